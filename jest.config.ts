@@ -1,0 +1,23 @@
+/** @jest-config-loader esbuild-register */
+import type { Config } from 'jest';
+
+const config: Config = {
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      { jsc: { parser: { syntax: 'typescript' }, target: 'es2023' }, sourceMaps: 'inline' },
+    ],
+  },
+  // Jest's own pattern would take scripts/test.mjs, which runs Jest, for a test.
+  testMatch: ['**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/dist/', '<rootDir>/out/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/'],
+  // Jest leaks memory in ESM mode: restart a worker that has grown.
+  workerIdleMemoryLimit: '1GB',
+  coverageProvider: 'v8',
+  collectCoverageFrom: ['{model,properties,checker}/**/*.ts'],
+};
+
+export default config;
