@@ -1,0 +1,177 @@
+/**
+ * Claims and witnesses held against rows.
+ *
+ *   A claim's verdict is kept by the cells it read (decisions.ts). Between two rows only the claims
+ *   that ever read a changed cell are asked again: the others read what they read before.
+ */
+import { createDecisions, unknown } from './decisions.ts';
+import type { Claim, Finding, Witness } from './property.ts';
+import type { System } from './system.ts';
+
+export type Violation = { readonly property: string; readonly finding: Finding };
+
+export type Monitor = {
+  /** Every claim, on a row about which nothing is known. */
+  readonly checkAll: (row: Int32Array, stuck: boolean) => readonly Violation[];
+  /**
+   * The claims that read one of these cells, on a row that differs only there from a row on which
+   * every claim of kind `always` and `atRest` held.
+   */
+  readonly checkChanged: (
+    row: Int32Array,
+    cells: Int32Array,
+    count: number,
+  ) => readonly Violation[];
+  /** Claims of kind `whenStuck`, for a row in which nothing is enabled. */
+  readonly checkStuck: (row: Int32Array) => readonly Violation[];
+  /** Witnesses not yet reached. */
+  readonly unreached: () => readonly Witness[];
+  /** Claims whose test ran to the end at least once, by property: what a `VACUOUS` verdict rests on. */
+  readonly statistics: () => { readonly evaluations: number; readonly bytes: number };
+};
+
+const none: readonly Violation[] = [];
+const HOLDS = 0;
+
+export function createMonitor(
+  system: System,
+  claims: readonly Claim[],
+  witnesses: readonly Witness[],
+): Monitor {
+  const decisions = createDecisions();
+  const verdicts: (Violation | undefined)[] = [undefined];
+  const verdictIds = new Map<string, number>();
+  let evaluations = 0;
+
+  const states = claims.filter(({ kind }) => kind !== 'whenStuck').map(watched);
+  const stuck = claims.filter(({ kind }) => kind === 'whenStuck').map(watched);
+  const witnessed = witnesses.map((witness) => ({
+    witness,
+    ...watched({
+      property: witness.property,
+      kind: 'always',
+      test: (look) =>
+        witness.reached(look) ? { subject: '', expected: '', found: 'reached' } : undefined,
+    }),
+    reached: false,
+  }));
+  const asked: readonly Watched[] = [...states, ...witnessed];
+  let remaining = witnessed.length;
+
+  /** For each cell, the claims that ever read it. */
+  const watchers: number[][] = Array.from({ length: system.width }, () => []);
+  const stamps = new Int32Array(asked.length);
+  let stamp = 0;
+
+  return { checkAll, checkChanged, checkStuck, unreached, statistics };
+
+  function checkAll(row: Int32Array, isStuck: boolean): readonly Violation[] {
+    let found = none;
+    for (let index = 0; index < asked.length; index++) found = ask(index, row, found);
+    return isStuck ? [...found, ...checkStuck(row)] : found;
+  }
+
+  function checkChanged(row: Int32Array, cells: Int32Array, count: number): readonly Violation[] {
+    let found = none;
+    stamp++;
+    for (let index = 0; index < count; index++) {
+      const watching = watchers[cells[index] as number] as number[];
+      for (let each = 0; each < watching.length; each++) {
+        const claim = watching[each] as number;
+        if (stamps[claim] === stamp) continue;
+        stamps[claim] = stamp;
+        found = ask(claim, row, found);
+      }
+    }
+    return found;
+  }
+
+  function checkStuck(row: Int32Array): readonly Violation[] {
+    return stuck.flatMap((claim) => verdicts[verdictOf(claim, row, -1)] ?? []);
+  }
+
+  function ask(index: number, row: Int32Array, found: readonly Violation[]): readonly Violation[] {
+    const claim = asked[index] as Watched;
+    const verdict = verdictOf(claim, row, index);
+    if (verdict === HOLDS) return found;
+    if (index >= states.length) {
+      markReached(index - states.length);
+      return found;
+    }
+    return [...found, verdicts[verdict] as Violation];
+  }
+
+  function markReached(index: number): void {
+    const entry = witnessed[index];
+    if (entry === undefined || entry.reached) return;
+    entry.reached = true;
+    remaining--;
+    // New lists, because `checkChanged` may be in the middle of one.
+    watchers.forEach((watching, cell) => {
+      watchers[cell] = watching.filter((claim) => claim !== states.length + index);
+    });
+  }
+
+  function verdictOf(claim: Watched, row: Int32Array, index: number): number {
+    if (claim.question < 0) return firstVerdict(claim, row, index);
+    const known = decisions.ask(claim.question, row);
+    return known === unknown ? evaluate(claim, row, index) : known;
+  }
+
+  /** A claim's first read is always the same cell, but only running it tells which. */
+  function firstVerdict(claim: Watched, row: Int32Array, index: number): number {
+    const read: number[] = [];
+    claim.test(system.look(row, (cell) => read.push(cell)));
+    const first = read[0];
+    if (first === undefined) throw new Error(`a claim of "${claim.property}" reads no cell`);
+    claim.question = decisions.question(first);
+    return evaluate(claim, row, index);
+  }
+
+  function evaluate(claim: Watched, row: Int32Array, index: number): number {
+    evaluations++;
+    const read: number[] = [];
+    const finding = claim.test(
+      system.look(row, (cell) => {
+        if (!read.includes(cell)) read.push(cell);
+      }),
+    );
+    if (index >= 0) watch(index, read);
+    const verdict = finding === undefined ? HOLDS : verdictFor(claim.property, finding);
+    decisions.learn(claim.question, row, read, verdict);
+    return verdict;
+  }
+
+  function watch(index: number, read: readonly number[]): void {
+    if (index >= states.length && witnessed[index - states.length]?.reached === true) return;
+    for (const cell of read) {
+      const watching = watchers[cell] as number[];
+      if (!watching.includes(index)) watching.push(index);
+    }
+  }
+
+  function verdictFor(property: string, finding: Finding): number {
+    const key = JSON.stringify([property, finding]);
+    const known = verdictIds.get(key);
+    if (known !== undefined) return known;
+    verdictIds.set(key, verdicts.length);
+    verdicts.push({ property, finding });
+    return verdicts.length - 1;
+  }
+
+  function unreached(): readonly Witness[] {
+    return remaining === 0
+      ? []
+      : witnessed.filter(({ reached }) => !reached).map(({ witness }) => witness);
+  }
+
+  function statistics(): { evaluations: number; bytes: number } {
+    return { evaluations, bytes: decisions.size().bytes };
+  }
+}
+
+type Watched = Claim & { question: number };
+
+function watched(claim: Claim): Watched {
+  return { ...claim, question: -1 };
+}

@@ -1,0 +1,87 @@
+/**
+ * What can be claimed of a protocol. This is all of the checker that a property may import.
+ *
+ *   A property is made for a scenario as claims, one for each object it speaks of: a claim reads
+ *   few cells, so its answers can be kept. A claim returns what it expected and what it found,
+ *   never a boolean. Quiescence is part of a claim: a count that is equal only while nothing is
+ *   in progress on its object says so itself, with `atRest`.
+ */
+import type { Json, Look } from './protocol.ts';
+
+export type Finding = {
+  /** The object the finding is about, in the model's words: "stream 0", "file 0 at A". */
+  readonly subject: string;
+  readonly expected: string;
+  readonly found: string;
+};
+
+export type ClaimKind =
+  /** In every state. */
+  | 'always'
+  /** In every state in which the claim's own object is at rest; the claim tests that itself. */
+  | 'atRest'
+  /** In every state in which no step is enabled. */
+  | 'whenStuck';
+
+export type Claim = {
+  readonly property: string;
+  readonly kind: ClaimKind;
+  readonly test: (look: Look) => Finding | undefined;
+};
+
+/** Must be reached somewhere, or the property beside it was green for want of trying. */
+export type Witness = {
+  readonly property: string;
+  readonly statement: string;
+  readonly reached: (look: Look) => boolean;
+};
+
+/** A property as it stands in `properties/`, for scenarios of type S. */
+export type Property<S> = {
+  readonly id: string;
+  readonly statement: string;
+  readonly kind: ClaimKind;
+  /** When it must hold, exactly. */
+  readonly quiescence: string;
+  readonly paper: string;
+  readonly kernel: string;
+  /** Identifiers of shipped faults that this property is expected to catch. */
+  readonly catches: readonly string[];
+  readonly claims: (scenario: S) => readonly Claim['test'][];
+  readonly witness: {
+    readonly statement: string;
+    readonly reached: (scenario: S) => (look: Look) => boolean;
+  };
+};
+
+export function claimsOf<S>(properties: readonly Property<S>[], scenario: S): readonly Claim[] {
+  return properties.flatMap(({ id, kind, claims }) =>
+    claims(scenario).map((test) => ({ property: id, kind, test })),
+  );
+}
+
+export function witnessesOf<S>(
+  properties: readonly Property<S>[],
+  scenario: S,
+): readonly Witness[] {
+  return properties.map(({ id, witness }) => ({
+    property: id,
+    statement: witness.statement,
+    reached: witness.reached(scenario),
+  }));
+}
+
+/** A finding unless the two are equal. */
+export function equal(subject: string, expected: Json, found: Json): Finding | undefined {
+  const [a, b] = [JSON.stringify(expected), JSON.stringify(found)];
+  return a === b ? undefined : { subject, expected: text(expected), found: text(found) };
+}
+
+/** The first finding of several. */
+export function firstOf(findings: readonly (Finding | undefined)[]): Finding | undefined {
+  return findings.find((finding) => finding !== undefined);
+}
+
+function text(value: Json): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

@@ -1,0 +1,67 @@
+/**
+ * What the checker asks of a protocol.
+ *
+ *   A world is a row of cells. A cell is one instance of a machine and holds `{ value, context }`,
+ *   plain JSON. A step delivers one event to one cell; the effects that the machine returns are
+ *   delivered in order, each with its own effects before the next, until none is left.
+ *
+ * Nothing here knows of hosts, streams or files: the kernel model is one protocol, MiniMig another.
+ */
+import type { AnyStateMachine } from 'xstate';
+
+export type Json =
+  null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/** What one cell holds. */
+export type Local = { readonly value: Json; readonly context: Json };
+
+/** A named happening with its parameters. */
+export type Event = { readonly type: string; readonly [parameter: string]: Json };
+
+/** What a transition wants done to another cell, as data. */
+export type Effect = { readonly to: string; readonly event: Event };
+
+/** Reads another cell by name. Every read is remembered, so that answers can be kept. */
+export type Look = (cell: string) => Local;
+
+/**
+ * What a machine must know of other cells to take an event: pure observations, added to the
+ * event as parameters before the machine sees it.
+ */
+export type Observe = (look: Look, event: Event) => { readonly [fact: string]: Json };
+
+/** One column of a world. */
+export type Cell = {
+  /** Unique, stable across edits of the model: stored traces name it. */
+  readonly name: string;
+  readonly machine: AnyStateMachine;
+  readonly initial: Local;
+  /** What may happen here of itself, simplest first, by what the cell holds. A guard may still refuse. */
+  readonly offers: (local: Local) => readonly Event[];
+  /** The observations each event needs, by event type. */
+  readonly observes: { readonly [eventType: string]: Observe };
+};
+
+/** A protocol in one configuration, ready to be checked. */
+export type Protocol = {
+  readonly name: string;
+  readonly cells: readonly Cell[];
+  /** Event types that are faults (crashes, lost replies): swarm and shrinking leave these out first. */
+  readonly faults: ReadonlySet<string>;
+};
+
+/** One step of a story: which cell did what, with which parameters. */
+export type Step = {
+  readonly at: string;
+  readonly action: string;
+  readonly params: { readonly [parameter: string]: Json };
+};
+
+export function stepOf(cell: string, event: Event): Step {
+  const { type, ...params } = event;
+  return { at: cell, action: type, params };
+}
+
+export function eventOf(step: Step): Event {
+  return { ...step.params, type: step.action };
+}

@@ -1,0 +1,126 @@
+/**
+ * Replays a story by name, from the initial state, and says how far it got.
+ *
+ *   Steps are names and parameters, never numbers of choices, so a story can be held against a
+ *   protocol that has changed since. The replay stops at the first violation that it was asked
+ *   for, or at the first step that the protocol does not take any more.
+ */
+import { canonical } from './canonical.ts';
+import { EVERY_EVENT_IS_SPECIFIED } from './explore.ts';
+import { hashWorld } from './hash.ts';
+import type { Violation } from './monitor.ts';
+import { didYouMean } from './nearest.ts';
+import { printable } from './printable.ts';
+import type { Claim } from './property.ts';
+import { eventOf, type Local, type Step } from './protocol.ts';
+import { createStepper, type Refusal } from './stepper.ts';
+import type { System } from './system.ts';
+
+/** A violation and the number of steps after which it was seen; 0 is the initial state. */
+export type Seen = { readonly violation: Violation; readonly step: number };
+
+export type Stale = {
+  /** Counted from 1. */
+  readonly step: number;
+  readonly reason: 'unknown cell' | Refusal;
+  /** One line, for people. */
+  readonly why: string;
+};
+
+export type Run = {
+  /** Steps that took place. The last one of an unspecified event did not, and is not counted. */
+  readonly performed: number;
+  /** The first violation that was asked for. */
+  readonly seen: Seen | undefined;
+  /** The first violation of anything else on the way. */
+  readonly besides: Seen | undefined;
+  readonly stale: Stale | undefined;
+  readonly row: Int32Array;
+  /** A hash of the last state: see hash.ts. */
+  readonly lastWorld: string;
+};
+
+export type RunOptions = {
+  /** Which violation ends the replay. By default any. */
+  readonly stopAt?: (violation: Violation) => boolean;
+};
+
+export function runSteps(
+  system: System,
+  claims: readonly Claim[],
+  steps: readonly Step[],
+  { stopAt = () => true }: RunOptions = {},
+): Run {
+  const stepper = createStepper(system, claims);
+  let performed = 0;
+  let seen: Seen | undefined;
+  let besides: Seen | undefined;
+  let stale: Stale | undefined;
+
+  note(stepper.restart(), 0);
+  for (const [index, step] of steps.entries()) {
+    if (seen !== undefined) break;
+    const taken = takeStep(step, index + 1);
+    if (taken === undefined) break;
+    note(taken, index + 1);
+    if (taken.some(({ property }) => property === EVERY_EVENT_IS_SPECIFIED)) break;
+    performed++;
+  }
+  if (seen === undefined && performed === steps.length) note(stepper.end(), performed);
+
+  return {
+    performed,
+    seen,
+    besides,
+    stale,
+    row: stepper.row.slice(),
+    lastWorld: hashWorld(system, stepper.row),
+  };
+
+  function takeStep(step: Step, number: number): readonly Violation[] | undefined {
+    const cell = system.protocol.cells.findIndex(({ name }) => name === step.at);
+    if (cell < 0) {
+      const names = system.protocol.cells.map(({ name }) => name);
+      const why = `no cell is called "${step.at}"${didYouMean(step.at, names)}`;
+      stale = { step: number, reason: 'unknown cell', why: printable(why) };
+      return undefined;
+    }
+    const taken = stepper.take(system.delivery(step.at, eventOf(step)));
+    if (typeof taken !== 'string') return taken;
+    stale = {
+      step: number,
+      reason: taken,
+      why: printable(whyNot(system, stepper.row, cell, step, taken)),
+    };
+    return undefined;
+  }
+
+  function note(violations: readonly Violation[], step: number): void {
+    for (const violation of violations) {
+      if (seen === undefined && stopAt(violation)) seen = { violation, step };
+      else if (!stopAt(violation)) besides ??= { violation, step };
+    }
+  }
+}
+
+function whyNot(
+  system: System,
+  row: Int32Array,
+  cell: number,
+  step: Step,
+  refusal: Refusal,
+): string {
+  const id = row[cell] as number;
+  const said = `${step.at}, now ${told(system.local(cell, id))},`;
+  const asked = `${step.action} ${canonical(step.params)}`;
+  if (refusal === 'refused') return `${said} refuses ${asked}`;
+  const offered = [...system.offers(cell, id)].map((delivery) => system.eventOf(delivery).type);
+  const names = [...new Set(offered)];
+  const instead = names.length === 0 ? 'nothing' : names.join(', ');
+  const hint = names.includes(step.action) ? '' : didYouMean(step.action, names);
+  return `${said} does not offer ${asked}; it offers ${instead}${hint}`;
+}
+
+function told(local: Local): string {
+  return `${canonical(local.value)} ${canonical(local.context)}`;
+}

@@ -1,0 +1,79 @@
+/**
+ * One story, taken delivery by delivery from the initial state, every claim held against every
+ * state. Under replay, shrinking and confirming; the walk has its own, faster loop.
+ */
+import { violationOf } from './explore.ts';
+import { createMonitor, type Violation } from './monitor.ts';
+import type { Claim } from './property.ts';
+import type { System } from './system.ts';
+
+export type Refusal =
+  /** The cell does not offer this event in its present state. */
+  | 'not offered'
+  /** It does, and a guard refuses. */
+  | 'refused';
+
+export type Stepper = {
+  /** The state reached. Read only. */
+  readonly row: Int32Array;
+  /** Back to the initial state; what is violated there. */
+  readonly restart: () => readonly Violation[];
+  /**
+   * Takes one step; what it newly violates, or why it cannot be taken. A step that meets an event
+   * nobody specified is not taken, and its violation says so.
+   */
+  readonly take: (delivery: number) => readonly Violation[] | Refusal;
+  /** What is violated because nothing more can happen; nothing where something can. */
+  readonly end: () => readonly Violation[];
+};
+
+export function createStepper(system: System, claims: readonly Claim[]): Stepper {
+  const monitor = createMonitor(system, claims, []);
+  const start = system.initial();
+  const atStart = monitor.checkAll(start, false);
+  const row = start.slice();
+  const watchesEnd = claims.some(({ kind }) => kind === 'whenStuck');
+  return { row, restart, take, end };
+
+  function restart(): readonly Violation[] {
+    row.set(start);
+    return atStart;
+  }
+
+  function take(delivery: number): readonly Violation[] | Refusal {
+    const cell = system.cellOf(delivery);
+    if (!system.offers(cell, row[cell] as number).includes(delivery)) return 'not offered';
+    if (!system.perform(row, delivery)) return 'refused';
+    const hole = system.unspecified();
+    if (hole !== undefined) {
+      system.undo(row);
+      return [violationOf(hole)];
+    }
+    return monitor.checkChanged(row, system.changes.cells, system.changes.count);
+  }
+
+  function end(): readonly Violation[] {
+    return watchesEnd && isStuck(system, row) ? monitor.checkStuck(row) : [];
+  }
+}
+
+/** Whether nothing is enabled in this state. */
+export function isStuck(system: System, row: Int32Array): boolean {
+  for (let cell = 0; cell < system.width; cell++) {
+    for (const delivery of system.offers(cell, row[cell] as number)) {
+      if (system.isEnabled(row, delivery)) return false;
+    }
+  }
+  return true;
+}
+
+/** The enabled deliveries of a state, in the order of cells. */
+export function enabledIn(system: System, row: Int32Array): readonly number[] {
+  const found: number[] = [];
+  for (let cell = 0; cell < system.width; cell++) {
+    for (const delivery of system.offers(cell, row[cell] as number)) {
+      if (system.isEnabled(row, delivery)) found.push(delivery);
+    }
+  }
+  return found;
+}

@@ -1,0 +1,91 @@
+/** What zod found wrong with a trace, in words: what was expected, and what was found. */
+import type { z } from 'zod';
+import { didYouMean, nearest } from './nearest.ts';
+import type { Json } from './protocol.ts';
+
+type Issue = z.core.$ZodIssue;
+
+export type ToldIssue = {
+  readonly path: readonly PropertyKey[];
+  readonly expected: string;
+  readonly found: string;
+};
+
+/** Every field a trace can have, for "did you mean". */
+const fields = (
+  'format version title story kernel scenario name bounds property verdict certificate kind steps ' +
+  'finding subject expected found lastWorld provenance seed path at action params'
+).split(' ');
+
+export function toldIssue(issue: Issue, document: Json): readonly ToldIssue[] {
+  const { path } = issue;
+  const found = described(valueAt(document, path));
+  const where = path.length === 0 ? '' : ` in "${path.join('.')}"`;
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys.map((key) => ({
+        path: [...path, key],
+        expected: `only known fields${where}`,
+        found: `"${key}"${didYouMean(key, fields)}`,
+      }));
+    case 'invalid_type':
+      return [{ path, expected: `${typeName(issue.expected)}${where}`, found }];
+    case 'invalid_value':
+      return [oneOf(path, issue.values.map(String), valueAt(document, path), where)];
+    case 'invalid_union': {
+      const names = 'options' in issue ? (issue.options ?? []).map(String) : [];
+      if (names.length === 0) return [{ path, expected: `JSON${where}`, found }];
+      return [oneOf(path, names, valueAt(document, path), where)];
+    }
+    case 'too_big':
+      return [{ path, expected: `at most ${issue.maximum} ${unit(issue.origin)}${where}`, found }];
+    case 'too_small':
+      return [{ path, expected: `at least ${issue.minimum} ${unit(issue.origin)}${where}`, found }];
+    case 'invalid_format':
+      return [{ path, expected: `text like ${issue.pattern ?? issue.format}${where}`, found }];
+    case 'custom':
+    case 'invalid_element':
+    case 'invalid_key':
+    case 'not_multiple_of':
+      break;
+  }
+  return [{ path, expected: `${issue.message}${where}`, found }];
+}
+
+function oneOf(
+  path: readonly PropertyKey[],
+  names: readonly string[],
+  value: Json | undefined,
+  where: string,
+): ToldIssue {
+  const hint = typeof value === 'string' ? nearest(value, names) : undefined;
+  const expected = `${names.map((each) => `"${each}"`).join(' or ')}${where}`;
+  const meant = hint === undefined ? '' : ` (did you mean "${hint}"?)`;
+  return { path, expected, found: `${described(value)}${meant}` };
+}
+
+function valueAt(document: Json, path: readonly PropertyKey[]): Json | undefined {
+  let value: Json | undefined = document;
+  for (const key of path) {
+    if (value === null || typeof value !== 'object' || !Object.hasOwn(value, key)) return undefined;
+    value = (value as { readonly [key: PropertyKey]: Json })[key];
+  }
+  return value;
+}
+
+function described(value: Json | undefined): string {
+  if (value === undefined) return 'nothing';
+  const text = JSON.stringify(value);
+  return text.length > 40 ? `${text.slice(0, 37)}...` : text;
+}
+
+function typeName(expected: string): string {
+  return expected === 'int'
+    ? 'a whole number'
+    : `${/^[aeiou]/.test(expected) ? 'an' : 'a'} ${expected}`;
+}
+
+function unit(origin: string): string {
+  if (origin === 'string') return 'characters';
+  return origin === 'array' ? 'entries' : '';
+}

@@ -1,0 +1,303 @@
+/**
+ * A kernel and a scenario make a protocol: the cells of a world, what each offers, what each
+ * observes. Nothing is decided here.
+ */
+import { initialTransition, type AnyStateMachine } from 'xstate';
+import type { Kernel } from './kernel.ts';
+import { cleanupObserves, type CleanupContext } from './machines/cleanup.machine.ts';
+import { consistencyContext, consistencyObserves } from './machines/consistency.machine.ts';
+import { entryContext, entryObserves } from './machines/entry.machine.ts';
+import { fileContext } from './machines/file.machine.ts';
+import {
+  lastWriteContext,
+  lastWriteMachine,
+  positionContext,
+  positionMachine,
+} from './machines/ghosts.machine.ts';
+import { handleContext } from './machines/handle.machine.ts';
+import { faultsMachine, hostObserves } from './machines/host.machine.ts';
+import { processContext, type ProcessContext } from './machines/process.machine.ts';
+import { recallContext, recallObserves } from './machines/recall.machine.ts';
+import { releaseContext, releaseObserves } from './machines/release.machine.ts';
+import { serviceContext, serviceObserves } from './machines/service.machine.ts';
+import { shadowContext } from './machines/shadow.machine.ts';
+import { sourceContext } from './machines/source.machine.ts';
+import { streamContext } from './machines/stream.machine.ts';
+import { targetContext } from './machines/target.machine.ts';
+import { threadContext, type Remaining, type ThreadContext } from './machines/thread.machine.ts';
+import {
+  lastWriteObserves,
+  sourceObserves,
+  targetObserves,
+  threadObserves,
+} from './observations.ts';
+import type { Call, ProcessSpec, Program, Scenario } from './scenarios/scenario.ts';
+import type { Event, Json, Local, Observes } from './vocabulary/cell.ts';
+import { cell, streamSlot, type Host, type Stream } from './vocabulary/ids.ts';
+
+export type Cell = {
+  readonly name: string;
+  readonly machine: AnyStateMachine;
+  readonly initial: Local;
+  readonly offers: (local: Local) => readonly Event[];
+  readonly observes: Observes;
+};
+
+export type SpriteProtocol = {
+  readonly name: string;
+  readonly cells: readonly Cell[];
+  readonly faults: ReadonlySet<string>;
+};
+
+type Part = {
+  readonly state?: string;
+  readonly offers?: Offers;
+  readonly observes?: Observes;
+};
+
+/** Events a cell may take of itself, by the name of its state. */
+type Offers = { readonly [state: string]: (context: Json) => readonly Event[] };
+
+export function boot(kernel: Kernel, scenario: Scenario): SpriteProtocol {
+  const { hosts, files, processes } = scenario;
+  const names = processes.map(({ name }) => name);
+  const streams = streamsOf(scenario);
+  return {
+    name: scenario.name,
+    faults: new Set(['crashes']),
+    cells: [
+      ...processes.map((spec) => threadPart(kernel, scenario, spec)),
+      ...processes.map((spec) => sourcePart(kernel, spec)),
+      ...names.map((process) =>
+        part(cell.target(process), kernel.target, targetContext(process), {
+          observes: targetObserves(process),
+          offers: {
+            asked: just('accepted'),
+            transferred: just('received'),
+            unpacking: just('fetched'),
+            moving: just('replyTaken'),
+            resuming: just('continued'),
+            destroying: just('reaped'),
+          },
+        }),
+      ),
+      ...names.map((process) =>
+        part(cell.service(process), kernel.service, serviceContext(process), {
+          observes: serviceObserves(process),
+          offers: {
+            arrived: just('served'),
+            holding: just('served'),
+            closing: just('served'),
+            checking: just('checked'),
+            calling: just('releaseTaken'),
+            accounting: just('served'),
+          },
+        }),
+      ),
+      ...names.map((process) =>
+        part(cell.release(process), kernel.release, releaseContext(process), {
+          observes: releaseObserves(process),
+          offers: { sent: just('served') },
+        }),
+      ),
+      ...files.flatMap((file) =>
+        hosts.map((host) =>
+          part(cell.recall(file, host), kernel.recall, recallContext(file, host), {
+            observes: recallObserves(file, host, names),
+            offers: {
+              sent: just('served'),
+              answered: just('taken'),
+              stale: just('failed'),
+              unanswered: just('failed'),
+            },
+          }),
+        ),
+      ),
+      ...names.flatMap((process) =>
+        hosts.map((host) => processPart(kernel, scenario, process, host)),
+      ),
+      ...streams.flatMap((stream) =>
+        hosts.map((host) => part(cell.stream(stream, host), kernel.stream, streamContext(host))),
+      ),
+      ...streams.map((stream) => part(cell.shadow(stream), kernel.shadow, shadowContext)),
+      ...files.flatMap((file) =>
+        hosts.map((host) =>
+          part(cell.handle(file, host), kernel.handle, handleContext(file, host), {
+            offers: scenario.delayedWrites === true ? { ready: just('writeBack') } : {},
+          }),
+        ),
+      ),
+      ...files.map((file) => part(cell.file(file), kernel.file, fileContext)),
+      ...files.flatMap((file) =>
+        hosts.map((host) =>
+          part(cell.entry(file, host), kernel.entry, entryContext(file, host), {
+            observes: entryObserves(file, host),
+          }),
+        ),
+      ),
+      ...files.map((file) =>
+        part(cell.consistency(file), kernel.consistency, consistencyContext(file), {
+          observes: consistencyObserves(file, hosts),
+        }),
+      ),
+      ...files.map((file) =>
+        part(cell.lastWrite(file), lastWriteMachine, lastWriteContext, {
+          observes: lastWriteObserves(file),
+        }),
+      ),
+      ...streams.map((stream) => part(cell.position(stream), positionMachine, positionContext)),
+      ...faultParts(kernel, scenario),
+    ],
+  };
+}
+
+/** The stream slots of a scenario: one for each descriptor that some program opens. */
+export function streamsOf({ processes, descriptors }: Scenario): readonly Stream[] {
+  return processes.flatMap(({ name, program }) =>
+    Array.from({ length: descriptors }, (_, descriptor) => descriptor)
+      .filter((descriptor) => mayOpen(program, descriptor))
+      .map((descriptor) => streamSlot(name, descriptor)),
+  );
+}
+
+function mayOpen(program: Program, descriptor: number): boolean {
+  if ('anyCalls' in program) return (program.anyCalls.open ?? 0) > 0;
+  return program.script.some((each) => each.call === 'open' && each.descriptor === descriptor);
+}
+
+function threadPart(kernel: Kernel, scenario: Scenario, spec: ProcessSpec): Cell {
+  const { name, home, program } = spec;
+  const context = { ...threadContext(name, allOf(program)), host: home };
+  const user = (held: Json): readonly Event[] =>
+    callsLeft(scenario, spec, (held as ThreadContext).remaining).map(callEvent);
+  const descriptors = Array.from({ length: scenario.descriptors }, (_, index) => index);
+  return part(cell.thread(name), kernel.thread, context, {
+    ...(home === null ? {} : { state: 'user' }),
+    observes: threadObserves(name),
+    offers: {
+      user,
+      opening: just('replyTaken'),
+      closing: just('replyTaken'),
+      exiting: () => [
+        ...descriptors.map((descriptor) => ({ type: 'closeOnExit', descriptor })),
+        { type: 'finished' },
+      ],
+    },
+  });
+}
+
+function sourcePart(kernel: Kernel, { name, migrations }: ProcessSpec): Cell {
+  return part(cell.source(name), kernel.source, sourceContext(name, migrations?.times ?? 0), {
+    observes: sourceObserves(name),
+    offers: {
+      idle: (held) =>
+        (held as { readonly left: number }).left > 0
+          ? (migrations?.to ?? []).map((to) => ({ type: 'requested', to }))
+          : [],
+      asking: just('replyTaken'),
+      pending: just('trapped'),
+      sizing: just('encapsulated'),
+      transferring: just('replyTaken'),
+      resuming: just('replyTaken'),
+      switching: just('switched'),
+    },
+  });
+}
+
+function processPart(kernel: Kernel, scenario: Scenario, process: string, host: Host): Cell {
+  const spec = scenario.processes.find(({ name }) => name === process);
+  const startsHere = spec?.home === host;
+  const context: ProcessContext = startsHere
+    ? {
+        ...processContext(process, host),
+        home: host,
+        descriptors: Array.from({ length: scenario.descriptors }, () => null),
+      }
+    : processContext(process, host);
+  return part(
+    cell.process(process, host),
+    kernel.process,
+    context,
+    startsHere ? { state: 'running' } : {},
+  );
+}
+
+/** Hosts and their clean-up, where the scenario lets hosts crash. */
+function faultParts(kernel: Kernel, scenario: Scenario): readonly Cell[] {
+  const { hosts, files, processes, faults } = scenario;
+  const crashes = faults?.crashes;
+  if (crashes === undefined) return [];
+  const streams = streamsOf(scenario);
+  const names = processes.map(({ name }) => name);
+  return [
+    part('faults', faultsMachine, { crashes: crashes.times }),
+    ...hosts.flatMap((host) => {
+      const cleanup: CleanupContext = { host, files, streams, index: 0 };
+      return [
+        part(cell.host(host), kernel.host, { host, processes: names, streams, files }, {
+          observes: hostObserves,
+          offers: crashes.of.includes(host) ? { up: just('crashes') } : {},
+        }),
+        part(cell.cleanup(host), kernel.cleanup, cleanup, {
+          observes: cleanupObserves(host, names),
+          offers: { cleaning: just('cleaned') },
+        }),
+      ];
+    }),
+  ];
+}
+
+function part(name: string, machine: AnyStateMachine, context: Json, extra: Part = {}): Cell {
+  const offers = extra.offers ?? {};
+  return {
+    name,
+    machine,
+    initial: { value: extra.state ?? (initialTransition(machine)[0].value as Json), context },
+    offers: (local) => offers[local.value as string]?.(local.context) ?? [],
+    observes: extra.observes ?? {},
+  };
+}
+
+function just(type: string): () => readonly Event[] {
+  const events = [{ type }];
+  return () => events;
+}
+
+function allOf(program: Program): Remaining {
+  return 'script' in program ? { next: 0 } : { budget: { ...program.anyCalls } };
+}
+
+function callsLeft(
+  scenario: Scenario,
+  { name, program }: ProcessSpec,
+  remaining: Remaining,
+): readonly Call[] {
+  if ('next' in remaining) {
+    const call = 'script' in program ? program.script[remaining.next] : undefined;
+    return call === undefined ? [] : [call];
+  }
+  return everyCall(scenario, name).filter(({ call }) => (remaining.budget[call] ?? 0) > 0);
+}
+
+function everyCall({ files, processes, descriptors }: Scenario, self: string): readonly Call[] {
+  const slots = Array.from({ length: descriptors }, (_, index) => index);
+  const children = processes.filter(({ home, name }) => home === null && name !== self);
+  return [
+    ...files.flatMap((file) =>
+      (['read', 'write'] as const).flatMap((mode) =>
+        slots.map((descriptor) => ({ call: 'open', file, mode, descriptor }) as const),
+      ),
+    ),
+    ...slots.map((descriptor) => ({ call: 'read', descriptor }) as const),
+    ...slots.map((descriptor) => ({ call: 'write', descriptor }) as const),
+    ...slots.map((descriptor) => ({ call: 'close', descriptor }) as const),
+    ...children.map(({ name }) => ({ call: 'fork', child: name }) as const),
+    ...files.map((file) => ({ call: 'stat', file }) as const),
+    ...files.map((file) => ({ call: 'unlink', file }) as const),
+    { call: 'exit' },
+  ];
+}
+
+function callEvent({ call, ...parameters }: Call): Event {
+  return { type: call, ...parameters };
+}

@@ -1,0 +1,43 @@
+/**
+ * A kernel is a value: one machine for each thing. Every fault, every proposed change and every
+ * other system is `sprite` with one of these replaced.
+ */
+import type { AnyStateMachine } from 'xstate';
+import { cleanupMachine } from './machines/cleanup.machine.ts';
+import { consistencyMachine } from './machines/consistency.machine.ts';
+import { entryMachine } from './machines/entry.machine.ts';
+import { fileMachine } from './machines/file.machine.ts';
+import { handleMachine } from './machines/handle.machine.ts';
+import { hostMachine } from './machines/host.machine.ts';
+import { processMachine } from './machines/process.machine.ts';
+import { recallMachine } from './machines/recall.machine.ts';
+import { releaseMachine } from './machines/release.machine.ts';
+import { serviceMachine } from './machines/service.machine.ts';
+import { shadowMachine } from './machines/shadow.machine.ts';
+import { sourceMachine } from './machines/source.machine.ts';
+import { streamMachine } from './machines/stream.machine.ts';
+import { targetMachine } from './machines/target.machine.ts';
+import { threadMachine } from './machines/thread.machine.ts';
+
+export type Kernel = { readonly [part in keyof typeof machines]: AnyStateMachine };
+
+const machines = {
+  host: hostMachine,
+  cleanup: cleanupMachine,
+  thread: threadMachine,
+  process: processMachine,
+  source: sourceMachine,
+  target: targetMachine,
+  service: serviceMachine,
+  release: releaseMachine,
+  stream: streamMachine,
+  shadow: shadowMachine,
+  handle: handleMachine,
+  file: fileMachine,
+  entry: entryMachine,
+  consistency: consistencyMachine,
+  recall: recallMachine,
+};
+
+/** The repaired protocol: atomic stream transfer, every modelled weakness corrected. */
+export const sprite: Kernel = machines;

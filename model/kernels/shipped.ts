@@ -1,0 +1,16 @@
+/** What is known of a kernel that is shipped: where it comes from and who should catch it. */
+import type { Kernel } from '../kernel.ts';
+
+export type ShippedKernel = {
+  /** As people type it: "R1", "A43", "sprite-1992", "accent". */
+  readonly id: string;
+  /** What is different, in one sentence. */
+  readonly title: string;
+  readonly kernel: Kernel;
+  /** Where the fault is recorded, or "found by reading". */
+  readonly record: string;
+  /** The properties one would expect to catch it; written down before it was run. */
+  readonly caughtBy: readonly string[];
+  /** The small scenario in which it shows, by name. */
+  readonly scenario: string;
+};

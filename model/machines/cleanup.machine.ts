@@ -1,0 +1,81 @@
+/**
+ * The file server's clean-up after a client that has crashed: handle by handle, files first, then
+ * streams, each in its own section.
+ *
+ *   Calls that the server still serves for that host, or in which it is the source of a stream,
+ *   end first: their bookkeeping names the host.
+ *
+ * Paper     §3 (recovery)
+ * Kernel    fsutil/fsutilHandle.c Fsutil_RemoveClient; the clientKill operations
+ * Observes  `cleaned`: calls about this host that are not over
+ */
+import { and, assign, setup } from 'xstate';
+import { on, tell, type Look, type Observes, type Told } from '../vocabulary/cell.ts';
+import { cell, type File, type Host, type Process, type Stream } from '../vocabulary/ids.ts';
+import type { ServiceContext } from './service.machine.ts';
+
+export type CleanupContext = {
+  readonly host: Host;
+  readonly files: readonly File[];
+  readonly streams: readonly Stream[];
+  readonly index: number;
+};
+
+export type CleanupEvent = { type: 'begun' } | { type: 'cleaned'; callsAreOver: boolean };
+
+export const cleanupMachine = setup({
+  types: { context: {} as CleanupContext, events: {} as CleanupEvent },
+  guards: {
+    callsAreOver: ({ event }) => on(event, 'cleaned').callsAreOver,
+    isAtFile: ({ context }) => context.index < context.files.length,
+    isLast: ({ context }) => context.index === context.files.length + context.streams.length - 1,
+  },
+  actions: {
+    startOver: assign({ index: 0 }),
+    goOn: assign(({ context }) => ({ index: context.index + 1 })),
+    killClient: ({ context }): Told => {
+      const file = context.files[context.index] ?? '';
+      return [
+        tell(cell.entry(file, context.host), { type: 'killed' }),
+        tell(cell.file(file), { type: 'removeIfUnused' }),
+      ];
+    },
+    leaveStream: ({ context }): Told =>
+      tell(cell.shadow(context.streams[context.index - context.files.length] ?? ''), {
+        type: 'left',
+        host: context.host,
+      }),
+  },
+}).createMachine({
+  id: 'cleanup',
+  context: { host: '', files: [], streams: [], index: 0 },
+  initial: 'idle',
+  states: {
+    idle: { on: { begun: { target: 'cleaning', actions: 'startOver' } } },
+    cleaning: {
+      on: {
+        cleaned: [
+          { guard: and(['callsAreOver', 'isAtFile']), actions: ['killClient', 'goOn'] },
+          {
+            guard: and(['callsAreOver', 'isLast']),
+            target: 'idle',
+            actions: ['leaveStream', 'startOver'],
+          },
+          { guard: 'callsAreOver', actions: ['leaveStream', 'goOn'] },
+        ],
+      },
+    },
+  },
+});
+
+export function cleanupObserves(host: Host, processes: readonly Process[]): Observes {
+  return {
+    cleaned: (look: Look) => ({
+      callsAreOver: processes.every((process) => {
+        const service = look(cell.service(process));
+        const { caller, source } = service.context as ServiceContext;
+        return service.value === 'idle' || (caller !== host && source !== host);
+      }),
+    }),
+  };
+}

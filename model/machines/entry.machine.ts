@@ -1,0 +1,174 @@
+/**
+ * One client in a file's client list at the server: its uses, and whether it caches the file.
+ *
+ *   `considered` is the consistency table: somebody else opens the file (or receives it by
+ *   migration), and this client's entry decides what its host must do first. An entry without
+ *   uses may stay: a closed file's data remain in the client's cache.
+ *
+ *     this client       the file stays cachable            the file becomes uncachable
+ *     does not cache    nothing                            nothing
+ *     closed, wrote     write back (drop it too, if the    write back and drop
+ *                       opener writes)
+ *     closed, read      nothing: its version will tell     nothing
+ *     writes            cannot be                          write back and drop
+ *     reads, wrote      write back                         write back and drop
+ *     reads             nothing                            drop
+ *
+ * Paper     §2 (sequential and concurrent write-sharing)
+ * Kernel    fsconsist/fsconsistCache.c StartConsistency, EndConsistency; fsconsistIOClient.c
+ * Observes  `closed`, `departed`: whether this host wrote last
+ * Left out  mapped files (R and A items about mapping need state that comes later)
+ */
+import { and, assign, not, setup } from 'xstate';
+import { on, tell, type Observes, type Told } from '../vocabulary/cell.ts';
+import { cell, type File, type Host, type Mode } from '../vocabulary/ids.ts';
+import type { FileContext } from './file.machine.ts';
+
+export type EntryContext = {
+  readonly file: File;
+  readonly host: Host;
+  readonly references: number;
+  readonly writers: number;
+  readonly cached: boolean;
+};
+
+export type EntryEvent =
+  | { type: 'considered'; cachable: boolean; openerWrites: boolean; lastWriter: boolean }
+  | { type: 'granted'; mode: Mode; cachable: boolean }
+  | { type: 'closed'; mode: Mode; lastWriter: boolean }
+  | { type: 'departed'; mode: Mode; lastWriter: boolean }
+  | { type: 'answered'; invalidated: boolean; lastWriter: boolean }
+  | { type: 'flushed' }
+  | { type: 'killed' };
+
+export function entryContext(file: File, host: Host): EntryContext {
+  return { file, host, references: 0, writers: 0, cached: false };
+}
+
+export const entryMachine = setup({
+  types: { context: {} as EntryContext, events: {} as EntryEvent },
+  guards: {
+    cachesNot: ({ context }) => !context.cached,
+    staysCachable: ({ event }) => on(event, 'considered').cachable,
+    wroteLast: ({ event }) => on(event, 'considered').lastWriter,
+    openerWrites: ({ event }) => on(event, 'considered').openerWrites,
+    hasUses: ({ context }) => context.references > 0,
+    hasWriters: ({ context }) => context.writers > 0,
+    lastUseCloses: ({ context }) => context.references === 1,
+    mayHoldDirtyData: ({ event }) => on(event, 'closed', 'departed', 'answered').lastWriter,
+    isCached: ({ context }) => context.cached,
+    invalidated: ({ event }) => on(event, 'answered').invalidated,
+  },
+  actions: {
+    ignore: () => undefined,
+    recallWriteBack: ({ context }): Told => recall(context, true, false),
+    recallInvalidate: ({ context }): Told => recall(context, false, true),
+    recallBoth: ({ context }): Told => recall(context, true, true),
+    countUse: assign(({ context, event }) => ({
+      references: context.references + 1,
+      writers: context.writers + (on(event, 'granted').mode === 'write' ? 1 : 0),
+    })),
+    setCached: assign(({ event }) => ({ cached: on(event, 'granted').cachable })),
+    uncountUse: assign(({ context, event }) => ({
+      references: context.references - 1,
+      writers: context.writers - (on(event, 'closed', 'departed').mode === 'write' ? 1 : 0),
+    })),
+    clearCached: assign({ cached: false }),
+    uncountInSummary: ({ context, event }): Told =>
+      tell(cell.file(context.file), { type: 'closed', mode: on(event, 'closed').mode }),
+    subtractFromSummary: ({ context }): Told =>
+      tell(cell.file(context.file), {
+        type: 'uncounted',
+        references: context.references,
+        writers: context.writers,
+      }),
+    forgetAsWriter: ({ context }): Told =>
+      tell(cell.file(context.file), { type: 'flushed', host: context.host }),
+    forget: assign(({ context }) => entryContext(context.file, context.host)),
+  },
+}).createMachine({
+  id: 'entry',
+  context: entryContext('', ''),
+  initial: 'unlisted',
+  states: {
+    unlisted: {
+      on: {
+        considered: { actions: 'ignore' },
+        granted: { target: 'listed', actions: ['countUse', 'setCached'] },
+        // A host that was struck off closes: STALE_HANDLE, nothing to do.
+        closed: { actions: 'ignore' },
+        departed: { actions: 'ignore' },
+        flushed: { actions: 'ignore' },
+        killed: { actions: 'ignore' },
+      },
+    },
+    listed: {
+      on: {
+        considered: [
+          { guard: 'cachesNot', actions: 'ignore' },
+          {
+            guard: and(['staysCachable', 'wroteLast', 'openerWrites']),
+            actions: 'recallBoth',
+          },
+          { guard: and(['staysCachable', 'wroteLast']), actions: 'recallWriteBack' },
+          { guard: 'staysCachable', actions: 'ignore' },
+          { guard: 'hasWriters', actions: 'recallBoth' },
+          { guard: and(['hasUses', 'wroteLast']), actions: 'recallBoth' },
+          { guard: 'hasUses', actions: 'recallInvalidate' },
+          { guard: 'wroteLast', actions: 'recallBoth' },
+          { actions: 'ignore' },
+        ],
+        granted: { actions: ['countUse', 'setCached'] },
+        closed: [
+          {
+            guard: and(['lastUseCloses', not('isCached'), not('mayHoldDirtyData')]),
+            target: 'unlisted',
+            actions: ['uncountInSummary', 'forget'],
+          },
+          { actions: ['uncountInSummary', 'uncountUse'] },
+        ],
+        // A stream has left by migration: the summary is Fsio_MigrateUseCounts' business.
+        departed: [
+          {
+            guard: and(['lastUseCloses', not('isCached'), not('mayHoldDirtyData')]),
+            target: 'unlisted',
+            actions: 'forget',
+          },
+          { actions: 'uncountUse' },
+        ],
+        answered: [
+          {
+            guard: and(['invalidated', not('hasUses'), not('mayHoldDirtyData')]),
+            target: 'unlisted',
+            actions: 'forget',
+          },
+          { guard: 'invalidated', actions: 'clearCached' },
+          { actions: 'ignore' },
+        ],
+        flushed: [{ guard: and([not('hasUses'), 'cachesNot']), target: 'unlisted', actions: 'forget' }, { actions: 'ignore' }],
+        killed: {
+          target: 'unlisted',
+          actions: ['subtractFromSummary', 'forgetAsWriter', 'forget'],
+        },
+      },
+    },
+  },
+});
+
+function recall(
+  { file, host }: EntryContext,
+  writeBack: boolean,
+  invalidate: boolean,
+): readonly ReturnType<typeof tell>[] {
+  return [
+    tell(cell.consistency(file), { type: 'awaits', host }),
+    tell(cell.recall(file, host), { type: 'sent', writeBack, invalidate }),
+  ];
+}
+
+export function entryObserves(file: File, host: Host): Observes {
+  const lastWriter: Observes[string] = (look) => ({
+    lastWriter: (look(cell.file(file)).context as FileContext).lastWriter === host,
+  });
+  return { closed: lastWriter, departed: lastWriter };
+}

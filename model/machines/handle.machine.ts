@@ -1,0 +1,146 @@
+/**
+ * The I/O handle of a file on one client host, with what the host caches of the file.
+ *
+ *   Use counts are one for each stream on this host, not one for each process. The cached block
+ *   names the write whose data it holds; dirty means that the file server does not have it yet.
+ *   Data outlive the last close: the block stays, clean or dirty, until it is recalled.
+ *
+ * Paper     §2 (caching), §5
+ * Kernel    fsrmt/fsrmtFile.c FsrmtFileClose, FsrmtFileMigOpen, Fscache_UpdateFile;
+ *           fscache/fscacheBlocks.c; fsconsist/fsconsistCache.c ProcessConsist
+ * Observes  nothing
+ * Left out  more than one block a file: consistency is decided for whole files. Reading a block
+ *           from the server is one step with the read that needs it, because the handle is locked
+ *           meanwhile and the server's part is one section.
+ */
+import { assign, setup } from 'xstate';
+import { on, tell, type Told } from '../vocabulary/cell.ts';
+import { cell, type File, type Host, type Mode } from '../vocabulary/ids.ts';
+
+/** The write whose data the block holds, and whether the file server has them. */
+export type Block = { readonly data: number; readonly dirty: boolean };
+
+export type HandleContext = {
+  readonly host: Host;
+  readonly file: File;
+  readonly references: number;
+  readonly writers: number;
+  readonly cachable: boolean;
+  readonly version: number;
+  readonly block: Block | null;
+  readonly size: number;
+  /** The activity that holds the handle's lock across a call to the server. */
+  readonly lockedBy: string | null;
+};
+
+export type HandleEvent =
+  | { type: 'used'; mode: Mode; cachable: boolean; version: number; size: number; opened: boolean }
+  | { type: 'unused'; mode: Mode }
+  | { type: 'filled'; data: number }
+  | { type: 'wrote'; data: number; size: number }
+  | { type: 'recalled'; writeBack: boolean; invalidate: boolean }
+  | { type: 'writeBack' }
+  | { type: 'locked'; owner: string }
+  | { type: 'unlocked' }
+  | { type: 'crashed' };
+
+export function handleContext(file: File, host: Host): HandleContext {
+  return {
+    host,
+    file,
+    references: 0,
+    writers: 0,
+    cachable: true,
+    version: 0,
+    block: null,
+    size: 0,
+    lockedBy: null,
+  };
+}
+
+export const handleMachine = setup({
+  types: { context: {} as HandleContext, events: {} as HandleEvent },
+  guards: {
+    blockIsStale: ({ context, event }) => {
+      const { version, mode, opened } = on(event, 'used');
+      // An open for writing has raised the version itself; a migration has not.
+      const own = opened && mode === 'write' ? version - 1 : version;
+      return context.version < own;
+    },
+    mustInvalidate: ({ event }) => on(event, 'recalled').invalidate,
+    mustWriteBack: ({ event }) => on(event, 'recalled').writeBack,
+    isDirtyAndFree: ({ context }) => context.block?.dirty === true && context.lockedBy === null,
+    isDirty: ({ context }) => context.block?.dirty === true,
+  },
+  actions: {
+    reportLoss: ({ context }): Told => tell(cell.lastWrite(context.file), { type: 'lost' }),
+    countUse: assign(({ context, event }) => {
+      const { mode, cachable, version, size } = on(event, 'used');
+      return {
+        references: context.references + 1,
+        writers: context.writers + (mode === 'write' ? 1 : 0),
+        cachable,
+        version,
+        size: context.block?.dirty === true ? Math.max(size, context.size) : size,
+      };
+    }),
+    uncountUse: assign(({ context, event }) => ({
+      references: context.references - 1,
+      writers: context.writers - (on(event, 'unused').mode === 'write' ? 1 : 0),
+      // The next open decides anew.
+      cachable: context.references === 1 || context.cachable,
+    })),
+    keepBlock: assign(({ event }) => ({
+      block: { data: on(event, 'filled').data, dirty: false },
+    })),
+    dirtyBlock: assign(({ context, event }) => {
+      const { data, size } = on(event, 'wrote');
+      return { block: { data, dirty: true }, size: Math.max(size, context.size) };
+    }),
+    cleanBlock: assign(({ context }) => ({
+      block: context.block === null ? null : { ...context.block, dirty: false },
+    })),
+    dropBlock: assign({ block: null }),
+    stopCaching: assign({ cachable: false }),
+    sendBlockHome: ({ context }): Told => [
+      tell(cell.file(context.file), {
+        type: 'written',
+        data: context.block?.data ?? 0,
+        size: context.size,
+      }),
+      tell(cell.file(context.file), { type: 'flushed', host: context.host }),
+      tell(cell.entry(context.file, context.host), { type: 'flushed' }),
+    ],
+    lock: assign(({ event }) => ({ lockedBy: on(event, 'locked').owner })),
+    unlock: assign({ lockedBy: null }),
+    forget: assign(({ context }) => handleContext(context.file, context.host)),
+  },
+}).createMachine({
+  id: 'handle',
+  context: handleContext('', ''),
+  initial: 'ready',
+  states: {
+    ready: {
+      on: {
+        used: [
+          { guard: 'blockIsStale', actions: ['dropBlock', 'countUse'] },
+          { actions: 'countUse' },
+        ],
+        unused: { actions: 'uncountUse' },
+        filled: { actions: 'keepBlock' },
+        wrote: { actions: 'dirtyBlock' },
+        recalled: [
+          { guard: 'mustInvalidate', actions: ['dropBlock', 'stopCaching'] },
+          { guard: 'mustWriteBack', actions: 'cleanBlock' },
+        ],
+        writeBack: { guard: 'isDirtyAndFree', actions: ['sendBlockHome', 'cleanBlock'] },
+        locked: { actions: 'lock' },
+        unlocked: { actions: 'unlock' },
+        crashed: [
+          { guard: 'isDirty', actions: ['reportLoss', 'forget'] },
+          { actions: 'forget' },
+        ],
+      },
+    },
+  },
+});

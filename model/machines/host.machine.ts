@@ -1,0 +1,68 @@
+/**
+ * A workstation: up or down. A crash takes with it everything that this host alone knew.
+ *
+ * Paper     §3 (failures)
+ * Kernel    recov/recovery.c
+ * Observes  `crashed`: how many crashes the scenario still allows
+ */
+import { assign, setup } from 'xstate';
+import { tell, type Observes, type Told } from '../vocabulary/cell.ts';
+import { cell, type File, type Host, type Process, type Stream } from '../vocabulary/ids.ts';
+
+export type HostContext = {
+  readonly host: Host;
+  /** What may be here: set once, from the scenario. */
+  readonly processes: readonly Process[];
+  readonly streams: readonly Stream[];
+  readonly files: readonly File[];
+};
+
+export type HostEvent = { type: 'crashes'; crashesLeft: boolean };
+
+export const hostMachine = setup({
+  types: { context: {} as HostContext, events: {} as HostEvent },
+  guards: { mayCrash: ({ event }) => event.crashesLeft },
+  actions: {
+    loseEverything: ({ context }): Told => {
+      const { host, processes, streams, files } = context;
+      return [
+        tell('faults', { type: 'crashed' }),
+        ...files.map((file) => tell(cell.recall(file, host), { type: 'crashed' })),
+        ...files.map((file) => tell(cell.handle(file, host), { type: 'crashed' })),
+        ...streams.map((stream) => tell(cell.stream(stream, host), { type: 'crashed' })),
+        ...processes.flatMap((process) => [
+          tell(cell.thread(process), { type: 'hostCrashed', host }),
+          tell(cell.process(process, host), { type: 'crashed' }),
+          tell(cell.release(process), { type: 'crashed', host }),
+          tell(cell.service(process), { type: 'hostCrashed', host }),
+        ]),
+        tell(cell.cleanup(host), { type: 'begun' }),
+      ];
+    },
+  },
+}).createMachine({
+  id: 'host',
+  context: { host: '', processes: [], streams: [], files: [] },
+  initial: 'up',
+  states: {
+    up: { on: { crashes: { guard: 'mayCrash', target: 'down', actions: 'loseEverything' } } },
+    down: {},
+  },
+});
+
+/** How many crashes are left: one cell for all hosts. */
+export const faultsMachine = setup({
+  types: { context: {} as { readonly crashes: number }, events: {} as { type: 'crashed' } },
+  actions: { spend: assign(({ context }) => ({ crashes: context.crashes - 1 })) },
+}).createMachine({
+  id: 'faults',
+  context: { crashes: 0 },
+  initial: 'counting',
+  states: { counting: { on: { crashed: { actions: 'spend' } } } },
+});
+
+export const hostObserves: Observes = {
+  crashes: (look) => ({
+    crashesLeft: (look('faults').context as { readonly crashes: number }).crashes > 0,
+  }),
+};

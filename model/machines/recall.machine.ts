@@ -1,0 +1,207 @@
+/**
+ * One consistency call-back: the server's message to one client about one file, what the client
+ * does, and its answer.
+ *
+ *   The client must not act on a message that overtook the reply which told it of its own open:
+ *   it would find an old handle or none, and the server would strike it off. So it waits for that
+ *   reply, whether it belongs to an open or to a migration, and for a close that is under way.
+ *
+ * Paper     §2 (disabling caching)
+ * Kernel    fsconsist/fsconsistCache.c ClientCommand, Fsconsist_RpcConsist, ProcessConsist,
+ *           Fsconsist_RpcConsistReply, Fsconsist_Kill
+ * Observes  `served`: the client's handle; replies to this client about this file in flight;
+ *           a close of it under way; an open that is its own cause. `taken`: the last writer.
+ * Left out  the time-out of a slow but live client: the server waits while the host is up
+ */
+import { and, assign, not, setup } from 'xstate';
+import { on, tell, type Look, type Observes, type Told } from '../vocabulary/cell.ts';
+import { cell, type File, type Host, type Process } from '../vocabulary/ids.ts';
+import type { FileContext } from './file.machine.ts';
+import type { HandleContext } from './handle.machine.ts';
+import type { ServiceContext } from './service.machine.ts';
+
+export type RecallContext = {
+  readonly file: File;
+  readonly host: Host;
+  readonly writeBack: boolean;
+  readonly invalidate: boolean;
+  /** The dirty data that the answer brings. */
+  readonly data: number | null;
+  /** The size that the answer brings. */
+  readonly size: number | null;
+};
+
+export type RecallEvent =
+  | { type: 'sent'; writeBack: boolean; invalidate: boolean }
+  | {
+      type: 'served';
+      handleIsFree: boolean;
+      openReplyInFlight: boolean;
+      migrationReplyInFlight: boolean;
+      isKnown: boolean;
+      dirtyData: number | null;
+      size: number;
+    }
+  | { type: 'taken'; lastWriter: boolean }
+  | { type: 'crashed' }
+  | { type: 'failed' };
+
+export function recallContext(file: File, host: Host): RecallContext {
+  return { file, host, writeBack: false, invalidate: false, data: null, size: null };
+}
+
+export const recallMachine = setup({
+  types: { context: {} as RecallContext, events: {} as RecallEvent },
+  guards: {
+    handleIsFree: ({ event }) => on(event, 'served').handleIsFree,
+    openReplyInFlight: ({ event }) => on(event, 'served').openReplyInFlight,
+    migrationReplyInFlight: ({ event }) => on(event, 'served').migrationReplyInFlight,
+    isKnown: ({ event }) => on(event, 'served').isKnown,
+    bringsData: ({ context }) => context.data !== null,
+  },
+  actions: {
+    ignore: () => undefined,
+    begin: assign(({ event }) => {
+      const { writeBack, invalidate } = on(event, 'sent');
+      return { writeBack, invalidate };
+    }),
+    gatherData: assign(({ context, event }) => ({
+      data: context.writeBack ? on(event, 'served').dirtyData : null,
+    })),
+    gatherAttributes: assign(({ context, event }) => ({
+      size: context.writeBack ? on(event, 'served').size : null,
+    })),
+    applyToCache: ({ context }): Told =>
+      tell(cell.handle(context.file, context.host), {
+        type: 'recalled',
+        writeBack: context.writeBack,
+        invalidate: context.invalidate,
+      }),
+    storeData: ({ context }): Told =>
+      context.data === null
+        ? undefined
+        : tell(cell.file(context.file), { type: 'written', data: context.data, size: 0 }),
+    storeAttributes: ({ context }): Told =>
+      context.size === null
+        ? undefined
+        : tell(cell.file(context.file), { type: 'sized', size: context.size }),
+    clearLastWriter: ({ context }): Told =>
+      context.writeBack
+        ? tell(cell.file(context.file), { type: 'flushed', host: context.host })
+        : undefined,
+    updateEntry: ({ context, event }): Told =>
+      tell(cell.entry(context.file, context.host), {
+        type: 'answered',
+        invalidated: context.invalidate,
+        lastWriter: on(event, 'taken').lastWriter && !context.writeBack,
+      }),
+    killClient: ({ context }): Told =>
+      tell(cell.entry(context.file, context.host), { type: 'killed' }),
+    tellRound: ({ context }): Told =>
+      tell(cell.consistency(context.file), { type: 'answered', host: context.host }),
+    reportLoss: ({ context }): Told => tell(cell.lastWrite(context.file), { type: 'lost' }),
+    forget: assign(({ context }) => recallContext(context.file, context.host)),
+  },
+}).createMachine({
+  id: 'recall',
+  context: recallContext('', ''),
+  initial: 'idle',
+  states: {
+    idle: {
+      on: {
+        sent: { target: 'sent', actions: 'begin' },
+        crashed: { actions: 'ignore' },
+      },
+    },
+    sent: {
+      on: {
+        served: [
+          {
+            guard: and([
+              'handleIsFree',
+              not('openReplyInFlight'),
+              not('migrationReplyInFlight'),
+              'isKnown',
+            ]),
+            target: 'answered',
+            actions: ['gatherData', 'gatherAttributes', 'applyToCache'],
+          },
+          {
+            guard: and([
+              'handleIsFree',
+              not('openReplyInFlight'),
+              not('migrationReplyInFlight'),
+            ]),
+            target: 'stale',
+          },
+        ],
+        crashed: { target: 'unanswered' },
+      },
+    },
+    answered: {
+      on: {
+        taken: {
+          target: 'idle',
+          actions: [
+            'storeData',
+            'storeAttributes',
+            'clearLastWriter',
+            'updateEntry',
+            'tellRound',
+            'forget',
+          ],
+        },
+        crashed: [
+          { guard: 'bringsData', target: 'unanswered', actions: 'reportLoss' },
+          { target: 'unanswered' },
+        ],
+      },
+    },
+    // The client knows no such open: STALE_HANDLE.
+    stale: {
+      on: {
+        failed: { target: 'idle', actions: ['killClient', 'tellRound', 'forget'] },
+        crashed: { target: 'unanswered' },
+      },
+    },
+    unanswered: {
+      on: {
+        failed: { target: 'idle', actions: ['killClient', 'tellRound', 'forget'] },
+        crashed: { actions: 'ignore' },
+      },
+    },
+  },
+});
+
+export function recallObserves(file: File, host: Host, processes: readonly Process[]): Observes {
+  return {
+    served: (look) => {
+      const { lockedBy, references, block, size } = look(cell.handle(file, host))
+        .context as HandleContext;
+      return {
+        handleIsFree: lockedBy === null,
+        openReplyInFlight: processes.some((process) => replyInFlight(look, process, 'open')),
+        migrationReplyInFlight: processes.some((process) =>
+          replyInFlight(look, process, 'migrate'),
+        ),
+        isKnown: references > 0 || block !== null,
+        dirtyData: block?.dirty === true ? block.data : null,
+        size,
+      };
+    },
+    taken: (look) => ({
+      lastWriter: (look(cell.file(file)).context as FileContext).lastWriter === host,
+    }),
+  };
+
+  function replyInFlight(look: Look, process: Process, call: 'open' | 'migrate'): boolean {
+    const service = look(cell.service(process));
+    const context = service.context as ServiceContext;
+    return (
+      service.value === 'replied' &&
+      context.call === call &&
+      context.file === file &&
+      context.caller === host
+    );
+  }
+}

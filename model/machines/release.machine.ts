@@ -1,0 +1,128 @@
+/**
+ * The release call-back: the I/O server asks the source of a migration to give up the reference
+ * that has moved, and to say whether it still uses the stream and at which offset.
+ *
+ *   The last reference takes the host's handle use with it. One that is not the last leaves the
+ *   stream here marked shared: from now on the server keeps the offset.
+ *
+ * Paper     §5 "Distributed bookkeeping is difficult"
+ * Kernel    fsio/fsioStream.c StreamMigCallback, Fsio_StreamMigCloseNew (FS_RELEASE_NEW)
+ * Observes  `served`: the source's stream and its handle's lock
+ */
+import { and, assign, not, setup } from 'xstate';
+import { on, tell, type Look, type Observes, type Told } from '../vocabulary/cell.ts';
+import { cell, type Host, type Process, type Stream } from '../vocabulary/ids.ts';
+import type { HandleContext } from './handle.machine.ts';
+import type { StreamContext } from './stream.machine.ts';
+
+export type ReleaseContext = {
+  readonly process: Process;
+  readonly stream: Stream | null;
+  readonly source: Host | null;
+  readonly inUse: boolean;
+  readonly offset: number;
+};
+
+export type ReleaseEvent =
+  | { type: 'sent'; stream: Stream; source: Host }
+  | {
+      type: 'served';
+      isKnown: boolean;
+      isLastReference: boolean;
+      handleIsFree: boolean;
+      offset: number;
+    }
+  | { type: 'crashed'; host: Host }
+  | { type: 'taken' };
+
+export function releaseContext(process: Process): ReleaseContext {
+  return { process, stream: null, source: null, inUse: false, offset: 0 };
+}
+
+export const releaseMachine = setup({
+  types: { context: {} as ReleaseContext, events: {} as ReleaseEvent },
+  guards: {
+    isKnown: ({ event }) => on(event, 'served').isKnown,
+    isLastReference: ({ event }) => on(event, 'served').isLastReference,
+    handleIsFree: ({ event }) => on(event, 'served').handleIsFree,
+    isOnHost: ({ context, event }) => on(event, 'crashed').host === context.source,
+  },
+  actions: {
+    ignore: () => undefined,
+    begin: assign(({ event }) => {
+      const { stream, source } = on(event, 'sent');
+      return { stream, source };
+    }),
+    giveUpReference: ({ context }): Told =>
+      tell(cell.stream(context.stream ?? '', context.source ?? ''), { type: 'released' }),
+    reportOffset: assign(({ event }) => ({ offset: on(event, 'served').offset })),
+    reportInUse: assign({ inUse: true }),
+    reportFinished: assign({ inUse: false }),
+    forget: assign(({ context }) => releaseContext(context.process)),
+  },
+}).createMachine({
+  id: 'release',
+  context: releaseContext(''),
+  initial: 'idle',
+  states: {
+    idle: {
+      on: {
+        sent: { target: 'sent', actions: 'begin' },
+        crashed: { actions: 'ignore' },
+      },
+    },
+    sent: {
+      on: {
+        served: [
+          {
+            guard: and(['isKnown', not('isLastReference')]),
+            target: 'answered',
+            actions: ['reportOffset', 'reportInUse', 'giveUpReference'],
+          },
+          {
+            guard: and(['isKnown', 'handleIsFree']),
+            target: 'answered',
+            actions: ['reportOffset', 'reportFinished', 'giveUpReference'],
+          },
+          { guard: not('isKnown'), target: 'answered', actions: 'reportFinished' },
+        ],
+        crashed: [
+          { guard: 'isOnHost', target: 'answered', actions: 'reportFinished' },
+          { actions: 'ignore' },
+        ],
+      },
+    },
+    // An answer dies with its host; the server then takes the source for finished.
+    answered: {
+      on: {
+        taken: { target: 'idle', actions: 'forget' },
+        crashed: [
+          { guard: 'isOnHost', actions: 'reportFinished' },
+          { actions: 'ignore' },
+        ],
+      },
+    },
+  },
+});
+
+export function releaseObserves(process: Process): Observes {
+  return {
+    served: (look: Look) => {
+      const { stream, source } = look(cell.release(process)).context as ReleaseContext;
+      const held = look(cell.stream(stream ?? '', source ?? ''));
+      const context = held.context as StreamContext;
+      const isKnown = held.value !== 'absent';
+      const isLastReference = context.references === 1;
+      return {
+        isKnown,
+        isLastReference,
+        handleIsFree: isLastReference && isKnown ? handleIsFree(look, context) : true,
+        offset: context.offset,
+      };
+    },
+  };
+}
+
+function handleIsFree(look: Look, { file, host }: StreamContext): boolean {
+  return (look(cell.handle(file ?? '', host)).context as HandleContext).lockedBy === null;
+}

@@ -1,0 +1,373 @@
+/**
+ * One file-system call that the I/O server serves: OPEN, CLOSE, or MIGRATE of one stream.
+ *
+ *   Each state is a place where the server holds no monitor and something else may happen:
+ *
+ *     arrived     the request is in flight, or waits for a lock
+ *     calling     MIGRATE: the source is being asked to release its reference
+ *     accounting  MIGRATE: the stream has moved; the file's use counts have not
+ *     consulting  OPEN, MIGRATE: consistency call-backs are out
+ *     checking    CLOSE: uses are given up; does an unlinked file go?
+ *     replied     the reply is in flight
+ *
+ *   A migration holds the shadow stream while it calls the source, never the I/O handle: a close
+ *   at the source may hold that host's handle and want the server's.
+ *
+ * Paper     §2, §5 "Distributed bookkeeping is difficult"
+ * Kernel    fsrmt Fsrmt_RpcOpen, Fsrmt_RpcClose, Fsrmt_RpcMigrateStream; fsio/fsioStream.c
+ *           Fsio_StreamMigClient; fsio/fsioMigrate.c Fsio_MigrateUseCounts; fsconsist
+ *           Fsconsist_MigrateConsistency
+ * Observes  `served`: locks, the shadow's clients, the consistency round, the file's name;
+ *           `consistent`: what the reply says; `releaseTaken`: the source's answer
+ * Left out  a full disk
+ */
+import { and, assign, not, setup } from 'xstate';
+import { on, tell, type Look, type Observes, type Told } from '../vocabulary/cell.ts';
+import { cell, type File, type Host, type Mode, type Process, type Stream } from '../vocabulary/ids.ts';
+import type { EntryContext } from './entry.machine.ts';
+import type { FileContext } from './file.machine.ts';
+import type { ReleaseContext } from './release.machine.ts';
+import type { ShadowContext } from './shadow.machine.ts';
+
+export type Reply = {
+  readonly ok: boolean;
+  readonly cachable: boolean;
+  readonly version: number;
+  readonly size: number;
+  readonly offset: number;
+  readonly shared: boolean;
+};
+
+export type ServiceContext = {
+  readonly process: Process;
+  readonly call: 'open' | 'close' | 'migrate' | null;
+  /** The host that asked: it opens, closes, or receives a stream. */
+  readonly caller: Host;
+  /** Whether that host has crashed since. */
+  readonly callerIsGone: boolean;
+  readonly file: File;
+  readonly stream: Stream;
+  readonly mode: Mode;
+  /** MIGRATE: the host the stream comes from. */
+  readonly source: Host;
+  /** MIGRATE: whether the caller had the stream not before. */
+  readonly isNew: boolean;
+  /** MIGRATE: the offset in the message, captured when the process was encapsulated. */
+  readonly carriedOffset: number;
+  /** MIGRATE: whether the source still uses the stream, by its own answer. */
+  readonly sourceInUse: boolean;
+  readonly reply: Reply | null;
+};
+
+export type ServiceEvent =
+  | { type: 'opening'; caller: Host; file: File; stream: Stream; mode: Mode }
+  | { type: 'closing'; caller: Host; file: File; stream: Stream; mode: Mode }
+  | {
+      type: 'migrating';
+      caller: Host;
+      file: File;
+      stream: Stream;
+      mode: Mode;
+      source: Host;
+      isNew: boolean;
+      offset: number;
+    }
+  | {
+      type: 'served';
+      fileIsFree: boolean;
+      shadowIsFree: boolean;
+      sourceIsClient: boolean;
+      roundIsIdle: boolean;
+      isLinked: boolean;
+      shadowIsShared: boolean;
+    }
+  | { type: 'releaseTaken'; answered: boolean; inUse: boolean; offset: number }
+  | {
+      type: 'consistent';
+      cachable: boolean;
+      version: number;
+      size: number;
+      offset: number;
+      shared: boolean;
+    }
+  | { type: 'checked' }
+  | { type: 'taken' }
+  | { type: 'hostCrashed'; host: Host };
+
+export function serviceContext(process: Process): ServiceContext {
+  return {
+    process,
+    call: null,
+    caller: '',
+    callerIsGone: false,
+    file: '',
+    stream: '',
+    mode: 'read',
+    source: '',
+    isNew: false,
+    carriedOffset: 0,
+    sourceInUse: false,
+    reply: null,
+  };
+}
+
+const refusal: Reply = {
+  ok: false,
+  cachable: false,
+  version: 0,
+  size: 0,
+  offset: 0,
+  shared: false,
+};
+
+export const serviceSetup = setup({
+  types: { context: {} as ServiceContext, events: {} as ServiceEvent },
+  guards: {
+    isOpen: ({ context }) => context.call === 'open',
+    isClose: ({ context }) => context.call === 'close',
+    isMigrate: ({ context }) => context.call === 'migrate',
+    isNew: ({ context }) => context.isNew,
+    callerIsGone: ({ context }) => context.callerIsGone,
+    callerCrashed: ({ context, event }) => context.caller === on(event, 'hostCrashed').host,
+    fileIsFree: ({ event }) => on(event, 'served').fileIsFree,
+    shadowIsFree: ({ event }) => on(event, 'served').shadowIsFree,
+    sourceIsClient: ({ event }) => on(event, 'served').sourceIsClient,
+    roundIsIdle: ({ event }) => on(event, 'served').roundIsIdle,
+    nameIsThere: ({ event }) => on(event, 'served').isLinked,
+    sourceHasAnswered: ({ event }) => on(event, 'releaseTaken').answered,
+    sourceHasFinished: ({ context }) => !context.sourceInUse,
+  },
+  actions: {
+    ignore: () => undefined,
+    begin: assign(({ context, event }) => {
+      const { type, caller, file, stream, mode } = on(event, 'opening', 'closing', 'migrating');
+      const call = type === 'opening' ? 'open' : type === 'closing' ? 'close' : 'migrate';
+      return { ...serviceContext(context.process), call, caller, file, stream, mode } as const;
+    }),
+    beginMigrating: assign(({ event }) => {
+      const { source, isNew, offset } = on(event, 'migrating');
+      return { source, isNew, carriedOffset: offset };
+    }),
+    countOpen: ({ context }): Told =>
+      tell(cell.file(context.file), { type: 'opened', mode: context.mode }),
+    makeConsistent: ({ context }): Told =>
+      tell(cell.consistency(context.file), {
+        type: 'started',
+        process: context.process,
+        opener: context.caller,
+        mode: context.mode,
+        isNew: context.call === 'open' || context.isNew,
+      }),
+    createShadow: ({ context }): Told =>
+      tell(cell.shadow(context.stream), { type: 'opened', host: context.caller }),
+    leaveShadow: ({ context }): Told =>
+      tell(cell.shadow(context.stream), { type: 'left', host: context.caller }),
+    giveUpUse: ({ context }): Told =>
+      tell(cell.entry(context.file, context.caller), { type: 'closed', mode: context.mode }),
+    removeIfUnused: ({ context }): Told =>
+      tell(cell.file(context.file), { type: 'removeIfUnused' }),
+    lockShadow: ({ context }): Told =>
+      tell(cell.shadow(context.stream), { type: 'locked', owner: cell.service(context.process) }),
+    unlockShadow: ({ context }): Told => tell(cell.shadow(context.stream), { type: 'unlocked' }),
+    lockFile: ({ context }): Told =>
+      tell(cell.file(context.file), { type: 'locked', owner: cell.service(context.process) }),
+    unlockFile: ({ context }): Told => tell(cell.file(context.file), { type: 'unlocked' }),
+    callSource: ({ context }): Told =>
+      tell(cell.release(context.process), {
+        type: 'sent',
+        stream: context.stream,
+        source: context.source,
+      }),
+    noteAnswer: assign(({ event }) => ({ sourceInUse: on(event, 'releaseTaken').inUse })),
+    moveStream: ({ context, event }): Told => {
+      const { inUse, offset } = on(event, 'releaseTaken');
+      return tell(cell.shadow(context.stream), {
+        type: 'moved',
+        source: context.source,
+        target: context.caller,
+        sourceInUse: inUse,
+        offset,
+      });
+    },
+    acknowledgeRelease: ({ context }): Told =>
+      tell(cell.release(context.process), { type: 'taken' }),
+    countMove: ({ context }): Told =>
+      tell(cell.file(context.file), {
+        type: 'moved',
+        mode: context.mode,
+        isNew: context.isNew,
+        sourceFinished: false,
+      }),
+    countMoveFinished: ({ context }): Told =>
+      tell(cell.file(context.file), {
+        type: 'moved',
+        mode: context.mode,
+        isNew: context.isNew,
+        sourceFinished: true,
+      }),
+    removeSource: ({ context }): Told =>
+      tell(cell.entry(context.file, context.source), { type: 'departed', mode: context.mode }),
+    removeSourceAndSummary: ({ context }): Told =>
+      tell(cell.entry(context.file, context.source), { type: 'closed', mode: context.mode }),
+    replyFound: assign(({ event }) => {
+      const { cachable, version, size, offset, shared } = on(event, 'consistent');
+      return { reply: { ok: true, cachable, version, size, offset, shared } };
+    }),
+    replyDone: assign({ reply: { ...refusal, ok: true } }),
+    replyRefused: assign({ reply: refusal }),
+    noteCallerGone: assign({ callerIsGone: true }),
+    forget: assign(({ context }) => serviceContext(context.process)),
+  },
+});
+
+/** The table, apart from its setup: kernels with other lock orders replace single states of it. */
+export const serviceStates = {
+  idle: {
+    on: {
+      opening: { target: 'arrived', actions: 'begin' },
+      closing: { target: 'arrived', actions: 'begin' },
+      migrating: { target: 'arrived', actions: ['begin', 'beginMigrating'] },
+      hostCrashed: { actions: 'ignore' },
+    },
+  },
+  arrived: {
+    on: {
+      served: [
+        {
+          guard: and(['isOpen', not('nameIsThere')]),
+          target: 'replied',
+          actions: 'replyRefused',
+        },
+        {
+          guard: and(['isOpen', 'fileIsFree', 'roundIsIdle']),
+          target: 'consulting',
+          actions: ['countOpen', 'makeConsistent'],
+        },
+        {
+          guard: and(['isClose', 'fileIsFree']),
+          target: 'checking',
+          actions: ['leaveShadow', 'giveUpUse'],
+        },
+        {
+          guard: and(['isMigrate', 'shadowIsFree', not('sourceIsClient')]),
+          target: 'replied',
+          actions: 'replyRefused',
+        },
+        {
+          guard: and(['isMigrate', 'shadowIsFree']),
+          target: 'calling',
+          actions: ['lockShadow', 'callSource'],
+        },
+      ],
+      // A request dies with the host that sent it.
+      hostCrashed: [
+        { guard: 'callerCrashed', target: 'idle', actions: 'forget' },
+        { actions: 'ignore' },
+      ],
+    },
+  },
+  checking: {
+    on: {
+      checked: [
+        { guard: 'callerIsGone', target: 'idle', actions: ['removeIfUnused', 'forget'] },
+        { target: 'replied', actions: ['removeIfUnused', 'replyDone'] },
+      ],
+    },
+  },
+  calling: {
+    on: {
+      releaseTaken: {
+        guard: 'sourceHasAnswered',
+        target: 'accounting',
+        actions: ['noteAnswer', 'moveStream', 'unlockShadow', 'acknowledgeRelease'],
+      },
+    },
+  },
+  accounting: {
+    on: {
+      served: [
+        {
+          guard: and(['fileIsFree', 'roundIsIdle', 'sourceHasFinished']),
+          target: 'consulting',
+          actions: ['countMoveFinished', 'removeSource', 'makeConsistent'],
+        },
+        {
+          guard: and(['fileIsFree', 'roundIsIdle']),
+          target: 'consulting',
+          actions: ['countMove', 'makeConsistent'],
+        },
+      ],
+    },
+  },
+  consulting: {
+    on: {
+      consistent: [
+        {
+          guard: and(['isOpen', 'callerIsGone']),
+          target: 'idle',
+          actions: ['createShadow', 'forget'],
+        },
+        { guard: 'callerIsGone', target: 'idle', actions: 'forget' },
+        { guard: 'isOpen', target: 'replied', actions: ['createShadow', 'replyFound'] },
+        { target: 'replied', actions: 'replyFound' },
+      ],
+    },
+  },
+  replied: {
+    on: {
+      taken: { target: 'idle', actions: 'forget' },
+      hostCrashed: [
+        { guard: 'callerCrashed', target: 'idle', actions: 'forget' },
+        { actions: 'ignore' },
+      ],
+    },
+  },
+} as const;
+
+/** In the middle of a call the server finishes it, whether the caller still lives or not. */
+export const serviceConfig = {
+  id: 'service',
+  context: serviceContext(''),
+  initial: 'idle',
+  on: {
+    hostCrashed: [{ guard: 'callerCrashed', actions: 'noteCallerGone' }, { actions: 'ignore' }],
+  },
+} as const;
+
+export const serviceMachine = serviceSetup.createMachine({
+  ...serviceConfig,
+  states: serviceStates,
+});
+
+export function serviceObserves(process: Process): Observes {
+  const self = (look: Look): ServiceContext =>
+    look(cell.service(process)).context as ServiceContext;
+  return {
+    served: (look) => {
+      const { call, file, stream, source } = self(look);
+      const { lockedBy, linked } = look(cell.file(file)).context as FileContext;
+      const round = look(cell.consistency(file)).value;
+      const shadow = look(cell.shadow(stream)).context as ShadowContext;
+      return {
+        fileIsFree: lockedBy === null,
+        isLinked: linked,
+        roundIsIdle: call === 'close' || round === 'idle',
+        shadowIsFree: shadow.lockedBy === null,
+        shadowIsShared: shadow.shared,
+        sourceIsClient: call === 'migrate' && shadow.clients.includes(source),
+      };
+    },
+    releaseTaken: (look) => {
+      const release = look(cell.release(process));
+      const { inUse, offset } = release.context as ReleaseContext;
+      return { answered: release.value === 'answered', inUse, offset };
+    },
+    consistent: (look) => {
+      const { file, stream, caller } = self(look);
+      const { version, size } = look(cell.file(file)).context as FileContext;
+      const { cached } = look(cell.entry(file, caller)).context as EntryContext;
+      const { offset, shared } = look(cell.shadow(stream)).context as ShadowContext;
+      return { cachable: cached, version, size, offset, shared };
+    },
+  };
+}

@@ -1,0 +1,111 @@
+/**
+ * A stream on one client host: what fork and dup share.
+ *
+ *   References are the descriptors on this host, and those on their way from it: encapsulation
+ *   changes nothing here. The offset counts only while no other host has the stream. Only the last
+ *   reference concerns the I/O server.
+ *
+ * Paper     §2, §5 "Distributed bookkeeping is difficult"
+ * Kernel    fsio/fsioStream.c Fsio_StreamAddClient, Fsio_StreamMigCloseNew, Fsio_DeencapStream
+ * Observes  nothing
+ * Left out  the stream's lock: what it protects is `closing` (held across the CLOSE call) and
+ *           `arriving` (a stream whose handle is not attached yet); all else here is one section
+ */
+import { assign, setup } from 'xstate';
+import { on, tell, type Told } from '../vocabulary/cell.ts';
+import { cell, type File, type Host, type Mode } from '../vocabulary/ids.ts';
+
+export type StreamContext = {
+  readonly host: Host;
+  readonly file: File | null;
+  readonly mode: Mode | null;
+  readonly references: number;
+  readonly offset: number;
+  /** RMT_SHARED: more than one host has it, so the I/O server keeps the offset. */
+  readonly shared: boolean;
+  /** NEW_STREAM: this host had it not before the migration that is under way. */
+  readonly isNew: boolean;
+};
+
+export type StreamEvent =
+  | { type: 'opened'; file: File; mode: Mode }
+  | { type: 'duplicated' }
+  | { type: 'dropped' }
+  | { type: 'closing' }
+  | { type: 'closed' }
+  | { type: 'arrived'; file: File; mode: Mode; offset: number }
+  | { type: 'settled'; offset: number; shared: boolean }
+  | { type: 'released' }
+  | { type: 'advanced' }
+  | { type: 'crashed' };
+
+export function streamContext(host: Host): StreamContext {
+  return { host, file: null, mode: null, references: 0, offset: 0, shared: false, isNew: false };
+}
+
+export const streamMachine = setup({
+  types: { context: {} as StreamContext, events: {} as StreamEvent },
+  guards: { isLastReference: ({ context }) => context.references === 1 },
+  actions: {
+    begin: assign(({ context, event }) => {
+      const { file, mode } = on(event, 'opened');
+      return { ...streamContext(context.host), file, mode, references: 1 };
+    }),
+    beginArriving: assign(({ context, event }) => {
+      const { file, mode, offset } = on(event, 'arrived');
+      return { ...streamContext(context.host), file, mode, offset, references: 1 };
+    }),
+    markNew: assign({ isNew: true }),
+    clearNew: assign({ isNew: false }),
+    addReference: assign(({ context }) => ({ references: context.references + 1 })),
+    dropReference: assign(({ context }) => ({ references: context.references - 1 })),
+    markShared: assign({ shared: true }),
+    adoptOffset: assign(({ event }) => {
+      const { offset, shared } = on(event, 'settled');
+      return { offset, shared };
+    }),
+    moveOffset: assign(({ context }) => ({ offset: context.offset + 1 })),
+    forget: assign(({ context }) => streamContext(context.host)),
+    giveUpHandle: ({ context }): Told =>
+      tell(cell.handle(context.file as File, context.host), {
+        type: 'unused',
+        mode: context.mode,
+      }),
+  },
+}).createMachine({
+  id: 'stream',
+  context: streamContext(''),
+  initial: 'absent',
+  on: { crashed: { target: '.absent', actions: 'forget' } },
+  states: {
+    absent: {
+      on: {
+        opened: { target: 'open', actions: 'begin' },
+        arrived: { target: 'arriving', actions: ['beginArriving', 'markNew'] },
+      },
+    },
+    arriving: {
+      on: {
+        arrived: { actions: 'addReference' },
+        settled: { target: 'open', actions: ['adoptOffset', 'clearNew'] },
+      },
+    },
+    open: {
+      on: {
+        duplicated: { actions: 'addReference' },
+        dropped: { actions: 'dropReference' },
+        closing: { target: 'closing', actions: 'dropReference' },
+        arrived: { actions: 'addReference' },
+        settled: { actions: 'adoptOffset' },
+        released: [
+          { guard: 'isLastReference', target: 'absent', actions: ['giveUpHandle', 'forget'] },
+          { actions: ['dropReference', 'markShared'] },
+        ],
+        advanced: { actions: 'moveOffset' },
+      },
+    },
+    closing: {
+      on: { closed: { target: 'absent', actions: 'forget' } },
+    },
+  },
+});

@@ -1,0 +1,358 @@
+/**
+ * A process as it executes: in user mode, or in the middle of a call to its kernel.
+ *
+ *   Calls that need the I/O server wait for its reply; everything else, fork and dup and the close
+ *   of a reference that is not the last, is local. A close of the last reference holds the stream
+ *   and the handle until the server has answered.
+ *
+ * Paper     §2 (open files, caching), §5 (offsets)
+ * Kernel    fs/fsStreamOps.c Fs_Open, Fs_Close, Fs_Read, Fs_Write; proc/procFork.c, procExit.c
+ * Observes  its own control block, stream and handle; the reply to its call; the ghosts' next tag
+ * Left out  a read or write is one step, wherever its data are: the handle is locked meanwhile and
+ *           the server's part is one section
+ */
+import { and, assign, not, setup } from 'xstate';
+import { on, tell, type Told } from '../vocabulary/cell.ts';
+import { cell, streamSlot, type File, type Host, type Mode, type Process, type Stream } from '../vocabulary/ids.ts';
+
+/** What is left of the program: the next call of a script, or the budget. */
+export type Remaining =
+  | { readonly next: number }
+  | { readonly budget: { readonly [call: string]: number } };
+
+export type ThreadContext = {
+  readonly process: Process;
+  readonly host: Host | null;
+  readonly remaining: Remaining;
+  /** The call that waits for the server. */
+  readonly call: { readonly descriptor: number; readonly stream: Stream; readonly file: File; readonly mode: Mode } | null;
+  readonly isExiting: boolean;
+};
+
+/** What a read or write meets: observed, see observations.ts. */
+export type IoFacts = {
+  readonly isUsable: boolean;
+  readonly stream: Stream;
+  readonly file: File;
+  readonly mode: Mode;
+  readonly shared: boolean;
+  readonly offset: number;
+  readonly cachable: boolean;
+  readonly cachedData: number | null;
+  readonly serverData: number;
+  readonly newData: number;
+};
+
+export type CloseFacts = {
+  readonly isUsable: boolean;
+  readonly isLastReference: boolean;
+  readonly handleIsFree: boolean;
+  readonly stream: Stream;
+  readonly file: File;
+  readonly mode: Mode;
+};
+
+export type ThreadEvent =
+  | { type: 'started'; host: Host }
+  | { type: 'open'; file: File; mode: Mode; descriptor: number; isFree: boolean }
+  | ({ type: 'close'; descriptor: number } & CloseFacts)
+  | ({ type: 'closeOnExit'; descriptor: number } & CloseFacts)
+  | ({ type: 'read'; descriptor: number } & IoFacts)
+  | ({ type: 'write'; descriptor: number } & IoFacts)
+  | { type: 'stat'; file: File; isUsable: boolean; size: number }
+  | { type: 'unlink'; file: File; isLinked: boolean }
+  | {
+      type: 'fork';
+      child: Process;
+      isFree: boolean;
+      home: Host;
+      descriptors: readonly (Stream | null)[];
+    }
+  | { type: 'exit'; mayExit: boolean }
+  | { type: 'finished'; hasDescriptors: boolean }
+  | {
+      type: 'replyTaken';
+      replied: boolean;
+      ok: boolean;
+      handleIsFree: boolean;
+      cachable: boolean;
+      version: number;
+      size: number;
+    }
+  | { type: 'frozen' }
+  | { type: 'thawed' }
+  | { type: 'resumed'; host: Host }
+  | { type: 'killed' }
+  | { type: 'hostCrashed'; host: Host };
+
+export function threadContext(process: Process, remaining: Remaining): ThreadContext {
+  return { process, host: null, remaining, call: null, isExiting: false };
+}
+
+export const threadMachine = setup({
+  types: { context: {} as ThreadContext, events: {} as ThreadEvent },
+  guards: {
+    descriptorIsFree: ({ event }) => on(event, 'open').isFree,
+    isUsable: ({ event }) => on(event, 'close', 'closeOnExit', 'read', 'write', 'stat').isUsable,
+    isLastReference: ({ event }) => on(event, 'close', 'closeOnExit').isLastReference,
+    handleIsFree: ({ event }) => on(event, 'close', 'closeOnExit', 'replyTaken').handleIsFree,
+    isForReading: ({ event }) => on(event, 'read').mode === 'read',
+    isForWriting: ({ event }) => on(event, 'write').mode === 'write',
+    isLinked: ({ event }) => on(event, 'unlink').isLinked,
+    childIsFree: ({ event }) => on(event, 'fork').isFree,
+    mayExit: ({ event }) => on(event, 'exit').mayExit,
+    hasDescriptors: ({ event }) => on(event, 'finished').hasDescriptors,
+    replied: ({ event }) => on(event, 'replyTaken').replied,
+    succeeded: ({ event }) => on(event, 'replyTaken').ok,
+    isExiting: ({ context }) => context.isExiting,
+    isHere: ({ context, event }) => context.host === on(event, 'hostCrashed').host,
+  },
+  actions: {
+    ignore: () => undefined,
+    start: assign(({ event }) => ({ host: on(event, 'started', 'resumed').host })),
+    spend: assign(({ context, event }) => ({ remaining: spent(context.remaining, event.type) })),
+    noteOpen: assign(({ context, event }) => {
+      const { file, mode, descriptor } = on(event, 'open');
+      const stream = streamSlot(context.process, descriptor);
+      return { call: { descriptor, stream, file, mode } };
+    }),
+    noteClose: assign(({ event }) => {
+      const { descriptor, stream, file, mode } = on(event, 'close', 'closeOnExit');
+      return { call: { descriptor, stream, file, mode } };
+    }),
+    callOpen: ({ context }): Told => {
+      const { file, stream, mode } = called(context);
+      return tell(cell.service(context.process), {
+        type: 'opening',
+        caller: context.host,
+        file,
+        stream,
+        mode,
+      });
+    },
+    installStream: ({ context, event }): Told => {
+      const { cachable, version, size } = on(event, 'replyTaken');
+      const { descriptor, stream, file, mode } = called(context);
+      return [
+        tell(cell.handle(file, hostOf(context)), {
+          type: 'used',
+          mode,
+          cachable,
+          version,
+          size,
+          opened: true,
+        }),
+        tell(cell.stream(stream, hostOf(context)), { type: 'opened', file, mode }),
+        tell(cell.position(stream), { type: 'opened' }),
+        tell(cell.process(context.process, hostOf(context)), {
+          type: 'descriptorSet',
+          descriptor,
+          stream,
+        }),
+      ];
+    },
+    dropReference: ({ context, event }): Told =>
+      tell(cell.stream(on(event, 'close', 'closeOnExit').stream, hostOf(context)), {
+        type: 'dropped',
+      }),
+    clearDescriptor: ({ context, event }): Told =>
+      tell(cell.process(context.process, hostOf(context)), {
+        type: 'descriptorCleared',
+        descriptor: on(event, 'close', 'closeOnExit').descriptor,
+      }),
+    callClose: ({ context, event }): Told => {
+      const { stream, file, mode } = on(event, 'close', 'closeOnExit');
+      const host = hostOf(context);
+      return [
+        tell(cell.stream(stream, host), { type: 'closing' }),
+        tell(cell.handle(file, host), { type: 'locked', owner: cell.thread(context.process) }),
+        tell(cell.handle(file, host), { type: 'unused', mode }),
+        tell(cell.service(context.process), { type: 'closing', caller: host, file, stream, mode }),
+      ];
+    },
+    finishClose: ({ context }): Told => {
+      const { stream, file } = called(context);
+      return [
+        tell(cell.handle(file, hostOf(context)), { type: 'unlocked' }),
+        tell(cell.stream(stream, hostOf(context)), { type: 'closed' }),
+      ];
+    },
+    takeReply: ({ context }): Told => tell(cell.service(context.process), { type: 'taken' }),
+    endCall: assign({ call: null }),
+    readData: ({ context, event }): Told => {
+      const { file, cachable, cachedData, serverData } = on(event, 'read');
+      const data = cachable ? (cachedData ?? serverData) : serverData;
+      return [
+        tell(cell.lastWrite(file), { type: 'read', data }),
+        ...(cachable && cachedData === null
+          ? [tell(cell.handle(file, hostOf(context)), { type: 'filled', data })]
+          : []),
+      ];
+    },
+    writeData: ({ context, event }): Told => {
+      const { file, cachable, newData, offset } = on(event, 'write');
+      const written = { type: cachable ? 'wrote' : 'written', data: newData, size: offset + 1 };
+      return [
+        tell(cell.lastWrite(file), { type: 'written', data: newData, size: offset + 1 }),
+        tell(cachable ? cell.handle(file, hostOf(context)) : cell.file(file), written),
+      ];
+    },
+    moveOffset: ({ context, event }): Told => {
+      const { stream, shared, offset } = on(event, 'read', 'write');
+      return [
+        tell(cell.position(stream), { type: 'used', offset }),
+        tell(shared ? cell.shadow(stream) : cell.stream(stream, hostOf(context)), {
+          type: 'advanced',
+        }),
+      ];
+    },
+    observeSize: ({ event }): Told => {
+      const { file, size } = on(event, 'stat');
+      return tell(cell.lastWrite(file), { type: 'sized', size });
+    },
+    unlinkFile: ({ event }): Told => {
+      const { file } = on(event, 'unlink');
+      return [
+        tell(cell.file(file), { type: 'unlinked' }),
+        tell(cell.file(file), { type: 'removeIfUnused' }),
+      ];
+    },
+    forkChild: ({ context, event }): Told => {
+      const { child, home, descriptors } = on(event, 'fork');
+      const host = hostOf(context);
+      return [
+        ...descriptors.flatMap((stream) =>
+          stream === null ? [] : [tell(cell.stream(stream, host), { type: 'duplicated' })],
+        ),
+        tell(cell.process(child, host), { type: 'created', home, descriptors }),
+        tell(cell.thread(child), { type: 'started', host }),
+      ];
+    },
+    beginExit: assign({ isExiting: true }),
+    cancelMigration: ({ context }): Told =>
+      tell(cell.source(context.process), { type: 'processExits' }),
+    freeControlBlock: ({ context }): Told =>
+      tell(cell.process(context.process, hostOf(context)), { type: 'gone' }),
+    forget: assign({ host: null, call: null, isExiting: false }),
+  },
+}).createMachine({
+  id: 'thread',
+  context: threadContext('', { next: 0 }),
+  initial: 'absent',
+  on: {
+    killed: { target: '.absent', actions: 'forget' },
+    hostCrashed: [
+      { guard: 'isHere', target: '.absent', actions: 'forget' },
+      { actions: 'ignore' },
+    ],
+  },
+  states: {
+    absent: { on: { started: { target: 'user', actions: 'start' } } },
+    user: {
+      on: {
+        open: {
+          guard: 'descriptorIsFree',
+          target: 'opening',
+          actions: ['spend', 'noteOpen', 'callOpen'],
+        },
+        close: [
+          {
+            guard: and(['isUsable', not('isLastReference')]),
+            actions: ['spend', 'dropReference', 'clearDescriptor'],
+          },
+          {
+            guard: and(['isUsable', 'handleIsFree']),
+            target: 'closing',
+            actions: ['spend', 'noteClose', 'clearDescriptor', 'callClose'],
+          },
+        ],
+        read: {
+          guard: and(['isUsable', 'isForReading']),
+          actions: ['spend', 'readData', 'moveOffset'],
+        },
+        write: {
+          guard: and(['isUsable', 'isForWriting']),
+          actions: ['spend', 'writeData', 'moveOffset'],
+        },
+        stat: { guard: 'isUsable', actions: ['spend', 'observeSize'] },
+        unlink: { guard: 'isLinked', actions: ['spend', 'unlinkFile'] },
+        fork: { guard: 'childIsFree', actions: ['spend', 'forkChild'] },
+        exit: {
+          guard: 'mayExit',
+          target: 'exiting',
+          actions: ['spend', 'beginExit', 'cancelMigration'],
+        },
+        frozen: { target: 'frozen' },
+      },
+    },
+    opening: {
+      on: {
+        replyTaken: [
+          {
+            guard: and(['replied', 'succeeded', 'handleIsFree']),
+            target: 'user',
+            actions: ['installStream', 'takeReply', 'endCall'],
+          },
+          {
+            guard: and(['replied', not('succeeded')]),
+            target: 'user',
+            actions: ['takeReply', 'endCall'],
+          },
+        ],
+      },
+    },
+    closing: {
+      on: {
+        replyTaken: [
+          {
+            guard: and(['replied', 'isExiting']),
+            target: 'exiting',
+            actions: ['finishClose', 'takeReply', 'endCall'],
+          },
+          { guard: 'replied', target: 'user', actions: ['finishClose', 'takeReply', 'endCall'] },
+        ],
+      },
+    },
+    exiting: {
+      on: {
+        closeOnExit: [
+          {
+            guard: and(['isUsable', not('isLastReference')]),
+            actions: ['dropReference', 'clearDescriptor'],
+          },
+          {
+            guard: and(['isUsable', 'handleIsFree']),
+            target: 'closing',
+            actions: ['noteClose', 'clearDescriptor', 'callClose'],
+          },
+        ],
+        finished: {
+          guard: not('hasDescriptors'),
+          target: 'absent',
+          actions: ['freeControlBlock', 'forget'],
+        },
+      },
+    },
+    frozen: {
+      on: {
+        thawed: { target: 'user' },
+        resumed: { target: 'user', actions: 'start' },
+      },
+    },
+  },
+});
+
+function spent(remaining: Remaining, call: string): Remaining {
+  if ('next' in remaining) return { next: remaining.next + 1 };
+  return { budget: { ...remaining.budget, [call]: (remaining.budget[call] ?? 0) - 1 } };
+}
+
+function called({ call, process }: ThreadContext): NonNullable<ThreadContext['call']> {
+  if (call === null) throw new Error(`${process} is in no call`);
+  return call;
+}
+
+function hostOf({ host, process }: ThreadContext): Host {
+  if (host === null) throw new Error(`${process} runs nowhere`);
+  return host;
+}

@@ -1,0 +1,56 @@
+/**
+ * A scenario: the hosts, files and processes, what the processes may do, which migrations may be
+ * asked for, and which faults may happen how often. Data, so that it can be stored, compared and
+ * shrunk.
+ */
+import type { File, Host, Mode, Process } from '../vocabulary/ids.ts';
+
+/** A system call as a program makes it. */
+export type Call =
+  | { readonly call: 'open'; readonly file: File; readonly mode: Mode; readonly descriptor: number }
+  | { readonly call: 'close'; readonly descriptor: number }
+  | { readonly call: 'read'; readonly descriptor: number }
+  | { readonly call: 'write'; readonly descriptor: number }
+  | { readonly call: 'stat'; readonly file: File }
+  | { readonly call: 'unlink'; readonly file: File }
+  | { readonly call: 'fork'; readonly child: Process }
+  | { readonly call: 'exit' };
+
+export type CallName = Call['call'];
+
+/** How often each call may be made; a call that is not named may not be made. */
+export type Budget = { readonly [call in CallName]?: number };
+
+export type Program =
+  /** Exactly these calls, in this order. */
+  | { readonly script: readonly Call[] }
+  /** Any call, in any order, as often as the budget says. */
+  | { readonly anyCalls: Budget };
+
+export type ProcessSpec = {
+  readonly name: Process;
+  /** Where it starts; `null` for a process that somebody must fork. */
+  readonly home: Host | null;
+  readonly program: Program;
+  /** Where it may be sent, and how many migrations may be asked for in all. */
+  readonly migrations?: { readonly to: readonly Host[]; readonly times: number };
+};
+
+export type Faults = {
+  /** Hosts that may crash, and how many crashes in all. */
+  readonly crashes?: { readonly of: readonly Host[]; readonly times: number };
+};
+
+export type Scenario = {
+  readonly name: string;
+  readonly title: string;
+  /** Clients. The file server is apart; it runs no processes and does not crash. */
+  readonly hosts: readonly Host[];
+  readonly files: readonly File[];
+  readonly processes: readonly ProcessSpec[];
+  /** Descriptors of each process. */
+  readonly descriptors: number;
+  /** Whether clients may write dirty blocks back of themselves. */
+  readonly delayedWrites?: boolean;
+  readonly faults?: Faults;
+};

@@ -1,0 +1,44 @@
+/** What a machine may say and see. Plain data: a world prints, compares and is stored as it is. */
+
+export type Json =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly Json[]
+  | { readonly [key: string]: Json };
+
+/** What one cell holds. */
+export type Local = { readonly value: Json; readonly context: Json };
+
+/** An event with its parameters. */
+export type Event = { readonly type: string; readonly [parameter: string]: Json };
+
+/** What a transition wants done to another cell. */
+export type Effect = { readonly to: string; readonly event: Event };
+
+/** What an effect action returns: nothing, one effect, or several in order. */
+export type Told = Effect | readonly Effect[] | undefined;
+
+/** Reads another cell. */
+export type Look = (cell: string) => Local;
+
+/** What a cell must know of others to take an event, added to the event as parameters. */
+export type Observe = (look: Look, event: Event) => { readonly [fact: string]: Json };
+
+export type Observes = { readonly [eventType: string]: Observe };
+
+export function tell(to: string, event: Event): Effect {
+  return { to, event };
+}
+
+/** The event a transition runs on, known to be of one of these types. */
+export function on<E extends { readonly type: string }, T extends E['type']>(
+  event: E,
+  ...types: readonly T[]
+): Extract<E, { readonly type: T }> {
+  if (!types.some((type) => type === event.type)) {
+    throw new Error(`an action for ${types.join(', ')} ran on ${event.type}`);
+  }
+  return event as Extract<E, { readonly type: T }>;
+}

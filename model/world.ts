@@ -1,0 +1,66 @@
+/**
+ * A world as properties read it: typed, by the names of things. Every read goes through `look`, so
+ * that the checker knows what an answer depends on.
+ */
+import type { ConsistencyContext } from './machines/consistency.machine.ts';
+import type { EntryContext } from './machines/entry.machine.ts';
+import type { FileContext } from './machines/file.machine.ts';
+import type { LastWriteContext, PositionContext } from './machines/ghosts.machine.ts';
+import type { HandleContext } from './machines/handle.machine.ts';
+import type { ProcessContext } from './machines/process.machine.ts';
+import type { RecallContext } from './machines/recall.machine.ts';
+import type { ReleaseContext } from './machines/release.machine.ts';
+import type { ServiceContext } from './machines/service.machine.ts';
+import type { ShadowContext } from './machines/shadow.machine.ts';
+import type { SourceContext } from './machines/source.machine.ts';
+import type { StreamContext } from './machines/stream.machine.ts';
+import type { TargetContext } from './machines/target.machine.ts';
+import type { ThreadContext } from './machines/thread.machine.ts';
+import type { Look } from './vocabulary/cell.ts';
+import { cell, type File, type Host, type Process, type Stream } from './vocabulary/ids.ts';
+
+/** What a cell holds, with its state under `is`. */
+export type Held<Context> = Context & { readonly is: string };
+
+export type World = {
+  readonly thread: (process: Process) => Held<ThreadContext>;
+  readonly process: (process: Process, host: Host) => Held<ProcessContext>;
+  readonly source: (process: Process) => Held<SourceContext>;
+  readonly target: (process: Process) => Held<TargetContext>;
+  readonly service: (process: Process) => Held<ServiceContext>;
+  readonly release: (process: Process) => Held<ReleaseContext>;
+  readonly stream: (stream: Stream, host: Host) => Held<StreamContext>;
+  readonly shadow: (stream: Stream) => Held<ShadowContext>;
+  readonly handle: (file: File, host: Host) => Held<HandleContext>;
+  readonly file: (file: File) => Held<FileContext>;
+  readonly entry: (file: File, host: Host) => Held<EntryContext>;
+  readonly consistency: (file: File) => Held<ConsistencyContext>;
+  readonly recall: (file: File, host: Host) => Held<RecallContext>;
+  readonly lastWrite: (file: File) => Held<LastWriteContext>;
+  readonly position: (stream: Stream) => Held<PositionContext>;
+};
+
+export function worldOf(look: Look): World {
+  return {
+    thread: (process) => held(look, cell.thread(process)),
+    process: (process, host) => held(look, cell.process(process, host)),
+    source: (process) => held(look, cell.source(process)),
+    target: (process) => held(look, cell.target(process)),
+    service: (process) => held(look, cell.service(process)),
+    release: (process) => held(look, cell.release(process)),
+    stream: (stream, host) => held(look, cell.stream(stream, host)),
+    shadow: (stream) => held(look, cell.shadow(stream)),
+    handle: (file, host) => held(look, cell.handle(file, host)),
+    file: (file) => held(look, cell.file(file)),
+    entry: (file, host) => held(look, cell.entry(file, host)),
+    consistency: (file) => held(look, cell.consistency(file)),
+    recall: (file, host) => held(look, cell.recall(file, host)),
+    lastWrite: (file) => held(look, cell.lastWrite(file)),
+    position: (stream) => held(look, cell.position(stream)),
+  };
+}
+
+function held<Context>(look: Look, name: string): Held<Context> {
+  const { value, context } = look(name);
+  return { ...(context as Context), is: value as string };
+}
