@@ -11,7 +11,7 @@ import type { Claim } from './property.ts';
 import type { Step } from './protocol.ts';
 import type { System } from './system.ts';
 
-export const DEFAULT_MAX_STATES = 2_000_000;
+const DEFAULT_MAX_STATES = 2_000_000;
 
 export type Certificate =
   | { readonly kind: 'shortest' }

@@ -13,7 +13,7 @@ import { createReplayer, deliveriesOf, stepsOf, type Attempt } from './replayer.
 import { createStepper, enabledIn } from './stepper.ts';
 import type { System } from './system.ts';
 
-export const DEFAULT_MAX_REPLAYS = 20_000;
+const DEFAULT_MAX_REPLAYS = 20_000;
 
 export type Shrunk = {
   readonly steps: readonly Step[];

@@ -58,7 +58,7 @@ export function createStepper(system: System, claims: readonly Claim[]): Stepper
 }
 
 /** Whether nothing is enabled in this state. */
-export function isStuck(system: System, row: Int32Array): boolean {
+function isStuck(system: System, row: Int32Array): boolean {
   for (let cell = 0; cell < system.width; cell++) {
     for (const delivery of system.offers(cell, row[cell] as number)) {
       if (system.isEnabled(row, delivery)) return false;

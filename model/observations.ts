@@ -165,7 +165,8 @@ function ioFacts(look: Look, process: Process, descriptor: number): IoFacts {
   const handle = look(cell.handle(file, host)).context as HandleContext;
   const { lockedBy, data } = look(cell.file(file)).context as FileContext;
   const shadowIsFree = !held.shared || shadowOf(look, stream).lockedBy === null;
-  const isUsable = handle.lockedBy === null && lockedBy === null && shadowIsFree;
+  const isUsable =
+    handle.lockedBy === null && lockedBy === null && shadowIsFree && held.arriving === 0;
   return {
     isUsable,
     stream,

@@ -4,14 +4,17 @@
  *
  *   The client must not act on a message that overtook the reply which told it of its own open:
  *   it would find an old handle or none, and the server would strike it off. So it waits for that
- *   reply, whether it belongs to an open or to a migration, and for a close that is under way.
+ *   reply, whether it belongs to an open or to a migration, and for a close that is under way. A
+ *   client that has given its handle up has nothing to write back or drop, and says so: the calls
+ *   that account for its uses are on their way.
  *
  * Paper     §2 (disabling caching)
  * Kernel    fsconsist/fsconsistCache.c ClientCommand, Fsconsist_RpcConsist, ProcessConsist,
  *           Fsconsist_RpcConsistReply, Fsconsist_Kill
  * Observes  `served`: the client's handle; replies to this client about this file in flight;
  *           a close of it under way; an open that is its own cause. `taken`: the last writer.
- * Left out  the time-out of a slow but live client: the server waits while the host is up
+ * Left out  the write of dirty blocks to the server is one step with the client's part: its handle
+ *           is locked until the server has them; the time-out of a slow but live client: the server waits while the host is up
  */
 import { and, assign, not, setup } from 'xstate';
 import { on, tell, type Look, type Observes, type Told } from '../vocabulary/cell.ts';
@@ -25,8 +28,6 @@ export type RecallContext = {
   readonly host: Host;
   readonly writeBack: boolean;
   readonly invalidate: boolean;
-  /** The dirty data that the answer brings. */
-  readonly data: number | null;
   /** The size that the answer brings. */
   readonly size: number | null;
 };
@@ -38,7 +39,6 @@ export type RecallEvent =
       handleIsFree: boolean;
       openReplyInFlight: boolean;
       migrationReplyInFlight: boolean;
-      isKnown: boolean;
       dirtyData: number | null;
       size: number;
     }
@@ -47,7 +47,7 @@ export type RecallEvent =
   | { type: 'failed' };
 
 export function recallContext(file: File, host: Host): RecallContext {
-  return { file, host, writeBack: false, invalidate: false, data: null, size: null };
+  return { file, host, writeBack: false, invalidate: false, size: null };
 }
 
 export const recallMachine = setup({
@@ -56,8 +56,7 @@ export const recallMachine = setup({
     handleIsFree: ({ event }) => on(event, 'served').handleIsFree,
     openReplyInFlight: ({ event }) => on(event, 'served').openReplyInFlight,
     migrationReplyInFlight: ({ event }) => on(event, 'served').migrationReplyInFlight,
-    isKnown: ({ event }) => on(event, 'served').isKnown,
-    bringsData: ({ context }) => context.data !== null,
+    bringsAttributes: ({ context }) => context.size !== null,
   },
   actions: {
     ignore: () => undefined,
@@ -65,9 +64,11 @@ export const recallMachine = setup({
       const { writeBack, invalidate } = on(event, 'sent');
       return { writeBack, invalidate };
     }),
-    gatherData: assign(({ context, event }) => ({
-      data: context.writeBack ? on(event, 'served').dirtyData : null,
-    })),
+    writeDataBack: ({ context, event }): Told => {
+      const { dirtyData } = on(event, 'served');
+      if (!context.writeBack || dirtyData === null) return undefined;
+      return tell(cell.file(context.file), { type: 'written', data: dirtyData, size: 0 });
+    },
     gatherAttributes: assign(({ context, event }) => ({
       size: context.writeBack ? on(event, 'served').size : null,
     })),
@@ -77,10 +78,6 @@ export const recallMachine = setup({
         writeBack: context.writeBack,
         invalidate: context.invalidate,
       }),
-    storeData: ({ context }): Told =>
-      context.data === null
-        ? undefined
-        : tell(cell.file(context.file), { type: 'written', data: context.data, size: 0 }),
     storeAttributes: ({ context }): Told =>
       context.size === null
         ? undefined
@@ -115,26 +112,11 @@ export const recallMachine = setup({
     },
     sent: {
       on: {
-        served: [
-          {
-            guard: and([
-              'handleIsFree',
-              not('openReplyInFlight'),
-              not('migrationReplyInFlight'),
-              'isKnown',
-            ]),
-            target: 'answered',
-            actions: ['gatherData', 'gatherAttributes', 'applyToCache'],
-          },
-          {
-            guard: and([
-              'handleIsFree',
-              not('openReplyInFlight'),
-              not('migrationReplyInFlight'),
-            ]),
-            target: 'stale',
-          },
-        ],
+        served: {
+          guard: and(['handleIsFree', not('openReplyInFlight'), not('migrationReplyInFlight')]),
+          target: 'answered',
+          actions: ['writeDataBack', 'gatherAttributes', 'applyToCache'],
+        },
         crashed: { target: 'unanswered' },
       },
     },
@@ -143,7 +125,6 @@ export const recallMachine = setup({
         taken: {
           target: 'idle',
           actions: [
-            'storeData',
             'storeAttributes',
             'clearLastWriter',
             'updateEntry',
@@ -152,16 +133,9 @@ export const recallMachine = setup({
           ],
         },
         crashed: [
-          { guard: 'bringsData', target: 'unanswered', actions: 'reportLoss' },
+          { guard: 'bringsAttributes', target: 'unanswered', actions: 'reportLoss' },
           { target: 'unanswered' },
         ],
-      },
-    },
-    // The client knows no such open: STALE_HANDLE.
-    stale: {
-      on: {
-        failed: { target: 'idle', actions: ['killClient', 'tellRound', 'forget'] },
-        crashed: { target: 'unanswered' },
       },
     },
     unanswered: {
@@ -176,7 +150,7 @@ export const recallMachine = setup({
 export function recallObserves(file: File, host: Host, processes: readonly Process[]): Observes {
   return {
     served: (look) => {
-      const { lockedBy, references, block, size } = look(cell.handle(file, host))
+      const { lockedBy, block, size } = look(cell.handle(file, host))
         .context as HandleContext;
       return {
         handleIsFree: lockedBy === null,
@@ -184,7 +158,6 @@ export function recallObserves(file: File, host: Host, processes: readonly Proce
         migrationReplyInFlight: processes.some((process) =>
           replyInFlight(look, process, 'migrate'),
         ),
-        isKnown: references > 0 || block !== null,
         dirtyData: block?.dirty === true ? block.data : null,
         size,
       };

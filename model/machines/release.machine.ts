@@ -20,7 +20,8 @@ export type ReleaseContext = {
   readonly stream: Stream | null;
   readonly source: Host | null;
   readonly inUse: boolean;
-  readonly offset: number;
+  /** The offset, if this host kept it. */
+  readonly offset: number | null;
 };
 
 export type ReleaseEvent =
@@ -30,13 +31,13 @@ export type ReleaseEvent =
       isKnown: boolean;
       isLastReference: boolean;
       handleIsFree: boolean;
-      offset: number;
+      offset: number | null;
     }
   | { type: 'crashed'; host: Host }
   | { type: 'taken' };
 
 export function releaseContext(process: Process): ReleaseContext {
-  return { process, stream: null, source: null, inUse: false, offset: 0 };
+  return { process, stream: null, source: null, inUse: false, offset: null };
 }
 
 export const releaseMachine = setup({
@@ -117,7 +118,7 @@ export function releaseObserves(process: Process): Observes {
         isKnown,
         isLastReference,
         handleIsFree: isLastReference && isKnown ? handleIsFree(look, context) : true,
-        offset: context.offset,
+        offset: isKnown && !context.shared ? context.offset : null,
       };
     },
   };

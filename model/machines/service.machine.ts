@@ -81,7 +81,7 @@ export type ServiceEvent =
       isLinked: boolean;
       shadowIsShared: boolean;
     }
-  | { type: 'releaseTaken'; answered: boolean; inUse: boolean; offset: number }
+  | { type: 'releaseTaken'; answered: boolean; inUse: boolean; offset: number | null }
   | {
       type: 'consistent';
       cachable: boolean;

@@ -28,7 +28,7 @@ export type ShadowContext = {
 export type ShadowEvent =
   | { type: 'opened'; host: Host }
   | { type: 'left'; host: Host }
-  | { type: 'moved'; source: Host; target: Host; sourceInUse: boolean; offset: number }
+  | { type: 'moved'; source: Host; target: Host; sourceInUse: boolean; offset: number | null }
   | { type: 'advanced' }
   | { type: 'locked'; owner: string }
   | { type: 'unlocked' };
@@ -58,7 +58,7 @@ export const shadowMachine = setup({
       clients: without(context.clients, on(event, 'moved').source),
     })),
     adoptOffset: assign(({ context, event }) => ({
-      offset: context.shared ? context.offset : on(event, 'moved').offset,
+      offset: on(event, 'moved').offset ?? context.offset,
     })),
     addTarget: assign(({ context, event }) => ({
       clients: including(context.clients, on(event, 'moved').target),

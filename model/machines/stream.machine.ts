@@ -3,7 +3,8 @@
  *
  *   References are the descriptors on this host, and those on their way from it: encapsulation
  *   changes nothing here. The offset counts only while no other host has the stream. Only the last
- *   reference concerns the I/O server.
+ *   reference concerns the I/O server. While a reference arrives, nobody here reads or writes: the
+ *   reply says where the offset is, and must not be older than what it tells.
  *
  * Paper     §2, §5 "Distributed bookkeeping is difficult"
  * Kernel    fsio/fsioStream.c Fsio_StreamAddClient, Fsio_StreamMigCloseNew, Fsio_DeencapStream
@@ -23,6 +24,10 @@ export type StreamContext = {
   readonly offset: number;
   /** RMT_SHARED: more than one host has it, so the I/O server keeps the offset. */
   readonly shared: boolean;
+  /** References whose MIGRATE call is out: the stream is locked for reads and writes. */
+  readonly arriving: number;
+  /** Shared by a release since a reference began to arrive: the reply must not undo it. */
+  readonly sharedMeanwhile: boolean;
   /** NEW_STREAM: this host had it not before the migration that is under way. */
   readonly isNew: boolean;
 };
@@ -40,7 +45,17 @@ export type StreamEvent =
   | { type: 'crashed' };
 
 export function streamContext(host: Host): StreamContext {
-  return { host, file: null, mode: null, references: 0, offset: 0, shared: false, isNew: false };
+  return {
+    host,
+    file: null,
+    mode: null,
+    references: 0,
+    offset: 0,
+    shared: false,
+    arriving: 0,
+    sharedMeanwhile: false,
+    isNew: false,
+  };
 }
 
 export const streamMachine = setup({
@@ -59,10 +74,20 @@ export const streamMachine = setup({
     clearNew: assign({ isNew: false }),
     addReference: assign(({ context }) => ({ references: context.references + 1 })),
     dropReference: assign(({ context }) => ({ references: context.references - 1 })),
-    markShared: assign({ shared: true }),
-    adoptOffset: assign(({ event }) => {
+    markShared: assign(({ context }) => ({
+      shared: true,
+      sharedMeanwhile: context.arriving > 0,
+    })),
+    beginWait: assign(({ context }) => ({ arriving: context.arriving + 1 })),
+    endWait: assign(({ context }) => ({
+      arriving: context.arriving - 1,
+      sharedMeanwhile: context.arriving > 1 && context.sharedMeanwhile,
+    })),
+    adoptOffset: assign(({ context, event }) => {
       const { offset, shared } = on(event, 'settled');
-      return { offset, shared };
+      const remains = shared || context.sharedMeanwhile;
+      // Where the server keeps the offset, what stands here means nothing.
+      return { offset: remains ? 0 : offset, shared: remains };
     }),
     moveOffset: assign(({ context }) => ({ offset: context.offset + 1 })),
     forget: assign(({ context }) => streamContext(context.host)),
@@ -81,13 +106,13 @@ export const streamMachine = setup({
     absent: {
       on: {
         opened: { target: 'open', actions: 'begin' },
-        arrived: { target: 'arriving', actions: ['beginArriving', 'markNew'] },
+        arrived: { target: 'arriving', actions: ['beginArriving', 'beginWait', 'markNew'] },
       },
     },
     arriving: {
       on: {
-        arrived: { actions: 'addReference' },
-        settled: { target: 'open', actions: ['adoptOffset', 'clearNew'] },
+        arrived: { actions: ['addReference', 'beginWait'] },
+        settled: { target: 'open', actions: ['adoptOffset', 'endWait', 'clearNew'] },
       },
     },
     open: {
@@ -95,8 +120,8 @@ export const streamMachine = setup({
         duplicated: { actions: 'addReference' },
         dropped: { actions: 'dropReference' },
         closing: { target: 'closing', actions: 'dropReference' },
-        arrived: { actions: 'addReference' },
-        settled: { actions: 'adoptOffset' },
+        arrived: { actions: ['addReference', 'beginWait'] },
+        settled: { actions: ['adoptOffset', 'endWait'] },
         released: [
           { guard: 'isLastReference', target: 'absent', actions: ['giveUpHandle', 'forget'] },
           { actions: ['dropReference', 'markShared'] },

@@ -29,3 +29,159 @@ export const doubleMigration: Scenario = {
     },
   ],
 };
+
+/** S2: a stream is read at its source while another reference is on its way. */
+export const readDuringTransfer: Scenario = {
+  name: 'read-during-transfer',
+  title: 'p opens a file and forks q; q goes to B and reads there; p reads at A',
+  hosts: ['A', 'B'],
+  files: ['f'],
+  descriptors: 1,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'read', descriptor: 0 },
+          { call: 'fork', child: 'q' },
+          { call: 'read', descriptor: 0 },
+          { call: 'close', descriptor: 0 },
+        ],
+      },
+    },
+    {
+      name: 'q',
+      home: null,
+      program: {
+        script: [
+          { call: 'read', descriptor: 0 },
+          { call: 'close', descriptor: 0 },
+        ],
+      },
+      migrations: { to: ['B', 'A'], times: 2 },
+    },
+  ],
+};
+
+/** S3: two processes that share a stream go to one host at once. */
+export const sameTarget: Scenario = {
+  name: 'same-target',
+  title: 'p and q share a stream and both go to B',
+  hosts: ['A', 'B'],
+  files: ['f'],
+  descriptors: 1,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'write', descriptor: 0 },
+          { call: 'fork', child: 'q' },
+          { call: 'write', descriptor: 0 },
+        ],
+      },
+      migrations: { to: ['B'], times: 1 },
+    },
+    {
+      name: 'q',
+      home: null,
+      program: { script: [{ call: 'close', descriptor: 0 }] },
+      migrations: { to: ['B'], times: 1 },
+    },
+  ],
+};
+
+/** S4: a file that has lost its name goes with the process that has it open. */
+export const unlinkedTravels: Scenario = {
+  name: 'unlinked-travels',
+  title: 'p opens a file and unlinks it, goes to B, writes, closes',
+  hosts: ['A', 'B'],
+  files: ['f'],
+  descriptors: 1,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'write', descriptor: 0 },
+          { call: 'unlink', file: 'f' },
+          { call: 'write', descriptor: 0 },
+          { call: 'close', descriptor: 0 },
+        ],
+      },
+      migrations: { to: ['B', 'A'], times: 2 },
+    },
+  ],
+};
+
+/** S5: a writer leaves; a reader of the same file, by a stream of its own, stays. */
+export const writerLeavesReader: Scenario = {
+  name: 'writer-leaves-reader',
+  title: 'p writes and q reads one file on A, by separate opens; p goes to B',
+  hosts: ['A', 'B'],
+  files: ['f'],
+  descriptors: 1,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'write', descriptor: 0 },
+          { call: 'write', descriptor: 0 },
+          { call: 'stat', file: 'f' },
+          { call: 'write', descriptor: 0 },
+        ],
+      },
+      migrations: { to: ['B'], times: 1 },
+    },
+    {
+      name: 'q',
+      home: 'A',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'read', descriptor: 0 },
+          { call: 'read', descriptor: 0 },
+          { call: 'stat', file: 'f' },
+        ],
+      },
+    },
+  ],
+};
+
+/** S7: a third host opens for writing while a migration's reply is in flight. */
+export const openDuringReply: Scenario = {
+  name: 'open-during-reply',
+  title: 'p goes to B with a file; q on C opens it for writing',
+  hosts: ['A', 'B', 'C'],
+  files: ['f'],
+  descriptors: 1,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'read', descriptor: 0 },
+          { call: 'read', descriptor: 0 },
+          { call: 'read', descriptor: 0 },
+        ],
+      },
+      migrations: { to: ['B'], times: 1 },
+    },
+    {
+      name: 'q',
+      home: 'C',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'write', descriptor: 0 },
+          { call: 'write', descriptor: 0 },
+          { call: 'close', descriptor: 0 },
+        ],
+      },
+    },
+  ],
+};

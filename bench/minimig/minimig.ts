@@ -1,0 +1,172 @@
+/**
+ * MiniMig in one size, as cells: hosts, processes, streams, files and the two tables.
+ *
+ *   This file only names the cells and says what each event must know of other cells. What happens
+ *   is in the machines. Every action of MiniMig.tla is one root event, with the same parameters.
+ */
+import { initialLocal } from '../../checker/machine.ts';
+import type { Cell, Event, Local, Look, Protocol } from '../../checker/protocol.ts';
+import { fileMachine, type File } from './file.machine.ts';
+import { hostMachine, type Copy, type Host } from './host.machine.ts';
+import {
+  absentProcess,
+  processMachine,
+  processTable,
+  type Process,
+  type Use,
+} from './process.machine.ts';
+import { freeStream, streamMachine, streamTable, type Stream } from './stream.machine.ts';
+import { lowestFree, tableMachine, tableOf, type Table } from './table.machine.ts';
+
+export type Size = {
+  readonly hosts: number;
+  readonly files: number;
+  readonly processes: number;
+  /** Descriptors of each process. */
+  readonly slots: number;
+  readonly streams: number;
+};
+
+export type Names = {
+  readonly hosts: readonly string[];
+  readonly files: readonly string[];
+  readonly processes: readonly string[];
+  readonly streams: readonly string[];
+};
+
+export function minimig(size: Size): Protocol {
+  const names = namesOf(size);
+  const { hosts, files, processes, streams } = names;
+  return {
+    name: `MiniMig ${[size.hosts, size.files, size.processes, size.slots, size.streams].join(' ')}`,
+    cells: [
+      ...hosts.map((host) => hostCell(host, names)),
+      ...processes.map((process) => processCell(process, size.slots, names)),
+      ...streams.map((stream) => streamCell(stream, names)),
+      ...files.map((file) => fileCell(file, names)),
+      tableCell(processTable, processes),
+      tableCell(streamTable, streams),
+    ],
+    faults: new Set(['crash']),
+  };
+}
+
+export function namesOf({ hosts, files, processes, streams }: Size): Names {
+  return {
+    hosts: numbered('host', hosts),
+    files: numbered('file', files),
+    processes: numbered('process', processes),
+    streams: numbered('stream', streams),
+  };
+}
+
+function hostCell(host: string, { files, processes }: Names): Cell {
+  const context: Host = { copies: Object.fromEntries(files.map((file) => [file, 'none'])) };
+  return {
+    name: host,
+    machine: hostMachine,
+    initial: initialLocal(hostMachine, context),
+    offers: listed(hostMachine, [{ type: 'spawn' }, { type: 'reboot' }, { type: 'crash' }]),
+    observes: {
+      spawn: (look) => ({ host, freeProcess: lowestFreeIn(look, processTable) }),
+      crash: () => ({ host, processes }),
+    },
+  };
+}
+
+function processCell(process: string, slots: number, { hosts, files }: Names): Cell {
+  const slotNumbers = Array.from({ length: slots }, (_, slot) => slot);
+  return {
+    name: process,
+    machine: processMachine,
+    initial: initialLocal(processMachine, absentProcess(slots)),
+    offers: listed(processMachine, [
+      ...slotNumbers.flatMap((slot) => [
+        ...files.flatMap((file) => [
+          { type: 'open', slot, file, mode: 'read' },
+          { type: 'open', slot, file, mode: 'write' },
+        ]),
+        { type: 'access', slot },
+        { type: 'close', slot },
+      ]),
+      { type: 'fork' },
+      { type: 'exit' },
+      ...hosts.map((target) => ({ type: 'migrate', target })),
+      { type: 'deencapsulate' },
+      { type: 'commit' },
+    ]),
+    observes: {
+      open: (look) => ({ freeStream: lowestFreeIn(look, streamTable) }),
+      access: (look, event) => ({ use: useOf(look, process, event['slot'] as number) }),
+      fork: (look) => ({ freeProcess: lowestFreeIn(look, processTable) }),
+      migrate: (look, event) => ({ targetIsUp: look(event['target'] as string).value === 'up' }),
+      start: () => ({ entry: process }),
+      exit: () => ({ entry: process }),
+      hostCrashed: () => ({ entry: process }),
+    },
+  };
+}
+
+function streamCell(stream: string, { hosts }: Names): Cell {
+  return {
+    name: stream,
+    machine: streamMachine,
+    initial: initialLocal(streamMachine, freeStream(hosts)),
+    offers: () => [],
+    observes: {
+      open: () => ({ entry: stream }),
+      release: () => ({ entry: stream }),
+    },
+  };
+}
+
+function fileCell(file: string, { hosts }: Names): Cell {
+  const zero = Object.fromEntries(hosts.map((host) => [host, 0]));
+  const context: File = { readers: zero, writers: zero };
+  return {
+    name: file,
+    machine: fileMachine,
+    initial: initialLocal(fileMachine, context),
+    offers: () => [],
+    observes: {},
+  };
+}
+
+function tableCell(name: string, entries: readonly string[]): Cell {
+  return {
+    name,
+    machine: tableMachine,
+    initial: initialLocal(tableMachine, tableOf(entries)),
+    offers: () => [],
+    observes: {},
+  };
+}
+
+/** Of these root events, those that the present state lists; its guards have the last word. */
+function listed(
+  machine: Cell['machine'],
+  events: readonly Event[],
+): (local: Local) => readonly Event[] {
+  return ({ value }) => {
+    const known = machine.states[value as string]?.ownEvents ?? [];
+    return events.filter(({ type }) => known.includes(type));
+  };
+}
+
+function lowestFreeIn(look: Look, table: string): string | null {
+  return lowestFree(look(table).context as Table);
+}
+
+/** Reads the stream behind a slot, then the copy on the process's host, then the file. */
+function useOf(look: Look, process: string, slot: number): Use | null {
+  const { host, slots } = look(process).context as Process;
+  const stream = slots[slot] ?? null;
+  if (stream === null) return null;
+  const { file, mode } = look(stream).context as Stream;
+  const copy: Copy = (look(host).context as Host).copies[file] ?? 'none';
+  return { file, mode, copy, cachable: look(file).value === 'cachable' };
+}
+
+function numbered(kind: string, count: number): readonly string[] {
+  return Array.from({ length: count }, (_, index) => `${kind} ${index}`);
+}

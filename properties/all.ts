@@ -1,0 +1,30 @@
+/** Every property, in the order of its code in the catalogue. */
+import type { Property } from '../checker/property.ts';
+import type { Scenario } from '../model/scenarios/scenario.ts';
+import { entryMatchesHandle } from './entry-matches-handle.property.ts';
+import { handleCountsStreams } from './handle-counts-streams.property.ts';
+import { noNegativeCounts } from './no-negative-counts.property.ts';
+import { oneDirtyHost } from './one-dirty-host.property.ts';
+import { oneOffset } from './one-offset.property.ts';
+import { readsSeeLastWrite } from './reads-see-last-write.property.ts';
+import { referencesAreOwned } from './references-are-owned.property.ts';
+import { shadowListsHolders } from './shadow-lists-holders.property.ts';
+import { sharedIsKnown } from './shared-is-known.property.ts';
+import { unlinkedLivesUntilUnused } from './unlinked-lives-until-unused.property.ts';
+import { useCountsSumClients } from './use-counts-sum-clients.property.ts';
+import { writeSharedIsUncached } from './write-shared-is-uncached.property.ts';
+
+export const properties: readonly Property<Scenario>[] = [
+  useCountsSumClients,
+  entryMatchesHandle,
+  handleCountsStreams,
+  shadowListsHolders,
+  referencesAreOwned,
+  noNegativeCounts,
+  sharedIsKnown,
+  oneOffset,
+  readsSeeLastWrite,
+  writeSharedIsUncached,
+  oneDirtyHost,
+  unlinkedLivesUntilUnused,
+];

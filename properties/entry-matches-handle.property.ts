@@ -1,0 +1,47 @@
+/**
+ * I2. The server's entry for a client is what the client counts itself.
+ *
+ *   at rest on the file:  entry(host).{references, writers} = handle(host).{references, writers}
+ *
+ * Client and server count apart from each other; only the calls between them keep the two equal.
+ */
+import { equal, type Property } from '../checker/property.ts';
+import type { Scenario } from '../model/scenarios/scenario.ts';
+import { worldOf } from '../model/world.ts';
+import { fileIsAtRest } from './quiescence.ts';
+
+export const entryMatchesHandle: Property<Scenario> = {
+  id: 'entry-matches-handle',
+  statement: "The server's entry for a client equals the client's own use counts.",
+  kind: 'atRest',
+  quiescence: 'no call, consistency round, call-back or clean-up on the file',
+  paper: '§5 "Distributed bookkeeping is difficult"',
+  kernel: 'fsconsist/fsconsistIOClient.c; fsrmt/fsrmtFile.c FsrmtFileVerify',
+  catches: ['A7', 'R2', 'R5'],
+  claims: (scenario) =>
+    scenario.files.flatMap((file) =>
+      scenario.hosts.map((host) => (look) => {
+        const world = worldOf(look);
+        const entry = world.entry(file, host);
+        const handle = world.handle(file, host);
+        if (entry.references === handle.references && entry.writers === handle.writers) {
+          return undefined;
+        }
+        if (!fileIsAtRest(look, scenario, file)) return undefined;
+        return equal(
+          `file ${file} at ${host}`,
+          { references: handle.references, writers: handle.writers },
+          { references: entry.references, writers: entry.writers },
+        );
+      }),
+    ),
+  witness: {
+    statement: 'a client uses a file that is at rest',
+    reached: (scenario) => (look) =>
+      scenario.files.some(
+        (file) =>
+          scenario.hosts.some((host) => worldOf(look).entry(file, host).references > 0) &&
+          fileIsAtRest(look, scenario, file),
+      ),
+  },
+};

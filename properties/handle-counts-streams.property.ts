@@ -1,0 +1,47 @@
+/**
+ * I3. A client's handle counts the streams on it, and every usable stream has its handle.
+ *
+ *   always:  handle(host).references = | streams open on host |, by mode
+ *
+ * A stream that is arriving has no handle yet, and only the migration that brings it knows of it;
+ * a stream that is closing has given its handle up. Every other one counts.
+ */
+import { equal, type Property } from '../checker/property.ts';
+import { streamsOf } from '../model/boot.ts';
+import type { Scenario } from '../model/scenarios/scenario.ts';
+import { worldOf } from '../model/world.ts';
+
+export const handleCountsStreams: Property<Scenario> = {
+  id: 'handle-counts-streams',
+  statement: "A client's handle counts the streams open on it; no open stream is without one.",
+  kind: 'always',
+  quiescence: 'none needed: streams that arrive or close are not counted on either side',
+  paper: '§5 "Distributed bookkeeping is difficult"',
+  kernel: 'fsio/fsioStream.c Fsio_DeencapStream (stream without a handle); vmMigrate.c assertion',
+  catches: ['R18'],
+  claims: (scenario) =>
+    scenario.files.flatMap((file) =>
+      scenario.hosts.map((host) => (look) => {
+        const world = worldOf(look);
+        const { references, writers } = world.handle(file, host);
+        const open = streamsOf(scenario)
+          .map((stream) => world.stream(stream, host))
+          .filter((stream) => stream.is === 'open' && stream.file === file);
+        return equal(
+          `handle ${file} at ${host}`,
+          {
+            references: open.length,
+            writers: open.filter(({ mode }) => mode === 'write').length,
+          },
+          { references, writers },
+        );
+      }),
+    ),
+  witness: {
+    statement: 'a stream arrives on a host while its handle is not attached',
+    reached: (scenario) => (look) =>
+      streamsOf(scenario).some((stream) =>
+        scenario.hosts.some((host) => worldOf(look).stream(stream, host).is === 'arriving'),
+      ),
+  },
+};

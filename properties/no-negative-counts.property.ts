@@ -1,0 +1,63 @@
+/**
+ * I6. No count is negative.
+ *
+ * The kernel panics on it, in a dozen places; here the first negative count is the finding, with
+ * the story that led to it.
+ */
+import type { Finding, Property } from '../checker/property.ts';
+import { streamsOf } from '../model/boot.ts';
+import type { Scenario } from '../model/scenarios/scenario.ts';
+import { worldOf } from '../model/world.ts';
+
+export const noNegativeCounts: Property<Scenario> = {
+  id: 'no-negative-counts',
+  statement: 'No reference or use count is negative.',
+  kind: 'always',
+  quiescence: 'none needed',
+  paper: '§5 "Distributed bookkeeping is difficult"',
+  kernel: 'fsio/fsioFile.c Fsio_FileCloseInt; fsrmt/fsrmtFile.c FsrmtFileClose (panics)',
+  catches: ['R5'],
+  claims: ({ files, hosts, ...scenario }) => [
+    ...files.map((file) => (look: Parameters<typeof worldOf>[0]) => {
+      const { references, writers } = worldOf(look).file(file);
+      return atLeastZero(`file ${file}`, references, writers);
+    }),
+    ...files.flatMap((file) =>
+      hosts.map((host) => (look: Parameters<typeof worldOf>[0]) => {
+        const { references, writers } = worldOf(look).entry(file, host);
+        return atLeastZero(`entry of ${host} for file ${file}`, references, writers);
+      }),
+    ),
+    ...files.flatMap((file) =>
+      hosts.map((host) => (look: Parameters<typeof worldOf>[0]) => {
+        const { references, writers } = worldOf(look).handle(file, host);
+        return atLeastZero(`handle ${file} at ${host}`, references, writers);
+      }),
+    ),
+    ...streamsOf({ files, hosts, ...scenario }).flatMap((stream) =>
+      hosts.map((host) => (look: Parameters<typeof worldOf>[0]) => {
+        const { references } = worldOf(look).stream(stream, host);
+        return atLeastZero(`stream ${stream} at ${host}`, references, 0);
+      }),
+    ),
+  ],
+  witness: {
+    statement: 'a count returns to zero after it was not',
+    reached:
+      ({ files }) =>
+      (look) =>
+        files.some((file) => {
+          const { references, version } = worldOf(look).file(file);
+          return references === 0 && version > 0;
+        }),
+  },
+};
+
+function atLeastZero(subject: string, references: number, writers: number): Finding | undefined {
+  if (references >= 0 && writers >= 0) return undefined;
+  return {
+    subject,
+    expected: 'counts of zero or more',
+    found: `${references} references, ${writers} writers`,
+  };
+}

@@ -1,0 +1,42 @@
+/**
+ * I11. At most one host has dirty data of a file, and the server knows which.
+ *
+ *   at rest on a file that is still there:  { host : dirty(host) } is empty or { file.lastWriter }
+ */
+import type { Property } from '../checker/property.ts';
+import type { Scenario } from '../model/scenarios/scenario.ts';
+import { worldOf } from '../model/world.ts';
+import { fileIsAtRest } from './quiescence.ts';
+
+export const oneDirtyHost: Property<Scenario> = {
+  id: 'one-dirty-host',
+  statement: 'At most one host holds dirty data of a file, and the server has it as last writer.',
+  kind: 'atRest',
+  quiescence: 'no call, consistency round, call-back or clean-up on the file',
+  paper: '§2 (delayed write-back)',
+  kernel: 'fsconsist/fsconsistCache.c Fsconsist_RpcConsistReply; Fsconsist_FetchDirtyBlocks',
+  catches: ['R10'],
+  claims: (scenario) =>
+    scenario.files.map((file) => (look) => {
+      const world = worldOf(look);
+      const dirty = scenario.hosts.filter((host) => world.handle(file, host).block?.dirty === true);
+      const { lastWriter, removals } = world.file(file);
+      if (removals > 0) return undefined;
+      if (dirty.length === 0 || (dirty.length === 1 && dirty[0] === lastWriter)) return undefined;
+      if (!fileIsAtRest(look, scenario, file)) return undefined;
+      return {
+        subject: `file ${file}`,
+        expected: 'dirty data on the last writer only',
+        found: `dirty on ${dirty.join(' and ')}; last writer ${lastWriter ?? 'nobody'}`,
+      };
+    }),
+  witness: {
+    statement: 'a host holds dirty data while its file is at rest',
+    reached: (scenario) => (look) =>
+      scenario.files.some(
+        (file) =>
+          scenario.hosts.some((host) => worldOf(look).handle(file, host).block?.dirty === true) &&
+          fileIsAtRest(look, scenario, file),
+      ),
+  },
+};

@@ -1,0 +1,41 @@
+/**
+ * I8. A stream has one offset, wherever it is used.
+ *
+ *   always:  every read and write uses the offset that follows the one before, on any host
+ *
+ * The ghost `position` steps with every read and write, as one host would; what a kernel used
+ * instead is kept there.
+ */
+import type { Property } from '../checker/property.ts';
+import { streamsOf } from '../model/boot.ts';
+import type { Scenario } from '../model/scenarios/scenario.ts';
+import { worldOf } from '../model/world.ts';
+
+export const oneOffset: Property<Scenario> = {
+  id: 'one-offset',
+  statement: 'All reads and writes of a stream, on whatever host, follow one offset.',
+  kind: 'always',
+  quiescence: 'none needed: a read or write is one step',
+  paper: '§5 "The offset with a stream may be accessed by multiple hosts"',
+  kernel: 'fsio/fsioStream.c (offset adopted at release); bug reports 1989#338, #412, #413',
+  catches: ['R6', 'R7', 'R64-1986'],
+  claims: (scenario) =>
+    streamsOf(scenario).map((stream) => (look) => {
+      const { difference } = worldOf(look).position(stream);
+      return difference === null
+        ? undefined
+        : {
+            subject: `stream ${stream}`,
+            expected: `offset ${difference.expected}`,
+            found: `offset ${difference.found}`,
+          };
+    }),
+  witness: {
+    statement: 'a stream that several hosts share is read or written',
+    reached: (scenario) => (look) =>
+      streamsOf(scenario).some((stream) => {
+        const world = worldOf(look);
+        return world.shadow(stream).shared && world.position(stream).next > 0;
+      }),
+  },
+};

@@ -1,0 +1,68 @@
+/**
+ * When an object is at rest: no open, close, migration, call-back or clean-up in progress on it.
+ * Many counts are equal only then, and rightly: a kernel that locks one object at a time breaks
+ * them in between.
+ */
+import type { Scenario } from '../model/scenarios/scenario.ts';
+import { cell, type File, type Host, type Process, type Stream } from '../model/vocabulary/ids.ts';
+import type { Look } from '../model/vocabulary/cell.ts';
+import { worldOf, type World } from '../model/world.ts';
+
+export function processNames({ processes }: Scenario): readonly Process[] {
+  return processes.map(({ name }) => name);
+}
+
+/** No call of any process that the server serves concerns this stream, and none of it is in transit. */
+export function streamIsAtRest(look: Look, scenario: Scenario, stream: Stream): boolean {
+  const world = worldOf(look);
+  return (
+    processNames(scenario).every((process) => {
+      const service = world.service(process);
+      return service.is === 'idle' || service.stream !== stream;
+    }) &&
+    inTransit(world, scenario, stream).length === 0 &&
+    noCleanup(look, scenario)
+  );
+}
+
+/** No call, round, call-back or clean-up concerns this file. */
+export function fileIsAtRest(look: Look, scenario: Scenario, file: File): boolean {
+  const world = worldOf(look);
+  return (
+    world.consistency(file).is === 'idle' &&
+    processNames(scenario).every((process) => {
+      const service = world.service(process);
+      return service.is === 'idle' || service.file !== file;
+    }) &&
+    scenario.hosts.every((host) => world.recall(file, host).is === 'idle') &&
+    noCleanup(look, scenario)
+  );
+}
+
+export function noCleanup(look: Look, scenario: Scenario): boolean {
+  if (scenario.faults?.crashes === undefined) return true;
+  return scenario.hosts.every((host) => look(cell.cleanup(host)).value === 'idle');
+}
+
+/**
+ * Hosts whose count of references to this stream still includes one in transit: encapsulated there,
+ * and not yet released by that host.
+ */
+export function inTransit(world: World, scenario: Scenario, stream: Stream): readonly Host[] {
+  return processNames(scenario).flatMap((process) => {
+    const target = world.target(process);
+    if (target.from === null) return [];
+    const index = target.carried.findIndex((each) => each?.stream === stream);
+    if (index < target.index || index < 0) return [];
+    if (index === target.index && isReleased(world, process)) return [];
+    return [target.from];
+  });
+}
+
+/** Whether the source has given up the reference whose MIGRATE call is being served. */
+function isReleased(world: World, process: Process): boolean {
+  const service = world.service(process);
+  if (service.call !== 'migrate') return false;
+  if (service.is === 'calling') return world.release(process).is === 'answered';
+  return service.is === 'accounting' || service.is === 'consulting' || service.is === 'replied';
+}

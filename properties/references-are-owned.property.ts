@@ -1,0 +1,63 @@
+/**
+ * I5. Every reference to a stream is owned.
+ *
+ *   always:  stream(host).references
+ *              = | descriptors of processes on host | + | references in transit from host |
+ *                + | the one a migration to this host is settling |
+ *
+ * A conservation law: fork makes references, close ends them, migration moves them. A reference in
+ * transit belongs to its source until the source has released it. One that nobody owns is a leak,
+ * and keeps file, stream and host entry for ever.
+ */
+import { equal, type Property } from '../checker/property.ts';
+import { streamsOf } from '../model/boot.ts';
+import type { Scenario } from '../model/scenarios/scenario.ts';
+import { worldOf, type World } from '../model/world.ts';
+import type { Host, Stream } from '../model/vocabulary/ids.ts';
+import { inTransit, processNames } from './quiescence.ts';
+
+export const referencesAreOwned: Property<Scenario> = {
+  id: 'references-are-owned',
+  statement: 'Every reference to a stream is owned by a descriptor or is in transit.',
+  kind: 'always',
+  quiescence: 'none needed: references in transit are counted',
+  paper: '§5 "Distributed bookkeeping is difficult"',
+  kernel: 'fsio/fsioStream.c Fsio_StreamMigCloseNew',
+  catches: ['R2', 'R5', 'A1', 'A2'],
+  claims: (scenario) =>
+    streamsOf(scenario).flatMap((stream) =>
+      scenario.hosts.map((host) => (look) => {
+        const world = worldOf(look);
+        return equal(
+          `stream ${stream} at ${host}`,
+          descriptorsOn(world, scenario, stream, host) +
+            inTransit(world, scenario, stream).filter((from) => from === host).length +
+            arriving(world, scenario, stream, host),
+          world.stream(stream, host).references,
+        );
+      }),
+    ),
+  witness: {
+    statement: 'a reference is in transit',
+    reached: (scenario) => (look) =>
+      streamsOf(scenario).some((stream) => inTransit(worldOf(look), scenario, stream).length > 0),
+  },
+};
+
+function descriptorsOn(world: World, scenario: Scenario, stream: Stream, host: Host): number {
+  return processNames(scenario)
+    .flatMap((process) => world.process(process, host).descriptors)
+    .filter((held) => held === stream).length;
+}
+
+/** References that this host has taken for a descriptor it has not filled in yet. */
+function arriving(world: World, scenario: Scenario, stream: Stream, host: Host): number {
+  return processNames(scenario).filter((process) => {
+    const target = world.target(process);
+    return (
+      target.is === 'moving' &&
+      target.to === host &&
+      target.carried[target.index]?.stream === stream
+    );
+  }).length;
+}

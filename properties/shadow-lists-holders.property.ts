@@ -1,0 +1,38 @@
+/**
+ * I4. The shadow stream lists exactly the hosts that have the stream.
+ *
+ *   at rest on the stream:  shadow.clients = { host : stream(host) has references }
+ *                           and the shadow exists iff the list is not empty
+ */
+import { equal, type Property } from '../checker/property.ts';
+import { streamsOf } from '../model/boot.ts';
+import type { Scenario } from '../model/scenarios/scenario.ts';
+import { worldOf } from '../model/world.ts';
+import { streamIsAtRest } from './quiescence.ts';
+
+export const shadowListsHolders: Property<Scenario> = {
+  id: 'shadow-lists-holders',
+  statement: 'The shadow stream lists exactly the hosts on which the stream is in use.',
+  kind: 'atRest',
+  quiescence: 'no call of the stream at its server, none of its references in transit, no clean-up',
+  paper: '§5 "Distributed bookkeeping is difficult"',
+  kernel: 'fsio/fsioStream.c Fsio_StreamClientVerify, Fsio_StreamDestroy',
+  catches: ['R2', 'R5'],
+  claims: (scenario) =>
+    streamsOf(scenario).map((stream) => (look) => {
+      const world = worldOf(look);
+      const { clients } = world.shadow(stream);
+      const holders = scenario.hosts.filter((host) => world.stream(stream, host).references > 0);
+      if (holders.join() === clients.join()) return undefined;
+      if (!streamIsAtRest(look, scenario, stream)) return undefined;
+      return equal(`stream ${stream}`, holders, clients);
+    }),
+  witness: {
+    statement: 'a stream is in use on two hosts and at rest',
+    reached: (scenario) => (look) =>
+      streamsOf(scenario).some(
+        (stream) =>
+          worldOf(look).shadow(stream).clients.length > 1 && streamIsAtRest(look, scenario, stream),
+      ),
+  },
+};

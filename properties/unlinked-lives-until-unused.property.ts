@@ -1,0 +1,61 @@
+/**
+ * I19. An unlinked file lives until its last reference anywhere has gone, then goes once.
+ *
+ *   always:               removed  =>  no stream of it is in use and no reference in transit
+ *   always:               removed at most once
+ *   at rest on the file:  unlinked and unused  =>  removed
+ *
+ * The paper: closing at the source before opening at the target made unlinked files vanish.
+ */
+import type { Property } from '../checker/property.ts';
+import { streamsOf } from '../model/boot.ts';
+import type { Scenario } from '../model/scenarios/scenario.ts';
+import { worldOf, type World } from '../model/world.ts';
+import type { File } from '../model/vocabulary/ids.ts';
+import { fileIsAtRest } from './quiescence.ts';
+
+export const unlinkedLivesUntilUnused: Property<Scenario> = {
+  id: 'unlinked-lives-until-unused',
+  statement: 'An unlinked file lives until its last reference anywhere is gone, then dies once.',
+  kind: 'atRest',
+  quiescence: 'that it lives: none needed; that it dies: the file is at rest',
+  paper: '§3 (files vanished when closed before reopened)',
+  kernel: 'fsio/fsioFile.c Fsio_FileCloseInt; Douglis thesis 5.3.1',
+  catches: ['R44', 'R64-1986', 'A3'],
+  claims: (scenario) =>
+    scenario.files.map((file) => (look) => {
+      const world = worldOf(look);
+      const { removals, linked } = world.file(file);
+      const subject = `file ${file}`;
+      if (removals > 1) {
+        return { subject, expected: 'removed once', found: `removed ${removals} times` };
+      }
+      if (linked) return undefined;
+      const users = usersOf(world, scenario, file);
+      if (removals === 1 && users.length > 0) {
+        return { subject, expected: 'alive while in use', found: `removed, in use on ${users[0]}` };
+      }
+      if (removals === 0 && users.length === 0 && fileIsAtRest(look, scenario, file)) {
+        return { subject, expected: 'removed with its last reference', found: 'still there' };
+      }
+      return undefined;
+    }),
+  witness: {
+    statement: 'a file is unlinked while it is open, and removed later',
+    reached: (scenario) => (look) =>
+      scenario.files.some((file) => {
+        const { removals, version } = worldOf(look).file(file);
+        return removals === 1 && version > 0;
+      }),
+  },
+};
+
+/** Hosts on which a stream of this file has references; those in transit count at their source. */
+function usersOf(world: World, scenario: Scenario, file: File): readonly string[] {
+  return scenario.hosts.filter((host) =>
+    streamsOf(scenario).some((stream) => {
+      const held = world.stream(stream, host);
+      return held.references > 0 && held.file === file;
+    }),
+  );
+}
