@@ -13,6 +13,8 @@ import {
   lastWriteMachine,
   positionContext,
   positionMachine,
+  usesContext,
+  usesMachine,
 } from './machines/ghosts.machine.ts';
 import { handleContext } from './machines/handle.machine.ts';
 import { faultsMachine, hostObserves } from './machines/host.machine.ts';
@@ -30,6 +32,7 @@ import {
   sourceObserves,
   targetObserves,
   threadObserves,
+  usesObserves,
 } from './observations.ts';
 import type { Call, ProcessSpec, Program, Scenario } from './scenarios/scenario.ts';
 import type { Event, Json, Local, Observes } from './vocabulary/cell.ts';
@@ -145,8 +148,13 @@ export function boot(kernel: Kernel, scenario: Scenario): SpriteProtocol {
           observes: lastWriteObserves(file),
         }),
       ),
+      ...files.map((file) =>
+        part(cell.uses(file), usesMachine, usesContext, {
+          observes: usesObserves(file, hosts),
+        }),
+      ),
       ...streams.map((stream) => part(cell.position(stream), positionMachine, positionContext)),
-      ...faultParts(kernel, scenario),
+      ...hostParts(kernel, scenario),
     ],
   };
 }
@@ -222,21 +230,20 @@ function processPart(kernel: Kernel, scenario: Scenario, process: string, host: 
   );
 }
 
-/** Hosts and their clean-up, where the scenario lets hosts crash. */
-function faultParts(kernel: Kernel, scenario: Scenario): readonly Cell[] {
+/** Hosts and their clean-up. */
+function hostParts(kernel: Kernel, scenario: Scenario): readonly Cell[] {
   const { hosts, files, processes, faults } = scenario;
   const crashes = faults?.crashes;
-  if (crashes === undefined) return [];
   const streams = streamsOf(scenario);
   const names = processes.map(({ name }) => name);
   return [
-    part('faults', faultsMachine, { crashes: crashes.times }),
+    part('faults', faultsMachine, { crashes: crashes?.times ?? 0 }),
     ...hosts.flatMap((host) => {
       const cleanup: CleanupContext = { host, files, streams, index: 0 };
       return [
         part(cell.host(host), kernel.host, { host, processes: names, streams, files }, {
           observes: hostObserves,
-          offers: crashes.of.includes(host) ? { up: just('crashes') } : {},
+          offers: crashes?.of.includes(host) === true ? { up: just('crashes') } : {},
         }),
         part(cell.cleanup(host), kernel.cleanup, cleanup, {
           observes: cleanupObserves(host, names),

@@ -3,6 +3,7 @@
  * The other machines have theirs beside their tables.
  */
 import type { ConsistencyContext } from './machines/consistency.machine.ts';
+import type { EntryContext } from './machines/entry.machine.ts';
 import type { FileContext } from './machines/file.machine.ts';
 import type { LastWriteContext } from './machines/ghosts.machine.ts';
 import type { HandleContext } from './machines/handle.machine.ts';
@@ -64,11 +65,16 @@ export function targetObserves(process: Process): Observes {
     fetched: (look) => {
       const { carried, index, to } = look(cell.target(process)).context as TargetContext;
       const next = carried[index];
-      if (next === undefined || next === null) return { streamIsFree: true, isNew: false };
+      if (next === undefined || next === null) {
+        return { streamIsFree: true, streamIsArriving: false, isNew: false };
+      }
       const held = look(cell.stream(next.stream, to ?? ''));
       return {
         streamIsFree: held.value === 'absent' || held.value === 'open',
-        isNew: held.value === 'absent' || (held.context as StreamContext).isNew,
+        streamIsArriving: held.value === 'arriving',
+        isNew:
+          held.value === 'absent' ||
+          (held.value === 'open' && (held.context as StreamContext).isNew),
       };
     },
     replyTaken: (look) => {
@@ -79,6 +85,22 @@ export function targetObserves(process: Process): Observes {
 }
 
 /** The ghosts, too, must know what the server has when data are lost. */
+/**
+ * How many hosts use a file from now on: the opener's, and those listed, less the use that is just
+ * leaving by migration.
+ */
+export function usesObserves(file: File, hosts: readonly Host[]): Observes {
+  return {
+    changed: (look, event) => ({
+      hosts: hosts.filter((host) => {
+        if (host === event['opener']) return true;
+        const { references } = look(cell.entry(file, host)).context as EntryContext;
+        return references > (host === event['leaving'] ? 1 : 0);
+      }).length,
+    }),
+  };
+}
+
 export function lastWriteObserves(file: File): Observes {
   return {
     lost: (look) => {

@@ -1,9 +1,12 @@
 /** Every property, in the order of its code in the catalogue. */
 import type { Property } from '../checker/property.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
+import { cachedUnlessShared } from './cached-unless-shared.property.ts';
 import { entryMatchesHandle } from './entry-matches-handle.property.ts';
 import { handleCountsStreams } from './handle-counts-streams.property.ts';
+import { noCycleOfWaiting } from './no-cycle-of-waiting.property.ts';
 import { noNegativeCounts } from './no-negative-counts.property.ts';
+import { nothingWaitsForEver } from './nothing-waits-for-ever.property.ts';
 import { oneDirtyHost } from './one-dirty-host.property.ts';
 import { oneOffset } from './one-offset.property.ts';
 import { readsSeeLastWrite } from './reads-see-last-write.property.ts';
@@ -26,5 +29,8 @@ export const properties: readonly Property<Scenario>[] = [
   readsSeeLastWrite,
   writeSharedIsUncached,
   oneDirtyHost,
+  cachedUnlessShared,
+  noCycleOfWaiting,
+  nothingWaitsForEver,
   unlinkedLivesUntilUnused,
 ];

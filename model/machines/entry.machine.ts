@@ -39,6 +39,7 @@ export type EntryEvent =
   | { type: 'departed'; mode: Mode; lastWriter: boolean }
   | { type: 'answered'; invalidated: boolean; lastWriter: boolean }
   | { type: 'flushed' }
+  | { type: 'struckOff' }
   | { type: 'killed' };
 
 export function entryContext(file: File, host: Host): EntryContext {
@@ -64,6 +65,7 @@ export const entryMachine = setup({
     recallWriteBack: ({ context }): Told => recall(context, true, false),
     recallInvalidate: ({ context }): Told => recall(context, false, true),
     recallBoth: ({ context }): Told => recall(context, true, true),
+    recallDirtyReader: ({ context }): Told => recall(context, true, true),
     countUse: assign(({ context, event }) => ({
       references: context.references + 1,
       writers: context.writers + (on(event, 'granted').mode === 'write' ? 1 : 0),
@@ -76,6 +78,12 @@ export const entryMachine = setup({
     clearCached: assign({ cached: false }),
     uncountInSummary: ({ context, event }): Told =>
       tell(cell.file(context.file), { type: 'closed', mode: on(event, 'closed').mode }),
+    subtractStruckOff: ({ context }): Told =>
+      tell(cell.file(context.file), {
+        type: 'uncounted',
+        references: context.references,
+        writers: context.writers,
+      }),
     subtractFromSummary: ({ context }): Told =>
       tell(cell.file(context.file), {
         type: 'uncounted',
@@ -99,6 +107,7 @@ export const entryMachine = setup({
         closed: { actions: 'ignore' },
         departed: { actions: 'ignore' },
         flushed: { actions: 'ignore' },
+        struckOff: { actions: 'ignore' },
         killed: { actions: 'ignore' },
       },
     },
@@ -113,7 +122,7 @@ export const entryMachine = setup({
           { guard: and(['staysCachable', 'wroteLast']), actions: 'recallWriteBack' },
           { guard: 'staysCachable', actions: 'ignore' },
           { guard: 'hasWriters', actions: 'recallBoth' },
-          { guard: and(['hasUses', 'wroteLast']), actions: 'recallBoth' },
+          { guard: and(['hasUses', 'wroteLast']), actions: 'recallDirtyReader' },
           { guard: 'hasUses', actions: 'recallInvalidate' },
           { guard: 'wroteLast', actions: 'recallBoth' },
           { actions: 'ignore' },
@@ -146,6 +155,12 @@ export const entryMachine = setup({
           { actions: 'ignore' },
         ],
         flushed: [{ guard: and([not('hasUses'), 'cachesNot']), target: 'unlisted', actions: 'forget' }, { actions: 'ignore' }],
+        // A call-back failed.
+        struckOff: {
+          target: 'unlisted',
+          actions: ['subtractStruckOff', 'forgetAsWriter', 'forget'],
+        },
+        // The host is known to have crashed.
         killed: {
           target: 'unlisted',
           actions: ['subtractFromSummary', 'forgetAsWriter', 'forget'],

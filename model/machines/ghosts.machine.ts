@@ -4,7 +4,8 @@
  *
  *   `lastWrite` is a file's data and size as one host would have them: a read must return the last
  *   write, a stat the size it made. `position` is a stream's one offset: each read or write must
- *   use the next. What differs is kept until a property has seen it.
+ *   use the next. `uses` notes whether a file was ever in use on two hosts at once; a reference in
+ *   transit counts at its source. What differs is kept until a property has seen it.
  *
  * Paper     §1, §2 (transparency)
  */
@@ -80,6 +81,40 @@ export const lastWriteMachine = setup({
         read: { actions: 'ignore' },
         sized: { actions: 'ignore' },
         lost: { actions: 'ignore' },
+      },
+    },
+  },
+});
+
+export type UsesContext = {
+  /** Whether the file was ever in use on two hosts at once. */
+  readonly everShared: boolean;
+};
+
+export type UsesEvent = {
+  type: 'changed';
+  opener: string;
+  leaving: string | null;
+  hosts: number;
+};
+
+export const usesContext: UsesContext = { everShared: false };
+
+export const usesMachine = setup({
+  types: { context: {} as UsesContext, events: {} as UsesEvent },
+  guards: { onSeveralHosts: ({ event }) => event.hosts > 1 },
+  actions: { ignore: () => undefined, noteShared: assign({ everShared: true }) },
+}).createMachine({
+  id: 'uses',
+  context: usesContext,
+  initial: 'watching',
+  states: {
+    watching: {
+      on: {
+        changed: [
+          { guard: 'onSeveralHosts', actions: 'noteShared' },
+          { actions: 'ignore' },
+        ],
       },
     },
   },

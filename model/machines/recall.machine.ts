@@ -12,7 +12,7 @@
  * Kernel    fsconsist/fsconsistCache.c ClientCommand, Fsconsist_RpcConsist, ProcessConsist,
  *           Fsconsist_RpcConsistReply, Fsconsist_Kill
  * Observes  `served`: the client's handle; replies to this client about this file in flight;
- *           a close of it under way; an open that is its own cause. `taken`: the last writer.
+ *           a close of it under way; an open that is its own cause. `taken`: the last writer, the file's lock.
  * Left out  the write of dirty blocks to the server is one step with the client's part: its handle
  *           is locked until the server has them; the time-out of a slow but live client: the server waits while the host is up
  */
@@ -33,7 +33,7 @@ export type RecallContext = {
 };
 
 export type RecallEvent =
-  | { type: 'sent'; writeBack: boolean; invalidate: boolean }
+  | { type: 'sent'; writeBack: boolean; invalidate: boolean; isUp: boolean }
   | {
       type: 'served';
       handleIsFree: boolean;
@@ -42,7 +42,7 @@ export type RecallEvent =
       dirtyData: number | null;
       size: number;
     }
-  | { type: 'taken'; lastWriter: boolean }
+  | { type: 'taken'; lastWriter: boolean; fileIsFree: boolean }
   | { type: 'crashed' }
   | { type: 'failed' };
 
@@ -50,12 +50,14 @@ export function recallContext(file: File, host: Host): RecallContext {
   return { file, host, writeBack: false, invalidate: false, size: null };
 }
 
-export const recallMachine = setup({
+export const recallSetup = setup({
   types: { context: {} as RecallContext, events: {} as RecallEvent },
   guards: {
+    isUp: ({ event }) => on(event, 'sent').isUp,
     handleIsFree: ({ event }) => on(event, 'served').handleIsFree,
     openReplyInFlight: ({ event }) => on(event, 'served').openReplyInFlight,
     migrationReplyInFlight: ({ event }) => on(event, 'served').migrationReplyInFlight,
+    fileIsFree: ({ event }) => on(event, 'taken').fileIsFree,
     bringsAttributes: ({ context }) => context.size !== null,
   },
   actions: {
@@ -92,63 +94,76 @@ export const recallMachine = setup({
         invalidated: context.invalidate,
         lastWriter: on(event, 'taken').lastWriter && !context.writeBack,
       }),
-    killClient: ({ context }): Told =>
-      tell(cell.entry(context.file, context.host), { type: 'killed' }),
+    strikeOff: ({ context }): Told =>
+      tell(cell.entry(context.file, context.host), { type: 'struckOff' }),
     tellRound: ({ context }): Told =>
       tell(cell.consistency(context.file), { type: 'answered', host: context.host }),
     reportLoss: ({ context }): Told => tell(cell.lastWrite(context.file), { type: 'lost' }),
+    tellRoundOfDeath: ({ context }): Told =>
+      tell(cell.consistency(context.file), { type: 'answered', host: context.host }),
     forget: assign(({ context }) => recallContext(context.file, context.host)),
-  },
-}).createMachine({
-  id: 'recall',
-  context: recallContext('', ''),
-  initial: 'idle',
-  states: {
-    idle: {
-      on: {
-        sent: { target: 'sent', actions: 'begin' },
-        crashed: { actions: 'ignore' },
-      },
-    },
-    sent: {
-      on: {
-        served: {
-          guard: and(['handleIsFree', not('openReplyInFlight'), not('migrationReplyInFlight')]),
-          target: 'answered',
-          actions: ['writeDataBack', 'gatherAttributes', 'applyToCache'],
-        },
-        crashed: { target: 'unanswered' },
-      },
-    },
-    answered: {
-      on: {
-        taken: {
-          target: 'idle',
-          actions: [
-            'storeAttributes',
-            'clearLastWriter',
-            'updateEntry',
-            'tellRound',
-            'forget',
-          ],
-        },
-        crashed: [
-          { guard: 'bringsAttributes', target: 'unanswered', actions: 'reportLoss' },
-          { target: 'unanswered' },
-        ],
-      },
-    },
-    unanswered: {
-      on: {
-        failed: { target: 'idle', actions: ['killClient', 'tellRound', 'forget'] },
-        crashed: { actions: 'ignore' },
-      },
-    },
   },
 });
 
+/** The table, apart from its setup: a kernel may replace single states of it. */
+export const recallStates = {
+  idle: {
+    on: {
+      sent: [
+        { guard: 'isUp', target: 'sent', actions: 'begin' },
+        { target: 'unanswered', actions: 'begin' },
+      ],
+      crashed: { actions: 'ignore' },
+    },
+  },
+  sent: {
+    on: {
+      served: {
+        guard: and(['handleIsFree', not('openReplyInFlight'), not('migrationReplyInFlight')]),
+        target: 'answered',
+        actions: ['writeDataBack', 'gatherAttributes', 'applyToCache'],
+      },
+      crashed: { target: 'unanswered' },
+    },
+  },
+  answered: {
+    on: {
+      taken: {
+        guard: 'fileIsFree',
+        target: 'idle',
+        actions: [
+          'storeAttributes',
+          'clearLastWriter',
+          'updateEntry',
+          'tellRound',
+          'forget',
+        ],
+      },
+      crashed: [
+        { guard: 'bringsAttributes', target: 'unanswered', actions: 'reportLoss' },
+        { target: 'unanswered' },
+      ],
+    },
+  },
+  unanswered: {
+    on: {
+      failed: { target: 'idle', actions: ['strikeOff', 'tellRoundOfDeath', 'forget'] },
+      crashed: { actions: 'ignore' },
+    },
+  },
+} as const;
+
+export const recallConfig = {
+  id: 'recall',
+  context: recallContext('', ''),
+  initial: 'idle',
+} as const;
+
+export const recallMachine = recallSetup.createMachine({ ...recallConfig, states: recallStates });
+
 export function recallObserves(file: File, host: Host, processes: readonly Process[]): Observes {
   return {
+    sent: (look) => ({ isUp: look(cell.host(host)).value === 'up' }),
     served: (look) => {
       const { lockedBy, block, size } = look(cell.handle(file, host))
         .context as HandleContext;
@@ -162,9 +177,10 @@ export function recallObserves(file: File, host: Host, processes: readonly Proce
         size,
       };
     },
-    taken: (look) => ({
-      lastWriter: (look(cell.file(file)).context as FileContext).lastWriter === host,
-    }),
+    taken: (look) => {
+      const { lastWriter, lockedBy } = look(cell.file(file)).context as FileContext;
+      return { lastWriter: lastWriter === host, fileIsFree: lockedBy === null };
+    },
   };
 
   function replyInFlight(look: Look, process: Process, call: 'open' | 'migrate'): boolean {

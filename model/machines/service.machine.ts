@@ -148,6 +148,12 @@ export const serviceSetup = setup({
       const { source, isNew, offset } = on(event, 'migrating');
       return { source, isNew, carriedOffset: offset };
     }),
+    noteUse: ({ context }): Told =>
+      tell(cell.uses(context.file), {
+        type: 'changed',
+        opener: context.caller,
+        leaving: context.call === 'migrate' && !context.sourceInUse ? context.source : null,
+      }),
     countOpen: ({ context }): Told =>
       tell(cell.file(context.file), { type: 'opened', mode: context.mode }),
     makeConsistent: ({ context }): Told =>
@@ -213,6 +219,10 @@ export const serviceSetup = setup({
       const { cachable, version, size, offset, shared } = on(event, 'consistent');
       return { reply: { ok: true, cachable, version, size, offset, shared } };
     }),
+    /** Only a kernel that reopens by name has use for it: the stream goes on alone. */
+    replyOwnOffset: assign(({ context }) => ({
+      reply: { ...(context.reply ?? refusal), offset: context.carriedOffset, shared: false },
+    })),
     replyDone: assign({ reply: { ...refusal, ok: true } }),
     replyRefused: assign({ reply: refusal }),
     noteCallerGone: assign({ callerIsGone: true }),
@@ -241,7 +251,7 @@ export const serviceStates = {
         {
           guard: and(['isOpen', 'fileIsFree', 'roundIsIdle']),
           target: 'consulting',
-          actions: ['countOpen', 'makeConsistent'],
+          actions: ['noteUse', 'countOpen', 'makeConsistent'],
         },
         {
           guard: and(['isClose', 'fileIsFree']),
@@ -289,12 +299,12 @@ export const serviceStates = {
         {
           guard: and(['fileIsFree', 'roundIsIdle', 'sourceHasFinished']),
           target: 'consulting',
-          actions: ['countMoveFinished', 'removeSource', 'makeConsistent'],
+          actions: ['noteUse', 'countMoveFinished', 'removeSource', 'makeConsistent'],
         },
         {
           guard: and(['fileIsFree', 'roundIsIdle']),
           target: 'consulting',
-          actions: ['countMove', 'makeConsistent'],
+          actions: ['noteUse', 'countMove', 'makeConsistent'],
         },
       ],
     },

@@ -74,6 +74,7 @@ export const streamMachine = setup({
     clearNew: assign({ isNew: false }),
     addReference: assign(({ context }) => ({ references: context.references + 1 })),
     dropReference: assign(({ context }) => ({ references: context.references - 1 })),
+    releaseReference: assign(({ context }) => ({ references: context.references - 1 })),
     markShared: assign(({ context }) => ({
       shared: true,
       sharedMeanwhile: context.arriving > 0,
@@ -124,7 +125,7 @@ export const streamMachine = setup({
         settled: { actions: ['adoptOffset', 'endWait'] },
         released: [
           { guard: 'isLastReference', target: 'absent', actions: ['giveUpHandle', 'forget'] },
-          { actions: ['dropReference', 'markShared'] },
+          { actions: ['releaseReference', 'markShared'] },
         ],
         advanced: { actions: 'moveOffset' },
       },

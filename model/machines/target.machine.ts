@@ -41,7 +41,7 @@ export type TargetEvent =
   | { type: 'acknowledged' }
   | { type: 'transferred'; from: Host; to: Host; carried: readonly (Carried | null)[] }
   | { type: 'received' }
-  | { type: 'fetched'; streamIsFree: boolean; isNew: boolean }
+  | { type: 'fetched'; streamIsFree: boolean; streamIsArriving: boolean; isNew: boolean }
   | {
       type: 'replyTaken';
       replied: boolean;

@@ -185,3 +185,177 @@ export const openDuringReply: Scenario = {
     },
   ],
 };
+
+/** Two streams on one file at one host: one leaves by migration while the other is closed. */
+export const closeAtTheSource: Scenario = {
+  name: 'close-at-the-source',
+  title: 'p takes one stream of a file to B while q closes another at A',
+  hosts: ['A', 'B'],
+  files: ['f'],
+  descriptors: 1,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: { script: [{ call: 'open', file: 'f', mode: 'read', descriptor: 0 }] },
+      migrations: { to: ['B'], times: 1 },
+    },
+    {
+      name: 'q',
+      home: 'A',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'write', descriptor: 0 },
+          { call: 'close', descriptor: 0 },
+        ],
+      },
+    },
+  ],
+};
+
+/** Sequential write-sharing: one host after the other writes, a third reads. */
+export const sequentialSharing: Scenario = {
+  name: 'sequential-sharing',
+  title: 'p on A writes and closes, then q on B writes, then r on C reads',
+  hosts: ['A', 'B', 'C'],
+  files: ['f'],
+  descriptors: 1,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'write', descriptor: 0 },
+          { call: 'write', descriptor: 0 },
+          { call: 'close', descriptor: 0 },
+        ],
+      },
+    },
+    {
+      name: 'q',
+      home: 'B',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'write', descriptor: 0 },
+          { call: 'write', descriptor: 0 },
+          { call: 'close', descriptor: 0 },
+        ],
+      },
+    },
+    {
+      name: 'r',
+      home: 'C',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'read', descriptor: 0 },
+          { call: 'read', descriptor: 0 },
+        ],
+      },
+    },
+  ],
+};
+
+/** Two hosts close a file that has lost its name. */
+export const twoClosers: Scenario = {
+  name: 'two-closers',
+  title: 'p on A and q on B have a file open; p unlinks it; both close',
+  hosts: ['A', 'B'],
+  files: ['f'],
+  descriptors: 1,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'read', descriptor: 0 },
+          { call: 'unlink', file: 'f' },
+          { call: 'close', descriptor: 0 },
+        ],
+      },
+    },
+    {
+      name: 'q',
+      home: 'B',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'read', descriptor: 0 },
+          { call: 'close', descriptor: 0 },
+        ],
+      },
+    },
+  ],
+};
+
+/** S8: a client dies while its call-back is out; then everybody closes, and the file goes. */
+export const clientDiesInRecall: Scenario = {
+  name: 'client-dies-in-recall',
+  title: 'p on A has a file open for writing when q on B opens it; A may crash',
+  hosts: ['A', 'B'],
+  files: ['f'],
+  descriptors: 1,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'write', descriptor: 0 },
+          { call: 'write', descriptor: 0 },
+        ],
+      },
+    },
+    {
+      name: 'q',
+      home: 'B',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'read', descriptor: 0 },
+          { call: 'read', descriptor: 0 },
+          { call: 'unlink', file: 'f' },
+          { call: 'close', descriptor: 0 },
+        ],
+      },
+    },
+  ],
+  faults: { crashes: { of: ['A'], times: 1 } },
+};
+
+/** S16: a migration and two closes, on three hosts, wait for each other (or do not). */
+export const threePartyClose: Scenario = {
+  name: 'three-party-close',
+  title: 's is shared by A and D, t is on A; p takes s to C, q closes s at D, r closes t at A',
+  hosts: ['A', 'C', 'D'],
+  files: ['f'],
+  descriptors: 1,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'read', descriptor: 0 },
+          { call: 'fork', child: 'q' },
+        ],
+      },
+      migrations: { to: ['C'], times: 1 },
+    },
+    {
+      name: 'q',
+      home: null,
+      program: { script: [{ call: 'close', descriptor: 0 }] },
+      migrations: { to: ['D'], times: 1 },
+    },
+    {
+      name: 'r',
+      home: 'A',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'read', descriptor: 0 },
+          { call: 'close', descriptor: 0 },
+        ],
+      },
+    },
+  ],
+};

@@ -31,5 +31,6 @@ export const cell = {
   consistency: (file: File) => `consistency ${file}`,
   recall: (file: File, host: Host) => `recall ${file}@${host}`,
   lastWrite: (file: File) => `lastWrite ${file}`,
+  uses: (file: File) => `uses ${file}`,
   position: (stream: Stream) => `position ${stream}`,
 } as const;

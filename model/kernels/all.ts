@@ -1,0 +1,18 @@
+/** Every kernel that is shipped, by its name. */
+import { sprite } from '../kernel.ts';
+import { apparent } from './apparent.ts';
+import { recorded } from './recorded.ts';
+import type { ShippedKernel } from './shipped.ts';
+
+export const kernels: readonly ShippedKernel[] = [
+  {
+    id: 'sprite',
+    title: 'the repaired protocol: atomic stream transfer, every modelled weakness corrected',
+    record: 'this project',
+    kernel: sprite,
+    caughtBy: [],
+    scenario: '',
+  },
+  ...recorded,
+  ...apparent,
+];

@@ -1,0 +1,212 @@
+/**
+ * Faults that Sprite's authors recorded between 1988 and 1992, each put back into the repaired
+ * kernel. `caughtBy` was written down from the record, before the fault was run.
+ */
+import { on, tell, type Told } from '../vocabulary/cell.ts';
+import { cell } from '../vocabulary/ids.ts';
+import { sprite } from '../kernel.ts';
+import { fileMachine } from '../machines/file.machine.ts';
+import { recallMachine } from '../machines/recall.machine.ts';
+import { releaseMachine } from '../machines/release.machine.ts';
+import { serviceMachine } from '../machines/service.machine.ts';
+import { sourceMachine } from '../machines/source.machine.ts';
+import { streamMachine } from '../machines/stream.machine.ts';
+import { targetMachine } from '../machines/target.machine.ts';
+import { fileHeldForAnswers, fileHeldThroughCallBack, shadowHeldForFile } from './locks.ts';
+import type { ShippedKernel } from './shipped.ts';
+import { closeThenReopen, openThenClose } from './transfers.ts';
+
+const ignore = (): undefined => undefined;
+
+export const recorded: readonly ShippedKernel[] = [
+  {
+    id: 'R1',
+    title: 'whether the source is finished is taken from the shared flag, not from its answer',
+    record: 'RCS fsioMigrate.c 8.4, fsconsistCache.c 8.3, "double migration", December 1988',
+    kernel: {
+      ...sprite,
+      service: serviceMachine.provide({
+        guards: { sourceHasFinished: ({ event }) => !on(event, 'served').shadowIsShared },
+      }),
+    },
+    caughtBy: ['use-counts-sum-clients', 'shadow-lists-holders', 'entry-matches-handle'],
+    scenario: 'double-migration',
+  },
+  {
+    id: 'R2',
+    title: 'the release call-back does not drop the reference that has moved',
+    record: 'RCS fsioStream.c 8.14, July 1989',
+    kernel: {
+      ...sprite,
+      stream: streamMachine.provide({
+        guards: { isLastReference: () => false },
+        actions: { releaseReference: ignore },
+      }),
+      release: releaseMachine.provide({ guards: { isLastReference: () => false } }),
+    },
+    caughtBy: ['references-are-owned'],
+    scenario: 'read-during-transfer',
+  },
+  {
+    id: 'R3',
+    title: 'the mark of a new stream stays, and a later migration counts the host again',
+    record: 'RCS fsioStream.c 8.13-8.14, July 1989',
+    kernel: { ...sprite, stream: streamMachine.provide({ actions: { clearNew: ignore } }) },
+    caughtBy: ['use-counts-sum-clients', 'entry-matches-handle', 'handle-counts-streams'],
+    scenario: 'same-target',
+  },
+  {
+    id: 'R5',
+    title: 'the source accounts for a stream when it encapsulates it',
+    record: 'redesign of October 1988, fsioPipe.c 6.17; Welch thesis 5.3.1',
+    kernel: {
+      ...sprite,
+      source: sourceMachine.provide({
+        actions: {
+          sendEntire: ({ context, event }): Told => {
+            const { carried } = on(event, 'encapsulated');
+            const from = context.from ?? '';
+            return [
+              tell(cell.process(context.process, from), { type: 'encapsulated' }),
+              ...carried.flatMap((each) =>
+                each === null ? [] : [tell(cell.stream(each.stream, from), { type: 'released' })],
+              ),
+              tell(cell.target(context.process), {
+                type: 'transferred',
+                from,
+                to: context.to,
+                carried,
+              }),
+            ];
+          },
+        },
+      }),
+      release: releaseMachine.provide({
+        guards: { isLastReference: () => false },
+        actions: { giveUpReference: ignore },
+      }),
+    },
+    caughtBy: ['references-are-owned', 'shadow-lists-holders'],
+    scenario: 'read-during-transfer',
+  },
+  {
+    id: 'R6',
+    title: 'the offset is captured at encapsulation and overwrites a newer one',
+    record: 'bug reports 1989#338, #395, #412, #413; RCS fsioStream.c 9.7, May 1990',
+    kernel: {
+      ...sprite,
+      service: serviceMachine.provide({
+        actions: {
+          moveStream: ({ context, event }): Told =>
+            tell(cell.shadow(context.stream), {
+              type: 'moved',
+              source: context.source,
+              target: context.caller,
+              sourceInUse: on(event, 'releaseTaken').inUse,
+              offset: context.carriedOffset,
+            }),
+        },
+      }),
+    },
+    caughtBy: ['one-offset'],
+    scenario: 'read-during-transfer',
+  },
+  {
+    id: 'R7',
+    title: 'the source is not told that its stream is shared now',
+    record: 'RCS fsioStream.c 9.10, November 1990',
+    kernel: { ...sprite, stream: streamMachine.provide({ actions: { markShared: ignore } }) },
+    caughtBy: ['one-offset', 'shared-is-known'],
+    scenario: 'read-during-transfer',
+  },
+  {
+    id: 'R8',
+    title: 'the I/O handle is locked across the call-back to the source',
+    record: 'RCS fsioStream.c 8.10, 14 May 1989; Welch thesis 5.4.1',
+    kernel: { ...sprite, service: fileHeldThroughCallBack },
+    caughtBy: ['no-cycle-of-waiting'],
+    scenario: 'close-at-the-source',
+  },
+  {
+    id: 'R8-second',
+    title: 'the shadow stream is kept locked while the I/O handle is taken',
+    record: 'RCS fsioStream.c 8.11, 18 May 1989',
+    kernel: { ...sprite, service: shadowHeldForFile },
+    caughtBy: ['no-cycle-of-waiting'],
+    scenario: 'double-migration',
+  },
+  {
+    id: 'R10',
+    title: 'a late write-back answer erases the last writer although a newer one is recorded',
+    record: 'RCS fsconsistCache.c 6.15, September 1988',
+    kernel: { ...sprite, file: fileMachine.provide({ guards: { isLastWriter: () => true } }) },
+    caughtBy: ['reads-see-last-write', 'one-dirty-host'],
+    scenario: 'sequential-sharing',
+  },
+  {
+    id: 'R12',
+    title: 'the I/O handle is locked while call-backs are out whose answers need it',
+    record: 'RCS fsconsistCache.c 9.2, 9.12, 9.14, 1989-90; bugs 1990#1275-1279',
+    kernel: { ...sprite, service: fileHeldForAnswers },
+    caughtBy: ['no-cycle-of-waiting'],
+    scenario: 'sequential-sharing',
+  },
+  {
+    id: 'R14',
+    title: 'a call-back does not bring the attributes that the old host has cached',
+    record: 'bug reports 1989#135, 1990#1203-1205',
+    kernel: { ...sprite, recall: recallMachine.provide({ actions: { gatherAttributes: ignore } }) },
+    caughtBy: ['reads-see-last-write'],
+    scenario: 'writer-leaves-reader',
+  },
+  {
+    id: 'R18',
+    title: 'a second arrival of a stream goes on before the first has attached the handle',
+    record: 'bug report 1990#1751; RCS vmMigrate.c 9.11, 9.12',
+    kernel: {
+      ...sprite,
+      target: targetMachine.provide({
+        guards: {
+          streamIsFree: ({ event }) => {
+            const { streamIsFree, streamIsArriving } = on(event, 'fetched');
+            return streamIsFree || streamIsArriving;
+          },
+        },
+      }),
+    },
+    caughtBy: ['handle-counts-streams'],
+    scenario: 'same-target',
+  },
+  {
+    id: 'R44',
+    title: 'two closers both delete an unlinked file',
+    record: 'RCS fsioFile.c 9.2, 9.24',
+    kernel: { ...sprite, file: fileMachine.provide({ guards: { isThere: () => true } }) },
+    caughtBy: ['unlinked-lives-until-unused'],
+    scenario: 'two-closers',
+  },
+  {
+    id: 'R50',
+    title: 'when a client dies in a call-back, the one who waits for it is not woken',
+    record: 'RCS fsconsistCache.c 8.10',
+    kernel: { ...sprite, recall: recallMachine.provide({ actions: { tellRoundOfDeath: ignore } }) },
+    caughtBy: ['nothing-waits-for-ever'],
+    scenario: 'client-dies-in-recall',
+  },
+  {
+    id: 'R64-1986',
+    title: 'files are closed at the source and opened again by name at the target',
+    record: 'the paper, section 3; Douglis thesis 5.3.1',
+    kernel: { ...sprite, service: closeThenReopen },
+    caughtBy: ['unlinked-lives-until-unused', 'one-offset'],
+    scenario: 'unlinked-travels',
+  },
+  {
+    id: 'R64-1989',
+    title: 'files are opened at the target before they are closed at the source',
+    record: 'the paper, section 2; Douglis thesis 5.3',
+    kernel: { ...sprite, service: openThenClose },
+    caughtBy: ['cached-unless-shared'],
+    scenario: 'unlinked-travels',
+  },
+];

@@ -1,0 +1,83 @@
+/**
+ * The two earlier ways to move an open file, before the I/O server moved streams in one section.
+ */
+import { and, not } from 'xstate';
+import type { AnyStateMachine } from 'xstate';
+import { serviceConfig, serviceSetup, serviceStates } from '../machines/service.machine.ts';
+
+/**
+ * 1986-88: close at the source, then open the name again at the target. Between the two the file
+ * has one user fewer, and perhaps none; the target's stream starts with the offset it was sent.
+ */
+export const closeThenReopen: AnyStateMachine = serviceSetup.createMachine({
+  ...serviceConfig,
+  states: {
+    ...serviceStates,
+    accounting: {
+      on: {
+        served: [
+          {
+            guard: and(['fileIsFree', 'sourceHasFinished']),
+            target: 'reopening',
+            actions: ['removeSourceAndSummary', 'removeIfUnused'],
+          },
+          { guard: 'fileIsFree', target: 'reopening', actions: 'ignore' },
+        ],
+      },
+    },
+    reopening: {
+      on: {
+        served: [
+          { guard: not('nameIsThere'), target: 'replied', actions: 'replyRefused' },
+          {
+            guard: and(['fileIsFree', 'roundIsIdle', 'isNew']),
+            target: 'consulting',
+            actions: ['noteUse', 'countOpen', 'makeConsistent'],
+          },
+          {
+            guard: and(['fileIsFree', 'roundIsIdle']),
+            target: 'consulting',
+            actions: 'makeConsistent',
+          },
+        ],
+      },
+    },
+    consulting: {
+      on: {
+        consistent: [
+          { guard: and(['isOpen', 'callerIsGone']), target: 'idle', actions: ['createShadow', 'forget'] },
+          { guard: 'callerIsGone', target: 'idle', actions: 'forget' },
+          { guard: 'isOpen', target: 'replied', actions: ['createShadow', 'replyFound'] },
+          { target: 'replied', actions: ['replyFound', 'replyOwnOffset'] },
+        ],
+      },
+    },
+  },
+});
+
+/**
+ * The paper's own description: open at the target before the close at the source. The file is in
+ * use on two hosts for a moment, and a file that was written loses its caching for good.
+ */
+export const openThenClose: AnyStateMachine = serviceSetup.createMachine({
+  ...serviceConfig,
+  states: {
+    ...serviceStates,
+    accounting: {
+      on: {
+        served: [
+          {
+            guard: and(['fileIsFree', 'roundIsIdle', 'sourceHasFinished']),
+            target: 'consulting',
+            actions: ['noteUse', 'countMoveFinished', 'makeConsistent', 'removeSource'],
+          },
+          {
+            guard: and(['fileIsFree', 'roundIsIdle']),
+            target: 'consulting',
+            actions: ['noteUse', 'countMove', 'makeConsistent'],
+          },
+        ],
+      },
+    },
+  },
+});

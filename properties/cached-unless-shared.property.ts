@@ -1,0 +1,49 @@
+/**
+ * A file is cached unless it is shared.
+ *
+ *   always:  a client that uses the file may not cache it  =>  it was in use on two hosts at once
+ *
+ * Losing the cache is never wrong, only slow, and it lasts until every stream is closed; so nothing
+ * else would notice a migration that makes a private file uncachable. A reference in transit counts
+ * at its source.
+ */
+import type { Property } from '../checker/property.ts';
+import type { UsesContext } from '../model/machines/ghosts.machine.ts';
+import type { Scenario } from '../model/scenarios/scenario.ts';
+import { cell } from '../model/vocabulary/ids.ts';
+import { worldOf } from '../model/world.ts';
+
+export const cachedUnlessShared: Property<Scenario> = {
+  id: 'cached-unless-shared',
+  statement: 'A file that was never in use on two hosts at once is never made uncachable.',
+  kind: 'always',
+  quiescence: 'none needed: sharing is noted where the server serves the open or the arrival',
+  paper: '§2 "caching is disabled"; Douglis thesis 5.3',
+  kernel: 'fsconsist/fsconsistCache.c Fsconsist_MigrateConsistency (the source leaves first)',
+  catches: ['R64-1989'],
+  claims: ({ files, hosts }) =>
+    files.flatMap((file) =>
+      hosts.map((host) => (look) => {
+        const { references, cachable } = worldOf(look).handle(file, host);
+        if (references === 0 || cachable) return undefined;
+        const { everShared } = look(cell.uses(file)).context as UsesContext;
+        if (everShared) return undefined;
+        return {
+          subject: `file ${file} at ${host}`,
+          expected: 'cachable: it was never in use on two hosts at once',
+          found: 'not cachable',
+        };
+      }),
+    ),
+  witness: {
+    statement: 'a file that only ever one host used at a time has been used on two',
+    reached:
+      ({ files, hosts }) =>
+      (look) =>
+        files.some((file) => {
+          const { everShared } = look(cell.uses(file)).context as UsesContext;
+          const met = hosts.filter((host) => worldOf(look).handle(file, host).version > 0);
+          return !everShared && met.length > 1;
+        }),
+  },
+};

@@ -1,0 +1,43 @@
+/**
+ * I17, first half. No activities wait for each other in a circle.
+ *
+ *   always:  the wait-for graph has no cycle
+ *
+ * An activity that waits for a lock waits for its holder; one that has called waits for the call.
+ * The finding prints the circle.
+ */
+import type { Property } from '../checker/property.ts';
+import type { Scenario } from '../model/scenarios/scenario.ts';
+import { cell } from '../model/vocabulary/ids.ts';
+import { worldOf } from '../model/world.ts';
+import { processNames } from './quiescence.ts';
+import { cycleThrough, waitsFor } from './waiting.ts';
+
+export const noCycleOfWaiting: Property<Scenario> = {
+  id: 'no-cycle-of-waiting',
+  statement: 'No kernel activities wait for each other in a circle.',
+  kind: 'always',
+  quiescence: 'none needed',
+  paper: '§3 (deadlocks)',
+  kernel: 'fsio/fsioStream.c lock order; Welch thesis 5.3.2',
+  catches: ['R8', 'R8-second', 'R12', 'A39'],
+  claims: (scenario) =>
+    processNames(scenario).map((process) => (look) => {
+      const cycle = cycleThrough(look, cell.service(process), scenario);
+      return cycle === undefined
+        ? undefined
+        : { subject: cycle[0] ?? '', expected: 'no circle of waiting', found: cycle.join(' -> ') };
+    }),
+  witness: {
+    statement: 'a call waits for something that another call holds',
+    reached: (scenario) => (look) =>
+      processNames(scenario).some((process) => {
+        const service = worldOf(look).service(process);
+        return (
+          service.is !== 'consulting' &&
+          service.is !== 'calling' &&
+          waitsFor(look, cell.service(process), scenario).length > 0
+        );
+      }),
+  },
+};
