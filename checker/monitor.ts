@@ -32,6 +32,8 @@ export type Monitor = {
 
 const none: readonly Violation[] = [];
 const HOLDS = 0;
+/** A claim that reads nothing (about no files, say) has one answer; any cell will do to keep it by. */
+const NO_CELL = 0;
 
 export function createMonitor(
   system: System,
@@ -122,9 +124,7 @@ export function createMonitor(
   function firstVerdict(claim: Watched, row: Int32Array, index: number): number {
     const read: number[] = [];
     claim.test(system.look(row, (cell) => read.push(cell)));
-    const first = read[0];
-    if (first === undefined) throw new Error(`a claim of "${claim.property}" reads no cell`);
-    claim.question = decisions.question(first);
+    claim.question = decisions.question(read[0] ?? NO_CELL);
     return evaluate(claim, row, index);
   }
 
@@ -136,6 +136,7 @@ export function createMonitor(
         if (!read.includes(cell)) read.push(cell);
       }),
     );
+    if (read.length === 0) read.push(NO_CELL);
     if (index >= 0) watch(index, read);
     const verdict = finding === undefined ? HOLDS : verdictFor(claim.property, finding);
     decisions.learn(claim.question, row, read, verdict);

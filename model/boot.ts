@@ -7,8 +7,10 @@ import type { Kernel } from './kernel.ts';
 import { cleanupObserves, type CleanupContext } from './machines/cleanup.machine.ts';
 import { consistencyContext, consistencyObserves } from './machines/consistency.machine.ts';
 import { entryContext, entryObserves } from './machines/entry.machine.ts';
+import { evictionContext, requesterMachine } from './machines/eviction.machine.ts';
 import { fileContext } from './machines/file.machine.ts';
 import {
+  fateMachine,
   lastWriteContext,
   lastWriteMachine,
   positionContext,
@@ -17,8 +19,9 @@ import {
   usesMachine,
 } from './machines/ghosts.machine.ts';
 import { handleContext } from './machines/handle.machine.ts';
+import { homeCallContext, homeCallObserves } from './machines/home-call.machine.ts';
 import { faultsMachine, hostObserves } from './machines/host.machine.ts';
-import { processContext, type ProcessContext } from './machines/process.machine.ts';
+import { processContext, processObserves, type ProcessContext } from './machines/process.machine.ts';
 import { recallContext, recallObserves } from './machines/recall.machine.ts';
 import { releaseContext, releaseObserves } from './machines/release.machine.ts';
 import { serviceContext, serviceObserves } from './machines/service.machine.ts';
@@ -28,6 +31,7 @@ import { streamContext } from './machines/stream.machine.ts';
 import { targetContext } from './machines/target.machine.ts';
 import { threadContext, type Remaining, type ThreadContext } from './machines/thread.machine.ts';
 import {
+  evictionObserves,
   lastWriteObserves,
   sourceObserves,
   targetObserves,
@@ -67,22 +71,27 @@ export function boot(kernel: Kernel, scenario: Scenario): SpriteProtocol {
   const streams = streamsOf(scenario);
   return {
     name: scenario.name,
-    faults: new Set(['crashes']),
+    faults: new Set(['crashes', 'replyLost', 'aborted', 'ownerReturned']),
     cells: [
       ...processes.map((spec) => threadPart(kernel, scenario, spec)),
-      ...processes.map((spec) => sourcePart(kernel, spec)),
+      ...processes.map((spec) => sourcePart(kernel, scenario, spec)),
       ...names.map((process) =>
         part(cell.target(process), kernel.target, targetContext(process), {
-          observes: targetObserves(process),
-          offers: {
-            asked: just('accepted'),
-            transferred: just('received'),
-            unpacking: just('fetched'),
-            moving: just('replyTaken'),
-            resuming: just('continued'),
-            destroying: just('reaped'),
-          },
+          observes: targetObserves(process, scenario.refusing ?? []),
+          offers: targetOffers(scenario),
         }),
+      ),
+      ...names.map((process) =>
+        part(cell.homeCall(process), kernel.homeCall, homeCallContext(process), {
+          observes: homeCallObserves(process),
+          offers: { arrived: just('served') },
+        }),
+      ),
+      ...names.map((process) =>
+        part(cell.requester(process), requesterMachine, { process }),
+      ),
+      ...names.map((process) =>
+        part(cell.fate(process), fateMachine, { status: null }),
       ),
       ...names.map((process) =>
         part(cell.service(process), kernel.service, serviceContext(process), {
@@ -91,6 +100,7 @@ export function boot(kernel: Kernel, scenario: Scenario): SpriteProtocol {
             arrived: just('served'),
             holding: just('served'),
             closing: just('served'),
+            reopening: just('served'),
             checking: just('checked'),
             calling: just('releaseTaken'),
             accounting: just('served'),
@@ -176,8 +186,10 @@ function mayOpen(program: Program, descriptor: number): boolean {
 function threadPart(kernel: Kernel, scenario: Scenario, spec: ProcessSpec): Cell {
   const { name, home, program } = spec;
   const context = { ...threadContext(name, allOf(program)), host: home };
-  const user = (held: Json): readonly Event[] =>
-    callsLeft(scenario, spec, (held as ThreadContext).remaining).map(callEvent);
+  const user = (held: Json): readonly Event[] => {
+    const { remaining, isKilled } = held as ThreadContext;
+    return isKilled ? [{ type: 'died' }] : callsLeft(scenario, spec, remaining).map(callEvent);
+  };
   const descriptors = Array.from({ length: scenario.descriptors }, (_, index) => index);
   return part(cell.thread(name), kernel.thread, context, {
     ...(home === null ? {} : { state: 'user' }),
@@ -190,21 +202,32 @@ function threadPart(kernel: Kernel, scenario: Scenario, spec: ProcessSpec): Cell
         ...descriptors.map((descriptor) => ({ type: 'closeOnExit', descriptor })),
         { type: 'finished' },
       ],
+      forking: just('homeReplied'),
+      waiting: just('homeReplied'),
+      leaving: just('homeReplied'),
     },
   });
 }
 
-function sourcePart(kernel: Kernel, { name, migrations }: ProcessSpec): Cell {
+function sourcePart(
+  kernel: Kernel,
+  scenario: Scenario,
+  { name, migrations }: ProcessSpec,
+): Cell {
+  const requests = (held: Json): readonly Event[] =>
+    (held as { readonly left: number }).left > 0
+      ? (migrations?.to ?? []).map((to) => ({ type: 'requested', to }))
+      : [];
   return part(cell.source(name), kernel.source, sourceContext(name, migrations?.times ?? 0), {
     observes: sourceObserves(name),
     offers: {
-      idle: (held) =>
-        (held as { readonly left: number }).left > 0
-          ? (migrations?.to ?? []).map((to) => ({ type: 'requested', to }))
-          : [],
+      idle: requests,
       asking: just('replyTaken'),
-      pending: just('trapped'),
-      sizing: just('encapsulated'),
+      pending: (held) => [{ type: 'trapped' }, ...requests(held)],
+      sizing:
+        scenario.faults?.aborts === true
+          ? () => [{ type: 'encapsulated' }, { type: 'aborted' }]
+          : just('encapsulated'),
       transferring: just('replyTaken'),
       resuming: just('replyTaken'),
       switching: just('switched'),
@@ -222,28 +245,48 @@ function processPart(kernel: Kernel, scenario: Scenario, process: string, host: 
         descriptors: Array.from({ length: scenario.descriptors }, () => null),
       }
     : processContext(process, host);
-  return part(
-    cell.process(process, host),
-    kernel.process,
-    context,
-    startsHere ? { state: 'running' } : {},
-  );
+  const offers: Offers =
+    scenario.faults?.crashes === undefined
+      ? { zombie: just('orphaned') }
+      : {
+          zombie: just('orphaned'),
+          migrated: just('peerCrashNoticed'),
+          running: (held) =>
+            (held as ProcessContext).home === host ? [] : [{ type: 'homeCrashNoticed' }],
+        };
+  return part(cell.process(process, host), kernel.process, context, {
+    ...(startsHere ? { state: 'running' } : {}),
+    observes: processObserves(process, host),
+    offers,
+  });
 }
 
 /** Hosts and their clean-up. */
 function hostParts(kernel: Kernel, scenario: Scenario): readonly Cell[] {
-  const { hosts, files, processes, faults } = scenario;
+  const { hosts, files, processes, faults, evictions } = scenario;
   const crashes = faults?.crashes;
+  const evictionsOf = (host: Host): number =>
+    evictions?.of.includes(host) === true ? evictions.times : 0;
   const streams = streamsOf(scenario);
   const names = processes.map(({ name }) => name);
   return [
-    part('faults', faultsMachine, { crashes: crashes?.times ?? 0 }),
+    part('faults', faultsMachine, {
+      crashes: crashes?.times ?? 0,
+      losses: faults?.lostReplies ?? 0,
+    }),
     ...hosts.flatMap((host) => {
       const cleanup: CleanupContext = { host, files, streams, index: 0 };
       return [
         part(cell.host(host), kernel.host, { host, processes: names, streams, files }, {
           observes: hostObserves,
           offers: crashes?.of.includes(host) === true ? { up: just('crashes') } : {},
+        }),
+        part(cell.eviction(host), kernel.eviction, evictionContext(host, evictionsOf(host)), {
+          observes: evictionObserves(host, names),
+          offers: {
+            idle: (held) =>
+              (held as { readonly left: number }).left > 0 ? [{ type: 'ownerReturned' }] : [],
+          },
         }),
         part(cell.cleanup(host), kernel.cleanup, cleanup, {
           observes: cleanupObserves(host, names),
@@ -252,6 +295,27 @@ function hostParts(kernel: Kernel, scenario: Scenario): readonly Cell[] {
       ];
     }),
   ];
+}
+
+function targetOffers({ faults }: Scenario): Offers {
+  const noticed = faults?.crashes === undefined ? [] : [{ type: 'noticed' }];
+  const lost = (faults?.lostReplies ?? 0) > 0 ? [{ type: 'replyLost' }] : [];
+  return {
+    asked: just('accepted'),
+    accepted: () => noticed,
+    waiting: () => noticed,
+    transferred: just('received'),
+    unpacking: () => [{ type: 'fetched' }, ...noticed],
+    moving: just('replyTaken'),
+    unpacked: () => noticed,
+    resuming: just('continued'),
+    resumed: () => [...noticed, ...lost],
+    silent: () => noticed,
+    closing: just('closed'),
+    givingUp: just('replyTaken'),
+    failed: () => noticed,
+    destroying: just('reaped'),
+  };
 }
 
 function part(name: string, machine: AnyStateMachine, context: Json, extra: Part = {}): Cell {
@@ -299,6 +363,7 @@ function everyCall({ files, processes, descriptors }: Scenario, self: string): r
     ...slots.map((descriptor) => ({ call: 'write', descriptor }) as const),
     ...slots.map((descriptor) => ({ call: 'close', descriptor }) as const),
     ...children.map(({ name }) => ({ call: 'fork', child: name }) as const),
+    ...children.map(({ name }) => ({ call: 'wait', child: name }) as const),
     ...files.map((file) => ({ call: 'stat', file }) as const),
     ...files.map((file) => ({ call: 'unlink', file }) as const),
     { call: 'exit' },

@@ -6,8 +6,10 @@ import type { AnyStateMachine } from 'xstate';
 import { cleanupMachine } from './machines/cleanup.machine.ts';
 import { consistencyMachine } from './machines/consistency.machine.ts';
 import { entryMachine } from './machines/entry.machine.ts';
+import { evictionMachine } from './machines/eviction.machine.ts';
 import { fileMachine } from './machines/file.machine.ts';
 import { handleMachine } from './machines/handle.machine.ts';
+import { homeCallMachine } from './machines/home-call.machine.ts';
 import { hostMachine } from './machines/host.machine.ts';
 import { processMachine } from './machines/process.machine.ts';
 import { recallMachine } from './machines/recall.machine.ts';
@@ -28,6 +30,8 @@ const machines = {
   process: processMachine,
   source: sourceMachine,
   target: targetMachine,
+  homeCall: homeCallMachine,
+  eviction: evictionMachine,
   service: serviceMachine,
   release: releaseMachine,
   stream: streamMachine,

@@ -7,10 +7,12 @@ import type { EntryContext } from './machines/entry.machine.ts';
 import type { FileContext } from './machines/file.machine.ts';
 import type { LastWriteContext } from './machines/ghosts.machine.ts';
 import type { HandleContext } from './machines/handle.machine.ts';
+import type { HomeCallContext } from './machines/home-call.machine.ts';
+import type { FaultsContext } from './machines/host.machine.ts';
 import type { ProcessContext } from './machines/process.machine.ts';
 import type { ServiceContext } from './machines/service.machine.ts';
 import type { ShadowContext } from './machines/shadow.machine.ts';
-import type { Carried, TargetAnswer } from './machines/source.machine.ts';
+import type { Carried, SourceContext, TargetAnswer } from './machines/source.machine.ts';
 import type { StreamContext } from './machines/stream.machine.ts';
 import type { TargetContext } from './machines/target.machine.ts';
 import type { CloseFacts, IoFacts, ThreadContext } from './machines/thread.machine.ts';
@@ -29,10 +31,36 @@ export function threadObserves(process: Process): Observes {
       isLinked: (look(cell.file(event['file'] as File)).context as FileContext).linked,
     }),
     fork: (look, event) => forkFacts(look, process, event['child'] as Process),
+    wait: (look, event) => {
+      const { home, host } = controlBlock(look, process);
+      const isAtHome = home === host;
+      const child = event['child'] as Process;
+      const ended = isAtHome && look(cell.process(child, host)).value === 'zombie';
+      return { isAtHome, home: home ?? '', childHasEnded: ended };
+    },
     exit: (look) => ({ mayExit: look(cell.source(process)).value !== 'asking' }),
-    finished: (look) => ({
-      hasDescriptors: controlBlock(look, process).descriptors.some((held) => held !== null),
-    }),
+    died: (look) => ({ mayExit: look(cell.source(process)).value !== 'asking' }),
+    finished: (look) => {
+      const { home, host, descriptors } = controlBlock(look, process);
+      const isAtHome = home === host;
+      const hasDescriptors = descriptors.some((held) => held !== null);
+      const shadow =
+        hasDescriptors || isAtHome || home === null
+          ? 'absent'
+          : look(cell.process(process, home)).value;
+      const homeAwaitsIt = shadow === 'migrated' || shadow === 'frozen';
+      return { hasDescriptors, isAtHome, homeAwaitsIt, home: home ?? '' };
+    },
+    homeReplied: (look) => {
+      const call = look(cell.homeCall(process));
+      const { home, descriptors } = controlBlock(look, process);
+      return {
+        replied: call.value === 'replied',
+        ok: (call.context as HomeCallContext).ok,
+        home: home ?? '',
+        descriptors,
+      };
+    },
     replyTaken: (look) => replyFacts(look, process, hostOf(look, process)),
   };
 }
@@ -41,9 +69,8 @@ export function sourceObserves(process: Process): Observes {
   return {
     requested: (look) => {
       const thread = look(cell.thread(process));
-      const { host } = thread.context as ThreadContext;
-      const isThere =
-        host !== null && thread.value !== 'exiting' && !(thread.context as ThreadContext).isExiting;
+      const { host, isExiting, isKilled } = thread.context as ThreadContext;
+      const isThere = host !== null && thread.value !== 'frozen' && !isExiting && !isKilled;
       return {
         isThere,
         host: host ?? '',
@@ -51,8 +78,28 @@ export function sourceObserves(process: Process): Observes {
         targetIsFree: look(cell.target(process)).value === 'idle',
       };
     },
-    replyTaken: (look) => ({ answer: answerOf(look(cell.target(process)).value as string) }),
-    trapped: (look) => ({ inUserMode: look(cell.thread(process)).value === 'user' }),
+    replyTaken: (look) => {
+      const answer = answerOf(look(cell.target(process)).value as string);
+      return {
+        answer,
+        threadIsHere: answer === 'dead' && look(cell.thread(process)).value === 'frozen',
+      };
+    },
+    evicted: (look, event) => ({
+      home:
+        (look(cell.process(process, event['from'] as Host)).context as ProcessContext).home ?? '',
+      targetIsFree: look(cell.target(process)).value === 'idle',
+    }),
+    switched: (look) => {
+      const { to } = look(cell.source(process)).context as SourceContext;
+      return { home: (look(cell.process(process, to ?? '')).context as ProcessContext).home ?? '' };
+    },
+    trapped: (look) => {
+      const thread = look(cell.thread(process));
+      // SIG_KILL comes before the signal to migrate.
+      const { isKilled } = thread.context as ThreadContext;
+      return { inUserMode: thread.value === 'user' && !isKilled };
+    },
     encapsulated: (look) => {
       const { host, descriptors } = controlBlock(look, process);
       return { carried: descriptors.map((stream) => carry(look, stream, host)) };
@@ -60,8 +107,35 @@ export function sourceObserves(process: Process): Observes {
   };
 }
 
-export function targetObserves(process: Process): Observes {
+export function targetObserves(process: Process, refusing: readonly Host[]): Observes {
   return {
+    asked: (look, event) => ({
+      isUp: isUp(look, event['to'] as Host),
+      takesVisitors: !refusing.includes(event['to'] as Host),
+    }),
+    transferred: (look, event) => ({
+      isUp: isUp(look, event['to'] as Host),
+      home: (look(cell.process(process, event['from'] as Host)).context as ProcessContext).home,
+    }),
+    noticed: (look) => {
+      const { from } = look(cell.target(process)).context as TargetContext;
+      return { sourceIsDown: from !== null && !isUp(look, from) };
+    },
+    replyLost: (look) => ({
+      lossesLeft: (look('faults').context as FaultsContext).losses > 0,
+    }),
+    closed: (look) => {
+      const { to } = look(cell.target(process)).context as TargetContext;
+      const block = look(cell.process(process, to ?? '')).context as ProcessContext;
+      const descriptor = block.descriptors.findIndex((held) => held !== null);
+      const { isLastReference, handleIsFree, stream, file, mode } = closeFactsOf(
+        look,
+        process,
+        block,
+        descriptor,
+      );
+      return { descriptor, isLastReference, handleIsFree, stream, file, mode };
+    },
     fetched: (look) => {
       const { carried, index, to } = look(cell.target(process)).context as TargetContext;
       const next = carried[index];
@@ -81,6 +155,24 @@ export function targetObserves(process: Process): Observes {
       const { to } = look(cell.target(process)).context as TargetContext;
       return replyFacts(look, process, to ?? '');
     },
+  };
+}
+
+/** Who must go when a host's owner returns: the visitors that run there. */
+export function evictionObserves(host: Host, processes: readonly Process[]): Observes {
+  return {
+    ownerReturned: (look) => ({
+      visitors: processes.filter((process) => {
+        const block = look(cell.process(process, host));
+        const thread = look(cell.thread(process)).context as ThreadContext;
+        return (
+          block.value === 'running' &&
+          (block.context as ProcessContext).home !== host &&
+          !thread.isExiting &&
+          !thread.isKilled
+        );
+      }),
+    }),
   };
 }
 
@@ -114,6 +206,10 @@ function descriptorOf(event: Event): number {
   return event['descriptor'] as number;
 }
 
+function isUp(look: Look, host: Host): boolean {
+  return look(cell.host(host)).value === 'up';
+}
+
 function hostOf(look: Look, process: Process): Host {
   return (look(cell.thread(process)).context as ThreadContext).host ?? '';
 }
@@ -142,7 +238,19 @@ const noClose: CloseFacts = {
 };
 
 function closeFacts(look: Look, process: Process, descriptor: number): CloseFacts {
-  const { descriptors, host } = controlBlock(look, process);
+  const block = controlBlock(look, process);
+  const facts = closeFactsOf(look, process, block, descriptor);
+  const isExiting = look(cell.thread(process)).value === 'exiting';
+  const isFirst = block.descriptors.findIndex((held) => held !== null) === descriptor;
+  return { ...facts, isUsable: facts.isUsable && (isFirst || !isExiting) };
+}
+
+function closeFactsOf(
+  look: Look,
+  process: Process,
+  { descriptors, host }: ProcessContext,
+  descriptor: number,
+): CloseFacts {
   const stream = descriptors[descriptor] ?? null;
   if (stream === null) return noClose;
   const { file, mode, references } = look(cell.stream(stream, host)).context as StreamContext;
@@ -152,17 +260,13 @@ function closeFacts(look: Look, process: Process, descriptor: number): CloseFact
     ((look(cell.handle(file ?? '', host)).context as HandleContext).lockedBy === null &&
       look(cell.service(process)).value === 'idle');
   return {
-    isUsable: descriptors.findIndex((held) => held !== null) === descriptor || !isExiting(),
+    isUsable: true,
     isLastReference,
     handleIsFree,
     stream,
     file: file ?? '',
     mode: mode ?? 'read',
   };
-
-  function isExiting(): boolean {
-    return look(cell.thread(process)).value === 'exiting';
-  }
 }
 
 const noIo: IoFacts = {
@@ -225,13 +329,20 @@ function forkFacts(
   look: Look,
   process: Process,
   child: Process,
-): { isFree: boolean; home: Host; descriptors: readonly (Stream | null)[] } {
+): {
+  isFree: boolean;
+  isAtHome: boolean;
+  home: Host;
+  descriptors: readonly (Stream | null)[];
+} {
   const { home, host, descriptors } = controlBlock(look, process);
   const isFree =
     look(cell.thread(child)).value === 'absent' &&
     look(cell.process(child, host)).value === 'absent' &&
+    look(cell.process(child, home ?? host)).value === 'absent' &&
+    look(cell.homeCall(child)).value === 'idle' &&
     look(cell.service(child)).value === 'idle';
-  return { isFree, home: home ?? '', descriptors };
+  return { isFree, isAtHome: home === host, home: home ?? '', descriptors };
 }
 
 function replyFacts(
@@ -265,10 +376,18 @@ function replyFacts(
   return { replied: reply !== null, handleIsFree, ...found };
 }
 
+const answers = [
+  'accepted',
+  'refused',
+  'failed',
+  'unpacked',
+  'resumed',
+  'silent',
+  'dead',
+] as const;
+
 function answerOf(state: string): TargetAnswer {
-  if (state === 'accepted' || state === 'refused' || state === 'failed') return state;
-  if (state === 'unpacked' || state === 'resumed') return state;
-  return 'none';
+  return answers.find((answer) => answer === state) ?? 'none';
 }
 
 function carry(look: Look, stream: Stream | null, host: Host): Carried | null {

@@ -5,6 +5,7 @@
 import type { ConsistencyContext } from './machines/consistency.machine.ts';
 import type { EntryContext } from './machines/entry.machine.ts';
 import type { FileContext } from './machines/file.machine.ts';
+import type { HomeCallContext } from './machines/home-call.machine.ts';
 import type { LastWriteContext, PositionContext } from './machines/ghosts.machine.ts';
 import type { HandleContext } from './machines/handle.machine.ts';
 import type { ProcessContext } from './machines/process.machine.ts';
@@ -23,11 +24,13 @@ import { cell, type File, type Host, type Process, type Stream } from './vocabul
 export type Held<Context> = Context & { readonly is: string };
 
 export type World = {
+  readonly hostIsDown: (host: Host) => boolean;
   readonly thread: (process: Process) => Held<ThreadContext>;
   readonly process: (process: Process, host: Host) => Held<ProcessContext>;
   readonly source: (process: Process) => Held<SourceContext>;
   readonly target: (process: Process) => Held<TargetContext>;
   readonly service: (process: Process) => Held<ServiceContext>;
+  readonly homeCall: (process: Process) => Held<HomeCallContext>;
   readonly release: (process: Process) => Held<ReleaseContext>;
   readonly stream: (stream: Stream, host: Host) => Held<StreamContext>;
   readonly shadow: (stream: Stream) => Held<ShadowContext>;
@@ -42,11 +45,13 @@ export type World = {
 
 export function worldOf(look: Look): World {
   return {
+    hostIsDown: (host) => look(cell.host(host)).value === 'down',
     thread: (process) => held(look, cell.thread(process)),
     process: (process, host) => held(look, cell.process(process, host)),
     source: (process) => held(look, cell.source(process)),
     target: (process) => held(look, cell.target(process)),
     service: (process) => held(look, cell.service(process)),
+    homeCall: (process) => held(look, cell.homeCall(process)),
     release: (process) => held(look, cell.release(process)),
     stream: (stream, host) => held(look, cell.stream(stream, host)),
     shadow: (stream) => held(look, cell.shadow(stream)),

@@ -3,16 +3,23 @@ import type { Property } from '../checker/property.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import { cachedUnlessShared } from './cached-unless-shared.property.ts';
 import { entryMatchesHandle } from './entry-matches-handle.property.ts';
+import { evictionEnds } from './eviction-ends.property.ts';
 import { handleCountsStreams } from './handle-counts-streams.property.ts';
+import { homeKnowsLocation } from './home-knows-location.property.ts';
+import { identityNeverChanges } from './identity-never-changes.property.ts';
 import { noCycleOfWaiting } from './no-cycle-of-waiting.property.ts';
 import { noNegativeCounts } from './no-negative-counts.property.ts';
+import { nothingIsLeft } from './nothing-is-left.property.ts';
 import { nothingWaitsForEver } from './nothing-waits-for-ever.property.ts';
 import { oneDirtyHost } from './one-dirty-host.property.ts';
 import { oneOffset } from './one-offset.property.ts';
+import { oneRunnableCopy } from './one-runnable-copy.property.ts';
 import { readsSeeLastWrite } from './reads-see-last-write.property.ts';
 import { referencesAreOwned } from './references-are-owned.property.ts';
+import { requesterIsWoken } from './requester-is-woken.property.ts';
 import { shadowListsHolders } from './shadow-lists-holders.property.ts';
 import { sharedIsKnown } from './shared-is-known.property.ts';
+import { statusIsTrue } from './status-is-true.property.ts';
 import { unlinkedLivesUntilUnused } from './unlinked-lives-until-unused.property.ts';
 import { useCountsSumClients } from './use-counts-sum-clients.property.ts';
 import { writeSharedIsUncached } from './write-shared-is-uncached.property.ts';
@@ -30,7 +37,14 @@ export const properties: readonly Property<Scenario>[] = [
   writeSharedIsUncached,
   oneDirtyHost,
   cachedUnlessShared,
+  oneRunnableCopy,
+  homeKnowsLocation,
+  statusIsTrue,
+  evictionEnds,
   noCycleOfWaiting,
   nothingWaitsForEver,
+  requesterIsWoken,
+  nothingIsLeft,
   unlinkedLivesUntilUnused,
+  identityNeverChanges,
 ];

@@ -1,7 +1,7 @@
 /**
  * I17, second half. Where no step is enabled, nothing waits.
  *
- *   when stuck:  every thread is in user mode or gone, every call, call-back, migration and
+ *   when stuck:  every thread is in user mode, waits for a child or is gone; every call, call-back, migration and
  *                clean-up is over
  *
  * A lost wake-up is no circle: somebody waits for what nobody will do.
@@ -24,12 +24,15 @@ export const nothingWaitsForEver: Property<Scenario> = {
     (look) =>
       [
         ...processNames(scenario).flatMap((process) => [
-          unlessIn(look, cell.thread(process), ['user', 'absent']),
+          unlessIn(look, cell.thread(process), ['user', 'absent', 'waiting']),
           unlessIn(look, cell.service(process), ['idle']),
           unlessIn(look, cell.release(process), ['idle']),
           unlessIn(look, cell.source(process), ['idle']),
           unlessIn(look, cell.target(process), ['idle']),
+          unlessIn(look, cell.requester(process), ['awake']),
+          unlessIn(look, cell.homeCall(process), ['idle', 'arrived']),
         ]),
+        ...scenario.hosts.map((host) => unlessIn(look, cell.eviction(host), ['idle'])),
         ...scenario.files.flatMap((file) => [
           unlessIn(look, cell.consistency(file), ['idle']),
           ...scenario.hosts.map((host) => unlessIn(look, cell.recall(file, host), ['idle'])),

@@ -45,24 +45,12 @@ export function noCleanup(look: Look, scenario: Scenario): boolean {
 }
 
 /**
- * Hosts whose count of references to this stream still includes one in transit: encapsulated there,
- * and not yet released by that host.
+ * Hosts whose count of references to this stream includes one in transit: encapsulated there, and
+ * not yet released.
  */
 export function inTransit(world: World, scenario: Scenario, stream: Stream): readonly Host[] {
   return processNames(scenario).flatMap((process) => {
-    const target = world.target(process);
-    if (target.from === null) return [];
-    const index = target.carried.findIndex((each) => each?.stream === stream);
-    if (index < target.index || index < 0) return [];
-    if (index === target.index && isReleased(world, process)) return [];
-    return [target.from];
+    const { from, unreleased } = world.source(process);
+    return from !== null && unreleased.includes(stream) ? [from] : [];
   });
-}
-
-/** Whether the source has given up the reference whose MIGRATE call is being served. */
-function isReleased(world: World, process: Process): boolean {
-  const service = world.service(process);
-  if (service.call !== 'migrate') return false;
-  if (service.is === 'calling') return world.release(process).is === 'answered';
-  return service.is === 'accounting' || service.is === 'consulting' || service.is === 'replied';
 }

@@ -6,8 +6,16 @@ import { and, not } from 'xstate';
 import { sprite } from '../kernel.ts';
 import { entryMachine } from '../machines/entry.machine.ts';
 import { recallConfig, recallSetup, recallStates } from '../machines/recall.machine.ts';
-import { tell, type Told } from '../vocabulary/cell.ts';
+import { sourceConfig, sourceMachine, sourceSetup, sourceStates } from '../machines/source.machine.ts';
+import {
+  targetConfig,
+  targetMachine,
+  targetSetup,
+  targetStates,
+} from '../machines/target.machine.ts';
+import { on, tell, type Told } from '../vocabulary/cell.ts';
 import { cell } from '../vocabulary/ids.ts';
+import { exitIsAnError } from './home-calls.ts';
 import { closeWaitsForMigration } from './locks.ts';
 import type { ShippedKernel } from './shipped.ts';
 
@@ -37,7 +45,80 @@ const struckOffBeforeReply = recallSetup.createMachine({
   },
 });
 
+/** A second request while one is pending: its target takes the place of the first. */
+const requestedAgain = sourceSetup.createMachine({
+  ...sourceConfig,
+  states: {
+    ...sourceStates,
+    pending: {
+      on: {
+        ...sourceStates.pending.on,
+        requested: {
+          guard: 'isElsewhere',
+          target: 'asking',
+          actions: ['begin', 'makeRequesterWait', 'askTarget'],
+        },
+      },
+    },
+  },
+});
+
+/** The second target takes the place of the first, whose shell nobody knows any more. */
+const askedAgainElsewhere = targetSetup.createMachine({
+  ...targetConfig,
+  states: {
+    ...targetStates,
+    waiting: {
+      on: { ...targetStates.waiting.on, asked: { target: 'asked', actions: 'begin' } },
+    },
+  },
+});
+
+/** A reply to RESUME that does not come is taken for the target's death. */
+const silenceIsDeath = sourceSetup.createMachine({
+  ...sourceConfig,
+  states: {
+    ...sourceStates,
+    resuming: {
+      on: {
+        ...sourceStates.resuming.on,
+        replyTaken: [
+          { guard: 'silent', target: 'idle', actions: ['exitHere', 'destroyTarget', 'wakeRequester', 'finish'] },
+          ...sourceStates.resuming.on.replyTaken,
+        ],
+      },
+    },
+  },
+});
+
 export const apparent: readonly ShippedKernel[] = [
+  {
+    id: 'A1',
+    title: 'references in transit are lost when the transfer fails',
+    record: 'read in Fs_EncapFileState and the failure label of Proc_MigrateTrap',
+    kernel: {
+      ...sprite,
+      source: sourceMachine.provide({
+        actions: {
+          takeBack: ({ context }): Told =>
+            tell(cell.process(context.process, context.from ?? ''), {
+              type: 'restored',
+              descriptors: context.unreleased.map(() => null),
+            }),
+        },
+      }),
+    },
+    caughtBy: ['references-are-owned', 'nothing-is-left'],
+    scenario: 'crash-during-migration',
+  },
+  {
+    id: 'A2',
+    title: 'a half-arrived process is reaped without closing its streams',
+    record: 'read in Proc_DestroyMigratedProc, case NEW',
+    kernel: { ...sprite, target: targetMachine.provide({ guards: { nothingToClose: () => true } }) },
+    caughtBy: ['references-are-owned', 'nothing-is-left'],
+    scenario: 'crash-during-migration',
+  },
   {
     id: 'A3',
     title: "a client struck off in a call-back keeps its counts in the file's summary",
@@ -55,12 +136,55 @@ export const apparent: readonly ShippedKernel[] = [
     scenario: 'open-during-reply',
   },
   {
+    id: 'A8',
+    title: 'a process that exits with a migration pending leaves its shell at the target',
+    record: 'read in ExitProcessInt',
+    kernel: { ...sprite, source: sourceMachine.provide({ actions: { destroyShell: ignore } }) },
+    caughtBy: ['nothing-waits-for-ever', 'nothing-is-left'],
+    scenario: 'exit-races-request',
+  },
+  {
+    id: 'A9',
+    title: 'an eviction that fails or is aborted is awaited for ever',
+    record: 'read in AbortMigration and the failure label of Proc_MigrateTrap',
+    kernel: {
+      ...sprite,
+      source: sourceMachine.provide({ actions: { tellEvictorOfFailure: ignore } }),
+    },
+    caughtBy: ['eviction-ends', 'nothing-waits-for-ever'],
+    scenario: 'eviction',
+  },
+  {
+    id: 'A37',
+    title: 'a second request to migrate is accepted while the first is pending',
+    record: 'read in Proc_Migrate',
+    kernel: { ...sprite, source: requestedAgain, target: askedAgainElsewhere },
+    caughtBy: ['home-knows-location', 'nothing-is-left'],
+    scenario: 'requested-twice',
+  },
+  {
     id: 'A39',
     title: 'CLOSE holds the I/O handle while it waits for a migration of its stream',
     record: 'read in fsrmt Fsrmt_RpcClose against fsio Fsio_StreamMigClient',
     kernel: { ...sprite, service: closeWaitsForMigration },
     caughtBy: ['no-cycle-of-waiting'],
     scenario: 'three-party-close',
+  },
+  {
+    id: 'A40',
+    title: 'a process that comes home does not depend on the host it leaves until it is resumed',
+    record: 'read in DeencapProcState',
+    kernel: {
+      ...sprite,
+      target: targetMachine.provide({
+        guards: {
+          arrivedNotices: ({ context, event }) =>
+            context.home !== context.to && on(event, 'noticed').sourceIsDown,
+        },
+      }),
+    },
+    caughtBy: ['nothing-waits-for-ever', 'home-knows-location'],
+    scenario: 'crash-during-migration',
   },
   {
     id: 'A43',
@@ -83,5 +207,21 @@ export const apparent: readonly ShippedKernel[] = [
     },
     caughtBy: ['reads-see-last-write'],
     scenario: 'writer-leaves-reader',
+  },
+  {
+    id: 'A48',
+    title: 'a lost reply to RESUME kills the process at home while it runs on at the target',
+    record: 'read in Proc_MigrateTrap, steps 14-17',
+    kernel: { ...sprite, source: silenceIsDeath },
+    caughtBy: ['home-knows-location'],
+    scenario: 'lost-reply',
+  },
+  {
+    id: 'A49',
+    title: 'an exit that reaches home before home has switched loses its status',
+    record: 'read in RpcRemoteCall',
+    kernel: { ...sprite, homeCall: exitIsAnError },
+    caughtBy: ['status-is-true'],
+    scenario: 'exit-away-from-home',
   },
 ];

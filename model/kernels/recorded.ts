@@ -12,6 +12,7 @@ import { serviceMachine } from '../machines/service.machine.ts';
 import { sourceMachine } from '../machines/source.machine.ts';
 import { streamMachine } from '../machines/stream.machine.ts';
 import { targetMachine } from '../machines/target.machine.ts';
+import { strangerWhileSwitching } from './home-calls.ts';
 import { fileHeldForAnswers, fileHeldThroughCallBack, shadowHeldForFile } from './locks.ts';
 import type { ShippedKernel } from './shipped.ts';
 import { closeThenReopen, openThenClose } from './transfers.ts';
@@ -178,6 +179,22 @@ export const recorded: readonly ShippedKernel[] = [
     scenario: 'same-target',
   },
   {
+    id: 'R19',
+    title: 'a remote wait that reaches home before home has switched is answered "no such process"',
+    record: 'bugs 1990#851, #1646, logs 32053, 32269; RCS procMigrate.c 9.36, procRpc.c 9.21',
+    kernel: { ...sprite, homeCall: strangerWhileSwitching },
+    caughtBy: ['status-is-true'],
+    scenario: 'wait-away-from-home',
+  },
+  {
+    id: 'R27',
+    title: 'a shell stays for ever when the home that asked for it dies',
+    record: 'RCS procMigrate.c 9.4, December 1989; bug report 1989#791',
+    kernel: { ...sprite, target: targetMachine.provide({ guards: { shellNotices: () => false } }) },
+    caughtBy: ['nothing-waits-for-ever', 'nothing-is-left'],
+    scenario: 'crash-during-migration',
+  },
+  {
     id: 'R44',
     title: 'two closers both delete an unlinked file',
     record: 'RCS fsioFile.c 9.2, 9.24',
@@ -192,6 +209,17 @@ export const recorded: readonly ShippedKernel[] = [
     kernel: { ...sprite, recall: recallMachine.provide({ actions: { tellRoundOfDeath: ignore } }) },
     caughtBy: ['nothing-waits-for-ever'],
     scenario: 'client-dies-in-recall',
+  },
+  {
+    id: 'R65',
+    title: 'a process that exits with a migration pending does not wake who waits for it',
+    record: 'RCS procMigrate.c 9.12, June 1990',
+    kernel: {
+      ...sprite,
+      source: sourceMachine.provide({ actions: { wakeRequesterOnExit: ignore } }),
+    },
+    caughtBy: ['requester-is-woken', 'nothing-waits-for-ever'],
+    scenario: 'exit-races-request',
   },
   {
     id: 'R64-1986',

@@ -120,6 +120,21 @@ export const usesMachine = setup({
   },
 });
 
+export type FateContext = { readonly status: 'exited' | 'destroyed' | null };
+
+export type FateEvent = { type: 'ended'; status: 'exited' | 'destroyed' };
+
+/** How a process really ended. */
+export const fateMachine = setup({
+  types: { context: {} as FateContext, events: {} as FateEvent },
+  actions: { note: assign(({ event }) => ({ status: event.status })) },
+}).createMachine({
+  id: 'fate',
+  context: { status: null },
+  initial: 'watching',
+  states: { watching: { on: { ended: { actions: 'note' } } } },
+});
+
 export type PositionContext = { readonly next: number; readonly difference: Difference | null };
 
 export type PositionEvent = { type: 'opened' } | { type: 'used'; offset: number };

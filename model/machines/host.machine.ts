@@ -35,7 +35,11 @@ export const hostMachine = setup({
           tell(cell.process(process, host), { type: 'crashed' }),
           tell(cell.release(process), { type: 'crashed', host }),
           tell(cell.service(process), { type: 'hostCrashed', host }),
+          tell(cell.homeCall(process), { type: 'hostCrashed', host }),
+          tell(cell.target(process), { type: 'hostCrashed', host }),
+          tell(cell.source(process), { type: 'hostCrashed', host }),
         ]),
+        tell(cell.eviction(host), { type: 'crashed' }),
         tell(cell.cleanup(host), { type: 'begun' }),
       ];
     },
@@ -50,19 +54,29 @@ export const hostMachine = setup({
   },
 });
 
-/** How many crashes are left: one cell for all hosts. */
+export type FaultsContext = { readonly crashes: number; readonly losses: number };
+
+/** How many faults are left, of all hosts together. */
 export const faultsMachine = setup({
-  types: { context: {} as { readonly crashes: number }, events: {} as { type: 'crashed' } },
-  actions: { spend: assign(({ context }) => ({ crashes: context.crashes - 1 })) },
+  types: {
+    context: {} as FaultsContext,
+    events: {} as { type: 'crashed' } | { type: 'replyLost' },
+  },
+  actions: {
+    spendCrash: assign(({ context }) => ({ crashes: context.crashes - 1 })),
+    spendLoss: assign(({ context }) => ({ losses: context.losses - 1 })),
+  },
 }).createMachine({
   id: 'faults',
-  context: { crashes: 0 },
+  context: { crashes: 0, losses: 0 },
   initial: 'counting',
-  states: { counting: { on: { crashed: { actions: 'spend' } } } },
+  states: {
+    counting: {
+      on: { crashed: { actions: 'spendCrash' }, replyLost: { actions: 'spendLoss' } },
+    },
+  },
 });
 
 export const hostObserves: Observes = {
-  crashes: (look) => ({
-    crashesLeft: (look('faults').context as { readonly crashes: number }).crashes > 0,
-  }),
+  crashes: (look) => ({ crashesLeft: (look('faults').context as FaultsContext).crashes > 0 }),
 };

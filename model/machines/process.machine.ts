@@ -1,61 +1,99 @@
 /**
  * The process control block of one process on one host.
  *
- *   A process that is away from home has two: at home the one that gives it its identity, where it
- *   runs the one that holds its state. Descriptors are here only while the process is: at
- *   encapsulation they leave with it.
+ *   A process that is away from home has two: at home the one that gives it its identity and its
+ *   family, where it runs the one that holds its state. Each depends on the other's host: home
+ *   takes a process for destroyed when its physical host has crashed, and a visitor is killed when
+ *   its home has. Descriptors are here only while the process is: at encapsulation they leave.
  *
  *     shell      allocated by a request to migrate: NEW, foreign, empty
  *     arriving   its state is being unpacked
  *     arrived    complete, waits to be resumed
  *     running    here it executes
- *     frozen     trapped into the kernel to migrate away; its state is here or on its way
+ *     frozen     trapped into the kernel to migrate away
  *     migrated   at home, for a process that executes elsewhere
+ *     zombie     at home: it has ended, its parent has not asked yet
  *
- * Paper     §2 (home, identity), §5 "Global naming"
- * Kernel    proc/procTypes.h Proc_ControlBlock; proc/procMigrate.c
- * Observes  nothing
+ * Paper     §2 (home, identity, family), §5 "Global naming"
+ * Kernel    proc/procTypes.h Proc_ControlBlock; proc/procMigrate.c, procRecovery.c, procExit.c
+ * Observes  `exited`, `orphaned`: whether the parent lives; `homeCrashNoticed`,
+ *           `peerCrashNoticed`: the other host
  * Left out  signals, groups, priorities; the process table's slots
  */
-import { assign, setup } from 'xstate';
-import { on } from '../vocabulary/cell.ts';
-import type { Host, Process, Stream } from '../vocabulary/ids.ts';
+import { and, assign, not, setup } from 'xstate';
+import { on, tell, type Look, type Observes, type Told } from '../vocabulary/cell.ts';
+import { cell, type Host, type Process, type Stream } from '../vocabulary/ids.ts';
+
+/** How a process ended: by itself, or destroyed with a host or a migration ("error code 16"). */
+export type Status = 'exited' | 'destroyed';
 
 export type ProcessContext = {
   readonly process: Process;
   readonly host: Host;
   readonly home: Host | null;
+  readonly parent: Process | null;
   /** The other host, where there are two control blocks. */
   readonly peer: Host | null;
   readonly descriptors: readonly (Stream | null)[];
+  readonly status: Status | null;
 };
 
+type Descriptors = readonly (Stream | null)[];
+
 export type ProcessEvent =
-  | { type: 'created'; home: Host; descriptors: readonly (Stream | null)[] }
+  | { type: 'created'; home: Host; parent: Process | null; descriptors: Descriptors }
+  | { type: 'createdAsVisitor'; descriptors: Descriptors; home: Host }
+  | { type: 'createdAway'; home: Host; parent: Process | null; peer: Host }
   | { type: 'allocated'; home: Host }
   | { type: 'descriptorSet'; descriptor: number; stream: Stream }
   | { type: 'descriptorCleared'; descriptor: number }
   | { type: 'frozen' }
   | { type: 'encapsulated' }
+  | { type: 'restored'; descriptors: Descriptors }
   | { type: 'unpacking'; descriptors: number }
   | { type: 'unpacked' }
   | { type: 'resumed' }
   | { type: 'thawed' }
   | { type: 'departed'; to: Host }
+  | { type: 'exited'; status: Status; parentLives: boolean }
+  | { type: 'collected' }
+  | { type: 'orphaned'; parentLives: boolean }
+  | { type: 'homeCrashNoticed'; isDown: boolean }
+  | { type: 'peerCrashNoticed'; isDown: boolean; parentLives: boolean }
   | { type: 'gone' }
   | { type: 'crashed' };
 
 export function processContext(process: Process, host: Host): ProcessContext {
-  return { process, host, home: null, peer: null, descriptors: [] };
+  return {
+    process,
+    host,
+    home: null,
+    parent: null,
+    peer: null,
+    descriptors: [],
+    status: null,
+  };
 }
 
 export const processMachine = setup({
   types: { context: {} as ProcessContext, events: {} as ProcessEvent },
-  guards: { leavesHome: ({ context }) => context.home === context.host },
+  guards: {
+    leavesHome: ({ context }) => context.home === context.host,
+    parentLives: ({ event }) => on(event, 'exited', 'peerCrashNoticed', 'orphaned').parentLives,
+    isDown: ({ event }) => on(event, 'homeCrashNoticed', 'peerCrashNoticed').isDown,
+  },
   actions: {
     create: assign(({ event }) => {
-      const { home, descriptors } = on(event, 'created');
-      return { home, descriptors };
+      const { home, parent, descriptors } = on(event, 'created');
+      return { home, parent, descriptors };
+    }),
+    createVisitor: assign(({ event }) => {
+      const { home, descriptors } = on(event, 'createdAsVisitor');
+      return { home, peer: home, descriptors };
+    }),
+    createAway: assign(({ event }) => {
+      const { home, parent, peer } = on(event, 'createdAway');
+      return { home, parent, peer };
     }),
     allocate: assign(({ event }) => {
       const { home } = on(event, 'allocated');
@@ -71,6 +109,7 @@ export const processMachine = setup({
     emptyDescriptors: assign(({ context }) => ({
       descriptors: context.descriptors.map(() => null),
     })),
+    takeBack: assign(({ event }) => ({ descriptors: on(event, 'restored').descriptors })),
     makeRoom: assign(({ event }) => ({
       descriptors: Array.from({ length: on(event, 'unpacking').descriptors }, () => null),
     })),
@@ -78,6 +117,13 @@ export const processMachine = setup({
     clearPeerAtHome: assign(({ context }) => ({
       peer: context.home === context.host ? null : context.peer,
     })),
+    keepStatus: assign(({ event }) => ({
+      status: on(event, 'exited').status,
+      peer: null,
+      descriptors: [],
+    })),
+    keepDestroyed: assign({ status: 'destroyed', peer: null, descriptors: [] }),
+    killVisitor: ({ context }): Told => tell(cell.thread(context.process), { type: 'killed' }),
     forget: assign(({ context }) => processContext(context.process, context.host)),
   },
 }).createMachine({
@@ -92,6 +138,8 @@ export const processMachine = setup({
     absent: {
       on: {
         created: { target: 'running', actions: 'create' },
+        createdAsVisitor: { target: 'running', actions: 'createVisitor' },
+        createdAway: { target: 'migrated', actions: 'createAway' },
         allocated: { target: 'shell', actions: 'allocate' },
       },
     },
@@ -99,27 +147,98 @@ export const processMachine = setup({
     arriving: {
       on: {
         descriptorSet: { actions: 'setDescriptor' },
+        descriptorCleared: { actions: 'clearDescriptor' },
         unpacked: { target: 'arrived' },
+        exited: [
+          { guard: 'parentLives', target: 'zombie', actions: 'keepStatus' },
+          { target: 'absent', actions: 'forget' },
+        ],
       },
     },
-    arrived: { on: { resumed: { target: 'running', actions: 'clearPeerAtHome' } } },
+    arrived: {
+      on: {
+        resumed: { target: 'running', actions: 'clearPeerAtHome' },
+        descriptorCleared: { actions: 'clearDescriptor' },
+        exited: [
+          { guard: 'parentLives', target: 'zombie', actions: 'keepStatus' },
+          { target: 'absent', actions: 'forget' },
+        ],
+      },
+    },
     running: {
       on: {
         descriptorSet: { actions: 'setDescriptor' },
         descriptorCleared: { actions: 'clearDescriptor' },
         frozen: { target: 'frozen' },
+        exited: [
+          { guard: 'parentLives', target: 'zombie', actions: 'keepStatus' },
+          { target: 'absent', actions: 'forget' },
+        ],
+        homeCrashNoticed: { guard: 'isDown', target: 'doomed', actions: 'killVisitor' },
+      },
+    },
+    // A visitor whose home has crashed: it is being killed.
+    doomed: {
+      on: {
+        descriptorSet: { actions: 'setDescriptor' },
+        descriptorCleared: { actions: 'clearDescriptor' },
       },
     },
     frozen: {
       on: {
         encapsulated: { actions: 'emptyDescriptors' },
         thawed: { target: 'running' },
+        restored: { target: 'running', actions: 'takeBack' },
+        exited: [
+          { guard: 'parentLives', target: 'zombie', actions: 'keepStatus' },
+          { target: 'absent', actions: 'forget' },
+        ],
         departed: [
           { guard: 'leavesHome', target: 'migrated', actions: 'pointAtPeer' },
           { target: 'absent', actions: 'forget' },
         ],
       },
     },
-    migrated: { on: { unpacking: { target: 'arriving', actions: 'makeRoom' } } },
+    migrated: {
+      on: {
+        unpacking: { target: 'arriving', actions: 'makeRoom' },
+        exited: [
+          { guard: 'parentLives', target: 'zombie', actions: 'keepStatus' },
+          { target: 'absent', actions: 'forget' },
+        ],
+        peerCrashNoticed: [
+          { guard: and(['isDown', 'parentLives']), target: 'zombie', actions: 'keepDestroyed' },
+          { guard: 'isDown', target: 'absent', actions: 'forget' },
+        ],
+      },
+    },
+    zombie: {
+      on: {
+        collected: { target: 'absent', actions: 'forget' },
+        orphaned: { guard: not('parentLives'), target: 'absent', actions: 'forget' },
+      },
+    },
   },
 });
+
+export function processObserves(process: Process, host: Host): Observes {
+  const self = (look: Look): ProcessContext =>
+    look(cell.process(process, host)).context as ProcessContext;
+  const isDown = (look: Look, other: Host | null): boolean =>
+    other !== null && look(cell.host(other)).value === 'down';
+  const parentLives = (look: Look): boolean => {
+    const { parent, home } = self(look);
+    if (parent === null || home === null) return false;
+    const state = look(cell.process(parent, home)).value;
+    return state !== 'absent' && state !== 'zombie';
+  };
+  return {
+    exited: (look) => ({ parentLives: parentLives(look) }),
+    orphaned: (look) => ({ parentLives: parentLives(look) }),
+    homeCrashNoticed: (look) => ({ isDown: isDown(look, self(look).home) }),
+    peerCrashNoticed: (look) => {
+      const down = isDown(look, self(look).peer);
+      return { isDown: down, parentLives: down && parentLives(look) };
+    },
+  };
+}

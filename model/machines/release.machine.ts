@@ -7,12 +7,14 @@
  *
  * Paper     §5 "Distributed bookkeeping is difficult"
  * Kernel    fsio/fsioStream.c StreamMigCallback, Fsio_StreamMigCloseNew (FS_RELEASE_NEW)
- * Observes  `served`: the source's stream and its handle's lock
+ * Observes  `served`: the source's stream and its handle's lock; whether the reference is still in
+ *           transit, for a source whose migration has failed takes it back
  */
 import { and, assign, not, setup } from 'xstate';
 import { on, tell, type Look, type Observes, type Told } from '../vocabulary/cell.ts';
 import { cell, type Host, type Process, type Stream } from '../vocabulary/ids.ts';
 import type { HandleContext } from './handle.machine.ts';
+import type { SourceContext } from './source.machine.ts';
 import type { StreamContext } from './stream.machine.ts';
 
 export type ReleaseContext = {
@@ -20,6 +22,8 @@ export type ReleaseContext = {
   readonly stream: Stream | null;
   readonly source: Host | null;
   readonly inUse: boolean;
+  /** The source has taken the reference back: nothing is to be moved. */
+  readonly isRefused: boolean;
   /** The offset, if this host kept it. */
   readonly offset: number | null;
 };
@@ -29,6 +33,7 @@ export type ReleaseEvent =
   | {
       type: 'served';
       isKnown: boolean;
+      isInTransit: boolean;
       isLastReference: boolean;
       handleIsFree: boolean;
       offset: number | null;
@@ -37,12 +42,13 @@ export type ReleaseEvent =
   | { type: 'taken' };
 
 export function releaseContext(process: Process): ReleaseContext {
-  return { process, stream: null, source: null, inUse: false, offset: null };
+  return { process, stream: null, source: null, inUse: false, isRefused: false, offset: null };
 }
 
 export const releaseMachine = setup({
   types: { context: {} as ReleaseContext, events: {} as ReleaseEvent },
   guards: {
+    isInTransit: ({ event }) => on(event, 'served').isInTransit,
     isKnown: ({ event }) => on(event, 'served').isKnown,
     isLastReference: ({ event }) => on(event, 'served').isLastReference,
     handleIsFree: ({ event }) => on(event, 'served').handleIsFree,
@@ -55,9 +61,13 @@ export const releaseMachine = setup({
       return { stream, source };
     }),
     giveUpReference: ({ context }): Told =>
-      tell(cell.stream(context.stream ?? '', context.source ?? ''), { type: 'released' }),
+      [
+        tell(cell.source(context.process), { type: 'streamReleased', stream: context.stream }),
+        tell(cell.stream(context.stream ?? '', context.source ?? ''), { type: 'released' }),
+      ],
     reportOffset: assign(({ event }) => ({ offset: on(event, 'served').offset })),
     reportInUse: assign({ inUse: true }),
+    reportRefused: assign({ isRefused: true }),
     reportFinished: assign({ inUse: false }),
     forget: assign(({ context }) => releaseContext(context.process)),
   },
@@ -75,6 +85,7 @@ export const releaseMachine = setup({
     sent: {
       on: {
         served: [
+          { guard: not('isInTransit'), target: 'answered', actions: 'reportRefused' },
           {
             guard: and(['isKnown', not('isLastReference')]),
             target: 'answered',
@@ -85,7 +96,6 @@ export const releaseMachine = setup({
             target: 'answered',
             actions: ['reportOffset', 'reportFinished', 'giveUpReference'],
           },
-          { guard: not('isKnown'), target: 'answered', actions: 'reportFinished' },
         ],
         crashed: [
           { guard: 'isOnHost', target: 'answered', actions: 'reportFinished' },
@@ -110,12 +120,14 @@ export function releaseObserves(process: Process): Observes {
   return {
     served: (look: Look) => {
       const { stream, source } = look(cell.release(process)).context as ReleaseContext;
+      const { unreleased } = look(cell.source(process)).context as SourceContext;
       const held = look(cell.stream(stream ?? '', source ?? ''));
       const context = held.context as StreamContext;
       const isKnown = held.value !== 'absent';
       const isLastReference = context.references === 1;
       return {
         isKnown,
+        isInTransit: unreleased.includes(stream),
         isLastReference,
         handleIsFree: isLastReference && isKnown ? handleIsFree(look, context) : true,
         offset: isKnown && !context.shared ? context.offset : null,

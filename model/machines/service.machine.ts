@@ -81,7 +81,13 @@ export type ServiceEvent =
       isLinked: boolean;
       shadowIsShared: boolean;
     }
-  | { type: 'releaseTaken'; answered: boolean; inUse: boolean; offset: number | null }
+  | {
+      type: 'releaseTaken';
+      answered: boolean;
+      isRefused: boolean;
+      inUse: boolean;
+      offset: number | null;
+    }
   | {
       type: 'consistent';
       cachable: boolean;
@@ -135,6 +141,7 @@ export const serviceSetup = setup({
     roundIsIdle: ({ event }) => on(event, 'served').roundIsIdle,
     nameIsThere: ({ event }) => on(event, 'served').isLinked,
     sourceHasAnswered: ({ event }) => on(event, 'releaseTaken').answered,
+    sourceRefused: ({ event }) => on(event, 'releaseTaken').isRefused,
     sourceHasFinished: ({ context }) => !context.sourceInUse,
   },
   actions: {
@@ -286,11 +293,23 @@ export const serviceStates = {
   },
   calling: {
     on: {
-      releaseTaken: {
-        guard: 'sourceHasAnswered',
-        target: 'accounting',
-        actions: ['noteAnswer', 'moveStream', 'unlockShadow', 'acknowledgeRelease'],
-      },
+      releaseTaken: [
+        {
+          guard: and(['sourceHasAnswered', 'sourceRefused', 'callerIsGone']),
+          target: 'idle',
+          actions: ['unlockShadow', 'acknowledgeRelease', 'forget'],
+        },
+        {
+          guard: and(['sourceHasAnswered', 'sourceRefused']),
+          target: 'replied',
+          actions: ['unlockShadow', 'acknowledgeRelease', 'replyRefused'],
+        },
+        {
+          guard: 'sourceHasAnswered',
+          target: 'accounting',
+          actions: ['noteAnswer', 'moveStream', 'unlockShadow', 'acknowledgeRelease'],
+        },
+      ],
     },
   },
   accounting: {
@@ -369,8 +388,8 @@ export function serviceObserves(process: Process): Observes {
     },
     releaseTaken: (look) => {
       const release = look(cell.release(process));
-      const { inUse, offset } = release.context as ReleaseContext;
-      return { answered: release.value === 'answered', inUse, offset };
+      const { inUse, isRefused, offset } = release.context as ReleaseContext;
+      return { answered: release.value === 'answered', isRefused, inUse, offset };
     },
     consistent: (look) => {
       const { file, stream, caller } = self(look);

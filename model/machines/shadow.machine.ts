@@ -45,6 +45,7 @@ export const shadowMachine = setup({
   guards: {
     isLastClient: ({ context, event }) =>
       context.lockedBy === null && without(context.clients, on(event, 'left').host).length === 0,
+    hasNoClients: ({ context }) => context.clients.length === 0,
     sourceHasFinished: ({ event }) => !on(event, 'moved').sourceInUse,
     offsetIsHere: ({ context }) => context.shared,
   },
@@ -96,7 +97,10 @@ export const shadowMachine = setup({
         ],
         advanced: { actions: 'moveOffset' },
         locked: { actions: 'lock' },
-        unlocked: { actions: 'unlock' },
+        unlocked: [
+          { guard: 'hasNoClients', target: 'absent', actions: 'forget' },
+          { actions: 'unlock' },
+        ],
       },
     },
   },

@@ -1,23 +1,35 @@
 /**
- * A migration on the host the process leaves, home for a new one, the foreign host for a return.
+ * A migration on the host the process leaves: its home for a new one, the foreign host for a return.
  *
  *     idle          nobody has asked
  *     asking        INIT is out: does the target accept? (not when the process goes home)
  *     pending       asked; the process runs on until it is trapped
- *     sizing        trapped: each module has said how much it has to move
- *     transferring  encapsulated and sent as a whole; past the point of no return
+ *     sizing        trapped: each module says how much it has to move; the last point of return
+ *     transferring  encapsulated and sent as a whole; from here on a failure kills the process
  *     resuming      the target has it all and is told to resume it: from here both copies live
  *     switching     the target has resumed it; this host has not switched away yet
  *
+ *   What the source keeps is which references it has not released: if the transfer fails, they are
+ *   its own again, and are closed with the process. A reply that does not come is asked for again
+ *   as long as the target is up: RESUME may be repeated.
+ *
  * Paper     §2, §5 "Insulating migration is difficult"
- * Kernel    proc/procMigrate.c Proc_Migrate, Proc_MigrateTrap; sig/signals.c Sig_Handle
- * Observes  `requested`: where the process is; `replyTaken`: the target; `trapped`: the thread;
- *           `encapsulated`: the streams behind the descriptors
- * Left out  fragments of a large ENTIRE; who waits for the migration (nobody here needs to)
+ * Kernel    proc/procMigrate.c Proc_Migrate, Proc_MigrateTrap, Proc_WaitForMigration,
+ *           ProcMigEvictionComplete; sig/signals.c Sig_Handle
+ * Observes  `requested`: where the process is; `replyTaken`: the target, the thread; `trapped`: the
+ *           thread; `encapsulated`: the streams behind the descriptors
+ * Left out  fragments of a large ENTIRE
  */
 import { and, assign, setup } from 'xstate';
 import { on, tell, type Told } from '../vocabulary/cell.ts';
-import { cell, type File, type Host, type Mode, type Process, type Stream } from '../vocabulary/ids.ts';
+import {
+  cell,
+  type File,
+  type Host,
+  type Mode,
+  type Process,
+  type Stream,
+} from '../vocabulary/ids.ts';
 
 /** One descriptor in transit: all that the target gets to know of a stream. */
 export type Carried = {
@@ -33,35 +45,85 @@ export type SourceContext = {
   readonly left: number;
   readonly from: Host | null;
   readonly to: Host | null;
+  /** In transit and not released, by descriptor: still this host's. */
+  readonly unreleased: readonly (Stream | null)[];
+  /** An eviction that must wait until this migration is over: the host to leave. */
+  readonly evictFrom: Host | null;
+  /** MIG_ERROR: something happened to the remote copy before this host had switched away. */
+  readonly hasError: boolean;
 };
 
-export type TargetAnswer = 'none' | 'accepted' | 'refused' | 'unpacked' | 'failed' | 'resumed';
+export type TargetAnswer =
+  | 'none'
+  | 'accepted'
+  | 'refused'
+  | 'unpacked'
+  | 'failed'
+  | 'resumed'
+  | 'silent'
+  | 'dead';
 
 export type SourceEvent =
-  | { type: 'requested'; to: Host; isThere: boolean; host: Host; home: Host; targetIsFree: boolean }
-  | { type: 'replyTaken'; answer: TargetAnswer }
+  | {
+      type: 'requested';
+      to: Host;
+      isThere: boolean;
+      host: Host;
+      home: Host;
+      targetIsFree: boolean;
+    }
+  | { type: 'evicted'; from: Host; home: Host; targetIsFree: boolean }
+  | { type: 'replyTaken'; answer: TargetAnswer; threadIsHere: boolean }
   | { type: 'trapped'; inUserMode: boolean }
+  | { type: 'aborted' }
   | { type: 'encapsulated'; carried: readonly (Carried | null)[] }
+  | { type: 'streamReleased'; stream: Stream }
+  | { type: 'errorNoted' }
   | { type: 'processExits' }
-  | { type: 'switched' };
+  | { type: 'switched'; home: Host }
+  | { type: 'hostCrashed'; host: Host };
 
 export function sourceContext(process: Process, left: number): SourceContext {
-  return { process, left, from: null, to: null };
+  return {
+    process,
+    left,
+    from: null,
+    to: null,
+    unreleased: [],
+    evictFrom: null,
+    hasError: false,
+  };
 }
 
-export const sourceMachine = setup({
+export const sourceSetup = setup({
   types: { context: {} as SourceContext, events: {} as SourceEvent },
   guards: {
     isThere: ({ event }) => {
       const { isThere, to, host, targetIsFree } = on(event, 'requested');
       return isThere && targetIsFree && to !== host;
     },
+    /** Only a kernel that takes a second request asks. */
+    isElsewhere: ({ context, event }) => {
+      const { isThere, to, host, home } = on(event, 'requested');
+      return isThere && host === home && to !== host && to !== context.to;
+    },
     isAtHome: ({ event }) => on(event, 'requested').host === on(event, 'requested').home,
     goesHome: ({ event }) => on(event, 'requested').to === on(event, 'requested').home,
+    leavesAnyway: ({ context, event }) => context.from === on(event, 'evicted').from,
     accepted: ({ event }) => on(event, 'replyTaken').answer === 'accepted',
+    refused: ({ event }) => on(event, 'replyTaken').answer === 'refused',
     unpacked: ({ event }) => on(event, 'replyTaken').answer === 'unpacked',
+    failed: ({ event }) => on(event, 'replyTaken').answer === 'failed',
     resumed: ({ event }) => on(event, 'replyTaken').answer === 'resumed',
+    silent: ({ event }) => on(event, 'replyTaken').answer === 'silent',
+    dead: ({ event }) => on(event, 'replyTaken').answer === 'dead',
+    threadIsHere: ({ event }) => on(event, 'replyTaken').threadIsHere,
     inUserMode: ({ event }) => on(event, 'trapped').inUserMode,
+    hasError: ({ context }) => context.hasError,
+    mustLeaveAgain: ({ context }) => context.evictFrom !== null,
+    isHere: ({ context, event }) => context.from === on(event, 'hostCrashed').host,
+    isWhereItMustLeave: ({ context, event }) =>
+      context.evictFrom === on(event, 'hostCrashed').host,
   },
   actions: {
     ignore: () => undefined,
@@ -69,20 +131,40 @@ export const sourceMachine = setup({
       const { host, to } = on(event, 'requested');
       return { from: host, to, left: context.left - 1 };
     }),
+    beginEviction: assign(({ event }) => {
+      const { from, home } = on(event, 'evicted');
+      return { from, to: home };
+    }),
+    noteEviction: assign(({ event }) => ({ evictFrom: on(event, 'evicted').from })),
+    beginNotedEviction: assign(({ context, event }) => ({
+      from: context.evictFrom,
+      to: on(event, 'switched').home,
+      evictFrom: null,
+    })),
+    makeRequesterWait: ({ context }): Told =>
+      tell(cell.requester(context.process), { type: 'waits' }),
+    wakeRequester: ({ context }): Told => tell(cell.requester(context.process), { type: 'woken' }),
+    wakeRequesterOnExit: ({ context }): Told =>
+      tell(cell.requester(context.process), { type: 'woken' }),
+    tellEvictor: ({ context }): Told =>
+      tell(cell.eviction(context.from ?? ''), { type: 'left', process: context.process }),
     askTarget: ({ context, event }): Told => {
-      const { host, home } = on(event, 'requested');
-      return tell(cell.target(context.process), {
-        type: 'asked',
-        from: host,
-        to: on(event, 'requested').to,
-        home,
-      });
+      const { host, home, to } = on(event, 'requested');
+      return tell(cell.target(context.process), { type: 'asked', from: host, to, home });
     },
-    acknowledge: ({ context }): Told => tell(cell.target(context.process), { type: 'acknowledged' }),
+    acknowledge: ({ context }): Told =>
+      tell(cell.target(context.process), { type: 'acknowledged' }),
     freeze: ({ context }): Told => [
       tell(cell.thread(context.process), { type: 'frozen' }),
       tell(cell.process(context.process, context.from ?? ''), { type: 'frozen' }),
     ],
+    thaw: ({ context }): Told => [
+      tell(cell.process(context.process, context.from ?? ''), { type: 'thawed' }),
+      tell(cell.thread(context.process), { type: 'thawed' }),
+    ],
+    noteUnreleased: assign(({ event }) => ({
+      unreleased: on(event, 'encapsulated').carried.map((each) => each?.stream ?? null),
+    })),
     sendEntire: ({ context, event }): Told => [
       tell(cell.process(context.process, context.from ?? ''), { type: 'encapsulated' }),
       tell(cell.target(context.process), {
@@ -92,58 +174,165 @@ export const sourceMachine = setup({
         carried: on(event, 'encapsulated').carried,
       }),
     ],
+    strikeReleased: assign(({ context, event }) => ({
+      unreleased: strike(context.unreleased, on(event, 'streamReleased').stream),
+    })),
     sendResume: ({ context }): Told => tell(cell.target(context.process), { type: 'resuming' }),
-    destroyTarget: ({ context }): Told => tell(cell.target(context.process), { type: 'destroyed' }),
+    askAgain: ({ context }): Told => tell(cell.target(context.process), { type: 'askedAgain' }),
+    destroyTarget: ({ context }): Told =>
+      tell(cell.target(context.process), { type: 'destroyed' }),
+    destroyShell: ({ context }): Told =>
+      tell(cell.target(context.process), { type: 'destroyed' }),
+    tellEvictorOfFailure: ({ context }): Told =>
+      tell(cell.eviction(context.from ?? ''), { type: 'left', process: context.process }),
+    takeBack: ({ context }): Told =>
+      tell(cell.process(context.process, context.from ?? ''), {
+        type: 'restored',
+        descriptors: context.unreleased,
+      }),
+    killProcess: ({ context }): Told => tell(cell.thread(context.process), { type: 'destroyed' }),
+    exitHere: ({ context }): Told =>
+      tell(cell.process(context.process, context.from ?? ''), {
+        type: 'exited',
+        status: 'destroyed',
+      }),
+    noteError: assign({ hasError: true }),
     switchAway: ({ context }): Told =>
       tell(cell.process(context.process, context.from ?? ''), { type: 'departed', to: context.to }),
-    finish: assign({ from: null, to: null }),
+    tellNotedEvictor: ({ context }): Told =>
+      tell(cell.eviction(context.evictFrom ?? ''), { type: 'left', process: context.process }),
+    dropEviction: assign({ evictFrom: null }),
+    finish: assign(({ context }) => sourceContext(context.process, context.left)),
+    finishMove: assign({ from: null, to: null, unreleased: [], hasError: false }),
   },
-}).createMachine({
+});
+
+const over = ['tellEvictor', 'wakeRequester', 'finish'] as const;
+const overInVain = ['tellEvictorOfFailure', 'wakeRequester', 'finish'] as const;
+const failure = ['takeBack', 'killProcess', 'destroyTarget', ...overInVain] as const;
+const whenEvicted = {
+  evicted: [{ guard: 'leavesAnyway', actions: 'ignore' }, { actions: 'noteEviction' }],
+} as const;
+
+/** The table, apart from its setup: a kernel may replace single states of it. */
+export const sourceStates = {
+  idle: {
+    on: {
+      requested: [
+        {
+          guard: and(['isThere', 'isAtHome']),
+          target: 'asking',
+          actions: ['begin', 'makeRequesterWait', 'askTarget'],
+        },
+        {
+          guard: and(['isThere', 'goesHome']),
+          target: 'pending',
+          actions: ['begin', 'makeRequesterWait'],
+        },
+      ],
+      evicted: { target: 'pending', actions: 'beginEviction' },
+      processExits: { actions: 'ignore' },
+      streamReleased: { actions: 'ignore' },
+      hostCrashed: { actions: 'ignore' },
+    },
+  },
+  asking: {
+    on: {
+      ...whenEvicted,
+      replyTaken: [
+        { guard: 'accepted', target: 'pending', actions: 'acknowledge' },
+        { guard: 'refused', target: 'idle', actions: ['acknowledge', ...over] },
+        { guard: 'dead', target: 'idle', actions: ['destroyTarget', ...over] },
+      ],
+    },
+  },
+  pending: {
+    on: {
+      ...whenEvicted,
+      trapped: { guard: 'inUserMode', target: 'sizing', actions: 'freeze' },
+      processExits: {
+        target: 'idle',
+        actions: ['destroyShell', 'tellEvictor', 'wakeRequesterOnExit', 'finish'],
+      },
+    },
+  },
+  sizing: {
+    on: {
+      ...whenEvicted,
+      encapsulated: { target: 'transferring', actions: ['noteUnreleased', 'sendEntire'] },
+      aborted: { target: 'idle', actions: ['thaw', 'destroyTarget', ...overInVain] },
+    },
+  },
+  transferring: {
+    on: {
+      ...whenEvicted,
+      replyTaken: [
+        { guard: 'unpacked', target: 'resuming', actions: 'sendResume' },
+        { guard: 'failed', target: 'idle', actions: failure },
+        { guard: 'dead', target: 'idle', actions: failure },
+      ],
+      streamReleased: { actions: 'strikeReleased' },
+    },
+  },
+  resuming: {
+    on: {
+      ...whenEvicted,
+      replyTaken: [
+        { guard: 'resumed', target: 'switching', actions: 'acknowledge' },
+        { guard: 'silent', actions: 'askAgain' },
+        { guard: and(['dead', 'threadIsHere']), target: 'idle', actions: failure },
+        { guard: 'dead', target: 'idle', actions: ['exitHere', 'destroyTarget', ...over] },
+      ],
+      errorNoted: { actions: 'noteError' },
+    },
+  },
+  switching: {
+    on: {
+      ...whenEvicted,
+      switched: [
+        { guard: 'hasError', target: 'idle', actions: ['exitHere', ...over] },
+        {
+          guard: 'mustLeaveAgain',
+          target: 'pending',
+          actions: [
+            'switchAway',
+            'tellEvictor',
+            'wakeRequester',
+            'finishMove',
+            'beginNotedEviction',
+          ],
+        },
+        { target: 'idle', actions: ['switchAway', ...over] },
+      ],
+      errorNoted: { actions: 'noteError' },
+    },
+  },
+} as const;
+
+export const sourceConfig = {
   id: 'source',
   context: sourceContext('', 0),
   initial: 'idle',
-  states: {
-    idle: {
-      on: {
-        requested: [
-          {
-            guard: and(['isThere', 'isAtHome']),
-            target: 'asking',
-            actions: ['begin', 'askTarget'],
-          },
-          { guard: and(['isThere', 'goesHome']), target: 'pending', actions: 'begin' },
-        ],
-        processExits: { actions: 'ignore' },
-      },
-    },
-    asking: {
-      on: {
-        replyTaken: [
-          { guard: 'accepted', target: 'pending', actions: 'acknowledge' },
-        ],
-      },
-    },
-    pending: {
-      on: {
-        trapped: { guard: 'inUserMode', target: 'sizing', actions: 'freeze' },
-        processExits: { target: 'idle', actions: ['destroyTarget', 'finish'] },
-      },
-    },
-    sizing: { on: { encapsulated: { target: 'transferring', actions: 'sendEntire' } } },
-    transferring: {
-      on: {
-        replyTaken: { guard: 'unpacked', target: 'resuming', actions: 'sendResume' },
-      },
-    },
-    resuming: {
-      on: {
-        replyTaken: { guard: 'resumed', target: 'switching', actions: 'acknowledge' },
-      },
-    },
-    switching: {
-      on: {
-        switched: { target: 'idle', actions: ['switchAway', 'finish'] },
-      },
-    },
+  on: {
+    hostCrashed: [
+      { guard: 'isHere', target: '.idle', actions: ['wakeRequester', 'finish'] },
+      { guard: 'isWhereItMustLeave', actions: 'dropEviction' },
+      { actions: 'ignore' },
+    ],
+    // The process has been resumed at the target and ends there before this host has switched.
+    processExits: [
+      { guard: 'mustLeaveAgain', actions: ['tellNotedEvictor', 'dropEviction'] },
+      { actions: 'ignore' },
+    ],
+    streamReleased: { actions: 'ignore' },
   },
-});
+} as const;
+
+export const sourceMachine = sourceSetup.createMachine({ ...sourceConfig, states: sourceStates });
+
+function strike(
+  streams: readonly (Stream | null)[],
+  released: Stream,
+): readonly (Stream | null)[] {
+  return streams.map((stream) => (stream === released ? null : stream));
+}

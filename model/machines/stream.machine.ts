@@ -40,6 +40,7 @@ export type StreamEvent =
   | { type: 'closed' }
   | { type: 'arrived'; file: File; mode: Mode; offset: number }
   | { type: 'settled'; offset: number; shared: boolean }
+  | { type: 'abandoned' }
   | { type: 'released' }
   | { type: 'advanced' }
   | { type: 'crashed' };
@@ -114,6 +115,7 @@ export const streamMachine = setup({
       on: {
         arrived: { actions: ['addReference', 'beginWait'] },
         settled: { target: 'open', actions: ['adoptOffset', 'endWait', 'clearNew'] },
+        abandoned: { target: 'absent', actions: 'forget' },
       },
     },
     open: {
@@ -123,6 +125,7 @@ export const streamMachine = setup({
         closing: { target: 'closing', actions: 'dropReference' },
         arrived: { actions: ['addReference', 'beginWait'] },
         settled: { actions: ['adoptOffset', 'endWait'] },
+        abandoned: { actions: ['dropReference', 'endWait'] },
         released: [
           { guard: 'isLastReference', target: 'absent', actions: ['giveUpHandle', 'forget'] },
           { actions: ['releaseReference', 'markShared'] },

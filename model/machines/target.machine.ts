@@ -3,24 +3,35 @@
  *
  *     asked         INIT is in flight
  *     accepted      a shell is allocated; the reply is in flight
+ *     refused       this host takes no visitors; the reply is in flight
  *     waiting       for the process's state
  *     transferred   the whole state is in flight
  *     unpacking     one module and one descriptor after the other
  *     moving        a descriptor's MIGRATE call to the I/O server is out
  *     unpacked      all there; the reply is in flight
+ *     failed        some of it could not be had; the reply is in flight
  *     resuming      RESUME is in flight
  *     resumed       the process runs here; the reply is in flight
+ *     silent        the same, and the reply was lost
+ *     closing       what has arrived is given up again, stream by stream
+ *     giving up     a stream's CLOSE call is out
  *     destroying    DESTROY is in flight
+ *     dead          this host has crashed; the source will notice
  *
- * Paper     §2, §5 "Insulating migration is difficult"
+ *   A half-arrived process depends on the host it comes from: when that crashes, the streams it has
+ *   are closed and its control block goes.
+ *
+ * Paper     §2, §3 (failures), §5 "Insulating migration is difficult"
  * Kernel    proc/procMigrate.c ProcMigAcceptMigration, ProcMigReceiveProcess,
- *           ProcMigContinueProcess; fs/fsTopMigrate.c Fs_DeencapFileState; fsio/fsioStream.c
- *           Fsio_DeencapStream
- * Observes  `fetched`: the next stream here; `replyTaken`: the server's reply, the handle's lock
+ *           ProcMigContinueProcess, Proc_DestroyMigratedProc; fs/fsTopMigrate.c
+ *           Fs_DeencapFileState; fsio/fsioStream.c Fsio_DeencapStream
+ * Observes  `asked`: is this host up; `fetched`: the next stream here; `replyTaken`: the server's
+ *           reply, the handle's lock; `noticed`: is the source down; `closed`: the next descriptor
+ * Left out  modules other than the descriptors fail at no point of their own
  */
 import { and, assign, not, setup } from 'xstate';
 import { on, tell, type Told } from '../vocabulary/cell.ts';
-import { cell, type Host, type Process } from '../vocabulary/ids.ts';
+import { cell, type File, type Host, type Mode, type Process, type Stream } from '../vocabulary/ids.ts';
 import type { Carried } from './source.machine.ts';
 
 export type TargetContext = {
@@ -29,17 +40,26 @@ export type TargetContext = {
   readonly from: Host | null;
   readonly to: Host | null;
   readonly carried: readonly (Carried | null)[];
-  /** The descriptor being unpacked. */
+  /** The descriptor being unpacked, or being closed again. */
   readonly index: number;
   /** Whether this host had the stream at `index` not before. */
   readonly isNew: boolean;
+  /** Closing because the transfer failed, not because the source is gone: a reply is due. */
+  readonly repliesFailure: boolean;
 };
 
 export type TargetEvent =
-  | { type: 'asked'; from: Host; to: Host; home: Host }
+  | { type: 'asked'; from: Host; to: Host; home: Host; isUp: boolean; takesVisitors: boolean }
   | { type: 'accepted' }
   | { type: 'acknowledged' }
-  | { type: 'transferred'; from: Host; to: Host; carried: readonly (Carried | null)[] }
+  | {
+      type: 'transferred';
+      from: Host;
+      to: Host;
+      carried: readonly (Carried | null)[];
+      isUp: boolean;
+      home: Host;
+    }
   | { type: 'received' }
   | { type: 'fetched'; streamIsFree: boolean; streamIsArriving: boolean; isNew: boolean }
   | {
@@ -55,22 +75,58 @@ export type TargetEvent =
     }
   | { type: 'resuming' }
   | { type: 'continued' }
+  | { type: 'replyLost'; lossesLeft: boolean }
+  | { type: 'askedAgain' }
   | { type: 'destroyed' }
-  | { type: 'reaped' };
+  | { type: 'reaped' }
+  | { type: 'noticed'; sourceIsDown: boolean }
+  | {
+      type: 'closed';
+      descriptor: number;
+      isLastReference: boolean;
+      handleIsFree: boolean;
+      stream: Stream;
+      file: File;
+      mode: Mode;
+    }
+  | { type: 'hostCrashed'; host: Host };
 
 export function targetContext(process: Process): TargetContext {
-  return { process, home: null, from: null, to: null, carried: [], index: 0, isNew: false };
+  return {
+    process,
+    home: null,
+    from: null,
+    to: null,
+    carried: [],
+    index: 0,
+    isNew: false,
+    repliesFailure: false,
+  };
 }
 
-export const targetMachine = setup({
+export const targetSetup = setup({
   types: { context: {} as TargetContext, events: {} as TargetEvent },
   guards: {
+    isUp: ({ event }) => on(event, 'asked', 'transferred').isUp,
+    takesVisitors: ({ event }) => on(event, 'asked').takesVisitors,
     isBeyondLast: ({ context }) => context.index >= context.carried.length,
     streamIsFree: ({ event }) => on(event, 'fetched').streamIsFree,
     replied: ({ event }) => on(event, 'replyTaken').replied,
     succeeded: ({ event }) => on(event, 'replyTaken').ok,
-    handleIsFree: ({ event }) => on(event, 'replyTaken').handleIsFree,
+    handleIsFree: ({ event }) => on(event, 'replyTaken', 'closed').handleIsFree,
     streamIsNew: ({ context }) => context.isNew,
+    lossesLeft: ({ event }) => on(event, 'replyLost').lossesLeft,
+    sourceIsDown: ({ event }) => on(event, 'noticed').sourceIsDown,
+    /** The dependency of an empty shell on the host that asked for it. */
+    shellNotices: ({ event }) => on(event, 'noticed').sourceIsDown,
+    /** The dependency of a complete process, home-coming or not, until it is resumed. */
+    arrivedNotices: ({ event }) => on(event, 'noticed').sourceIsDown,
+    comesHome: ({ context }) => context.home === context.to,
+    nothingToClose: ({ event }) => on(event, 'closed').descriptor < 0,
+    isLastReference: ({ event }) => on(event, 'closed').isLastReference,
+    repliesFailure: ({ context }) => context.repliesFailure,
+    isHere: ({ context, event }) => context.to === on(event, 'hostCrashed').host,
+    isSource: ({ context, event }) => context.from === on(event, 'hostCrashed').host,
   },
   actions: {
     ignore: () => undefined,
@@ -84,8 +140,8 @@ export const targetMachine = setup({
         home: context.home,
       }),
     takeState: assign(({ event }) => {
-      const { from, to, carried } = on(event, 'transferred');
-      return { from, to, carried };
+      const { from, to, carried, home } = on(event, 'transferred');
+      return { from, to, carried, home };
     }),
     makeRoom: ({ context }): Told =>
       tell(cell.process(context.process, context.to ?? ''), {
@@ -134,6 +190,8 @@ export const targetMachine = setup({
         shared,
       });
     },
+    abandonStream: ({ context }): Told =>
+      tell(cell.stream(carriedAt(context).stream, context.to ?? ''), { type: 'abandoned' }),
     setDescriptor: ({ context }): Told =>
       tell(cell.process(context.process, context.to ?? ''), {
         type: 'descriptorSet',
@@ -147,68 +205,261 @@ export const targetMachine = setup({
       tell(cell.process(context.process, context.to ?? ''), { type: 'resumed' }),
       tell(cell.thread(context.process), { type: 'resumed', host: context.to }),
     ],
+    spendLoss: () => tell('faults', { type: 'replyLost' }),
+    noteFailure: assign({ repliesFailure: true }),
+    dropReference: ({ context, event }): Told => {
+      const { stream, descriptor } = on(event, 'closed');
+      return [
+        tell(cell.stream(stream, context.to ?? ''), { type: 'dropped' }),
+        tell(cell.process(context.process, context.to ?? ''), {
+          type: 'descriptorCleared',
+          descriptor,
+        }),
+      ];
+    },
+    noteClosing: assign(({ event }) => ({ index: on(event, 'closed').descriptor })),
+    callClose: ({ context, event }): Told => {
+      const { stream, file, mode, descriptor } = on(event, 'closed');
+      const host = context.to ?? '';
+      return [
+        tell(cell.process(context.process, host), { type: 'descriptorCleared', descriptor }),
+        tell(cell.stream(stream, host), { type: 'closing' }),
+        tell(cell.handle(file, host), { type: 'locked', owner: cell.target(context.process) }),
+        tell(cell.handle(file, host), { type: 'unused', mode }),
+        tell(cell.service(context.process), { type: 'closing', caller: host, file, stream, mode }),
+      ];
+    },
+    finishClose: ({ context }): Told => {
+      const { stream, file } = carriedAt(context);
+      return [
+        tell(cell.handle(file, context.to ?? ''), { type: 'unlocked' }),
+        tell(cell.stream(stream, context.to ?? ''), { type: 'closed' }),
+      ];
+    },
     freeShell: ({ context }): Told =>
       tell(cell.process(context.process, context.to ?? ''), { type: 'gone' }),
+    reportDestroyed: ({ context }): Told =>
+      tell(cell.process(context.process, context.to ?? ''), {
+        type: 'exited',
+        status: 'destroyed',
+      }),
     forget: assign(({ context }) => targetContext(context.process)),
   },
-}).createMachine({
+});
+
+/** The table, apart from its setup: a kernel may replace single states of it. */
+export const targetStates = {
+  idle: {
+    on: {
+      asked: [
+        { guard: and(['isUp', 'takesVisitors']), target: 'asked', actions: 'begin' },
+        { guard: 'isUp', target: 'refused', actions: 'begin' },
+        { target: 'dead', actions: 'begin' },
+      ],
+      // A process that comes home needs no leave.
+      transferred: [
+        { guard: 'isUp', target: 'transferred', actions: 'takeState' },
+        { target: 'dead', actions: 'takeState' },
+      ],
+      destroyed: { actions: 'ignore' },
+      hostCrashed: { actions: 'ignore' },
+    },
+  },
+  asked: {
+    on: {
+      accepted: { target: 'accepted', actions: 'allocateShell' },
+      hostCrashed: [
+        { guard: 'isHere', target: 'dead' },
+        // The request dies with the host that sent it.
+        { guard: 'isSource', target: 'idle', actions: 'forget' },
+        { actions: 'ignore' },
+      ],
+    },
+  },
+  refused: {
+    on: {
+      acknowledged: { target: 'idle', actions: 'forget' },
+      hostCrashed: [
+        { guard: 'isHere', target: 'dead' },
+        { guard: 'isSource', target: 'idle', actions: 'forget' },
+        { actions: 'ignore' },
+      ],
+    },
+  },
+  accepted: {
+    on: {
+      acknowledged: { target: 'waiting' },
+      noticed: { guard: 'shellNotices', target: 'idle', actions: ['freeShell', 'forget'] },
+    },
+  },
+  waiting: {
+    on: {
+      transferred: { target: 'transferred', actions: 'takeState' },
+      destroyed: { target: 'destroying' },
+      noticed: { guard: 'shellNotices', target: 'idle', actions: ['freeShell', 'forget'] },
+    },
+  },
+  transferred: {
+    on: {
+      received: { target: 'unpacking', actions: ['makeRoom', 'skipToFirst'] },
+      hostCrashed: [
+        { guard: 'isHere', target: 'dead' },
+        { guard: and(['isSource', 'comesHome']), target: 'idle', actions: 'forget' },
+        { guard: 'isSource', target: 'waiting' },
+        { actions: 'ignore' },
+      ],
+    },
+  },
+  unpacking: {
+    on: {
+      fetched: [
+        { guard: 'isBeyondLast', target: 'unpacked', actions: 'finishUnpacking' },
+        {
+          guard: 'streamIsFree',
+          target: 'moving',
+          actions: ['noteWhetherNew', 'addClient', 'callMigrate'],
+        },
+      ],
+      noticed: { guard: 'sourceIsDown', target: 'closing' },
+    },
+  },
+  moving: {
+    on: {
+      replyTaken: [
+        {
+          guard: and(['replied', 'succeeded', 'streamIsNew', 'handleIsFree']),
+          target: 'unpacking',
+          actions: ['attachHandle', 'settleStream', 'setDescriptor', 'takeReply', 'skipToNext'],
+        },
+        {
+          guard: and(['replied', 'succeeded', not('streamIsNew')]),
+          target: 'unpacking',
+          actions: ['settleStream', 'setDescriptor', 'takeReply', 'skipToNext'],
+        },
+        {
+          guard: and(['replied', not('succeeded')]),
+          target: 'closing',
+          actions: ['abandonStream', 'takeReply', 'noteFailure'],
+        },
+      ],
+    },
+  },
+  unpacked: {
+    on: {
+      resuming: { target: 'resuming' },
+      noticed: { guard: 'arrivedNotices', target: 'closing' },
+    },
+  },
+  resuming: {
+    on: {
+      continued: { target: 'resumed', actions: 'resumeProcess' },
+      hostCrashed: [
+        { guard: 'isHere', target: 'dead' },
+        { guard: 'isSource', target: 'unpacked' },
+        { actions: 'ignore' },
+      ],
+    },
+  },
+  resumed: {
+    on: {
+      acknowledged: { target: 'idle', actions: 'forget' },
+      replyLost: { guard: 'lossesLeft', target: 'silent', actions: 'spendLoss' },
+      noticed: { guard: 'sourceIsDown', target: 'idle', actions: 'forget' },
+    },
+  },
+  silent: {
+    on: {
+      askedAgain: { target: 'resumed' },
+      noticed: { guard: 'sourceIsDown', target: 'idle', actions: 'forget' },
+      destroyed: { target: 'idle', actions: 'forget' },
+    },
+  },
+  closing: {
+    on: {
+      closed: [
+        {
+          guard: and(['nothingToClose', 'repliesFailure']),
+          target: 'failed',
+        },
+        {
+          guard: and(['nothingToClose', 'comesHome']),
+          target: 'idle',
+          actions: ['reportDestroyed', 'forget'],
+        },
+        { guard: 'nothingToClose', target: 'idle', actions: ['freeShell', 'forget'] },
+        { guard: not('isLastReference'), actions: 'dropReference' },
+        { guard: 'handleIsFree', target: 'givingUp', actions: ['noteClosing', 'callClose'] },
+      ],
+      hostCrashed: [
+        { guard: and(['isHere', 'repliesFailure']), target: 'dead' },
+        { guard: 'isHere', target: 'idle', actions: 'forget' },
+        { actions: 'ignore' },
+      ],
+    },
+  },
+  givingUp: {
+    on: {
+      replyTaken: { guard: 'replied', target: 'closing', actions: ['finishClose', 'takeReply'] },
+      hostCrashed: [
+        { guard: and(['isHere', 'repliesFailure']), target: 'dead' },
+        { guard: 'isHere', target: 'idle', actions: 'forget' },
+        { actions: 'ignore' },
+      ],
+    },
+  },
+  failed: {
+    on: {
+      destroyed: [
+        { guard: 'comesHome', target: 'idle', actions: ['reportDestroyed', 'forget'] },
+        { target: 'idle', actions: ['freeShell', 'forget'] },
+      ],
+      noticed: [
+        {
+          guard: and(['sourceIsDown', 'comesHome']),
+          target: 'idle',
+          actions: ['reportDestroyed', 'forget'],
+        },
+        { guard: 'sourceIsDown', target: 'idle', actions: ['freeShell', 'forget'] },
+      ],
+    },
+  },
+  destroying: {
+    on: {
+      reaped: { target: 'idle', actions: ['freeShell', 'forget'] },
+      hostCrashed: [
+        { guard: 'isHere', target: 'idle', actions: 'forget' },
+        // DESTROY dies with its sender; the shell's own dependency on it remains.
+        { guard: 'isSource', target: 'waiting' },
+        { actions: 'ignore' },
+      ],
+    },
+  },
+  dead: {
+    on: {
+      // Whatever is sent to a host that has crashed is lost; the sender notices.
+      acknowledged: { actions: 'ignore' },
+      transferred: { actions: 'ignore' },
+      resuming: { actions: 'ignore' },
+      askedAgain: { actions: 'ignore' },
+      destroyed: { target: 'idle', actions: 'forget' },
+      hostCrashed: [
+        { guard: 'isSource', target: 'idle', actions: 'forget' },
+        { actions: 'ignore' },
+      ],
+    },
+  },
+} as const;
+
+export const targetConfig = {
   id: 'target',
   context: targetContext(''),
   initial: 'idle',
-  states: {
-    idle: {
-      on: {
-        asked: { target: 'asked', actions: 'begin' },
-        // A process that comes home needs no leave.
-        transferred: { target: 'transferred', actions: 'takeState' },
-        destroyed: { actions: 'ignore' },
-      },
-    },
-    asked: { on: { accepted: { target: 'accepted', actions: 'allocateShell' } } },
-    accepted: { on: { acknowledged: { target: 'waiting' } } },
-    waiting: {
-      on: {
-        transferred: { target: 'transferred', actions: 'takeState' },
-        destroyed: { target: 'destroying' },
-      },
-    },
-    transferred: {
-      on: { received: { target: 'unpacking', actions: ['makeRoom', 'skipToFirst'] } },
-    },
-    unpacking: {
-      on: {
-        fetched: [
-          { guard: 'isBeyondLast', target: 'unpacked', actions: 'finishUnpacking' },
-          {
-            guard: 'streamIsFree',
-            target: 'moving',
-            actions: ['noteWhetherNew', 'addClient', 'callMigrate'],
-          },
-        ],
-      },
-    },
-    moving: {
-      on: {
-        replyTaken: [
-          {
-            guard: and(['replied', 'succeeded', 'streamIsNew', 'handleIsFree']),
-            target: 'unpacking',
-            actions: ['attachHandle', 'settleStream', 'setDescriptor', 'takeReply', 'skipToNext'],
-          },
-          {
-            guard: and(['replied', 'succeeded', not('streamIsNew')]),
-            target: 'unpacking',
-            actions: ['settleStream', 'setDescriptor', 'takeReply', 'skipToNext'],
-          },
-        ],
-      },
-    },
-    unpacked: { on: { resuming: { target: 'resuming' } } },
-    resuming: { on: { continued: { target: 'resumed', actions: 'resumeProcess' } } },
-    resumed: { on: { acknowledged: { target: 'idle', actions: 'forget' } } },
-    destroying: { on: { reaped: { target: 'idle', actions: ['freeShell', 'forget'] } } },
+  on: {
+    hostCrashed: [{ guard: 'isHere', target: '.dead' }, { actions: 'ignore' }],
   },
-});
+} as const;
+
+export const targetMachine = targetSetup.createMachine({ ...targetConfig, states: targetStates });
 
 function nextDescriptor(carried: readonly (Carried | null)[], from: number): number {
   const found = carried.findIndex((each, index) => index >= from && each !== null);

@@ -26,7 +26,11 @@ export type ThreadContext = {
   readonly remaining: Remaining;
   /** The call that waits for the server. */
   readonly call: { readonly descriptor: number; readonly stream: Stream; readonly file: File; readonly mode: Mode } | null;
+  /** The child that is being forked away from home. */
+  readonly child: Process | null;
   readonly isExiting: boolean;
+  /** SIG_KILL is pending: it ends at its next return to user mode. */
+  readonly isKilled: boolean;
 };
 
 /** What a read or write meets: observed, see observations.ts. */
@@ -65,11 +69,27 @@ export type ThreadEvent =
       type: 'fork';
       child: Process;
       isFree: boolean;
+      isAtHome: boolean;
       home: Host;
       descriptors: readonly (Stream | null)[];
     }
+  | { type: 'wait'; child: Process; isAtHome: boolean; home: Host; childHasEnded: boolean }
   | { type: 'exit'; mayExit: boolean }
-  | { type: 'finished'; hasDescriptors: boolean }
+  | { type: 'died'; mayExit: boolean }
+  | {
+      type: 'finished';
+      hasDescriptors: boolean;
+      isAtHome: boolean;
+      homeAwaitsIt: boolean;
+      home: Host;
+    }
+  | {
+      type: 'homeReplied';
+      replied: boolean;
+      ok: boolean;
+      home: Host;
+      descriptors: readonly (Stream | null)[];
+    }
   | {
       type: 'replyTaken';
       replied: boolean;
@@ -83,10 +103,19 @@ export type ThreadEvent =
   | { type: 'thawed' }
   | { type: 'resumed'; host: Host }
   | { type: 'killed' }
+  | { type: 'destroyed' }
   | { type: 'hostCrashed'; host: Host };
 
 export function threadContext(process: Process, remaining: Remaining): ThreadContext {
-  return { process, host: null, remaining, call: null, isExiting: false };
+  return {
+    process,
+    host: null,
+    remaining,
+    call: null,
+    child: null,
+    isExiting: false,
+    isKilled: false,
+  };
 }
 
 export const threadMachine = setup({
@@ -100,7 +129,13 @@ export const threadMachine = setup({
     isForWriting: ({ event }) => on(event, 'write').mode === 'write',
     isLinked: ({ event }) => on(event, 'unlink').isLinked,
     childIsFree: ({ event }) => on(event, 'fork').isFree,
-    mayExit: ({ event }) => on(event, 'exit').mayExit,
+    mayExit: ({ event }) => on(event, 'exit', 'died').mayExit,
+    isKilled: ({ context }) => context.isKilled,
+    isAtHome: ({ event }) => on(event, 'fork', 'wait', 'finished').isAtHome,
+    childHasEnded: ({ event }) => on(event, 'wait').childHasEnded,
+    homeAwaitsIt: ({ event }) => on(event, 'finished').homeAwaitsIt,
+    homeReplied: ({ event }) => on(event, 'homeReplied').replied,
+    homeKnows: ({ event }) => on(event, 'homeReplied').ok,
     hasDescriptors: ({ event }) => on(event, 'finished').hasDescriptors,
     replied: ({ event }) => on(event, 'replyTaken').replied,
     succeeded: ({ event }) => on(event, 'replyTaken').ok,
@@ -224,63 +259,140 @@ export const threadMachine = setup({
         ...descriptors.flatMap((stream) =>
           stream === null ? [] : [tell(cell.stream(stream, host), { type: 'duplicated' })],
         ),
-        tell(cell.process(child, host), { type: 'created', home, descriptors }),
+        tell(cell.process(child, host), {
+          type: 'created',
+          home,
+          parent: context.process,
+          descriptors,
+        }),
         tell(cell.thread(child), { type: 'started', host }),
       ];
     },
+    noteChild: assign(({ event }) => ({ child: on(event, 'fork').child })),
+    forgetChild: assign({ child: null }),
+    callHomeToFork: ({ context, event }): Told => {
+      const { child, home } = on(event, 'fork');
+      return callHome(context, 'fork', home, child);
+    },
+    callHomeToWait: ({ context, event }): Told => {
+      const { child, home } = on(event, 'wait');
+      return callHome(context, 'wait', home, child);
+    },
+    callHomeToExit: ({ context, event }): Told =>
+      callHome(context, 'exit', on(event, 'finished').home, context.process),
+    createChildHere: ({ context, event }): Told => {
+      const child = context.child ?? '';
+      const host = hostOf(context);
+      const { home, descriptors } = on(event, 'homeReplied');
+      return [
+        ...descriptors.flatMap((stream) =>
+          stream === null ? [] : [tell(cell.stream(stream, host), { type: 'duplicated' })],
+        ),
+        tell(cell.process(child, host), { type: 'createdAsVisitor', home, descriptors }),
+        tell(cell.thread(child), { type: 'started', host }),
+      ];
+    },
+    collectChild: ({ context, event }): Told =>
+      tell(cell.process(on(event, 'wait').child, hostOf(context)), { type: 'collected' }),
+    takeHomeReply: ({ context }): Told =>
+      tell(cell.homeCall(context.process), { type: 'taken' }),
+    noteKill: assign({ isKilled: true }),
+    recordFate: ({ context }): Told =>
+      tell(cell.fate(context.process), {
+        type: 'ended',
+        status: context.isKilled ? 'destroyed' : 'exited',
+      }),
+    exitAtHome: ({ context }): Told =>
+      tell(cell.process(context.process, hostOf(context)), {
+        type: 'exited',
+        status: context.isKilled ? 'destroyed' : 'exited',
+      }),
     beginExit: assign({ isExiting: true }),
     cancelMigration: ({ context }): Told =>
       tell(cell.source(context.process), { type: 'processExits' }),
     freeControlBlock: ({ context }): Told =>
       tell(cell.process(context.process, hostOf(context)), { type: 'gone' }),
-    forget: assign({ host: null, call: null, isExiting: false }),
+    forget: assign({ host: null, call: null, child: null, isExiting: false, isKilled: false }),
   },
 }).createMachine({
   id: 'thread',
   context: threadContext('', { next: 0 }),
   initial: 'absent',
   on: {
-    killed: { target: '.absent', actions: 'forget' },
+    // Only at the next return to user mode; but a process that waits at home can be woken.
+    killed: { actions: 'noteKill' },
     hostCrashed: [
       { guard: 'isHere', target: '.absent', actions: 'forget' },
       { actions: 'ignore' },
     ],
   },
   states: {
-    absent: { on: { started: { target: 'user', actions: 'start' } } },
+    absent: {
+      on: {
+        started: { target: 'user', actions: 'start' },
+        killed: { actions: 'ignore' },
+        destroyed: { actions: 'ignore' },
+      },
+    },
     user: {
       on: {
         open: {
-          guard: 'descriptorIsFree',
+          guard: and(['descriptorIsFree', not('isKilled')]),
           target: 'opening',
           actions: ['spend', 'noteOpen', 'callOpen'],
         },
         close: [
           {
-            guard: and(['isUsable', not('isLastReference')]),
+            guard: and(['isUsable', not('isKilled'), not('isLastReference')]),
             actions: ['spend', 'dropReference', 'clearDescriptor'],
           },
           {
-            guard: and(['isUsable', 'handleIsFree']),
+            guard: and(['isUsable', not('isKilled'), 'handleIsFree']),
             target: 'closing',
             actions: ['spend', 'noteClose', 'clearDescriptor', 'callClose'],
           },
         ],
         read: {
-          guard: and(['isUsable', 'isForReading']),
+          guard: and(['isUsable', not('isKilled'), 'isForReading']),
           actions: ['spend', 'readData', 'moveOffset'],
         },
         write: {
-          guard: and(['isUsable', 'isForWriting']),
+          guard: and(['isUsable', not('isKilled'), 'isForWriting']),
           actions: ['spend', 'writeData', 'moveOffset'],
         },
-        stat: { guard: 'isUsable', actions: ['spend', 'observeSize'] },
-        unlink: { guard: 'isLinked', actions: ['spend', 'unlinkFile'] },
-        fork: { guard: 'childIsFree', actions: ['spend', 'forkChild'] },
+        stat: { guard: and(['isUsable', not('isKilled')]), actions: ['spend', 'observeSize'] },
+        unlink: { guard: and(['isLinked', not('isKilled')]), actions: ['spend', 'unlinkFile'] },
+        fork: [
+          {
+            guard: and(['childIsFree', not('isKilled'), 'isAtHome']),
+            actions: ['spend', 'forkChild'],
+          },
+          {
+            guard: and(['childIsFree', not('isKilled')]),
+            target: 'forking',
+            actions: ['spend', 'noteChild', 'callHomeToFork'],
+          },
+        ],
+        wait: [
+          {
+            guard: and(['isAtHome', 'childHasEnded', not('isKilled')]),
+            actions: ['spend', 'collectChild'],
+          },
+          {
+            guard: and([not('isAtHome'), not('isKilled')]),
+            target: 'waiting',
+            actions: ['spend', 'callHomeToWait'],
+          },
+        ],
         exit: {
-          guard: 'mayExit',
+          guard: and(['mayExit', not('isKilled')]),
           target: 'exiting',
           actions: ['spend', 'beginExit', 'cancelMigration'],
+        },
+        died: {
+          guard: and(['mayExit', 'isKilled']),
+          target: 'exiting',
+          actions: ['beginExit', 'cancelMigration'],
         },
         frozen: { target: 'frozen' },
       },
@@ -313,6 +425,26 @@ export const threadMachine = setup({
         ],
       },
     },
+    // A remote process forks: its home allocates the child's identity first.
+    forking: {
+      on: {
+        homeReplied: {
+          guard: 'homeReplied',
+          target: 'user',
+          actions: ['createChildHere', 'takeHomeReply', 'forgetChild'],
+        },
+        killed: { target: 'user', actions: ['noteKill', 'forgetChild'] },
+      },
+    },
+    waiting: {
+      on: {
+        homeReplied: [
+          { guard: and(['homeReplied', 'homeKnows']), target: 'user', actions: 'takeHomeReply' },
+          { guard: 'homeReplied', target: 'user', actions: ['takeHomeReply', 'noteKill'] },
+        ],
+        killed: { target: 'user', actions: 'noteKill' },
+      },
+    },
     exiting: {
       on: {
         closeOnExit: [
@@ -326,21 +458,55 @@ export const threadMachine = setup({
             actions: ['noteClose', 'clearDescriptor', 'callClose'],
           },
         ],
-        finished: {
-          guard: not('hasDescriptors'),
+        finished: [
+          {
+            guard: and([not('hasDescriptors'), 'isAtHome']),
+            target: 'absent',
+            actions: ['recordFate', 'exitAtHome', 'forget'],
+          },
+          {
+            guard: and([not('hasDescriptors'), 'homeAwaitsIt']),
+            target: 'leaving',
+            actions: ['recordFate', 'callHomeToExit'],
+          },
+          {
+            guard: not('hasDescriptors'),
+            target: 'absent',
+            actions: ['recordFate', 'freeControlBlock', 'forget'],
+          },
+        ],
+      },
+    },
+    // A remote process tells its home that it has ended.
+    leaving: {
+      on: {
+        homeReplied: {
+          guard: 'homeReplied',
           target: 'absent',
-          actions: ['freeControlBlock', 'forget'],
+          actions: ['takeHomeReply', 'freeControlBlock', 'forget'],
         },
+        killed: { target: 'absent', actions: ['freeControlBlock', 'forget'] },
       },
     },
     frozen: {
       on: {
         thawed: { target: 'user' },
         resumed: { target: 'user', actions: 'start' },
+        // The migration failed after the point of no return.
+        destroyed: { target: 'exiting', actions: ['noteKill', 'beginExit'] },
       },
     },
   },
 });
+
+function callHome(
+  { process, host }: ThreadContext,
+  call: 'exit' | 'wait' | 'fork',
+  home: Host,
+  child: Process,
+): ReturnType<typeof tell> {
+  return tell(cell.homeCall(process), { type: 'called', call, home, caller: host, child });
+}
 
 function spent(remaining: Remaining, call: string): Remaining {
   if ('next' in remaining) return { next: remaining.next + 1 };

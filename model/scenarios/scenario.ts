@@ -14,6 +14,7 @@ export type Call =
   | { readonly call: 'stat'; readonly file: File }
   | { readonly call: 'unlink'; readonly file: File }
   | { readonly call: 'fork'; readonly child: Process }
+  | { readonly call: 'wait'; readonly child: Process }
   | { readonly call: 'exit' };
 
 export type CallName = Call['call'];
@@ -39,6 +40,10 @@ export type ProcessSpec = {
 export type Faults = {
   /** Hosts that may crash, and how many crashes in all. */
   readonly crashes?: { readonly of: readonly Host[]; readonly times: number };
+  /** How many replies between live hosts may be lost; so far that to RESUME. */
+  readonly lostReplies?: number;
+  /** Whether a module may refuse to be sized, which aborts a migration before it cannot. */
+  readonly aborts?: boolean;
 };
 
 export type Scenario = {
@@ -53,4 +58,8 @@ export type Scenario = {
   /** Whether clients may write dirty blocks back of themselves. */
   readonly delayedWrites?: boolean;
   readonly faults?: Faults;
+  /** Whose owners may come back, and how often each. */
+  readonly evictions?: { readonly of: readonly Host[]; readonly times: number };
+  /** Hosts that refuse visitors. */
+  readonly refusing?: readonly Host[];
 };

@@ -359,3 +359,162 @@ export const threePartyClose: Scenario = {
     },
   ],
 };
+
+/** S10: a child goes away and ends at once. */
+export const exitAwayFromHome: Scenario = {
+  name: 'exit-away-from-home',
+  title: 'p forks q and waits for it; q goes to B and exits',
+  hosts: ['A', 'B'],
+  files: [],
+  descriptors: 0,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [
+          { call: 'fork', child: 'q' },
+          { call: 'wait', child: 'q' },
+          { call: 'exit' },
+        ],
+      },
+    },
+    {
+      name: 'q',
+      home: null,
+      program: { script: [{ call: 'exit' }] },
+      migrations: { to: ['B', 'A'], times: 2 },
+    },
+  ],
+};
+
+/** S10, the other way round: the parent goes away, forks and waits there. */
+export const waitAwayFromHome: Scenario = {
+  name: 'wait-away-from-home',
+  title: 'p goes to B, forks q there and waits for it at once',
+  hosts: ['A', 'B'],
+  files: [],
+  descriptors: 0,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [
+          { call: 'fork', child: 'q' },
+          { call: 'wait', child: 'q' },
+          { call: 'exit' },
+        ],
+      },
+      migrations: { to: ['B', 'A'], times: 2 },
+    },
+    { name: 'q', home: null, program: { script: [{ call: 'exit' }] } },
+  ],
+};
+
+/** An exit races a request to migrate; the target may refuse, a module may abort. */
+export const exitRacesRequest: Scenario = {
+  name: 'exit-races-request',
+  title: 'p may be sent to B, or to C, which refuses; a module may abort; p exits',
+  hosts: ['A', 'B', 'C'],
+  files: ['f'],
+  descriptors: 1,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [{ call: 'open', file: 'f', mode: 'read', descriptor: 0 }, { call: 'exit' }],
+      },
+      migrations: { to: ['B', 'C'], times: 1 },
+    },
+  ],
+  faults: { aborts: true },
+  refusing: ['C'],
+};
+
+/** S17: a second request while a first one is under way. */
+export const requestedTwice: Scenario = {
+  name: 'requested-twice',
+  title: 'p is asked to go to B and to C',
+  hosts: ['A', 'B', 'C'],
+  files: [],
+  descriptors: 0,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: { script: [{ call: 'exit' }] },
+      migrations: { to: ['B', 'C'], times: 2 },
+    },
+  ],
+};
+
+/** S12: any host but the file server crashes at any moment of a migration, out or home. */
+export const crashDuringMigration: Scenario = {
+  name: 'crash-during-migration',
+  title: 'p opens a file and goes to B and home again; A or B may crash',
+  hosts: ['A', 'B'],
+  files: ['f'],
+  descriptors: 1,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'write', descriptor: 0 },
+          { call: 'write', descriptor: 0 },
+          { call: 'exit' },
+        ],
+      },
+      migrations: { to: ['B', 'A'], times: 2 },
+    },
+  ],
+  faults: { crashes: { of: ['A', 'B'], times: 1 } },
+};
+
+/** S9: an owner returns to a host with two visitors; one of them may not be able to go. */
+export const eviction: Scenario = {
+  name: 'eviction',
+  title: 'p and q go to B; its owner returns; a module may abort',
+  hosts: ['A', 'B'],
+  files: [],
+  descriptors: 0,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: { script: [{ call: 'exit' }] },
+      migrations: { to: ['B'], times: 1 },
+    },
+    {
+      name: 'q',
+      home: 'A',
+      program: { script: [] },
+      migrations: { to: ['B'], times: 1 },
+    },
+  ],
+  evictions: { of: ['B'], times: 1 },
+  faults: { aborts: true },
+};
+
+/** The reply to RESUME is lost between live hosts. */
+export const lostReply: Scenario = {
+  name: 'lost-reply',
+  title: 'p goes to B; the reply to RESUME may be lost; p exits',
+  hosts: ['A', 'B'],
+  files: ['f'],
+  descriptors: 1,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [{ call: 'open', file: 'f', mode: 'write', descriptor: 0 }, { call: 'exit' }],
+      },
+      migrations: { to: ['B'], times: 1 },
+    },
+  ],
+  faults: { lostReplies: 1 },
+};

@@ -1,0 +1,48 @@
+/** The pinned counts of the scenarios: what a change of the model may not change unsaid. */
+import { existsSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { z } from 'zod';
+import { readJson } from '../checker/read-json.ts';
+import { readBounded, writeWhole } from '../checker/store.ts';
+import { BadInput } from './exit.ts';
+import { root } from './root.ts';
+
+const count = z.int().min(0);
+const countsSchema = z.strictObject({ states: count, transitions: count, depth: count });
+const baselineSchema = z.record(z.string(), countsSchema);
+
+export type Counts = z.infer<typeof countsSchema>;
+type Baseline = z.infer<typeof baselineSchema>;
+
+/** Where they stand, unless somebody says otherwise; as people know it. */
+export const BASELINE = relative(process.cwd(), join(root, 'traces', 'explore.baseline.json'));
+
+export function pinned(file: string, key: string): Counts | undefined {
+  const baseline = readBaseline(file);
+  return Object.hasOwn(baseline, key) ? baseline[key] : undefined;
+}
+
+export function pin(file: string, key: string, counts: Counts): void {
+  const entries = Object.entries({ ...readBaseline(file), [key]: counts });
+  const lines = entries
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, held]) => `  ${JSON.stringify(name)}: ${JSON.stringify(held)}`);
+  writeWhole(file, `{\n${lines.join(',\n')}\n}\n`);
+}
+
+function readBaseline(file: string): Baseline {
+  if (!existsSync(file)) return {};
+  const read = readBounded(file, { maxBytes: 1024 * 1024 });
+  if (read.kind === 'problem') throw new BadInput(read.problem);
+  const document = readJson(read.text, { maxDepth: 4 });
+  if (document.kind === 'problem') {
+    const { line, expected, found } = document.problem;
+    throw new BadInput(`${file}:${line}: expected ${expected}, found ${found}`);
+  }
+  const checked = baselineSchema.safeParse(document.value);
+  if (checked.success) return checked.data;
+  const [issue] = checked.error.issues;
+  const line = document.lineOf(issue?.path ?? []);
+  const counts = 'counts of states, transitions and depth';
+  throw new BadInput(`${file}:${line}: expected ${counts}, found something else`);
+}

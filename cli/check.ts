@@ -1,0 +1,104 @@
+/** `check`: every property that applies, exhaustively where a scenario is small, at random where not. */
+import { Option, type Command } from 'commander';
+import { kernels } from '../model/kernels/all.ts';
+import { scenarios } from '../model/scenarios/all.ts';
+import type { Scenario } from '../model/scenarios/scenario.ts';
+import { properties } from '../properties/all.ts';
+import { DEFAULT_MAX_STEPS } from '../checker/walk.ts';
+import type { Checked, CheckOptions } from './checked.ts';
+import { writeStories } from './counterexamples.ts';
+import { EXIT, exitOfViolation } from './exit.ts';
+import { checkFaults } from './faults.ts';
+import type { ExhaustiveJob, RandomJob } from './jobs.ts';
+import { kernelNamed, propertyNamed, propertyOf, scenarioNamed } from './names.ts';
+import { seconds, seed, whole } from './options.ts';
+import { createPool } from './pool.ts';
+import { closingLines, openingLines, reportJson } from './report.ts';
+import { sizeOf } from './subject.ts';
+import { counted, print } from './text.ts';
+import { verdicts } from './verdicts.ts';
+
+export function addCheck(program: Command, done: (code: number) => void): void {
+  program
+    .command('check')
+    .description('check every property that applies, or those named')
+    .argument('[scenario...]', 'scenarios by name; all of them without')
+    .option('--kernel <id>', 'the kernel to check', 'sprite')
+    .option('--property <id...>', 'only these properties')
+    .option('--runs <n>', 'random runs of each large scenario', whole(1, 2 ** 31), 2000)
+    .option('--seed <n>', 'seed of the random runs', seed, 1989)
+    .option('--max-steps <n>', 'steps of a random run', whole(1, 10_000), DEFAULT_MAX_STEPS)
+    .option('--max-states <n>', 'states of an exhaustive search', whole(1), 2_000_000)
+    .option('--timeout <seconds>', 'end then, with what is known', seconds)
+    .option('--workers <n>', 'worker threads; they change no verdict', whole(1, 256), 2)
+    .addOption(new Option('--exhaustive', 'exhaustively, whatever the size').conflicts('random'))
+    .option('--random', 'at random, whatever the size')
+    .option('--strict', 'exit 2 where something is unknown or vacuous')
+    .option('--json', 'one JSON document on standard output')
+    .option('--out <dir>', 'where counterexamples are written', 'out')
+    .action(async (names: string[], options: CheckOptions) => done(await check(names, options)));
+}
+
+async function check(names: readonly string[], options: CheckOptions): Promise<number> {
+  const kernel = kernelNamed(options.kernel);
+  const asked = options.property?.map((id) => propertyNamed(id));
+  const chosen = names.length === 0 ? scenarios : names.map((name) => scenarioNamed(name));
+  const ids = asked ?? properties.map(({ id }) => id);
+  const jobs = chosen.map((scenario) => jobFor(scenario, ids, options));
+  const looksForFaults = kernel === kernels[0] && names.length === 0 && asked === undefined;
+
+  if (options.json !== true) print(openingLines(kernel, options, jobs));
+  const started = performance.now();
+  const pool = createPool({ workers: options.workers, timeoutSeconds: options.timeout });
+  try {
+    const results = await pool.run<ExhaustiveJob | RandomJob>(jobs, 'checking');
+    const told = await writeStories(pool, results, options);
+    const faults = looksForFaults ? await checkFaults(pool, options.maxStates) : [];
+    const ended = pool.ended();
+    const checked: Checked = {
+      kernel: kernel.id,
+      options,
+      results,
+      verdicts: verdicts(ids, results),
+      told,
+      faults,
+      ended,
+    };
+    const code = exitCode(checked);
+    if (options.json === true) reportJson(checked, code);
+    else print(closingLines(checked, code));
+    process.stderr.write(`${counted((performance.now() - started) / 1000)} s\n`);
+    return code;
+  } finally {
+    await pool.close();
+  }
+}
+
+function jobFor(
+  scenario: Scenario,
+  ids: readonly string[],
+  options: CheckOptions,
+): ExhaustiveJob | RandomJob {
+  const { kernel, maxStates, runs, seed: from, maxSteps } = options;
+  const place = { kernel, scenario: scenario.name, properties: ids };
+  const isExhaustive =
+    options.exhaustive === true || (options.random !== true && sizeOf(scenario) === 'small');
+  return isExhaustive
+    ? { kind: 'exhaustive', ...place, maxStates, until: [] }
+    : { kind: 'random', ...place, runs, seed: from, maxSteps };
+}
+
+function exitCode({ verdicts: found, told, faults, ended, options }: Checked): number {
+  const violated = found
+    .filter(({ verdict }) => verdict === 'VIOLATED')
+    .map(({ property }) => exitOfViolation(property, propertyOf(property)?.kind ?? 'always'));
+  const codes = [
+    ...(told.some(({ differs }) => differs !== undefined) ? [EXIT.internal] : []),
+    ...violated,
+    ...(faults.some(({ verdict }) => verdict === 'MISSED') ? [EXIT.differs] : []),
+    ...(ended === 'interrupted' ? [EXIT.interrupted] : []),
+  ];
+  if (codes.length > 0) return Math.min(...codes);
+  const isOpen = found.some(({ verdict }) => verdict === 'UNKNOWN' || verdict === 'VACUOUS');
+  return isOpen && options.strict === true ? EXIT.unknown : EXIT.holds;
+}

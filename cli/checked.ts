@@ -1,0 +1,53 @@
+/** What `check` was asked, and what came out. */
+import type { ViolatedTrace } from '../checker/trace.ts';
+import type { SearchResult } from './jobs.ts';
+import type { Verdict } from './verdicts.ts';
+
+export type CheckOptions = {
+  readonly kernel: string;
+  readonly property?: readonly string[];
+  readonly runs: number;
+  readonly seed: number;
+  readonly maxSteps: number;
+  readonly maxStates: number;
+  readonly timeout?: number;
+  readonly workers: number;
+  readonly exhaustive?: true;
+  readonly random?: true;
+  readonly strict?: true;
+  readonly json?: true;
+  readonly out: string;
+};
+
+export type Checked = {
+  readonly kernel: string;
+  readonly options: CheckOptions;
+  readonly results: readonly SearchResult[];
+  readonly verdicts: readonly Verdict[];
+  readonly told: readonly Told[];
+  readonly faults: readonly Fault[];
+  readonly ended: 'interrupted' | 'timeout' | undefined;
+};
+
+export type Told = {
+  readonly trace: ViolatedTrace;
+  readonly file: string;
+  /** Steps of the random walk it comes from, before shrinking and after it. */
+  readonly walked: number | undefined;
+  readonly shrunkTo: number;
+  /** Why a second run differs from the first. Such a story is not written. */
+  readonly differs: string | undefined;
+  /** The single faults in whose kernels the story fails as well. */
+  readonly alsoIn: readonly string[];
+};
+
+export type Fault = {
+  readonly fault: string;
+  readonly title: string;
+  readonly scenario: string;
+  readonly verdict: 'CAUGHT' | 'MISSED' | 'UNKNOWN';
+  readonly by: string | undefined;
+  /** Of a shortest story. */
+  readonly steps: number | undefined;
+  readonly states: number;
+};

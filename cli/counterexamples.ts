@@ -1,0 +1,73 @@
+/** From what the searches found to traces on disk: of each violated property, the shortest story. */
+import { join } from 'node:path';
+import { writeWhole } from '../checker/store.ts';
+import { printTrace, type ViolatedTrace } from '../checker/trace.ts';
+import { kernels } from '../model/kernels/all.ts';
+import type { CheckOptions, Told } from './checked.ts';
+import type { SearchResult, StoryJob } from './jobs.ts';
+import type { Pool } from './pool.ts';
+
+export async function writeStories(
+  pool: Pool,
+  results: readonly SearchResult[],
+  options: CheckOptions,
+): Promise<readonly Told[]> {
+  const candidates = results.flatMap((result) => storiesIn(result, options));
+  const ids = [...new Set(candidates.map(({ job }) => job.property))];
+  const chosen = ids.map((id) => best(candidates.filter(({ job }) => job.property === id)));
+  const refined = await pool.run(
+    chosen.map(({ job }) => job),
+    'shrinking',
+  );
+  return refined.flatMap(({ trace, differs, shrunkTo, alsoIn }, index) => {
+    if (trace === undefined) return [];
+    const file = traceFile(options.out, trace);
+    if (differs === undefined) writeWhole(file, printTrace(trace));
+    return [{ trace, file, differs, shrunkTo, alsoIn, walked: chosen[index]?.walked }];
+  });
+}
+
+function traceFile(folder: string, { kernel, property }: ViolatedTrace): string {
+  return join(folder, `${kernel}-${property}.trace.json`);
+}
+
+type Candidate = { readonly job: StoryJob; readonly walked: number | undefined };
+
+function storiesIn(
+  result: SearchResult,
+  { kernel, maxStates }: CheckOptions,
+): readonly Candidate[] {
+  const common = { kind: 'story', kernel, scenario: result.scenario, maxStates } as const;
+  const alsoIn = weaknessesBehind(kernel);
+  if (result.kind === 'exhaustive') {
+    return result.found.map(({ violation: { property }, steps }) => {
+      const provenance = { found: 'exhaustive' } as const;
+      const properties = [property];
+      const job = { ...common, properties, property, steps, provenance, isShortest: true, alsoIn };
+      return { job, walked: undefined };
+    });
+  }
+  const { seed } = result;
+  return result.found.map(({ violation: { property }, steps, path, walked }) => {
+    const provenance = { found: 'random', seed, path } as const;
+    const properties = [property];
+    const job = { ...common, properties, property, steps, provenance, isShortest: false, alsoIn };
+    return { job, walked };
+  });
+}
+
+/** A story found breadth first is preferred, then the shortest, then the first. */
+function best(candidates: readonly Candidate[]): Candidate {
+  const [first] = candidates.toSorted(
+    ({ job: a }, { job: b }) =>
+      Number(b.isShortest) - Number(a.isShortest) || a.steps.length - b.steps.length,
+  );
+  if (first === undefined) throw new Error('a violation without a story');
+  return first;
+}
+
+/** For a kernel of several weaknesses, the kernels that have one of them each. */
+function weaknessesBehind(kernel: string): readonly string[] {
+  const isSingle = /^[A-Z]\d/.test(kernel) || kernel === kernels[0]?.id;
+  return isSingle ? [] : kernels.map(({ id }) => id).filter((id) => /^A\d/.test(id));
+}

@@ -1,0 +1,41 @@
+/** What the command line says to the shell. Of several findings the smallest code counts. */
+import type { ClaimKind } from '../checker/property.ts';
+
+export const EXIT = {
+  holds: 0,
+  usage: 1,
+  unknown: 2,
+  internal: 3,
+  deadlock: 11,
+  safety: 12,
+  liveness: 13,
+  differs: 20,
+  interrupted: 130,
+} as const;
+
+/** Said in `--help`. */
+export const EXIT_HELP = `
+Exit codes
+  0    every property holds, to the strength stated
+  1    usage, or bad input
+  2    something is unknown or vacuous, under --strict
+  3    internal error, or two runs of one story that differ
+  11   violated: a deadlock
+  12   violated: a property of states or steps
+  13   violated: something that must happen does not
+  20   differs from what is stored: a trace, a pinned count, a fault that must be caught
+  130  interrupted; what is known was printed`;
+
+const DEADLOCKS = new Set(['no-cycle-of-waiting', 'nothing-waits-for-ever']);
+
+/** A claim about states in which nothing more can happen is a claim that something happens in the end. */
+export function exitOfViolation(property: string, kind: ClaimKind): number {
+  if (DEADLOCKS.has(property)) return EXIT.deadlock;
+  return kind === 'whenStuck' ? EXIT.liveness : EXIT.safety;
+}
+
+/** A mistake of the user's, told in one line. */
+export class BadInput extends Error {}
+
+/** Two runs of one story that differ, and the like: a mistake of ours, told in one line. */
+export class InternalError extends Error {}

@@ -1,0 +1,113 @@
+/** The far side of pool.ts: does one job on a worker thread. */
+import { explore, type Progress } from '../checker/explore.ts';
+import { checkRandom } from '../checker/random.ts';
+import {
+  PROGRESS,
+  PROGRESS_FIELDS,
+  type ExhaustiveJob,
+  type ExhaustiveResult,
+  type Job,
+  type RandomFind,
+  type RandomJob,
+  type RandomResult,
+  type StoryResult,
+  type Task,
+} from './jobs.ts';
+import { refineStory } from './refine.ts';
+import { subjectOf } from './subject.ts';
+
+/** Tells how far a job is; false once it must end. */
+type Note = (progress: Partial<Record<keyof typeof PROGRESS, number>>) => boolean;
+
+export function work({ job, index, board }: Task): ExhaustiveResult | RandomResult | StoryResult {
+  const note: Note = (progress) => {
+    for (const [field, value] of Object.entries(progress)) {
+      const at = PROGRESS[field as keyof typeof PROGRESS];
+      board.progress[index * PROGRESS_FIELDS + at] = value;
+    }
+    return Atomics.load(board.stop, 0) === 0;
+  };
+  const result = done(job, note);
+  note({ isDone: 1 });
+  return result;
+}
+
+function done(job: Job, note: Note): ExhaustiveResult | RandomResult | StoryResult {
+  if (job.kind === 'exhaustive') return exploreAll(job, note);
+  if (job.kind === 'random') return walkAtRandom(job, note);
+  return refineStory(job, ({ states, depth }) => note({ states, depth }));
+}
+
+function exploreAll(job: ExhaustiveJob, note: Note): ExhaustiveResult {
+  const { system, claims, witnesses, applied } = subjectOf(job);
+  const started = performance.now();
+  const { until, maxStates } = job;
+  const result = explore(system, {
+    claims,
+    witnesses,
+    maxStates,
+    stopAt: until.length === 0 ? false : ({ property }) => until.includes(property),
+    onProgress: ({ states, expanded, depth }: Progress) => note({ states, expanded, depth }),
+  });
+  const exploreMs = performance.now() - started;
+  const { machineRuns, census } = system.statistics();
+  const { ending, states, transitions, depth, stuck, found, unreached, bytes } = result;
+  return {
+    kind: 'exhaustive',
+    scenario: job.scenario,
+    applied,
+    ending,
+    states,
+    transitions,
+    depth,
+    stuck,
+    found,
+    unreached: unreached.map(({ property }) => property),
+    machineRuns,
+    bytesPerState: (bytes.rows + bytes.table) / states,
+    census: census
+      .toSorted((a, b) => b.locals - a.locals || (a.cell < b.cell ? -1 : 1))
+      .slice(0, 10),
+    exploreMs,
+  };
+}
+
+/** fast-check ends at a violation; the rest is sampled again without that property. */
+function walkAtRandom(job: RandomJob, note: Note): RandomResult {
+  const { runs, seed, maxSteps } = job;
+  const { system, claims, witnesses, applied } = subjectOf(job);
+  const found: RandomFind[] = [];
+  let walkMs = 0;
+  for (;;) {
+    const violated = new Set(found.map(({ violation }) => violation.property));
+    const result = checkRandom(
+      system,
+      claims.filter(({ property }) => !violated.has(property)),
+      witnesses,
+      {
+        runs,
+        seed,
+        maxSteps,
+        stopAt: ({ property }) => !violated.has(property),
+        clock: () => performance.now(),
+        onProgress: (progress) => note({ runs: progress.runs, steps: progress.steps }),
+      },
+    );
+    walkMs += result.walkMs ?? 0;
+    if (result.found !== undefined) found.push(result.found);
+    if (result.found === undefined || result.interrupted) {
+      return {
+        kind: 'random',
+        scenario: job.scenario,
+        applied,
+        runs: result.runs,
+        steps: result.steps,
+        seed,
+        found,
+        unreached: result.unreached.map(({ property }) => property),
+        interrupted: result.interrupted || !note({}),
+        walkMs,
+      };
+    }
+  }
+}

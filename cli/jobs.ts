@@ -1,0 +1,106 @@
+/**
+ * What a worker thread may be asked to do, and what it answers. Everything is plain data and names
+ * things, so that it can be sent to a thread and says the same in each.
+ */
+import type { Ending, Found } from '../checker/explore.ts';
+import type { Violation } from '../checker/monitor.ts';
+import type { Step } from '../checker/protocol.ts';
+import type { Trace, ViolatedTrace } from '../checker/trace.ts';
+
+type Place = {
+  readonly kernel: string;
+  readonly scenario: string;
+  /** Those of these that apply in the scenario are looked at. */
+  readonly properties: readonly string[];
+};
+
+export type ExhaustiveJob = Place & {
+  readonly kind: 'exhaustive';
+  readonly maxStates: number;
+  /** Ends at the first violation of one of these; without them every property's first is found. */
+  readonly until: readonly string[];
+};
+
+export type RandomJob = Place & {
+  readonly kind: 'random';
+  readonly runs: number;
+  readonly seed: number;
+  readonly maxSteps: number;
+};
+
+/** Shrinks a story, certifies it and runs it a second time. */
+export type StoryJob = Place & {
+  readonly kind: 'story';
+  readonly property: string;
+  readonly steps: readonly Step[];
+  readonly provenance: Trace['provenance'];
+  /** The story was found breadth first. */
+  readonly isShortest: boolean;
+  readonly maxStates: number;
+  /** Kernels in which the story is tried as well. */
+  readonly alsoIn: readonly string[];
+};
+
+export type Job = ExhaustiveJob | RandomJob | StoryJob;
+
+export type ExhaustiveResult = {
+  readonly kind: 'exhaustive';
+  readonly scenario: string;
+  readonly applied: readonly string[];
+  readonly ending: Ending;
+  readonly states: number;
+  readonly transitions: number;
+  readonly depth: number;
+  readonly stuck: number;
+  readonly found: readonly Found[];
+  /** Properties whose witness was not reached. */
+  readonly unreached: readonly string[];
+  readonly machineRuns: number;
+  readonly bytesPerState: number;
+  /** The ten cells with the most local states. */
+  readonly census: readonly { readonly cell: string; readonly locals: number }[];
+  readonly exploreMs: number;
+};
+
+export type RandomFind = {
+  readonly violation: Violation;
+  readonly steps: readonly Step[];
+  readonly walked: number;
+  readonly path: string;
+};
+
+export type RandomResult = {
+  readonly kind: 'random';
+  readonly scenario: string;
+  readonly applied: readonly string[];
+  readonly runs: number;
+  readonly steps: number;
+  readonly seed: number;
+  readonly found: readonly RandomFind[];
+  readonly unreached: readonly string[];
+  readonly interrupted: boolean;
+  readonly walkMs: number;
+};
+
+export type StoryResult = {
+  readonly kind: 'story';
+  /** Undefined where the story does not violate the property. */
+  readonly trace: ViolatedTrace | undefined;
+  /** Steps before shrinking, and after it, before the certificate's search. */
+  readonly given: number;
+  readonly shrunkTo: number;
+  /** Why a second run of the story differs from the first: never, unless something is wrong. */
+  readonly differs: string | undefined;
+  readonly alsoIn: readonly string[];
+};
+
+export type SearchResult = ExhaustiveResult | RandomResult;
+
+/** One job's progress, in a row of numbers that the worker writes and the main thread reads. */
+export const PROGRESS = { states: 0, expanded: 1, depth: 2, runs: 3, steps: 4, isDone: 5 } as const;
+export const PROGRESS_FIELDS = 6;
+
+/** Memory that all threads share: `stop[0]` is 1 once everybody must end. */
+export type Board = { readonly stop: Int32Array; readonly progress: Float64Array };
+
+export type Task = { readonly job: Job; readonly index: number; readonly board: Board };

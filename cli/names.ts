@@ -1,0 +1,44 @@
+/** What people call things, looked up; a name that does not exist is told with the nearest that does. */
+import { didYouMean } from '../checker/nearest.ts';
+import { EVERY_EVENT_IS_SPECIFIED } from '../checker/explore.ts';
+import type { Property } from '../checker/property.ts';
+import { kernels } from '../model/kernels/all.ts';
+import type { ShippedKernel } from '../model/kernels/shipped.ts';
+import { scenarios } from '../model/scenarios/all.ts';
+import type { Scenario } from '../model/scenarios/scenario.ts';
+import { properties } from '../properties/all.ts';
+import { printable } from '../checker/printable.ts';
+import { BadInput } from './exit.ts';
+
+export function kernelNamed(id: string, where?: string): ShippedKernel {
+  return named(id, kernels, (kernel) => kernel.id, { thing: 'a kernel', where });
+}
+
+export function scenarioNamed(name: string, where?: string): Scenario {
+  return named(name, scenarios, (scenario) => scenario.name, { thing: 'a scenario', where });
+}
+
+/** Also accepts the checker's own property, which no file states. */
+export function propertyNamed(id: string, where?: string): string {
+  const ids = [...properties.map((property) => property.id), EVERY_EVENT_IS_SPECIFIED];
+  return named(id, ids, (each) => each, { thing: 'a property', where });
+}
+
+export function propertyOf(id: string): Property<Scenario> | undefined {
+  return properties.find((property) => property.id === id);
+}
+
+type Asked = { readonly thing: string; readonly where: string | undefined };
+
+function named<T>(
+  name: string,
+  things: readonly T[],
+  nameOf: (thing: T) => string,
+  { thing, where = 'sprite-check' }: Asked,
+): T {
+  const found = things.find((each) => nameOf(each) === name);
+  if (found !== undefined) return found;
+  const hint = didYouMean(name, things.map(nameOf));
+  const list = hint === '' ? '; "sprite-check list" names them all' : hint;
+  throw new BadInput(printable(`${where}: expected ${thing}, found "${name}"${list}`));
+}

@@ -1,0 +1,40 @@
+/** What steps do, in the words of somebody who knows the kernel. Keys are kind of cell and action. */
+
+/** The object is what stands behind the kind in a cell's name; `the` tells a parameter or a field. */
+type Phrase = (object: string, the: (field: string) => string) => string;
+
+export const phrases: { readonly [action: string]: Phrase | undefined } = {
+  'thread.open': (p, the) => `${p} opens ${the('file')} to ${the('mode')} as ${the('descriptor')}`,
+  'thread.close': (p, the) => `${p} closes ${the('descriptor')}`,
+  'thread.closeOnExit': (p, the) => `${p}, exiting, closes ${the('descriptor')}`,
+  'thread.read': (p, the) => `${p} reads ${the('descriptor')}`,
+  'thread.write': (p, the) => `${p} writes ${the('descriptor')}`,
+  'thread.stat': (p, the) => `${p} asks for the size of ${the('file')}`,
+  'thread.unlink': (p, the) => `${p} unlinks ${the('file')}`,
+  'thread.fork': (p, the) => `${p} forks ${the('child')}`,
+  'thread.exit': (p) => `${p} begins to exit`,
+  'thread.finished': (p) => `${p} is gone`,
+  'thread.replyTaken': (p) => `${p} takes the server's reply`,
+  'source.requested': (p, the) => `${p} is asked to move to ${the('to')}`,
+  'source.trapped': (p) => `${p} traps into the kernel to migrate`,
+  'source.encapsulated': (p) => `${p}'s state is packed and sent`,
+  'source.replyTaken': (p) => `${p}'s source takes the target's reply`,
+  'source.switched': (p) => `${p}'s source gives its control block up`,
+  'target.accepted': (p, the) => `${the('to')} allocates a shell for ${p}`,
+  'target.received': (p, the) => `${the('to')} receives ${p}'s state`,
+  'target.fetched': (p, the) => `${the('to')} goes on to unpack ${p}`,
+  'target.replyTaken': (p, the) => `${the('to')} takes the server's reply about a stream of ${p}`,
+  'target.continued': (p, the) => `${the('to')} lets ${p} run`,
+  'target.reaped': (p, the) => `${the('to')} destroys its copy of ${p}`,
+  'service.served': (p, the) => `the server goes on with ${p}'s ${the('call')} of ${the('file')}`,
+  'service.checked': (p, the) => `the server ends ${p}'s ${the('call')} of ${the('file')}`,
+  'service.releaseTaken': (_, the) =>
+    `the server learns whether ${the('source')} uses ${the('stream')}`,
+  'release.served': (_, the) => `${the('source')} gives up the reference to ${the('stream')}`,
+  'recall.served': (_, the) => `${the('host')} does as the server asked about ${the('file')}`,
+  'recall.taken': (_, the) => `the server takes the answer of ${the('host')} about ${the('file')}`,
+  'recall.failed': (_, the) => `the server gives ${the('host')} up on ${the('file')}`,
+  'handle.writeBack': (_, the) => `${the('host')} writes ${the('file')} back`,
+  'host.crashes': (host) => `${host} crashes`,
+  'cleanup.cleaned': (host) => `the server cleans up after ${host}`,
+};

@@ -1,0 +1,94 @@
+/** Runs jobs on worker threads and gives back their results in the order of the jobs. */
+import { Piscina } from 'piscina';
+import {
+  PROGRESS_FIELDS,
+  type Board,
+  type ExhaustiveJob,
+  type ExhaustiveResult,
+  type Job,
+  type RandomJob,
+  type RandomResult,
+  type StoryJob,
+  type StoryResult,
+  type Task,
+} from './jobs.ts';
+import { showProgress, type ProgressKind } from './progress.ts';
+
+type ResultOf<J extends Job> = J extends ExhaustiveJob
+  ? ExhaustiveResult
+  : J extends RandomJob
+    ? RandomResult
+    : J extends StoryJob
+      ? StoryResult
+      : never;
+
+export type Pool = {
+  readonly run: <J extends Job>(
+    jobs: readonly J[],
+    what: ProgressKind,
+  ) => Promise<readonly ResultOf<J>[]>;
+  /** What ended the work before its end. */
+  readonly ended: () => 'interrupted' | 'timeout' | undefined;
+  readonly close: () => Promise<void>;
+};
+
+export function createPool(options: {
+  readonly workers: number;
+  readonly timeoutSeconds?: number | undefined;
+}): Pool {
+  const { workers, timeoutSeconds } = options;
+  const threads = new Piscina({
+    filename: new URL('job.worker.js', import.meta.url).href,
+    name: 'work',
+    minThreads: 1,
+    maxThreads: workers,
+  });
+  const stop = new Int32Array(new SharedArrayBuffer(4));
+  let ended: 'interrupted' | 'timeout' | undefined;
+  process.on('SIGINT', interrupt);
+  process.on('SIGTERM', interrupt);
+  const timer =
+    timeoutSeconds === undefined
+      ? undefined
+      : setTimeout(() => end('timeout'), timeoutSeconds * 1000);
+  return { run, ended: () => ended, close };
+
+  async function run<J extends Job>(
+    jobs: readonly J[],
+    what: ProgressKind,
+  ): Promise<readonly ResultOf<J>[]> {
+    if (jobs.length === 0) return [];
+    const bytes = Float64Array.BYTES_PER_ELEMENT * PROGRESS_FIELDS * jobs.length;
+    const progress = new Float64Array(new SharedArrayBuffer(bytes));
+    const board: Board = { stop, progress };
+    const shown = showProgress(jobs, progress, what);
+    try {
+      return await Promise.all(
+        jobs.map(async (job, index) => {
+          const task: Task = { job, index, board };
+          return (await threads.run(task)) as ResultOf<J>;
+        }),
+      );
+    } finally {
+      shown.end();
+    }
+  }
+
+  /** The second time nobody waits for what is known. */
+  function interrupt(): void {
+    if (ended === 'interrupted') process.exit(130);
+    end('interrupted');
+  }
+
+  function end(why: 'interrupted' | 'timeout'): void {
+    ended = why;
+    Atomics.store(stop, 0, 1);
+  }
+
+  async function close(): Promise<void> {
+    clearTimeout(timer);
+    process.off('SIGINT', interrupt);
+    process.off('SIGTERM', interrupt);
+    await threads.destroy();
+  }
+}

@@ -1,0 +1,205 @@
+/** What `check` prints: stories, verdicts, scenarios, faults, and one line to end with. */
+import type { ShippedKernel } from '../model/kernels/shipped.ts';
+import type { Checked, CheckOptions, Fault, Told } from './checked.ts';
+import { EXIT } from './exit.ts';
+import type { ExhaustiveJob, RandomJob, SearchResult } from './jobs.ts';
+import { propertyOf } from './names.ts';
+import { certificateText, findingText, tellStory } from './story.ts';
+import { subjectOf } from './subject.ts';
+import { counted, printJson, styled, table } from './text.ts';
+import type { Strength, Verdict } from './verdicts.ts';
+
+const colours: Record<Strength | Fault['verdict'], Parameters<typeof styled>[0]> = {
+  PROVEN: 'green',
+  CAUGHT: 'green',
+  BOUNDED: 'cyan',
+  SAMPLED: 'cyan',
+  VIOLATED: 'red',
+  MISSED: 'red',
+  VACUOUS: 'yellow',
+  UNKNOWN: 'yellow',
+};
+
+export function openingLines(
+  kernel: ShippedKernel,
+  options: CheckOptions,
+  jobs: readonly (ExhaustiveJob | RandomJob)[],
+): readonly string[] {
+  const atRandom = jobs.filter(({ kind }) => kind === 'random').length;
+  const exhaustive = jobs.length - atRandom;
+  return [
+    `kernel ${kernel.id}: ${kernel.title}`,
+    [
+      ...(exhaustive > 0
+        ? [`${counted(exhaustive, 'scenario')} to at most ${counted(options.maxStates, 'state')}`]
+        : []),
+      ...(atRandom > 0
+        ? [
+            `${counted(atRandom, 'scenario')} in ${counted(options.runs, 'run')}` +
+              ` of at most ${counted(options.maxSteps, 'step')}`,
+          ]
+        : []),
+      `seed ${options.seed}`,
+    ].join('; '),
+    '',
+  ];
+}
+
+export function closingLines(checked: Checked, code: number): readonly string[] {
+  const { told, results, faults } = checked;
+  return [
+    ...told
+      .toSorted((a, b) => a.trace.steps.length - b.trace.steps.length)
+      .flatMap((each, index) => violationLines(each, { checked, isTold: index === 0 })),
+    ...table(checked.verdicts.map(verdictRow)).map(coloured),
+    '',
+    ...table(results.map(scenarioRow), [2, 3]),
+    ...(faults.length > 0 ? ['', ...faults.map(faultLine).map(coloured)] : []),
+    '',
+    lastLine(checked, code),
+  ];
+}
+
+type Manner = { readonly checked: Checked; readonly isTold: boolean };
+
+/** Claim, story, difference, next command. Only the shortest story is told: the others say the same longer. */
+function violationLines(told: Told, { checked, isTold }: Manner): readonly string[] {
+  const { trace, file, differs } = told;
+  const { scenario, property, steps, finding } = trace;
+  return [
+    styled('red', `VIOLATED ${property}`) +
+      `  ${scenario.name}, ${counted(steps.length, 'step')}, ${certificateText(trace)}`,
+    ...(isTold ? storyLines(told) : []),
+    `  ${findingText(finding)}`,
+    ...originLines(told),
+    ...(differs === undefined
+      ? [`  replay  sprite-check replay ${file}`]
+      : [`  NOT CONFIRMED, and not written: run again, ${differs}`]),
+    ...(isTold ? [`  again   ${commandFor(told, checked)}`] : []),
+    '',
+  ];
+}
+
+function storyLines({ trace }: Told): readonly string[] {
+  const { kernel, scenario, property, steps } = trace;
+  const stated = propertyOf(property);
+  const { system } = subjectOf({ kernel, scenario: scenario.name, properties: [] });
+  return [
+    '',
+    ...(stated === undefined
+      ? ['  Every event that reaches a cell is one its state takes.']
+      : [`  ${stated.statement}`, `  paper ${stated.paper}`, `  kernel ${stated.kernel}`]),
+    '',
+    ...tellStory(system, steps),
+    '',
+  ];
+}
+
+function originLines({ walked, shrunkTo, alsoIn, trace }: Told): readonly string[] {
+  return [
+    ...(walked === undefined
+      ? []
+      : [
+          `  found in a walk of ${counted(walked, 'step')}, shrunk to ${shrunkTo}` +
+            (trace.steps.length < shrunkTo ? ', then found shorter by the search' : ''),
+        ]),
+    ...(alsoIn.length > 0 ? [`  fails as well in ${alsoIn.join(', ')}`] : []),
+  ];
+}
+
+function commandFor({ trace }: Told, { options }: Checked): string {
+  const { kernel, scenario, property, provenance } = trace;
+  const { runs, maxSteps, seed } = options;
+  const how =
+    provenance.found === 'random'
+      ? `--random --runs ${runs} --max-steps ${maxSteps} --seed ${seed}`
+      : '--exhaustive';
+  return `sprite-check check ${scenario.name} --kernel ${kernel} --property ${property} ${how}`;
+}
+
+function verdictRow({ property, ...verdict }: Verdict): readonly string[] {
+  return [verdict.verdict, property, sizes({ property, ...verdict })];
+}
+
+function sizes(verdict: Verdict): string {
+  const { closed, open, sampled, states, depth, runs, steps, violatedIn } = verdict;
+  if (closed + open + sampled === 0) return 'no scenario puts it to the test';
+  const explored = [
+    ...(closed > 0 ? [`${counted(closed, 'scenario')} closed`] : []),
+    ...(open > 0 ? [`${counted(open, 'scenario')} not closed`] : []),
+    ...(closed + open > 0 ? [`${counted(states, 'state')} to depth ${depth}`] : []),
+    ...(sampled > 0
+      ? [
+          `${counted(sampled, 'scenario')} sampled, ${counted(runs, 'run')} of ${counted(steps, 'step')} in all`,
+        ]
+      : []),
+  ].join(', ');
+  if (verdict.verdict === 'VACUOUS') return `never put to the test: ${explored}`;
+  return violatedIn.length > 0 ? `in ${violatedIn.join(', ')}` : explored;
+}
+
+function scenarioRow(result: SearchResult): readonly string[] {
+  const { scenario } = result;
+  if (result.kind === 'random') {
+    const ending = result.interrupted ? 'ended before its end' : 'sampled';
+    return [scenario, ending, counted(result.runs, 'run'), counted(result.steps, 'step')];
+  }
+  const { states, transitions, depth, ending } = result;
+  const told = { closed: 'closed', states: 'bound met', interrupted: 'ended before its end' };
+  return [
+    scenario,
+    told[ending as keyof typeof told] ?? ending,
+    counted(states, 'state'),
+    counted(transitions, 'transition'),
+    `depth ${depth}`,
+  ];
+}
+
+function faultLine({ fault, by, steps, verdict, scenario, states }: Fault): string {
+  if (verdict === 'CAUGHT') return `CAUGHT ${fault} by ${by} in ${counted(steps ?? 0, 'step')}`;
+  return `${verdict} ${fault} in ${scenario}, ${counted(states, 'state')}`;
+}
+
+function lastLine({ verdicts, faults, ended }: Checked, code: number): string {
+  const holding = verdicts.filter(({ verdict }) => /PROVEN|BOUNDED|SAMPLED/.test(verdict)).length;
+  const caught = faults.filter(({ verdict }) => verdict === 'CAUGHT').length;
+  return [
+    `${holding} of ${counted(verdicts.length, 'property').replace('propertys', 'properties')} held`,
+    ...(faults.length > 0 ? [`${caught} of ${counted(faults.length, 'fault')} caught`] : []),
+    ...(ended === undefined ? [] : [ended === 'timeout' ? 'ended by --timeout' : 'interrupted']),
+    ...(code === EXIT.holds ? [] : [`exit ${code}`]),
+  ].join('; ');
+}
+
+function coloured(line: string): string {
+  const [word = ''] = line.split(' ', 1);
+  const colour = colours[word as Strength];
+  return styled(colour, word) + line.slice(word.length);
+}
+
+export function reportJson(checked: Checked, code: number): void {
+  const { kernel, options, results, told, faults, ended } = checked;
+  printJson({
+    kernel,
+    seed: options.seed,
+    maxStates: options.maxStates,
+    runs: options.runs,
+    maxSteps: options.maxSteps,
+    exitCode: code,
+    ended: ended ?? 'of itself',
+    properties: checked.verdicts,
+    scenarios: results.map(({ found, ...result }) => ({
+      ...result,
+      violated: found.map(({ violation }) => violation.property),
+    })),
+    violations: told.map(({ trace: { steps, ...trace }, ...each }) => ({
+      ...each,
+      steps: steps.length,
+      property: trace.property,
+      scenario: trace.scenario.name,
+      finding: trace.finding,
+      certificate: trace.certificate,
+    })),
+    faults,
+  });
+}

@@ -1,0 +1,96 @@
+/** `shrink`: a shorter story with the same violation, and how far it is from the shortest. */
+import { basename, join } from 'node:path';
+import type { Command } from 'commander';
+import { writeWhole } from '../checker/store.ts';
+import { printTrace, type ViolatedTrace } from '../checker/trace.ts';
+import { BadInput, EXIT, InternalError } from './exit.ts';
+import type { StoryJob } from './jobs.ts';
+import { seconds, whole } from './options.ts';
+import { createPool } from './pool.ts';
+import { certificateText, findingText, tellStory } from './story.ts';
+import { subjectOf } from './subject.ts';
+import { counted, print, printJson } from './text.ts';
+import { openTrace } from './trace-file.ts';
+
+type Options = {
+  readonly maxStates: number;
+  readonly timeout?: number;
+  readonly out: string;
+  readonly json?: true;
+};
+
+export function addShrink(program: Command, done: (code: number) => void): void {
+  program
+    .command('shrink')
+    .description('shorten a stored story, with a certificate')
+    .argument('<file>', 'a trace that violates a property')
+    .option('--max-states <n>', 'states searched for the certificate', whole(1), 2_000_000)
+    .option('--timeout <seconds>', 'end the search for the certificate then', seconds)
+    .option('--out <dir>', 'where the shorter story is written', 'out')
+    .option('--json', 'one JSON document on standard output')
+    .action(async (file: string, options: Options) => done(await shrink(file, options)));
+}
+
+async function shrink(file: string, options: Options): Promise<number> {
+  const stored = openTrace(file);
+  if (stored.verdict === 'held') {
+    throw new BadInput(
+      `${file}:1: expected a trace that violates a property, found one that violates none`,
+    );
+  }
+  const pool = createPool({ workers: 1, timeoutSeconds: options.timeout });
+  try {
+    const [result] = await pool.run([jobFor(stored, options)], 'shrinking');
+    if (result?.trace === undefined) return gone(file, stored);
+    if (result.differs !== undefined) {
+      throw new InternalError(`sprite-check: two runs of one story differ: ${result.differs}`);
+    }
+    const trace = { ...stored, ...result.trace };
+    const written = join(options.out, basename(file));
+    writeWhole(written, printTrace(trace));
+    if (options.json === true) printJson(jsonOf(written, stored, trace));
+    else print(lines(written, stored, trace));
+    return pool.ended() === 'interrupted' ? EXIT.interrupted : EXIT.holds;
+  } finally {
+    await pool.close();
+  }
+}
+
+function jobFor(trace: ViolatedTrace, { maxStates }: Options): StoryJob {
+  const { kernel, scenario, property, steps, provenance } = trace;
+  return {
+    kind: 'story',
+    kernel,
+    scenario: scenario.name,
+    properties: [property],
+    property,
+    steps,
+    provenance,
+    isShortest: false,
+    maxStates,
+    alsoIn: [],
+  };
+}
+
+function gone(file: string, { property }: ViolatedTrace): number {
+  print([`${file}: what can take place of this story no longer violates ${property}`]);
+  return EXIT.differs;
+}
+
+function lines(file: string, stored: ViolatedTrace, trace: ViolatedTrace): readonly string[] {
+  const { kernel, scenario, steps, finding } = trace;
+  const { system } = subjectOf({ kernel, scenario: scenario.name, properties: [] });
+  return [
+    ...tellStory(system, steps),
+    '',
+    `  ${findingText(finding)}`,
+    '',
+    `${counted(stored.steps.length, 'step')} before, ${steps.length} now: ${certificateText(trace)}`,
+    `written to ${file}`,
+  ];
+}
+
+function jsonOf(file: string, stored: ViolatedTrace, trace: ViolatedTrace): object {
+  const { property, certificate, finding, steps } = trace;
+  return { file, property, before: stored.steps.length, steps: steps.length, certificate, finding };
+}

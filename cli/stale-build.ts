@@ -1,0 +1,24 @@
+/** No edit of the model is ever judged by the old build: it is built again, or the run refused. */
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './root.ts';
+
+/** One line of why this build must not run; undefined where it is what the sources say. */
+export function refuseStaleBuild(): string | undefined {
+  const stamp = join(root, 'scripts', 'stamp.mjs');
+  // Installed as a package: there are no sources to differ from.
+  if (!existsSync(stamp) || !existsSync(join(root, 'model'))) return undefined;
+  if (isFresh(stamp)) return undefined;
+  process.stderr.write('the sources have changed: building\n');
+  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+  const build = spawnSync(npm, ['run', '--silent', 'build'], { cwd: root, encoding: 'utf8' });
+  if (build.error === undefined) process.stderr.write(build.stdout);
+  return build.status === 0 && isFresh(stamp)
+    ? undefined
+    : 'sprite-check: expected a build of the sources as they stand, found an older one, and building failed: see "npm run build"';
+}
+
+function isFresh(stamp: string): boolean {
+  return spawnSync(process.execPath, [stamp, '--check']).status === 0;
+}

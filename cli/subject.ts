@@ -1,0 +1,64 @@
+/** A kernel in a scenario, ready to be checked, with the properties that apply there. */
+import {
+  claimsOf,
+  witnessesOf,
+  type Claim,
+  type Property,
+  type Witness,
+} from '../checker/property.ts';
+import { createSystem, type System } from '../checker/system.ts';
+import type { Protocol } from '../checker/protocol.ts';
+import { boot } from '../model/boot.ts';
+import type { Scenario } from '../model/scenarios/scenario.ts';
+import { properties } from '../properties/all.ts';
+import { kernelNamed, scenarioNamed } from './names.ts';
+
+export type Subject = {
+  readonly scenario: Scenario;
+  readonly protocol: Protocol;
+  readonly system: System;
+  readonly claims: readonly Claim[];
+  readonly witnesses: readonly Witness[];
+  /** Identifiers of the properties that have something to say here. */
+  readonly applied: readonly string[];
+};
+
+export function subjectOf(named: {
+  readonly kernel: string;
+  readonly scenario: string;
+  readonly properties: readonly string[];
+}): Subject {
+  const scenario = scenarioNamed(named.scenario);
+  const protocol = boot(kernelNamed(named.kernel).kernel, scenario);
+  const asked = applying(scenario).filter(({ id }) => named.properties.includes(id));
+  return {
+    scenario,
+    protocol,
+    system: createSystem(protocol),
+    claims: claimsOf(asked, scenario),
+    witnesses: witnessesOf(asked, scenario),
+    applied: asked.map(({ id }) => id),
+  };
+}
+
+export function applying(scenario: Scenario): readonly Property<Scenario>[] {
+  return properties.filter(({ claims }) => claims(scenario).length > 0);
+}
+
+/** Scenarios that do not say are small. */
+export function sizeOf(scenario: Scenario): 'small' | 'general' | 'large' {
+  return (scenario as Scenario & { readonly size?: 'general' | 'large' }).size ?? 'small';
+}
+
+/** What stands in a trace beside the scenario's name, for people. */
+export function boundsOf({ hosts, files, processes, descriptors, faults }: Scenario): {
+  readonly [bound: string]: number;
+} {
+  return {
+    hosts: hosts.length,
+    files: files.length,
+    processes: processes.length,
+    descriptors,
+    crashes: faults?.crashes?.times ?? 0,
+  };
+}

@@ -1,0 +1,95 @@
+/**
+ * The eviction of a host's visitors when its owner returns, and who waits for a migration.
+ *
+ *   The evictor asks every visitor to go home and waits until all that were there are gone: each
+ *   tells it, whether it went home, ended, or failed to go.
+ *
+ * Paper     §1, §2 (noninvasive), §5 "Hiding remote execution"
+ * Kernel    proc/procMigrate.c Proc_EvictForeignProcs, WaitForEviction, ProcMigEvictionComplete;
+ *           Proc_WaitForMigration
+ * Observes  `ownerReturned`: the visitors that can be sent home
+ * Left out  an evictor that is interrupted
+ */
+import { assign, setup } from 'xstate';
+import { on, tell, type Told } from '../vocabulary/cell.ts';
+import { cell, type Host, type Process } from '../vocabulary/ids.ts';
+
+export type EvictionContext = {
+  readonly host: Host;
+  /** How often the owner may still return. */
+  readonly left: number;
+  /** The visitors that have not gone yet. */
+  readonly awaited: readonly Process[];
+};
+
+export type EvictionEvent =
+  | { type: 'ownerReturned'; visitors: readonly Process[] }
+  | { type: 'left'; process: Process }
+  | { type: 'crashed' };
+
+export function evictionContext(host: Host, left: number): EvictionContext {
+  return { host, left, awaited: [] };
+}
+
+export const evictionMachine = setup({
+  types: { context: {} as EvictionContext, events: {} as EvictionEvent },
+  guards: {
+    hasVisitors: ({ event }) => on(event, 'ownerReturned').visitors.length > 0,
+    wasLast: ({ context, event }) =>
+      context.awaited.every((process) => process === on(event, 'left').process),
+  },
+  actions: {
+    ignore: () => undefined,
+    begin: assign(({ context, event }) => ({
+      left: context.left - 1,
+      awaited: on(event, 'ownerReturned').visitors,
+    })),
+    askVisitors: ({ context, event }): Told =>
+      on(event, 'ownerReturned').visitors.map((process) =>
+        tell(cell.source(process), { type: 'evicted', from: context.host }),
+      ),
+    strikeOff: assign(({ context, event }) => ({
+      awaited: context.awaited.filter((process) => process !== on(event, 'left').process),
+    })),
+    forget: assign(({ context }) => evictionContext(context.host, context.left)),
+  },
+}).createMachine({
+  id: 'eviction',
+  context: evictionContext('', 0),
+  initial: 'idle',
+  states: {
+    idle: {
+      on: {
+        ownerReturned: { guard: 'hasVisitors', target: 'waiting', actions: ['begin', 'askVisitors'] },
+        left: { actions: 'ignore' },
+        crashed: { actions: 'forget' },
+      },
+    },
+    waiting: {
+      on: {
+        left: [
+          { guard: 'wasLast', target: 'idle', actions: 'forget' },
+          { actions: 'strikeOff' },
+        ],
+        crashed: { target: 'idle', actions: 'forget' },
+      },
+    },
+  },
+});
+
+/** Whoever asked for a migration sleeps until it is over, however it ends. */
+export const requesterMachine = setup({
+  types: {
+    context: {} as { readonly process: Process },
+    events: {} as { type: 'waits' } | { type: 'woken' },
+  },
+  actions: { ignore: () => undefined },
+}).createMachine({
+  id: 'requester',
+  context: { process: '' },
+  initial: 'awake',
+  states: {
+    awake: { on: { waits: { target: 'waiting' }, woken: { actions: 'ignore' } } },
+    waiting: { on: { woken: { target: 'awake' }, waits: { actions: 'ignore' } } },
+  },
+});

@@ -1,0 +1,148 @@
+/**
+ * A call that a remote process makes at its home: fork, exit and wait, which are synchronised
+ * there wherever the family runs.
+ *
+ *   Right after a migration the process may call before its home has switched it to migrated: both
+ *   copies live. Its home then lets the call wait; it never takes the caller for a stranger.
+ *
+ * Paper     §2 (family, exit and wait at the home), §5
+ * Kernel    proc/procRpc.c RpcRemoteCall, Proc_RpcRemoteWait; proc/procRemote.c ProcRemoteExit,
+ *           ProcRemoteFork
+ * Observes  `served`: the home's control block of the caller and of the child
+ * Left out  the other forwarded calls: none of them changes what is modelled
+ */
+import { and, assign, setup } from 'xstate';
+import { on, tell, type Look, type Observes, type Told } from '../vocabulary/cell.ts';
+import { cell, type Host, type Process } from '../vocabulary/ids.ts';
+import type { ProcessContext, Status } from './process.machine.ts';
+
+export type HomeCallContext = {
+  readonly process: Process;
+  readonly call: 'exit' | 'wait' | 'fork' | null;
+  readonly home: Host;
+  readonly caller: Host;
+  readonly child: Process;
+  readonly ok: boolean;
+};
+
+export type HomeCallEvent =
+  | { type: 'called'; call: 'exit' | 'wait' | 'fork'; home: Host; caller: Host; child: Process }
+  | {
+      type: 'served';
+      isMigrated: boolean;
+      isSwitching: boolean;
+      childHasEnded: boolean;
+      childStatus: Status | null;
+    }
+  | { type: 'taken' }
+  | { type: 'hostCrashed'; host: Host };
+
+export function homeCallContext(process: Process): HomeCallContext {
+  return { process, call: null, home: '', caller: '', child: '', ok: false };
+}
+
+export const homeCallSetup = setup({
+  types: { context: {} as HomeCallContext, events: {} as HomeCallEvent },
+  guards: {
+    isExit: ({ context }) => context.call === 'exit',
+    isWait: ({ context }) => context.call === 'wait',
+    isFork: ({ context }) => context.call === 'fork',
+    isMigrated: ({ event }) => on(event, 'served').isMigrated,
+    isSwitching: ({ event }) => on(event, 'served').isSwitching,
+    childHasEnded: ({ event }) => on(event, 'served').childHasEnded,
+    isParty: ({ context, event }) => {
+      const { host } = on(event, 'hostCrashed');
+      return host === context.caller || host === context.home;
+    },
+  },
+  actions: {
+    ignore: () => undefined,
+    begin: assign(({ event }) => {
+      const { call, home, caller, child } = on(event, 'called');
+      return { call, home, caller, child };
+    }),
+    exitAtHome: ({ context }): Told => [
+      tell(cell.process(context.process, context.home), { type: 'exited', status: 'exited' }),
+    ],
+    forkAtHome: ({ context }): Told =>
+      tell(cell.process(context.child, context.home), {
+        type: 'createdAway',
+        home: context.home,
+        parent: context.process,
+        peer: context.caller,
+      }),
+    collectChild: ({ context }): Told =>
+      tell(cell.process(context.child, context.home), { type: 'collected' }),
+    replyDone: assign({ ok: true }),
+    replyNoPeer: assign({ ok: false }),
+    noteMigrationError: ({ context }): Told =>
+      tell(cell.source(context.process), { type: 'errorNoted' }),
+    forget: assign(({ context }) => homeCallContext(context.process)),
+  },
+});
+
+/** The table, apart from its setup: a kernel may replace single states of it. */
+export const homeCallStates = {
+  idle: {
+    on: {
+      called: { target: 'arrived', actions: 'begin' },
+      hostCrashed: { actions: 'ignore' },
+    },
+  },
+  arrived: {
+    on: {
+      served: [
+        {
+          guard: and(['isExit', 'isMigrated']),
+          target: 'replied',
+          actions: ['exitAtHome', 'replyDone'],
+        },
+        {
+          guard: and(['isFork', 'isMigrated']),
+          target: 'replied',
+          actions: ['forkAtHome', 'replyDone'],
+        },
+        {
+          guard: and(['isWait', 'isMigrated', 'childHasEnded']),
+          target: 'replied',
+          actions: ['collectChild', 'replyDone'],
+        },
+      ],
+    },
+  },
+  replied: { on: { taken: { target: 'idle', actions: 'forget' } } },
+} as const;
+
+export const homeCallConfig = {
+  id: 'homeCall',
+  context: homeCallContext(''),
+  initial: 'idle',
+  on: {
+    hostCrashed: [
+      { guard: 'isParty', target: '.idle', actions: 'forget' },
+      { actions: 'ignore' },
+    ],
+  },
+} as const;
+
+export const homeCallMachine = homeCallSetup.createMachine({
+  ...homeCallConfig,
+  states: homeCallStates,
+});
+
+export function homeCallObserves(process: Process): Observes {
+  return {
+    served: (look: Look) => {
+      const { home, call, child } = look(cell.homeCall(process)).context as HomeCallContext;
+      const shadow = look(cell.process(process, home)).value;
+      const isMigrated = shadow === 'migrated';
+      const found = call === 'wait' ? look(cell.process(child, home)) : undefined;
+      return {
+        isMigrated,
+        isSwitching: shadow === 'frozen',
+        childHasEnded: found?.value === 'zombie',
+        childStatus: (found?.context as ProcessContext | undefined)?.status ?? null,
+      };
+    },
+  };
+}

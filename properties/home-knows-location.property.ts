@@ -1,0 +1,87 @@
+/**
+ * I13. Home knows where its processes are, and a visitor's home knows it.
+ *
+ *   at rest on the process:  home is migrated with peer h  <=>  h has it, with this home as peer
+ *   always:                  a visitor that runs has a home that is migrated, or is switching to it
+ *
+ * Excepted: a host that has crashed and has not been noticed yet; a process that is ending.
+ */
+import type { Finding, Property } from '../checker/property.ts';
+import type { Scenario } from '../model/scenarios/scenario.ts';
+import { cell, type Host, type Process } from '../model/vocabulary/ids.ts';
+import type { Look } from '../model/vocabulary/cell.ts';
+import { worldOf, type World } from '../model/world.ts';
+import { processNames } from './quiescence.ts';
+
+export const homeKnowsLocation: Property<Scenario> = {
+  id: 'home-knows-location',
+  statement: 'Home and physical host of a process point at each other.',
+  kind: 'atRest',
+  quiescence: 'no migration of the process in progress, it is not ending, no crash unnoticed',
+  paper: '§2 "the home node must know the current location"',
+  kernel: 'proc/procRecovery.c (dependencies on both sides); proc/procRpc.c WaitSanityChecks',
+  catches: ['A37', 'A48'],
+  claims: (scenario) =>
+    processNames(scenario).flatMap((process) =>
+      scenario.hosts.map((host) => (look) => claim(look, process, host, processNames(scenario))),
+    ),
+  witness: {
+    statement: 'a process is away from home and at rest',
+    reached: (scenario) => (look) =>
+      processNames(scenario).some((process) =>
+        scenario.hosts.some((host) => worldOf(look).process(process, host).is === 'migrated'),
+      ),
+  },
+};
+
+function claim(
+  look: Look,
+  process: Process,
+  host: Host,
+  names: readonly Process[],
+): Finding | undefined {
+  const world = worldOf(look);
+  const block = world.process(process, host);
+  const subject = `process ${process} on ${host}`;
+  if (block.is === 'shell') {
+    const { is, to } = world.target(process);
+    if (is !== 'idle' && is !== 'asked' && to === host) return undefined;
+    return { subject, expected: 'a shell that a migration fills', found: 'a shell nobody knows' };
+  }
+  if (block.is === 'migrated') {
+    const { peer } = block;
+    if (peer === null || isBusy(look, process) || isDown(look, peer)) return undefined;
+    if (names.some((parent) => isForking(world, parent, process))) return undefined;
+    const there = world.process(process, peer).is;
+    if (there === 'running' || there === 'frozen') return undefined;
+    return { subject, expected: `alive on ${peer}`, found: `${there} there` };
+  }
+  if (block.is !== 'running' || block.home === null || block.home === host) return undefined;
+  if (isDown(look, block.home)) return undefined;
+  const home = world.process(process, block.home);
+  if (home.is === 'migrated' && home.peer === host) return undefined;
+  if (home.is === 'frozen' || isBusy(look, process)) return undefined;
+  return { subject, expected: `${block.home} knows it is here`, found: `${home.is} at home` };
+}
+
+/** Its home has allocated its identity, and its parent's host does not know yet. */
+function isForking(world: World, parent: Process, child: Process): boolean {
+  const call = world.homeCall(parent);
+  return call.is === 'replied' && call.call === 'fork' && call.child === child;
+}
+
+/** A migration of the process is in progress, or the process is ending. */
+function isBusy(look: Look, process: Process): boolean {
+  const world = worldOf(look);
+  const thread = world.thread(process);
+  return (
+    world.source(process).is !== 'idle' ||
+    world.target(process).is !== 'idle' ||
+    thread.is === 'leaving' ||
+    (thread.is === 'absent' && world.homeCall(process).is !== 'idle')
+  );
+}
+
+function isDown(look: Look, host: Host): boolean {
+  return look(cell.host(host)).value === 'down';
+}

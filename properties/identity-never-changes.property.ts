@@ -1,0 +1,45 @@
+/**
+ * I20, as far as identity goes. A process has one home for life, and its children have the same.
+ *
+ *   always:  every control block of a process names the home that its family started with
+ *
+ * In the scenarios here all processes of a family descend from one that starts at its home; a
+ * child's home is its parent's home, not the host on which it was forked.
+ */
+import type { Property } from '../checker/property.ts';
+import type { Scenario } from '../model/scenarios/scenario.ts';
+import { cell, type Process } from '../model/vocabulary/ids.ts';
+import { worldOf } from '../model/world.ts';
+
+export const identityNeverChanges: Property<Scenario> = {
+  id: 'identity-never-changes',
+  statement: "A process keeps its home for life, and a child's home is its parent's.",
+  kind: 'always',
+  quiescence: 'none needed',
+  paper: '§2 "the home node is inherited"; §5 "Global naming"',
+  kernel: 'proc/procRemote.c ProcRemoteFork; proc/procFork.c',
+  catches: ['P-home-is-where-forked'],
+  claims: (scenario) =>
+    scenario.processes.flatMap(({ name, home }) =>
+      scenario.hosts.map((host) => (look) => {
+        const block = worldOf(look).process(name, host);
+        if (block.is === 'absent' || block.home === null) return undefined;
+        const expected = home ?? homeOfParent(scenario, block.parent);
+        if (expected === null || expected === block.home) return undefined;
+        return { subject: `process ${name}`, expected: `home ${expected}`, found: block.home };
+      }),
+    ),
+  witness: {
+    statement: 'a process is away from home',
+    reached:
+      ({ processes, hosts }) =>
+      (look) =>
+        processes.some(({ name }) =>
+          hosts.some((host) => look(cell.process(name, host)).value === 'migrated'),
+        ),
+  },
+};
+
+function homeOfParent({ processes }: Scenario, parent: Process | null): string | null {
+  return processes.find(({ name }) => name === parent)?.home ?? null;
+}
