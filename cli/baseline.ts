@@ -23,8 +23,12 @@ export function pinned(file: string, key: string): Counts | undefined {
 }
 
 export function pin(file: string, key: string, counts: Counts): void {
-  const entries = Object.entries({ ...readBaseline(file), [key]: counts });
-  const lines = entries
+  pinAll(file, new Map([...Object.entries(readBaseline(file)), [key, counts]]));
+}
+
+/** Takes the place of whatever was pinned. */
+export function pinAll(file: string, counts: ReadonlyMap<string, Counts>): void {
+  const lines = [...counts]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, held]) => `  ${JSON.stringify(name)}: ${JSON.stringify(held)}`);
   writeWhole(file, `{\n${lines.join(',\n')}\n}\n`);

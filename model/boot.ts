@@ -10,17 +10,26 @@ import { entryContext, entryObserves } from './machines/entry.machine.ts';
 import { evictionContext, requesterMachine } from './machines/eviction.machine.ts';
 import { fileContext } from './machines/file.machine.ts';
 import {
+  fateContext,
   fateMachine,
   lastWriteContext,
   lastWriteMachine,
   positionContext,
+  pagesContext,
+  pagesMachine,
   positionMachine,
   usesContext,
   usesMachine,
 } from './machines/ghosts.machine.ts';
 import { handleContext } from './machines/handle.machine.ts';
 import { homeCallContext, homeCallObserves } from './machines/home-call.machine.ts';
-import { faultsMachine, hostObserves } from './machines/host.machine.ts';
+import { faultsMachine, hostObserves, type HostContext } from './machines/host.machine.ts';
+import {
+  memoryContext,
+  memoryObserves,
+  swapContext,
+  swapMachine,
+} from './machines/memory.machine.ts';
 import { processContext, processObserves, type ProcessContext } from './machines/process.machine.ts';
 import { recallContext, recallObserves } from './machines/recall.machine.ts';
 import { releaseContext, releaseObserves } from './machines/release.machine.ts';
@@ -33,6 +42,7 @@ import { threadContext, type Remaining, type ThreadContext } from './machines/th
 import {
   evictionObserves,
   lastWriteObserves,
+  pagesObserves,
   sourceObserves,
   targetObserves,
   threadObserves,
@@ -91,7 +101,7 @@ export function boot(kernel: Kernel, scenario: Scenario): SpriteProtocol {
         part(cell.requester(process), requesterMachine, { process }),
       ),
       ...names.map((process) =>
-        part(cell.fate(process), fateMachine, { status: null }),
+        part(cell.fate(process), fateMachine, fateContext),
       ),
       ...names.map((process) =>
         part(cell.service(process), kernel.service, serviceContext(process), {
@@ -129,6 +139,7 @@ export function boot(kernel: Kernel, scenario: Scenario): SpriteProtocol {
       ...names.flatMap((process) =>
         hosts.map((host) => processPart(kernel, scenario, process, host)),
       ),
+      ...memoryParts(kernel, scenario),
       ...streams.flatMap((stream) =>
         hosts.map((host) => part(cell.stream(stream, host), kernel.stream, streamContext(host))),
       ),
@@ -193,7 +204,7 @@ function threadPart(kernel: Kernel, scenario: Scenario, spec: ProcessSpec): Cell
   const descriptors = Array.from({ length: scenario.descriptors }, (_, index) => index);
   return part(cell.thread(name), kernel.thread, context, {
     ...(home === null ? {} : { state: 'user' }),
-    observes: threadObserves(name),
+    observes: threadObserves(name, (scenario.pages ?? 0) > 0),
     offers: {
       user,
       opening: just('replyTaken'),
@@ -219,15 +230,19 @@ function sourcePart(
       ? (migrations?.to ?? []).map((to) => ({ type: 'requested', to }))
       : [];
   return part(cell.source(name), kernel.source, sourceContext(name, migrations?.times ?? 0), {
-    observes: sourceObserves(name),
+    observes: sourceObserves(name, kernel.modules, (scenario.pages ?? 0) > 0),
     offers: {
       idle: requests,
       asking: just('replyTaken'),
       pending: (held) => [{ type: 'trapped' }, ...requests(held)],
-      sizing:
-        scenario.faults?.aborts === true
-          ? () => [{ type: 'encapsulated' }, { type: 'aborted' }]
-          : just('encapsulated'),
+      sizing: () => [
+        ...Array.from({ length: scenario.pages ?? 0 }, (_, page) => ({
+          type: 'pageFlushed',
+          page,
+        })),
+        { type: 'encapsulated' },
+        ...(scenario.faults?.aborts === true ? [{ type: 'aborted' }] : []),
+      ],
       transferring: just('replyTaken'),
       resuming: just('replyTaken'),
       switching: just('switched'),
@@ -261,6 +276,20 @@ function processPart(kernel: Kernel, scenario: Scenario, process: string, host: 
   });
 }
 
+/** The memory of every process on every host, where the scenario has any. */
+function memoryParts(kernel: Kernel, { processes, hosts, pages = 0 }: Scenario): readonly Cell[] {
+  if (pages === 0) return [];
+  return processes.flatMap(({ name }) => [
+    ...hosts.map((host) =>
+      part(cell.memory(name, host), kernel.memory, memoryContext(name, host, pages), {
+        observes: memoryObserves(host),
+      }),
+    ),
+    part(cell.swap(name), swapMachine, swapContext(pages)),
+    part(cell.pages(name), pagesMachine, pagesContext(pages), { observes: pagesObserves() }),
+  ]);
+}
+
 /** Hosts and their clean-up. */
 function hostParts(kernel: Kernel, scenario: Scenario): readonly Cell[] {
   const { hosts, files, processes, faults, evictions } = scenario;
@@ -269,6 +298,14 @@ function hostParts(kernel: Kernel, scenario: Scenario): readonly Cell[] {
     evictions?.of.includes(host) === true ? evictions.times : 0;
   const streams = streamsOf(scenario);
   const names = processes.map(({ name }) => name);
+  const hasPages = (scenario.pages ?? 0) > 0;
+  const hostContext = (host: Host): HostContext => ({
+    host,
+    processes: names,
+    streams,
+    files,
+    hasPages,
+  });
   return [
     part('faults', faultsMachine, {
       crashes: crashes?.times ?? 0,
@@ -277,7 +314,7 @@ function hostParts(kernel: Kernel, scenario: Scenario): readonly Cell[] {
     ...hosts.flatMap((host) => {
       const cleanup: CleanupContext = { host, files, streams, index: 0 };
       return [
-        part(cell.host(host), kernel.host, { host, processes: names, streams, files }, {
+        part(cell.host(host), kernel.host, hostContext(host), {
           observes: hostObserves,
           offers: crashes?.of.includes(host) === true ? { up: just('crashes') } : {},
         }),
@@ -350,7 +387,10 @@ function callsLeft(
   return everyCall(scenario, name).filter(({ call }) => (remaining.budget[call] ?? 0) > 0);
 }
 
-function everyCall({ files, processes, descriptors }: Scenario, self: string): readonly Call[] {
+function everyCall(
+  { files, hosts, processes, descriptors, pages = 0 }: Scenario,
+  self: string,
+): readonly Call[] {
   const slots = Array.from({ length: descriptors }, (_, index) => index);
   const children = processes.filter(({ home, name }) => home === null && name !== self);
   return [
@@ -366,6 +406,10 @@ function everyCall({ files, processes, descriptors }: Scenario, self: string): r
     ...children.map(({ name }) => ({ call: 'wait', child: name }) as const),
     ...files.map((file) => ({ call: 'stat', file }) as const),
     ...files.map((file) => ({ call: 'unlink', file }) as const),
+    ...Array.from({ length: pages }, (_, page) => ({ call: 'writePage', page }) as const),
+    ...Array.from({ length: pages }, (_, page) => ({ call: 'readPage', page }) as const),
+    ...hosts.map((to) => ({ call: 'remoteExec', to }) as const),
+    { call: 'holdSignals' },
     { call: 'exit' },
   ];
 }

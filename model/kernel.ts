@@ -11,6 +11,7 @@ import { fileMachine } from './machines/file.machine.ts';
 import { handleMachine } from './machines/handle.machine.ts';
 import { homeCallMachine } from './machines/home-call.machine.ts';
 import { hostMachine } from './machines/host.machine.ts';
+import { memoryMachine } from './machines/memory.machine.ts';
 import { processMachine } from './machines/process.machine.ts';
 import { recallMachine } from './machines/recall.machine.ts';
 import { releaseMachine } from './machines/release.machine.ts';
@@ -21,13 +22,23 @@ import { streamMachine } from './machines/stream.machine.ts';
 import { targetMachine } from './machines/target.machine.ts';
 import { threadMachine } from './machines/thread.machine.ts';
 
-export type Kernel = { readonly [part in keyof typeof machines]: AnyStateMachine };
+/** A module of the kernel that keeps state for each process. */
+export type Module = 'files' | 'memory' | 'signals';
+
+export type Kernel = { readonly [part in keyof typeof machines]: AnyStateMachine } & {
+  /**
+   * The call-back table: the modules whose part of a process is sized, encapsulated and
+   * de-encapsulated. A module that is not in it loses what it knows of a migrated process.
+   */
+  readonly modules: readonly Module[];
+};
 
 const machines = {
   host: hostMachine,
   cleanup: cleanupMachine,
   thread: threadMachine,
   process: processMachine,
+  memory: memoryMachine,
   source: sourceMachine,
   target: targetMachine,
   homeCall: homeCallMachine,
@@ -44,4 +55,4 @@ const machines = {
 };
 
 /** The repaired protocol: atomic stream transfer, every modelled weakness corrected. */
-export const sprite: Kernel = machines;
+export const sprite: Kernel = { ...machines, modules: ['files', 'memory', 'signals'] };

@@ -2,24 +2,26 @@
  * What threads and migrations must know of other cells to take an event: pure reads, no decisions.
  * The other machines have theirs beside their tables.
  */
+import type { Module } from './kernel.ts';
 import type { ConsistencyContext } from './machines/consistency.machine.ts';
 import type { EntryContext } from './machines/entry.machine.ts';
 import type { FileContext } from './machines/file.machine.ts';
-import type { LastWriteContext } from './machines/ghosts.machine.ts';
+import type { LastWriteContext, PagesContext } from './machines/ghosts.machine.ts';
 import type { HandleContext } from './machines/handle.machine.ts';
 import type { HomeCallContext } from './machines/home-call.machine.ts';
 import type { FaultsContext } from './machines/host.machine.ts';
+import type { MemoryContext, Page, SwapContext } from './machines/memory.machine.ts';
 import type { ProcessContext } from './machines/process.machine.ts';
 import type { ServiceContext } from './machines/service.machine.ts';
 import type { ShadowContext } from './machines/shadow.machine.ts';
-import type { Carried, SourceContext, TargetAnswer } from './machines/source.machine.ts';
+import type { Carried, TargetAnswer } from './machines/source.machine.ts';
 import type { StreamContext } from './machines/stream.machine.ts';
 import type { TargetContext } from './machines/target.machine.ts';
-import type { CloseFacts, IoFacts, ThreadContext } from './machines/thread.machine.ts';
+import type { CloseFacts, IoFacts, PageFacts, ThreadContext } from './machines/thread.machine.ts';
 import type { Event, Look, Observes } from './vocabulary/cell.ts';
 import { cell, streamSlot, type File, type Host, type Process, type Stream } from './vocabulary/ids.ts';
 
-export function threadObserves(process: Process): Observes {
+export function threadObserves(process: Process, hasPages: boolean): Observes {
   return {
     open: (look, event) => ({ isFree: slotIsFree(look, process, descriptorOf(event)) }),
     close: (look, event) => closeFacts(look, process, descriptorOf(event)),
@@ -30,7 +32,18 @@ export function threadObserves(process: Process): Observes {
     unlink: (look, event) => ({
       isLinked: (look(cell.file(event['file'] as File)).context as FileContext).linked,
     }),
-    fork: (look, event) => forkFacts(look, process, event['child'] as Process),
+    writePage: (look, event) => pageFacts(look, process, event['page'] as number),
+    readPage: (look, event) => pageFacts(look, process, event['page'] as number),
+    remoteExec: (look, event) => {
+      const { home, host } = controlBlock(look, process);
+      const mayExec =
+        home === host && event['to'] !== host && look(cell.source(process)).value === 'idle';
+      return { mayExec: mayExec && look(cell.target(process)).value === 'idle' };
+    },
+    fork: (look, event) => ({
+      ...forkFacts(look, process, event['child'] as Process),
+      hasPages,
+    }),
     wait: (look, event) => {
       const { home, host } = controlBlock(look, process);
       const isAtHome = home === host;
@@ -49,12 +62,15 @@ export function threadObserves(process: Process): Observes {
           ? 'absent'
           : look(cell.process(process, home)).value;
       const homeAwaitsIt = shadow === 'migrated' || shadow === 'frozen';
-      return { hasDescriptors, isAtHome, homeAwaitsIt, home: home ?? '' };
+      const pagesOn = hasPages && !hasDescriptors ? hostsWithPages(look, process, host) : [];
+      return { hasDescriptors, isAtHome, homeAwaitsIt, home: home ?? '', pagesOn };
     },
     homeReplied: (look) => {
       const call = look(cell.homeCall(process));
-      const { home, descriptors } = controlBlock(look, process);
+      const { home, descriptors, holdsSignals } = controlBlock(look, process);
       return {
+        hasPages,
+        holdsSignals,
         replied: call.value === 'replied',
         ok: (call.context as HomeCallContext).ok,
         home: home ?? '',
@@ -65,12 +81,17 @@ export function threadObserves(process: Process): Observes {
   };
 }
 
-export function sourceObserves(process: Process): Observes {
+export function sourceObserves(
+  process: Process,
+  modules: readonly Module[],
+  hasPages: boolean,
+): Observes {
   return {
     requested: (look) => {
       const thread = look(cell.thread(process));
       const { host, isExiting, isKilled } = thread.context as ThreadContext;
-      const isThere = host !== null && thread.value !== 'frozen' && !isExiting && !isKilled;
+      const isBusy = thread.value === 'frozen' || thread.value === 'execing';
+      const isThere = host !== null && !isBusy && !isExiting && !isKilled;
       return {
         isThere,
         host: host ?? '',
@@ -88,21 +109,40 @@ export function sourceObserves(process: Process): Observes {
     evicted: (look, event) => ({
       home:
         (look(cell.process(process, event['from'] as Host)).context as ProcessContext).home ?? '',
-      targetIsFree: look(cell.target(process)).value === 'idle',
     }),
-    switched: (look) => {
-      const { to } = look(cell.source(process)).context as SourceContext;
-      return { home: (look(cell.process(process, to ?? '')).context as ProcessContext).home ?? '' };
-    },
+    execRequested: (look, event) => ({
+      home:
+        (look(cell.process(process, event['from'] as Host)).context as ProcessContext).home ?? '',
+    }),
     trapped: (look) => {
       const thread = look(cell.thread(process));
       // SIG_KILL comes before the signal to migrate.
       const { isKilled } = thread.context as ThreadContext;
-      return { inUserMode: thread.value === 'user' && !isKilled };
+      const isOnItsWayOut = thread.value === 'user' || thread.value === 'execing';
+      return {
+        inUserMode: isOnItsWayOut && !isKilled,
+        targetIsIdle: look(cell.target(process)).value === 'idle',
+      };
     },
     encapsulated: (look) => {
-      const { host, descriptors } = controlBlock(look, process);
-      return { carried: descriptors.map((stream) => carry(look, stream, host)) };
+      const { host, descriptors, holdsSignals } = controlBlock(look, process);
+      const pages = hasPages ? pagesOf(look, process, host) : [];
+      const memoryMoves = modules.includes('memory');
+      return {
+        carried: descriptors.map((stream) =>
+          modules.includes('files') ? carry(look, stream, host) : null,
+        ),
+        holdsSignals: modules.includes('signals') && holdsSignals,
+        hasPages,
+        hasDirtyPages: memoryMoves && pages.some((page) => page !== null && isDirty(page)),
+        pages,
+      };
+    },
+    pageFlushed: (look, event) => {
+      const page = modules.includes('memory')
+        ? pagesOf(look, process, hostOf(look, process))[event['page'] as number]
+        : null;
+      return { data: page !== null && page !== undefined && isDirty(page) ? page.data : null };
     },
   };
 }
@@ -172,6 +212,15 @@ export function evictionObserves(host: Host, processes: readonly Process[]): Obs
           !thread.isKilled
         );
       }),
+    }),
+  };
+}
+
+/** A child's memory starts as its parent's. */
+export function pagesObserves(): Observes {
+  return {
+    forked: (look, event) => ({
+      written: (look(cell.pages(event['parent'] as Process)).context as PagesContext).written,
     }),
   };
 }
@@ -269,6 +318,36 @@ function closeFactsOf(
   };
 }
 
+function pagesOf(look: Look, process: Process, host: Host): MemoryContext['pages'] {
+  return (look(cell.memory(process, host)).context as MemoryContext).pages;
+}
+
+function hostsWithPages(look: Look, process: Process, host: Host): readonly Host[] {
+  const owing = pagesOf(look, process, host).flatMap((page) =>
+    page !== null && 'owedBy' in page ? [page.owedBy] : [],
+  );
+  return [...new Set([host, ...owing])];
+}
+
+function isDirty(page: Exclude<Page, null>): page is { data: number; dirty: true } {
+  return 'dirty' in page && page.dirty;
+}
+
+function pageFacts(look: Look, process: Process, page: number): PageFacts {
+  const held = pagesOf(look, process, hostOf(look, process))[page] ?? null;
+  const newData = ((look(cell.pages(process)).context as PagesContext).written[page] ?? 0) + 1;
+  if (held !== null && 'data' in held) {
+    return { data: held.data, isHere: true, owedBy: null, newData };
+  }
+  if (held === null) {
+    const stored = (look(cell.swap(process)).context as SwapContext).pages[page] ?? 0;
+    return { data: stored, isHere: false, owedBy: null, newData };
+  }
+  const there = pagesOf(look, process, held.owedBy)[page] ?? null;
+  const data = there !== null && 'data' in there ? there.data : null;
+  return { data: isUp(look, held.owedBy) ? data : null, isHere: false, owedBy: held.owedBy, newData };
+}
+
 const noIo: IoFacts = {
   isUsable: false,
   stream: '',
@@ -314,15 +393,17 @@ function shadowOf(look: Look, stream: Stream): ShadowContext {
 
 /** The attributes a stat gets: this host's own while it caches, else the server's and the writer's. */
 function sizeFacts(look: Look, host: Host, file: File): { isUsable: boolean; size: number } {
+  const { size, lastWriter, linked } = look(cell.file(file)).context as FileContext;
   const own = look(cell.handle(file, host)).context as HandleContext;
-  if (own.references > 0 && own.cachable) return { isUsable: own.lockedBy === null, size: own.size };
-  const { size, lastWriter } = look(cell.file(file)).context as FileContext;
+  if (own.references > 0 && own.cachable) {
+    return { isUsable: linked && own.lockedBy === null, size: own.size };
+  }
   const { forProcess } = look(cell.consistency(file)).context as ConsistencyContext;
   const written =
     lastWriter === null
       ? 0
       : (look(cell.handle(file, lastWriter)).context as HandleContext).size;
-  return { isUsable: forProcess === null, size: Math.max(size, written) };
+  return { isUsable: linked && forProcess === null, size: Math.max(size, written) };
 }
 
 function forkFacts(
@@ -334,15 +415,16 @@ function forkFacts(
   isAtHome: boolean;
   home: Host;
   descriptors: readonly (Stream | null)[];
+  holdsSignals: boolean;
 } {
-  const { home, host, descriptors } = controlBlock(look, process);
+  const { home, host, descriptors, holdsSignals } = controlBlock(look, process);
   const isFree =
     look(cell.thread(child)).value === 'absent' &&
     look(cell.process(child, host)).value === 'absent' &&
     look(cell.process(child, home ?? host)).value === 'absent' &&
     look(cell.homeCall(child)).value === 'idle' &&
     look(cell.service(child)).value === 'idle';
-  return { isFree, isAtHome: home === host, home: home ?? '', descriptors };
+  return { isFree, isAtHome: home === host, home: home ?? '', descriptors, holdsSignals };
 }
 
 function replyFacts(

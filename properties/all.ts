@@ -4,16 +4,19 @@ import type { Scenario } from '../model/scenarios/scenario.ts';
 import { cachedUnlessShared } from './cached-unless-shared.property.ts';
 import { entryMatchesHandle } from './entry-matches-handle.property.ts';
 import { evictionEnds } from './eviction-ends.property.ts';
+import { everyModuleMoves } from './every-module-moves.property.ts';
 import { handleCountsStreams } from './handle-counts-streams.property.ts';
 import { homeKnowsLocation } from './home-knows-location.property.ts';
 import { identityNeverChanges } from './identity-never-changes.property.ts';
 import { noCycleOfWaiting } from './no-cycle-of-waiting.property.ts';
 import { noNegativeCounts } from './no-negative-counts.property.ts';
+import { noResidualDependency } from './no-residual-dependency.property.ts';
 import { nothingIsLeft } from './nothing-is-left.property.ts';
 import { nothingWaitsForEver } from './nothing-waits-for-ever.property.ts';
 import { oneDirtyHost } from './one-dirty-host.property.ts';
 import { oneOffset } from './one-offset.property.ts';
 import { oneRunnableCopy } from './one-runnable-copy.property.ts';
+import { pagesSurvive } from './pages-survive.property.ts';
 import { readsSeeLastWrite } from './reads-see-last-write.property.ts';
 import { referencesAreOwned } from './references-are-owned.property.ts';
 import { requesterIsWoken } from './requester-is-woken.property.ts';
@@ -47,4 +50,7 @@ export const properties: readonly Property<Scenario>[] = [
   nothingIsLeft,
   unlinkedLivesUntilUnused,
   identityNeverChanges,
+  pagesSurvive,
+  everyModuleMoves,
+  noResidualDependency,
 ];

@@ -50,12 +50,15 @@ export const unlinkedLivesUntilUnused: Property<Scenario> = {
   },
 };
 
-/** Hosts on which a stream of this file has references; those in transit count at their source. */
+/**
+ * Hosts on which a stream of this file is open; references in transit count at their source. One
+ * that is arriving is not in use yet: if its source has crashed it is refused.
+ */
 function usersOf(world: World, scenario: Scenario, file: File): readonly string[] {
   return scenario.hosts.filter((host) =>
     streamsOf(scenario).some((stream) => {
       const held = world.stream(stream, host);
-      return held.references > 0 && held.file === file;
+      return held.is === 'open' && held.references > 0 && held.file === file;
     }),
   );
 }

@@ -1,7 +1,9 @@
 /** Every kernel that is shipped, by its name. */
 import { sprite } from '../kernel.ts';
 import { apparent } from './apparent.ts';
+import { missing } from './missing.ts';
 import { recorded } from './recorded.ts';
+import { systems } from './systems.ts';
 import type { ShippedKernel } from './shipped.ts';
 
 export const kernels: readonly ShippedKernel[] = [
@@ -15,4 +17,6 @@ export const kernels: readonly ShippedKernel[] = [
   },
   ...recorded,
   ...apparent,
+  ...missing,
+  ...systems,
 ];

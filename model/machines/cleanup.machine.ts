@@ -27,6 +27,7 @@ export const cleanupMachine = setup({
   types: { context: {} as CleanupContext, events: {} as CleanupEvent },
   guards: {
     callsAreOver: ({ event }) => on(event, 'cleaned').callsAreOver,
+    hasNothing: ({ context }) => context.files.length + context.streams.length === 0,
     isAtFile: ({ context }) => context.index < context.files.length,
     isLast: ({ context }) => context.index === context.files.length + context.streams.length - 1,
   },
@@ -51,7 +52,14 @@ export const cleanupMachine = setup({
   context: { host: '', files: [], streams: [], index: 0 },
   initial: 'idle',
   states: {
-    idle: { on: { begun: { target: 'cleaning', actions: 'startOver' } } },
+    idle: {
+      on: {
+        begun: [
+          { guard: 'hasNothing', actions: 'startOver' },
+          { target: 'cleaning', actions: 'startOver' },
+        ],
+      },
+    },
     cleaning: {
       on: {
         cleaned: [

@@ -13,7 +13,7 @@ import { assign, setup } from 'xstate';
 import { on } from '../vocabulary/cell.ts';
 
 export type Difference = {
-  readonly what: 'data' | 'size' | 'offset';
+  readonly what: 'data' | 'size' | 'offset' | 'page';
   readonly expected: number;
   readonly found: number;
 };
@@ -120,19 +120,107 @@ export const usesMachine = setup({
   },
 });
 
-export type FateContext = { readonly status: 'exited' | 'destroyed' | null };
+export type PagesContext = {
+  /** The last write to each page. */
+  readonly written: readonly number[];
+  readonly difference: Difference | null;
+};
 
-export type FateEvent = { type: 'ended'; status: 'exited' | 'destroyed' };
+export type PagesEvent =
+  | { type: 'written'; page: number; data: number }
+  | { type: 'read'; page: number; data: number }
+  | { type: 'forked'; written: readonly number[] }
+  | { type: 'cleared' };
 
-/** How a process really ended. */
+export function pagesContext(pages: number): PagesContext {
+  return { written: Array.from({ length: pages }, () => 0), difference: null };
+}
+
+/** A process's memory as one host would have it. */
+export const pagesMachine = setup({
+  types: { context: {} as PagesContext, events: {} as PagesEvent },
+  guards: {
+    isLastWrite: ({ context, event }) => {
+      const { page, data } = on(event, 'read');
+      return context.written[page] === data;
+    },
+  },
+  actions: {
+    ignore: () => undefined,
+    note: assign(({ context, event }) => {
+      const { page, data } = on(event, 'written');
+      return { written: context.written.with(page, data) };
+    }),
+    copy: assign(({ event }) => ({ written: on(event, 'forked').written })),
+    clear: assign(({ context }) => pagesContext(context.written.length)),
+    notePage: assign(({ context, event }) => {
+      const { page, data } = on(event, 'read');
+      return {
+        difference: { what: 'page', expected: context.written[page] ?? 0, found: data } as const,
+      };
+    }),
+  },
+}).createMachine({
+  id: 'pages',
+  context: pagesContext(0),
+  initial: 'watching',
+  states: {
+    watching: {
+      on: {
+        written: { actions: 'note' },
+        read: [
+          { guard: 'isLastWrite', actions: 'ignore' },
+          { target: 'different', actions: 'notePage' },
+        ],
+        forked: { actions: 'copy' },
+        cleared: { actions: 'clear' },
+      },
+    },
+    different: {
+      on: {
+        written: { actions: 'ignore' },
+        read: { actions: 'ignore' },
+        forked: { actions: 'ignore' },
+        cleared: { actions: 'ignore' },
+      },
+    },
+  },
+});
+
+export type FateContext = {
+  readonly status: 'exited' | 'destroyed' | null;
+  /** Whether the process has asked for signals to be held. */
+  readonly holdsSignals: boolean;
+};
+
+export type FateEvent =
+  | { type: 'ended'; status: 'exited' | 'destroyed' }
+  | { type: 'heldSignals' }
+  | { type: 'forked'; holdsSignals: boolean };
+
+export const fateContext: FateContext = { status: null, holdsSignals: false };
+
+/** How a process really ended, and what it has asked of its kernel. */
 export const fateMachine = setup({
   types: { context: {} as FateContext, events: {} as FateEvent },
-  actions: { note: assign(({ event }) => ({ status: event.status })) },
+  actions: {
+    note: assign(({ event }) => ({ status: on(event, 'ended').status })),
+    noteHeld: assign({ holdsSignals: true }),
+    inherit: assign(({ event }) => ({ holdsSignals: on(event, 'forked').holdsSignals })),
+  },
 }).createMachine({
   id: 'fate',
-  context: { status: null },
+  context: fateContext,
   initial: 'watching',
-  states: { watching: { on: { ended: { actions: 'note' } } } },
+  states: {
+    watching: {
+      on: {
+        ended: { actions: 'note' },
+        heldSignals: { actions: 'noteHeld' },
+        forked: { actions: 'inherit' },
+      },
+    },
+  },
 });
 
 export type PositionContext = { readonly next: number; readonly difference: Difference | null };

@@ -15,6 +15,7 @@ export type HostContext = {
   readonly processes: readonly Process[];
   readonly streams: readonly Stream[];
   readonly files: readonly File[];
+  readonly hasPages: boolean;
 };
 
 export type HostEvent = { type: 'crashes'; crashesLeft: boolean };
@@ -24,7 +25,7 @@ export const hostMachine = setup({
   guards: { mayCrash: ({ event }) => event.crashesLeft },
   actions: {
     loseEverything: ({ context }): Told => {
-      const { host, processes, streams, files } = context;
+      const { host, processes, streams, files, hasPages } = context;
       return [
         tell('faults', { type: 'crashed' }),
         ...files.map((file) => tell(cell.recall(file, host), { type: 'crashed' })),
@@ -33,6 +34,7 @@ export const hostMachine = setup({
         ...processes.flatMap((process) => [
           tell(cell.thread(process), { type: 'hostCrashed', host }),
           tell(cell.process(process, host), { type: 'crashed' }),
+          ...(hasPages ? [tell(cell.memory(process, host), { type: 'crashed' })] : []),
           tell(cell.release(process), { type: 'crashed', host }),
           tell(cell.service(process), { type: 'hostCrashed', host }),
           tell(cell.homeCall(process), { type: 'hostCrashed', host }),
@@ -46,7 +48,7 @@ export const hostMachine = setup({
   },
 }).createMachine({
   id: 'host',
-  context: { host: '', processes: [], streams: [], files: [] },
+  context: { host: '', processes: [], streams: [], files: [], hasPages: false },
   initial: 'up',
   states: {
     up: { on: { crashes: { guard: 'mayCrash', target: 'down', actions: 'loseEverything' } } },

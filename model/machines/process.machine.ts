@@ -36,13 +36,26 @@ export type ProcessContext = {
   readonly peer: Host | null;
   readonly descriptors: readonly (Stream | null)[];
   readonly status: Status | null;
+  /** The signal module's part of the state. */
+  readonly holdsSignals: boolean;
 };
 
 type Descriptors = readonly (Stream | null)[];
 
 export type ProcessEvent =
-  | { type: 'created'; home: Host; parent: Process | null; descriptors: Descriptors }
-  | { type: 'createdAsVisitor'; descriptors: Descriptors; home: Host }
+  | {
+      type: 'created';
+      home: Host;
+      parent: Process | null;
+      descriptors: Descriptors;
+      holdsSignals: boolean;
+    }
+  | {
+      type: 'createdAsVisitor';
+      home: Host;
+      descriptors: Descriptors;
+      holdsSignals: boolean;
+    }
   | { type: 'createdAway'; home: Host; parent: Process | null; peer: Host }
   | { type: 'allocated'; home: Host }
   | { type: 'descriptorSet'; descriptor: number; stream: Stream }
@@ -51,7 +64,8 @@ export type ProcessEvent =
   | { type: 'encapsulated' }
   | { type: 'restored'; descriptors: Descriptors }
   | { type: 'unpacking'; descriptors: number }
-  | { type: 'unpacked' }
+  | { type: 'signalsHeld' }
+  | { type: 'unpacked'; holdsSignals: boolean }
   | { type: 'resumed' }
   | { type: 'thawed' }
   | { type: 'departed'; to: Host }
@@ -72,6 +86,7 @@ export function processContext(process: Process, host: Host): ProcessContext {
     peer: null,
     descriptors: [],
     status: null,
+    holdsSignals: false,
   };
 }
 
@@ -84,12 +99,12 @@ export const processMachine = setup({
   },
   actions: {
     create: assign(({ event }) => {
-      const { home, parent, descriptors } = on(event, 'created');
-      return { home, parent, descriptors };
+      const { home, parent, descriptors, holdsSignals } = on(event, 'created');
+      return { home, parent, descriptors, holdsSignals };
     }),
     createVisitor: assign(({ event }) => {
-      const { home, descriptors } = on(event, 'createdAsVisitor');
-      return { home, peer: home, descriptors };
+      const { home, descriptors, holdsSignals } = on(event, 'createdAsVisitor');
+      return { home, peer: home, descriptors, holdsSignals };
     }),
     createAway: assign(({ event }) => {
       const { home, parent, peer } = on(event, 'createdAway');
@@ -113,7 +128,13 @@ export const processMachine = setup({
     makeRoom: assign(({ event }) => ({
       descriptors: Array.from({ length: on(event, 'unpacking').descriptors }, () => null),
     })),
-    pointAtPeer: assign(({ event }) => ({ peer: on(event, 'departed').to, descriptors: [] })),
+    holdSignals: assign({ holdsSignals: true }),
+    takeSignalState: assign(({ event }) => ({ holdsSignals: on(event, 'unpacked').holdsSignals })),
+    pointAtPeer: assign(({ event }) => ({
+      peer: on(event, 'departed').to,
+      descriptors: [],
+      holdsSignals: false,
+    })),
     clearPeerAtHome: assign(({ context }) => ({
       peer: context.home === context.host ? null : context.peer,
     })),
@@ -121,6 +142,7 @@ export const processMachine = setup({
       status: on(event, 'exited').status,
       peer: null,
       descriptors: [],
+      holdsSignals: false,
     })),
     keepDestroyed: assign({ status: 'destroyed', peer: null, descriptors: [] }),
     killVisitor: ({ context }): Told => tell(cell.thread(context.process), { type: 'killed' }),
@@ -148,7 +170,7 @@ export const processMachine = setup({
       on: {
         descriptorSet: { actions: 'setDescriptor' },
         descriptorCleared: { actions: 'clearDescriptor' },
-        unpacked: { target: 'arrived' },
+        unpacked: { target: 'arrived', actions: 'takeSignalState' },
         exited: [
           { guard: 'parentLives', target: 'zombie', actions: 'keepStatus' },
           { target: 'absent', actions: 'forget' },
@@ -169,6 +191,7 @@ export const processMachine = setup({
       on: {
         descriptorSet: { actions: 'setDescriptor' },
         descriptorCleared: { actions: 'clearDescriptor' },
+        signalsHeld: { actions: 'holdSignals' },
         frozen: { target: 'frozen' },
         exited: [
           { guard: 'parentLives', target: 'zombie', actions: 'keepStatus' },

@@ -20,8 +20,9 @@
  *           thread; `encapsulated`: the streams behind the descriptors
  * Left out  fragments of a large ENTIRE
  */
-import { and, assign, setup } from 'xstate';
+import { and, assign, not, or, setup } from 'xstate';
 import { on, tell, type Told } from '../vocabulary/cell.ts';
+import type { Page } from './memory.machine.ts';
 import {
   cell,
   type File,
@@ -47,6 +48,10 @@ export type SourceContext = {
   readonly to: Host | null;
   /** In transit and not released, by descriptor: still this host's. */
   readonly unreleased: readonly (Stream | null)[];
+  /** A shell has been asked for at the target; a process that goes home needs none. */
+  readonly hasShell: boolean;
+  /** A remote exec: the old image stays behind and no memory moves. */
+  readonly isExec: boolean;
   /** An eviction that must wait until this migration is over: the host to leave. */
   readonly evictFrom: Host | null;
   /** MIG_ERROR: something happened to the remote copy before this host had switched away. */
@@ -72,15 +77,24 @@ export type SourceEvent =
       home: Host;
       targetIsFree: boolean;
     }
-  | { type: 'evicted'; from: Host; home: Host; targetIsFree: boolean }
+  | { type: 'execRequested'; from: Host; to: Host; home: Host }
+  | { type: 'evicted'; from: Host; home: Host }
+  | { type: 'pageFlushed'; page: number; data: number | null }
   | { type: 'replyTaken'; answer: TargetAnswer; threadIsHere: boolean }
-  | { type: 'trapped'; inUserMode: boolean }
+  | { type: 'trapped'; inUserMode: boolean; targetIsIdle: boolean }
   | { type: 'aborted' }
-  | { type: 'encapsulated'; carried: readonly (Carried | null)[] }
+  | {
+      type: 'encapsulated';
+      carried: readonly (Carried | null)[];
+      holdsSignals: boolean;
+      hasPages: boolean;
+      hasDirtyPages: boolean;
+      pages: readonly Page[];
+    }
   | { type: 'streamReleased'; stream: Stream }
   | { type: 'errorNoted' }
   | { type: 'processExits' }
-  | { type: 'switched'; home: Host }
+  | { type: 'switched' }
   | { type: 'hostCrashed'; host: Host };
 
 export function sourceContext(process: Process, left: number): SourceContext {
@@ -90,6 +104,8 @@ export function sourceContext(process: Process, left: number): SourceContext {
     from: null,
     to: null,
     unreleased: [],
+    hasShell: false,
+    isExec: false,
     evictFrom: null,
     hasError: false,
   };
@@ -118,7 +134,11 @@ export const sourceSetup = setup({
     silent: ({ event }) => on(event, 'replyTaken').answer === 'silent',
     dead: ({ event }) => on(event, 'replyTaken').answer === 'dead',
     threadIsHere: ({ event }) => on(event, 'replyTaken').threadIsHere,
+    isDirty: ({ event }) => on(event, 'pageFlushed').data !== null,
+    isExec: ({ context }) => context.isExec,
+    memoryIsClean: ({ event }) => !on(event, 'encapsulated').hasDirtyPages,
     inUserMode: ({ event }) => on(event, 'trapped').inUserMode,
+    targetIsReady: ({ context, event }) => context.hasShell || on(event, 'trapped').targetIsIdle,
     hasError: ({ context }) => context.hasError,
     mustLeaveAgain: ({ context }) => context.evictFrom !== null,
     isHere: ({ context, event }) => context.from === on(event, 'hostCrashed').host,
@@ -128,18 +148,48 @@ export const sourceSetup = setup({
   actions: {
     ignore: () => undefined,
     begin: assign(({ context, event }) => {
-      const { host, to } = on(event, 'requested');
-      return { from: host, to, left: context.left - 1 };
+      const { host, home, to } = on(event, 'requested');
+      return { from: host, to, left: context.left - 1, hasShell: host === home };
     }),
+    beginExec: assign(({ event }) => {
+      const { from, to } = on(event, 'execRequested');
+      return { from, to, isExec: true, hasShell: true };
+    }),
+    askTargetForExec: ({ context, event }): Told => {
+      const { from, to, home } = on(event, 'execRequested');
+      return tell(cell.target(context.process), { type: 'asked', from, to, home });
+    },
+    refuseExec: ({ context }): Told =>
+      context.isExec ? tell(cell.thread(context.process), { type: 'execRefused' }) : undefined,
+    flushPage: ({ context, event }): Told => {
+      const { page, data } = on(event, 'pageFlushed');
+      return tell(cell.memory(context.process, context.from ?? ''), {
+        type: 'cleaned',
+        page,
+        data,
+      });
+    },
+    giveUpMemory: ({ context, event }): Told =>
+      on(event, 'encapsulated').hasPages
+        ? tell(cell.memory(context.process, context.from ?? ''), { type: 'dropped' })
+        : undefined,
+    giveUpImage: ({ context, event }): Told =>
+      context.isExec && on(event, 'encapsulated').hasPages
+        ? [
+            tell(cell.swap(context.process), { type: 'cleared' }),
+            tell(cell.pages(context.process), { type: 'cleared' }),
+          ]
+        : undefined,
     beginEviction: assign(({ event }) => {
       const { from, home } = on(event, 'evicted');
       return { from, to: home };
     }),
     noteEviction: assign(({ event }) => ({ evictFrom: on(event, 'evicted').from })),
-    beginNotedEviction: assign(({ context, event }) => ({
+    /** Its home was the source: there it goes. */
+    turnToEviction: assign(({ context }) => ({
+      ...sourceContext(context.process, context.left),
       from: context.evictFrom,
-      to: on(event, 'switched').home,
-      evictFrom: null,
+      to: context.from,
     })),
     makeRequesterWait: ({ context }): Told =>
       tell(cell.requester(context.process), { type: 'waits' }),
@@ -172,6 +222,7 @@ export const sourceSetup = setup({
         from: context.from,
         to: context.to,
         carried: on(event, 'encapsulated').carried,
+        holdsSignals: on(event, 'encapsulated').holdsSignals,
       }),
     ],
     strikeReleased: assign(({ context, event }) => ({
@@ -182,7 +233,7 @@ export const sourceSetup = setup({
     destroyTarget: ({ context }): Told =>
       tell(cell.target(context.process), { type: 'destroyed' }),
     destroyShell: ({ context }): Told =>
-      tell(cell.target(context.process), { type: 'destroyed' }),
+      context.hasShell ? tell(cell.target(context.process), { type: 'destroyed' }) : undefined,
     tellEvictorOfFailure: ({ context }): Told =>
       tell(cell.eviction(context.from ?? ''), { type: 'left', process: context.process }),
     takeBack: ({ context }): Told =>
@@ -203,7 +254,6 @@ export const sourceSetup = setup({
       tell(cell.eviction(context.evictFrom ?? ''), { type: 'left', process: context.process }),
     dropEviction: assign({ evictFrom: null }),
     finish: assign(({ context }) => sourceContext(context.process, context.left)),
-    finishMove: assign({ from: null, to: null, unreleased: [], hasError: false }),
   },
 });
 
@@ -230,6 +280,10 @@ export const sourceStates = {
           actions: ['begin', 'makeRequesterWait'],
         },
       ],
+      execRequested: {
+        target: 'asking',
+        actions: ['beginExec', 'makeRequesterWait', 'askTargetForExec'],
+      },
       evicted: { target: 'pending', actions: 'beginEviction' },
       processExits: { actions: 'ignore' },
       streamReleased: { actions: 'ignore' },
@@ -241,15 +295,15 @@ export const sourceStates = {
       ...whenEvicted,
       replyTaken: [
         { guard: 'accepted', target: 'pending', actions: 'acknowledge' },
-        { guard: 'refused', target: 'idle', actions: ['acknowledge', ...over] },
-        { guard: 'dead', target: 'idle', actions: ['destroyTarget', ...over] },
+        { guard: 'refused', target: 'idle', actions: ['acknowledge', 'refuseExec', ...over] },
+        { guard: 'dead', target: 'idle', actions: ['destroyTarget', 'refuseExec', ...over] },
       ],
     },
   },
   pending: {
     on: {
       ...whenEvicted,
-      trapped: { guard: 'inUserMode', target: 'sizing', actions: 'freeze' },
+      trapped: { guard: and(['inUserMode', 'targetIsReady']), target: 'sizing', actions: 'freeze' },
       processExits: {
         target: 'idle',
         actions: ['destroyShell', 'tellEvictor', 'wakeRequesterOnExit', 'finish'],
@@ -259,8 +313,13 @@ export const sourceStates = {
   sizing: {
     on: {
       ...whenEvicted,
-      encapsulated: { target: 'transferring', actions: ['noteUnreleased', 'sendEntire'] },
-      aborted: { target: 'idle', actions: ['thaw', 'destroyTarget', ...overInVain] },
+      pageFlushed: { guard: and(['isDirty', not('isExec')]), actions: 'flushPage' },
+      encapsulated: {
+        guard: or(['memoryIsClean', 'isExec']),
+        target: 'transferring',
+        actions: ['noteUnreleased', 'giveUpMemory', 'giveUpImage', 'sendEntire'],
+      },
+      aborted: { guard: not('isExec'), target: 'idle', actions: ['thaw', 'destroyShell', ...overInVain] },
     },
   },
   transferring: {
@@ -298,8 +357,7 @@ export const sourceStates = {
             'switchAway',
             'tellEvictor',
             'wakeRequester',
-            'finishMove',
-            'beginNotedEviction',
+            'turnToEviction',
           ],
         },
         { target: 'idle', actions: ['switchAway', ...over] },
@@ -315,6 +373,12 @@ export const sourceConfig = {
   initial: 'idle',
   on: {
     hostCrashed: [
+      // The visitor that home sent out must still leave; or is killed, and tells the evictor.
+      {
+        guard: and(['isHere', 'mustLeaveAgain']),
+        target: '.pending',
+        actions: ['wakeRequester', 'turnToEviction'],
+      },
       { guard: 'isHere', target: '.idle', actions: ['wakeRequester', 'finish'] },
       { guard: 'isWhereItMustLeave', actions: 'dropEviction' },
       { actions: 'ignore' },

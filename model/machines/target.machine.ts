@@ -40,6 +40,8 @@ export type TargetContext = {
   readonly from: Host | null;
   readonly to: Host | null;
   readonly carried: readonly (Carried | null)[];
+  /** The signal module's part of the state. */
+  readonly holdsSignals: boolean;
   /** The descriptor being unpacked, or being closed again. */
   readonly index: number;
   /** Whether this host had the stream at `index` not before. */
@@ -57,6 +59,7 @@ export type TargetEvent =
       from: Host;
       to: Host;
       carried: readonly (Carried | null)[];
+      holdsSignals: boolean;
       isUp: boolean;
       home: Host;
     }
@@ -98,6 +101,7 @@ export function targetContext(process: Process): TargetContext {
     from: null,
     to: null,
     carried: [],
+    holdsSignals: false,
     index: 0,
     isNew: false,
     repliesFailure: false,
@@ -140,8 +144,8 @@ export const targetSetup = setup({
         home: context.home,
       }),
     takeState: assign(({ event }) => {
-      const { from, to, carried, home } = on(event, 'transferred');
-      return { from, to, carried, home };
+      const { from, to, carried, holdsSignals, home } = on(event, 'transferred');
+      return { from, to, carried, holdsSignals, home };
     }),
     makeRoom: ({ context }): Told =>
       tell(cell.process(context.process, context.to ?? ''), {
@@ -200,7 +204,10 @@ export const targetSetup = setup({
       }),
     takeReply: ({ context }): Told => tell(cell.service(context.process), { type: 'taken' }),
     finishUnpacking: ({ context }): Told =>
-      tell(cell.process(context.process, context.to ?? ''), { type: 'unpacked' }),
+      tell(cell.process(context.process, context.to ?? ''), {
+        type: 'unpacked',
+        holdsSignals: context.holdsSignals,
+      }),
     resumeProcess: ({ context }): Told => [
       tell(cell.process(context.process, context.to ?? ''), { type: 'resumed' }),
       tell(cell.thread(context.process), { type: 'resumed', host: context.to }),

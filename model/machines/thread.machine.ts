@@ -47,6 +47,15 @@ export type IoFacts = {
   readonly newData: number;
 };
 
+/** What a touch of a page meets. */
+export type PageFacts = {
+  /** The data, wherever the page is; null where the host that owes it has crashed. */
+  readonly data: number | null;
+  readonly isHere: boolean;
+  readonly owedBy: Host | null;
+  readonly newData: number;
+};
+
 export type CloseFacts = {
   readonly isUsable: boolean;
   readonly isLastReference: boolean;
@@ -65,6 +74,11 @@ export type ThreadEvent =
   | ({ type: 'write'; descriptor: number } & IoFacts)
   | { type: 'stat'; file: File; isUsable: boolean; size: number }
   | { type: 'unlink'; file: File; isLinked: boolean }
+  | { type: 'holdSignals' }
+  | ({ type: 'writePage'; page: number } & PageFacts)
+  | ({ type: 'readPage'; page: number } & PageFacts)
+  | { type: 'remoteExec'; to: Host; mayExec: boolean }
+  | { type: 'execRefused' }
   | {
       type: 'fork';
       child: Process;
@@ -72,6 +86,8 @@ export type ThreadEvent =
       isAtHome: boolean;
       home: Host;
       descriptors: readonly (Stream | null)[];
+      holdsSignals: boolean;
+      hasPages: boolean;
     }
   | { type: 'wait'; child: Process; isAtHome: boolean; home: Host; childHasEnded: boolean }
   | { type: 'exit'; mayExit: boolean }
@@ -82,6 +98,8 @@ export type ThreadEvent =
       isAtHome: boolean;
       homeAwaitsIt: boolean;
       home: Host;
+      /** Hosts that have pages of it. */
+      pagesOn: readonly Host[];
     }
   | {
       type: 'homeReplied';
@@ -89,6 +107,8 @@ export type ThreadEvent =
       ok: boolean;
       home: Host;
       descriptors: readonly (Stream | null)[];
+      holdsSignals: boolean;
+      hasPages: boolean;
     }
   | {
       type: 'replyTaken';
@@ -128,6 +148,8 @@ export const threadMachine = setup({
     isForReading: ({ event }) => on(event, 'read').mode === 'read',
     isForWriting: ({ event }) => on(event, 'write').mode === 'write',
     isLinked: ({ event }) => on(event, 'unlink').isLinked,
+    pageCanBeHad: ({ event }) => on(event, 'writePage', 'readPage').data !== null,
+    mayExec: ({ event }) => on(event, 'remoteExec').mayExec,
     childIsFree: ({ event }) => on(event, 'fork').isFree,
     mayExit: ({ event }) => on(event, 'exit', 'died').mayExit,
     isKilled: ({ context }) => context.isKilled,
@@ -245,6 +267,41 @@ export const threadMachine = setup({
       const { file, size } = on(event, 'stat');
       return tell(cell.lastWrite(file), { type: 'sized', size });
     },
+    holdSignals: ({ context }): Told => [
+      tell(cell.process(context.process, hostOf(context)), { type: 'signalsHeld' }),
+      tell(cell.fate(context.process), { type: 'heldSignals' }),
+    ],
+    fetchPage: ({ context, event }): Told => {
+      const { page, data, isHere, owedBy } = on(event, 'writePage', 'readPage');
+      if (isHere) return undefined;
+      return [
+        ...(owedBy === null
+          ? []
+          : [tell(cell.memory(context.process, owedBy), { type: 'taken', page })]),
+        tell(cell.memory(context.process, hostOf(context)), { type: 'filled', page, data }),
+      ];
+    },
+    observePage: ({ context, event }): Told => {
+      const { page, data } = on(event, 'readPage');
+      return tell(cell.pages(context.process), { type: 'read', page, data });
+    },
+    dirtyPage: ({ context, event }): Told => {
+      const { page, newData } = on(event, 'writePage');
+      return [
+        tell(cell.memory(context.process, hostOf(context)), {
+          type: 'written',
+          page,
+          data: newData,
+        }),
+        tell(cell.pages(context.process), { type: 'written', page, data: newData }),
+      ];
+    },
+    askForExec: ({ context, event }): Told =>
+      tell(cell.source(context.process), {
+        type: 'execRequested',
+        to: on(event, 'remoteExec').to,
+        from: context.host,
+      }),
     unlinkFile: ({ event }): Told => {
       const { file } = on(event, 'unlink');
       return [
@@ -253,17 +310,16 @@ export const threadMachine = setup({
       ];
     },
     forkChild: ({ context, event }): Told => {
-      const { child, home, descriptors } = on(event, 'fork');
+      const { child, home, descriptors, holdsSignals, hasPages } = on(event, 'fork');
       const host = hostOf(context);
       return [
-        ...descriptors.flatMap((stream) =>
-          stream === null ? [] : [tell(cell.stream(stream, host), { type: 'duplicated' })],
-        ),
+        ...shareWithChild(context, child, { descriptors, holdsSignals, hasPages }),
         tell(cell.process(child, host), {
           type: 'created',
           home,
           parent: context.process,
           descriptors,
+          holdsSignals,
         }),
         tell(cell.thread(child), { type: 'started', host }),
       ];
@@ -283,12 +339,15 @@ export const threadMachine = setup({
     createChildHere: ({ context, event }): Told => {
       const child = context.child ?? '';
       const host = hostOf(context);
-      const { home, descriptors } = on(event, 'homeReplied');
+      const { home, descriptors, holdsSignals, hasPages } = on(event, 'homeReplied');
       return [
-        ...descriptors.flatMap((stream) =>
-          stream === null ? [] : [tell(cell.stream(stream, host), { type: 'duplicated' })],
-        ),
-        tell(cell.process(child, host), { type: 'createdAsVisitor', home, descriptors }),
+        ...shareWithChild(context, child, { descriptors, holdsSignals, hasPages }),
+        tell(cell.process(child, host), {
+          type: 'createdAsVisitor',
+          home,
+          descriptors,
+          holdsSignals,
+        }),
         tell(cell.thread(child), { type: 'started', host }),
       ];
     },
@@ -302,6 +361,10 @@ export const threadMachine = setup({
         type: 'ended',
         status: context.isKilled ? 'destroyed' : 'exited',
       }),
+    freeMemory: ({ context, event }): Told =>
+      on(event, 'finished').pagesOn.map((host) =>
+        tell(cell.memory(context.process, host), { type: 'dropped' }),
+      ),
     exitAtHome: ({ context }): Told =>
       tell(cell.process(context.process, hostOf(context)), {
         type: 'exited',
@@ -362,6 +425,27 @@ export const threadMachine = setup({
         },
         stat: { guard: and(['isUsable', not('isKilled')]), actions: ['spend', 'observeSize'] },
         unlink: { guard: and(['isLinked', not('isKilled')]), actions: ['spend', 'unlinkFile'] },
+        holdSignals: { guard: not('isKilled'), actions: ['spend', 'holdSignals'] },
+        writePage: [
+          {
+            guard: and(['pageCanBeHad', not('isKilled')]),
+            actions: ['spend', 'fetchPage', 'dirtyPage'],
+          },
+          { guard: not('isKilled'), actions: ['spend', 'noteKill'] },
+        ],
+        readPage: [
+          {
+            guard: and(['pageCanBeHad', not('isKilled')]),
+            actions: ['spend', 'fetchPage', 'observePage'],
+          },
+          // The page is on a host that is down.
+          { guard: not('isKilled'), actions: ['spend', 'noteKill'] },
+        ],
+        remoteExec: {
+          guard: and(['mayExec', not('isKilled')]),
+          target: 'execing',
+          actions: ['spend', 'askForExec'],
+        },
         fork: [
           {
             guard: and(['childIsFree', not('isKilled'), 'isAtHome']),
@@ -395,6 +479,14 @@ export const threadMachine = setup({
           actions: ['beginExit', 'cancelMigration'],
         },
         frozen: { target: 'frozen' },
+      },
+    },
+    // In the middle of a remote exec: it traps on its way out of the call.
+    execing: {
+      on: {
+        frozen: { target: 'frozen' },
+        execRefused: { target: 'user' },
+        killed: { target: 'user', actions: 'noteKill' },
       },
     },
     opening: {
@@ -462,17 +554,17 @@ export const threadMachine = setup({
           {
             guard: and([not('hasDescriptors'), 'isAtHome']),
             target: 'absent',
-            actions: ['recordFate', 'exitAtHome', 'forget'],
+            actions: ['recordFate', 'freeMemory', 'exitAtHome', 'forget'],
           },
           {
             guard: and([not('hasDescriptors'), 'homeAwaitsIt']),
             target: 'leaving',
-            actions: ['recordFate', 'callHomeToExit'],
+            actions: ['recordFate', 'freeMemory', 'callHomeToExit'],
           },
           {
             guard: not('hasDescriptors'),
             target: 'absent',
-            actions: ['recordFate', 'freeControlBlock', 'forget'],
+            actions: ['recordFate', 'freeMemory', 'freeControlBlock', 'forget'],
           },
         ],
       },
@@ -498,6 +590,33 @@ export const threadMachine = setup({
     },
   },
 });
+
+/** What a fork copies or shares on this host, apart from the control block. */
+function shareWithChild(
+  context: ThreadContext,
+  child: Process,
+  shared: {
+    readonly descriptors: readonly (Stream | null)[];
+    readonly holdsSignals: boolean;
+    readonly hasPages: boolean;
+  },
+): readonly ReturnType<typeof tell>[] {
+  const host = hostOf(context);
+  const { descriptors, holdsSignals, hasPages } = shared;
+  const parent = context.process;
+  return [
+    ...descriptors.flatMap((stream) =>
+      stream === null ? [] : [tell(cell.stream(stream, host), { type: 'duplicated' })],
+    ),
+    ...(hasPages
+      ? [
+          tell(cell.memory(child, host), { type: 'forked', parent }),
+          tell(cell.pages(child), { type: 'forked', parent }),
+        ]
+      : []),
+    tell(cell.fate(child), { type: 'forked', holdsSignals }),
+  ];
+}
 
 function callHome(
   { process, host }: ThreadContext,

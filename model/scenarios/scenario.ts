@@ -15,6 +15,10 @@ export type Call =
   | { readonly call: 'unlink'; readonly file: File }
   | { readonly call: 'fork'; readonly child: Process }
   | { readonly call: 'wait'; readonly child: Process }
+  | { readonly call: 'holdSignals' }
+  | { readonly call: 'writePage'; readonly page: number }
+  | { readonly call: 'readPage'; readonly page: number }
+  | { readonly call: 'remoteExec'; readonly to: Host }
   | { readonly call: 'exit' };
 
 export type CallName = Call['call'];
@@ -49,12 +53,16 @@ export type Faults = {
 export type Scenario = {
   readonly name: string;
   readonly title: string;
+  /** Small ones close; general ones let programs make any call; large ones are only sampled. */
+  readonly size?: 'small' | 'general' | 'large';
   /** Clients. The file server is apart; it runs no processes and does not crash. */
   readonly hosts: readonly Host[];
   readonly files: readonly File[];
   readonly processes: readonly ProcessSpec[];
   /** Descriptors of each process. */
   readonly descriptors: number;
+  /** Pages of memory of each process; none where memory does not matter. */
+  readonly pages?: number;
   /** Whether clients may write dirty blocks back of themselves. */
   readonly delayedWrites?: boolean;
   readonly faults?: Faults;

@@ -518,3 +518,71 @@ export const lostReply: Scenario = {
   ],
   faults: { lostReplies: 1 },
 };
+
+/** Memory: pages are written, the process goes and is sent home; its owner returns. */
+export const memoryTravels: Scenario = {
+  name: 'memory-travels',
+  title: 'p writes pages and a file, goes to B, is evicted, reads them at home; B may crash',
+  hosts: ['A', 'B'],
+  files: ['f'],
+  descriptors: 1,
+  pages: 2,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'write', descriptor: 0 },
+          { call: 'holdSignals' },
+          { call: 'writePage', page: 0 },
+          { call: 'write', descriptor: 0 },
+          { call: 'readPage', page: 0 },
+          { call: 'readPage', page: 1 },
+          { call: 'exit' },
+        ],
+      },
+      migrations: { to: ['B'], times: 1 },
+    },
+  ],
+  evictions: { of: ['B'], times: 1 },
+  faults: { crashes: { of: ['B'], times: 1 } },
+};
+
+/** Remote exec: a process moves between two programs, and no memory with it. */
+export const remoteExec: Scenario = {
+  name: 'remote-exec',
+  title: 'p forks q and waits; q execs on B or on C, which refuses; B may crash',
+  hosts: ['A', 'B', 'C'],
+  files: [],
+  descriptors: 0,
+  pages: 1,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [
+          { call: 'writePage', page: 0 },
+          { call: 'fork', child: 'q' },
+          { call: 'wait', child: 'q' },
+        ],
+      },
+    },
+    {
+      name: 'q',
+      home: null,
+      program: {
+        script: [
+          { call: 'remoteExec', to: 'C' },
+          { call: 'remoteExec', to: 'B' },
+          { call: 'readPage', page: 0 },
+          { call: 'exit' },
+        ],
+      },
+    },
+  ],
+  evictions: { of: ['B'], times: 1 },
+  faults: { crashes: { of: ['B'], times: 1 } },
+  refusing: ['C'],
+};

@@ -1,0 +1,66 @@
+/**
+ * Empties one guard (it always holds) or one action (it does nothing) of the repaired kernel and
+ * explores the small scenarios, smallest first, until one has other counts or a violation.
+ */
+import type { AnyStateMachine } from 'xstate';
+import { explore, type Exploration } from '../checker/explore.ts';
+import { claimsOf } from '../checker/property.ts';
+import { createSystem } from '../checker/system.ts';
+import { boot } from '../model/boot.ts';
+import { sprite, type Kernel } from '../model/kernel.ts';
+import { scenarios } from '../model/scenarios/all.ts';
+import type { Scenario } from '../model/scenarios/scenario.ts';
+import type { Mutant, Tried } from './mutant-jobs.ts';
+import { applying, sizeOf } from './subject.ts';
+
+type Base = Pick<Exploration, 'states' | 'transitions' | 'depth'>;
+
+const MAX_STATES = 500_000;
+let known: readonly (readonly [Scenario, Base])[] | undefined;
+
+export function tryOut(mutant: Mutant): Tried {
+  known ??= bases();
+  const kernel = emptied(mutant);
+  for (const [scenario, base] of known) {
+    const how = difference(kernel, scenario, base);
+    if (how !== undefined) return { mutant, noticed: { scenario: scenario.name, how } };
+  }
+  return { mutant, noticed: undefined };
+}
+
+function bases(): readonly (readonly [Scenario, Base])[] {
+  return scenarios
+    .filter((scenario) => sizeOf(scenario) === 'small')
+    .map((scenario) => {
+      const system = createSystem(boot(sprite, scenario));
+      return [scenario, explore(system, { maxStates: MAX_STATES })] as const;
+    })
+    .toSorted(([, a], [, b]) => a.states - b.states);
+}
+
+function emptied({ part, kind, name }: Mutant): Kernel {
+  const key = part as keyof Kernel;
+  const machine: AnyStateMachine = sprite[key];
+  const change =
+    kind === 'guard'
+      ? { guards: { [name]: () => true } }
+      : { actions: { [name]: () => undefined } };
+  return { ...sprite, [key]: machine.provide(change) };
+}
+
+function difference(kernel: Kernel, scenario: Scenario, base: Base): string | undefined {
+  try {
+    const { found, states, transitions, depth } = explore(createSystem(boot(kernel, scenario)), {
+      claims: claimsOf(applying(scenario), scenario),
+      // One more is enough to know.
+      maxStates: base.states + 1,
+    });
+    const [first] = found;
+    if (first !== undefined) return first.violation.property;
+    const isSame =
+      states === base.states && transitions === base.transitions && depth === base.depth;
+    return isSame ? undefined : 'other counts';
+  } catch (error) {
+    return `an exception: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}

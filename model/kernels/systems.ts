@@ -1,0 +1,65 @@
+/** Whole kernels: Sprite at three times of its life, and other systems as the paper describes them. */
+import type { AnyStateMachine } from 'xstate';
+import { sprite } from '../kernel.ts';
+import { sourceMachine } from '../machines/source.machine.ts';
+import type { Page } from '../machines/memory.machine.ts';
+import { on, tell, type Told } from '../vocabulary/cell.ts';
+import { cell } from '../vocabulary/ids.ts';
+import { apparent } from './apparent.ts';
+import { combined } from './combine.ts';
+import type { ShippedKernel } from './shipped.ts';
+import { closeThenReopen, openThenClose } from './transfers.ts';
+
+/**
+ * Accent: pages stay on the host that the process leaves and are fetched when they are touched.
+ * Nothing is written out before, so the act of migrating is quick.
+ */
+const copyOnReference: AnyStateMachine = sourceMachine.provide({
+  guards: { memoryIsClean: () => true, isDirty: () => false },
+  actions: {
+    giveUpMemory: ({ context, event }): Told => {
+      const { pages, hasPages } = on(event, 'encapsulated');
+      const from = context.from ?? '';
+      if (!hasPages) return undefined;
+      const owed: readonly Page[] = pages.map((page) =>
+        page === null || 'owedBy' in page ? page : { owedBy: from },
+      );
+      return tell(cell.memory(context.process, context.to ?? ''), { type: 'owed', pages: owed });
+    },
+  },
+});
+
+export const systems: readonly ShippedKernel[] = [
+  {
+    id: 'sprite-1992',
+    title: 'the final kernel, faithful: every modelled weakness of it at once',
+    record: 'all kernels named A',
+    kernel: combined(apparent.map(({ kernel }) => kernel)),
+    caughtBy: ['nothing-waits-for-ever', 'references-are-owned', 'reads-see-last-write'],
+    scenario: 'crash-during-migration',
+  },
+  {
+    id: 'sprite-1989',
+    title: 'the paper as it describes itself: opened at the target before closed at the source',
+    record: 'the paper, section 2',
+    kernel: { ...sprite, service: openThenClose },
+    caughtBy: ['cached-unless-shared'],
+    scenario: 'unlinked-travels',
+  },
+  {
+    id: 'sprite-1986',
+    title: 'the first implementation: closed at the source, opened again by name at the target',
+    record: 'the paper, section 3; Douglis thesis 5.3.1',
+    kernel: { ...sprite, service: closeThenReopen },
+    caughtBy: ['unlinked-lives-until-unused', 'one-offset'],
+    scenario: 'unlinked-travels',
+  },
+  {
+    id: 'accent',
+    title: 'pages stay behind and are fetched from the host that was left when they are touched',
+    record: 'the paper, section 2 (Zayas)',
+    kernel: { ...sprite, source: copyOnReference },
+    caughtBy: ['no-residual-dependency'],
+    scenario: 'memory-travels',
+  },
+];

@@ -1,0 +1,81 @@
+/**
+ * Residual-dependency freedom, as structure.
+ *
+ *   at rest on the process, for every host h that it neither runs on nor calls home:
+ *     no page of it is on h or owed by h; no control block of it is on h; no reference of it is in
+ *     transit from h; no call of it is being served that names h
+ *
+ * Excepted: what another process or a closed stream left on h, files that h serves (none here), and
+ * the home. By removal, the same claim is checked in `unaffected-by-removal`.
+ */
+import type { Finding, Property } from '../checker/property.ts';
+import type { MemoryContext } from '../model/machines/memory.machine.ts';
+import type { Scenario } from '../model/scenarios/scenario.ts';
+import { cell, type Host, type Process } from '../model/vocabulary/ids.ts';
+import type { Look } from '../model/vocabulary/cell.ts';
+import { worldOf } from '../model/world.ts';
+import { processNames } from './quiescence.ts';
+
+export const noResidualDependency: Property<Scenario> = {
+  id: 'no-residual-dependency',
+  statement: 'A process needs nothing of a host that it has left, its home apart.',
+  kind: 'atRest',
+  quiescence: 'no migration of the process in progress',
+  paper: '§2 "no residual dependencies"',
+  kernel: 'proc/procMigrate.c; vm/vmMigrate.c',
+  catches: ['accent'],
+  claims: (scenario) =>
+    processNames(scenario).flatMap((process) =>
+      scenario.hosts.map((host) => (look) => claim(look, scenario, process, host)),
+    ),
+  witness: {
+    statement: 'a process has come home from a host that is still up',
+    reached: (scenario) => (look) =>
+      processNames(scenario).some((process) => {
+        const { is, left, host } = { ...worldOf(look).source(process), ...hostOf(look, process) };
+        const times = scenario.processes.find(({ name }) => name === process)?.migrations?.times;
+        return is === 'idle' && times !== undefined && left < times - 1 && host !== null;
+      }),
+  },
+};
+
+function hostOf(look: Look, process: Process): { readonly host: Host | null } {
+  return { host: worldOf(look).thread(process).host };
+}
+
+function claim(
+  look: Look,
+  scenario: Scenario,
+  process: Process,
+  host: Host,
+): Finding | undefined {
+  const world = worldOf(look);
+  const thread = world.thread(process);
+  if (thread.host === null || thread.host === host || world.source(process).is !== 'idle') {
+    return undefined;
+  }
+  if (world.target(process).is !== 'idle') return undefined;
+  const block = world.process(process, thread.host);
+  if (block.home === null || block.home === host) return undefined;
+  const subject = `process ${process} on ${thread.host}`;
+  const expected = `needs nothing of ${host}`;
+  if (world.process(process, host).is !== 'absent') {
+    return { subject, expected, found: `a control block there` };
+  }
+  if (world.source(process).from === host) return { subject, expected, found: 'in transit from it' };
+  const { source, call } = world.service(process);
+  if (call !== null && source === host) return { subject, expected, found: 'a call that names it' };
+  if ((scenario.pages ?? 0) === 0) return undefined;
+  const left = pagesAt(look, process, host).filter((page) => page !== null).length;
+  const owed = pagesAt(look, process, thread.host).filter(
+    (page) => page !== null && 'owedBy' in page && page.owedBy === host,
+  ).length;
+  if (left > 0 || owed > 0) {
+    return { subject, expected, found: `${left} of its pages there, ${owed} still to come` };
+  }
+  return undefined;
+}
+
+function pagesAt(look: Look, process: Process, host: Host): MemoryContext['pages'] {
+  return (look(cell.memory(process, host)).context as MemoryContext).pages;
+}

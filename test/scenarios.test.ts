@@ -1,0 +1,44 @@
+// Every small scenario closes, with the counts that are pinned: no change of the model goes unsaid.
+// After a change that was meant: `npm run traces`.
+
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { pinned } from '../cli/baseline.ts';
+import { createExplorer, smallScenarios, sprite } from './support/explored.ts';
+
+/** A cell that multiplies others ends the interning of worlds. */
+const MOST_LOCAL_STATES = 2000;
+
+const baseline = fileURLToPath(new URL('../traces/explore.baseline.json', import.meta.url));
+const explorer = createExplorer();
+
+afterAll(() => explorer.close());
+
+describe('on the repaired kernel', () => {
+  const searched = smallScenarios.map(({ name }) => ({
+    name,
+    result: explorer.explored({ kernel: sprite, scenario: name, properties: [] }),
+  }));
+
+  test.each(searched)(
+    '$name has the pinned states, transitions and depth',
+    async ({ name, result }) => {
+      const { ending, states, transitions, depth } = await result;
+      expect(ending).toBe('closed');
+      expect({ states, transitions, depth }).toEqual(pinned(baseline, `${sprite}/${name}`));
+    },
+    60_000,
+  );
+
+  test.each(searched)('no cell of $name has too many local states', async ({ result }) => {
+    const { census } = await result;
+    expect(census.filter(({ locals }) => locals >= MOST_LOCAL_STATES)).toEqual([]);
+  });
+});
+
+test('nothing is pinned that does not exist', () => {
+  const keys = Object.keys(JSON.parse(readFileSync(baseline, 'utf8')) as object);
+  const expected = smallScenarios.map(({ name }) => `${sprite}/${name}`);
+  expect(keys.toSorted()).toEqual(expected.toSorted());
+});

@@ -1,0 +1,83 @@
+// Every stored story still takes place and ends as its file says; no fault's story breaks the
+// repaired kernel. `npm run traces` makes them anew.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { replayTrace } from '../checker/replay.ts';
+import { createReplayer, deliveriesOf } from '../checker/replayer.ts';
+import { runSteps, type Run } from '../checker/run.ts';
+import { createSystem } from '../checker/system.ts';
+import { parseTrace, printTrace, type Trace } from '../checker/trace.ts';
+import { subjectOf, type Subject } from '../cli/subject.ts';
+import { everyProperty, faults, sprite } from './support/explored.ts';
+
+type Stored = { readonly file: string; readonly text: string; readonly trace: Trace };
+
+const FEWEST = 30;
+
+const stored = [...storedIn('faults'), ...storedIn('walkthroughs')];
+
+test(`at least ${FEWEST} are stored, and one for each fault`, () => {
+  const told = new Set(stored.map(({ trace }) => trace.kernel));
+  expect(faults.map(({ id }) => id).filter((id) => !told.has(id))).toEqual([]);
+  expect(stored.length).toBeGreaterThanOrEqual(FEWEST);
+});
+
+describe.each(stored)('$file', ({ file, text, trace }) => {
+  test('is written as the program writes it, under its own name', () => {
+    expect(printTrace(trace)).toBe(text);
+    if (trace.verdict === 'violated') {
+      expect(file).toBe(`faults/${trace.kernel}-${trace.property}.trace.json`);
+    }
+  });
+
+  test('takes place, and ends as it says', () => {
+    const { system, claims } = subjectFor(trace);
+    expect(replayTrace(system, claims, trace)).toMatchObject({
+      kind: trace.verdict === 'violated' ? 'violated as stored' : 'held',
+      sameWorld: true,
+    });
+  });
+
+  test('ends in the same world with XState alone', () => {
+    const { protocol, claims } = subjectFor(trace);
+    const alone = createSystem(protocol, { remember: false });
+    const { performed, lastWorld } = run(alone, claims, trace);
+    expect({ performed, lastWorld }).toEqual({
+      performed: trace.steps.length,
+      lastWorld: trace.lastWorld,
+    });
+  });
+
+  test('breaks nothing on the repaired kernel', () => {
+    const { system, claims } = subjectFor(trace, sprite);
+    const replay = replayTrace(system, claims, trace);
+    expect(['held', 'stale']).toContain(replay.kind);
+    // Nor does what can still take place of it.
+    const deliveries = deliveriesOf(system, trace.steps) ?? [];
+    const property = trace.verdict === 'violated' ? trace.property : '';
+    expect(createReplayer(system, claims, property).attempt(deliveries)).toBeUndefined();
+  });
+});
+
+function storedIn(folder: string): readonly Stored[] {
+  const place = new URL(`../traces/${folder}/`, import.meta.url);
+  return readdirSync(place).map((name) => {
+    const file = `${folder}/${name}`;
+    const text = readFileSync(new URL(name, place), 'utf8');
+    const parsed = parseTrace(text, file);
+    if (parsed.kind === 'problems') throw new Error(parsed.problems.join('\n'));
+    return { file, text, trace: parsed.trace };
+  });
+}
+
+function subjectFor(trace: Trace, kernel = trace.kernel): Subject {
+  const properties = trace.verdict === 'violated' ? [trace.property] : everyProperty;
+  return subjectOf({ kernel, scenario: trace.scenario.name, properties });
+}
+
+function run(system: Subject['system'], claims: Subject['claims'], trace: Trace): Run {
+  const stopAt = ({ property }: { readonly property: string }): boolean =>
+    trace.verdict === 'held' || property === trace.property;
+  return runSteps(system, claims, trace.steps, { stopAt });
+}
