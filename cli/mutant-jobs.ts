@@ -1,13 +1,15 @@
 /** A kernel with one guard or action emptied, and what came of it. */
+import type { Part } from '../model/kernel.ts';
+
 export type Mutant = {
-  readonly part: string;
+  readonly part: Part;
   readonly kind: 'guard' | 'action';
   readonly name: string;
 };
 
 export type Tried = {
   readonly mutant: Mutant;
-  /** Where and how it showed; undefined where every small scenario looks as before. */
+  /** Where and how it showed; undefined where every scenario looks as before. */
   readonly noticed: { readonly scenario: string; readonly how: string } | undefined;
 };
 

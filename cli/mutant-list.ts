@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { readBounded } from '../checker/store.ts';
-import { sprite, type Kernel } from '../model/kernel.ts';
+import { sprite, type Kernel, type Part } from '../model/kernel.ts';
 import type { ShippedKernel } from '../model/kernels/shipped.ts';
 import { BadInput } from './exit.ts';
 import { mentionedIn } from './machine-table.ts';
@@ -18,9 +18,10 @@ export function mutantsOf(
   kernels: readonly ShippedKernel[],
   parts: readonly string[] = [],
 ): { readonly mutants: readonly Mutant[]; readonly notUsed: readonly NotUsed[] } {
-  const all = Object.keys(sprite)
+  const { modules: _, ...machines } = sprite;
+  const all = (Object.keys(machines) as Part[])
     .filter((part) => parts.length === 0 || parts.includes(part))
-    .flatMap((part) => mutantsIn(part as keyof Kernel));
+    .flatMap(mutantsIn);
   const isUsed = (mutant: Mutant): boolean => uses(sprite, mutant);
   return {
     mutants: all.filter(isUsed),
@@ -33,7 +34,7 @@ export function mutantsOf(
   };
 }
 
-function mutantsIn(part: keyof Kernel): readonly Mutant[] {
+function mutantsIn(part: Part): readonly Mutant[] {
   const { guards, actions } = sprite[part].implementations;
   return [
     ...Object.keys(guards).map((name) => ({ part, kind: 'guard', name }) as const),
@@ -44,7 +45,7 @@ function mutantsIn(part: keyof Kernel): readonly Mutant[] {
 }
 
 function uses(kernel: Kernel, { part, kind, name }: Mutant): boolean {
-  const { guards, actions } = mentionedIn(kernel[part as keyof Kernel]);
+  const { guards, actions } = mentionedIn(kernel[part]);
   return (kind === 'guard' ? guards : actions).has(name);
 }
 

@@ -179,6 +179,7 @@ function evictionIn(
       title: `The owner of ${host} returns, and a visitor goes home${opens(visitor) ? ' with its open file' : ''}.`,
       scenario: scenario.name,
       stages: [
+        (world) => runsOn(world, name, host) && hasItsFiles(world, host),
         (world) => runsOn(world, name, host) && isBeyond(world, name, before),
         (_world, look) => awaitedOn(look, host).includes(name),
         (world, look) =>

@@ -202,9 +202,10 @@ function threadPart(kernel: Kernel, scenario: Scenario, spec: ProcessSpec): Cell
     return isKilled ? [{ type: 'died' }] : callsLeft(scenario, spec, remaining).map(callEvent);
   };
   const descriptors = Array.from({ length: scenario.descriptors }, (_, index) => index);
+  const parents = scenario.processes.map((each) => each.name);
   return part(cell.thread(name), kernel.thread, context, {
     ...(home === null ? {} : { state: 'user' }),
-    observes: threadObserves(name, (scenario.pages ?? 0) > 0),
+    observes: threadObserves(name, scenario.hosts, parents, (scenario.pages ?? 0) > 0),
     offers: {
       user,
       opening: just('replyTaken'),

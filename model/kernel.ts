@@ -25,7 +25,10 @@ import { threadMachine } from './machines/thread.machine.ts';
 /** A module of the kernel that keeps state for each process. */
 export type Module = 'files' | 'memory' | 'signals';
 
-export type Kernel = { readonly [part in keyof typeof machines]: AnyStateMachine } & {
+/** A part of a kernel that is a machine. */
+export type Part = keyof typeof machines;
+
+export type Kernel = { readonly [part in Part]: AnyStateMachine } & {
   /**
    * The call-back table: the modules whose part of a process is sized, encapsulated and
    * de-encapsulated. A module that is not in it loses what it knows of a migrated process.

@@ -21,7 +21,12 @@ import type { CloseFacts, IoFacts, PageFacts, ThreadContext } from './machines/t
 import type { Event, Look, Observes } from './vocabulary/cell.ts';
 import { cell, streamSlot, type File, type Host, type Process, type Stream } from './vocabulary/ids.ts';
 
-export function threadObserves(process: Process, hasPages: boolean): Observes {
+export function threadObserves(
+  process: Process,
+  hosts: readonly Host[],
+  others: readonly Process[],
+  hasPages: boolean,
+): Observes {
   return {
     open: (look, event) => ({ isFree: slotIsFree(look, process, descriptorOf(event)) }),
     close: (look, event) => closeFacts(look, process, descriptorOf(event)),
@@ -41,7 +46,7 @@ export function threadObserves(process: Process, hasPages: boolean): Observes {
       return { mayExec: mayExec && look(cell.target(process)).value === 'idle' };
     },
     fork: (look, event) => ({
-      ...forkFacts(look, process, event['child'] as Process),
+      ...forkFacts(look, process, event['child'] as Process, { hosts, others }),
       hasPages,
     }),
     wait: (look, event) => {
@@ -118,7 +123,10 @@ export function sourceObserves(
       const thread = look(cell.thread(process));
       // SIG_KILL comes before the signal to migrate.
       const { isKilled } = thread.context as ThreadContext;
-      const isOnItsWayOut = thread.value === 'user' || thread.value === 'execing';
+      const isInterrupted =
+        thread.value === 'waiting' && look(cell.homeCall(process)).value === 'arrived';
+      const isOnItsWayOut =
+        thread.value === 'user' || thread.value === 'execing' || isInterrupted;
       return {
         inUserMode: isOnItsWayOut && !isKilled,
         targetIsIdle: look(cell.target(process)).value === 'idle',
@@ -349,7 +357,11 @@ function pageFacts(look: Look, process: Process, page: number): PageFacts {
 }
 
 const noIo: IoFacts = {
-  isUsable: false,
+  hasStream: false,
+  handleIsFree: false,
+  fileIsFree: false,
+  offsetIsFree: false,
+  isArriving: false,
   stream: '',
   file: '',
   mode: 'read',
@@ -369,11 +381,12 @@ function ioFacts(look: Look, process: Process, descriptor: number): IoFacts {
   const file = held.file ?? '';
   const handle = look(cell.handle(file, host)).context as HandleContext;
   const { lockedBy, data } = look(cell.file(file)).context as FileContext;
-  const shadowIsFree = !held.shared || shadowOf(look, stream).lockedBy === null;
-  const isUsable =
-    handle.lockedBy === null && lockedBy === null && shadowIsFree && held.arriving === 0;
   return {
-    isUsable,
+    hasStream: true,
+    handleIsFree: handle.lockedBy === null,
+    fileIsFree: lockedBy === null,
+    offsetIsFree: !held.shared || shadowOf(look, stream).lockedBy === null,
+    isArriving: held.arriving > 0,
     stream,
     file,
     mode: held.mode ?? 'read',
@@ -410,6 +423,7 @@ function forkFacts(
   look: Look,
   process: Process,
   child: Process,
+  { hosts, others }: { readonly hosts: readonly Host[]; readonly others: readonly Process[] },
 ): {
   isFree: boolean;
   isAtHome: boolean;
@@ -420,9 +434,11 @@ function forkFacts(
   const { home, host, descriptors, holdsSignals } = controlBlock(look, process);
   const isFree =
     look(cell.thread(child)).value === 'absent' &&
-    look(cell.process(child, host)).value === 'absent' &&
-    look(cell.process(child, home ?? host)).value === 'absent' &&
+    hosts.every((each) => look(cell.process(child, each)).value === 'absent') &&
     look(cell.homeCall(child)).value === 'idle' &&
+    others.every(
+      (other) => (look(cell.thread(other)).context as ThreadContext).child !== child,
+    ) &&
     look(cell.service(child)).value === 'idle';
   return { isFree, isAtHome: home === host, home: home ?? '', descriptors, holdsSignals };
 }
@@ -438,6 +454,7 @@ function replyFacts(
   cachable: boolean;
   version: number;
   size: number;
+  stamp: number;
   offset: number;
   shared: boolean;
 } {
@@ -448,6 +465,7 @@ function replyFacts(
     cachable: false,
     version: 0,
     size: 0,
+    stamp: 0,
     offset: 0,
     shared: false,
   };

@@ -1,6 +1,7 @@
 /** Every kernel that is shipped, by its name. */
 import { sprite } from '../kernel.ts';
 import { apparent } from './apparent.ts';
+import { found } from './found.ts';
 import { missing } from './missing.ts';
 import { recorded } from './recorded.ts';
 import { systems } from './systems.ts';
@@ -17,6 +18,7 @@ export const kernels: readonly ShippedKernel[] = [
   },
   ...recorded,
   ...apparent,
+  ...found,
   ...missing,
   ...systems,
 ];

@@ -27,7 +27,7 @@ export const fileHeldThroughCallBack: AnyStateMachine = serviceSetup.createMachi
           {
             guard: and(['isMigrate', 'shadowIsFree', 'fileIsFree']),
             target: 'calling',
-            actions: ['lockFile', 'lockShadow', 'callSource'],
+            actions: ['lockFile', 'lockShadow', 'reserveUse', 'callSource'],
           },
         ],
       },
@@ -75,7 +75,7 @@ export const shadowHeldForFile: AnyStateMachine = serviceSetup.createMachine({
           {
             guard: 'shadowIsFree',
             target: 'calling',
-            actions: ['lockShadow', 'unlockFile', 'callSource'],
+            actions: ['lockShadow', 'unlockFile', 'reserveUse', 'callSource'],
           },
         ],
       },
@@ -95,12 +95,12 @@ export const shadowHeldForFile: AnyStateMachine = serviceSetup.createMachine({
           {
             guard: and(['fileIsFree', 'roundIsIdle', 'sourceHasFinished']),
             target: 'consulting',
-            actions: ['unlockShadow', 'noteUse', 'countMoveFinished', 'removeSource', 'makeConsistent'],
+            actions: ['unlockShadow', 'noteUse', 'dropReservation', 'countMoveFinished', 'removeSource', 'makeConsistent'],
           },
           {
             guard: and(['fileIsFree', 'roundIsIdle']),
             target: 'consulting',
-            actions: ['unlockShadow', 'noteUse', 'countMove', 'makeConsistent'],
+            actions: ['unlockShadow', 'noteUse', 'dropReservation', 'countMove', 'makeConsistent'],
           },
         ],
       },

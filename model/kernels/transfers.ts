@@ -19,9 +19,9 @@ export const closeThenReopen: AnyStateMachine = serviceSetup.createMachine({
           {
             guard: and(['fileIsFree', 'sourceHasFinished']),
             target: 'reopening',
-            actions: ['removeSourceAndSummary', 'removeIfUnused'],
+            actions: ['dropReservation', 'removeSourceAndSummary', 'removeIfUnused'],
           },
-          { guard: 'fileIsFree', target: 'reopening', actions: 'ignore' },
+          { guard: 'fileIsFree', target: 'reopening', actions: 'dropReservation' },
         ],
       },
     },
@@ -69,12 +69,12 @@ export const openThenClose: AnyStateMachine = serviceSetup.createMachine({
           {
             guard: and(['fileIsFree', 'roundIsIdle', 'sourceHasFinished']),
             target: 'consulting',
-            actions: ['noteUse', 'countMoveFinished', 'makeConsistent', 'removeSource'],
+            actions: ['noteUse', 'dropReservation', 'countMoveFinished', 'makeConsistent', 'removeSource'],
           },
           {
             guard: and(['fileIsFree', 'roundIsIdle']),
             target: 'consulting',
-            actions: ['noteUse', 'countMove', 'makeConsistent'],
+            actions: ['noteUse', 'dropReservation', 'countMove', 'makeConsistent'],
           },
         ],
       },

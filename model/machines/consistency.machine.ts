@@ -24,6 +24,8 @@ export type ConsistencyContext = {
   /** The process whose open or migration is being made consistent. */
   readonly forProcess: Process | null;
   readonly waitingFor: readonly Host[];
+  /** Whether the opener's host writes the file: by this stream, or by one it has already. */
+  readonly openerWrites: boolean;
 };
 
 type Others = readonly { readonly host: Host; readonly references: number; readonly writers: number }[];
@@ -37,6 +39,8 @@ export type ConsistencyEvent =
       /** False where the opener's host has the stream already: no use is added. */
       isNew: boolean;
       others: Others;
+      /** Streams that the opener's host has open for writing already. */
+      openerWriters: number;
       lastWriter: Host | null;
     }
   | { type: 'awaits'; host: Host }
@@ -44,10 +48,8 @@ export type ConsistencyEvent =
   | { type: 'answered'; host: Host };
 
 export function consistencyContext(file: File): ConsistencyContext {
-  return { file, forProcess: null, waitingFor: [] };
+  return { file, forProcess: null, waitingFor: [], openerWrites: false };
 }
-
-type Started = Extract<ConsistencyEvent, { type: 'started' }>;
 
 export const consistencyMachine = setup({
   types: { context: {} as ConsistencyContext, events: {} as ConsistencyEvent },
@@ -58,23 +60,38 @@ export const consistencyMachine = setup({
   },
   actions: {
     begin: assign(({ event }) => ({ forProcess: on(event, 'started').process })),
+    noteWhetherItWrites: assign(({ event }) => {
+      const { mode, openerWriters } = on(event, 'started');
+      return { openerWrites: mode === 'write' || openerWriters > 0 };
+    }),
     considerOthers: ({ context, event }): Told => {
-      const started = on(event, 'started');
-      return started.others.map(({ host }) => consider(context.file, host, started));
+      const { others, lastWriter } = on(event, 'started');
+      return others.map(({ host }) =>
+        tell(cell.entry(context.file, host), {
+          type: 'considered',
+          cachable: mayCache(context.openerWrites, others),
+          openerWrites: context.openerWrites,
+          lastWriter: lastWriter === host,
+        }),
+      );
     },
     listOpener: ({ context, event }): Told => {
-      const started = on(event, 'started');
-      const { opener, mode, isNew } = started;
-      const cachable = mayCache(started);
+      const { opener, mode, isNew, others } = on(event, 'started');
+      const cachable = mayCache(context.openerWrites, others);
       return [
         ...(isNew ? [tell(cell.entry(context.file, opener), { type: 'granted', mode, cachable })] : []),
-        tell(cell.file(context.file), { type: 'granted', host: opener, mode, cachable }),
+        tell(cell.file(context.file), {
+          type: 'granted',
+          host: opener,
+          writes: context.openerWrites,
+          cachable,
+        }),
       ];
     },
     goOn: ({ context, event }): Told =>
       tell(cell.consistency(context.file), {
         type: 'proceed',
-        cachable: mayCache(on(event, 'started')),
+        cachable: mayCache(context.openerWrites, on(event, 'started').others),
       }),
     await: assign(({ context, event }) => ({
       waitingFor: [...context.waitingFor, on(event, 'awaits').host],
@@ -84,7 +101,7 @@ export const consistencyMachine = setup({
     })),
     wakeService: ({ context }): Told =>
       tell(cell.service(context.forProcess ?? ''), { type: 'consistent' }),
-    finish: assign({ forProcess: null, waitingFor: [] }),
+    finish: assign({ forProcess: null, waitingFor: [], openerWrites: false }),
   },
 }).createMachine({
   id: 'consistency',
@@ -95,7 +112,7 @@ export const consistencyMachine = setup({
       on: {
         started: {
           target: 'starting',
-          actions: ['begin', 'considerOthers', 'listOpener', 'goOn'],
+          actions: ['begin', 'noteWhetherItWrites', 'considerOthers', 'listOpener', 'goOn'],
         },
       },
     },
@@ -119,20 +136,11 @@ export const consistencyMachine = setup({
   },
 });
 
-/** Whether the opener may cache: nobody else writes, and it does not write while others use. */
-export function mayCache({ mode, others }: Pick<Started, 'mode' | 'others'>): boolean {
+/** Whether the opener may cache: no other host writes, and it does not write while others use. */
+function mayCache(openerWrites: boolean, others: Others): boolean {
   return others.every(
-    ({ references, writers }) => writers === 0 && (mode === 'read' || references === 0),
+    ({ references, writers }) => writers === 0 && (!openerWrites || references === 0),
   );
-}
-
-function consider(file: File, host: Host, started: Started): ReturnType<typeof tell> {
-  return tell(cell.entry(file, host), {
-    type: 'considered',
-    cachable: mayCache(started),
-    openerWrites: started.mode === 'write',
-    lastWriter: started.lastWriter === host,
-  });
 }
 
 export function consistencyObserves(file: File, clients: readonly Host[]): Observes {
@@ -144,6 +152,8 @@ export function consistencyObserves(file: File, clients: readonly Host[]): Obser
           const { references, writers } = look(cell.entry(file, host)).context as EntryContext;
           return { host, references, writers };
         }),
+      openerWriters: (look(cell.entry(file, event['opener'] as Host)).context as EntryContext)
+        .writers,
       lastWriter: (look(cell.file(file)).context as FileContext).lastWriter,
     }),
   };

@@ -30,6 +30,8 @@ export type EntryContext = {
   readonly references: number;
   readonly writers: number;
   readonly cached: boolean;
+  /** Grants so far, while listed: the open time stamp that orders replies to this client. */
+  readonly stamp: number;
 };
 
 export type EntryEvent =
@@ -43,7 +45,7 @@ export type EntryEvent =
   | { type: 'killed' };
 
 export function entryContext(file: File, host: Host): EntryContext {
-  return { file, host, references: 0, writers: 0, cached: false };
+  return { file, host, references: 0, writers: 0, cached: false, stamp: 0 };
 }
 
 export const entryMachine = setup({
@@ -70,7 +72,10 @@ export const entryMachine = setup({
       references: context.references + 1,
       writers: context.writers + (on(event, 'granted').mode === 'write' ? 1 : 0),
     })),
-    setCached: assign(({ event }) => ({ cached: on(event, 'granted').cachable })),
+    setCached: assign(({ context, event }) => ({
+      cached: on(event, 'granted').cachable,
+      stamp: context.stamp + 1,
+    })),
     uncountUse: assign(({ context, event }) => ({
       references: context.references - 1,
       writers: context.writers - (on(event, 'closed', 'departed').mode === 'write' ? 1 : 0),

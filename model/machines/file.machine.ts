@@ -18,6 +18,8 @@ import type { Host, Mode } from '../vocabulary/ids.ts';
 export type FileContext = {
   readonly references: number;
   readonly writers: number;
+  /** Streams that are moving to a new host: their uses are not counted yet. */
+  readonly reserved: number;
   /** The write whose data the server has. */
   readonly data: number;
   readonly size: number;
@@ -33,8 +35,10 @@ export type FileContext = {
 
 export type FileEvent =
   | { type: 'opened'; mode: Mode }
-  | { type: 'granted'; host: Host; mode: Mode; cachable: boolean }
+  | { type: 'granted'; host: Host; writes: boolean; cachable: boolean }
   | { type: 'closed'; mode: Mode }
+  | { type: 'reserved' }
+  | { type: 'unreserved' }
   | { type: 'moved'; mode: Mode; isNew: boolean; sourceFinished: boolean }
   | { type: 'uncounted'; references: number; writers: number }
   | { type: 'written'; data: number; size: number }
@@ -48,6 +52,7 @@ export type FileEvent =
 export const fileContext: FileContext = {
   references: 0,
   writers: 0,
+  reserved: 0,
   data: 0,
   size: 0,
   version: 0,
@@ -62,13 +67,14 @@ export const fileMachine = setup({
   guards: {
     opensForWriting: ({ event }) => on(event, 'opened').mode === 'write',
     mayDirty: ({ event }) => {
-      const { mode, cachable } = on(event, 'granted');
-      return mode === 'write' && cachable;
+      const { writes, cachable } = on(event, 'granted');
+      return writes && cachable;
     },
     targetIsNew: ({ event }) => on(event, 'moved').isNew,
     sourceFinished: ({ event }) => on(event, 'moved').sourceFinished,
     isLastWriter: ({ context, event }) => context.lastWriter === on(event, 'flushed').host,
-    isUnused: ({ context }) => context.references === 0 && !context.linked,
+    isUnused: ({ context }) => 
+      context.references === 0 && context.reserved === 0 && !context.linked,
     isThere: ({ context }) => context.removals === 0,
   },
   actions: {
@@ -86,6 +92,8 @@ export const fileMachine = setup({
         writers: context.writers - writers,
       };
     }),
+    reserve: assign(({ context }) => ({ reserved: context.reserved + 1 })),
+    unreserve: assign(({ context }) => ({ reserved: context.reserved - 1 })),
     raiseVersion: assign(({ context }) => ({ version: context.version + 1 })),
     rememberWriter: assign(({ event }) => ({ lastWriter: on(event, 'granted').host })),
     forgetWriter: assign({ lastWriter: null }),
@@ -111,6 +119,8 @@ export const fileMachine = setup({
         ],
         granted: [{ guard: 'mayDirty', actions: 'rememberWriter' }, { actions: 'ignore' }],
         closed: { actions: 'uncountUse' },
+        reserved: { actions: 'reserve' },
+        unreserved: { actions: 'unreserve' },
         moved: [
           { guard: and(['targetIsNew', not('sourceFinished')]), actions: 'countUse' },
           { guard: and([not('targetIsNew'), 'sourceFinished']), actions: 'uncountUse' },

@@ -13,7 +13,7 @@
  *           from the server is one step with the read that needs it, because the handle is locked
  *           meanwhile and the server's part is one section.
  */
-import { assign, setup } from 'xstate';
+import { assign, or, setup } from 'xstate';
 import { on, tell, type Told } from '../vocabulary/cell.ts';
 import { cell, type File, type Host, type Mode } from '../vocabulary/ids.ts';
 
@@ -29,12 +29,22 @@ export type HandleContext = {
   readonly version: number;
   readonly block: Block | null;
   readonly size: number;
+  /** The newest reply that this host has seen about the file. */
+  readonly stamp: number;
   /** The activity that holds the handle's lock across a call to the server. */
   readonly lockedBy: string | null;
 };
 
 export type HandleEvent =
-  | { type: 'used'; mode: Mode; cachable: boolean; version: number; size: number; opened: boolean }
+  | {
+      type: 'used';
+      mode: Mode;
+      cachable: boolean;
+      version: number;
+      size: number;
+      stamp: number;
+      opened: boolean;
+    }
   | { type: 'unused'; mode: Mode }
   | { type: 'filled'; data: number }
   | { type: 'wrote'; data: number; size: number }
@@ -54,6 +64,7 @@ export function handleContext(file: File, host: Host): HandleContext {
     version: 0,
     block: null,
     size: 0,
+    stamp: 0,
     lockedBy: null,
   };
 }
@@ -67,6 +78,8 @@ export const handleMachine = setup({
       const own = opened && mode === 'write' ? version - 1 : version;
       return context.version < own;
     },
+    isOvertaken: ({ context, event }) => on(event, 'used').stamp < context.stamp,
+    mayNotCache: ({ event }) => !on(event, 'used').cachable,
     mustInvalidate: ({ event }) => on(event, 'recalled').invalidate,
     mustWriteBack: ({ event }) => on(event, 'recalled').writeBack,
     isDirtyAndFree: ({ context }) => context.block?.dirty === true && context.lockedBy === null,
@@ -75,8 +88,9 @@ export const handleMachine = setup({
   actions: {
     reportLoss: ({ context }): Told => tell(cell.lastWrite(context.file), { type: 'lost' }),
     countUse: assign(({ context, event }) => {
-      const { mode, cachable, version, size } = on(event, 'used');
+      const { mode, cachable, version, size, stamp } = on(event, 'used');
       return {
+        stamp,
         references: context.references + 1,
         writers: context.writers + (mode === 'write' ? 1 : 0),
         cachable,
@@ -84,11 +98,16 @@ export const handleMachine = setup({
         size: context.block?.dirty === true ? Math.max(size, context.size) : size,
       };
     }),
+    countOlderUse: assign(({ context, event }) => ({
+      references: context.references + 1,
+      writers: context.writers + (on(event, 'used').mode === 'write' ? 1 : 0),
+    })),
     uncountUse: assign(({ context, event }) => ({
       references: context.references - 1,
       writers: context.writers - (on(event, 'unused').mode === 'write' ? 1 : 0),
       // The next open decides anew.
       cachable: context.references === 1 || context.cachable,
+      stamp: context.references === 1 ? 0 : context.stamp,
     })),
     keepBlock: assign(({ event }) => ({
       block: { data: on(event, 'filled').data, dirty: false },
@@ -123,7 +142,9 @@ export const handleMachine = setup({
     ready: {
       on: {
         used: [
-          { guard: 'blockIsStale', actions: ['dropBlock', 'countUse'] },
+          // A newer reply has overtaken this one, and knew more.
+          { guard: 'isOvertaken', actions: 'countOlderUse' },
+          { guard: or(['blockIsStale', 'mayNotCache']), actions: ['dropBlock', 'countUse'] },
           { actions: 'countUse' },
         ],
         unused: { actions: 'uncountUse' },

@@ -35,6 +35,7 @@ export type HomeCallEvent =
       childStatus: Status | null;
     }
   | { type: 'taken' }
+  | { type: 'cancelled' }
   | { type: 'hostCrashed'; host: Host };
 
 export function homeCallContext(process: Process): HomeCallContext {
@@ -108,6 +109,7 @@ export const homeCallStates = {
           actions: ['collectChild', 'replyDone'],
         },
       ],
+      cancelled: { target: 'idle', actions: 'forget' },
     },
   },
   replied: { on: { taken: { target: 'idle', actions: 'forget' } } },

@@ -69,6 +69,7 @@ export const releaseMachine = setup({
     reportInUse: assign({ inUse: true }),
     reportRefused: assign({ isRefused: true }),
     reportFinished: assign({ inUse: false }),
+    reportCrash: assign({ inUse: true, isRefused: false, offset: null }),
     forget: assign(({ context }) => releaseContext(context.process)),
   },
 }).createMachine({
@@ -98,17 +99,18 @@ export const releaseMachine = setup({
           },
         ],
         crashed: [
-          { guard: 'isOnHost', target: 'answered', actions: 'reportFinished' },
+          { guard: 'isOnHost', target: 'answered', actions: 'reportCrash' },
           { actions: 'ignore' },
         ],
       },
     },
-    // An answer dies with its host; the server then takes the source for finished.
+    // An answer dies with its host. What that host has, the clean-up after it gives up: the server
+    // must not give up a use of it on the strength of an answer that it did not get.
     answered: {
       on: {
         taken: { target: 'idle', actions: 'forget' },
         crashed: [
-          { guard: 'isOnHost', actions: 'reportFinished' },
+          { guard: 'isOnHost', actions: 'reportCrash' },
           { actions: 'ignore' },
         ],
       },

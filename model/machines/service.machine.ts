@@ -34,6 +34,8 @@ export type Reply = {
   readonly cachable: boolean;
   readonly version: number;
   readonly size: number;
+  /** Orders this reply among those to the same client about the same file. */
+  readonly stamp: number;
   readonly offset: number;
   readonly shared: boolean;
 };
@@ -93,6 +95,7 @@ export type ServiceEvent =
       cachable: boolean;
       version: number;
       size: number;
+      stamp: number;
       offset: number;
       shared: boolean;
     }
@@ -122,6 +125,7 @@ const refusal: Reply = {
   cachable: false,
   version: 0,
   size: 0,
+  stamp: 0,
   offset: 0,
   shared: false,
 };
@@ -185,6 +189,9 @@ export const serviceSetup = setup({
     lockFile: ({ context }): Told =>
       tell(cell.file(context.file), { type: 'locked', owner: cell.service(context.process) }),
     unlockFile: ({ context }): Told => tell(cell.file(context.file), { type: 'unlocked' }),
+    /** While the stream moves, its last use may be given up at the source: the file must stay. */
+    reserveUse: ({ context }): Told => tell(cell.file(context.file), { type: 'reserved' }),
+    dropReservation: ({ context }): Told => tell(cell.file(context.file), { type: 'unreserved' }),
     callSource: ({ context }): Told =>
       tell(cell.release(context.process), {
         type: 'sent',
@@ -223,8 +230,8 @@ export const serviceSetup = setup({
     removeSourceAndSummary: ({ context }): Told =>
       tell(cell.entry(context.file, context.source), { type: 'closed', mode: context.mode }),
     replyFound: assign(({ event }) => {
-      const { cachable, version, size, offset, shared } = on(event, 'consistent');
-      return { reply: { ok: true, cachable, version, size, offset, shared } };
+      const { cachable, version, size, stamp, offset, shared } = on(event, 'consistent');
+      return { reply: { ok: true, cachable, version, size, stamp, offset, shared } };
     }),
     /** Only a kernel that reopens by name has use for it: the stream goes on alone. */
     replyOwnOffset: assign(({ context }) => ({
@@ -273,7 +280,7 @@ export const serviceStates = {
         {
           guard: and(['isMigrate', 'shadowIsFree']),
           target: 'calling',
-          actions: ['lockShadow', 'callSource'],
+          actions: ['lockShadow', 'reserveUse', 'callSource'],
         },
       ],
       // A request dies with the host that sent it.
@@ -297,12 +304,24 @@ export const serviceStates = {
         {
           guard: and(['sourceHasAnswered', 'sourceRefused', 'callerIsGone']),
           target: 'idle',
-          actions: ['unlockShadow', 'acknowledgeRelease', 'forget'],
+          actions: [
+            'unlockShadow',
+            'dropReservation',
+            'removeIfUnused',
+            'acknowledgeRelease',
+            'forget',
+          ],
         },
         {
           guard: and(['sourceHasAnswered', 'sourceRefused']),
           target: 'replied',
-          actions: ['unlockShadow', 'acknowledgeRelease', 'replyRefused'],
+          actions: [
+            'unlockShadow',
+            'dropReservation',
+            'removeIfUnused',
+            'acknowledgeRelease',
+            'replyRefused',
+          ],
         },
         {
           guard: 'sourceHasAnswered',
@@ -318,12 +337,12 @@ export const serviceStates = {
         {
           guard: and(['fileIsFree', 'roundIsIdle', 'sourceHasFinished']),
           target: 'consulting',
-          actions: ['noteUse', 'countMoveFinished', 'removeSource', 'makeConsistent'],
+          actions: ['noteUse', 'dropReservation', 'countMoveFinished', 'removeSource', 'makeConsistent'],
         },
         {
           guard: and(['fileIsFree', 'roundIsIdle']),
           target: 'consulting',
-          actions: ['noteUse', 'countMove', 'makeConsistent'],
+          actions: ['noteUse', 'dropReservation', 'countMove', 'makeConsistent'],
         },
       ],
     },
@@ -394,9 +413,9 @@ export function serviceObserves(process: Process): Observes {
     consistent: (look) => {
       const { file, stream, caller } = self(look);
       const { version, size } = look(cell.file(file)).context as FileContext;
-      const { cached } = look(cell.entry(file, caller)).context as EntryContext;
+      const { cached, stamp } = look(cell.entry(file, caller)).context as EntryContext;
       const { offset, shared } = look(cell.shadow(stream)).context as ShadowContext;
-      return { cachable: cached, version, size, offset, shared };
+      return { cachable: cached, version, size, stamp, offset, shared };
     },
   };
 }

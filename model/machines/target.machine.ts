@@ -73,6 +73,7 @@ export type TargetEvent =
       cachable: boolean;
       version: number;
       size: number;
+      stamp: number;
       offset: number;
       shared: boolean;
     }
@@ -175,7 +176,7 @@ export const targetSetup = setup({
       });
     },
     attachHandle: ({ context, event }): Told => {
-      const { cachable, version, size } = on(event, 'replyTaken');
+      const { cachable, version, size, stamp } = on(event, 'replyTaken');
       const { file, mode } = carriedAt(context);
       return tell(cell.handle(file, context.to ?? ''), {
         type: 'used',
@@ -183,6 +184,7 @@ export const targetSetup = setup({
         cachable,
         version,
         size,
+        stamp,
         opened: false,
       });
     },

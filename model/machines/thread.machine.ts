@@ -35,7 +35,12 @@ export type ThreadContext = {
 
 /** What a read or write meets: observed, see observations.ts. */
 export type IoFacts = {
-  readonly isUsable: boolean;
+  readonly hasStream: boolean;
+  readonly handleIsFree: boolean;
+  readonly fileIsFree: boolean;
+  /** The shadow is not locked, or does not matter: the offset is here. */
+  readonly offsetIsFree: boolean;
+  readonly isArriving: boolean;
   readonly stream: Stream;
   readonly file: File;
   readonly mode: Mode;
@@ -118,6 +123,7 @@ export type ThreadEvent =
       cachable: boolean;
       version: number;
       size: number;
+      stamp: number;
     }
   | { type: 'frozen' }
   | { type: 'thawed' }
@@ -142,7 +148,14 @@ export const threadMachine = setup({
   types: { context: {} as ThreadContext, events: {} as ThreadEvent },
   guards: {
     descriptorIsFree: ({ event }) => on(event, 'open').isFree,
-    isUsable: ({ event }) => on(event, 'close', 'closeOnExit', 'read', 'write', 'stat').isUsable,
+    isUsable: ({ event }) => on(event, 'close', 'closeOnExit', 'stat').isUsable,
+    hasStream: ({ event }) => on(event, 'read', 'write').hasStream,
+    nothingIsLocked: ({ event }) => {
+      const { handleIsFree, fileIsFree, offsetIsFree } = on(event, 'read', 'write');
+      return handleIsFree && fileIsFree && offsetIsFree;
+    },
+    /** No reference of the stream is arriving here: its reply says where the offset is. */
+    nothingArrives: ({ event }) => !on(event, 'read', 'write').isArriving,
     isLastReference: ({ event }) => on(event, 'close', 'closeOnExit').isLastReference,
     handleIsFree: ({ event }) => on(event, 'close', 'closeOnExit', 'replyTaken').handleIsFree,
     isForReading: ({ event }) => on(event, 'read').mode === 'read',
@@ -188,7 +201,7 @@ export const threadMachine = setup({
       });
     },
     installStream: ({ context, event }): Told => {
-      const { cachable, version, size } = on(event, 'replyTaken');
+      const { cachable, version, size, stamp } = on(event, 'replyTaken');
       const { descriptor, stream, file, mode } = called(context);
       return [
         tell(cell.handle(file, hostOf(context)), {
@@ -197,6 +210,7 @@ export const threadMachine = setup({
           cachable,
           version,
           size,
+          stamp,
           opened: true,
         }),
         tell(cell.stream(stream, hostOf(context)), { type: 'opened', file, mode }),
@@ -355,6 +369,9 @@ export const threadMachine = setup({
       tell(cell.process(on(event, 'wait').child, hostOf(context)), { type: 'collected' }),
     takeHomeReply: ({ context }): Told =>
       tell(cell.homeCall(context.process), { type: 'taken' }),
+    cancelHomeCall: ({ context }): Told =>
+      tell(cell.homeCall(context.process), { type: 'cancelled' }),
+    callAgain: assign(({ context }) => ({ remaining: restored(context.remaining, 'wait') })),
     noteKill: assign({ isKilled: true }),
     recordFate: ({ context }): Told =>
       tell(cell.fate(context.process), {
@@ -416,11 +433,23 @@ export const threadMachine = setup({
           },
         ],
         read: {
-          guard: and(['isUsable', not('isKilled'), 'isForReading']),
+          guard: and([
+            'hasStream',
+            'nothingIsLocked',
+            'nothingArrives',
+            'isForReading',
+            not('isKilled'),
+          ]),
           actions: ['spend', 'readData', 'moveOffset'],
         },
         write: {
-          guard: and(['isUsable', not('isKilled'), 'isForWriting']),
+          guard: and([
+            'hasStream',
+            'nothingIsLocked',
+            'nothingArrives',
+            'isForWriting',
+            not('isKilled'),
+          ]),
           actions: ['spend', 'writeData', 'moveOffset'],
         },
         stat: { guard: and(['isUsable', not('isKilled')]), actions: ['spend', 'observeSize'] },
@@ -530,6 +559,8 @@ export const threadMachine = setup({
     },
     waiting: {
       on: {
+        // The signal to migrate breaks the wait; the process makes the call again where it arrives.
+        frozen: { target: 'frozen', actions: ['cancelHomeCall', 'callAgain'] },
         homeReplied: [
           { guard: and(['homeReplied', 'homeKnows']), target: 'user', actions: 'takeHomeReply' },
           { guard: 'homeReplied', target: 'user', actions: ['takeHomeReply', 'noteKill'] },
@@ -630,6 +661,11 @@ function callHome(
 function spent(remaining: Remaining, call: string): Remaining {
   if ('next' in remaining) return { next: remaining.next + 1 };
   return { budget: { ...remaining.budget, [call]: (remaining.budget[call] ?? 0) - 1 } };
+}
+
+function restored(remaining: Remaining, call: string): Remaining {
+  if ('next' in remaining) return { next: remaining.next - 1 };
+  return { budget: { ...remaining.budget, [call]: (remaining.budget[call] ?? 0) + 1 } };
 }
 
 function called({ call, process }: ThreadContext): NonNullable<ThreadContext['call']> {

@@ -586,3 +586,64 @@ export const remoteExec: Scenario = {
   faults: { crashes: { of: ['B'], times: 1 } },
   refusing: ['C'],
 };
+
+/** An unlinked file that two processes share; one leaves with it while the other closes it. */
+export const unlinkedSharedTravels: Scenario = {
+  name: 'unlinked-shared-travels',
+  title: 'p opens a file, forks q, unlinks it and goes to B; q closes',
+  hosts: ['A', 'B'],
+  files: ['f'],
+  descriptors: 1,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'read', descriptor: 0 },
+          { call: 'fork', child: 'q' },
+          { call: 'unlink', file: 'f' },
+          { call: 'read', descriptor: 0 },
+        ],
+      },
+      migrations: { to: ['B'], times: 1 },
+    },
+    { name: 'q', home: null, program: { script: [{ call: 'close', descriptor: 0 }] } },
+  ],
+};
+
+/** A host that writes a file while another reads it opens it a second time, for reading. */
+export const readerBesideWriter: Scenario = {
+  name: 'reader-beside-writer',
+  title: 'p on A writes, q on B reads; r on A opens the file for reading too',
+  hosts: ['A', 'B'],
+  files: ['f'],
+  descriptors: 1,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'write', descriptor: 0 },
+          { call: 'write', descriptor: 0 },
+        ],
+      },
+    },
+    {
+      name: 'q',
+      home: 'B',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'read', descriptor: 0 },
+          { call: 'read', descriptor: 0 },
+        ],
+      },
+    },
+    {
+      name: 'r',
+      home: 'A',
+      program: { script: [{ call: 'open', file: 'f', mode: 'read', descriptor: 0 }] },
+    },
+  ],
+};

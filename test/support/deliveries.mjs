@@ -1,16 +1,17 @@
-// On a worker thread: which events reach which kind of cell in a scenario, and in which states
-// that kind is ever found. A kind is what a cell's name begins with.
+// On a worker thread: which events reach which kind of cell in a scenario, in which states that
+// kind is ever found, and what it holds that is not plain JSON. A kind is what a cell's name
+// begins with.
 
 import { explore } from '../../dist/checker/explore.js';
 import { subjectOf } from '../../dist/cli/subject.js';
 
-export default function deliveries({ kernel, scenario, maxStates }) {
+export function deliveries({ kernel, scenario, maxStates }) {
   const { system } = subjectOf({ kernel, scenario, properties: [] });
   explore(system, { maxStates, stopAt: false, parents: true });
   const kinds = {};
   const kindOf = (cell) => {
     const [name] = system.protocol.cells[cell].name.split(' ');
-    kinds[name] ??= { events: new Set(), states: new Set() };
+    kinds[name] ??= { events: new Set(), states: new Set(), unplain: new Set() };
     return kinds[name];
   };
   for (let delivery = 0; delivery < system.statistics().deliveries; delivery++) {
@@ -18,12 +19,28 @@ export default function deliveries({ kernel, scenario, maxStates }) {
   }
   for (let cell = 0; cell < system.width; cell++) {
     for (let id = 0; id < system.localsOf(cell); id++) {
-      kindOf(cell).states.add(system.local(cell, id).value);
+      const local = system.local(cell, id);
+      kindOf(cell).states.add(local.value);
+      if (!isPlain(local))
+        kindOf(cell).unplain.add(`${kernel}, ${scenario}: ${JSON.stringify(local.value)}`);
     }
   }
-  return Object.entries(kinds).map(([kind, { events, states }]) => ({
+  return Object.entries(kinds).map(([kind, { events, states, unplain }]) => ({
     kind,
     events: [...events],
     states: [...states],
+    unplain: [...unplain],
   }));
+}
+
+/** Whether JSON gives it back as it is. */
+function isPlain(value) {
+  if (value === null || typeof value === 'boolean' || typeof value === 'string') return true;
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (Array.isArray(value)) return value.every(isPlain);
+  return (
+    typeof value === 'object' &&
+    Object.getPrototypeOf(value) === Object.prototype &&
+    Object.values(value).every(isPlain)
+  );
 }

@@ -41,8 +41,7 @@ export type Explorer = {
 };
 
 export function createExplorer(): Explorer {
-  refuseOldBuild();
-  const threads = createThreads('cli/job.worker.js', 'work');
+  const threads = createThreads('../../dist/cli/job.worker.js', 'work');
   const stop = new Int32Array(new SharedArrayBuffer(4));
   return { explored, close: () => threads.destroy() };
 
@@ -61,10 +60,11 @@ export function createExplorer(): Explorer {
   }
 }
 
-/** Worker threads that run a file of `dist/`. */
+/** Worker threads that call the function of this name in a file, whose path starts here. */
 export function createThreads(file: string, name: string): Piscina {
-  const path = fileURLToPath(new URL(`../../dist/${file}`, import.meta.url));
-  return new Piscina({ filename: path, name, minThreads: 1, maxThreads: WORKERS });
+  refuseOldBuild();
+  const { href } = new URL(file, import.meta.url);
+  return new Piscina({ filename: href, name, minThreads: 1, maxThreads: WORKERS });
 }
 
 function refuseOldBuild(): void {

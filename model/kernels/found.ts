@@ -1,0 +1,55 @@
+/**
+ * Faults that this checker found while the model was built, and that the repaired kernel corrects.
+ * Nobody recorded them: whether the real kernel had them is not known.
+ */
+import { assign } from 'xstate';
+import { sprite } from '../kernel.ts';
+import { consistencyMachine } from '../machines/consistency.machine.ts';
+import { fileMachine } from '../machines/file.machine.ts';
+import { threadMachine } from '../machines/thread.machine.ts';
+import { on } from '../vocabulary/cell.ts';
+import type { ShippedKernel } from './shipped.ts';
+
+export const found: readonly ShippedKernel[] = [
+  {
+    id: 'N1',
+    title: 'a stream is read while a reference to it arrives, by an offset that the reply undoes',
+    record: 'found here; near to what was read in Fs_Read and Fsio_DeencapStream (A17)',
+    kernel: {
+      ...sprite,
+      thread: threadMachine.provide({ guards: { nothingArrives: () => true } }),
+    },
+    caughtBy: ['one-offset'],
+    scenario: 'read-during-transfer',
+  },
+  {
+    id: 'N2',
+    title: 'a host that writes a file may cache it again when it opens it for reading beside others',
+    record: 'found here, in the table of fsconsistCache.c StartConsistency as it is described',
+    kernel: {
+      ...sprite,
+      consistency: consistencyMachine.provide({
+        actions: {
+          noteWhetherItWrites: assign(({ event }) => ({
+            openerWrites: on(event, 'started').mode === 'write',
+          })),
+        },
+      }),
+    },
+    caughtBy: ['write-shared-is-uncached', 'reads-see-last-write', 'one-dirty-host'],
+    scenario: 'reader-beside-writer',
+  },
+  {
+    id: 'N3',
+    title: 'while a stream moves, a close at its source takes an unlinked file away',
+    record: 'found here, between the shadow stream and the use counts of Fsio_StreamMigClient',
+    kernel: {
+      ...sprite,
+      file: fileMachine.provide({
+        guards: { isUnused: ({ context }) => context.references === 0 && !context.linked },
+      }),
+    },
+    caughtBy: ['unlinked-lives-until-unused'],
+    scenario: 'unlinked-shared-travels',
+  },
+];

@@ -1,0 +1,38 @@
+// A sample of what `npm run mutants:guards` does in full: a guard or action of the model that is
+// emptied is noticed, unless `mutants.known.json` says why it need not be.
+
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { mutantText, type Tried } from '../cli/mutant-jobs.ts';
+import { knownSurvivors, mutantsOf } from '../cli/mutant-list.ts';
+import { kernels } from '../model/kernels/all.ts';
+import { createThreads } from './support/explored.ts';
+
+const EVERY = 25;
+
+const known = knownSurvivors(fileURLToPath(new URL('mutants.known.json', import.meta.url)));
+const { mutants } = mutantsOf(kernels);
+const threads = createThreads('../../dist/cli/guard-mutants.worker.js', 'tryOut');
+
+afterAll(() => threads.destroy());
+
+test('what is known not to be noticed exists', () => {
+  const names = new Set(mutants.map(mutantText));
+  expect([...known.keys()].filter((name) => !names.has(name))).toEqual([]);
+});
+
+describe('without', () => {
+  const sample = mutants
+    .filter((mutant) => !known.has(mutantText(mutant)))
+    .filter((_, index) => index % EVERY === 0)
+    .map((mutant) => ({ name: mutantText(mutant), tried: threads.run(mutant) }));
+
+  test.each(sample)(
+    '$name something differs',
+    async ({ tried }) => {
+      const { noticed } = (await tried) as Tried;
+      expect(noticed).toBeDefined();
+    },
+    120_000,
+  );
+});
