@@ -6,7 +6,7 @@
  *   never a boolean. Quiescence is part of a claim: a count that is equal only while nothing is
  *   in progress on its object says so itself, with `atRest`.
  */
-import type { Json, Look } from './protocol.ts';
+import type { Event, Json, Look } from './protocol.ts';
 
 export type Finding = {
   /** The object the finding is about, in the model's words: "stream 0", "file 0 at A". */
@@ -29,6 +29,21 @@ export type Claim = {
   readonly test: (look: Look) => Finding | undefined;
 };
 
+/**
+ * A claim by removal: where it applies, taking something away changes nothing that somebody will be
+ * told. Costs two short runs in each state in which it applies (removal.ts).
+ */
+export type Removal = {
+  readonly subject: string;
+  readonly applies: (look: Look) => boolean;
+  readonly removed: { readonly cell: string; readonly event: Event };
+  /** What the protocol does of itself, as opposed to what programs and faults choose. */
+  readonly isInternal: (event: Event) => boolean;
+  readonly results: (look: Look) => Json;
+};
+
+export type RemovalClaim = { readonly property: string; readonly removal: Removal };
+
 /** Must be reached somewhere, or the property beside it was green for want of trying. */
 export type Witness = {
   readonly property: string;
@@ -48,6 +63,8 @@ export type Property<S> = {
   /** Identifiers of shipped faults that this property is expected to catch. */
   readonly catches: readonly string[];
   readonly claims: (scenario: S) => readonly Claim['test'][];
+  /** Claims by removal, beside those that read one state. */
+  readonly removals?: (scenario: S) => readonly Removal[];
   readonly witness: {
     readonly statement: string;
     readonly reached: (scenario: S) => (look: Look) => boolean;
@@ -57,6 +74,15 @@ export type Property<S> = {
 export function claimsOf<S>(properties: readonly Property<S>[], scenario: S): readonly Claim[] {
   return properties.flatMap(({ id, kind, claims }) =>
     claims(scenario).map((test) => ({ property: id, kind, test })),
+  );
+}
+
+export function removalsOf<S>(
+  properties: readonly Property<S>[],
+  scenario: S,
+): readonly RemovalClaim[] {
+  return properties.flatMap(({ id, removals }) =>
+    (removals?.(scenario) ?? []).map((removal) => ({ property: id, removal })),
   );
 }
 

@@ -30,7 +30,11 @@ import {
   swapContext,
   swapMachine,
 } from './machines/memory.machine.ts';
-import { processContext, processObserves, type ProcessContext } from './machines/process.machine.ts';
+import {
+  processContext,
+  processObserves,
+  type ProcessContext,
+} from './machines/process.machine.ts';
 import { recallContext, recallObserves } from './machines/recall.machine.ts';
 import { releaseContext, releaseObserves } from './machines/release.machine.ts';
 import { serviceContext, serviceObserves } from './machines/service.machine.ts';
@@ -39,15 +43,11 @@ import { sourceContext } from './machines/source.machine.ts';
 import { streamContext } from './machines/stream.machine.ts';
 import { targetContext } from './machines/target.machine.ts';
 import { threadContext, type Remaining, type ThreadContext } from './machines/thread.machine.ts';
-import {
-  evictionObserves,
-  lastWriteObserves,
-  pagesObserves,
-  sourceObserves,
-  targetObserves,
-  threadObserves,
-  usesObserves,
-} from './observations.ts';
+import { evictionObserves } from './observations/eviction.ts';
+import { lastWriteObserves, pagesObserves, usesObserves } from './observations/ghosts.ts';
+import { sourceObserves } from './observations/source.ts';
+import { targetObserves } from './observations/target.ts';
+import { threadObserves } from './observations/thread.ts';
 import type { Call, ProcessSpec, Program, Scenario } from './scenarios/scenario.ts';
 import type { Event, Json, Local, Observes } from './vocabulary/cell.ts';
 import { cell, streamSlot, type Host, type Stream } from './vocabulary/ids.ts';
@@ -65,6 +65,29 @@ export type SpriteProtocol = {
   readonly cells: readonly Cell[];
   readonly faults: ReadonlySet<string>;
 };
+
+/** Events that programs, owners and faults choose; all others the kernels do of themselves. */
+export const chosen: ReadonlySet<string> = new Set([
+  'open',
+  'close',
+  'read',
+  'write',
+  'stat',
+  'unlink',
+  'fork',
+  'wait',
+  'exit',
+  'holdSignals',
+  'writePage',
+  'readPage',
+  'remoteExec',
+  'requested',
+  'aborted',
+  'ownerReturned',
+  'crashes',
+  'replyLost',
+  'writeBack',
+]);
 
 type Part = {
   readonly state?: string;
@@ -97,12 +120,8 @@ export function boot(kernel: Kernel, scenario: Scenario): SpriteProtocol {
           offers: { arrived: just('served') },
         }),
       ),
-      ...names.map((process) =>
-        part(cell.requester(process), requesterMachine, { process }),
-      ),
-      ...names.map((process) =>
-        part(cell.fate(process), fateMachine, fateContext),
-      ),
+      ...names.map((process) => part(cell.requester(process), requesterMachine, { process })),
+      ...names.map((process) => part(cell.fate(process), fateMachine, fateContext)),
       ...names.map((process) =>
         part(cell.service(process), kernel.service, serviceContext(process), {
           observes: serviceObserves(process),
@@ -221,11 +240,7 @@ function threadPart(kernel: Kernel, scenario: Scenario, spec: ProcessSpec): Cell
   });
 }
 
-function sourcePart(
-  kernel: Kernel,
-  scenario: Scenario,
-  { name, migrations }: ProcessSpec,
-): Cell {
+function sourcePart(kernel: Kernel, scenario: Scenario, { name, migrations }: ProcessSpec): Cell {
   const requests = (held: Json): readonly Event[] =>
     (held as { readonly left: number }).left > 0
       ? (migrations?.to ?? []).map((to) => ({ type: 'requested', to }))

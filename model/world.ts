@@ -17,7 +17,7 @@ import type { SourceContext } from './machines/source.machine.ts';
 import type { StreamContext } from './machines/stream.machine.ts';
 import type { TargetContext } from './machines/target.machine.ts';
 import type { ThreadContext } from './machines/thread.machine.ts';
-import type { Look } from './vocabulary/cell.ts';
+import type { Local, Look } from './vocabulary/cell.ts';
 import { cell, type File, type Host, type Process, type Stream } from './vocabulary/ids.ts';
 
 /** What a cell holds, with its state under `is`. */
@@ -65,7 +65,14 @@ export function worldOf(look: Look): World {
   };
 }
 
+/** Local states are shared by all worlds that have them, and so is what is read from them. */
+const known = new WeakMap<Local, Held<object>>();
+
 function held<Context>(look: Look, name: string): Held<Context> {
-  const { value, context } = look(name);
-  return { ...(context as Context), is: value as string };
+  const local = look(name);
+  const before = known.get(local);
+  if (before !== undefined) return before as Held<Context>;
+  const made = { ...(local.context as object), is: local.value as string };
+  known.set(local, made);
+  return made as Held<Context>;
 }

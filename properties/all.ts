@@ -23,6 +23,7 @@ import { requesterIsWoken } from './requester-is-woken.property.ts';
 import { shadowListsHolders } from './shadow-lists-holders.property.ts';
 import { sharedIsKnown } from './shared-is-known.property.ts';
 import { statusIsTrue } from './status-is-true.property.ts';
+import { transparency } from './transparency.property.ts';
 import { unlinkedLivesUntilUnused } from './unlinked-lives-until-unused.property.ts';
 import { useCountsSumClients } from './use-counts-sum-clients.property.ts';
 import { writeSharedIsUncached } from './write-shared-is-uncached.property.ts';
@@ -53,4 +54,5 @@ export const properties: readonly Property<Scenario>[] = [
   pagesSurvive,
   everyModuleMoves,
   noResidualDependency,
+  transparency,
 ];

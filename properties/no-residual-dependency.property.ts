@@ -1,15 +1,20 @@
 /**
- * Residual-dependency freedom, as structure.
+ * Residual-dependency freedom, as structure and by removal.
  *
  *   at rest on the process, for every host h that it neither runs on nor calls home:
  *     no page of it is on h or owed by h; no control block of it is on h; no reference of it is in
  *     transit from h; no call of it is being served that names h
  *
- * Excepted: what another process or a closed stream left on h, files that h serves (none here), and
- * the home. By removal, the same claim is checked in `unaffected-by-removal`.
+ * And by removal: in every such state, crash h and let its clean-up run; what the next read of each
+ * descriptor and page would return is the same.
+ *
+ * Excepted: what another process or a closed stream left dirty on h, files that h serves (none
+ * here), and the home.
  */
-import type { Finding, Property } from '../checker/property.ts';
+import type { Finding, Property, Removal } from '../checker/property.ts';
+import { chosen } from '../model/boot.ts';
 import type { MemoryContext } from '../model/machines/memory.machine.ts';
+import { nextResults } from '../model/results.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import { cell, type Host, type Process } from '../model/vocabulary/ids.ts';
 import type { Look } from '../model/vocabulary/cell.ts';
@@ -28,6 +33,12 @@ export const noResidualDependency: Property<Scenario> = {
     processNames(scenario).flatMap((process) =>
       scenario.hosts.map((host) => (look) => claim(look, scenario, process, host)),
     ),
+  removals: (scenario) =>
+    scenario.faults?.crashes === undefined
+      ? []
+      : processNames(scenario).flatMap((process) =>
+          (scenario.faults?.crashes?.of ?? []).map((host) => removal(scenario, process, host)),
+        ),
   witness: {
     statement: 'a process has come home from a host that is still up',
     reached: (scenario) => (look) =>
@@ -39,16 +50,32 @@ export const noResidualDependency: Property<Scenario> = {
   },
 };
 
+/** Crash a host that the process does not need: after the clean-up it is told what it would be told. */
+function removal(scenario: Scenario, process: Process, host: Host): Removal {
+  return {
+    subject: `process ${process} without ${host}`,
+    applies: (look) => isAway(look, process, host),
+    removed: { cell: cell.host(host), event: { type: 'crashes' } },
+    isInternal: ({ type }) => !chosen.has(type),
+    results: (look) => nextResults(look, scenario, process, host),
+  };
+}
+
+/** At rest, running on another host, and `host` is not its home. */
+function isAway(look: Look, process: Process, host: Host): boolean {
+  const world = worldOf(look);
+  const thread = world.thread(process);
+  if (thread.is !== 'user' || thread.host === null || thread.host === host) return false;
+  if (world.source(process).is !== 'idle' || world.target(process).is !== 'idle') return false;
+  const { home } = world.process(process, thread.host);
+  return home !== null && home !== host && !world.hostIsDown(home);
+}
+
 function hostOf(look: Look, process: Process): { readonly host: Host | null } {
   return { host: worldOf(look).thread(process).host };
 }
 
-function claim(
-  look: Look,
-  scenario: Scenario,
-  process: Process,
-  host: Host,
-): Finding | undefined {
+function claim(look: Look, scenario: Scenario, process: Process, host: Host): Finding | undefined {
   const world = worldOf(look);
   const thread = world.thread(process);
   if (thread.host === null || thread.host === host || world.source(process).is !== 'idle') {
@@ -62,7 +89,8 @@ function claim(
   if (world.process(process, host).is !== 'absent') {
     return { subject, expected, found: `a control block there` };
   }
-  if (world.source(process).from === host) return { subject, expected, found: 'in transit from it' };
+  if (world.source(process).from === host)
+    return { subject, expected, found: 'in transit from it' };
   const { source, call } = world.service(process);
   if (call !== null && source === host) return { subject, expected, found: 'a call that names it' };
   if ((scenario.pages ?? 0) === 0) return undefined;

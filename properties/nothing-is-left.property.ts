@@ -56,7 +56,11 @@ function left(look: Look, scenario: Scenario): Finding | undefined {
     for (const host of up) {
       const { references } = world.stream(stream, host);
       if (references > 0) {
-        return { subject: `stream ${stream} at ${host}`, expected, found: `${references} references` };
+        return {
+          subject: `stream ${stream} at ${host}`,
+          expected,
+          found: `${references} references`,
+        };
       }
     }
   }

@@ -32,8 +32,6 @@ export const requesterIsWoken: Property<Scenario> = {
   witness: {
     statement: 'somebody waits for a migration',
     reached: (scenario) => (look) =>
-      processNames(scenario).some(
-        (process) => look(cell.requester(process)).value === 'waiting',
-      ),
+      processNames(scenario).some((process) => look(cell.requester(process)).value === 'waiting'),
   },
 };

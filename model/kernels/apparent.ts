@@ -6,7 +6,12 @@ import { and, not } from 'xstate';
 import { sprite } from '../kernel.ts';
 import { entryMachine } from '../machines/entry.machine.ts';
 import { recallConfig, recallSetup, recallStates } from '../machines/recall.machine.ts';
-import { sourceConfig, sourceMachine, sourceSetup, sourceStates } from '../machines/source.machine.ts';
+import {
+  sourceConfig,
+  sourceMachine,
+  sourceSetup,
+  sourceStates,
+} from '../machines/source.machine.ts';
 import {
   targetConfig,
   targetMachine,
@@ -83,7 +88,11 @@ const silenceIsDeath = sourceSetup.createMachine({
       on: {
         ...sourceStates.resuming.on,
         replyTaken: [
-          { guard: 'silent', target: 'idle', actions: ['exitHere', 'destroyTarget', 'wakeRequester', 'finish'] },
+          {
+            guard: 'silent',
+            target: 'idle',
+            actions: ['exitHere', 'destroyTarget', 'wakeRequester', 'finish'],
+          },
           ...sourceStates.resuming.on.replyTaken,
         ],
       },
@@ -115,7 +124,10 @@ export const apparent: readonly ShippedKernel[] = [
     id: 'A2',
     title: 'a half-arrived process is reaped without closing its streams',
     record: 'read in Proc_DestroyMigratedProc, case NEW',
-    kernel: { ...sprite, target: targetMachine.provide({ guards: { nothingToClose: () => true } }) },
+    kernel: {
+      ...sprite,
+      target: targetMachine.provide({ guards: { nothingToClose: () => true } }),
+    },
     caughtBy: ['references-are-owned', 'nothing-is-left'],
     scenario: 'crash-during-migration',
   },

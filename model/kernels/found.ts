@@ -24,7 +24,8 @@ export const found: readonly ShippedKernel[] = [
   },
   {
     id: 'N2',
-    title: 'a host that writes a file may cache it again when it opens it for reading beside others',
+    title:
+      'a host that writes a file may cache it again when it opens it for reading beside others',
     record: 'found here, in the table of fsconsistCache.c StartConsistency as it is described',
     kernel: {
       ...sprite,

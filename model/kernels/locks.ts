@@ -95,7 +95,14 @@ export const shadowHeldForFile: AnyStateMachine = serviceSetup.createMachine({
           {
             guard: and(['fileIsFree', 'roundIsIdle', 'sourceHasFinished']),
             target: 'consulting',
-            actions: ['unlockShadow', 'noteUse', 'dropReservation', 'countMoveFinished', 'removeSource', 'makeConsistent'],
+            actions: [
+              'unlockShadow',
+              'noteUse',
+              'dropReservation',
+              'countMoveFinished',
+              'removeSource',
+              'makeConsistent',
+            ],
           },
           {
             guard: and(['fileIsFree', 'roundIsIdle']),

@@ -45,7 +45,11 @@ export const closeThenReopen: AnyStateMachine = serviceSetup.createMachine({
     consulting: {
       on: {
         consistent: [
-          { guard: and(['isOpen', 'callerIsGone']), target: 'idle', actions: ['createShadow', 'forget'] },
+          {
+            guard: and(['isOpen', 'callerIsGone']),
+            target: 'idle',
+            actions: ['createShadow', 'forget'],
+          },
           { guard: 'callerIsGone', target: 'idle', actions: 'forget' },
           { guard: 'isOpen', target: 'replied', actions: ['createShadow', 'replyFound'] },
           { target: 'replied', actions: ['replyFound', 'replyOwnOffset'] },
@@ -69,7 +73,13 @@ export const openThenClose: AnyStateMachine = serviceSetup.createMachine({
           {
             guard: and(['fileIsFree', 'roundIsIdle', 'sourceHasFinished']),
             target: 'consulting',
-            actions: ['noteUse', 'dropReservation', 'countMoveFinished', 'makeConsistent', 'removeSource'],
+            actions: [
+              'noteUse',
+              'dropReservation',
+              'countMoveFinished',
+              'makeConsistent',
+              'removeSource',
+            ],
           },
           {
             guard: and(['fileIsFree', 'roundIsIdle']),

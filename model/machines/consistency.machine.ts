@@ -28,7 +28,11 @@ export type ConsistencyContext = {
   readonly openerWrites: boolean;
 };
 
-type Others = readonly { readonly host: Host; readonly references: number; readonly writers: number }[];
+type Others = readonly {
+  readonly host: Host;
+  readonly references: number;
+  readonly writers: number;
+}[];
 
 export type ConsistencyEvent =
   | {
@@ -79,7 +83,9 @@ export const consistencyMachine = setup({
       const { opener, mode, isNew, others } = on(event, 'started');
       const cachable = mayCache(context.openerWrites, others);
       return [
-        ...(isNew ? [tell(cell.entry(context.file, opener), { type: 'granted', mode, cachable })] : []),
+        ...(isNew
+          ? [tell(cell.entry(context.file, opener), { type: 'granted', mode, cachable })]
+          : []),
         tell(cell.file(context.file), {
           type: 'granted',
           host: opener,

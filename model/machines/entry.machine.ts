@@ -159,7 +159,10 @@ export const entryMachine = setup({
           { guard: 'invalidated', actions: 'clearCached' },
           { actions: 'ignore' },
         ],
-        flushed: [{ guard: and([not('hasUses'), 'cachesNot']), target: 'unlisted', actions: 'forget' }, { actions: 'ignore' }],
+        flushed: [
+          { guard: and([not('hasUses'), 'cachesNot']), target: 'unlisted', actions: 'forget' },
+          { actions: 'ignore' },
+        ],
         // A call-back failed.
         struckOff: {
           target: 'unlisted',

@@ -60,17 +60,18 @@ export const evictionMachine = setup({
   states: {
     idle: {
       on: {
-        ownerReturned: { guard: 'hasVisitors', target: 'waiting', actions: ['begin', 'askVisitors'] },
+        ownerReturned: {
+          guard: 'hasVisitors',
+          target: 'waiting',
+          actions: ['begin', 'askVisitors'],
+        },
         left: { actions: 'ignore' },
         crashed: { actions: 'forget' },
       },
     },
     waiting: {
       on: {
-        left: [
-          { guard: 'wasLast', target: 'idle', actions: 'forget' },
-          { actions: 'strikeOff' },
-        ],
+        left: [{ guard: 'wasLast', target: 'idle', actions: 'forget' }, { actions: 'strikeOff' }],
         crashed: { target: 'idle', actions: 'forget' },
       },
     },

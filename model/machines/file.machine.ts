@@ -73,7 +73,7 @@ export const fileMachine = setup({
     targetIsNew: ({ event }) => on(event, 'moved').isNew,
     sourceFinished: ({ event }) => on(event, 'moved').sourceFinished,
     isLastWriter: ({ context, event }) => context.lastWriter === on(event, 'flushed').host,
-    isUnused: ({ context }) => 
+    isUnused: ({ context }) =>
       context.references === 0 && context.reserved === 0 && !context.linked,
     isThere: ({ context }) => context.removals === 0,
   },
@@ -131,7 +131,10 @@ export const fileMachine = setup({
         sized: { actions: 'takeSize' },
         flushed: [{ guard: 'isLastWriter', actions: 'forgetWriter' }, { actions: 'ignore' }],
         unlinked: { actions: 'dropName' },
-        removeIfUnused: [{ guard: and(['isUnused', 'isThere']), actions: 'remove' }, { actions: 'ignore' }],
+        removeIfUnused: [
+          { guard: and(['isUnused', 'isThere']), actions: 'remove' },
+          { actions: 'ignore' },
+        ],
         locked: { actions: 'lock' },
         unlocked: { actions: 'unlock' },
       },

@@ -111,10 +111,7 @@ export const usesMachine = setup({
   states: {
     watching: {
       on: {
-        changed: [
-          { guard: 'onSeveralHosts', actions: 'noteShared' },
-          { actions: 'ignore' },
-        ],
+        changed: [{ guard: 'onSeveralHosts', actions: 'noteShared' }, { actions: 'ignore' }],
       },
     },
   },
@@ -252,7 +249,10 @@ export const positionMachine = setup({
     watching: {
       on: {
         opened: { actions: 'startAgain' },
-        used: [{ guard: 'isNext', actions: 'move' }, { target: 'different', actions: 'noteOffset' }],
+        used: [
+          { guard: 'isNext', actions: 'move' },
+          { target: 'different', actions: 'noteOffset' },
+        ],
       },
     },
     different: {

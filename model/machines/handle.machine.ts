@@ -157,10 +157,7 @@ export const handleMachine = setup({
         writeBack: { guard: 'isDirtyAndFree', actions: ['sendBlockHome', 'cleanBlock'] },
         locked: { actions: 'lock' },
         unlocked: { actions: 'unlock' },
-        crashed: [
-          { guard: 'isDirty', actions: ['reportLoss', 'forget'] },
-          { actions: 'forget' },
-        ],
+        crashed: [{ guard: 'isDirty', actions: ['reportLoss', 'forget'] }, { actions: 'forget' }],
       },
     },
   },

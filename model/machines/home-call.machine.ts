@@ -120,10 +120,7 @@ export const homeCallConfig = {
   context: homeCallContext(''),
   initial: 'idle',
   on: {
-    hostCrashed: [
-      { guard: 'isParty', target: '.idle', actions: 'forget' },
-      { actions: 'ignore' },
-    ],
+    hostCrashed: [{ guard: 'isParty', target: '.idle', actions: 'forget' }, { actions: 'ignore' }],
   },
 } as const;
 

@@ -131,13 +131,7 @@ export const recallStates = {
       taken: {
         guard: 'fileIsFree',
         target: 'idle',
-        actions: [
-          'storeAttributes',
-          'clearLastWriter',
-          'updateEntry',
-          'tellRound',
-          'forget',
-        ],
+        actions: ['storeAttributes', 'clearLastWriter', 'updateEntry', 'tellRound', 'forget'],
       },
       crashed: [
         { guard: 'bringsAttributes', target: 'unanswered', actions: 'reportLoss' },
@@ -165,8 +159,7 @@ export function recallObserves(file: File, host: Host, processes: readonly Proce
   return {
     sent: (look) => ({ isUp: look(cell.host(host)).value === 'up' }),
     served: (look) => {
-      const { lockedBy, block, size } = look(cell.handle(file, host))
-        .context as HandleContext;
+      const { lockedBy, block, size } = look(cell.handle(file, host)).context as HandleContext;
       return {
         handleIsFree: lockedBy === null,
         openReplyInFlight: processes.some((process) => replyInFlight(look, process, 'open')),

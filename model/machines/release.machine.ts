@@ -60,11 +60,10 @@ export const releaseMachine = setup({
       const { stream, source } = on(event, 'sent');
       return { stream, source };
     }),
-    giveUpReference: ({ context }): Told =>
-      [
-        tell(cell.source(context.process), { type: 'streamReleased', stream: context.stream }),
-        tell(cell.stream(context.stream ?? '', context.source ?? ''), { type: 'released' }),
-      ],
+    giveUpReference: ({ context }): Told => [
+      tell(cell.source(context.process), { type: 'streamReleased', stream: context.stream }),
+      tell(cell.stream(context.stream ?? '', context.source ?? ''), { type: 'released' }),
+    ],
     reportOffset: assign(({ event }) => ({ offset: on(event, 'served').offset })),
     reportInUse: assign({ inUse: true }),
     reportRefused: assign({ isRefused: true }),
@@ -109,10 +108,7 @@ export const releaseMachine = setup({
     answered: {
       on: {
         taken: { target: 'idle', actions: 'forget' },
-        crashed: [
-          { guard: 'isOnHost', actions: 'reportCrash' },
-          { actions: 'ignore' },
-        ],
+        crashed: [{ guard: 'isOnHost', actions: 'reportCrash' }, { actions: 'ignore' }],
       },
     },
   },

@@ -23,7 +23,14 @@
  */
 import { and, assign, not, setup } from 'xstate';
 import { on, tell, type Look, type Observes, type Told } from '../vocabulary/cell.ts';
-import { cell, type File, type Host, type Mode, type Process, type Stream } from '../vocabulary/ids.ts';
+import {
+  cell,
+  type File,
+  type Host,
+  type Mode,
+  type Process,
+  type Stream,
+} from '../vocabulary/ids.ts';
 import type { EntryContext } from './entry.machine.ts';
 import type { FileContext } from './file.machine.ts';
 import type { ReleaseContext } from './release.machine.ts';
@@ -337,7 +344,13 @@ export const serviceStates = {
         {
           guard: and(['fileIsFree', 'roundIsIdle', 'sourceHasFinished']),
           target: 'consulting',
-          actions: ['noteUse', 'dropReservation', 'countMoveFinished', 'removeSource', 'makeConsistent'],
+          actions: [
+            'noteUse',
+            'dropReservation',
+            'countMoveFinished',
+            'removeSource',
+            'makeConsistent',
+          ],
         },
         {
           guard: and(['fileIsFree', 'roundIsIdle']),

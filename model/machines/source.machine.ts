@@ -59,14 +59,7 @@ export type SourceContext = {
 };
 
 export type TargetAnswer =
-  | 'none'
-  | 'accepted'
-  | 'refused'
-  | 'unpacked'
-  | 'failed'
-  | 'resumed'
-  | 'silent'
-  | 'dead';
+  'none' | 'accepted' | 'refused' | 'unpacked' | 'failed' | 'resumed' | 'silent' | 'dead';
 
 export type SourceEvent =
   | {
@@ -142,8 +135,7 @@ export const sourceSetup = setup({
     hasError: ({ context }) => context.hasError,
     mustLeaveAgain: ({ context }) => context.evictFrom !== null,
     isHere: ({ context, event }) => context.from === on(event, 'hostCrashed').host,
-    isWhereItMustLeave: ({ context, event }) =>
-      context.evictFrom === on(event, 'hostCrashed').host,
+    isWhereItMustLeave: ({ context, event }) => context.evictFrom === on(event, 'hostCrashed').host,
   },
   actions: {
     ignore: () => undefined,
@@ -230,8 +222,7 @@ export const sourceSetup = setup({
     })),
     sendResume: ({ context }): Told => tell(cell.target(context.process), { type: 'resuming' }),
     askAgain: ({ context }): Told => tell(cell.target(context.process), { type: 'askedAgain' }),
-    destroyTarget: ({ context }): Told =>
-      tell(cell.target(context.process), { type: 'destroyed' }),
+    destroyTarget: ({ context }): Told => tell(cell.target(context.process), { type: 'destroyed' }),
     destroyShell: ({ context }): Told =>
       context.hasShell ? tell(cell.target(context.process), { type: 'destroyed' }) : undefined,
     tellEvictorOfFailure: ({ context }): Told =>
@@ -319,7 +310,11 @@ export const sourceStates = {
         target: 'transferring',
         actions: ['noteUnreleased', 'giveUpMemory', 'giveUpImage', 'sendEntire'],
       },
-      aborted: { guard: not('isExec'), target: 'idle', actions: ['thaw', 'destroyShell', ...overInVain] },
+      aborted: {
+        guard: not('isExec'),
+        target: 'idle',
+        actions: ['thaw', 'destroyShell', ...overInVain],
+      },
     },
   },
   transferring: {
@@ -353,12 +348,7 @@ export const sourceStates = {
         {
           guard: 'mustLeaveAgain',
           target: 'pending',
-          actions: [
-            'switchAway',
-            'tellEvictor',
-            'wakeRequester',
-            'turnToEviction',
-          ],
+          actions: ['switchAway', 'tellEvictor', 'wakeRequester', 'turnToEviction'],
         },
         { target: 'idle', actions: ['switchAway', ...over] },
       ],
@@ -394,9 +384,6 @@ export const sourceConfig = {
 
 export const sourceMachine = sourceSetup.createMachine({ ...sourceConfig, states: sourceStates });
 
-function strike(
-  streams: readonly (Stream | null)[],
-  released: Stream,
-): readonly (Stream | null)[] {
+function strike(streams: readonly (Stream | null)[], released: Stream): readonly (Stream | null)[] {
   return streams.map((stream) => (stream === released ? null : stream));
 }

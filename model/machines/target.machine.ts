@@ -31,7 +31,14 @@
  */
 import { and, assign, not, setup } from 'xstate';
 import { on, tell, type Told } from '../vocabulary/cell.ts';
-import { cell, type File, type Host, type Mode, type Process, type Stream } from '../vocabulary/ids.ts';
+import {
+  cell,
+  type File,
+  type Host,
+  type Mode,
+  type Process,
+  type Stream,
+} from '../vocabulary/ids.ts';
 import type { Carried } from './source.machine.ts';
 
 export type TargetContext = {

@@ -13,19 +13,31 @@
  */
 import { and, assign, not, setup } from 'xstate';
 import { on, tell, type Told } from '../vocabulary/cell.ts';
-import { cell, streamSlot, type File, type Host, type Mode, type Process, type Stream } from '../vocabulary/ids.ts';
+import {
+  cell,
+  streamSlot,
+  type File,
+  type Host,
+  type Mode,
+  type Process,
+  type Stream,
+} from '../vocabulary/ids.ts';
 
 /** What is left of the program: the next call of a script, or the budget. */
 export type Remaining =
-  | { readonly next: number }
-  | { readonly budget: { readonly [call: string]: number } };
+  { readonly next: number } | { readonly budget: { readonly [call: string]: number } };
 
 export type ThreadContext = {
   readonly process: Process;
   readonly host: Host | null;
   readonly remaining: Remaining;
   /** The call that waits for the server. */
-  readonly call: { readonly descriptor: number; readonly stream: Stream; readonly file: File; readonly mode: Mode } | null;
+  readonly call: {
+    readonly descriptor: number;
+    readonly stream: Stream;
+    readonly file: File;
+    readonly mode: Mode;
+  } | null;
   /** The child that is being forked away from home. */
   readonly child: Process | null;
   readonly isExiting: boolean;
@@ -367,8 +379,7 @@ export const threadMachine = setup({
     },
     collectChild: ({ context, event }): Told =>
       tell(cell.process(on(event, 'wait').child, hostOf(context)), { type: 'collected' }),
-    takeHomeReply: ({ context }): Told =>
-      tell(cell.homeCall(context.process), { type: 'taken' }),
+    takeHomeReply: ({ context }): Told => tell(cell.homeCall(context.process), { type: 'taken' }),
     cancelHomeCall: ({ context }): Told =>
       tell(cell.homeCall(context.process), { type: 'cancelled' }),
     callAgain: assign(({ context }) => ({ remaining: restored(context.remaining, 'wait') })),
@@ -401,10 +412,7 @@ export const threadMachine = setup({
   on: {
     // Only at the next return to user mode; but a process that waits at home can be woken.
     killed: { actions: 'noteKill' },
-    hostCrashed: [
-      { guard: 'isHere', target: '.absent', actions: 'forget' },
-      { actions: 'ignore' },
-    ],
+    hostCrashed: [{ guard: 'isHere', target: '.absent', actions: 'forget' }, { actions: 'ignore' }],
   },
   states: {
     absent: {

@@ -3,7 +3,4 @@ import * as general from './general.ts';
 import type { Scenario } from './scenario.ts';
 import * as small from './small.ts';
 
-export const scenarios: readonly Scenario[] = [
-  ...Object.values(small),
-  ...Object.values(general),
-];
+export const scenarios: readonly Scenario[] = [...Object.values(small), ...Object.values(general)];

@@ -183,7 +183,8 @@ export const twoBuilds: Scenario = {
 export const crashes: Scenario = {
   ...office,
   name: 'crashes',
-  title: 'four hosts, four processes, three files; any host but the server may crash, and no owner returns',
+  title:
+    'four hosts, four processes, three files; any host but the server may crash, and no owner returns',
   evictions: { of: [], times: 0 },
   faults: { crashes: { of: ['A', 'B', 'C', 'D'], times: 1 } },
 };

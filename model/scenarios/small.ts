@@ -372,11 +372,7 @@ export const exitAwayFromHome: Scenario = {
       name: 'p',
       home: 'A',
       program: {
-        script: [
-          { call: 'fork', child: 'q' },
-          { call: 'wait', child: 'q' },
-          { call: 'exit' },
-        ],
+        script: [{ call: 'fork', child: 'q' }, { call: 'wait', child: 'q' }, { call: 'exit' }],
       },
     },
     {
@@ -400,11 +396,7 @@ export const waitAwayFromHome: Scenario = {
       name: 'p',
       home: 'A',
       program: {
-        script: [
-          { call: 'fork', child: 'q' },
-          { call: 'wait', child: 'q' },
-          { call: 'exit' },
-        ],
+        script: [{ call: 'fork', child: 'q' }, { call: 'wait', child: 'q' }, { call: 'exit' }],
       },
       migrations: { to: ['B', 'A'], times: 2 },
     },

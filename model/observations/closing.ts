@@ -1,0 +1,49 @@
+/** What the close of a descriptor meets. */
+import type { HandleContext } from '../machines/handle.machine.ts';
+import type { ProcessContext } from '../machines/process.machine.ts';
+import type { StreamContext } from '../machines/stream.machine.ts';
+import type { CloseFacts } from '../machines/thread.machine.ts';
+import type { Look } from '../vocabulary/cell.ts';
+import { cell, type Process } from '../vocabulary/ids.ts';
+import { controlBlock } from './common.ts';
+
+const noClose: CloseFacts = {
+  isUsable: false,
+  isLastReference: false,
+  handleIsFree: false,
+  stream: '',
+  file: '',
+  mode: 'read',
+};
+
+export function closeFacts(look: Look, process: Process, descriptor: number): CloseFacts {
+  const block = controlBlock(look, process);
+  const facts = closeFactsOf(look, process, block, descriptor);
+  const isExiting = look(cell.thread(process)).value === 'exiting';
+  const isFirst = block.descriptors.findIndex((held) => held !== null) === descriptor;
+  return { ...facts, isUsable: facts.isUsable && (isFirst || !isExiting) };
+}
+
+export function closeFactsOf(
+  look: Look,
+  process: Process,
+  { descriptors, host }: ProcessContext,
+  descriptor: number,
+): CloseFacts {
+  const stream = descriptors[descriptor] ?? null;
+  if (stream === null) return noClose;
+  const { file, mode, references } = look(cell.stream(stream, host)).context as StreamContext;
+  const isLastReference = references === 1;
+  const handleIsFree =
+    !isLastReference ||
+    ((look(cell.handle(file ?? '', host)).context as HandleContext).lockedBy === null &&
+      look(cell.service(process)).value === 'idle');
+  return {
+    isUsable: true,
+    isLastReference,
+    handleIsFree,
+    stream,
+    file: file ?? '',
+    mode: mode ?? 'read',
+  };
+}

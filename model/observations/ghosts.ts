@@ -1,0 +1,41 @@
+/** What the ghosts must know. */
+import type { EntryContext } from '../machines/entry.machine.ts';
+import type { FileContext } from '../machines/file.machine.ts';
+import type { PagesContext } from '../machines/ghosts.machine.ts';
+import type { Observes } from '../vocabulary/cell.ts';
+import { cell, type File, type Host, type Process } from '../vocabulary/ids.ts';
+
+/** A child's memory starts as its parent's. */
+export function pagesObserves(): Observes {
+  return {
+    forked: (look, event) => ({
+      written: (look(cell.pages(event['parent'] as Process)).context as PagesContext).written,
+    }),
+  };
+}
+
+/** The ghosts, too, must know what the server has when data are lost. */
+/**
+ * How many hosts use a file from now on: the opener's, and those listed, less the use that is just
+ * leaving by migration.
+ */
+export function usesObserves(file: File, hosts: readonly Host[]): Observes {
+  return {
+    changed: (look, event) => ({
+      hosts: hosts.filter((host) => {
+        if (host === event['opener']) return true;
+        const { references } = look(cell.entry(file, host)).context as EntryContext;
+        return references > (host === event['leaving'] ? 1 : 0);
+      }).length,
+    }),
+  };
+}
+
+export function lastWriteObserves(file: File): Observes {
+  return {
+    lost: (look) => {
+      const { data, size } = look(cell.file(file)).context as FileContext;
+      return { data, size };
+    },
+  };
+}

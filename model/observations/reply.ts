@@ -1,0 +1,38 @@
+/** What the I/O server has replied to a process's call. */
+import type { HandleContext } from '../machines/handle.machine.ts';
+import type { ServiceContext } from '../machines/service.machine.ts';
+import type { Look } from '../vocabulary/cell.ts';
+import { cell, type Host, type Process } from '../vocabulary/ids.ts';
+
+export function replyFacts(
+  look: Look,
+  process: Process,
+  host: Host,
+): {
+  replied: boolean;
+  ok: boolean;
+  handleIsFree: boolean;
+  cachable: boolean;
+  version: number;
+  size: number;
+  stamp: number;
+  offset: number;
+  shared: boolean;
+} {
+  const service = look(cell.service(process));
+  const { reply, file, call } = service.context as ServiceContext;
+  const found = reply ?? {
+    ok: false,
+    cachable: false,
+    version: 0,
+    size: 0,
+    stamp: 0,
+    offset: 0,
+    shared: false,
+  };
+  const handleIsFree =
+    reply === null ||
+    call === 'close' ||
+    (look(cell.handle(file, host)).context as HandleContext).lockedBy === null;
+  return { replied: reply !== null, handleIsFree, ...found };
+}

@@ -1,0 +1,89 @@
+/** What the source of a migration must know of other cells to take an event. */
+import type { Module } from '../kernel.ts';
+import type { ProcessContext } from '../machines/process.machine.ts';
+import type { Carried, TargetAnswer } from '../machines/source.machine.ts';
+import type { StreamContext } from '../machines/stream.machine.ts';
+import type { ThreadContext } from '../machines/thread.machine.ts';
+import type { Look, Observes } from '../vocabulary/cell.ts';
+import { cell, type Host, type Process, type Stream } from '../vocabulary/ids.ts';
+import { controlBlock, hostOf, isDirty, pagesOf } from './common.ts';
+
+export function sourceObserves(
+  process: Process,
+  modules: readonly Module[],
+  hasPages: boolean,
+): Observes {
+  return {
+    requested: (look) => {
+      const thread = look(cell.thread(process));
+      const { host, isExiting, isKilled } = thread.context as ThreadContext;
+      const isBusy = thread.value === 'frozen' || thread.value === 'execing';
+      const isThere = host !== null && !isBusy && !isExiting && !isKilled;
+      return {
+        isThere,
+        host: host ?? '',
+        home: isThere ? (controlBlock(look, process).home ?? '') : '',
+        targetIsFree: look(cell.target(process)).value === 'idle',
+      };
+    },
+    replyTaken: (look) => {
+      const answer = answerOf(look(cell.target(process)).value as string);
+      return {
+        answer,
+        threadIsHere: answer === 'dead' && look(cell.thread(process)).value === 'frozen',
+      };
+    },
+    evicted: (look, event) => ({
+      home:
+        (look(cell.process(process, event['from'] as Host)).context as ProcessContext).home ?? '',
+    }),
+    execRequested: (look, event) => ({
+      home:
+        (look(cell.process(process, event['from'] as Host)).context as ProcessContext).home ?? '',
+    }),
+    trapped: (look) => {
+      const thread = look(cell.thread(process));
+      // SIG_KILL comes before the signal to migrate.
+      const { isKilled } = thread.context as ThreadContext;
+      const isInterrupted =
+        thread.value === 'waiting' && look(cell.homeCall(process)).value === 'arrived';
+      const isOnItsWayOut = thread.value === 'user' || thread.value === 'execing' || isInterrupted;
+      return {
+        inUserMode: isOnItsWayOut && !isKilled,
+        targetIsIdle: look(cell.target(process)).value === 'idle',
+      };
+    },
+    encapsulated: (look) => {
+      const { host, descriptors, holdsSignals } = controlBlock(look, process);
+      const pages = hasPages ? pagesOf(look, process, host) : [];
+      const memoryMoves = modules.includes('memory');
+      return {
+        carried: descriptors.map((stream) =>
+          modules.includes('files') ? carry(look, stream, host) : null,
+        ),
+        holdsSignals: modules.includes('signals') && holdsSignals,
+        hasPages,
+        hasDirtyPages: memoryMoves && pages.some((page) => page !== null && isDirty(page)),
+        pages,
+      };
+    },
+    pageFlushed: (look, event) => {
+      const page = modules.includes('memory')
+        ? pagesOf(look, process, hostOf(look, process))[event['page'] as number]
+        : null;
+      return { data: page !== null && page !== undefined && isDirty(page) ? page.data : null };
+    },
+  };
+}
+
+const answers = ['accepted', 'refused', 'failed', 'unpacked', 'resumed', 'silent', 'dead'] as const;
+
+function answerOf(state: string): TargetAnswer {
+  return answers.find((answer) => answer === state) ?? 'none';
+}
+
+function carry(look: Look, stream: Stream | null, host: Host): Carried | null {
+  if (stream === null) return null;
+  const { file, mode, offset } = look(cell.stream(stream, host)).context as StreamContext;
+  return { stream, file: file ?? '', mode: mode ?? 'read', offset };
+}

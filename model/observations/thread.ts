@@ -1,0 +1,114 @@
+/** What a thread must know of other cells to take an event. */
+import type { FileContext } from '../machines/file.machine.ts';
+import type { HomeCallContext } from '../machines/home-call.machine.ts';
+import type { ThreadContext } from '../machines/thread.machine.ts';
+import type { Look, Observes } from '../vocabulary/cell.ts';
+import {
+  cell,
+  type File,
+  type Host,
+  type Process,
+  type Stream,
+  streamSlot,
+} from '../vocabulary/ids.ts';
+import { closeFacts } from './closing.ts';
+import { controlBlock, descriptorOf, hostOf } from './common.ts';
+import { hostsWithPages, ioFacts, pageFacts, sizeFacts } from './io.ts';
+import { replyFacts } from './reply.ts';
+
+export function threadObserves(
+  process: Process,
+  hosts: readonly Host[],
+  others: readonly Process[],
+  hasPages: boolean,
+): Observes {
+  return {
+    open: (look, event) => ({ isFree: slotIsFree(look, process, descriptorOf(event)) }),
+    close: (look, event) => closeFacts(look, process, descriptorOf(event)),
+    closeOnExit: (look, event) => closeFacts(look, process, descriptorOf(event)),
+    read: (look, event) => ioFacts(look, process, descriptorOf(event)),
+    write: (look, event) => ioFacts(look, process, descriptorOf(event)),
+    stat: (look, event) => sizeFacts(look, hostOf(look, process), event['file'] as File),
+    unlink: (look, event) => ({
+      isLinked: (look(cell.file(event['file'] as File)).context as FileContext).linked,
+    }),
+    writePage: (look, event) => pageFacts(look, process, event['page'] as number),
+    readPage: (look, event) => pageFacts(look, process, event['page'] as number),
+    remoteExec: (look, event) => {
+      const { home, host } = controlBlock(look, process);
+      const mayExec =
+        home === host && event['to'] !== host && look(cell.source(process)).value === 'idle';
+      return { mayExec: mayExec && look(cell.target(process)).value === 'idle' };
+    },
+    fork: (look, event) => ({
+      ...forkFacts(look, process, event['child'] as Process, { hosts, others }),
+      hasPages,
+    }),
+    wait: (look, event) => {
+      const { home, host } = controlBlock(look, process);
+      const isAtHome = home === host;
+      const child = event['child'] as Process;
+      const ended = isAtHome && look(cell.process(child, host)).value === 'zombie';
+      return { isAtHome, home: home ?? '', childHasEnded: ended };
+    },
+    exit: (look) => ({ mayExit: look(cell.source(process)).value !== 'asking' }),
+    died: (look) => ({ mayExit: look(cell.source(process)).value !== 'asking' }),
+    finished: (look) => {
+      const { home, host, descriptors } = controlBlock(look, process);
+      const isAtHome = home === host;
+      const hasDescriptors = descriptors.some((held) => held !== null);
+      const shadow =
+        hasDescriptors || isAtHome || home === null
+          ? 'absent'
+          : look(cell.process(process, home)).value;
+      const homeAwaitsIt = shadow === 'migrated' || shadow === 'frozen';
+      const pagesOn = hasPages && !hasDescriptors ? hostsWithPages(look, process, host) : [];
+      return { hasDescriptors, isAtHome, homeAwaitsIt, home: home ?? '', pagesOn };
+    },
+    homeReplied: (look) => {
+      const call = look(cell.homeCall(process));
+      const { home, descriptors, holdsSignals } = controlBlock(look, process);
+      return {
+        hasPages,
+        holdsSignals,
+        replied: call.value === 'replied',
+        ok: (call.context as HomeCallContext).ok,
+        home: home ?? '',
+        descriptors,
+      };
+    },
+    replyTaken: (look) => replyFacts(look, process, hostOf(look, process)),
+  };
+}
+
+function slotIsFree(look: Look, process: Process, descriptor: number): boolean {
+  const stream = streamSlot(process, descriptor);
+  return (
+    controlBlock(look, process).descriptors[descriptor] === null &&
+    look(cell.service(process)).value === 'idle' &&
+    look(cell.shadow(stream)).value === 'absent' &&
+    look(cell.stream(stream, hostOf(look, process))).value === 'absent'
+  );
+}
+
+function forkFacts(
+  look: Look,
+  process: Process,
+  child: Process,
+  { hosts, others }: { readonly hosts: readonly Host[]; readonly others: readonly Process[] },
+): {
+  isFree: boolean;
+  isAtHome: boolean;
+  home: Host;
+  descriptors: readonly (Stream | null)[];
+  holdsSignals: boolean;
+} {
+  const { home, host, descriptors, holdsSignals } = controlBlock(look, process);
+  const isFree =
+    look(cell.thread(child)).value === 'absent' &&
+    hosts.every((each) => look(cell.process(child, each)).value === 'absent') &&
+    look(cell.homeCall(child)).value === 'idle' &&
+    others.every((other) => (look(cell.thread(other)).context as ThreadContext).child !== child) &&
+    look(cell.service(child)).value === 'idle';
+  return { isFree, isAtHome: home === host, home: home ?? '', descriptors, holdsSignals };
+}
