@@ -18,6 +18,9 @@ import { sizeOf } from './subject.ts';
 import { counted, print } from './text.ts';
 import { verdicts } from './verdicts.ts';
 
+/** Random runs of a scenario by its size, so that the main job ends within two minutes. */
+const RUNS = { small: 2000, general: 2000, large: 150 } as const;
+
 export function addCheck(program: Command, done: (code: number) => void): void {
   program
     .command('check')
@@ -25,7 +28,11 @@ export function addCheck(program: Command, done: (code: number) => void): void {
     .argument('[scenario...]', 'scenarios by name; all of them without')
     .option('--kernel <id>', 'the kernel to check', 'sprite')
     .option('--property <id...>', 'only these properties')
-    .option('--runs <n>', 'random runs of each large scenario', whole(1, 2 ** 31), 2000)
+    .option(
+      '--runs <n>',
+      `random runs of each scenario that is sampled (${RUNS.general}; ${RUNS.large} of a large one)`,
+      whole(1, 2 ** 31),
+    )
     .option('--seed <n>', 'seed of the random runs', seed, 1989)
     .option('--max-steps <n>', 'steps of a random run', whole(1, 10_000), DEFAULT_MAX_STEPS)
     .option('--max-states <n>', 'states of an exhaustive search', whole(1), 2_000_000)
@@ -85,7 +92,7 @@ function jobFor(
     options.exhaustive === true || (options.random !== true && sizeOf(scenario) === 'small');
   return isExhaustive
     ? { kind: 'exhaustive', ...place, maxStates, until: [] }
-    : { kind: 'random', ...place, runs, seed: from, maxSteps };
+    : { kind: 'random', ...place, runs: runs ?? RUNS[sizeOf(scenario)], seed: from, maxSteps };
 }
 
 function exitCode({ verdicts: found, told, faults, ended, options }: Checked): number {

@@ -6,7 +6,8 @@ import type { Verdict } from './verdicts.ts';
 export type CheckOptions = {
   readonly kernel: string;
   readonly property?: readonly string[];
-  readonly runs: number;
+  /** Asked for; by default they depend on a scenario's size. */
+  readonly runs?: number;
   readonly seed: number;
   readonly maxSteps: number;
   readonly maxStates: number;

@@ -8,6 +8,7 @@ import { sprite, type Kernel } from '../model/kernel.ts';
 import { kernels } from '../model/kernels/all.ts';
 import type { ShippedKernel } from '../model/kernels/shipped.ts';
 import { properties } from '../properties/all.ts';
+import { costModelPage } from './cost-model.ts';
 
 const text = z.string().min(1);
 const itemSchema = z.strictObject({
@@ -32,7 +33,8 @@ const MARK = '<!-- Written by `npm run docs`. Do not edit. -->';
 const groups = [
   {
     title: 'Recorded faults',
-    about: "Put back into the repaired kernel. Sprite's authors recorded them between 1986 and 1992.",
+    about:
+      "Put back into the repaired kernel. Sprite's authors recorded them between 1986 and 1992.",
     holds: /^R\d/,
   },
   {
@@ -55,6 +57,7 @@ export function generatedDocs(root: string): ReadonlyMap<string, string> {
   return new Map([
     ['docs/reference/properties.md', page(propertiesPage())],
     ['docs/reference/kernels.md', page(kernelsPage(traces))],
+    ['docs/reference/cost-model.md', page(costModelPage())],
     ['docs/paper/faults.md', page(faultsPage(items, traces))],
   ]);
 }
@@ -141,10 +144,12 @@ function kernelSection(shipped: ShippedKernel, traces: ReadonlySet<string>): rea
 }
 
 function faultsPage(items: readonly Item[], traces: ReadonlySet<string>): readonly string[] {
-  const modelled = items.filter((item) => kernelsOf(item).length > 0);
+  const modeled = items.filter((item) => kernelsOf(item).length > 0);
   const open = items.filter((item) => kernelsOf(item).length === 0);
   const later = open.filter(({ needs }) => needs !== undefined);
-  const none = open.filter(({ needs, notAFault }) => needs === undefined && notAFault !== undefined);
+  const none = open.filter(
+    ({ needs, notAFault }) => needs === undefined && notAFault !== undefined,
+  );
   const untold = open.filter((item) => !later.includes(item) && !none.includes(item));
   if (untold.length > 0) {
     const ids = untold.map(({ id }) => id).join(', ');
@@ -156,14 +161,14 @@ function faultsPage(items: readonly Item[], traces: ReadonlySet<string>): readon
     'nobody recorded or executed them. The numbers have gaps. Items named R are recorded by the Sprite',
     'group. `CAUGHT` in the output of `check` means that the fault was looked for and found.',
     '',
-    `Of ${items.length} A-items, ${modelled.length} are modelled and repaired, ${later.length} need`,
+    `Of ${items.length} A-items, ${modeled.length} are modeled and repaired, ${later.length} need`,
     `state that comes later, and ${none.length} are not faults in a faithful model.`,
     '',
-    '## Modelled and repaired',
+    '## Modeled and repaired',
     '',
     ...table(
       ['Item', 'Where', 'Fault', 'What `sprite` does instead', 'Caught by', 'Traces'],
-      modelled.map((item) => [
+      modeled.map((item) => [
         kernelsOf(item)
           .map(({ id }) => kernelLink(id))
           .join(' '),
@@ -183,13 +188,7 @@ function faultsPage(items: readonly Item[], traces: ReadonlySet<string>): readon
     '',
     ...table(
       ['Item', 'Where', 'Fault', 'Needs', 'Why it cannot show without'],
-      later.map((item) => [
-        item.id,
-        item.where,
-        item.fault,
-        item.needs ?? '',
-        item.because ?? '',
-      ]),
+      later.map((item) => [item.id, item.where, item.fault, item.needs ?? '', item.because ?? '']),
     ),
     '',
     '## Not a fault in a faithful model',

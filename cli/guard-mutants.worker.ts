@@ -1,10 +1,11 @@
 /**
  * Empties one guard (it always holds) or one action (it does nothing) of the repaired kernel and
- * explores the scenarios, smallest first, until one has other counts or a violation. Of general
+ * explores the scenarios, smallest first, until one has other counts, a violation, or a witness
+ * that is reached no more. Of general
  * ones only the beginning is compared: as many states as stated here, breadth first.
  */
 import { explore, type Exploration } from '../checker/explore.ts';
-import { claimsOf } from '../checker/property.ts';
+import { claimsOf, witnessesOf } from '../checker/property.ts';
 import { createSystem } from '../checker/system.ts';
 import { boot } from '../model/boot.ts';
 import { sprite, type Kernel } from '../model/kernel.ts';
@@ -13,7 +14,7 @@ import type { Scenario } from '../model/scenarios/scenario.ts';
 import type { Mutant, Tried } from './mutant-jobs.ts';
 import { applying, sizeOf } from './subject.ts';
 
-type Base = Pick<Exploration, 'states' | 'transitions' | 'depth'>;
+type Base = Pick<Exploration, 'states' | 'transitions' | 'depth' | 'unreached'>;
 
 const MAX_STATES = 500_000;
 const MAX_STATES_OF_GENERAL = 20_000;
@@ -34,7 +35,9 @@ function bases(): readonly (readonly [Scenario, Base])[] {
     .filter((scenario) => sizeOf(scenario) !== 'large')
     .map((scenario) => {
       const system = createSystem(boot(sprite, scenario));
-      return [scenario, explore(system, { maxStates: boundOf(scenario) })] as const;
+      const witnesses = witnessesOf(applying(scenario), scenario);
+      const base = explore(system, { witnesses, maxStates: boundOf(scenario) });
+      return [scenario, base] as const;
     })
     .toSorted(([, a], [, b]) => a.states - b.states);
 }
@@ -49,16 +52,22 @@ function emptied({ part, kind, name }: Mutant): Kernel {
 
 function difference(kernel: Kernel, scenario: Scenario, base: Base): string | undefined {
   try {
-    const { found, states, transitions, depth } = explore(createSystem(boot(kernel, scenario)), {
+    const result = explore(createSystem(boot(kernel, scenario)), {
       claims: claimsOf(applying(scenario), scenario),
+      witnesses: witnessesOf(applying(scenario), scenario),
       // One more is enough to know.
       maxStates: Math.min(base.states + 1, boundOf(scenario)),
     });
-    const [first] = found;
+    const [first] = result.found;
     if (first !== undefined) return first.violation.property;
     const isSame =
-      states === base.states && transitions === base.transitions && depth === base.depth;
-    return isSame ? undefined : 'other counts';
+      result.states === base.states &&
+      result.transitions === base.transitions &&
+      result.depth === base.depth;
+    if (!isSame) return 'other counts';
+    const before = new Set(base.unreached.map(({ property }) => property));
+    const missed = result.unreached.find(({ property }) => !before.has(property));
+    return missed === undefined ? undefined : `${missed.property}: witness not reached`;
   } catch (error) {
     return `an exception: ${error instanceof Error ? error.message : String(error)}`;
   }

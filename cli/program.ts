@@ -1,6 +1,7 @@
 /** The verbs and their options; one file each does the work. */
 import { Command, CommanderError } from 'commander';
 import { addCheck } from './check.ts';
+import { addCost } from './cost.ts';
 import { addExplore } from './explore.ts';
 import { BadInput, EXIT, EXIT_HELP, InternalError } from './exit.ts';
 import { addList } from './list.ts';
@@ -10,7 +11,7 @@ import { addShrink } from './shrink.ts';
 /** Adds a verb, which says with which exit code it is done. */
 type AddVerb = (program: Command, done: (code: number) => void) => void;
 
-const verbs: readonly AddVerb[] = [addCheck, addExplore, addReplay, addShrink, addList];
+const verbs: readonly AddVerb[] = [addCheck, addExplore, addReplay, addShrink, addCost, addList];
 
 export async function runProgram(argv: readonly string[]): Promise<number> {
   let code: number = EXIT.holds;

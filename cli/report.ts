@@ -25,8 +25,10 @@ export function openingLines(
   options: CheckOptions,
   jobs: readonly (ExhaustiveJob | RandomJob)[],
 ): readonly string[] {
-  const atRandom = jobs.filter(({ kind }) => kind === 'random').length;
+  const sampled = jobs.filter((job) => job.kind === 'random');
+  const atRandom = sampled.length;
   const exhaustive = jobs.length - atRandom;
+  const runs = sampled.reduce((sum, job) => sum + job.runs, 0);
   return [
     `kernel ${kernel.id}: ${kernel.title}`,
     [
@@ -35,7 +37,7 @@ export function openingLines(
         : []),
       ...(atRandom > 0
         ? [
-            `${counted(atRandom, 'scenario')} in ${counted(options.runs, 'run')}` +
+            `${counted(atRandom, 'scenario')} in ${counted(runs, 'run')}` +
               ` of at most ${counted(options.maxSteps, 'step')}`,
           ]
         : []),
@@ -112,7 +114,7 @@ function commandFor({ trace }: Told, { options }: Checked): string {
   const { runs, maxSteps, seed } = options;
   const how =
     provenance.found === 'random'
-      ? `--random --runs ${runs} --max-steps ${maxSteps} --seed ${seed}`
+      ? `--random${runs === undefined ? '' : ` --runs ${runs}`} --max-steps ${maxSteps} --seed ${seed}`
       : '--exhaustive';
   return `sprite-check check ${scenario.name} --kernel ${kernel} --property ${property} ${how}`;
 }

@@ -47,7 +47,7 @@ export function applying(scenario: Scenario): readonly Property<Scenario>[] {
 
 /** Scenarios that do not say are small. */
 export function sizeOf(scenario: Scenario): 'small' | 'general' | 'large' {
-  return (scenario as Scenario & { readonly size?: 'general' | 'large' }).size ?? 'small';
+  return scenario.size ?? 'small';
 }
 
 /** What stands in a trace beside the scenario's name, for people. */

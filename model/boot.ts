@@ -37,12 +37,13 @@ import {
 } from './machines/process.machine.ts';
 import { recallContext, recallObserves } from './machines/recall.machine.ts';
 import { releaseContext, releaseObserves } from './machines/release.machine.ts';
-import { serviceContext, serviceObserves } from './machines/service.machine.ts';
+import { serviceContext } from './machines/service.events.ts';
+import { serviceObserves } from './machines/service.machine.ts';
 import { shadowContext } from './machines/shadow.machine.ts';
-import { sourceContext } from './machines/source.machine.ts';
+import { sourceContext } from './machines/source.events.ts';
 import { streamContext } from './machines/stream.machine.ts';
-import { targetContext } from './machines/target.machine.ts';
-import { threadContext, type Remaining, type ThreadContext } from './machines/thread.machine.ts';
+import { targetContext } from './machines/target.events.ts';
+import { threadContext, type Remaining, type ThreadContext } from './machines/thread.events.ts';
 import { evictionObserves } from './observations/eviction.ts';
 import { lastWriteObserves, pagesObserves, usesObserves } from './observations/ghosts.ts';
 import { sourceObserves } from './observations/source.ts';

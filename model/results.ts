@@ -5,7 +5,7 @@
 import { ioFacts, pageFacts } from './observations/io.ts';
 import type { HandleContext } from './machines/handle.machine.ts';
 import type { ProcessContext } from './machines/process.machine.ts';
-import type { ThreadContext } from './machines/thread.machine.ts';
+import type { ThreadContext } from './machines/thread.events.ts';
 import type { Scenario } from './scenarios/scenario.ts';
 import type { Json, Look } from './vocabulary/cell.ts';
 import { cell, type Host, type Process } from './vocabulary/ids.ts';

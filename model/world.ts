@@ -11,12 +11,12 @@ import type { HandleContext } from './machines/handle.machine.ts';
 import type { ProcessContext } from './machines/process.machine.ts';
 import type { RecallContext } from './machines/recall.machine.ts';
 import type { ReleaseContext } from './machines/release.machine.ts';
-import type { ServiceContext } from './machines/service.machine.ts';
+import type { ServiceContext } from './machines/service.events.ts';
 import type { ShadowContext } from './machines/shadow.machine.ts';
-import type { SourceContext } from './machines/source.machine.ts';
+import type { SourceContext } from './machines/source.events.ts';
 import type { StreamContext } from './machines/stream.machine.ts';
-import type { TargetContext } from './machines/target.machine.ts';
-import type { ThreadContext } from './machines/thread.machine.ts';
+import type { TargetContext } from './machines/target.events.ts';
+import type { ThreadContext } from './machines/thread.events.ts';
 import type { Local, Look } from './vocabulary/cell.ts';
 import { cell, type File, type Host, type Process, type Stream } from './vocabulary/ids.ts';
 

@@ -8,7 +8,7 @@ import { knownSurvivors, mutantsOf } from '../cli/mutant-list.ts';
 import { kernels } from '../model/kernels/all.ts';
 import { createThreads } from './support/explored.ts';
 
-const EVERY = 25;
+const EVERY = 50;
 
 const known = knownSurvivors(fileURLToPath(new URL('mutants.known.json', import.meta.url)));
 const { mutants } = mutantsOf(kernels);

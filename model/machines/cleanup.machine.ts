@@ -12,7 +12,7 @@
 import { and, assign, setup } from 'xstate';
 import { on, tell, type Look, type Observes, type Told } from '../vocabulary/cell.ts';
 import { cell, type File, type Host, type Process, type Stream } from '../vocabulary/ids.ts';
-import type { ServiceContext } from './service.machine.ts';
+import type { ServiceContext } from './service.events.ts';
 
 export type CleanupContext = {
   readonly host: Host;

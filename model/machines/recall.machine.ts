@@ -21,7 +21,7 @@ import { on, tell, type Look, type Observes, type Told } from '../vocabulary/cel
 import { cell, type File, type Host, type Process } from '../vocabulary/ids.ts';
 import type { FileContext } from './file.machine.ts';
 import type { HandleContext } from './handle.machine.ts';
-import type { ServiceContext } from './service.machine.ts';
+import type { ServiceContext } from './service.events.ts';
 
 export type RecallContext = {
   readonly file: File;

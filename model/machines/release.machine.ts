@@ -14,7 +14,7 @@ import { and, assign, not, setup } from 'xstate';
 import { on, tell, type Look, type Observes, type Told } from '../vocabulary/cell.ts';
 import { cell, type Host, type Process, type Stream } from '../vocabulary/ids.ts';
 import type { HandleContext } from './handle.machine.ts';
-import type { SourceContext } from './source.machine.ts';
+import type { SourceContext } from './source.events.ts';
 import type { StreamContext } from './stream.machine.ts';
 
 export type ReleaseContext = {

@@ -22,120 +22,19 @@
  * Left out  a full disk
  */
 import { and, assign, not, setup } from 'xstate';
-import { on, tell, type Look, type Observes, type Told } from '../vocabulary/cell.ts';
-import {
-  cell,
-  type File,
-  type Host,
-  type Mode,
-  type Process,
-  type Stream,
-} from '../vocabulary/ids.ts';
+import { type Look, type Observes, on } from '../vocabulary/cell.ts';
+import { cell, type Process } from '../vocabulary/ids.ts';
 import type { EntryContext } from './entry.machine.ts';
 import type { FileContext } from './file.machine.ts';
 import type { ReleaseContext } from './release.machine.ts';
+import { serviceEffects } from './service.effects.ts';
+import {
+  refusal,
+  type ServiceContext,
+  serviceContext,
+  type ServiceEvent,
+} from './service.events.ts';
 import type { ShadowContext } from './shadow.machine.ts';
-
-export type Reply = {
-  readonly ok: boolean;
-  readonly cachable: boolean;
-  readonly version: number;
-  readonly size: number;
-  /** Orders this reply among those to the same client about the same file. */
-  readonly stamp: number;
-  readonly offset: number;
-  readonly shared: boolean;
-};
-
-export type ServiceContext = {
-  readonly process: Process;
-  readonly call: 'open' | 'close' | 'migrate' | null;
-  /** The host that asked: it opens, closes, or receives a stream. */
-  readonly caller: Host;
-  /** Whether that host has crashed since. */
-  readonly callerIsGone: boolean;
-  readonly file: File;
-  readonly stream: Stream;
-  readonly mode: Mode;
-  /** MIGRATE: the host the stream comes from. */
-  readonly source: Host;
-  /** MIGRATE: whether the caller had the stream not before. */
-  readonly isNew: boolean;
-  /** MIGRATE: the offset in the message, captured when the process was encapsulated. */
-  readonly carriedOffset: number;
-  /** MIGRATE: whether the source still uses the stream, by its own answer. */
-  readonly sourceInUse: boolean;
-  readonly reply: Reply | null;
-};
-
-export type ServiceEvent =
-  | { type: 'opening'; caller: Host; file: File; stream: Stream; mode: Mode }
-  | { type: 'closing'; caller: Host; file: File; stream: Stream; mode: Mode }
-  | {
-      type: 'migrating';
-      caller: Host;
-      file: File;
-      stream: Stream;
-      mode: Mode;
-      source: Host;
-      isNew: boolean;
-      offset: number;
-    }
-  | {
-      type: 'served';
-      fileIsFree: boolean;
-      shadowIsFree: boolean;
-      sourceIsClient: boolean;
-      roundIsIdle: boolean;
-      isLinked: boolean;
-      shadowIsShared: boolean;
-    }
-  | {
-      type: 'releaseTaken';
-      answered: boolean;
-      isRefused: boolean;
-      inUse: boolean;
-      offset: number | null;
-    }
-  | {
-      type: 'consistent';
-      cachable: boolean;
-      version: number;
-      size: number;
-      stamp: number;
-      offset: number;
-      shared: boolean;
-    }
-  | { type: 'checked' }
-  | { type: 'taken' }
-  | { type: 'hostCrashed'; host: Host };
-
-export function serviceContext(process: Process): ServiceContext {
-  return {
-    process,
-    call: null,
-    caller: '',
-    callerIsGone: false,
-    file: '',
-    stream: '',
-    mode: 'read',
-    source: '',
-    isNew: false,
-    carriedOffset: 0,
-    sourceInUse: false,
-    reply: null,
-  };
-}
-
-const refusal: Reply = {
-  ok: false,
-  cachable: false,
-  version: 0,
-  size: 0,
-  stamp: 0,
-  offset: 0,
-  shared: false,
-};
 
 export const serviceSetup = setup({
   types: { context: {} as ServiceContext, events: {} as ServiceEvent },
@@ -156,6 +55,7 @@ export const serviceSetup = setup({
     sourceHasFinished: ({ context }) => !context.sourceInUse,
   },
   actions: {
+    ...serviceEffects,
     ignore: () => undefined,
     begin: assign(({ context, event }) => {
       const { type, caller, file, stream, mode } = on(event, 'opening', 'closing', 'migrating');
@@ -166,76 +66,7 @@ export const serviceSetup = setup({
       const { source, isNew, offset } = on(event, 'migrating');
       return { source, isNew, carriedOffset: offset };
     }),
-    noteUse: ({ context }): Told =>
-      tell(cell.uses(context.file), {
-        type: 'changed',
-        opener: context.caller,
-        leaving: context.call === 'migrate' && !context.sourceInUse ? context.source : null,
-      }),
-    countOpen: ({ context }): Told =>
-      tell(cell.file(context.file), { type: 'opened', mode: context.mode }),
-    makeConsistent: ({ context }): Told =>
-      tell(cell.consistency(context.file), {
-        type: 'started',
-        process: context.process,
-        opener: context.caller,
-        mode: context.mode,
-        isNew: context.call === 'open' || context.isNew,
-      }),
-    createShadow: ({ context }): Told =>
-      tell(cell.shadow(context.stream), { type: 'opened', host: context.caller }),
-    leaveShadow: ({ context }): Told =>
-      tell(cell.shadow(context.stream), { type: 'left', host: context.caller }),
-    giveUpUse: ({ context }): Told =>
-      tell(cell.entry(context.file, context.caller), { type: 'closed', mode: context.mode }),
-    removeIfUnused: ({ context }): Told =>
-      tell(cell.file(context.file), { type: 'removeIfUnused' }),
-    lockShadow: ({ context }): Told =>
-      tell(cell.shadow(context.stream), { type: 'locked', owner: cell.service(context.process) }),
-    unlockShadow: ({ context }): Told => tell(cell.shadow(context.stream), { type: 'unlocked' }),
-    lockFile: ({ context }): Told =>
-      tell(cell.file(context.file), { type: 'locked', owner: cell.service(context.process) }),
-    unlockFile: ({ context }): Told => tell(cell.file(context.file), { type: 'unlocked' }),
-    /** While the stream moves, its last use may be given up at the source: the file must stay. */
-    reserveUse: ({ context }): Told => tell(cell.file(context.file), { type: 'reserved' }),
-    dropReservation: ({ context }): Told => tell(cell.file(context.file), { type: 'unreserved' }),
-    callSource: ({ context }): Told =>
-      tell(cell.release(context.process), {
-        type: 'sent',
-        stream: context.stream,
-        source: context.source,
-      }),
     noteAnswer: assign(({ event }) => ({ sourceInUse: on(event, 'releaseTaken').inUse })),
-    moveStream: ({ context, event }): Told => {
-      const { inUse, offset } = on(event, 'releaseTaken');
-      return tell(cell.shadow(context.stream), {
-        type: 'moved',
-        source: context.source,
-        target: context.caller,
-        sourceInUse: inUse,
-        offset,
-      });
-    },
-    acknowledgeRelease: ({ context }): Told =>
-      tell(cell.release(context.process), { type: 'taken' }),
-    countMove: ({ context }): Told =>
-      tell(cell.file(context.file), {
-        type: 'moved',
-        mode: context.mode,
-        isNew: context.isNew,
-        sourceFinished: false,
-      }),
-    countMoveFinished: ({ context }): Told =>
-      tell(cell.file(context.file), {
-        type: 'moved',
-        mode: context.mode,
-        isNew: context.isNew,
-        sourceFinished: true,
-      }),
-    removeSource: ({ context }): Told =>
-      tell(cell.entry(context.file, context.source), { type: 'departed', mode: context.mode }),
-    removeSourceAndSummary: ({ context }): Told =>
-      tell(cell.entry(context.file, context.source), { type: 'closed', mode: context.mode }),
     replyFound: assign(({ event }) => {
       const { cachable, version, size, stamp, offset, shared } = on(event, 'consistent');
       return { reply: { ok: true, cachable, version, size, stamp, offset, shared } };

@@ -21,88 +21,10 @@
  * Left out  fragments of a large ENTIRE
  */
 import { and, assign, not, or, setup } from 'xstate';
-import { on, tell, type Told } from '../vocabulary/cell.ts';
-import type { Page } from './memory.machine.ts';
-import {
-  cell,
-  type File,
-  type Host,
-  type Mode,
-  type Process,
-  type Stream,
-} from '../vocabulary/ids.ts';
-
-/** One descriptor in transit: all that the target gets to know of a stream. */
-export type Carried = {
-  readonly stream: Stream;
-  readonly file: File;
-  readonly mode: Mode;
-  readonly offset: number;
-};
-
-export type SourceContext = {
-  readonly process: Process;
-  /** Migrations that may still be asked for. */
-  readonly left: number;
-  readonly from: Host | null;
-  readonly to: Host | null;
-  /** In transit and not released, by descriptor: still this host's. */
-  readonly unreleased: readonly (Stream | null)[];
-  /** A shell has been asked for at the target; a process that goes home needs none. */
-  readonly hasShell: boolean;
-  /** A remote exec: the old image stays behind and no memory moves. */
-  readonly isExec: boolean;
-  /** An eviction that must wait until this migration is over: the host to leave. */
-  readonly evictFrom: Host | null;
-  /** MIG_ERROR: something happened to the remote copy before this host had switched away. */
-  readonly hasError: boolean;
-};
-
-export type TargetAnswer =
-  'none' | 'accepted' | 'refused' | 'unpacked' | 'failed' | 'resumed' | 'silent' | 'dead';
-
-export type SourceEvent =
-  | {
-      type: 'requested';
-      to: Host;
-      isThere: boolean;
-      host: Host;
-      home: Host;
-      targetIsFree: boolean;
-    }
-  | { type: 'execRequested'; from: Host; to: Host; home: Host }
-  | { type: 'evicted'; from: Host; home: Host }
-  | { type: 'pageFlushed'; page: number; data: number | null }
-  | { type: 'replyTaken'; answer: TargetAnswer; threadIsHere: boolean }
-  | { type: 'trapped'; inUserMode: boolean; targetIsIdle: boolean }
-  | { type: 'aborted' }
-  | {
-      type: 'encapsulated';
-      carried: readonly (Carried | null)[];
-      holdsSignals: boolean;
-      hasPages: boolean;
-      hasDirtyPages: boolean;
-      pages: readonly Page[];
-    }
-  | { type: 'streamReleased'; stream: Stream }
-  | { type: 'errorNoted' }
-  | { type: 'processExits' }
-  | { type: 'switched' }
-  | { type: 'hostCrashed'; host: Host };
-
-export function sourceContext(process: Process, left: number): SourceContext {
-  return {
-    process,
-    left,
-    from: null,
-    to: null,
-    unreleased: [],
-    hasShell: false,
-    isExec: false,
-    evictFrom: null,
-    hasError: false,
-  };
-}
+import { on } from '../vocabulary/cell.ts';
+import type { Stream } from '../vocabulary/ids.ts';
+import { sourceEffects } from './source.effects.ts';
+import { type SourceContext, sourceContext, type SourceEvent } from './source.events.ts';
 
 export const sourceSetup = setup({
   types: { context: {} as SourceContext, events: {} as SourceEvent },
@@ -138,6 +60,7 @@ export const sourceSetup = setup({
     isWhereItMustLeave: ({ context, event }) => context.evictFrom === on(event, 'hostCrashed').host,
   },
   actions: {
+    ...sourceEffects,
     ignore: () => undefined,
     begin: assign(({ context, event }) => {
       const { host, home, to } = on(event, 'requested');
@@ -147,31 +70,6 @@ export const sourceSetup = setup({
       const { from, to } = on(event, 'execRequested');
       return { from, to, isExec: true, hasShell: true };
     }),
-    askTargetForExec: ({ context, event }): Told => {
-      const { from, to, home } = on(event, 'execRequested');
-      return tell(cell.target(context.process), { type: 'asked', from, to, home });
-    },
-    refuseExec: ({ context }): Told =>
-      context.isExec ? tell(cell.thread(context.process), { type: 'execRefused' }) : undefined,
-    flushPage: ({ context, event }): Told => {
-      const { page, data } = on(event, 'pageFlushed');
-      return tell(cell.memory(context.process, context.from ?? ''), {
-        type: 'cleaned',
-        page,
-        data,
-      });
-    },
-    giveUpMemory: ({ context, event }): Told =>
-      on(event, 'encapsulated').hasPages
-        ? tell(cell.memory(context.process, context.from ?? ''), { type: 'dropped' })
-        : undefined,
-    giveUpImage: ({ context, event }): Told =>
-      context.isExec && on(event, 'encapsulated').hasPages
-        ? [
-            tell(cell.swap(context.process), { type: 'cleared' }),
-            tell(cell.pages(context.process), { type: 'cleared' }),
-          ]
-        : undefined,
     beginEviction: assign(({ event }) => {
       const { from, home } = on(event, 'evicted');
       return { from, to: home };
@@ -183,66 +81,13 @@ export const sourceSetup = setup({
       from: context.evictFrom,
       to: context.from,
     })),
-    makeRequesterWait: ({ context }): Told =>
-      tell(cell.requester(context.process), { type: 'waits' }),
-    wakeRequester: ({ context }): Told => tell(cell.requester(context.process), { type: 'woken' }),
-    wakeRequesterOnExit: ({ context }): Told =>
-      tell(cell.requester(context.process), { type: 'woken' }),
-    tellEvictor: ({ context }): Told =>
-      tell(cell.eviction(context.from ?? ''), { type: 'left', process: context.process }),
-    askTarget: ({ context, event }): Told => {
-      const { host, home, to } = on(event, 'requested');
-      return tell(cell.target(context.process), { type: 'asked', from: host, to, home });
-    },
-    acknowledge: ({ context }): Told =>
-      tell(cell.target(context.process), { type: 'acknowledged' }),
-    freeze: ({ context }): Told => [
-      tell(cell.thread(context.process), { type: 'frozen' }),
-      tell(cell.process(context.process, context.from ?? ''), { type: 'frozen' }),
-    ],
-    thaw: ({ context }): Told => [
-      tell(cell.process(context.process, context.from ?? ''), { type: 'thawed' }),
-      tell(cell.thread(context.process), { type: 'thawed' }),
-    ],
     noteUnreleased: assign(({ event }) => ({
       unreleased: on(event, 'encapsulated').carried.map((each) => each?.stream ?? null),
     })),
-    sendEntire: ({ context, event }): Told => [
-      tell(cell.process(context.process, context.from ?? ''), { type: 'encapsulated' }),
-      tell(cell.target(context.process), {
-        type: 'transferred',
-        from: context.from,
-        to: context.to,
-        carried: on(event, 'encapsulated').carried,
-        holdsSignals: on(event, 'encapsulated').holdsSignals,
-      }),
-    ],
     strikeReleased: assign(({ context, event }) => ({
       unreleased: strike(context.unreleased, on(event, 'streamReleased').stream),
     })),
-    sendResume: ({ context }): Told => tell(cell.target(context.process), { type: 'resuming' }),
-    askAgain: ({ context }): Told => tell(cell.target(context.process), { type: 'askedAgain' }),
-    destroyTarget: ({ context }): Told => tell(cell.target(context.process), { type: 'destroyed' }),
-    destroyShell: ({ context }): Told =>
-      context.hasShell ? tell(cell.target(context.process), { type: 'destroyed' }) : undefined,
-    tellEvictorOfFailure: ({ context }): Told =>
-      tell(cell.eviction(context.from ?? ''), { type: 'left', process: context.process }),
-    takeBack: ({ context }): Told =>
-      tell(cell.process(context.process, context.from ?? ''), {
-        type: 'restored',
-        descriptors: context.unreleased,
-      }),
-    killProcess: ({ context }): Told => tell(cell.thread(context.process), { type: 'destroyed' }),
-    exitHere: ({ context }): Told =>
-      tell(cell.process(context.process, context.from ?? ''), {
-        type: 'exited',
-        status: 'destroyed',
-      }),
     noteError: assign({ hasError: true }),
-    switchAway: ({ context }): Told =>
-      tell(cell.process(context.process, context.from ?? ''), { type: 'departed', to: context.to }),
-    tellNotedEvictor: ({ context }): Told =>
-      tell(cell.eviction(context.evictFrom ?? ''), { type: 'left', process: context.process }),
     dropEviction: assign({ evictFrom: null }),
     finish: assign(({ context }) => sourceContext(context.process, context.left)),
   },

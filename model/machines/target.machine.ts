@@ -30,91 +30,10 @@
  * Left out  modules other than the descriptors fail at no point of their own
  */
 import { and, assign, not, setup } from 'xstate';
-import { on, tell, type Told } from '../vocabulary/cell.ts';
-import {
-  cell,
-  type File,
-  type Host,
-  type Mode,
-  type Process,
-  type Stream,
-} from '../vocabulary/ids.ts';
-import type { Carried } from './source.machine.ts';
-
-export type TargetContext = {
-  readonly process: Process;
-  readonly home: Host | null;
-  readonly from: Host | null;
-  readonly to: Host | null;
-  readonly carried: readonly (Carried | null)[];
-  /** The signal module's part of the state. */
-  readonly holdsSignals: boolean;
-  /** The descriptor being unpacked, or being closed again. */
-  readonly index: number;
-  /** Whether this host had the stream at `index` not before. */
-  readonly isNew: boolean;
-  /** Closing because the transfer failed, not because the source is gone: a reply is due. */
-  readonly repliesFailure: boolean;
-};
-
-export type TargetEvent =
-  | { type: 'asked'; from: Host; to: Host; home: Host; isUp: boolean; takesVisitors: boolean }
-  | { type: 'accepted' }
-  | { type: 'acknowledged' }
-  | {
-      type: 'transferred';
-      from: Host;
-      to: Host;
-      carried: readonly (Carried | null)[];
-      holdsSignals: boolean;
-      isUp: boolean;
-      home: Host;
-    }
-  | { type: 'received' }
-  | { type: 'fetched'; streamIsFree: boolean; streamIsArriving: boolean; isNew: boolean }
-  | {
-      type: 'replyTaken';
-      replied: boolean;
-      ok: boolean;
-      handleIsFree: boolean;
-      cachable: boolean;
-      version: number;
-      size: number;
-      stamp: number;
-      offset: number;
-      shared: boolean;
-    }
-  | { type: 'resuming' }
-  | { type: 'continued' }
-  | { type: 'replyLost'; lossesLeft: boolean }
-  | { type: 'askedAgain' }
-  | { type: 'destroyed' }
-  | { type: 'reaped' }
-  | { type: 'noticed'; sourceIsDown: boolean }
-  | {
-      type: 'closed';
-      descriptor: number;
-      isLastReference: boolean;
-      handleIsFree: boolean;
-      stream: Stream;
-      file: File;
-      mode: Mode;
-    }
-  | { type: 'hostCrashed'; host: Host };
-
-export function targetContext(process: Process): TargetContext {
-  return {
-    process,
-    home: null,
-    from: null,
-    to: null,
-    carried: [],
-    holdsSignals: false,
-    index: 0,
-    isNew: false,
-    repliesFailure: false,
-  };
-}
+import { on, tell } from '../vocabulary/cell.ts';
+import type { Carried } from './source.events.ts';
+import { targetEffects } from './target.effects.ts';
+import { type TargetContext, targetContext, type TargetEvent } from './target.events.ts';
 
 export const targetSetup = setup({
   types: { context: {} as TargetContext, events: {} as TargetEvent },
@@ -141,124 +60,24 @@ export const targetSetup = setup({
     isSource: ({ context, event }) => context.from === on(event, 'hostCrashed').host,
   },
   actions: {
+    ...targetEffects,
     ignore: () => undefined,
     begin: assign(({ event }) => {
       const { from, to, home } = on(event, 'asked');
       return { from, to, home };
     }),
-    allocateShell: ({ context }): Told =>
-      tell(cell.process(context.process, context.to ?? ''), {
-        type: 'allocated',
-        home: context.home,
-      }),
     takeState: assign(({ event }) => {
       const { from, to, carried, holdsSignals, home } = on(event, 'transferred');
       return { from, to, carried, holdsSignals, home };
     }),
-    makeRoom: ({ context }): Told =>
-      tell(cell.process(context.process, context.to ?? ''), {
-        type: 'unpacking',
-        descriptors: context.carried.length,
-      }),
     skipToFirst: assign(({ context }) => ({ index: nextDescriptor(context.carried, 0) })),
     skipToNext: assign(({ context }) => ({
       index: nextDescriptor(context.carried, context.index + 1),
     })),
     noteWhetherNew: assign(({ event }) => ({ isNew: on(event, 'fetched').isNew })),
-    addClient: ({ context }): Told => {
-      const { stream, file, mode, offset } = carriedAt(context);
-      return tell(cell.stream(stream, context.to ?? ''), { type: 'arrived', file, mode, offset });
-    },
-    callMigrate: ({ context }): Told => {
-      const { stream, file, mode, offset } = carriedAt(context);
-      return tell(cell.service(context.process), {
-        type: 'migrating',
-        caller: context.to,
-        file,
-        stream,
-        mode,
-        source: context.from,
-        isNew: context.isNew,
-        offset,
-      });
-    },
-    attachHandle: ({ context, event }): Told => {
-      const { cachable, version, size, stamp } = on(event, 'replyTaken');
-      const { file, mode } = carriedAt(context);
-      return tell(cell.handle(file, context.to ?? ''), {
-        type: 'used',
-        mode,
-        cachable,
-        version,
-        size,
-        stamp,
-        opened: false,
-      });
-    },
-    settleStream: ({ context, event }): Told => {
-      const { offset, shared } = on(event, 'replyTaken');
-      return tell(cell.stream(carriedAt(context).stream, context.to ?? ''), {
-        type: 'settled',
-        offset,
-        shared,
-      });
-    },
-    abandonStream: ({ context }): Told =>
-      tell(cell.stream(carriedAt(context).stream, context.to ?? ''), { type: 'abandoned' }),
-    setDescriptor: ({ context }): Told =>
-      tell(cell.process(context.process, context.to ?? ''), {
-        type: 'descriptorSet',
-        descriptor: context.index,
-        stream: carriedAt(context).stream,
-      }),
-    takeReply: ({ context }): Told => tell(cell.service(context.process), { type: 'taken' }),
-    finishUnpacking: ({ context }): Told =>
-      tell(cell.process(context.process, context.to ?? ''), {
-        type: 'unpacked',
-        holdsSignals: context.holdsSignals,
-      }),
-    resumeProcess: ({ context }): Told => [
-      tell(cell.process(context.process, context.to ?? ''), { type: 'resumed' }),
-      tell(cell.thread(context.process), { type: 'resumed', host: context.to }),
-    ],
     spendLoss: () => tell('faults', { type: 'replyLost' }),
     noteFailure: assign({ repliesFailure: true }),
-    dropReference: ({ context, event }): Told => {
-      const { stream, descriptor } = on(event, 'closed');
-      return [
-        tell(cell.stream(stream, context.to ?? ''), { type: 'dropped' }),
-        tell(cell.process(context.process, context.to ?? ''), {
-          type: 'descriptorCleared',
-          descriptor,
-        }),
-      ];
-    },
     noteClosing: assign(({ event }) => ({ index: on(event, 'closed').descriptor })),
-    callClose: ({ context, event }): Told => {
-      const { stream, file, mode, descriptor } = on(event, 'closed');
-      const host = context.to ?? '';
-      return [
-        tell(cell.process(context.process, host), { type: 'descriptorCleared', descriptor }),
-        tell(cell.stream(stream, host), { type: 'closing' }),
-        tell(cell.handle(file, host), { type: 'locked', owner: cell.target(context.process) }),
-        tell(cell.handle(file, host), { type: 'unused', mode }),
-        tell(cell.service(context.process), { type: 'closing', caller: host, file, stream, mode }),
-      ];
-    },
-    finishClose: ({ context }): Told => {
-      const { stream, file } = carriedAt(context);
-      return [
-        tell(cell.handle(file, context.to ?? ''), { type: 'unlocked' }),
-        tell(cell.stream(stream, context.to ?? ''), { type: 'closed' }),
-      ];
-    },
-    freeShell: ({ context }): Told =>
-      tell(cell.process(context.process, context.to ?? ''), { type: 'gone' }),
-    reportDestroyed: ({ context }): Told =>
-      tell(cell.process(context.process, context.to ?? ''), {
-        type: 'exited',
-        status: 'destroyed',
-      }),
     forget: assign(({ context }) => targetContext(context.process)),
   },
 });
@@ -480,10 +299,4 @@ export const targetMachine = targetSetup.createMachine({ ...targetConfig, states
 function nextDescriptor(carried: readonly (Carried | null)[], from: number): number {
   const found = carried.findIndex((each, index) => index >= from && each !== null);
   return found < 0 ? carried.length : found;
-}
-
-function carriedAt({ carried, index, process }: TargetContext): Carried {
-  const held = carried[index];
-  if (held === undefined || held === null) throw new Error(`${process} carries no stream`);
-  return held;
 }

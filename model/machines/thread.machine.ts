@@ -12,149 +12,15 @@
  *           the server's part is one section
  */
 import { and, assign, not, setup } from 'xstate';
-import { on, tell, type Told } from '../vocabulary/cell.ts';
+import { on } from '../vocabulary/cell.ts';
+import { streamSlot } from '../vocabulary/ids.ts';
+import { threadEffects } from './thread.effects.ts';
 import {
-  cell,
-  streamSlot,
-  type File,
-  type Host,
-  type Mode,
-  type Process,
-  type Stream,
-} from '../vocabulary/ids.ts';
-
-/** What is left of the program: the next call of a script, or the budget. */
-export type Remaining =
-  { readonly next: number } | { readonly budget: { readonly [call: string]: number } };
-
-export type ThreadContext = {
-  readonly process: Process;
-  readonly host: Host | null;
-  readonly remaining: Remaining;
-  /** The call that waits for the server. */
-  readonly call: {
-    readonly descriptor: number;
-    readonly stream: Stream;
-    readonly file: File;
-    readonly mode: Mode;
-  } | null;
-  /** The child that is being forked away from home. */
-  readonly child: Process | null;
-  readonly isExiting: boolean;
-  /** SIG_KILL is pending: it ends at its next return to user mode. */
-  readonly isKilled: boolean;
-};
-
-/** What a read or write meets: observed, see observations.ts. */
-export type IoFacts = {
-  readonly hasStream: boolean;
-  readonly handleIsFree: boolean;
-  readonly fileIsFree: boolean;
-  /** The shadow is not locked, or does not matter: the offset is here. */
-  readonly offsetIsFree: boolean;
-  readonly isArriving: boolean;
-  readonly stream: Stream;
-  readonly file: File;
-  readonly mode: Mode;
-  readonly shared: boolean;
-  readonly offset: number;
-  readonly cachable: boolean;
-  readonly cachedData: number | null;
-  readonly serverData: number;
-  readonly newData: number;
-};
-
-/** What a touch of a page meets. */
-export type PageFacts = {
-  /** The data, wherever the page is; null where the host that owes it has crashed. */
-  readonly data: number | null;
-  readonly isHere: boolean;
-  readonly owedBy: Host | null;
-  readonly newData: number;
-};
-
-export type CloseFacts = {
-  readonly isUsable: boolean;
-  readonly isLastReference: boolean;
-  readonly handleIsFree: boolean;
-  readonly stream: Stream;
-  readonly file: File;
-  readonly mode: Mode;
-};
-
-export type ThreadEvent =
-  | { type: 'started'; host: Host }
-  | { type: 'open'; file: File; mode: Mode; descriptor: number; isFree: boolean }
-  | ({ type: 'close'; descriptor: number } & CloseFacts)
-  | ({ type: 'closeOnExit'; descriptor: number } & CloseFacts)
-  | ({ type: 'read'; descriptor: number } & IoFacts)
-  | ({ type: 'write'; descriptor: number } & IoFacts)
-  | { type: 'stat'; file: File; isUsable: boolean; size: number }
-  | { type: 'unlink'; file: File; isLinked: boolean }
-  | { type: 'holdSignals' }
-  | ({ type: 'writePage'; page: number } & PageFacts)
-  | ({ type: 'readPage'; page: number } & PageFacts)
-  | { type: 'remoteExec'; to: Host; mayExec: boolean }
-  | { type: 'execRefused' }
-  | {
-      type: 'fork';
-      child: Process;
-      isFree: boolean;
-      isAtHome: boolean;
-      home: Host;
-      descriptors: readonly (Stream | null)[];
-      holdsSignals: boolean;
-      hasPages: boolean;
-    }
-  | { type: 'wait'; child: Process; isAtHome: boolean; home: Host; childHasEnded: boolean }
-  | { type: 'exit'; mayExit: boolean }
-  | { type: 'died'; mayExit: boolean }
-  | {
-      type: 'finished';
-      hasDescriptors: boolean;
-      isAtHome: boolean;
-      homeAwaitsIt: boolean;
-      home: Host;
-      /** Hosts that have pages of it. */
-      pagesOn: readonly Host[];
-    }
-  | {
-      type: 'homeReplied';
-      replied: boolean;
-      ok: boolean;
-      home: Host;
-      descriptors: readonly (Stream | null)[];
-      holdsSignals: boolean;
-      hasPages: boolean;
-    }
-  | {
-      type: 'replyTaken';
-      replied: boolean;
-      ok: boolean;
-      handleIsFree: boolean;
-      cachable: boolean;
-      version: number;
-      size: number;
-      stamp: number;
-    }
-  | { type: 'frozen' }
-  | { type: 'thawed' }
-  | { type: 'resumed'; host: Host }
-  | { type: 'killed' }
-  | { type: 'destroyed' }
-  | { type: 'hostCrashed'; host: Host };
-
-export function threadContext(process: Process, remaining: Remaining): ThreadContext {
-  return {
-    process,
-    host: null,
-    remaining,
-    call: null,
-    child: null,
-    isExiting: false,
-    isKilled: false,
-  };
-}
+  type Remaining,
+  type ThreadContext,
+  threadContext,
+  type ThreadEvent,
+} from './thread.events.ts';
 
 export const threadMachine = setup({
   types: { context: {} as ThreadContext, events: {} as ThreadEvent },
@@ -190,6 +56,7 @@ export const threadMachine = setup({
     isHere: ({ context, event }) => context.host === on(event, 'hostCrashed').host,
   },
   actions: {
+    ...threadEffects,
     ignore: () => undefined,
     start: assign(({ event }) => ({ host: on(event, 'started', 'resumed').host })),
     spend: assign(({ context, event }) => ({ remaining: spent(context.remaining, event.type) })),
@@ -202,207 +69,12 @@ export const threadMachine = setup({
       const { descriptor, stream, file, mode } = on(event, 'close', 'closeOnExit');
       return { call: { descriptor, stream, file, mode } };
     }),
-    callOpen: ({ context }): Told => {
-      const { file, stream, mode } = called(context);
-      return tell(cell.service(context.process), {
-        type: 'opening',
-        caller: context.host,
-        file,
-        stream,
-        mode,
-      });
-    },
-    installStream: ({ context, event }): Told => {
-      const { cachable, version, size, stamp } = on(event, 'replyTaken');
-      const { descriptor, stream, file, mode } = called(context);
-      return [
-        tell(cell.handle(file, hostOf(context)), {
-          type: 'used',
-          mode,
-          cachable,
-          version,
-          size,
-          stamp,
-          opened: true,
-        }),
-        tell(cell.stream(stream, hostOf(context)), { type: 'opened', file, mode }),
-        tell(cell.position(stream), { type: 'opened' }),
-        tell(cell.process(context.process, hostOf(context)), {
-          type: 'descriptorSet',
-          descriptor,
-          stream,
-        }),
-      ];
-    },
-    dropReference: ({ context, event }): Told =>
-      tell(cell.stream(on(event, 'close', 'closeOnExit').stream, hostOf(context)), {
-        type: 'dropped',
-      }),
-    clearDescriptor: ({ context, event }): Told =>
-      tell(cell.process(context.process, hostOf(context)), {
-        type: 'descriptorCleared',
-        descriptor: on(event, 'close', 'closeOnExit').descriptor,
-      }),
-    callClose: ({ context, event }): Told => {
-      const { stream, file, mode } = on(event, 'close', 'closeOnExit');
-      const host = hostOf(context);
-      return [
-        tell(cell.stream(stream, host), { type: 'closing' }),
-        tell(cell.handle(file, host), { type: 'locked', owner: cell.thread(context.process) }),
-        tell(cell.handle(file, host), { type: 'unused', mode }),
-        tell(cell.service(context.process), { type: 'closing', caller: host, file, stream, mode }),
-      ];
-    },
-    finishClose: ({ context }): Told => {
-      const { stream, file } = called(context);
-      return [
-        tell(cell.handle(file, hostOf(context)), { type: 'unlocked' }),
-        tell(cell.stream(stream, hostOf(context)), { type: 'closed' }),
-      ];
-    },
-    takeReply: ({ context }): Told => tell(cell.service(context.process), { type: 'taken' }),
     endCall: assign({ call: null }),
-    readData: ({ context, event }): Told => {
-      const { file, cachable, cachedData, serverData } = on(event, 'read');
-      const data = cachable ? (cachedData ?? serverData) : serverData;
-      return [
-        tell(cell.lastWrite(file), { type: 'read', data }),
-        ...(cachable && cachedData === null
-          ? [tell(cell.handle(file, hostOf(context)), { type: 'filled', data })]
-          : []),
-      ];
-    },
-    writeData: ({ context, event }): Told => {
-      const { file, cachable, newData, offset } = on(event, 'write');
-      const written = { type: cachable ? 'wrote' : 'written', data: newData, size: offset + 1 };
-      return [
-        tell(cell.lastWrite(file), { type: 'written', data: newData, size: offset + 1 }),
-        tell(cachable ? cell.handle(file, hostOf(context)) : cell.file(file), written),
-      ];
-    },
-    moveOffset: ({ context, event }): Told => {
-      const { stream, shared, offset } = on(event, 'read', 'write');
-      return [
-        tell(cell.position(stream), { type: 'used', offset }),
-        tell(shared ? cell.shadow(stream) : cell.stream(stream, hostOf(context)), {
-          type: 'advanced',
-        }),
-      ];
-    },
-    observeSize: ({ event }): Told => {
-      const { file, size } = on(event, 'stat');
-      return tell(cell.lastWrite(file), { type: 'sized', size });
-    },
-    holdSignals: ({ context }): Told => [
-      tell(cell.process(context.process, hostOf(context)), { type: 'signalsHeld' }),
-      tell(cell.fate(context.process), { type: 'heldSignals' }),
-    ],
-    fetchPage: ({ context, event }): Told => {
-      const { page, data, isHere, owedBy } = on(event, 'writePage', 'readPage');
-      if (isHere) return undefined;
-      return [
-        ...(owedBy === null
-          ? []
-          : [tell(cell.memory(context.process, owedBy), { type: 'taken', page })]),
-        tell(cell.memory(context.process, hostOf(context)), { type: 'filled', page, data }),
-      ];
-    },
-    observePage: ({ context, event }): Told => {
-      const { page, data } = on(event, 'readPage');
-      return tell(cell.pages(context.process), { type: 'read', page, data });
-    },
-    dirtyPage: ({ context, event }): Told => {
-      const { page, newData } = on(event, 'writePage');
-      return [
-        tell(cell.memory(context.process, hostOf(context)), {
-          type: 'written',
-          page,
-          data: newData,
-        }),
-        tell(cell.pages(context.process), { type: 'written', page, data: newData }),
-      ];
-    },
-    askForExec: ({ context, event }): Told =>
-      tell(cell.source(context.process), {
-        type: 'execRequested',
-        to: on(event, 'remoteExec').to,
-        from: context.host,
-      }),
-    unlinkFile: ({ event }): Told => {
-      const { file } = on(event, 'unlink');
-      return [
-        tell(cell.file(file), { type: 'unlinked' }),
-        tell(cell.file(file), { type: 'removeIfUnused' }),
-      ];
-    },
-    forkChild: ({ context, event }): Told => {
-      const { child, home, descriptors, holdsSignals, hasPages } = on(event, 'fork');
-      const host = hostOf(context);
-      return [
-        ...shareWithChild(context, child, { descriptors, holdsSignals, hasPages }),
-        tell(cell.process(child, host), {
-          type: 'created',
-          home,
-          parent: context.process,
-          descriptors,
-          holdsSignals,
-        }),
-        tell(cell.thread(child), { type: 'started', host }),
-      ];
-    },
     noteChild: assign(({ event }) => ({ child: on(event, 'fork').child })),
     forgetChild: assign({ child: null }),
-    callHomeToFork: ({ context, event }): Told => {
-      const { child, home } = on(event, 'fork');
-      return callHome(context, 'fork', home, child);
-    },
-    callHomeToWait: ({ context, event }): Told => {
-      const { child, home } = on(event, 'wait');
-      return callHome(context, 'wait', home, child);
-    },
-    callHomeToExit: ({ context, event }): Told =>
-      callHome(context, 'exit', on(event, 'finished').home, context.process),
-    createChildHere: ({ context, event }): Told => {
-      const child = context.child ?? '';
-      const host = hostOf(context);
-      const { home, descriptors, holdsSignals, hasPages } = on(event, 'homeReplied');
-      return [
-        ...shareWithChild(context, child, { descriptors, holdsSignals, hasPages }),
-        tell(cell.process(child, host), {
-          type: 'createdAsVisitor',
-          home,
-          descriptors,
-          holdsSignals,
-        }),
-        tell(cell.thread(child), { type: 'started', host }),
-      ];
-    },
-    collectChild: ({ context, event }): Told =>
-      tell(cell.process(on(event, 'wait').child, hostOf(context)), { type: 'collected' }),
-    takeHomeReply: ({ context }): Told => tell(cell.homeCall(context.process), { type: 'taken' }),
-    cancelHomeCall: ({ context }): Told =>
-      tell(cell.homeCall(context.process), { type: 'cancelled' }),
     callAgain: assign(({ context }) => ({ remaining: restored(context.remaining, 'wait') })),
     noteKill: assign({ isKilled: true }),
-    recordFate: ({ context }): Told =>
-      tell(cell.fate(context.process), {
-        type: 'ended',
-        status: context.isKilled ? 'destroyed' : 'exited',
-      }),
-    freeMemory: ({ context, event }): Told =>
-      on(event, 'finished').pagesOn.map((host) =>
-        tell(cell.memory(context.process, host), { type: 'dropped' }),
-      ),
-    exitAtHome: ({ context }): Told =>
-      tell(cell.process(context.process, hostOf(context)), {
-        type: 'exited',
-        status: context.isKilled ? 'destroyed' : 'exited',
-      }),
     beginExit: assign({ isExiting: true }),
-    cancelMigration: ({ context }): Told =>
-      tell(cell.source(context.process), { type: 'processExits' }),
-    freeControlBlock: ({ context }): Told =>
-      tell(cell.process(context.process, hostOf(context)), { type: 'gone' }),
     forget: assign({ host: null, call: null, child: null, isExiting: false, isKilled: false }),
   },
 }).createMachine({
@@ -630,42 +302,6 @@ export const threadMachine = setup({
   },
 });
 
-/** What a fork copies or shares on this host, apart from the control block. */
-function shareWithChild(
-  context: ThreadContext,
-  child: Process,
-  shared: {
-    readonly descriptors: readonly (Stream | null)[];
-    readonly holdsSignals: boolean;
-    readonly hasPages: boolean;
-  },
-): readonly ReturnType<typeof tell>[] {
-  const host = hostOf(context);
-  const { descriptors, holdsSignals, hasPages } = shared;
-  const parent = context.process;
-  return [
-    ...descriptors.flatMap((stream) =>
-      stream === null ? [] : [tell(cell.stream(stream, host), { type: 'duplicated' })],
-    ),
-    ...(hasPages
-      ? [
-          tell(cell.memory(child, host), { type: 'forked', parent }),
-          tell(cell.pages(child), { type: 'forked', parent }),
-        ]
-      : []),
-    tell(cell.fate(child), { type: 'forked', holdsSignals }),
-  ];
-}
-
-function callHome(
-  { process, host }: ThreadContext,
-  call: 'exit' | 'wait' | 'fork',
-  home: Host,
-  child: Process,
-): ReturnType<typeof tell> {
-  return tell(cell.homeCall(process), { type: 'called', call, home, caller: host, child });
-}
-
 function spent(remaining: Remaining, call: string): Remaining {
   if ('next' in remaining) return { next: remaining.next + 1 };
   return { budget: { ...remaining.budget, [call]: (remaining.budget[call] ?? 0) - 1 } };
@@ -674,14 +310,4 @@ function spent(remaining: Remaining, call: string): Remaining {
 function restored(remaining: Remaining, call: string): Remaining {
   if ('next' in remaining) return { next: remaining.next - 1 };
   return { budget: { ...remaining.budget, [call]: (remaining.budget[call] ?? 0) + 1 } };
-}
-
-function called({ call, process }: ThreadContext): NonNullable<ThreadContext['call']> {
-  if (call === null) throw new Error(`${process} is in no call`);
-  return call;
-}
-
-function hostOf({ host, process }: ThreadContext): Host {
-  if (host === null) throw new Error(`${process} runs nowhere`);
-  return host;
 }

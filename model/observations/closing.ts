@@ -2,7 +2,7 @@
 import type { HandleContext } from '../machines/handle.machine.ts';
 import type { ProcessContext } from '../machines/process.machine.ts';
 import type { StreamContext } from '../machines/stream.machine.ts';
-import type { CloseFacts } from '../machines/thread.machine.ts';
+import type { CloseFacts } from '../machines/thread.events.ts';
 import type { Look } from '../vocabulary/cell.ts';
 import { cell, type Process } from '../vocabulary/ids.ts';
 import { controlBlock } from './common.ts';

@@ -1,7 +1,7 @@
 /** Small reads that several observations share. */
 import type { MemoryContext, Page } from '../machines/memory.machine.ts';
 import type { ProcessContext } from '../machines/process.machine.ts';
-import type { ThreadContext } from '../machines/thread.machine.ts';
+import type { ThreadContext } from '../machines/thread.events.ts';
 import type { Event, Look } from '../vocabulary/cell.ts';
 import { cell, type Host, type Process } from '../vocabulary/ids.ts';
 

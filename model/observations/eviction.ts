@@ -1,6 +1,6 @@
 /** What an evictor must know. */
 import type { ProcessContext } from '../machines/process.machine.ts';
-import type { ThreadContext } from '../machines/thread.machine.ts';
+import type { ThreadContext } from '../machines/thread.events.ts';
 import type { Observes } from '../vocabulary/cell.ts';
 import { cell, type Host, type Process } from '../vocabulary/ids.ts';
 

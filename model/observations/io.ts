@@ -6,7 +6,7 @@ import type { HandleContext } from '../machines/handle.machine.ts';
 import type { SwapContext } from '../machines/memory.machine.ts';
 import type { ShadowContext } from '../machines/shadow.machine.ts';
 import type { StreamContext } from '../machines/stream.machine.ts';
-import type { IoFacts, PageFacts } from '../machines/thread.machine.ts';
+import type { IoFacts, PageFacts } from '../machines/thread.events.ts';
 import type { Look } from '../vocabulary/cell.ts';
 import { cell, type File, type Host, type Process, type Stream } from '../vocabulary/ids.ts';
 import { controlBlock, hostOf, isUp, pagesOf } from './common.ts';

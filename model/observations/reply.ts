@@ -1,6 +1,6 @@
 /** What the I/O server has replied to a process's call. */
 import type { HandleContext } from '../machines/handle.machine.ts';
-import type { ServiceContext } from '../machines/service.machine.ts';
+import type { ServiceContext } from '../machines/service.events.ts';
 import type { Look } from '../vocabulary/cell.ts';
 import { cell, type Host, type Process } from '../vocabulary/ids.ts';
 

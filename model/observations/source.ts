@@ -1,9 +1,9 @@
 /** What the source of a migration must know of other cells to take an event. */
 import type { Module } from '../kernel.ts';
 import type { ProcessContext } from '../machines/process.machine.ts';
-import type { Carried, TargetAnswer } from '../machines/source.machine.ts';
+import type { Carried, TargetAnswer } from '../machines/source.events.ts';
 import type { StreamContext } from '../machines/stream.machine.ts';
-import type { ThreadContext } from '../machines/thread.machine.ts';
+import type { ThreadContext } from '../machines/thread.events.ts';
 import type { Look, Observes } from '../vocabulary/cell.ts';
 import { cell, type Host, type Process, type Stream } from '../vocabulary/ids.ts';
 import { controlBlock, hostOf, isDirty, pagesOf } from './common.ts';

@@ -2,7 +2,7 @@
 import type { FaultsContext } from '../machines/host.machine.ts';
 import type { ProcessContext } from '../machines/process.machine.ts';
 import type { StreamContext } from '../machines/stream.machine.ts';
-import type { TargetContext } from '../machines/target.machine.ts';
+import type { TargetContext } from '../machines/target.events.ts';
 import type { Observes } from '../vocabulary/cell.ts';
 import { cell, type Host, type Process } from '../vocabulary/ids.ts';
 import { closeFactsOf } from './closing.ts';

@@ -1,7 +1,7 @@
 /** What a thread must know of other cells to take an event. */
 import type { FileContext } from '../machines/file.machine.ts';
 import type { HomeCallContext } from '../machines/home-call.machine.ts';
-import type { ThreadContext } from '../machines/thread.machine.ts';
+import type { ThreadContext } from '../machines/thread.events.ts';
 import type { Look, Observes } from '../vocabulary/cell.ts';
 import {
   cell,

@@ -1,0 +1,75 @@
+/** The source machine's context, its events, and the facts that come with them. */
+import type { File, Host, Mode, Process, Stream } from '../vocabulary/ids.ts';
+import type { Page } from './memory.machine.ts';
+
+/** One descriptor in transit: all that the target gets to know of a stream. */
+export type Carried = {
+  readonly stream: Stream;
+  readonly file: File;
+  readonly mode: Mode;
+  readonly offset: number;
+};
+
+export type SourceContext = {
+  readonly process: Process;
+  /** Migrations that may still be asked for. */
+  readonly left: number;
+  readonly from: Host | null;
+  readonly to: Host | null;
+  /** In transit and not released, by descriptor: still this host's. */
+  readonly unreleased: readonly (Stream | null)[];
+  /** A shell has been asked for at the target; a process that goes home needs none. */
+  readonly hasShell: boolean;
+  /** A remote exec: the old image stays behind and no memory moves. */
+  readonly isExec: boolean;
+  /** An eviction that must wait until this migration is over: the host to leave. */
+  readonly evictFrom: Host | null;
+  /** MIG_ERROR: something happened to the remote copy before this host had switched away. */
+  readonly hasError: boolean;
+};
+
+export type TargetAnswer =
+  'none' | 'accepted' | 'refused' | 'unpacked' | 'failed' | 'resumed' | 'silent' | 'dead';
+
+export type SourceEvent =
+  | {
+      type: 'requested';
+      to: Host;
+      isThere: boolean;
+      host: Host;
+      home: Host;
+      targetIsFree: boolean;
+    }
+  | { type: 'execRequested'; from: Host; to: Host; home: Host }
+  | { type: 'evicted'; from: Host; home: Host }
+  | { type: 'pageFlushed'; page: number; data: number | null }
+  | { type: 'replyTaken'; answer: TargetAnswer; threadIsHere: boolean }
+  | { type: 'trapped'; inUserMode: boolean; targetIsIdle: boolean }
+  | { type: 'aborted' }
+  | {
+      type: 'encapsulated';
+      carried: readonly (Carried | null)[];
+      holdsSignals: boolean;
+      hasPages: boolean;
+      hasDirtyPages: boolean;
+      pages: readonly Page[];
+    }
+  | { type: 'streamReleased'; stream: Stream }
+  | { type: 'errorNoted' }
+  | { type: 'processExits' }
+  | { type: 'switched' }
+  | { type: 'hostCrashed'; host: Host };
+
+export function sourceContext(process: Process, left: number): SourceContext {
+  return {
+    process,
+    left,
+    from: null,
+    to: null,
+    unreleased: [],
+    hasShell: false,
+    isExec: false,
+    evictFrom: null,
+    hasError: false,
+  };
+}

@@ -1,0 +1,117 @@
+/** What a transition of the target machine asks of other cells: effects as data, by name. */
+import { on, tell, type Told } from '../vocabulary/cell.ts';
+import { cell } from '../vocabulary/ids.ts';
+import type { Carried } from './source.events.ts';
+import type { TargetContext, TargetEvent } from './target.events.ts';
+
+type Step = { readonly context: TargetContext; readonly event: TargetEvent };
+
+export const targetEffects = {
+  allocateShell: ({ context }: Step): Told =>
+    tell(cell.process(context.process, context.to ?? ''), {
+      type: 'allocated',
+      home: context.home,
+    }),
+  makeRoom: ({ context }: Step): Told =>
+    tell(cell.process(context.process, context.to ?? ''), {
+      type: 'unpacking',
+      descriptors: context.carried.length,
+    }),
+  addClient: ({ context }: Step): Told => {
+    const { stream, file, mode, offset } = carriedAt(context);
+    return tell(cell.stream(stream, context.to ?? ''), { type: 'arrived', file, mode, offset });
+  },
+  callMigrate: ({ context }: Step): Told => {
+    const { stream, file, mode, offset } = carriedAt(context);
+    return tell(cell.service(context.process), {
+      type: 'migrating',
+      caller: context.to,
+      file,
+      stream,
+      mode,
+      source: context.from,
+      isNew: context.isNew,
+      offset,
+    });
+  },
+  attachHandle: ({ context, event }: Step): Told => {
+    const { cachable, version, size, stamp } = on(event, 'replyTaken');
+    const { file, mode } = carriedAt(context);
+    return tell(cell.handle(file, context.to ?? ''), {
+      type: 'used',
+      mode,
+      cachable,
+      version,
+      size,
+      stamp,
+      opened: false,
+    });
+  },
+  settleStream: ({ context, event }: Step): Told => {
+    const { offset, shared } = on(event, 'replyTaken');
+    return tell(cell.stream(carriedAt(context).stream, context.to ?? ''), {
+      type: 'settled',
+      offset,
+      shared,
+    });
+  },
+  abandonStream: ({ context }: Step): Told =>
+    tell(cell.stream(carriedAt(context).stream, context.to ?? ''), { type: 'abandoned' }),
+  setDescriptor: ({ context }: Step): Told =>
+    tell(cell.process(context.process, context.to ?? ''), {
+      type: 'descriptorSet',
+      descriptor: context.index,
+      stream: carriedAt(context).stream,
+    }),
+  takeReply: ({ context }: Step): Told => tell(cell.service(context.process), { type: 'taken' }),
+  finishUnpacking: ({ context }: Step): Told =>
+    tell(cell.process(context.process, context.to ?? ''), {
+      type: 'unpacked',
+      holdsSignals: context.holdsSignals,
+    }),
+  resumeProcess: ({ context }: Step): Told => [
+    tell(cell.process(context.process, context.to ?? ''), { type: 'resumed' }),
+    tell(cell.thread(context.process), { type: 'resumed', host: context.to }),
+  ],
+  dropReference: ({ context, event }: Step): Told => {
+    const { stream, descriptor } = on(event, 'closed');
+    return [
+      tell(cell.stream(stream, context.to ?? ''), { type: 'dropped' }),
+      tell(cell.process(context.process, context.to ?? ''), {
+        type: 'descriptorCleared',
+        descriptor,
+      }),
+    ];
+  },
+  callClose: ({ context, event }: Step): Told => {
+    const { stream, file, mode, descriptor } = on(event, 'closed');
+    const host = context.to ?? '';
+    return [
+      tell(cell.process(context.process, host), { type: 'descriptorCleared', descriptor }),
+      tell(cell.stream(stream, host), { type: 'closing' }),
+      tell(cell.handle(file, host), { type: 'locked', owner: cell.target(context.process) }),
+      tell(cell.handle(file, host), { type: 'unused', mode }),
+      tell(cell.service(context.process), { type: 'closing', caller: host, file, stream, mode }),
+    ];
+  },
+  finishClose: ({ context }: Step): Told => {
+    const { stream, file } = carriedAt(context);
+    return [
+      tell(cell.handle(file, context.to ?? ''), { type: 'unlocked' }),
+      tell(cell.stream(stream, context.to ?? ''), { type: 'closed' }),
+    ];
+  },
+  freeShell: ({ context }: Step): Told =>
+    tell(cell.process(context.process, context.to ?? ''), { type: 'gone' }),
+  reportDestroyed: ({ context }: Step): Told =>
+    tell(cell.process(context.process, context.to ?? ''), {
+      type: 'exited',
+      status: 'destroyed',
+    }),
+};
+
+function carriedAt({ carried, index, process }: TargetContext): Carried {
+  const held = carried[index];
+  if (held === undefined || held === null) throw new Error(`${process} carries no stream`);
+  return held;
+}

@@ -1,0 +1,78 @@
+/** The target machine's context, its events, and the facts that come with them. */
+import type { File, Host, Mode, Process, Stream } from '../vocabulary/ids.ts';
+import type { Carried } from './source.events.ts';
+
+export type TargetContext = {
+  readonly process: Process;
+  readonly home: Host | null;
+  readonly from: Host | null;
+  readonly to: Host | null;
+  readonly carried: readonly (Carried | null)[];
+  /** The signal module's part of the state. */
+  readonly holdsSignals: boolean;
+  /** The descriptor being unpacked, or being closed again. */
+  readonly index: number;
+  /** Whether this host had the stream at `index` not before. */
+  readonly isNew: boolean;
+  /** Closing because the transfer failed, not because the source is gone: a reply is due. */
+  readonly repliesFailure: boolean;
+};
+
+export type TargetEvent =
+  | { type: 'asked'; from: Host; to: Host; home: Host; isUp: boolean; takesVisitors: boolean }
+  | { type: 'accepted' }
+  | { type: 'acknowledged' }
+  | {
+      type: 'transferred';
+      from: Host;
+      to: Host;
+      carried: readonly (Carried | null)[];
+      holdsSignals: boolean;
+      isUp: boolean;
+      home: Host;
+    }
+  | { type: 'received' }
+  | { type: 'fetched'; streamIsFree: boolean; streamIsArriving: boolean; isNew: boolean }
+  | {
+      type: 'replyTaken';
+      replied: boolean;
+      ok: boolean;
+      handleIsFree: boolean;
+      cachable: boolean;
+      version: number;
+      size: number;
+      stamp: number;
+      offset: number;
+      shared: boolean;
+    }
+  | { type: 'resuming' }
+  | { type: 'continued' }
+  | { type: 'replyLost'; lossesLeft: boolean }
+  | { type: 'askedAgain' }
+  | { type: 'destroyed' }
+  | { type: 'reaped' }
+  | { type: 'noticed'; sourceIsDown: boolean }
+  | {
+      type: 'closed';
+      descriptor: number;
+      isLastReference: boolean;
+      handleIsFree: boolean;
+      stream: Stream;
+      file: File;
+      mode: Mode;
+    }
+  | { type: 'hostCrashed'; host: Host };
+
+export function targetContext(process: Process): TargetContext {
+  return {
+    process,
+    home: null,
+    from: null,
+    to: null,
+    carried: [],
+    holdsSignals: false,
+    index: 0,
+    isNew: false,
+    repliesFailure: false,
+  };
+}

@@ -1,0 +1,135 @@
+/** The thread machine's context, its events, and the facts that come with them. */
+import type { File, Host, Mode, Process, Stream } from '../vocabulary/ids.ts';
+
+/** What is left of the program: the next call of a script, or the budget. */
+export type Remaining =
+  { readonly next: number } | { readonly budget: { readonly [call: string]: number } };
+
+export type ThreadContext = {
+  readonly process: Process;
+  readonly host: Host | null;
+  readonly remaining: Remaining;
+  /** The call that waits for the server. */
+  readonly call: {
+    readonly descriptor: number;
+    readonly stream: Stream;
+    readonly file: File;
+    readonly mode: Mode;
+  } | null;
+  /** The child that is being forked away from home. */
+  readonly child: Process | null;
+  readonly isExiting: boolean;
+  /** SIG_KILL is pending: it ends at its next return to user mode. */
+  readonly isKilled: boolean;
+};
+
+/** What a read or write meets: observed, see observations.ts. */
+export type IoFacts = {
+  readonly hasStream: boolean;
+  readonly handleIsFree: boolean;
+  readonly fileIsFree: boolean;
+  /** The shadow is not locked, or does not matter: the offset is here. */
+  readonly offsetIsFree: boolean;
+  readonly isArriving: boolean;
+  readonly stream: Stream;
+  readonly file: File;
+  readonly mode: Mode;
+  readonly shared: boolean;
+  readonly offset: number;
+  readonly cachable: boolean;
+  readonly cachedData: number | null;
+  readonly serverData: number;
+  readonly newData: number;
+};
+
+/** What a touch of a page meets. */
+export type PageFacts = {
+  /** The data, wherever the page is; null where the host that owes it has crashed. */
+  readonly data: number | null;
+  readonly isHere: boolean;
+  readonly owedBy: Host | null;
+  readonly newData: number;
+};
+
+export type CloseFacts = {
+  readonly isUsable: boolean;
+  readonly isLastReference: boolean;
+  readonly handleIsFree: boolean;
+  readonly stream: Stream;
+  readonly file: File;
+  readonly mode: Mode;
+};
+
+export type ThreadEvent =
+  | { type: 'started'; host: Host }
+  | { type: 'open'; file: File; mode: Mode; descriptor: number; isFree: boolean }
+  | ({ type: 'close'; descriptor: number } & CloseFacts)
+  | ({ type: 'closeOnExit'; descriptor: number } & CloseFacts)
+  | ({ type: 'read'; descriptor: number } & IoFacts)
+  | ({ type: 'write'; descriptor: number } & IoFacts)
+  | { type: 'stat'; file: File; isUsable: boolean; size: number }
+  | { type: 'unlink'; file: File; isLinked: boolean }
+  | { type: 'holdSignals' }
+  | ({ type: 'writePage'; page: number } & PageFacts)
+  | ({ type: 'readPage'; page: number } & PageFacts)
+  | { type: 'remoteExec'; to: Host; mayExec: boolean }
+  | { type: 'execRefused' }
+  | {
+      type: 'fork';
+      child: Process;
+      isFree: boolean;
+      isAtHome: boolean;
+      home: Host;
+      descriptors: readonly (Stream | null)[];
+      holdsSignals: boolean;
+      hasPages: boolean;
+    }
+  | { type: 'wait'; child: Process; isAtHome: boolean; home: Host; childHasEnded: boolean }
+  | { type: 'exit'; mayExit: boolean }
+  | { type: 'died'; mayExit: boolean }
+  | {
+      type: 'finished';
+      hasDescriptors: boolean;
+      isAtHome: boolean;
+      homeAwaitsIt: boolean;
+      home: Host;
+      /** Hosts that have pages of it. */
+      pagesOn: readonly Host[];
+    }
+  | {
+      type: 'homeReplied';
+      replied: boolean;
+      ok: boolean;
+      home: Host;
+      descriptors: readonly (Stream | null)[];
+      holdsSignals: boolean;
+      hasPages: boolean;
+    }
+  | {
+      type: 'replyTaken';
+      replied: boolean;
+      ok: boolean;
+      handleIsFree: boolean;
+      cachable: boolean;
+      version: number;
+      size: number;
+      stamp: number;
+    }
+  | { type: 'frozen' }
+  | { type: 'thawed' }
+  | { type: 'resumed'; host: Host }
+  | { type: 'killed' }
+  | { type: 'destroyed' }
+  | { type: 'hostCrashed'; host: Host };
+
+export function threadContext(process: Process, remaining: Remaining): ThreadContext {
+  return {
+    process,
+    host: null,
+    remaining,
+    call: null,
+    child: null,
+    isExiting: false,
+    isKilled: false,
+  };
+}

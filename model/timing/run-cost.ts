@@ -1,0 +1,210 @@
+/**
+ * A run with times: when each step begins, how long it takes, and what that was spent on.
+ *
+ *   A step lasts as long as its cascade costs. It begins when its host has ended the step before
+ *   and every cell that it touches has been left by the last step that touched it: what waits for
+ *   nothing may overlap. The steps are given and stay as they are: times are read off a run and
+ *   decide nothing in it.
+ *
+ * Paper     §4.2
+ */
+import type { Host, Process } from '../vocabulary/ids.ts';
+import {
+  msOf,
+  priced,
+  rpcs,
+  terms,
+  type Charge,
+  type Priced,
+  type Prices,
+  type Rpc,
+  type Term,
+} from './charge.ts';
+import { costs, type Sizes } from './costs.ts';
+import { hostOf, kindOf, objectOf, textOf, type Delivery } from './place.ts';
+
+/** One step, delivery by delivery; the first is the action itself. */
+export type Telling = readonly Delivery[];
+
+export type TimedStep = {
+  readonly telling: Telling;
+  readonly host: Host;
+  readonly startMs: number;
+  readonly durationMs: number;
+  readonly spent: readonly Priced[];
+};
+
+/** One migration, from being asked for to the source's switching away. */
+export type Migration = {
+  readonly process: Process;
+  readonly from: Host;
+  readonly to: Host;
+  readonly startMs: number;
+  /** Null where the run ends before. */
+  readonly endMs: number | null;
+  /** From the trap until the process runs again, or will not any more. */
+  readonly frozenAtMs: number | null;
+  readonly frozenUntilMs: number | null;
+};
+
+type TermCost = {
+  readonly term: Term;
+  readonly units: number;
+  readonly explainedMs: number;
+  readonly residualMs: number;
+  readonly totalMs: number;
+  readonly hosts: readonly HostCost[];
+};
+
+type HostCost = { readonly host: Host; readonly totalMs: number };
+
+type RpcCost = {
+  readonly rpc: Rpc;
+  readonly requests: number;
+  readonly replies: number;
+  readonly totalMs: number;
+};
+
+export type RunCost = {
+  readonly steps: readonly TimedStep[];
+  readonly elapsedMs: number;
+  readonly migrations: readonly Migration[];
+  readonly terms: readonly TermCost[];
+  readonly rpcs: readonly RpcCost[];
+  readonly hosts: readonly HostCost[];
+};
+
+/** Ghosts and budgets, which are on no host: touching one makes nobody wait. */
+const OF_NO_HOST = new Set(['faults', 'lastWrite', 'position', 'uses', 'pages', 'fate']);
+
+export function costOf(
+  tellings: readonly Telling[],
+  { prices, blocksIn = () => 1 }: Partial<Sizes> & { readonly prices: Prices },
+): RunCost {
+  const steps = timed(tellings.map((telling) => spentOn(telling, { prices, blocksIn })));
+  const spent = steps.flatMap((step) => step.spent);
+  return {
+    steps,
+    elapsedMs: Math.max(0, ...steps.map(endOf)),
+    migrations: migrationsIn(steps),
+    terms: terms.map((term) => termCost(term, steps)),
+    rpcs: rpcs.map((rpc) => rpcCost(rpc, spent)),
+    hosts: byHost(steps, (step) => step.durationMs),
+  };
+}
+
+export function endOf({ startMs, durationMs }: TimedStep): number {
+  return startMs + durationMs;
+}
+
+type Spent = Pick<TimedStep, 'telling' | 'spent'>;
+
+function spentOn(
+  telling: Telling,
+  { prices, ...sizes }: Sizes & { readonly prices: Prices },
+): Spent {
+  const charges = telling.flatMap((delivery) => chargesOf(delivery, sizes));
+  return { telling, spent: charges.map((charge) => priced(charge, prices)) };
+}
+
+type AnyRow = (delivery: Delivery, sizes: Sizes) => readonly Charge[];
+type AnyCosts = { readonly [kind: string]: { readonly [type: string]: AnyRow } | undefined };
+
+function chargesOf(delivery: Delivery, sizes: Sizes): readonly Charge[] {
+  const kind = kindOf(delivery.cell);
+  const row = (costs as unknown as AnyCosts)[kind]?.[delivery.event.type];
+  if (row === undefined) throw new Error(`nobody knows what ${kind}.${delivery.event.type} costs`);
+  return row(delivery, sizes);
+}
+
+function timed(spent: readonly Spent[]): readonly TimedStep[] {
+  const hostFreeMs = new Map<Host, number>();
+  const cellFreeMs = new Map<string, number>();
+  return spent.map((step) => {
+    const [action] = step.telling;
+    if (action === undefined) throw new Error('a step without a delivery');
+    const host = hostOf(action);
+    const cells = step.telling
+      .map(({ cell }) => cell)
+      .filter((cell) => !OF_NO_HOST.has(kindOf(cell)));
+    const waits = cells.map((cell) => cellFreeMs.get(cell) ?? 0);
+    const startMs = Math.max(hostFreeMs.get(host) ?? 0, ...waits);
+    const timedStep = { ...step, host, startMs, durationMs: sum(step.spent.map(msOf)) };
+    const endMs = endOf(timedStep);
+    hostFreeMs.set(host, endMs);
+    for (const cell of cells) cellFreeMs.set(cell, endMs);
+    return timedStep;
+  });
+}
+
+function migrationsIn(steps: readonly TimedStep[]): readonly Migration[] {
+  const found: Migration[] = [];
+  for (const step of steps) {
+    for (const delivery of step.telling) {
+      if (kindOf(delivery.cell) === 'source') noteSource(found, delivery, step);
+      if (kindOf(delivery.cell) === 'thread') noteThread(found, delivery, step);
+    }
+  }
+  return found;
+}
+
+function noteSource(found: Migration[], { cell, before, after }: Delivery, step: TimedStep): void {
+  const process = objectOf(cell);
+  const [from, to] = [textOf(after, 'from'), textOf(after, 'to')];
+  const isSame = before.value !== 'idle' && textOf(before, 'from') === from;
+  const latest = found.findLastIndex((each) => each.process === process);
+  const open = found[latest];
+  if (before.value !== 'idle' && open !== undefined) {
+    found[latest] =
+      isSame && after.value !== 'idle' ? { ...open, to } : { ...open, endMs: endOf(step) };
+  }
+  if (after.value === 'idle' || isSame) return;
+  const { startMs } = step;
+  found.push({ process, from, to, startMs, endMs: null, frozenAtMs: null, frozenUntilMs: null });
+}
+
+function noteThread(found: Migration[], { cell, before, after }: Delivery, step: TimedStep): void {
+  if ((before.value === 'frozen') === (after.value === 'frozen')) return;
+  const latest = found.findLastIndex(({ process }) => process === objectOf(cell));
+  const migration = found[latest];
+  if (migration === undefined) return;
+  found[latest] =
+    after.value === 'frozen'
+      ? { ...migration, frozenAtMs: step.startMs }
+      : { ...migration, frozenUntilMs: endOf(step) };
+}
+
+function termCost(term: Term, steps: readonly TimedStep[]): TermCost {
+  const ownOf = ({ spent }: TimedStep): readonly Priced[] =>
+    spent.filter(({ charge }) => charge.term === term);
+  const own = steps.flatMap(ownOf);
+  const explainedMs = sum(own.map(({ rpcMs, dataMs }) => rpcMs + dataMs));
+  const residualMs = sum(own.map((each) => each.residualMs));
+  return {
+    term,
+    units: sum(own.map(({ charge }) => charge.units ?? 0)),
+    explainedMs,
+    residualMs,
+    totalMs: explainedMs + residualMs,
+    hosts: byHost(steps, (step) => sum(ownOf(step).map(msOf))),
+  };
+}
+
+function byHost(steps: readonly TimedStep[], ms: (step: TimedStep) => number): readonly HostCost[] {
+  const hosts = [...new Set(steps.map(({ host }) => host))].toSorted();
+  return hosts.map((host) => ({
+    host,
+    totalMs: sum(steps.filter((step) => step.host === host).map(ms)),
+  }));
+}
+
+function rpcCost(rpc: Rpc, spent: readonly Priced[]): RpcCost {
+  const requests = spent.filter(({ charge }) => charge.request === rpc);
+  const replies = spent.filter(({ charge }) => charge.reply === rpc);
+  const totalMs = sum([...new Set([...requests, ...replies])].map(({ rpcMs }) => rpcMs));
+  return { rpc, requests: requests.length, replies: replies.length, totalMs };
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, each) => total + each, 0);
+}
