@@ -45,7 +45,12 @@ import { streamContext } from './machines/stream.machine.ts';
 import { targetContext } from './machines/target.events.ts';
 import { threadContext, type Remaining, type ThreadContext } from './machines/thread.events.ts';
 import { evictionObserves } from './observations/eviction.ts';
-import { lastWriteObserves, pagesObserves, usesObserves } from './observations/ghosts.ts';
+import {
+  fateObserves,
+  lastWriteObserves,
+  pagesObserves,
+  usesObserves,
+} from './observations/ghosts.ts';
 import { sourceObserves } from './observations/source.ts';
 import { targetObserves } from './observations/target.ts';
 import { threadObserves } from './observations/thread.ts';
@@ -122,7 +127,9 @@ export function boot(kernel: Kernel, scenario: Scenario): SpriteProtocol {
         }),
       ),
       ...names.map((process) => part(cell.requester(process), requesterMachine, { process })),
-      ...names.map((process) => part(cell.fate(process), fateMachine, fateContext)),
+      ...names.map((process) =>
+        part(cell.fate(process), fateMachine, fateContext, { observes: fateObserves(process) }),
+      ),
       ...names.map((process) =>
         part(cell.service(process), kernel.service, serviceContext(process), {
           observes: serviceObserves(process),

@@ -1,6 +1,7 @@
 /** Every property, in the order of its code in the catalogue. */
 import type { Property } from '../checker/property.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
+import { abortedChangesNothing } from './aborted-changes-nothing.property.ts';
 import { cachedUnlessShared } from './cached-unless-shared.property.ts';
 import { entryMatchesHandle } from './entry-matches-handle.property.ts';
 import { evictionEnds } from './eviction-ends.property.ts';
@@ -51,6 +52,7 @@ export const properties: readonly Property<Scenario>[] = [
   nothingIsLeft,
   unlinkedLivesUntilUnused,
   identityNeverChanges,
+  abortedChangesNothing,
   pagesSurvive,
   everyModuleMoves,
   noResidualDependency,

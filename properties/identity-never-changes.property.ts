@@ -9,6 +9,7 @@
 import type { Property } from '../checker/property.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import { cell, type Process } from '../model/vocabulary/ids.ts';
+import type { Look } from '../model/vocabulary/cell.ts';
 import { worldOf } from '../model/world.ts';
 
 export const identityNeverChanges: Property<Scenario> = {
@@ -24,7 +25,8 @@ export const identityNeverChanges: Property<Scenario> = {
       scenario.hosts.map((host) => (look) => {
         const block = worldOf(look).process(name, host);
         if (block.is === 'absent' || block.home === null) return undefined;
-        const expected = home ?? homeOfParent(scenario, block.parent);
+        const expected =
+          home ?? homeOfParent(scenario, block.parent) ?? homeElsewhere(look, scenario, name);
         if (expected === null || expected === block.home) return undefined;
         return { subject: `process ${name}`, expected: `home ${expected}`, found: block.home };
       }),
@@ -42,4 +44,12 @@ export const identityNeverChanges: Property<Scenario> = {
 
 function homeOfParent({ processes }: Scenario, parent: Process | null): string | null {
   return processes.find(({ name }) => name === parent)?.home ?? null;
+}
+
+/** The home that the control block at home names: it was there first. */
+function homeElsewhere(look: Look, { hosts }: Scenario, process: Process): string | null {
+  const atHome = hosts
+    .map((host) => worldOf(look).process(process, host))
+    .find(({ is }) => is === 'migrated' || is === 'zombie');
+  return atHome?.home ?? null;
 }

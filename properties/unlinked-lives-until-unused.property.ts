@@ -11,8 +11,8 @@ import type { Property } from '../checker/property.ts';
 import { streamsOf } from '../model/boot.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import { worldOf, type World } from '../model/world.ts';
-import type { File } from '../model/vocabulary/ids.ts';
-import { fileIsAtRest } from './quiescence.ts';
+import type { File, Stream } from '../model/vocabulary/ids.ts';
+import { fileIsAtRest, processNames } from './quiescence.ts';
 
 export const unlinkedLivesUntilUnused: Property<Scenario> = {
   id: 'unlinked-lives-until-unused',
@@ -51,14 +51,23 @@ export const unlinkedLivesUntilUnused: Property<Scenario> = {
 };
 
 /**
- * Hosts on which a stream of this file is open; references in transit count at their source. One
- * that is arriving is not in use yet: if its source has crashed it is refused.
+ * Hosts on which a stream of this file is in use. References in transit count: at their source
+ * until it has released them, then where they arrive, unless the host they came from has crashed.
  */
 function usersOf(world: World, scenario: Scenario, file: File): readonly string[] {
   return scenario.hosts.filter((host) =>
     streamsOf(scenario).some((stream) => {
       const held = world.stream(stream, host);
-      return held.is === 'open' && held.references > 0 && held.file === file;
+      if (held.references === 0 || held.file !== file) return false;
+      return held.is === 'open' || (held.is === 'arriving' && isExpected(world, scenario, stream));
     }),
   );
+}
+
+function isExpected(world: World, scenario: Scenario, stream: Stream): boolean {
+  return processNames(scenario).some((process) => {
+    const { is, from, carried, index } = world.target(process);
+    const comes = is === 'moving' && carried[index]?.stream === stream;
+    return comes && from !== null && !world.hostIsDown(from);
+  });
 }

@@ -6,6 +6,7 @@ import { assign } from 'xstate';
 import { sprite } from '../kernel.ts';
 import { consistencyMachine } from '../machines/consistency.machine.ts';
 import { fileMachine } from '../machines/file.machine.ts';
+import { handleMachine } from '../machines/handle.machine.ts';
 import { threadMachine } from '../machines/thread.machine.ts';
 import { on } from '../vocabulary/cell.ts';
 import type { ShippedKernel } from './shipped.ts';
@@ -52,5 +53,16 @@ export const found: readonly ShippedKernel[] = [
     },
     caughtBy: ['unlinked-lives-until-unused'],
     scenario: 'unlinked-shared-travels',
+  },
+  {
+    id: 'N4',
+    title: 'a host drops its own dirty data when the reply to a second open overtakes the first',
+    record: 'found here, in the version check of Fscache_UpdateFile as it is described',
+    kernel: {
+      ...sprite,
+      handle: handleMachine.provide({ guards: { isOwnDirtyBlock: () => false } }),
+    },
+    caughtBy: ['reads-see-last-write'],
+    scenario: 'opens-overtake',
   },
 ];

@@ -28,7 +28,11 @@ export const closeThenReopen: AnyStateMachine = serviceSetup.createMachine({
     reopening: {
       on: {
         served: [
-          { guard: not('nameIsThere'), target: 'replied', actions: 'replyRefused' },
+          {
+            guard: not('nameIsThere'),
+            target: 'replied',
+            actions: ['leaveShadow', 'replyRefused'],
+          },
           {
             guard: and(['fileIsFree', 'roundIsIdle', 'isNew']),
             target: 'consulting',

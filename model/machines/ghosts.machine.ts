@@ -11,6 +11,7 @@
  */
 import { assign, setup } from 'xstate';
 import { on } from '../vocabulary/cell.ts';
+import type { Stream } from '../vocabulary/ids.ts';
 
 export type Difference = {
   readonly what: 'data' | 'size' | 'offset' | 'page';
@@ -184,26 +185,51 @@ export const pagesMachine = setup({
   },
 });
 
+/** What a migration must leave alone until it cannot go back. */
+export type Image = {
+  readonly descriptors: readonly (Stream | null)[];
+  readonly holdsSignals: boolean;
+};
+
 export type FateContext = {
   readonly status: 'exited' | 'destroyed' | null;
   /** Whether the process has asked for signals to be held. */
   readonly holdsSignals: boolean;
+  /** What it had when it was trapped, while a migration can still be given up. */
+  readonly image: Image | null;
+  /** What it had when it went on instead, where that differs. */
+  readonly imageAfter: Image | null;
 };
 
 export type FateEvent =
   | { type: 'ended'; status: 'exited' | 'destroyed' }
   | { type: 'heldSignals' }
-  | { type: 'forked'; holdsSignals: boolean };
+  | { type: 'forked'; holdsSignals: boolean }
+  | { type: 'trapped'; image: Image }
+  | { type: 'left' }
+  | { type: 'wentOn'; image: Image };
 
-export const fateContext: FateContext = { status: null, holdsSignals: false };
+export const fateContext: FateContext = {
+  status: null,
+  holdsSignals: false,
+  image: null,
+  imageAfter: null,
+};
 
-/** How a process really ended, and what it has asked of its kernel. */
+/** How a process really ended, what it has asked of its kernel, and what it had when it was trapped. */
 export const fateMachine = setup({
   types: { context: {} as FateContext, events: {} as FateEvent },
+  guards: {
+    isUnchanged: ({ context, event }) =>
+      JSON.stringify(on(event, 'wentOn').image) === JSON.stringify(context.image),
+  },
   actions: {
     note: assign(({ event }) => ({ status: on(event, 'ended').status })),
     noteHeld: assign({ holdsSignals: true }),
     inherit: assign(({ event }) => ({ holdsSignals: on(event, 'forked').holdsSignals })),
+    keepImage: assign(({ event }) => ({ image: on(event, 'trapped').image })),
+    dropImage: assign({ image: null }),
+    noteImage: assign(({ event }) => ({ imageAfter: on(event, 'wentOn').image })),
   },
 }).createMachine({
   id: 'fate',
@@ -215,6 +241,9 @@ export const fateMachine = setup({
         ended: { actions: 'note' },
         heldSignals: { actions: 'noteHeld' },
         forked: { actions: 'inherit' },
+        trapped: { actions: 'keepImage' },
+        left: { actions: 'dropImage' },
+        wentOn: [{ guard: 'isUnchanged', actions: 'dropImage' }, { actions: 'noteImage' }],
       },
     },
   },

@@ -13,7 +13,7 @@
  *           from the server is one step with the read that needs it, because the handle is locked
  *           meanwhile and the server's part is one section.
  */
-import { assign, or, setup } from 'xstate';
+import { and, assign, not, or, setup } from 'xstate';
 import { on, tell, type Told } from '../vocabulary/cell.ts';
 import { cell, type File, type Host, type Mode } from '../vocabulary/ids.ts';
 
@@ -78,6 +78,8 @@ export const handleMachine = setup({
       const own = opened && mode === 'write' ? version - 1 : version;
       return context.version < own;
     },
+    /** Dirty data are the newest there are: the version was raised by another open on this host. */
+    isOwnDirtyBlock: ({ context }) => context.block?.dirty === true,
     isOvertaken: ({ context, event }) => on(event, 'used').stamp < context.stamp,
     mayNotCache: ({ event }) => !on(event, 'used').cachable,
     mustInvalidate: ({ event }) => on(event, 'recalled').invalidate,
@@ -144,7 +146,10 @@ export const handleMachine = setup({
         used: [
           // A newer reply has overtaken this one, and knew more.
           { guard: 'isOvertaken', actions: 'countOlderUse' },
-          { guard: or(['blockIsStale', 'mayNotCache']), actions: ['dropBlock', 'countUse'] },
+          {
+            guard: or([and(['blockIsStale', not('isOwnDirtyBlock')]), 'mayNotCache']),
+            actions: ['dropBlock', 'countUse'],
+          },
           { actions: 'countUse' },
         ],
         unused: { actions: 'uncountUse' },

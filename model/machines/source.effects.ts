@@ -46,14 +46,17 @@ export const sourceEffects = {
   acknowledge: ({ context }: Step): Told =>
     tell(cell.target(context.process), { type: 'acknowledged' }),
   freeze: ({ context }: Step): Told => [
+    tell(cell.fate(context.process), { type: 'trapped' }),
     tell(cell.thread(context.process), { type: 'frozen' }),
     tell(cell.process(context.process, context.from ?? ''), { type: 'frozen' }),
   ],
   thaw: ({ context }: Step): Told => [
     tell(cell.process(context.process, context.from ?? ''), { type: 'thawed' }),
     tell(cell.thread(context.process), { type: 'thawed' }),
+    tell(cell.fate(context.process), { type: 'wentOn' }),
   ],
   sendEntire: ({ context, event }: Step): Told => [
+    tell(cell.fate(context.process), { type: 'left' }),
     tell(cell.process(context.process, context.from ?? ''), { type: 'encapsulated' }),
     tell(cell.target(context.process), {
       type: 'transferred',

@@ -4,6 +4,7 @@ import type { FileContext } from '../machines/file.machine.ts';
 import type { PagesContext } from '../machines/ghosts.machine.ts';
 import type { Observes } from '../vocabulary/cell.ts';
 import { cell, type File, type Host, type Process } from '../vocabulary/ids.ts';
+import { controlBlock } from './common.ts';
 
 /** A child's memory starts as its parent's. */
 export function pagesObserves(): Observes {
@@ -38,4 +39,13 @@ export function lastWriteObserves(file: File): Observes {
       return { data, size };
     },
   };
+}
+
+/** What a process has, where it is. */
+export function fateObserves(process: Process): Observes {
+  const image: Observes[string] = (look) => {
+    const { descriptors, holdsSignals } = controlBlock(look, process);
+    return { image: { descriptors, holdsSignals } };
+  };
+  return { trapped: image, wentOn: image };
 }

@@ -639,3 +639,39 @@ export const readerBesideWriter: Scenario = {
     },
   ],
 };
+
+/** Three processes of one host open a file; the replies overtake each other. */
+export const opensOvertake: Scenario = {
+  name: 'opens-overtake',
+  title: 'on one host p writes a file, q opens it for writing and r for reading',
+  hosts: ['A'],
+  files: ['f'],
+  descriptors: 1,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'write', descriptor: 0 },
+          { call: 'write', descriptor: 0 },
+        ],
+      },
+    },
+    {
+      name: 'q',
+      home: 'A',
+      program: { script: [{ call: 'open', file: 'f', mode: 'write', descriptor: 0 }] },
+    },
+    {
+      name: 'r',
+      home: 'A',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'read', descriptor: 0 },
+          { call: 'read', descriptor: 0 },
+        ],
+      },
+    },
+  ],
+};

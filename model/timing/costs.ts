@@ -204,7 +204,7 @@ export const costs: Costs = {
   position: free('opened', 'used'),
   uses: free('changed'),
   pages: free('written', 'read', 'forked', 'cleared'),
-  fate: free('ended', 'heldSignals', 'forked'),
+  fate: free('ended', 'heldSignals', 'forked', 'trapped', 'left', 'wentOn'),
 };
 
 /** Rows that cost nothing, by name. */

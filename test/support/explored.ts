@@ -31,7 +31,7 @@ export const faults = kernels.filter(({ caughtBy }) => caughtBy.length > 0);
 
 export const everyProperty: readonly string[] = properties.map(({ id }) => id);
 
-export type Search = Pick<ExhaustiveJob, 'kernel' | 'scenario'> &
+type Search = Pick<ExhaustiveJob, 'kernel' | 'scenario'> &
   Partial<Pick<ExhaustiveJob, 'properties' | 'until'>>;
 
 export type Explorer = {

@@ -1,0 +1,80 @@
+/**
+ * Plausible mistakes, never recorded: each shows that a property can fail which no historical fault
+ * here makes fail.
+ */
+import { sprite } from '../kernel.ts';
+import { sourceMachine } from '../machines/source.machine.ts';
+import { threadMachine } from '../machines/thread.machine.ts';
+import { on, tell, type Told } from '../vocabulary/cell.ts';
+import { cell } from '../vocabulary/ids.ts';
+import type { ShippedKernel } from './shipped.ts';
+
+export const plausible: readonly ShippedKernel[] = [
+  {
+    id: 'P-two-copies',
+    title: 'home goes on with its copy of the process instead of switching away',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      source: sourceMachine.provide({
+        actions: {
+          switchAway: ({ context }): Told =>
+            tell(cell.process(context.process, context.from ?? ''), { type: 'thawed' }),
+        },
+      }),
+    },
+    caughtBy: ['one-runnable-copy'],
+    scenario: 'requested-twice',
+  },
+  {
+    id: 'P-home-is-where-forked',
+    title: "a child's home is the host on which it is forked, not its parent's home",
+    record: 'invented; the rule of LOCUS',
+    kernel: {
+      ...sprite,
+      thread: threadMachine.provide({
+        actions: {
+          createChildHere: ({ context, event }): Told => {
+            const { descriptors, holdsSignals } = on(event, 'homeReplied');
+            const host = context.host ?? '';
+            const child = context.child ?? '';
+            return [
+              tell(cell.process(child, host), {
+                type: 'createdAsVisitor',
+                home: host,
+                descriptors,
+                holdsSignals,
+              }),
+              tell(cell.thread(child), { type: 'started', host }),
+            ];
+          },
+        },
+      }),
+    },
+    caughtBy: ['identity-never-changes'],
+    scenario: 'wait-away-from-home',
+  },
+  {
+    id: 'P-early-encapsulation',
+    title: 'descriptors are given up when the process is trapped, before a module can refuse',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      source: sourceMachine.provide({
+        actions: {
+          freeze: ({ context }): Told => {
+            const block = cell.process(context.process, context.from ?? '');
+            return [
+              tell(cell.fate(context.process), { type: 'trapped' }),
+              tell(cell.thread(context.process), { type: 'frozen' }),
+              tell(block, { type: 'frozen' }),
+              tell(block, { type: 'encapsulated' }),
+            ];
+          },
+        },
+      }),
+    },
+    caughtBy: ['aborted-changes-nothing', 'references-are-owned'],
+    scenario: 'exit-races-request',
+  },
+];
