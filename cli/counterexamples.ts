@@ -7,6 +7,9 @@ import type { CheckOptions, Told } from './checked.ts';
 import type { SearchResult, StoryJob } from './jobs.ts';
 import type { Pool } from './pool.ts';
 
+/** How far a certificate is looked for: a story of a general scenario may have a very large space. */
+const CERTIFICATE_STATES = 300_000;
+
 export async function writeStories(
   pool: Pool,
   results: readonly SearchResult[],
@@ -48,10 +51,20 @@ function storiesIn(
     });
   }
   const { seed } = result;
+  const searched = Math.min(maxStates, CERTIFICATE_STATES);
   return result.found.map(({ violation: { property }, steps, path, walked }) => {
     const provenance = { found: 'random', seed, path } as const;
     const properties = [property];
-    const job = { ...common, properties, property, steps, provenance, isShortest: false, alsoIn };
+    const job = {
+      ...common,
+      maxStates: searched,
+      properties,
+      property,
+      steps,
+      provenance,
+      isShortest: false,
+      alsoIn,
+    };
     return { job, walked };
   });
 }
