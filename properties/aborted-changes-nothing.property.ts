@@ -21,7 +21,7 @@ export const abortedChangesNothing: Property<Scenario> = {
   quiescence: 'what it has: none needed; shells: no migration of the process in progress',
   paper: '§5 "Insulating migration is difficult" (sizes are asked for first)',
   kernel: 'proc/procMigrate.c AbortMigration',
-  catches: ['P-early-encapsulation', 'A8', 'A37'],
+  catches: ['P-early-encapsulation', 'A37'],
   claims: (scenario) =>
     processNames(scenario).flatMap((process) => [
       (look: Parameters<typeof worldOf>[0]) => {

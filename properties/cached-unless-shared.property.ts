@@ -20,7 +20,7 @@ export const cachedUnlessShared: Property<Scenario> = {
   quiescence: 'none needed: sharing is noted where the server serves the open or the arrival',
   paper: '§2 "caching is disabled"; Douglis thesis 5.3',
   kernel: 'fsconsist/fsconsistCache.c Fsconsist_MigrateConsistency (the source leaves first)',
-  catches: ['R64-1989'],
+  catches: ['R64-1989', 'sprite-1989'],
   claims: ({ files, hosts }) =>
     files.flatMap((file) =>
       hosts.map((host) => (look) => {

@@ -17,7 +17,7 @@ export const entryMatchesHandle: Property<Scenario> = {
   quiescence: 'no call, consistency round, call-back or clean-up on the file',
   paper: '§5 "Distributed bookkeeping is difficult"',
   kernel: 'fsconsist/fsconsistIOClient.c; fsrmt/fsrmtFile.c FsrmtFileVerify',
-  catches: ['A7', 'R2', 'R5'],
+  catches: ['A7', 'R5'],
   claims: (scenario) =>
     scenario.files.flatMap((file) =>
       scenario.hosts.map((host) => (look) => {

@@ -19,7 +19,7 @@ export const nothingWaitsForEver: Property<Scenario> = {
   quiescence: 'states in which no step is enabled',
   paper: '§3 (deadlocks), §2 (exit and wait)',
   kernel: 'fsconsist/fsconsistCache.c (condition variables); proc/procMigrate.c waiters',
-  catches: ['R50'],
+  catches: ['R50', 'A40', 'R27', 'A8'],
   claims: (scenario) => [
     (look) =>
       [

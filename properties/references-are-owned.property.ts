@@ -23,7 +23,7 @@ export const referencesAreOwned: Property<Scenario> = {
   quiescence: 'none needed: references in transit are counted',
   paper: '§5 "Distributed bookkeeping is difficult"',
   kernel: 'fsio/fsioStream.c Fsio_StreamMigCloseNew',
-  catches: ['R2', 'R5', 'A1', 'A2'],
+  catches: ['R2', 'R5', 'A1', 'A2', 'sprite-1992'],
   claims: (scenario) =>
     streamsOf(scenario).flatMap((stream) =>
       scenario.hosts.map((host) => (look) => {

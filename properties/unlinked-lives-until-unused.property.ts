@@ -21,7 +21,7 @@ export const unlinkedLivesUntilUnused: Property<Scenario> = {
   quiescence: 'that it lives: none needed; that it dies: the file is at rest',
   paper: '§3 (files vanished when closed before reopened)',
   kernel: 'fsio/fsioFile.c Fsio_FileCloseInt; Douglis thesis 5.3.1',
-  catches: ['R44', 'R64-1986', 'A3'],
+  catches: ['R44', 'R64-1986', 'A3', 'N3', 'sprite-1986'],
   claims: (scenario) =>
     scenario.files.map((file) => (look) => {
       const world = worldOf(look);

@@ -16,7 +16,7 @@ export const writeSharedIsUncached: Property<Scenario> = {
   quiescence: 'no call, consistency round, call-back or clean-up on the file',
   paper: '§2 "if a file is open for writing on one host and accessed from another"',
   kernel: 'fsconsist/fsconsistCache.c StartConsistency',
-  catches: ['R7', 'A7'],
+  catches: ['A7', 'N2'],
   claims: (scenario) =>
     scenario.files.map((file) => (look) => {
       const world = worldOf(look);

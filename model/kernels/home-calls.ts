@@ -3,7 +3,7 @@ import { and } from 'xstate';
 import type { AnyStateMachine } from 'xstate';
 import { homeCallConfig, homeCallSetup, homeCallStates } from '../machines/home-call.machine.ts';
 
-const { served } = homeCallStates.arrived.on;
+const { arrived } = homeCallStates;
 
 /** "No such process": and the caller is killed. */
 export const strangerWhileSwitching: AnyStateMachine = homeCallSetup.createMachine({
@@ -12,9 +12,10 @@ export const strangerWhileSwitching: AnyStateMachine = homeCallSetup.createMachi
     ...homeCallStates,
     arrived: {
       on: {
+        ...arrived.on,
         served: [
           { guard: and(['isWait', 'isSwitching']), target: 'replied', actions: 'replyNoPeer' },
-          ...served,
+          ...arrived.on.served,
         ],
       },
     },
@@ -28,13 +29,14 @@ export const exitIsAnError: AnyStateMachine = homeCallSetup.createMachine({
     ...homeCallStates,
     arrived: {
       on: {
+        ...arrived.on,
         served: [
           {
             guard: and(['isExit', 'isSwitching']),
             target: 'replied',
             actions: ['noteMigrationError', 'replyDone'],
           },
-          ...served,
+          ...arrived.on.served,
         ],
       },
     },

@@ -65,9 +65,10 @@ export const recorded: readonly ShippedKernel[] = [
       source: sourceMachine.provide({
         actions: {
           sendEntire: ({ context, event }): Told => {
-            const { carried } = on(event, 'encapsulated');
+            const { carried, holdsSignals } = on(event, 'encapsulated');
             const from = context.from ?? '';
             return [
+              tell(cell.fate(context.process), { type: 'left' }),
               tell(cell.process(context.process, from), { type: 'encapsulated' }),
               ...carried.flatMap((each) =>
                 each === null ? [] : [tell(cell.stream(each.stream, from), { type: 'released' })],
@@ -77,6 +78,7 @@ export const recorded: readonly ShippedKernel[] = [
                 from,
                 to: context.to,
                 carried,
+                holdsSignals,
               }),
             ];
           },

@@ -67,7 +67,6 @@ export const releaseMachine = setup({
     reportOffset: assign(({ event }) => ({ offset: on(event, 'served').offset })),
     reportInUse: assign({ inUse: true }),
     reportRefused: assign({ isRefused: true }),
-    reportFinished: assign({ inUse: false }),
     reportCrash: assign({ inUse: true, isRefused: false, offset: null }),
     forget: assign(({ context }) => releaseContext(context.process)),
   },
@@ -94,7 +93,7 @@ export const releaseMachine = setup({
           {
             guard: and(['isKnown', 'handleIsFree']),
             target: 'answered',
-            actions: ['reportOffset', 'reportFinished', 'giveUpReference'],
+            actions: ['reportOffset', 'giveUpReference'],
           },
         ],
         crashed: [

@@ -47,7 +47,6 @@ export const shadowMachine = setup({
       context.lockedBy === null && without(context.clients, on(event, 'left').host).length === 0,
     hasNoClients: ({ context }) => context.clients.length === 0,
     sourceHasFinished: ({ event }) => !on(event, 'moved').sourceInUse,
-    offsetIsHere: ({ context }) => context.shared,
   },
   actions: {
     ignore: () => undefined,

@@ -675,3 +675,78 @@ export const opensOvertake: Scenario = {
     },
   ],
 };
+
+/** Two clients are called back at once. */
+export const twoRecalls: Scenario = {
+  name: 'two-recalls',
+  title:
+    'q on B and r on C read a file that p on A opens for writing; dirty blocks go home by themselves',
+  hosts: ['A', 'B', 'C'],
+  files: ['f'],
+  descriptors: 1,
+  delayedWrites: true,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'write', descriptor: 0 },
+          { call: 'write', descriptor: 0 },
+          { call: 'close', descriptor: 0 },
+        ],
+      },
+    },
+    {
+      name: 'q',
+      home: 'B',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'read', descriptor: 0 },
+          { call: 'read', descriptor: 0 },
+        ],
+      },
+    },
+    {
+      name: 'r',
+      home: 'C',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'read', descriptor: 0 },
+          { call: 'read', descriptor: 0 },
+          { call: 'close', descriptor: 0 },
+        ],
+      },
+    },
+  ],
+};
+
+/** One stream, three processes: a reference joins others at the target while some stay at home. */
+export const threeSharers: Scenario = {
+  name: 'three-sharers',
+  title: 'p opens a file and forks q and r; q and r go to B, p stays and reads',
+  hosts: ['A', 'B'],
+  files: ['f'],
+  descriptors: 1,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'read', descriptor: 0 },
+          { call: 'fork', child: 'q' },
+          { call: 'fork', child: 'r' },
+          { call: 'read', descriptor: 0 },
+        ],
+      },
+    },
+    { name: 'q', home: null, program: { script: [] }, migrations: { to: ['B'], times: 1 } },
+    {
+      name: 'r',
+      home: null,
+      program: { script: [{ call: 'read', descriptor: 0 }] },
+      migrations: { to: ['B'], times: 1 },
+    },
+  ],
+};
