@@ -6,6 +6,7 @@
  */
 import { createDecisions, unknown } from './decisions.ts';
 import type { Claim, Finding, Witness } from './property.ts';
+import { whatRemovalChanges } from './removal.ts';
 import type { System } from './system.ts';
 
 export type Violation = { readonly property: string; readonly finding: Finding };
@@ -45,7 +46,7 @@ export function createMonitor(
   const verdictIds = new Map<string, number>();
   let evaluations = 0;
 
-  const states = claims.filter(({ kind }) => kind !== 'whenStuck').map(watched);
+  const states = claims.filter(({ kind }) => kind === 'always' || kind === 'atRest').map(watched);
   const stuck = claims.filter(({ kind }) => kind === 'whenStuck').map(watched);
   const witnessed = witnesses.map((witness) => ({
     witness,
@@ -57,6 +58,9 @@ export function createMonitor(
     }),
     reached: false,
   }));
+  const removals = claims.flatMap((claim) =>
+    claim.removal === undefined ? [] : [{ ...watched(claim), removal: claim.removal }],
+  );
   const asked: readonly Watched[] = [...states, ...witnessed];
   let remaining = witnessed.length;
 
@@ -70,7 +74,8 @@ export function createMonitor(
   function checkAll(row: Int32Array, isStuck: boolean): readonly Violation[] {
     let found = none;
     for (let index = 0; index < asked.length; index++) found = ask(index, row, found);
-    return isStuck ? [...found, ...checkStuck(row)] : found;
+    if (isStuck) found = [...found, ...checkStuck(row)];
+    return removals.length === 0 ? found : [...found, ...checkRemovals(row)];
   }
 
   function checkChanged(row: Int32Array, cells: Int32Array, count: number): readonly Violation[] {
@@ -85,11 +90,20 @@ export function createMonitor(
         found = ask(claim, row, found);
       }
     }
-    return found;
+    return removals.length === 0 ? found : [...found, ...checkRemovals(row)];
   }
 
   function checkStuck(row: Int32Array): readonly Violation[] {
     return stuck.flatMap((claim) => verdicts[verdictOf(claim, row, -1)] ?? []);
+  }
+
+  /** Whether a removal applies is kept like any verdict; what it changes must be run. */
+  function checkRemovals(row: Int32Array): readonly Violation[] {
+    return removals.flatMap((claim) => {
+      if (verdictOf(claim, row, -1) === HOLDS) return [];
+      const finding = whatRemovalChanges(system, row, claim.removal);
+      return finding === undefined ? [] : [{ property: claim.property, finding }];
+    });
   }
 
   function ask(index: number, row: Int32Array, found: readonly Violation[]): readonly Violation[] {

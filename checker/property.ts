@@ -21,12 +21,15 @@ export type ClaimKind =
   /** In every state in which the claim's own object is at rest; the claim tests that itself. */
   | 'atRest'
   /** In every state in which no step is enabled. */
-  | 'whenStuck';
+  | 'whenStuck'
+  /** In every state in which its removal applies: see `Removal`. */
+  | 'byRemoval';
 
 export type Claim = {
   readonly property: string;
   readonly kind: ClaimKind;
   readonly test: (look: Look) => Finding | undefined;
+  readonly removal?: Removal;
 };
 
 /**
@@ -41,8 +44,6 @@ export type Removal = {
   readonly isInternal: (event: Event) => boolean;
   readonly results: (look: Look) => Json;
 };
-
-export type RemovalClaim = { readonly property: string; readonly removal: Removal };
 
 /** Must be reached somewhere, or the property beside it was green for want of trying. */
 export type Witness = {
@@ -72,18 +73,10 @@ export type Property<S> = {
 };
 
 export function claimsOf<S>(properties: readonly Property<S>[], scenario: S): readonly Claim[] {
-  return properties.flatMap(({ id, kind, claims }) =>
-    claims(scenario).map((test) => ({ property: id, kind, test })),
-  );
-}
-
-export function removalsOf<S>(
-  properties: readonly Property<S>[],
-  scenario: S,
-): readonly RemovalClaim[] {
-  return properties.flatMap(({ id, removals }) =>
-    (removals?.(scenario) ?? []).map((removal) => ({ property: id, removal })),
-  );
+  return properties.flatMap(({ id, kind, claims, removals }) => [
+    ...claims(scenario).map((test) => ({ property: id, kind, test })),
+    ...(removals?.(scenario) ?? []).map((removal) => claimByRemoval(id, removal)),
+  ]);
 }
 
 export function witnessesOf<S>(
@@ -95,6 +88,17 @@ export function witnessesOf<S>(
     statement: witness.statement,
     reached: witness.reached(scenario),
   }));
+}
+
+/** As a claim, a removal says where it applies; the checker then runs it (removal.ts). */
+function claimByRemoval(property: string, removal: Removal): Claim {
+  const applies = { subject: removal.subject, expected: '', found: 'applies' };
+  return {
+    property,
+    kind: 'byRemoval',
+    test: (look) => (removal.applies(look) ? applies : undefined),
+    removal,
+  };
 }
 
 /** A finding unless the two are equal. */

@@ -78,6 +78,7 @@ function hostOf(look: Look, process: Process): { readonly host: Host | null } {
 function claim(look: Look, scenario: Scenario, process: Process, host: Host): Finding | undefined {
   const world = worldOf(look);
   const thread = world.thread(process);
+  if (world.hostIsDown(host)) return undefined;
   if (thread.host === null || thread.host === host || world.source(process).is !== 'idle') {
     return undefined;
   }
