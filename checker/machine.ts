@@ -30,7 +30,7 @@ export function advance(
 ): Advanced | typeof refused {
   const before: AnyMachineSnapshot = machine.resolveState({
     value: local.value as never,
-    context: local.context as never,
+    context: local.context,
   });
   if (!before.can(event)) return refused;
   const [after, actions] = transition(machine, before, event);

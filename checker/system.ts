@@ -345,7 +345,7 @@ export function createSystem(
 
   function localId(cell: number, held: Local): number {
     const kind = kindAt(cell);
-    const key = canonical(held as Json);
+    const key = canonical(held);
     const known = kind.ids.get(key);
     if (known !== undefined) return known;
     kind.ids.set(key, kind.locals.length);

@@ -18,7 +18,7 @@ export const handleCountsStreams: Property<Scenario> = {
   quiescence: 'none needed: streams that arrive or close are not counted on either side',
   paper: '§5 "Distributed bookkeeping is difficult"',
   kernel: 'fsio/fsioStream.c Fsio_DeencapStream (stream without a handle); vmMigrate.c assertion',
-  catches: ['R18'],
+  catches: ['R3', 'R18'],
   claims: (scenario) =>
     scenario.files.flatMap((file) =>
       scenario.hosts.map((host) => (look) => {
