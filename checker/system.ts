@@ -12,7 +12,7 @@ import type { AnyStateMachine } from 'xstate';
 import { canonical } from './canonical.ts';
 import { createDecisions, doubled, unknown } from './decisions.ts';
 import { advance, refused, type Advanced } from './machine.ts';
-import type { Cell, Event, Json, Local, Look, Protocol } from './protocol.ts';
+import type { Cell, Event, Local, Look, Protocol } from './protocol.ts';
 
 /** Effects deeper than this are taken for a loop. */
 export const DEEPEST_CASCADE = 16;
