@@ -8,6 +8,8 @@
  * And by removal: in every such state, crash h and let its clean-up run; what the next read of each
  * descriptor and page would return is the same.
  *
+ * The twin runs that this takes are made in the small scenarios only.
+ *
  * Excepted: what another process or a closed stream left dirty on h, files that h serves (none
  * here), and the home.
  */
@@ -34,7 +36,7 @@ export const noResidualDependency: Property<Scenario> = {
       scenario.hosts.map((host) => (look) => claim(look, scenario, process, host)),
     ),
   removals: (scenario) =>
-    scenario.faults?.crashes === undefined
+    scenario.faults?.crashes === undefined || scenario.size !== undefined
       ? []
       : processNames(scenario).flatMap((process) =>
           (scenario.faults?.crashes?.of ?? []).map((host) => removal(scenario, process, host)),
