@@ -1,26 +1,47 @@
 /**
  * Answers kept by what they were read from.
  *
- *   A question (deliver this event, test this property) reads some cells, each next one chosen by
- *   what the earlier ones held. So its answers form a decision tree: a node names the cell to
- *   read, a branch is what that cell held, a leaf is the answer. Asking again walks the tree over
- *   a row of integers and runs none of the code that gave the answer.
+ *   A question (deliver this event, test this property) has sights: it looks at some cells, each
+ *   next one chosen by what the earlier ones showed. So its answers form a decision tree: a node
+ *   names the sight, a branch is what it showed, a leaf is the answer. Asking again walks the tree
+ *   over a row of integers and runs none of the code that gave the answer.
  *
- * Nodes live in one pool: [cell, mask, then (key + 1, value) pairs, a power of two of them]. A
- * value is a child node (positive), an answer (negative), or nothing yet (zero). Keys are small
- * dense integers, so `key & mask` rarely collides.
+ * Nodes live in one pool: [sight, places] and then a place for each number that the sight may show.
+ * A place holds a child node (positive), an answer (its complement), or nothing yet (zero). Local states
+ * and facts are numbered densely, so a place needs no key, and a walk costs one load a node.
  */
 
+/**
+ * A sight is a cell, or a cell through a view, as one integer. Views have tables: by local state,
+ * the number of what the view shows, from one up; zero where nobody has looked yet. A cell that is
+ * seen itself has table zero, so its sight is the cell's own number.
+ */
+export function sightOf(cell: number, table: number): number {
+  return (table << CELL_BITS) | cell;
+}
+
+export function cellSeen(sight: number): number {
+  return sight & (MOST_CELLS - 1);
+}
+
+/** Zero for the cell itself. */
+export function tableSeen(sight: number): number {
+  return sight >> CELL_BITS;
+}
+
+const CELL_BITS = 12;
+export const MOST_CELLS = 1 << CELL_BITS;
+
 export type Decisions = {
-  /** A new question whose first read is this cell. */
-  readonly question: (firstCell: number) => number;
+  /** A new question whose first sight is this one. */
+  readonly question: (firstSight: number) => number;
   /** The answer for this row, or `unknown`. */
   readonly ask: (question: number, row: Int32Array) => number;
-  /** Keeps an answer (not negative) under the cells that were read to find it. */
+  /** Keeps an answer (not negative) under the sights that led to it, in their order. */
   readonly learn: (
     question: number,
     row: Int32Array,
-    cellsRead: readonly number[],
+    sights: readonly number[],
     answer: number,
   ) => void;
   readonly size: () => { readonly nodes: number; readonly answers: number; readonly bytes: number };
@@ -28,10 +49,9 @@ export type Decisions = {
 
 export const unknown = -1;
 
-const HEADER = 3;
-const FIRST_SLOTS = 4;
+const HEADER = 2;
 
-export function createDecisions(): Decisions {
+export function createDecisions(tables: readonly Int32Array[]): Decisions {
   let pool = new Int32Array(1 << 16);
   let used = 1;
   let nodes = 0;
@@ -42,110 +62,76 @@ export function createDecisions(): Decisions {
 
   return { question, ask, learn, size };
 
-  function question(firstCell: number): number {
+  function question(firstSight: number): number {
     if (questions === roots.length) roots = doubled(roots);
-    roots[questions] = node(firstCell, FIRST_SLOTS);
+    roots[questions] = node(firstSight, 1);
     return questions++;
   }
 
   function ask(asked: number, row: Int32Array): number {
-    let at = roots[asked] as number;
     const held = pool;
-    for (;;) {
-      const key = (row[held[at] as number] as number) + 1;
-      const mask = held[at + 1] as number;
-      let slot = key & mask;
-      let found = held[at + HEADER + 2 * slot] as number;
-      while (found !== key) {
-        if (found === 0) return unknown;
-        slot = (slot + 1) & mask;
-        found = held[at + HEADER + 2 * slot] as number;
-      }
-      const value = held[at + HEADER + 2 * slot + 1] as number;
-      if (value < 0) return -value - 1;
-      if (value === 0) return unknown;
-      at = value;
-    }
+    let at = roots[asked] as number;
+    do {
+      const key = keyFor(held[at] as number, row);
+      if (key >= (held[at + 1] as number)) return unknown;
+      at = held[at + HEADER + key] as number;
+    } while (at > 0);
+    return ~at;
+  }
+
+  function keyFor(sight: number, row: Int32Array): number {
+    if (sight < MOST_CELLS) return row[sight] as number;
+    const table = tables[sight >> CELL_BITS] as Int32Array;
+    return table[row[sight & (MOST_CELLS - 1)] as number] as number;
   }
 
   function learn(
     asked: number,
     row: Int32Array,
-    cellsRead: readonly number[],
+    sights: readonly number[],
     answer: number,
   ): void {
+    /** Where the present node's number stands: it changes when the node grows. */
+    let link = -1;
     let at = roots[asked] as number;
-    let parentSlot = -1;
-    cellsRead.forEach((cell, depth) => {
-      if (pool[at] !== cell) throw new Error('a question read its cells in another order');
-      const last = depth === cellsRead.length - 1;
-      const [grown, slot] = slotFor(at, (row[cell] as number) + 1);
-      if (grown !== at) {
-        if (parentSlot < 0) roots[asked] = grown;
-        else pool[parentSlot] = grown;
-        at = grown;
-      }
-      if (last) {
-        pool[slot] = -answer - 1;
+    sights.forEach((sight, depth) => {
+      if (pool[at] !== sight) throw new Error('a question looked at its cells in another order');
+      const key = keyFor(sight, row);
+      const roomy = withRoom(at, key);
+      if (link < 0) roots[asked] = roomy;
+      else pool[link] = roomy;
+      link = roomy + HEADER + key;
+      const next = sights[depth + 1];
+      if (next === undefined) {
+        pool[link] = ~answer;
         answers++;
         return;
       }
-      let child = pool[slot] as number;
-      if (child === 0) {
-        child = node(cellsRead[depth + 1] as number, FIRST_SLOTS);
-        pool[slot] = child;
+      if (pool[link] === 0) {
+        const child = node(next, 1);
+        pool[link] = child;
       }
-      if (child < 0) throw new Error('a question read more cells than before');
-      parentSlot = slot;
-      at = child;
+      at = pool[link] as number;
+      if (at < 0) throw new Error('a question looked at more cells than before');
     });
   }
 
-  /** The place of this key's value, in this node or in the larger one that takes its place. */
-  function slotFor(at: number, key: number): readonly [node: number, valueAt: number] {
-    const free = probe(at, key);
-    if (pool[free] === key) return [at, free + 1];
-    const mask = pool[at + 1] as number;
-    const filled = pool[at + 2] as number;
-    if (2 * (filled + 1) > mask + 1) return slotFor(enlarge(at), key);
-    pool[free] = key;
-    pool[at + 2] = filled + 1;
-    return [at, free + 1];
-  }
-
-  function probe(at: number, key: number): number {
-    const mask = pool[at + 1] as number;
-    let slot = key & mask;
-    for (;;) {
-      const place = at + HEADER + 2 * slot;
-      const found = pool[place] as number;
-      if (found === 0 || found === key) return place;
-      slot = (slot + 1) & mask;
-    }
-  }
-
-  function enlarge(at: number): number {
-    const slots = (pool[at + 1] as number) + 1;
-    const larger = node(pool[at] as number, slots * 4);
+  /** The node itself, or a larger one that takes its place. */
+  function withRoom(at: number, key: number): number {
+    const places = pool[at + 1] as number;
+    if (key < places) return at;
+    const larger = node(pool[at] as number, Math.max(key + 1, 2 * places));
+    pool.copyWithin(larger + HEADER, at + HEADER, at + HEADER + places);
     nodes--;
-    for (let slot = 0; slot < slots; slot++) {
-      const key = pool[at + HEADER + 2 * slot] as number;
-      if (key === 0) continue;
-      const place = probe(larger, key);
-      pool[place] = key;
-      pool[place + 1] = pool[at + HEADER + 2 * slot + 1] as number;
-    }
-    pool[larger + 2] = pool[at + 2] as number;
     return larger;
   }
 
-  function node(cell: number, slots: number): number {
-    const length = HEADER + 2 * slots;
-    while (used + length > pool.length) pool = doubled(pool);
+  function node(sight: number, places: number): number {
+    while (used + HEADER + places > pool.length) pool = doubled(pool);
     const at = used;
-    used += length;
-    pool[at] = cell;
-    pool[at + 1] = slots - 1;
+    used += HEADER + places;
+    pool[at] = sight;
+    pool[at + 1] = places;
     nodes++;
     return at;
   }

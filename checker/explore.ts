@@ -63,7 +63,10 @@ const PROGRESS_EVERY = 4096;
 export function explore(system: System, options: ExploreOptions = {}): Exploration {
   const { claims = [], witnesses = [], maxStates = Infinity, maxDepth = Infinity } = options;
   const stopAt = options.stopAt ?? (() => true);
-  const rows = createRows(system.width, { parents: options.parents ?? true });
+  const rows = createRows(system.width, {
+    parents: options.parents ?? true,
+    localsOf: system.localsOf,
+  });
   const monitor = createMonitor(system, claims, witnesses);
   const row = system.initial();
   rows.offerRoot(row);
@@ -89,7 +92,7 @@ export function explore(system: System, options: ExploreOptions = {}): Explorati
       depth++;
     }
     const changed = rows.load(head, row);
-    if (record(monitor.checkChanged(row, changed.cells, changed.count), head)) {
+    if (record(monitor.checkChanged(row, changed.cells, changed.count, changed.before), head)) {
       ending = 'violated';
       break;
     }

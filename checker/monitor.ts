@@ -4,7 +4,7 @@
  *   A claim's verdict is kept by the cells it read (decisions.ts). Between two rows only the claims
  *   that ever read a changed cell are asked again: the others read what they read before.
  */
-import { createDecisions, unknown } from './decisions.ts';
+import { cellSeen, createDecisions, tableSeen, unknown } from './decisions.ts';
 import type { Claim, Finding, Witness } from './property.ts';
 import { whatRemovalChanges } from './removal.ts';
 import type { System } from './system.ts';
@@ -16,12 +16,14 @@ export type Monitor = {
   readonly checkAll: (row: Int32Array, stuck: boolean) => readonly Violation[];
   /**
    * The claims that read one of these cells, on a row that differs only there from a row on which
-   * every claim of kind `always` and `atRest` held.
+   * every claim of kind `always` and `atRest` held. What the cells held there, where it is given,
+   * spares the claims to which their views show the same as before.
    */
   readonly checkChanged: (
     row: Int32Array,
     cells: Int32Array,
     count: number,
+    before?: Int32Array,
   ) => readonly Violation[];
   /** Claims of kind `whenStuck`, for a row in which nothing is enabled. */
   readonly checkStuck: (row: Int32Array) => readonly Violation[];
@@ -41,7 +43,7 @@ export function createMonitor(
   claims: readonly Claim[],
   witnesses: readonly Witness[],
 ): Monitor {
-  const decisions = createDecisions();
+  const decisions = createDecisions(system.tables);
   const verdicts: (Violation | undefined)[] = [undefined];
   const verdictIds = new Map<string, number>();
   let evaluations = 0;
@@ -64,7 +66,7 @@ export function createMonitor(
   const asked: readonly Watched[] = [...states, ...witnessed];
   let remaining = witnessed.length;
 
-  /** For each cell, the claims that ever read it. */
+  /** For each cell, the claims that ever looked at it, each with the view: claim, table. */
   const watchers: number[][] = Array.from({ length: system.width }, () => []);
   const stamps = new Int32Array(asked.length);
   let stamp = 0;
@@ -78,19 +80,34 @@ export function createMonitor(
     return removals.length === 0 ? found : [...found, ...checkRemovals(row)];
   }
 
-  function checkChanged(row: Int32Array, cells: Int32Array, count: number): readonly Violation[] {
+  function checkChanged(
+    row: Int32Array,
+    cells: Int32Array,
+    count: number,
+    before?: Int32Array,
+  ): readonly Violation[] {
     let found = none;
     stamp++;
     for (let index = 0; index < count; index++) {
-      const watching = watchers[cells[index] as number] as number[];
-      for (let each = 0; each < watching.length; each++) {
+      const cell = cells[index] as number;
+      const watching = watchers[cell] as number[];
+      for (let each = 0; each < watching.length; each += 2) {
         const claim = watching[each] as number;
         if (stamps[claim] === stamp) continue;
+        const table = watching[each + 1] as number;
+        if (table > 0 && before !== undefined && showsTheSame(table, before[index], row[cell])) {
+          continue;
+        }
         stamps[claim] = stamp;
         found = ask(claim, row, found);
       }
     }
     return removals.length === 0 ? found : [...found, ...checkRemovals(row)];
+  }
+
+  function showsTheSame(table: number, before: number | undefined, now: number | undefined): boolean {
+    const shown = system.tables[table] as Int32Array;
+    return shown[now as number] === shown[before as number] && shown[now as number] !== 0;
   }
 
   function checkStuck(row: Int32Array): readonly Violation[] {
@@ -124,7 +141,7 @@ export function createMonitor(
     remaining--;
     // New lists, because `checkChanged` may be in the middle of one.
     watchers.forEach((watching, cell) => {
-      watchers[cell] = watching.filter((claim) => claim !== states.length + index);
+      watchers[cell] = watching.filter((_, at) => watching[at & ~1] !== states.length + index);
     });
   }
 
@@ -136,32 +153,34 @@ export function createMonitor(
 
   /** A claim's first read is always the same cell, but only running it tells which. */
   function firstVerdict(claim: Watched, row: Int32Array, index: number): number {
-    const read: number[] = [];
-    claim.test(system.look(row, (cell) => read.push(cell)));
-    claim.question = decisions.question(read[0] ?? NO_CELL);
+    const sights: number[] = [];
+    claim.test(system.look(row, (sight) => sights.push(sight)));
+    claim.question = decisions.question(sights[0] ?? NO_CELL);
     return evaluate(claim, row, index);
   }
 
   function evaluate(claim: Watched, row: Int32Array, index: number): number {
     evaluations++;
-    const read: number[] = [];
+    const sights: number[] = [];
     const finding = claim.test(
-      system.look(row, (cell) => {
-        if (!read.includes(cell)) read.push(cell);
+      system.look(row, (sight) => {
+        if (!sights.includes(sight)) sights.push(sight);
       }),
     );
-    if (read.length === 0) read.push(NO_CELL);
-    if (index >= 0) watch(index, read);
+    if (sights.length === 0) sights.push(NO_CELL);
+    if (index >= 0) watch(index, sights);
     const verdict = finding === undefined ? HOLDS : verdictFor(claim.property, finding);
-    decisions.learn(claim.question, row, read, verdict);
+    decisions.learn(claim.question, row, sights, verdict);
     return verdict;
   }
 
-  function watch(index: number, read: readonly number[]): void {
+  function watch(index: number, sights: readonly number[]): void {
     if (index >= states.length && witnessed[index - states.length]?.reached === true) return;
-    for (const cell of read) {
-      const watching = watchers[cell] as number[];
-      if (!watching.includes(index)) watching.push(index);
+    for (const sight of sights) {
+      const watching = watchers[cellSeen(sight)] as number[];
+      const table = tableSeen(sight);
+      const known = watching.some((claim, at) => at % 2 === 0 && claim === index && watching[at + 1] === table);
+      if (!known) watching.push(index, table);
     }
   }
 

@@ -21,8 +21,21 @@ export type Event = { readonly type: string; readonly [parameter: string]: Json 
 /** What a transition wants done to another cell, as data. */
 export type Effect = { readonly to: string; readonly event: Event };
 
-/** Reads another cell by name. Every read is remembered, so that answers can be kept. */
-export type Look = (cell: string) => Local;
+/**
+ * A fact about what a cell holds. A view is a pure function of it, and the same function each time:
+ * declared once, never made where it is used. What it shows is small, and one of few.
+ */
+export type View<Fact extends Json> = (local: Local) => Fact;
+
+/**
+ * Reads another cell by name: all of it, or only what a view shows. Every read is remembered, so
+ * that answers can be kept. An answer found through a view is kept for every local state of which
+ * the view shows the same; the narrower the looks, the fewer the answers.
+ */
+export type Look = {
+  (cell: string): Local;
+  <Fact extends Json>(cell: string, view: View<Fact>): Fact;
+};
 
 /**
  * What a machine must know of other cells to take an event: pure observations, added to the

@@ -3,16 +3,19 @@
  *
  *   A world is an `Int32Array`, one local state's number for each cell. A delivery is a pair of
  *   cell and event. What a delivery does is asked of XState once for each combination of the
- *   cells it reads, and kept (see decisions.ts). After that a step is a few look-ups.
+ *   cells it reads, and kept (see deliveries.ts). After that a step is a few look-ups.
  *
  * XState stays the only source of truth: `remember: false` forgets everything at once, and the
  * two must agree on every world (a test compares them).
  */
 import type { AnyStateMachine } from 'xstate';
 import { canonical } from './canonical.ts';
-import { createDecisions, doubled, unknown } from './decisions.ts';
+import { MOST_CELLS, unknown } from './decisions.ts';
+import { createDeliveries } from './deliveries.ts';
+import { createLists } from './lists.ts';
+import { createLocals } from './locals.ts';
 import { advance, refused, type Advanced } from './machine.ts';
-import type { Cell, Event, Local, Look, Protocol } from './protocol.ts';
+import type { Cell, Event, Json, Local, Look, Protocol, View } from './protocol.ts';
 
 /** Effects deeper than this are taken for a loop. */
 export const DEEPEST_CASCADE = 16;
@@ -63,8 +66,10 @@ export type System = {
   readonly local: (cell: number, id: number) => Local;
   readonly localId: (cell: number, local: Local) => number;
   readonly localsOf: (cell: number) => number;
-  /** Reads this row by cell name; `onRead` hears of every cell read. */
-  readonly look: (row: Int32Array, onRead?: (cell: number) => void) => Look;
+  /** Reads this row by cell name; `onSight` hears of every cell, or cell through a view, looked at. */
+  readonly look: (row: Int32Array, onSight?: (sight: number) => void) => Look;
+  /** The tables of all views, for decisions about rows of this system. */
+  readonly tables: readonly Int32Array[];
   readonly statistics: () => Statistics;
 };
 
@@ -80,7 +85,7 @@ export type Statistics = {
   readonly census: readonly { readonly cell: string; readonly locals: number }[];
 };
 
-/** Outcome numbers: what a delivery does, given what it read. */
+/** The outcome of a delivery that a guard refuses, or that no transition takes. */
 const REFUSED = 0;
 
 export function createSystem(
@@ -88,40 +93,26 @@ export function createSystem(
   { remember = true }: { readonly remember?: boolean } = {},
 ): System {
   const cells = protocol.cells;
+  const width = cells.length;
   const names = new Map(cells.map((cell, index) => [cell.name, index]));
-  if (names.size !== cells.length) throw new Error(`${protocol.name}: two cells of one name`);
-  const kinds = kindsOf(cells);
-  const decisions = createDecisions();
+  if (names.size !== width) throw new Error(`${protocol.name}: two cells of one name`);
+  if (width > MOST_CELLS) throw new Error(`${protocol.name}: more than ${MOST_CELLS} cells`);
+  const locals = createLocals(cells);
+  const deliveries = createDeliveries(cells, locals.tables);
   const kept = new Map<AnyStateMachine, Map<string, Advanced | typeof refused>>();
   let machineRuns = 0;
 
-  // Deliveries: (cell, event) pairs.
-  const deliveryIds = cells.map(() => new Map<string, number>());
-  const deliveryEvents: Event[] = [];
-  let deliveryCell = new Int32Array(256);
-  let deliveryQuestion = new Int32Array(256);
+  /** What a delivery does, given what it looked at: the cell's next local state, then the effects. */
+  const outcomes = createLists();
 
-  // Outcomes: the next local state of the cell, and the effects as deliveries.
-  let outcomes = 1;
-  let outcomeNext = new Int32Array(1024);
-  let outcomeFirst = new Int32Array(1024);
-  let outcomeCount = new Int32Array(1024);
-  let effects = new Int32Array(1024);
-  let effectsUsed = 0;
-  const outcomeIds = new Map<string, number>();
-
-  const offered: (Int32Array | undefined)[][] = cells.map(() => []);
-  const changes = {
-    count: 0,
-    cells: new Int32Array(4096),
-    before: new Int32Array(4096),
-  };
+  const offered: Int32Array[][] = cells.map(() => []);
+  const changes = { count: 0, cells: new Int32Array(4096), before: new Int32Array(4096) };
   let hole: Unspecified | undefined;
 
   return {
     protocol,
-    width: cells.length,
-    initial: () => Int32Array.from(cells, (cell, index) => localId(index, cell.initial)),
+    width,
+    initial: () => Int32Array.from(cells, (cell, index) => locals.idOf(index, cell.initial)),
     offers,
     enabled,
     isEnabled: (row, delivery) => outcomeFor(row, delivery) !== REFUSED,
@@ -130,20 +121,21 @@ export function createSystem(
     changes,
     unspecified: () => hole,
     tell,
-    delivery: (cell, event) => deliveryFor(indexOf(cell), event),
-    cellOf: (delivery) => deliveryCell[delivery] as number,
-    eventOf: (delivery) => deliveryEvents[delivery] as Event,
+    delivery: (cell, event) => deliveries.idOf(indexOf(cell), event),
+    cellOf: deliveries.cellOf,
+    eventOf: deliveries.eventOf,
     indexOf,
-    local,
-    localId,
-    localsOf: (cell) => kindAt(cell).locals.length,
+    local: locals.at,
+    localId: locals.idOf,
+    localsOf: locals.countOf,
     look,
+    tables: locals.tables,
     statistics,
   };
 
   function enabled(row: Int32Array, into: Int32Array): number {
     let count = 0;
-    for (let cell = 0; cell < cells.length; cell++) {
+    for (let cell = 0; cell < width; cell++) {
       const offer = offers(cell, row[cell] as number);
       for (let index = 0; index < offer.length; index++) {
         const delivery = offer[index] as number;
@@ -154,12 +146,17 @@ export function createSystem(
   }
 
   function offers(cell: number, id: number): Int32Array {
-    const known = (offered[cell] as (Int32Array | undefined)[])[id];
-    if (known !== undefined) return known;
-    const events = cellAt(cell).offers(local(cell, id));
-    const found = Int32Array.from(events, (event) => deliveryFor(cell, event));
-    (offered[cell] as (Int32Array | undefined)[])[id] = found;
-    return found;
+    return (offered[cell] as Int32Array[])[id] ?? findOffers(cell, id);
+  }
+
+  function findOffers(cell: number, id: number): Int32Array {
+    const ofCell = offered[cell] as Int32Array[];
+    // In order of their numbers: a list without holes reads fast.
+    for (let next = ofCell.length; next <= id; next++) {
+      const events = cellAt(cell).offers(locals.at(cell, next));
+      ofCell.push(Int32Array.from(events, (event) => deliveries.idOf(cell, event)));
+    }
+    return ofCell[id] as Int32Array;
   }
 
   function perform(row: Int32Array, delivery: number): boolean {
@@ -167,40 +164,47 @@ export function createSystem(
     hole = undefined;
     const outcome = outcomeFor(row, delivery);
     if (outcome === REFUSED) return false;
-    settle(row, delivery, outcome, 1);
+    settle(row, deliveries.cellOf(delivery), outcome, 1);
     return true;
   }
 
-  function settle(row: Int32Array, delivery: number, outcome: number, depth: number): void {
-    const cell = deliveryCell[delivery] as number;
-    const next = outcomeNext[outcome] as number;
-    const before = row[cell] as number;
-    if (next !== before) {
-      changes.cells[changes.count] = cell;
-      changes.before[changes.count] = before;
-      changes.count++;
-      row[cell] = next;
-    }
-    const first = outcomeFirst[outcome] as number;
-    const beyond = first + (outcomeCount[outcome] as number);
-    for (let index = first; index < beyond; index++) {
-      const effect = effects[index] as number;
-      const effectOutcome = outcomeFor(row, effect);
-      if (effectOutcome === REFUSED || depth === DEEPEST_CASCADE) {
-        hole ??= holeAt(row, effect, depth === DEEPEST_CASCADE ? 'too deep' : 'refused');
-        return;
+  /** Puts an outcome in force, with all that follows. False where that met a hole. */
+  function settle(row: Int32Array, cell: number, outcome: number, depth: number): boolean {
+    let { values } = outcomes;
+    change(row, cell, values[outcome + 1] as number);
+    const last = outcome + (values[outcome] as number);
+    for (let at = outcome + 2; at <= last; at++) {
+      const effect = values[at] as number;
+      const follows = outcomeFor(row, effect);
+      ({ values } = outcomes);
+      if (follows === REFUSED || depth === DEEPEST_CASCADE) {
+        hole = holeAt(row, effect, follows === REFUSED ? 'refused' : 'too deep');
+        return false;
       }
-      settle(row, effect, effectOutcome, depth + 1);
-      if (hole !== undefined) return;
+      // Most effects have none of their own.
+      if (values[follows] === 1) change(row, deliveries.cellOf(effect), values[follows + 1] as number);
+      else if (!settle(row, deliveries.cellOf(effect), follows, depth + 1)) return false;
     }
+    return true;
+  }
+
+  /** Notes a change by counting it: whether there is one is hard to foresee, for a branch. */
+  function change(row: Int32Array, cell: number, next: number): void {
+    const before = row[cell] as number;
+    const difference = before ^ next;
+    const { count } = changes;
+    changes.cells[count] = cell;
+    changes.before[count] = before;
+    changes.count = count + ((difference | -difference) >>> 31);
+    row[cell] = next;
   }
 
   function holeAt(row: Int32Array, delivery: number, why: Unspecified['why']): Unspecified {
-    const cell = deliveryCell[delivery] as number;
+    const cell = deliveries.cellOf(delivery);
     return {
       cell: cellAt(cell).name,
-      event: deliveryEvents[delivery] as Event,
-      local: local(cell, row[cell] as number),
+      event: deliveries.eventOf(delivery),
+      local: locals.at(cell, row[cell] as number),
       why,
     };
   }
@@ -213,71 +217,57 @@ export function createSystem(
   }
 
   function outcomeFor(row: Int32Array, delivery: number): number {
-    const known = remember ? decisions.ask(deliveryQuestion[delivery] as number, row) : unknown;
+    const known = remember ? deliveries.ask(delivery, row) : unknown;
     return known === unknown ? findOutcome(row, delivery) : known;
   }
 
-  /** The slow way, once for each combination of what the delivery reads. */
+  /** The slow way, once for each combination of what the delivery looks at. */
   function findOutcome(row: Int32Array, delivery: number): number {
-    const cell = deliveryCell[delivery] as number;
-    const read: number[] = [cell];
-    const advanced = runMachine(row, delivery, (other) => {
-      if (!read.includes(other)) read.push(other);
+    const cell = deliveries.cellOf(delivery);
+    const sights: number[] = [cell];
+    const advanced = runMachine(row, delivery, (sight) => {
+      if (!sights.includes(sight)) sights.push(sight);
     });
     const outcome = advanced === refused ? REFUSED : outcomeOf(cell, advanced);
-    if (remember) {
-      decisions.learn(deliveryQuestion[delivery] as number, row, read, outcome);
-    }
+    if (remember) deliveries.learn(delivery, row, sights, outcome);
     return outcome;
   }
 
   function runMachine(
     row: Int32Array,
     delivery: number,
-    onRead: (cell: number) => void,
+    onSight: (sight: number) => void,
   ): Advanced | typeof refused {
-    const cell = deliveryCell[delivery] as number;
-    const spec = cellAt(cell);
-    const event = withFacts(row, delivery, onRead);
-    const before = local(cell, row[cell] as number);
+    const cell = deliveries.cellOf(delivery);
+    const { machine } = cellAt(cell);
+    const event = withFacts(row, delivery, onSight);
+    const before = locals.at(cell, row[cell] as number);
     if (!remember) {
       machineRuns++;
-      return advance(spec.machine, before, event);
+      return advance(machine, before, event);
     }
     const key = `${row[cell]} ${canonical(event)}`;
-    const known = kept.get(spec.machine)?.get(key);
+    const known = kept.get(machine)?.get(key);
     if (known !== undefined) return known;
     machineRuns++;
-    const found = advance(spec.machine, before, event);
-    const ofMachine = kept.get(spec.machine) ?? new Map<string, Advanced | typeof refused>();
-    kept.set(spec.machine, ofMachine.set(key, found));
+    const found = advance(machine, before, event);
+    const ofMachine = kept.get(machine) ?? new Map<string, Advanced | typeof refused>();
+    kept.set(machine, ofMachine.set(key, found));
     return found;
   }
 
-  function withFacts(row: Int32Array, delivery: number, onRead: (cell: number) => void): Event {
-    const event = deliveryEvents[delivery] as Event;
-    const observe = cellAt(deliveryCell[delivery] as number).observes[event.type];
-    return observe === undefined ? event : { ...event, ...observe(look(row, onRead), event) };
+  function withFacts(row: Int32Array, delivery: number, onSight: (sight: number) => void): Event {
+    const event = deliveries.eventOf(delivery);
+    const observe = cellAt(deliveries.cellOf(delivery)).observes[event.type];
+    return observe === undefined ? event : { ...event, ...observe(look(row, onSight), event) };
   }
 
-  function outcomeOf(cell: number, { next, effects: told }: Advanced): number {
-    const nextId = localId(cell, next);
-    const deliveries = told.map((effect) => deliveryFor(indexOf(effect.to), effect.event));
-    const key = `${nextId}:${deliveries.join(',')}`;
-    const known = outcomeIds.get(key);
-    if (known !== undefined) return known;
-    if (outcomes === outcomeNext.length) {
-      outcomeNext = doubled(outcomeNext);
-      outcomeFirst = doubled(outcomeFirst);
-      outcomeCount = doubled(outcomeCount);
-    }
-    while (effectsUsed + deliveries.length > effects.length) effects = doubled(effects);
-    outcomeNext[outcomes] = nextId;
-    outcomeFirst[outcomes] = effectsUsed;
-    outcomeCount[outcomes] = deliveries.length;
-    for (const delivery of deliveries) effects[effectsUsed++] = delivery;
-    outcomeIds.set(key, outcomes);
-    return outcomes++;
+  function outcomeOf(cell: number, { next, effects }: Advanced): number {
+    const after = locals.idOf(cell, next);
+    return outcomes.idOf([
+      after,
+      ...effects.map((effect) => deliveries.idOf(indexOf(effect.to), effect.event)),
+    ]);
   }
 
   function tell(row: Int32Array, delivery: number): readonly Delivery[] {
@@ -287,42 +277,27 @@ export function createSystem(
     return story;
 
     function tellOne(told: number, depth: number): void {
-      const cell = deliveryCell[told] as number;
-      const before = local(cell, scratch[cell] as number);
+      const cell = deliveries.cellOf(told);
+      const before = locals.at(cell, scratch[cell] as number);
       const advanced = runMachine(scratch, told, () => undefined);
       if (advanced === refused || depth > DEEPEST_CASCADE) return;
       const event = withFacts(scratch, told, () => undefined);
-      scratch[cell] = localId(cell, advanced.next);
+      scratch[cell] = locals.idOf(cell, advanced.next);
       story.push({ cell: cellAt(cell).name, event, before, after: advanced.next, depth });
       for (const effect of advanced.effects) {
-        tellOne(deliveryFor(indexOf(effect.to), effect.event), depth + 1);
+        tellOne(deliveries.idOf(indexOf(effect.to), effect.event), depth + 1);
       }
     }
   }
 
-  function look(row: Int32Array, onRead?: (cell: number) => void): Look {
-    return (name) => {
+  function look(row: Int32Array, onSight?: (sight: number) => void): Look {
+    const see = (name: string, view?: View<Json>): Json | Local => {
       const cell = indexOf(name);
-      onRead?.(cell);
-      return local(cell, row[cell] as number);
+      onSight?.(view === undefined ? cell : locals.sightOf(cell, view));
+      const id = row[cell] as number;
+      return view === undefined ? locals.at(cell, id) : locals.shown(cell, id, view);
     };
-  }
-
-  function deliveryFor(cell: number, event: Event): number {
-    const ids = deliveryIds[cell] as Map<string, number>;
-    const key = canonical(event);
-    const known = ids.get(key);
-    if (known !== undefined) return known;
-    const id = deliveryEvents.length;
-    if (id === deliveryCell.length) {
-      deliveryCell = doubled(deliveryCell);
-      deliveryQuestion = doubled(deliveryQuestion);
-    }
-    deliveryEvents.push(event);
-    deliveryCell[id] = cell;
-    deliveryQuestion[id] = decisions.question(cell);
-    ids.set(key, id);
-    return id;
+    return see as Look;
   }
 
   function indexOf(name: string): number {
@@ -335,48 +310,15 @@ export function createSystem(
     return cells[index] as Cell;
   }
 
-  function kindAt(cell: number): Kind {
-    return kinds[cell] as Kind;
-  }
-
-  function local(cell: number, id: number): Local {
-    return kindAt(cell).locals[id] as Local;
-  }
-
-  function localId(cell: number, held: Local): number {
-    const kind = kindAt(cell);
-    const key = canonical(held);
-    const known = kind.ids.get(key);
-    if (known !== undefined) return known;
-    kind.ids.set(key, kind.locals.length);
-    kind.locals.push(held);
-    return kind.locals.length - 1;
-  }
-
   function statistics(): Statistics {
-    const { nodes, answers, bytes } = decisions.size();
+    const { nodes, answers, bytes } = deliveries.size();
     return {
       machineRuns,
-      deliveries: deliveryEvents.length,
+      deliveries: deliveries.count(),
       decisionNodes: nodes,
       decisionAnswers: answers,
       decisionBytes: bytes,
-      census: cells.map((cell, index) => ({
-        cell: cell.name,
-        locals: kindAt(index).locals.length,
-      })),
+      census: cells.map(({ name }, cell) => ({ cell: name, locals: locals.countOf(cell) })),
     };
   }
-}
-
-/** Cells of one machine share their local states, so that XState runs once for all of them. */
-type Kind = { readonly ids: Map<string, number>; readonly locals: Local[] };
-
-function kindsOf(cells: readonly Cell[]): readonly Kind[] {
-  const kinds = new Map<AnyStateMachine, Kind>();
-  return cells.map(({ machine }) => {
-    const kind = kinds.get(machine) ?? { ids: new Map(), locals: [] };
-    kinds.set(machine, kind);
-    return kind;
-  });
 }

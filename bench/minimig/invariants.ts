@@ -12,7 +12,7 @@ import type { Local, Look } from '../../checker/protocol.ts';
 import { equal, firstOf, type Claim, type Finding } from '../../checker/property.ts';
 import { isWriteShared, type File, type Mode } from './file.machine.ts';
 import type { Host } from './host.machine.ts';
-import { namesOf, type Names, type Size } from './minimig.ts';
+import { isCachable, namesOf, type Names, type Size } from './minimig.ts';
 import type { Process } from './process.machine.ts';
 import { inTransit, type Stream } from './stream.machine.ts';
 
@@ -20,10 +20,10 @@ export function invariants(size: Size): readonly Claim[] {
   const names = namesOf(size);
   return [
     ...names.streams.map((stream) =>
-      always('references', (look) => referencesMatch(look, stream, names)),
+      always('references', referencesMatch(stream, names)),
     ),
     ...names.files.flatMap((file) => [
-      always('counts', (look) => countsMatch(look, file, names)),
+      always('counts', countsMatch(file, names)),
       always('caching', (look) => cachableIfNotShared(look, file)),
       always('copies', (look) => copiesAreAllowed(look, file, names)),
     ]),
@@ -34,19 +34,21 @@ function always(property: string, test: Claim['test']): Claim {
   return { property, kind: 'always', test };
 }
 
-function referencesMatch(look: Look, stream: string, names: Names): Finding | undefined {
-  const { references } = look(stream).context as Stream;
-  const places = names.processes.flatMap((process) => placesOf(look(process), stream));
-  const wrong = [...names.hosts, inTransit].find(
-    (place) => references[place] !== places.filter((held) => held === place).length,
-  );
-  return wrong === undefined
-    ? undefined
-    : equal(
-        `${stream}, references ${wrong}`,
-        places.filter((held) => held === wrong).length,
-        references[wrong] ?? 0,
-      );
+function referencesMatch(stream: string, names: Names): Claim['test'] {
+  const placesHere = (local: Local): readonly string[] => placesOf(local, stream);
+  return (look) => {
+    const { references } = look(stream).context as Stream;
+    const places = names.processes.flatMap((process) => look(process, placesHere));
+    return firstOf(
+      [...names.hosts, inTransit].map((place) =>
+        equal(
+          `${stream}, references ${place}`,
+          places.filter((held) => held === place).length,
+          references[place] ?? 0,
+        ),
+      ),
+    );
+  };
 }
 
 /** Where a process refers to the stream: a migration refers to it from two places. */
@@ -57,19 +59,31 @@ function placesOf({ value, context }: Local, stream: string): readonly string[] 
   return value === 'restoring' ? [host, target] : [host];
 }
 
-function countsMatch(look: Look, file: string, names: Names): Finding | undefined {
-  const { readers, writers } = look(file).context as File;
-  const streams = names.streams
-    .map((stream) => look(stream).context as Stream)
-    .filter((stream) => stream.file === file);
-  const using = (host: string, mode: Mode): number =>
-    streams.filter((stream) => stream.mode === mode && (stream.references[host] ?? 0) > 0).length;
-  return firstOf(
-    names.hosts.flatMap((host) => [
-      equal(`${file}, readers on ${host}`, using(host, 'read'), readers[host] ?? 0),
-      equal(`${file}, writers on ${host}`, using(host, 'write'), writers[host] ?? 0),
-    ]),
+function countsMatch(file: string, names: Names): Claim['test'] {
+  const usersHere = (local: Local): Users => usersOf(local, file);
+  return (look) => {
+    const { readers, writers } = look(file).context as File;
+    const users = names.streams.map((stream) => look(stream, usersHere));
+    const using = (host: string, mode: Mode): number =>
+      users.filter((user) => user.mode === mode && user.hosts.includes(host)).length;
+    return firstOf(
+      names.hosts.flatMap((host) => [
+        equal(`${file}, readers on ${host}`, using(host, 'read'), readers[host] ?? 0),
+        equal(`${file}, writers on ${host}`, using(host, 'write'), writers[host] ?? 0),
+      ]),
+    );
+  };
+}
+
+type Users = { readonly mode: Mode; readonly hosts: readonly string[] };
+
+/** The hosts that use the file through this stream. */
+function usersOf({ context }: Local, file: string): Users {
+  const stream = context as Stream;
+  const hosts = Object.keys(stream.references).filter(
+    (place) => place !== inTransit && (stream.references[place] ?? 0) > 0,
   );
+  return { mode: stream.mode, hosts: stream.file === file ? hosts : [] };
 }
 
 function cachableIfNotShared(look: Look, file: string): Finding | undefined {
@@ -78,7 +92,7 @@ function cachableIfNotShared(look: Look, file: string): Finding | undefined {
 }
 
 function copiesAreAllowed(look: Look, file: string, names: Names): Finding | undefined {
-  const cachable = look(file).value === 'cachable';
+  const cachable = look(file, isCachable);
   const copies = names.hosts
     .map((host) => ({ host, local: look(host) }))
     .map(({ host, local }) => ({

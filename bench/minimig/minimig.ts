@@ -1,22 +1,15 @@
 /**
- * MiniMig in one size, as cells: hosts, processes, streams, files and the two tables.
+ * MiniMig in one size, as cells: hosts, processes, streams and files.
  *
  *   This file only names the cells and says what each event must know of other cells. What happens
  *   is in the machines. Every action of MiniMig.tla is one root event, with the same parameters.
  */
 import { initialLocal } from '../../checker/machine.ts';
-import type { Cell, Event, Local, Look, Protocol } from '../../checker/protocol.ts';
+import type { Cell, Event, Local, Look, Protocol, View } from '../../checker/protocol.ts';
 import { fileMachine, type File } from './file.machine.ts';
-import { hostMachine, type Copy, type Host } from './host.machine.ts';
-import {
-  absentProcess,
-  processMachine,
-  processTable,
-  type Process,
-  type Use,
-} from './process.machine.ts';
-import { freeStream, streamMachine, streamTable, type Stream } from './stream.machine.ts';
-import { lowestFree, tableMachine, tableOf, type Table } from './table.machine.ts';
+import { hostMachine, type Host } from './host.machine.ts';
+import { absentProcess, processMachine, type Process, type Use } from './process.machine.ts';
+import { freeStream, streamMachine, type Stream } from './stream.machine.ts';
 
 export type Size = {
   readonly hosts: number;
@@ -44,8 +37,6 @@ export function minimig(size: Size): Protocol {
       ...processes.map((process) => processCell(process, size.slots, names)),
       ...streams.map((stream) => streamCell(stream, names)),
       ...files.map((file) => fileCell(file, names)),
-      tableCell(processTable, processes),
-      tableCell(streamTable, streams),
     ],
     faults: new Set(['crash']),
   };
@@ -68,13 +59,14 @@ function hostCell(host: string, { files, processes }: Names): Cell {
     initial: initialLocal(hostMachine, context),
     offers: listed(hostMachine, [{ type: 'spawn' }, { type: 'reboot' }, { type: 'crash' }]),
     observes: {
-      spawn: (look) => ({ host, freeProcess: lowestFreeIn(look, processTable) }),
+      spawn: (look) => ({ host, freeProcess: lowest(look, processes, isAbsent) }),
       crash: () => ({ host, processes }),
     },
   };
 }
 
-function processCell(process: string, slots: number, { hosts, files }: Names): Cell {
+function processCell(process: string, slots: number, names: Names): Cell {
+  const { hosts, files, processes, streams } = names;
   const slotNumbers = Array.from({ length: slots }, (_, slot) => slot);
   return {
     name: process,
@@ -96,13 +88,10 @@ function processCell(process: string, slots: number, { hosts, files }: Names): C
       { type: 'commit' },
     ]),
     observes: {
-      open: (look) => ({ freeStream: lowestFreeIn(look, streamTable) }),
+      open: (look) => ({ freeStream: lowest(look, streams, isFree) }),
       access: (look, event) => ({ use: useOf(look, process, event['slot'] as number) }),
-      fork: (look) => ({ freeProcess: lowestFreeIn(look, processTable) }),
-      migrate: (look, event) => ({ targetIsUp: look(event['target'] as string).value === 'up' }),
-      start: () => ({ entry: process }),
-      exit: () => ({ entry: process }),
-      hostCrashed: () => ({ entry: process }),
+      fork: (look) => ({ freeProcess: lowest(look, processes, isAbsent) }),
+      migrate: (look, event) => ({ targetIsUp: look(event['target'] as string, isUp) }),
     },
   };
 }
@@ -113,10 +102,7 @@ function streamCell(stream: string, { hosts }: Names): Cell {
     machine: streamMachine,
     initial: initialLocal(streamMachine, freeStream(hosts)),
     offers: () => [],
-    observes: {
-      open: () => ({ entry: stream }),
-      release: () => ({ entry: stream }),
-    },
+    observes: {},
   };
 }
 
@@ -127,16 +113,6 @@ function fileCell(file: string, { hosts }: Names): Cell {
     name: file,
     machine: fileMachine,
     initial: initialLocal(fileMachine, context),
-    offers: () => [],
-    observes: {},
-  };
-}
-
-function tableCell(name: string, entries: readonly string[]): Cell {
-  return {
-    name,
-    machine: tableMachine,
-    initial: initialLocal(tableMachine, tableOf(entries)),
     offers: () => [],
     observes: {},
   };
@@ -153,18 +129,40 @@ function listed(
   };
 }
 
-function lowestFreeIn(look: Look, table: string): string | null {
-  return lowestFree(look(table).context as Table);
+/** New work takes the lowest entry that is not in use. */
+function lowest(look: Look, names: readonly string[], isUnused: View<boolean>): string | null {
+  return names.find((name) => look(name, isUnused)) ?? null;
 }
 
-/** Reads the stream behind a slot, then the copy on the process's host, then the file. */
+/** Looks at the stream behind a slot, then the copy on the process's host, then the file. */
 function useOf(look: Look, process: string, slot: number): Use | null {
   const { host, slots } = look(process).context as Process;
   const stream = slots[slot] ?? null;
   if (stream === null) return null;
-  const { file, mode } = look(stream).context as Stream;
-  const copy: Copy = (look(host).context as Host).copies[file] ?? 'none';
-  return { file, mode, copy, cachable: look(file).value === 'cachable' };
+  const { file, mode } = look(stream, fileAndMode);
+  const { copies } = look(host).context as Host;
+  return { file, mode, copy: copies[file] ?? 'none', cachable: look(file, isCachable) };
+}
+
+function isAbsent({ value }: Local): boolean {
+  return value === 'absent';
+}
+
+function isFree({ value }: Local): boolean {
+  return value === 'free';
+}
+
+function isUp({ value }: Local): boolean {
+  return value === 'up';
+}
+
+export function isCachable({ value }: Local): boolean {
+  return value === 'cachable';
+}
+
+function fileAndMode({ context }: Local): Pick<Stream, 'file' | 'mode'> {
+  const { file, mode } = context as Stream;
+  return { file, mode };
 }
 
 function numbered(kind: string, count: number): readonly string[] {

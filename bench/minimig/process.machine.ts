@@ -22,7 +22,6 @@ export type Process = {
   /** The stream that each descriptor names, or `null`. */
   readonly slots: readonly (string | null)[];
 };
-/** In `start`, `exit` and `hostCrashed`, `entry` is this process's own name, an observation. */
 export type ProcessEvent =
   | {
       readonly type: 'start';
@@ -30,7 +29,6 @@ export type ProcessEvent =
       readonly host: string;
       /** Inherited streams; none when spawned. */
       readonly slots?: readonly (string | null)[];
-      readonly entry: string;
     }
   | {
       readonly type: 'open';
@@ -47,11 +45,11 @@ export type ProcessEvent =
       readonly use: Use | null;
     }
   | { readonly type: 'fork'; readonly freeProcess: string | null }
-  | { readonly type: 'exit'; readonly entry: string }
+  | { readonly type: 'exit' }
   | { readonly type: 'migrate'; readonly target: string; readonly targetIsUp: boolean }
   | { readonly type: 'deencapsulate' }
   | { readonly type: 'commit' }
-  | { readonly type: 'hostCrashed'; readonly crashed: string; readonly entry: string };
+  | { readonly type: 'hostCrashed'; readonly crashed: string };
 export type Use = {
   readonly file: string;
   readonly mode: Mode;
@@ -60,7 +58,6 @@ export type Use = {
 };
 
 export const nowhere = 'nowhere';
-export const processTable = 'process table';
 
 export const processMachine = setup({
   types: { context: {} as Process, events: {} as ProcessEvent },
@@ -89,8 +86,6 @@ export const processMachine = setup({
     releaseOnHost,
     releaseOnTarget,
     flushOnHost,
-    takeEntry,
-    giveBackEntry,
     become: assign(become),
     fillSlot: assign(fillSlot),
     emptySlot: assign(emptySlot),
@@ -106,9 +101,9 @@ export const processMachine = setup({
   initial: 'absent',
   states: {
     absent: {
-      entry: ['giveBackEntry', 'forget'],
+      entry: 'forget',
       on: {
-        start: { target: 'running', actions: ['takeEntry', 'become'] },
+        start: { target: 'running', actions: 'become' },
         hostCrashed: { actions: 'changeNothing' },
       },
     },
@@ -290,16 +285,6 @@ function toStreams(
   return slots
     .filter((stream) => stream !== null)
     .map((stream) => ({ to: stream, event: { type, place } }));
-}
-
-function takeEntry({ event }: Step): Effect {
-  assertEvent(event, 'start');
-  return { to: processTable, event: { type: 'take', entry: event.entry } };
-}
-
-function giveBackEntry({ event }: Step): Effect {
-  assertEvent(event, ['exit', 'hostCrashed']);
-  return { to: processTable, event: { type: 'giveBack', entry: event.entry } };
 }
 
 function become({ context, event }: Step): Partial<Process> {

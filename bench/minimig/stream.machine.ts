@@ -17,21 +17,18 @@ export type Stream = {
   /** References by host, and `inTransit`; all of them have their count. */
   readonly references: { readonly [place: string]: number };
 };
-/** In `open` and `release`, `entry` is this stream's own name, an observation. */
 export type StreamEvent =
   | {
       readonly type: 'open';
       readonly file: string;
       readonly mode: Mode;
       readonly place: string;
-      readonly entry: string;
     }
   | { readonly type: 'acquire'; readonly place: string }
-  | { readonly type: 'release'; readonly place: string; readonly entry: string }
+  | { readonly type: 'release'; readonly place: string }
   | { readonly type: 'flush'; readonly place: string };
 
 export const inTransit = 'in transit';
-export const streamTable = 'stream table';
 
 export const streamMachine = setup({
   types: { context: {} as Stream, events: {} as StreamEvent },
@@ -44,8 +41,6 @@ export const streamMachine = setup({
     openAtServer,
     closeAtServer,
     flushAtHost,
-    takeEntry,
-    giveBackEntry,
     changeNothing: () => undefined,
   },
 }).createMachine({
@@ -55,7 +50,7 @@ export const streamMachine = setup({
   states: {
     free: {
       on: {
-        open: { target: 'open', actions: ['takeEntry', 'begin', 'openAtServer'] },
+        open: { target: 'open', actions: ['begin', 'openAtServer'] },
       },
     },
     open: {
@@ -68,9 +63,9 @@ export const streamMachine = setup({
           {
             guard: and(['isLastOfAll', 'isLastOnHost']),
             target: 'free',
-            actions: ['closeAtServer', 'forget', 'giveBackEntry'],
+            actions: ['closeAtServer', 'forget'],
           },
-          { guard: 'isLastOfAll', target: 'free', actions: ['forget', 'giveBackEntry'] },
+          { guard: 'isLastOfAll', target: 'free', actions: 'forget' },
           { guard: 'isLastOnHost', actions: ['closeAtServer', 'uncount'] },
           { actions: 'uncount' },
         ],
@@ -139,16 +134,6 @@ function closeAtServer({ context, event }: Step): Effect {
 
 function flushAtHost({ context, event }: Step): Effect {
   return { to: event.place, event: { type: 'flush', file: context.file } };
-}
-
-function takeEntry({ event }: Step): Effect {
-  assertEvent(event, 'open');
-  return { to: streamTable, event: { type: 'take', entry: event.entry } };
-}
-
-function giveBackEntry({ event }: Step): Effect {
-  assertEvent(event, 'release');
-  return { to: streamTable, event: { type: 'giveBack', entry: event.entry } };
 }
 
 function changed({ references }: Stream, place: string, by: 1 | -1): Partial<Stream> {

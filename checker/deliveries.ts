@@ -1,0 +1,143 @@
+/**
+ * Deliveries, numbered, and what is remembered of each: its outcome, given what it looked at.
+ *
+ *   Most deliveries look at nothing but their own cell. Their outcomes stand in tables, by local
+ *   state, and cells of one machine share the table of an event: so the tables stay small enough
+ *   for the nearest cache, and finding an outcome takes no search. The others have a question each.
+ */
+import type { AnyStateMachine } from 'xstate';
+import { canonical } from './canonical.ts';
+import { createDecisions, doubled, unknown } from './decisions.ts';
+import type { Cell, Event } from './protocol.ts';
+
+export type Deliveries = {
+  readonly idOf: (cell: number, event: Event) => number;
+  readonly cellOf: (delivery: number) => number;
+  readonly eventOf: (delivery: number) => Event;
+  readonly count: () => number;
+  /** The outcome in this row, or `unknown`. */
+  readonly ask: (delivery: number, row: Int32Array) => number;
+  /** Keeps an outcome (not negative) under the sights that led to it, the delivery's own cell first. */
+  readonly learn: (
+    delivery: number,
+    row: Int32Array,
+    sights: readonly number[],
+    outcome: number,
+  ) => void;
+  readonly size: () => { readonly nodes: number; readonly answers: number; readonly bytes: number };
+};
+
+/** Outcomes by local state, for one event of one machine; where it starts in the pool. */
+type Table = { readonly sharers: number[]; start: number; length: number };
+
+/**
+ * What `ask` needs of a delivery stands together: its cell, then the length and the start of its
+ * table. A delivery with a question of its own has that in place of the start, and length -1.
+ */
+const STRIDE = 4;
+const OWN_QUESTION = -1;
+
+export function createDeliveries(
+  cells: readonly Cell[],
+  viewTables: readonly Int32Array[],
+): Deliveries {
+  const decisions = createDecisions(viewTables);
+  const ids = cells.map(() => new Map<string, number>());
+  const events: Event[] = [];
+  const tables = new Map<AnyStateMachine, Map<string, Table>>();
+  const tableOf: (Table | undefined)[] = [];
+  let facts = new Int32Array(1 << 10);
+  /** Outcomes as complements; zero is unknown. */
+  let pool = new Int32Array(1 << 12);
+  let used = 0;
+  let answers = 0;
+
+  return {
+    idOf,
+    cellOf: (delivery) => facts[STRIDE * delivery] as number,
+    eventOf: (delivery) => events[delivery] as Event,
+    count: () => events.length,
+    ask,
+    learn,
+    size,
+  };
+
+  function ask(delivery: number, row: Int32Array): number {
+    const at = STRIDE * delivery;
+    const id = row[facts[at] as number] as number;
+    const length = facts[at + 1] as number;
+    if (id < length) return ~(pool[(facts[at + 2] as number) + id] as number);
+    return length === OWN_QUESTION ? decisions.ask(facts[at + 2] as number, row) : unknown;
+  }
+
+  function learn(
+    delivery: number,
+    row: Int32Array,
+    sights: readonly number[],
+    outcome: number,
+  ): void {
+    const at = STRIDE * delivery;
+    const table = tableOf[delivery];
+    if (table === undefined) {
+      decisions.learn(facts[at + 2] as number, row, sights, outcome);
+      return;
+    }
+    const id = row[facts[at] as number] as number;
+    if (id >= table.length) lengthen(table, id + 1);
+    pool[table.start + id] = ~outcome;
+    answers++;
+  }
+
+  function idOf(cell: number, event: Event): number {
+    const ofCell = ids[cell] as Map<string, number>;
+    const key = canonical(event);
+    const known = ofCell.get(key);
+    if (known !== undefined) return known;
+    const id = events.length;
+    const { machine, observes } = cells[cell] as Cell;
+    ofCell.set(key, id);
+    events.push(event);
+    while (STRIDE * (id + 1) > facts.length) facts = doubled(facts);
+    facts[STRIDE * id] = cell;
+    if (observes[event.type] === undefined) {
+      const table = sharedTable(machine, key);
+      tableOf.push(table);
+      table.sharers.push(id);
+      place(table);
+    } else {
+      tableOf.push(undefined);
+      facts[STRIDE * id + 1] = OWN_QUESTION;
+      facts[STRIDE * id + 2] = decisions.question(cell);
+    }
+    return id;
+  }
+
+  function sharedTable(machine: AnyStateMachine, event: string): Table {
+    const ofMachine = tables.get(machine) ?? new Map<string, Table>();
+    const table = ofMachine.get(event) ?? { sharers: [], start: 0, length: 0 };
+    tables.set(machine, ofMachine.set(event, table));
+    return table;
+  }
+
+  function lengthen(table: Table, least: number): void {
+    const length = Math.max(least, 2 * table.length);
+    while (used + length > pool.length) pool = doubled(pool);
+    pool.copyWithin(used, table.start, table.start + table.length);
+    Object.assign(table, { start: used, length });
+    used += length;
+    place(table);
+  }
+
+  function place({ sharers, start, length }: Table): void {
+    for (const delivery of sharers) facts.set([length, start], STRIDE * delivery + 1);
+  }
+
+  function size(): { nodes: number; answers: number; bytes: number } {
+    const questions = decisions.size();
+    return {
+      nodes: questions.nodes,
+      answers: questions.answers + answers,
+      bytes: questions.bytes + 4 * (used + STRIDE * events.length),
+    };
+  }
+}
