@@ -85,12 +85,7 @@ export function createDecisions(tables: readonly Int32Array[]): Decisions {
     return table[row[sight & (MOST_CELLS - 1)] as number] as number;
   }
 
-  function learn(
-    asked: number,
-    row: Int32Array,
-    sights: readonly number[],
-    answer: number,
-  ): void {
+  function learn(asked: number, row: Int32Array, sights: readonly number[], answer: number): void {
     /** Where the present node's number stands: it changes when the node grows. */
     let link = -1;
     let at = roots[asked] as number;

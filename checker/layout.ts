@@ -26,4 +26,3 @@ export function layOut(bits: Int32Array): Layout {
   });
   return { words: word + 1, places, firstCells: Int32Array.from([...firstCells, bits.length]) };
 }
-

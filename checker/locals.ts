@@ -48,7 +48,7 @@ export function createLocals(cells: readonly Cell[]): Locals {
 
   function idOf(cell: number, held: Local): number {
     const { ids, locals, views } = kindAt(cell);
-    const key = canonical(held as Json);
+    const key = canonical(held);
     const known = ids.get(key);
     if (known !== undefined) return known;
     ids.set(key, locals.length);

@@ -105,7 +105,11 @@ export function createMonitor(
     return removals.length === 0 ? found : [...found, ...checkRemovals(row)];
   }
 
-  function showsTheSame(table: number, before: number | undefined, now: number | undefined): boolean {
+  function showsTheSame(
+    table: number,
+    before: number | undefined,
+    now: number | undefined,
+  ): boolean {
     const shown = system.tables[table] as Int32Array;
     return shown[now as number] === shown[before as number] && shown[now as number] !== 0;
   }
@@ -179,7 +183,9 @@ export function createMonitor(
     for (const sight of sights) {
       const watching = watchers[cellSeen(sight)] as number[];
       const table = tableSeen(sight);
-      const known = watching.some((claim, at) => at % 2 === 0 && claim === index && watching[at + 1] === table);
+      const known = watching.some(
+        (claim, at) => at % 2 === 0 && claim === index && watching[at + 1] === table,
+      );
       if (!known) watching.push(index, table);
     }
   }

@@ -37,6 +37,8 @@ export type Rows = {
   /** Stores what the batch still holds. */
   readonly flush: () => void;
   readonly parentOf: (index: number) => number;
+  /** What the touching loads came to. Nothing depends on it; it keeps them from being left out. */
+  readonly touched: () => number;
   readonly bytes: () => { readonly rows: number; readonly table: number; readonly parents: number };
 };
 
@@ -83,7 +85,16 @@ export function createRows(
   let loadedWords = new Int32Array(words);
   let loadedInto: Int32Array | undefined;
 
-  return { count: () => count, load, offer, offerRoot, flush, parentOf, bytes };
+  return {
+    count: () => count,
+    load,
+    offer,
+    offerRoot,
+    flush,
+    parentOf,
+    touched: () => touched,
+    bytes,
+  };
 
   function load(index: number, row: Int32Array): Changed {
     const chunk = chunks[index >> CHUNK_BITS] as Int32Array;
@@ -265,7 +276,8 @@ export function createRows(
     into.fill(0, at, at + words);
     for (let cell = 0; cell < width; cell++) {
       const place = at + (places[3 * cell] as number);
-      into[place] = (into[place] as number) | ((row[cell] as number) << (places[3 * cell + 1] as number));
+      into[place] =
+        (into[place] as number) | ((row[cell] as number) << (places[3 * cell + 1] as number));
     }
   }
 
@@ -285,7 +297,7 @@ export function createRows(
     return {
       rows: chunks.length * CHUNK_ROWS * words * 4,
       table: table.byteLength,
-      parents: parentLinks.byteLength + 0 * touched,
+      parents: parentLinks.byteLength,
     };
   }
 }

@@ -182,7 +182,8 @@ export function createSystem(
         return false;
       }
       // Most effects have none of their own.
-      if (values[follows] === 1) change(row, deliveries.cellOf(effect), values[follows + 1] as number);
+      if (values[follows] === 1)
+        change(row, deliveries.cellOf(effect), values[follows + 1] as number);
       else if (!settle(row, deliveries.cellOf(effect), follows, depth + 1)) return false;
     }
     return true;

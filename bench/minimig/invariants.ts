@@ -19,9 +19,7 @@ import { inTransit, type Stream } from './stream.machine.ts';
 export function invariants(size: Size): readonly Claim[] {
   const names = namesOf(size);
   return [
-    ...names.streams.map((stream) =>
-      always('references', referencesMatch(stream, names)),
-    ),
+    ...names.streams.map((stream) => always('references', referencesMatch(stream, names))),
     ...names.files.flatMap((file) => [
       always('counts', countsMatch(file, names)),
       always('caching', (look) => cachableIfNotShared(look, file)),

@@ -1,0 +1,96 @@
+/** How surely random walks find each shipped fault, and how short their stories become. */
+import { certify } from '../checker/certify.ts';
+import { claimsOf, witnessesOf, type Claim } from '../checker/property.ts';
+import { checkRandom } from '../checker/random.ts';
+import { shrinkStory } from '../checker/shrink.ts';
+import { createSystem } from '../checker/system.ts';
+import { boot } from '../model/boot.ts';
+import type { ShippedKernel } from '../model/kernels/shipped.ts';
+import { scenarios } from '../model/scenarios/all.ts';
+import type { Scenario } from '../model/scenarios/scenario.ts';
+import { properties } from '../properties/all.ts';
+import { median } from './statistics.ts';
+
+export type Finding = {
+  readonly fault: string;
+  /** Seeds of `seeds` that found it within the runs, in the best general scenario. */
+  readonly found: number;
+  readonly seeds: number;
+  readonly scenario: string;
+  /** Median runs until found, over the seeds that found it. */
+  readonly runs: number;
+};
+
+export type Shrinking = {
+  readonly fault: string;
+  readonly walked: number;
+  readonly shrunk: number;
+  readonly shortest: number;
+  readonly isProven: boolean;
+};
+
+const RUNS = 2000;
+const CERTIFICATE_STATES = 500_000;
+
+/** Looks for the fault in every general scenario with each seed; the best scenario is told. */
+export function findAtRandom(fault: ShippedKernel, seeds: number): Finding {
+  const found = scenarios
+    .filter(({ size }) => size === 'general')
+    .map((scenario) => {
+      const system = createSystem(boot(fault.kernel, scenario));
+      const claims = claimsOf(properties, scenario);
+      const runs = Array.from({ length: seeds }, (_, seed) => {
+        const result = checkRandom(system, claims, witnessesOf(properties, scenario), {
+          runs: RUNS,
+          seed: seed + 1,
+        });
+        return result.found === undefined ? undefined : result.runs;
+      }).filter((count) => count !== undefined);
+      return { scenario: scenario.name, found: runs.length, runs: median(runs) };
+    });
+  const best = found.toSorted((a, b) => b.found - a.found || a.runs - b.runs)[0];
+  return {
+    fault: fault.id,
+    seeds,
+    found: best?.found ?? 0,
+    scenario: best?.scenario ?? '',
+    runs: best?.runs ?? 0,
+  };
+}
+
+/** Finds the fault at random in its own scenario, shrinks the story, looks for a shorter one. */
+export function shrinkFault(fault: ShippedKernel): Shrinking | undefined {
+  const scenario = scenarios.find(({ name }) => name === fault.scenario);
+  if (scenario === undefined) return undefined;
+  const system = createSystem(boot(fault.kernel, scenario));
+  const claims = claimsOf(properties, scenario);
+  const walk = walkTo(fault, scenario, claims);
+  if (walk === undefined) return undefined;
+  const shrunk = shrinkStory(system, claims, walk, {});
+  if (shrunk === undefined) return undefined;
+  const certified = certify(system, claims, shrunk, { maxStates: CERTIFICATE_STATES });
+  return {
+    fault: fault.id,
+    walked: walk.walked,
+    shrunk: shrunk.steps.length,
+    shortest: certified.steps.length,
+    isProven: certified.certificate.kind === 'shortest',
+  };
+}
+
+function walkTo(
+  fault: ShippedKernel,
+  scenario: Scenario,
+  claims: readonly Claim[],
+):
+  | { steps: Parameters<typeof shrinkStory>[2]['steps']; property: string; walked: number }
+  | undefined {
+  const system = createSystem(boot(fault.kernel, scenario));
+  const { found } = checkRandom(system, claims, [], {
+    runs: 20_000,
+    seed: 1989,
+    stopAt: ({ property }) => fault.caughtBy.includes(property),
+  });
+  if (found === undefined) return undefined;
+  return { steps: found.steps, property: found.violation.property, walked: found.walked };
+}

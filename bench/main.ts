@@ -1,0 +1,63 @@
+/**
+ * `npm run bench`: all figures of docs/performance.md in one run. `-- --quick` takes a minute and
+ * writes nothing but `out/bench.json`.
+ */
+import { mkdirSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { readBounded, writeWhole } from '../checker/store.ts';
+import { kernels } from '../model/kernels/all.ts';
+import { findAtRandom, shrinkFault } from './faults-bench.ts';
+import { benchMiniMig, duel } from './minimig-bench.ts';
+import { performanceText, type Figures } from './report.ts';
+import { benchSprite } from './sprite-bench.ts';
+
+const BEGIN = '<!-- figures: written by npm run bench -->';
+const END = '<!-- end of figures -->';
+const PAGE = join('docs', 'performance.md');
+
+const isQuick = process.argv.includes('--quick');
+const faults = kernels.filter(({ caughtBy }) => caughtBy.length > 0);
+
+const minimig = benchMiniMig(isQuick);
+note('MiniMig');
+const spin = await duel(isQuick ? 1 : 3);
+note(spin === undefined ? 'SPIN is not installed: our figures alone' : 'SPIN');
+const sprite = benchSprite(isQuick);
+note('the Sprite model');
+const shrinking = faults
+  .slice(0, isQuick ? 5 : faults.length)
+  .flatMap((fault) => shrinkFault(fault) ?? []);
+note('shrinking');
+const findings = faults.slice(0, isQuick ? 3 : faults.length).map((fault) => {
+  const finding = findAtRandom(fault, isQuick ? 3 : 20);
+  note(`${fault.id}: ${finding.found} of ${finding.seeds} seeds, ${finding.scenario}`);
+  return finding;
+});
+
+const figures: Figures = {
+  machine: `${cpus()[0]?.model ?? 'unknown'}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB`,
+  node: process.version,
+  date: new Date().toISOString().slice(0, 10),
+  minimig,
+  spin,
+  sprite,
+  findings,
+  shrinking,
+};
+mkdirSync('out', { recursive: true });
+writeWhole(join('out', 'bench.json'), `${JSON.stringify(figures, null, 2)}\n`);
+const written = performanceText(figures);
+process.stdout.write(`${written}\n`);
+if (!isQuick) writeWhole(PAGE, withFigures(written));
+
+function withFigures(figuresText: string): string {
+  const page = readBounded(PAGE, { maxBytes: 2 ** 20 });
+  const before = page.kind === 'text' ? page.text : `# Performance\n\n${BEGIN}\n${END}\n`;
+  const [head = '', rest = ''] = before.split(BEGIN);
+  return `${head}${BEGIN}\n\n${figuresText}\n${END}${rest.split(END)[1] ?? '\n'}`;
+}
+
+function note(text: string): void {
+  process.stderr.write(`${text}\n`);
+}

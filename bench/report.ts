@@ -1,0 +1,143 @@
+/** The figures as the Markdown that stands in docs/performance.md. */
+import type { Finding, Shrinking } from './faults-bench.ts';
+import type { Duel, MiniMigRow } from './minimig-bench.ts';
+import type { SpriteFigures } from './sprite-bench.ts';
+import { mean } from './statistics.ts';
+
+export type Figures = {
+  readonly machine: string;
+  readonly node: string;
+  readonly date: string;
+  readonly minimig: readonly MiniMigRow[];
+  readonly spin: Duel | undefined;
+  readonly sprite: SpriteFigures;
+  readonly findings: readonly Finding[];
+  readonly shrinking: readonly Shrinking[];
+};
+
+export function performanceText(figures: Figures): string {
+  const { machine, node, date } = figures;
+  return [
+    `Taken on ${date}: ${machine}, Node ${node}, one worker.`,
+    miniMigText(figures),
+    spriteText(figures.sprite),
+    findingText(figures.findings),
+    shrinkingText(figures.shrinking),
+  ].join('\n\n');
+}
+
+function miniMigText({ minimig, spin }: Figures): string {
+  return [
+    '## MiniMig',
+    '',
+    'Hosts, files, processes, descriptors, streams; the four invariants on; exact storage. Bytes are',
+    'table and rows at the end of the run.',
+    '',
+    ...table(
+      ['size', 'states', 'transitions', 'depth', 'states a second', 'bytes a state', 'XState runs'],
+      minimig.map((row) => [
+        row.size,
+        count(row.states),
+        count(row.transitions),
+        count(row.depth),
+        count(row.statesPerSecond),
+        row.bytesPerState.toFixed(1),
+        count(row.machineRuns),
+      ]),
+    ),
+    '',
+    spin === undefined
+      ? 'SPIN is not installed here: these are our figures alone.'
+      : `Against SPIN at ${spin.size}, in turn, medians of ${spin.rounds}: ours ${count(spin.oursPerSecond)}` +
+        ` states a second, SPIN ${count(spin.spinPerSecond['breadth-first'])} breadth first and` +
+        ` ${count(spin.spinPerSecond['depth-first'])} depth first: ${spin.ratio.toFixed(2)} times the faster.`,
+  ].join('\n');
+}
+
+function spriteText(sprite: SpriteFigures): string {
+  const { scenario, claims, states, transitions } = sprite;
+  return [
+    '## The Sprite model',
+    '',
+    `Scenario \`${scenario}\`, ${claims} claims on, warm-up included.`,
+    '',
+    ...table(
+      ['figure', 'value'],
+      [
+        ['distinct states', count(states)],
+        ['transitions', count(transitions)],
+        ['distinct states a second', count(sprite.statesPerSecond)],
+        ['bytes a state', sprite.bytesPerState.toFixed(1)],
+        ['XState runs', count(sprite.machineRuns)],
+        ['XState runs a transition', percent(sprite.machineShare)],
+        ['random steps', count(sprite.randomSteps)],
+        ['random steps a second', count(sprite.randomStepsPerSecond)],
+        ["fast-check's own share", percent(sprite.fastCheckShare)],
+        ['steps compared with and without memory, worlds in full', count(sprite.comparedSteps)],
+      ],
+    ),
+    '',
+    `Largest cells: ${sprite.census.map(({ cell, locals }) => `${cell} ${locals}`).join(', ')}.`,
+  ].join('\n');
+}
+
+function findingText(findings: readonly Finding[]): string {
+  const sure = findings.filter(({ found, seeds }) => found / seeds >= 0.75).length;
+  return [
+    '## Finding faults at random',
+    '',
+    'In the general scenarios, which were written for no fault: how many seeds find the fault within',
+    '2,000 runs, in the scenario that finds it best.',
+    '',
+    ...table(
+      ['fault', 'seeds that found it', 'scenario', 'median runs'],
+      findings.map(({ fault, found, seeds, scenario, runs }) => [
+        fault,
+        `${found} of ${seeds}`,
+        found === 0 ? '-' : scenario,
+        found === 0 ? '-' : count(runs),
+      ]),
+    ),
+    '',
+    `${sure} of ${findings.length} faults are found by at least three seeds in four.`,
+  ].join('\n');
+}
+
+function shrinkingText(shrinking: readonly Shrinking[]): string {
+  const proven = shrinking.filter(({ isProven }) => isProven);
+  const ratio = mean(proven.map(({ shrunk, shortest }) => shrunk / shortest));
+  return [
+    '## Shrinking',
+    '',
+    "Each fault found at random in its own scenario, shrunk, then held against the search's shortest.",
+    '',
+    ...table(
+      ['fault', 'walked', 'shrunk', 'shortest', 'certificate'],
+      shrinking.map(({ fault, walked, shrunk, shortest, isProven }) => [
+        fault,
+        count(walked),
+        count(shrunk),
+        count(shortest),
+        isProven ? 'shortest, proven' : 'bound met',
+      ]),
+    ),
+    '',
+    `Mean length over proven shortest ${ratio.toFixed(3)}; ${proven.length} of ${shrinking.length} certificates closed.`,
+  ].join('\n');
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
+  return [
+    `| ${head.join(' | ')} |`,
+    `| ${head.map(() => '---').join(' | ')} |`,
+    ...rows.map((row) => `| ${row.join(' | ')} |`),
+  ];
+}
+
+function count(value: number): string {
+  return Math.round(value).toLocaleString('en-US');
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(2)} %`;
+}

@@ -1,0 +1,100 @@
+/** The Sprite model: how fast it is explored and walked, and what remembering transitions is worth. */
+import { canonical } from '../checker/canonical.ts';
+import { explore } from '../checker/explore.ts';
+import { createPrng } from '../checker/prng.ts';
+import { claimsOf, witnessesOf } from '../checker/property.ts';
+import { checkRandom } from '../checker/random.ts';
+import { createSystem, type System } from '../checker/system.ts';
+import { boot } from '../model/boot.ts';
+import { sprite } from '../model/kernel.ts';
+import { twoClients } from '../model/scenarios/general.ts';
+import { properties } from '../properties/all.ts';
+
+export type SpriteFigures = {
+  readonly scenario: string;
+  readonly claims: number;
+  readonly states: number;
+  readonly transitions: number;
+  readonly statesPerSecond: number;
+  readonly bytesPerState: number;
+  readonly machineRuns: number;
+  /** Of all transitions. */
+  readonly machineShare: number;
+  readonly randomSteps: number;
+  readonly randomStepsPerSecond: number;
+  /** Of the random run, outside the walk itself: fast-check's own. */
+  readonly fastCheckShare: number;
+  readonly comparedSteps: number;
+  readonly census: readonly { readonly cell: string; readonly locals: number }[];
+};
+
+export function benchSprite(isQuick: boolean): SpriteFigures {
+  const claims = claimsOf(properties, twoClients);
+  const system = createSystem(boot(sprite, twoClients));
+  const started = performance.now();
+  const exhaustive = explore(system, { claims, maxStates: isQuick ? 300_000 : 5_000_000 });
+  const seconds = (performance.now() - started) / 1000;
+  if (exhaustive.found.length > 0) throw new Error('sprite violates a property in two-clients');
+  const { machineRuns, census } = system.statistics();
+  return {
+    scenario: twoClients.name,
+    claims: claims.length,
+    states: exhaustive.states,
+    transitions: exhaustive.transitions,
+    statesPerSecond: exhaustive.states / seconds,
+    bytesPerState: (exhaustive.bytes.rows + exhaustive.bytes.table) / exhaustive.states,
+    machineRuns,
+    machineShare: machineRuns / exhaustive.transitions,
+    ...walkAtRandom(isQuick),
+    comparedSteps: compareWithoutMemory(isQuick ? 500 : 4000),
+    census: census.toSorted((a, b) => b.locals - a.locals).slice(0, 8),
+  };
+}
+
+function walkAtRandom(
+  isQuick: boolean,
+): Pick<SpriteFigures, 'randomSteps' | 'randomStepsPerSecond' | 'fastCheckShare'> {
+  const system = createSystem(boot(sprite, twoClients));
+  const clock = (): number => performance.now();
+  const started = clock();
+  const { steps, outsideMs = 0 } = checkRandom(
+    system,
+    claimsOf(properties, twoClients),
+    witnessesOf(properties, twoClients),
+    { runs: isQuick ? 5000 : 150_000, seed: 1989, clock },
+  );
+  const ms = clock() - started;
+  return {
+    randomSteps: steps,
+    randomStepsPerSecond: (steps / ms) * 1000,
+    fastCheckShare: outsideMs / ms,
+  };
+}
+
+/** Walks both with and without memory and compares every world in full. Returns the steps. */
+function compareWithoutMemory(steps: number): number {
+  const kept = createSystem(boot(sprite, twoClients));
+  const bare = createSystem(boot(sprite, twoClients), { remember: false });
+  const prng = createPrng(1989);
+  let [row, twin] = [kept.initial(), bare.initial()];
+  for (let step = 0; step < steps; step++) {
+    const into = new Int32Array(4096);
+    const count = kept.enabled(row, into);
+    if (count === 0) {
+      [row, twin] = [kept.initial(), bare.initial()];
+      continue;
+    }
+    const chosen = into[prng.below(count)] ?? 0;
+    const cell = kept.protocol.cells[kept.cellOf(chosen)]?.name ?? '';
+    kept.perform(row, chosen);
+    bare.perform(twin, bare.delivery(cell, kept.eventOf(chosen)));
+    if (worldText(kept, row) !== worldText(bare, twin)) {
+      throw new Error(`step ${step}: the world with memory is another than the one without`);
+    }
+  }
+  return steps;
+}
+
+function worldText(system: System, row: Int32Array): string {
+  return Array.from(row, (id, cell) => canonical(system.local(cell, id))).join('\n');
+}
