@@ -1,4 +1,5 @@
 /** A stored story held against the protocol as it stands: violated as stored, differently, held, stale. */
+import { match } from 'ts-pattern';
 import type { Claim, Finding } from './property.ts';
 import { runSteps, type Seen, type Stale } from './run.ts';
 import type { System } from './system.ts';
@@ -38,10 +39,12 @@ export function replayTrace(system: System, claims: readonly Claim[], trace: Tra
 
 /** `stale at step 3 because ...`, and the like: one line. */
 export function replayLine(replay: Replay): string {
-  const { kind } = replay;
-  if (kind === 'stale') return `stale at step ${replay.stale.step} because ${replay.stale.why}`;
-  if (kind === 'violated differently') return `${kind}: ${replay.how}`;
-  return replay.sameWorld ? kind : `${kind}, in another last state`;
+  return match(replay)
+    .with({ kind: 'stale' }, ({ stale }) => `stale at step ${stale.step} because ${stale.why}`)
+    .with({ kind: 'violated differently' }, ({ kind, how }) => `${kind}: ${how}`)
+    .with({ sameWorld: true }, ({ kind }) => kind)
+    .with({ sameWorld: false }, ({ kind }) => `${kind}, in another last state`)
+    .exhaustive();
 }
 
 function violated(seen: Seen, trace: Trace, sameWorld: boolean): Replay {

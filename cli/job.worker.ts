@@ -1,4 +1,5 @@
 /** The far side of pool.ts: does one job on a worker thread. */
+import { match } from 'ts-pattern';
 import { explore, type Progress } from '../checker/explore.ts';
 import { checkRandom } from '../checker/random.ts';
 import {
@@ -33,9 +34,13 @@ export function work({ job, index, board }: Task): ExhaustiveResult | RandomResu
 }
 
 function done(job: Job, note: Note): ExhaustiveResult | RandomResult | StoryResult {
-  if (job.kind === 'exhaustive') return exploreAll(job, note);
-  if (job.kind === 'random') return walkAtRandom(job, note);
-  return refineStory(job, ({ states, depth }) => note({ states, depth }));
+  return match(job)
+    .with({ kind: 'exhaustive' }, (exhaustive) => exploreAll(exhaustive, note))
+    .with({ kind: 'random' }, (random) => walkAtRandom(random, note))
+    .with({ kind: 'story' }, (story) =>
+      refineStory(story, ({ states, depth }) => note({ states, depth })),
+    )
+    .exhaustive();
 }
 
 function exploreAll(job: ExhaustiveJob, note: Note): ExhaustiveResult {

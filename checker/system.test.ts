@@ -1,0 +1,68 @@
+import { describe, expect, test } from '@jest/globals';
+import { setup } from 'xstate';
+import { minimig } from '../bench/minimig/minimig.ts';
+import { createPrng } from './prng.ts';
+import type { Cell, Protocol } from './protocol.ts';
+import { createSystem, DEEPEST_CASCADE } from './system.ts';
+
+const size = { hosts: 2, files: 1, processes: 2, slots: 1, streams: 2 };
+
+describe('a system', () => {
+  test('undoes a step', () => {
+    const system = createSystem(minimig(size));
+    const prng = createPrng(7);
+    const row = system.initial();
+    const into = new Int32Array(1024);
+    for (let step = 0; step < 200; step++) {
+      const before = row.slice();
+      const chosen = into[prng.below(system.enabled(row, into))] ?? 0;
+      expect(system.perform(row, chosen)).toBe(true);
+      system.undo(row);
+      expect(row).toEqual(before);
+      system.perform(row, chosen);
+    }
+  });
+
+  test('runs XState once for each combination of what a delivery reads', () => {
+    const system = createSystem(minimig(size));
+    const row = system.initial();
+    const into = new Int32Array(1024);
+    system.enabled(row, into);
+    const { machineRuns } = system.statistics();
+    for (let again = 0; again < 100; again++) system.enabled(row, into);
+    expect(system.statistics().machineRuns).toBe(machineRuns);
+  });
+
+  test('reports an event that a cell does not take', () => {
+    const system = createSystem(chain('somethingElse'));
+    const row = system.initial();
+    system.perform(row, system.delivery('link 0', { type: 'pushed' }));
+    expect(system.unspecified()).toMatchObject({ cell: 'link 1', why: 'refused' });
+  });
+
+  test('takes effects that never end for a fault', () => {
+    const system = createSystem(chain('pushed'));
+    const row = system.initial();
+    system.perform(row, system.delivery('link 0', { type: 'pushed' }));
+    expect(system.unspecified()?.why).toBe('too deep');
+    expect(DEEPEST_CASCADE).toBe(16);
+  });
+});
+
+/** Each cell passes an event on to the other, for ever. */
+function chain(event: string): Protocol {
+  return { name: 'chain', faults: new Set(), cells: [link(0, event), link(1, event)] };
+}
+
+function link(index: number, type: string): Cell {
+  const machine = setup({
+    actions: { passOn: () => ({ to: `link ${1 - index}`, event: { type } }) },
+  }).createMachine({ id: `link${index}`, on: { pushed: { actions: 'passOn' } } });
+  return {
+    name: `link ${index}`,
+    machine,
+    initial: { value: {}, context: {} },
+    offers: () => [],
+    observes: {},
+  };
+}
