@@ -63,7 +63,7 @@ export type Story =
       readonly walked: number;
     };
 
-const PROGRESS_EVERY = 256;
+const PROGRESS_EVERY = 8;
 
 export function checkRandom(
   system: System,

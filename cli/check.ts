@@ -59,7 +59,7 @@ async function check(names: readonly string[], options: CheckOptions): Promise<n
   const pool = createPool({ workers: options.workers, timeoutSeconds: options.timeout });
   try {
     const results = await pool.run<ExhaustiveJob | RandomJob>(jobs, 'checking');
-    const told = await writeStories(pool, results, options);
+    const told = pool.ended() === undefined ? await writeStories(pool, results, options) : [];
     const faults = looksForFaults ? await checkFaults(pool, options.maxStates) : [];
     const ended = pool.ended();
     const checked: Checked = {

@@ -124,7 +124,7 @@ function verdictRow({ property, ...verdict }: Verdict): readonly string[] {
 }
 
 function sizes(verdict: Verdict): string {
-  const { closed, open, sampled, states, depth, runs, steps, violatedIn } = verdict;
+  const { closed, open, sampled, states, depth, runs, steps, tested, violatedIn } = verdict;
   if (closed + open + sampled === 0) return 'no scenario puts it to the test';
   const explored = [
     ...(closed > 0 ? [`${counted(closed, 'scenario')} closed`] : []),
@@ -135,6 +135,7 @@ function sizes(verdict: Verdict): string {
           `${counted(sampled, 'scenario')} sampled, ${counted(runs, 'run')} of ${counted(steps, 'step')} in all`,
         ]
       : []),
+    `put to the test in ${tested}`,
   ].join(', ');
   if (verdict.verdict === 'VACUOUS') return `never put to the test: ${explored}`;
   return violatedIn.length > 0 ? `in ${violatedIn.join(', ')}` : explored;

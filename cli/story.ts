@@ -78,7 +78,7 @@ export function certificateText(trace: Trace): string {
   const { certificate } = trace;
   if (certificate.kind === 'shortest') return 'shortest, proven';
   if (certificate.kind === 'none') return 'nobody searched for a shorter one';
-  return `none has fewer than ${certificate.steps}, proven`;
+  return `not known to be shortest (none has fewer than ${certificate.steps})`;
 }
 
 /** One block for each step that takes place. */

@@ -26,6 +26,8 @@ export type Verdict = {
   readonly runs: number;
   readonly steps: number;
   /** The scenarios in which it is violated. */
+  /** Scenarios in which the property's witness was reached: there it could have failed. */
+  readonly tested: number;
   readonly violatedIn: readonly string[];
 };
 
@@ -57,6 +59,7 @@ function verdictOn(property: string, results: readonly SearchResult[]): Verdict 
     depth: Math.max(0, ...explored.map(({ depth }) => depth)),
     runs: sum(sampled.map(({ runs }) => runs)),
     steps: sum(sampled.map(({ steps }) => steps)),
+    tested: own.filter(({ unreached }) => isEverywhere || !unreached.includes(property)).length,
     violatedIn,
   };
 

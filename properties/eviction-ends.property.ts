@@ -1,8 +1,7 @@
 /**
- * I16. An eviction ends, and then the visitors that were there are gone.
+ * I16, as far as eviction goes. An evictor waits for exactly the visitors that are still leaving.
  *
  *   always:  the evictor awaits p on h  =>  p is on h, or on its way from there
- *   always:  no eviction in progress on h  =>  nobody on h is being sent home by one
  *
  * Left out until it has a model: visitors that cannot be migrated.
  */

@@ -65,6 +65,11 @@ function left(look: Look, scenario: Scenario): Finding | undefined {
     }
   }
   for (const file of scenario.files) {
+    for (const host of up) {
+      const { references: uses } = world.handle(file, host);
+      if (uses > 0)
+        return { subject: `handle ${file} at ${host}`, expected, found: `${uses} uses` };
+    }
     const { references } = world.file(file);
     if (references > 0) return { subject: `file ${file}`, expected, found: `${references} uses` };
   }

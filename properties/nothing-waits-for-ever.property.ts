@@ -2,13 +2,15 @@
  * I17, second half. Where no step is enabled, nothing waits.
  *
  *   when stuck:  every thread is in user mode, waits for a child or is gone; every call, call-back, migration and
- *                clean-up is over
+ *                clean-up is over, no lock is held; a wait is answered if its child has ended
  *
  * A lost wake-up is no circle: somebody waits for what nobody will do.
  */
 import type { Finding, Property } from '../checker/property.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
-import { cell } from '../model/vocabulary/ids.ts';
+import { cell, type File, type Host, type Process, type Stream } from '../model/vocabulary/ids.ts';
+import { streamsOf } from '../model/boot.ts';
+import { worldOf } from '../model/world.ts';
 import type { Look } from '../model/vocabulary/cell.ts';
 import { processNames } from './quiescence.ts';
 
@@ -19,7 +21,7 @@ export const nothingWaitsForEver: Property<Scenario> = {
   quiescence: 'states in which no step is enabled',
   paper: '§3 (deadlocks), §2 (exit and wait)',
   kernel: 'fsconsist/fsconsistCache.c (condition variables); proc/procMigrate.c waiters',
-  catches: ['R50', 'A40', 'R27', 'A8'],
+  catches: ['R50', 'A40', 'R27', 'A8', 'P-lost-wake-up', 'P-endless-clean-up'],
   claims: (scenario) => [
     (look) =>
       [
@@ -30,12 +32,23 @@ export const nothingWaitsForEver: Property<Scenario> = {
           unlessIn(look, cell.source(process), ['idle']),
           unlessIn(look, cell.target(process), ['idle']),
           unlessIn(look, cell.requester(process), ['awake']),
-          unlessIn(look, cell.homeCall(process), ['idle', 'arrived']),
+          unansweredAtHome(look, process),
         ]),
-        ...scenario.hosts.map((host) => unlessIn(look, cell.eviction(host), ['idle'])),
+        ...scenario.hosts.flatMap((host) => [
+          unlessIn(look, cell.eviction(host), ['idle']),
+          unlessIn(look, cell.cleanup(host), ['idle']),
+        ]),
+        ...streamsOf(scenario).flatMap((stream) => [
+          heldShadow(look, stream),
+          ...scenario.hosts.map((host) =>
+            unlessIn(look, cell.stream(stream, host), ['absent', 'open']),
+          ),
+        ]),
         ...scenario.files.flatMap((file) => [
           unlessIn(look, cell.consistency(file), ['idle']),
           ...scenario.hosts.map((host) => unlessIn(look, cell.recall(file, host), ['idle'])),
+          ...scenario.hosts.map((host) => heldHandle(look, file, host)),
+          heldFile(look, file),
         ]),
       ].find((finding) => finding !== undefined),
   ],
@@ -47,6 +60,41 @@ export const nothingWaitsForEver: Property<Scenario> = {
       ),
   },
 };
+
+/** A remote `wait` may be unanswered as long as the child lives; no other call may. */
+function unansweredAtHome(look: Look, process: Process): Finding | undefined {
+  const { is, call, child, home } = worldOf(look).homeCall(process);
+  if (is === 'idle') return undefined;
+  const hasEnded = call === 'wait' && worldOf(look).process(child, home).is === 'zombie';
+  if (is === 'arrived' && call === 'wait' && !hasEnded) return undefined;
+  return {
+    subject: cell.homeCall(process),
+    expected: hasEnded ? `answered: ${child} has ended` : 'answered',
+    found: `${call ?? 'a call'} waits for ever`,
+  };
+}
+
+function heldHandle(look: Look, file: File, host: Host): Finding | undefined {
+  return heldLock(`handle ${file} at ${host}`, worldOf(look).handle(file, host).lockedBy);
+}
+
+function heldShadow(look: Look, stream: Stream): Finding | undefined {
+  return heldLock(`shadow ${stream}`, worldOf(look).shadow(stream).lockedBy);
+}
+
+function heldFile(look: Look, file: File): Finding | undefined {
+  const { lockedBy, reserved } = worldOf(look).file(file);
+  if (reserved !== 0) {
+    return { subject: `file ${file}`, expected: 'no reservation left', found: `${reserved}` };
+  }
+  return heldLock(`file ${file}`, lockedBy);
+}
+
+function heldLock(subject: string, lockedBy: string | null): Finding | undefined {
+  return lockedBy === null
+    ? undefined
+    : { subject, expected: 'unlocked at the end', found: `locked by ${lockedBy} for ever` };
+}
 
 function unlessIn(look: Look, name: string, rest: readonly string[]): Finding | undefined {
   const state = look(name).value as string;

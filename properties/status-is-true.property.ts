@@ -28,7 +28,8 @@ export const statusIsTrue: Property<Scenario> = {
         const { is, status } = worldOf(look).process(process, host);
         if (is !== 'zombie' || status === null) return undefined;
         const truth = (look(cell.fate(process)).context as FateContext).status;
-        if (status === (truth ?? 'destroyed') || someHostIsDown(look, scenario)) return undefined;
+        if (status === (truth ?? 'destroyed')) return undefined;
+        if (status === 'destroyed' && someHostIsDown(look, scenario)) return undefined;
         return {
           subject: `process ${process}`,
           expected: `its parent learns: ${truth ?? 'destroyed'}`,

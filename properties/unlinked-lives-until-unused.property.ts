@@ -41,7 +41,7 @@ export const unlinkedLivesUntilUnused: Property<Scenario> = {
       return undefined;
     }),
   witness: {
-    statement: 'a file is unlinked while it is open, and removed later',
+    statement: 'a file that has been written is removed',
     reached: (scenario) => (look) =>
       scenario.files.some((file) => {
         const { removals, version } = worldOf(look).file(file);

@@ -3,6 +3,8 @@
  * here makes fail.
  */
 import { sprite } from '../kernel.ts';
+import { cleanupMachine } from '../machines/cleanup.machine.ts';
+import { homeCallMachine } from '../machines/home-call.machine.ts';
 import { sourceMachine } from '../machines/source.machine.ts';
 import { threadMachine } from '../machines/thread.machine.ts';
 import { on, tell, type Told } from '../vocabulary/cell.ts';
@@ -76,5 +78,27 @@ export const plausible: readonly ShippedKernel[] = [
     },
     caughtBy: ['aborted-changes-nothing', 'references-are-owned'],
     scenario: 'exit-races-request',
+  },
+  {
+    id: 'P-lost-wake-up',
+    title: 'home does not wake a remote parent that waits for a child that has ended',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      homeCall: homeCallMachine.provide({ guards: { childHasEnded: () => false } }),
+    },
+    caughtBy: ['nothing-waits-for-ever'],
+    scenario: 'wait-away-from-home',
+  },
+  {
+    id: 'P-endless-clean-up',
+    title: 'the clean-up after a crash waits for calls that are over',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      cleanup: cleanupMachine.provide({ guards: { callsAreOver: () => false } }),
+    },
+    caughtBy: ['nothing-waits-for-ever'],
+    scenario: 'client-dies-in-recall',
   },
 ];

@@ -1,6 +1,6 @@
 /**
- * Ghosts: what a one-host kernel would answer, kept for properties only. No kernel machine reads
- * them; they hold tags and small integers, never histories.
+ * Ghosts: what a one-host kernel would answer, kept for properties only. Kernel machines take
+ * the tag of the next write from them and nothing else; they hold tags and small integers, never histories.
  *
  *   `lastWrite` is a file's data and size as one host would have them: a read must return the last
  *   write, a stat the size it made. `position` is a stream's one offset: each read or write must
@@ -21,6 +21,8 @@ export type Difference = {
 
 export type LastWriteContext = {
   readonly data: number;
+  /** The newest tag given out. Tags are not used again, even when their data are lost. */
+  readonly tag: number;
   readonly size: number;
   readonly difference: Difference | null;
 };
@@ -29,21 +31,26 @@ export type LastWriteEvent =
   | { type: 'written'; data: number; size: number }
   | { type: 'read'; data: number }
   | { type: 'sized'; size: number }
-  | { type: 'lost'; data: number; size: number };
+  /** `block` is the write that died; null where only attributes did. */
+  | { type: 'lost'; block: number | null; data: number; size: number };
 
-export const lastWriteContext: LastWriteContext = { data: 0, size: 0, difference: null };
+export const lastWriteContext: LastWriteContext = { data: 0, tag: 0, size: 0, difference: null };
 
 export const lastWriteMachine = setup({
   types: { context: {} as LastWriteContext, events: {} as LastWriteEvent },
   guards: {
     isLastWrite: ({ context, event }) => on(event, 'read').data === context.data,
+    wasLastWrite: ({ context, event }) => {
+      const { block } = on(event, 'lost');
+      return block === null || block === context.data;
+    },
     isSize: ({ context, event }) => on(event, 'sized').size === context.size,
   },
   actions: {
     ignore: () => undefined,
     note: assign(({ context, event }) => {
       const { data, size } = on(event, 'written');
-      return { data, size: Math.max(size, context.size) };
+      return { data, tag: data, size: Math.max(size, context.size) };
     }),
     noteData: assign(({ context, event }) => ({
       difference: { what: 'data', expected: context.data, found: on(event, 'read').data } as const,
@@ -73,7 +80,7 @@ export const lastWriteMachine = setup({
           { target: 'different', actions: 'noteSize' },
         ],
         // Dirty data died with their host, within the delay: documented.
-        lost: { actions: 'fallBack' },
+        lost: [{ guard: 'wasLastWrite', actions: 'fallBack' }, { actions: 'ignore' }],
       },
     },
     different: {

@@ -88,7 +88,8 @@ export const handleMachine = setup({
     isDirty: ({ context }) => context.block?.dirty === true,
   },
   actions: {
-    reportLoss: ({ context }): Told => tell(cell.lastWrite(context.file), { type: 'lost' }),
+    reportLoss: ({ context }): Told =>
+      tell(cell.lastWrite(context.file), { type: 'lost', block: context.block?.data ?? null }),
     countUse: assign(({ context, event }) => {
       const { mode, cachable, version, size, stamp } = on(event, 'used');
       return {

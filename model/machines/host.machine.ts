@@ -3,7 +3,7 @@
  *
  * Paper     §3 (failures)
  * Kernel    recov/recovery.c
- * Observes  `crashed`: how many crashes the scenario still allows
+ * Observes  `crashes`: how many crashes the scenario still allows
  */
 import { assign, setup } from 'xstate';
 import { tell, type Observes, type Told } from '../vocabulary/cell.ts';

@@ -12,6 +12,7 @@
  *     running    here it executes
  *     frozen     trapped into the kernel to migrate away
  *     migrated   at home, for a process that executes elsewhere
+ *     doomed     a visitor whose home has crashed: it is being killed
  *     zombie     at home: it has ended, its parent has not asked yet
  *
  * Paper     §2 (home, identity, family), §5 "Global naming"

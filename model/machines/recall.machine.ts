@@ -98,7 +98,8 @@ export const recallSetup = setup({
       tell(cell.entry(context.file, context.host), { type: 'struckOff' }),
     tellRound: ({ context }): Told =>
       tell(cell.consistency(context.file), { type: 'answered', host: context.host }),
-    reportLoss: ({ context }): Told => tell(cell.lastWrite(context.file), { type: 'lost' }),
+    reportLoss: ({ context }): Told =>
+      tell(cell.lastWrite(context.file), { type: 'lost', block: null }),
     tellRoundOfDeath: ({ context }): Told =>
       tell(cell.consistency(context.file), { type: 'answered', host: context.host }),
     forget: assign(({ context }) => recallContext(context.file, context.host)),

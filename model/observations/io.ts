@@ -1,4 +1,7 @@
-/** What a read, a write, a touch of a page or a stat meets. Pure reads, no decisions. */
+/**
+ * What a read, a write, a touch of a page or a stat meets: pure reads. Where a stat gets its size is
+ * chosen here too: this host's own attributes while it caches, else the server's and the writer's.
+ */
 import type { ConsistencyContext } from '../machines/consistency.machine.ts';
 import type { FileContext } from '../machines/file.machine.ts';
 import type { LastWriteContext, PagesContext } from '../machines/ghosts.machine.ts';
@@ -51,7 +54,7 @@ export function ioFacts(look: Look, process: Process, descriptor: number): IoFac
     cachedData: handle.block?.data ?? null,
     serverData: data,
     newData:
-      held.mode === 'write' ? (look(cell.lastWrite(file)).context as LastWriteContext).data + 1 : 0,
+      held.mode === 'write' ? (look(cell.lastWrite(file)).context as LastWriteContext).tag + 1 : 0,
   };
 }
 

@@ -398,7 +398,7 @@ export const waitAwayFromHome: Scenario = {
       program: {
         script: [{ call: 'fork', child: 'q' }, { call: 'wait', child: 'q' }, { call: 'exit' }],
       },
-      migrations: { to: ['B', 'A'], times: 2 },
+      migrations: { to: ['B', 'A'], times: 3 },
     },
     { name: 'q', home: null, program: { script: [{ call: 'exit' }] } },
   ],
@@ -749,4 +749,30 @@ export const threeSharers: Scenario = {
       migrations: { to: ['B'], times: 1 },
     },
   ],
+};
+
+/** A process has been on B, and now is on C: B is not needed any more. */
+export const leftBehind: Scenario = {
+  name: 'left-behind',
+  title: 'p works on B, goes home and on to C; B may crash',
+  hosts: ['A', 'B', 'C'],
+  files: ['f'],
+  descriptors: 1,
+  pages: 1,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'write', descriptor: 0 },
+          { call: 'write', descriptor: 0 },
+          { call: 'writePage', page: 0 },
+          { call: 'stat', file: 'f' },
+        ],
+      },
+      migrations: { to: ['A', 'B', 'C'], times: 3 },
+    },
+  ],
+  faults: { crashes: { of: ['B'], times: 1 } },
 };
