@@ -60,7 +60,10 @@ async function check(names: readonly string[], options: CheckOptions): Promise<n
   try {
     const results = await pool.run<ExhaustiveJob | RandomJob>(jobs, 'checking');
     const told = pool.ended() === undefined ? await writeStories(pool, results, options) : [];
-    const faults = looksForFaults ? await checkFaults(pool, options.maxStates) : [];
+    const faults =
+      looksForFaults && pool.ended() === undefined
+        ? await checkFaults(pool, options.maxStates)
+        : [];
     const ended = pool.ended();
     const checked: Checked = {
       kernel: kernel.id,

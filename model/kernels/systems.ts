@@ -21,6 +21,8 @@ const copyOnReference: AnyStateMachine = sourceMachine.provide({
       const { pages, hasPages } = on(event, 'encapsulated');
       const from = context.from ?? '';
       if (!hasPages) return undefined;
+      // A new program needs nothing of the old one's memory.
+      if (context.isExec) return tell(cell.memory(context.process, from), { type: 'dropped' });
       const owed: readonly Page[] = pages.map((page) =>
         page === null || 'owedBy' in page ? page : { owedBy: from },
       );
