@@ -51,7 +51,7 @@ export type Exploration = {
   /** Witnesses that no state reached. */
   readonly unreached: readonly Witness[];
   readonly bytes: { readonly rows: number; readonly table: number; readonly parents: number };
-  /** States in which nothing is enabled. */
+  /** States in which nothing is enabled, faults apart. */
   readonly stuck: number;
 };
 
@@ -100,9 +100,8 @@ export function explore(system: System, options: ExploreOptions = {}): Explorati
       cut = true;
       continue;
     }
-    const enabledHere = expand(head);
-    transitions += enabledHere;
-    if (enabledHere === 0) {
+    const goesOn = expand(head);
+    if (!goesOn) {
       stuck++;
       if (record(monitor.checkStuck(row), head)) ending = 'violated';
     }
@@ -125,15 +124,17 @@ export function explore(system: System, options: ExploreOptions = {}): Explorati
     stuck,
   };
 
-  function expand(index: number): number {
-    let enabledHere = 0;
+  /** Whether anything but faults is enabled there. */
+  function expand(index: number): boolean {
+    let goesOn = false;
     for (let cell = 0; cell < system.width; cell++) {
       const offered = system.offers(cell, row[cell] as number);
       for (let each = 0; each < offered.length; each++) {
         const delivery = offered[each] as number;
         if (options.allow?.(delivery) === false) continue;
         if (!system.perform(row, delivery)) continue;
-        enabledHere++;
+        transitions++;
+        goesOn ||= !system.isFault(delivery);
         const hole = system.unspecified();
         if (hole === undefined) {
           rows.offer(index, row, system.changes.cells, system.changes.count);
@@ -144,7 +145,7 @@ export function explore(system: System, options: ExploreOptions = {}): Explorati
         }
       }
     }
-    return enabledHere;
+    return goesOn;
   }
 
   function record(violations: readonly Violation[], index: number, last?: number): boolean {

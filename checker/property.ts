@@ -20,7 +20,7 @@ export type ClaimKind =
   | 'always'
   /** In every state in which the claim's own object is at rest; the claim tests that itself. */
   | 'atRest'
-  /** In every state in which no step is enabled. */
+  /** In every state in which no step is enabled, faults apart: nobody may wait for a fault. */
   | 'whenStuck'
   /** In every state in which its removal applies: see `Removal`. */
   | 'byRemoval';

@@ -23,7 +23,7 @@ export type Stepper = {
    * nobody specified is not taken, and its violation says so.
    */
   readonly take: (delivery: number) => readonly Violation[] | Refusal;
-  /** What is violated because nothing more can happen; nothing where something can. */
+  /** What is violated because nothing but faults can happen; nothing where something can. */
   readonly end: () => readonly Violation[];
 };
 
@@ -57,11 +57,11 @@ export function createStepper(system: System, claims: readonly Claim[]): Stepper
   }
 }
 
-/** Whether nothing is enabled in this state. */
-function isStuck(system: System, row: Int32Array): boolean {
+/** Whether nothing is enabled in this state, faults apart. */
+export function isStuck(system: System, row: Int32Array): boolean {
   for (let cell = 0; cell < system.width; cell++) {
     for (const delivery of system.offers(cell, row[cell] as number)) {
-      if (system.isEnabled(row, delivery)) return false;
+      if (!system.isFault(delivery) && system.isEnabled(row, delivery)) return false;
     }
   }
   return true;

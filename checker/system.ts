@@ -62,6 +62,8 @@ export type System = {
   readonly delivery: (cell: string, event: Event) => number;
   readonly cellOf: (delivery: number) => number;
   readonly eventOf: (delivery: number) => Event;
+  /** Whether its event is one of the protocol's faults. */
+  readonly isFault: (delivery: number) => boolean;
   readonly indexOf: (cell: string) => number;
   readonly local: (cell: number, id: number) => Local;
   readonly localId: (cell: number, local: Local) => number;
@@ -124,6 +126,7 @@ export function createSystem(
     delivery: (cell, event) => deliveries.idOf(indexOf(cell), event),
     cellOf: deliveries.cellOf,
     eventOf: deliveries.eventOf,
+    isFault: (delivery) => protocol.faults.has(deliveries.eventOf(delivery).type),
     indexOf,
     local: locals.at,
     localId: locals.idOf,

@@ -91,6 +91,7 @@ export const chosen: ReadonlySet<string> = new Set([
   'aborted',
   'ownerReturned',
   'crashes',
+  'reboots',
   'replyLost',
   'writeBack',
 ]);
@@ -110,7 +111,7 @@ export function boot(kernel: Kernel, scenario: Scenario): SpriteProtocol {
   const streams = streamsOf(scenario);
   return {
     name: scenario.name,
-    faults: new Set(['crashes', 'replyLost', 'aborted', 'ownerReturned']),
+    faults: new Set(['crashes', 'reboots', 'replyLost', 'aborted', 'ownerReturned']),
     cells: [
       ...processes.map((spec) => threadPart(kernel, scenario, spec)),
       ...processes.map((spec) => sourcePart(kernel, scenario, spec)),
@@ -291,7 +292,7 @@ function processPart(kernel: Kernel, scenario: Scenario, process: string, host: 
           zombie: just('orphaned'),
           migrated: just('peerCrashNoticed'),
           running: (held) =>
-            (held as ProcessContext).home === host ? [] : [{ type: 'homeCrashNoticed' }],
+            (held as ProcessContext).peer === null ? [] : [{ type: 'peerCrashNoticed' }],
         };
   return part(cell.process(process, host), kernel.process, context, {
     ...(startsHere ? { state: 'running' } : {}),
@@ -325,6 +326,7 @@ function hostParts(kernel: Kernel, scenario: Scenario): readonly Cell[] {
   const hasPages = (scenario.pages ?? 0) > 0;
   const hostContext = (host: Host): HostContext => ({
     host,
+    boot: 0,
     processes: names,
     streams,
     files,
@@ -339,8 +341,11 @@ function hostParts(kernel: Kernel, scenario: Scenario): readonly Cell[] {
       const cleanup: CleanupContext = { host, files, streams, index: 0 };
       return [
         part(cell.host(host), kernel.host, hostContext(host), {
-          observes: hostObserves,
-          offers: crashes?.of.includes(host) === true ? { up: just('crashes') } : {},
+          observes: hostObserves(host, files),
+          offers:
+            crashes?.of.includes(host) === true
+              ? { up: just('crashes'), ...(faults?.reboots === true ? reboots : {}) }
+              : {},
         }),
         part(cell.eviction(host), kernel.eviction, evictionContext(host, evictionsOf(host)), {
           observes: evictionObserves(host, names),
@@ -357,6 +362,8 @@ function hostParts(kernel: Kernel, scenario: Scenario): readonly Cell[] {
     }),
   ];
 }
+
+const reboots: Offers = { down: just('reboots') };
 
 function targetOffers({ faults }: Scenario): Offers {
   const noticed = faults?.crashes === undefined ? [] : [{ type: 'noticed' }];

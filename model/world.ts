@@ -6,7 +6,8 @@ import type { ConsistencyContext } from './machines/consistency.machine.ts';
 import type { EntryContext } from './machines/entry.machine.ts';
 import type { FileContext } from './machines/file.machine.ts';
 import type { HomeCallContext } from './machines/home-call.machine.ts';
-import type { LastWriteContext, PositionContext } from './machines/ghosts.machine.ts';
+import type { HostContext } from './machines/host.machine.ts';
+import type { FateContext, LastWriteContext, PositionContext } from './machines/ghosts.machine.ts';
 import type { HandleContext } from './machines/handle.machine.ts';
 import type { ProcessContext } from './machines/process.machine.ts';
 import type { RecallContext } from './machines/recall.machine.ts';
@@ -25,6 +26,9 @@ export type Held<Context> = Context & { readonly is: string };
 
 export type World = {
   readonly hostIsDown: (host: Host) => boolean;
+  /** Whether a host is down, or has come up again since it had this boot identifier. */
+  readonly hasCrashedSince: (host: Host, boot: number) => boolean;
+  readonly fate: (process: Process) => Held<FateContext>;
   readonly thread: (process: Process) => Held<ThreadContext>;
   readonly process: (process: Process, host: Host) => Held<ProcessContext>;
   readonly source: (process: Process) => Held<SourceContext>;
@@ -46,6 +50,11 @@ export type World = {
 export function worldOf(look: Look): World {
   return {
     hostIsDown: (host) => look(cell.host(host)).value === 'down',
+    hasCrashedSince: (host, boot) => {
+      const { value, context } = look(cell.host(host));
+      return value === 'down' || (context as HostContext).boot !== boot;
+    },
+    fate: (process) => held(look, cell.fate(process)),
     thread: (process) => held(look, cell.thread(process)),
     process: (process, host) => held(look, cell.process(process, host)),
     source: (process) => held(look, cell.source(process)),

@@ -8,7 +8,7 @@
  */
 import type { Finding, Property } from '../checker/property.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
-import { cell, type Host, type Process } from '../model/vocabulary/ids.ts';
+import type { Host, Process } from '../model/vocabulary/ids.ts';
 import type { Look } from '../model/vocabulary/cell.ts';
 import { worldOf, type World } from '../model/world.ts';
 import { processNames } from './quiescence.ts';
@@ -49,15 +49,16 @@ function claim(
     return { subject, expected: 'a shell that a migration fills', found: 'a shell nobody knows' };
   }
   if (block.is === 'migrated') {
-    const { peer } = block;
-    if (peer === null || isBusy(look, process) || isDown(look, peer)) return undefined;
+    const { peer, peerBoot } = block;
+    if (peer === null || isBusy(look, process)) return undefined;
+    if (world.hasCrashedSince(peer, peerBoot)) return undefined;
     if (names.some((parent) => isForking(world, parent, process))) return undefined;
     const there = world.process(process, peer).is;
     if (there === 'running' || there === 'frozen') return undefined;
     return { subject, expected: `alive on ${peer}`, found: `${there} there` };
   }
   if (block.is !== 'running' || block.home === null || block.home === host) return undefined;
-  if (isDown(look, block.home)) return undefined;
+  if (world.hasCrashedSince(block.home, block.peerBoot)) return undefined;
   const home = world.process(process, block.home);
   if (home.is === 'migrated' && home.peer === host) return undefined;
   if (home.is === 'frozen' || isBusy(look, process)) return undefined;
@@ -80,8 +81,4 @@ function isBusy(look: Look, process: Process): boolean {
     thread.is === 'leaving' ||
     (thread.is === 'absent' && world.homeCall(process).is !== 'idle')
   );
-}
-
-function isDown(look: Look, host: Host): boolean {
-  return look(cell.host(host)).value === 'down';
 }

@@ -69,8 +69,9 @@ function isAway(look: Look, process: Process, host: Host): boolean {
   const thread = world.thread(process);
   if (thread.is !== 'user' || thread.host === null || thread.host === host) return false;
   if (world.source(process).is !== 'idle' || world.target(process).is !== 'idle') return false;
-  const { home } = world.process(process, thread.host);
-  return home !== null && home !== host && !world.hostIsDown(home);
+  const { home, peer, peerBoot } = world.process(process, thread.host);
+  const isDoomed = peer !== null && world.hasCrashedSince(peer, peerBoot);
+  return home !== null && home !== host && !isDoomed;
 }
 
 function hostOf(look: Look, process: Process): { readonly host: Host | null } {

@@ -75,8 +75,8 @@ function left(look: Look, scenario: Scenario): Finding | undefined {
   }
   for (const process of processNames(scenario)) {
     for (const host of up) {
-      const { is, peer } = world.process(process, host);
-      const awaitsNotice = peer !== null && !up.includes(peer);
+      const { is, peer, peerBoot } = world.process(process, host);
+      const awaitsNotice = peer !== null && world.hasCrashedSince(peer, peerBoot);
       if (is !== 'absent' && is !== 'zombie' && !awaitsNotice) {
         return { subject: `process ${process} on ${host}`, expected, found: is };
       }

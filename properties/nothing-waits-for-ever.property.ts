@@ -1,8 +1,9 @@
 /**
- * I17, second half. Where no step is enabled, nothing waits.
+ * I17, second half. Where no step is enabled but faults, nothing waits.
  *
  *   when stuck:  every thread is in user mode, waits for a child or is gone; every call, call-back, migration and
- *                clean-up is over, no lock is held; a wait is answered if its child has ended
+ *                clean-up is over, no lock is held; a wait is answered if its child has ended; every
+ *                crash has been noticed by whoever depended on that host
  *
  * A lost wake-up is no circle: somebody waits for what nobody will do.
  */
@@ -16,12 +17,12 @@ import { processNames } from './quiescence.ts';
 
 export const nothingWaitsForEver: Property<Scenario> = {
   id: 'nothing-waits-for-ever',
-  statement: 'When no step is possible, no call, migration or call-back is unfinished.',
+  statement: 'When nothing but faults can happen, no call, migration or call-back is unfinished.',
   kind: 'whenStuck',
-  quiescence: 'states in which no step is enabled',
+  quiescence: 'states in which no step is enabled but faults',
   paper: '§3 (deadlocks), §2 (exit and wait)',
   kernel: 'fsconsist/fsconsistCache.c (condition variables); proc/procMigrate.c waiters',
-  catches: ['R50', 'A40', 'R27', 'A8', 'P-lost-wake-up', 'P-endless-clean-up'],
+  catches: ['R50', 'A40', 'R27', 'A8', 'P-lost-wake-up', 'P-endless-clean-up', 'P-quick-reboot'],
   claims: (scenario) => [
     (look) =>
       [
@@ -33,6 +34,7 @@ export const nothingWaitsForEver: Property<Scenario> = {
           unlessIn(look, cell.target(process), ['idle']),
           unlessIn(look, cell.requester(process), ['awake']),
           unansweredAtHome(look, process),
+          ...scenario.hosts.map((host) => unnoticed(look, process, host)),
         ]),
         ...scenario.hosts.flatMap((host) => [
           unlessIn(look, cell.eviction(host), ['idle']),
@@ -71,6 +73,18 @@ function unansweredAtHome(look: Look, process: Process): Finding | undefined {
     subject: cell.homeCall(process),
     expected: hasEnded ? `answered: ${child} has ended` : 'answered',
     found: `${call ?? 'a call'} waits for ever`,
+  };
+}
+
+/** A control block outlives the crash of its peer only until the crash is noticed. */
+function unnoticed(look: Look, process: Process, host: Host): Finding | undefined {
+  const world = worldOf(look);
+  const { is, peer, peerBoot } = world.process(process, host);
+  if (peer === null || !world.hasCrashedSince(peer, peerBoot)) return undefined;
+  return {
+    subject: cell.process(process, host),
+    expected: `the crash of ${peer} is noticed`,
+    found: `${is} for ever`,
   };
 }
 

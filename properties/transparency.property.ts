@@ -10,7 +10,7 @@
  */
 import type { Finding, Property } from '../checker/property.ts';
 import { streamsOf } from '../model/boot.ts';
-import type { Difference, FateContext, PagesContext } from '../model/machines/ghosts.machine.ts';
+import type { Difference, PagesContext } from '../model/machines/ghosts.machine.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import { cell } from '../model/vocabulary/ids.ts';
 import type { Look } from '../model/vocabulary/cell.ts';
@@ -41,9 +41,7 @@ export const transparency: Property<Scenario> = {
           (look(cell.pages(process)).context as PagesContext).difference,
         ),
     ),
-    ...processNames(scenario).flatMap((process) =>
-      scenario.hosts.map((host) => (look: Look) => statusOf(look, scenario, process, host)),
-    ),
+    ...processNames(scenario).map((process) => (look: Look) => toldOf(look, process)),
   ],
   witness: {
     statement: 'a process has read or written away from home',
@@ -61,18 +59,9 @@ function different(subject: string, difference: Difference | null): Finding | un
   return { subject, expected: `${what} ${expected}`, found: `${what} ${found}` };
 }
 
-/** What `wait` will tell the parent. A host that has crashed may have destroyed anybody. */
-function statusOf(
-  look: Look,
-  { hosts }: Scenario,
-  process: string,
-  host: string,
-): Finding | undefined {
-  const { is, status } = worldOf(look).process(process, host);
-  if (is !== 'zombie' || status === null) return undefined;
-  const truth = (look(cell.fate(process)).context as FateContext).status ?? 'destroyed';
-  if (status === truth) return undefined;
-  const someHostIsDown = hosts.some((each) => worldOf(look).hostIsDown(each));
-  if (status === 'destroyed' && someHostIsDown) return undefined;
-  return { subject: `wait for ${process}`, expected: truth, found: status };
+/** What `wait` has told the parent, at home or away. */
+function toldOf(look: Look, process: string): Finding | undefined {
+  const { told, status, mayDie } = worldOf(look).fate(process);
+  if (told === null || told === status || (told === 'destroyed' && mayDie)) return undefined;
+  return { subject: `wait for ${process}`, expected: status ?? 'destroyed', found: told };
 }

@@ -66,8 +66,8 @@ function usersOf(world: World, scenario: Scenario, file: File): readonly string[
 
 function isExpected(world: World, scenario: Scenario, stream: Stream): boolean {
   return processNames(scenario).some((process) => {
-    const { is, from, carried, index } = world.target(process);
+    const { is, from, fromBoot, carried, index } = world.target(process);
     const comes = is === 'moving' && carried[index]?.stream === stream;
-    return comes && from !== null && !world.hostIsDown(from);
+    return comes && from !== null && !world.hasCrashedSince(from, fromBoot);
   });
 }

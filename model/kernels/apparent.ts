@@ -13,12 +13,13 @@ import {
   sourceStates,
 } from '../machines/source.machine.ts';
 import {
+  sourceHasCrashed,
   targetConfig,
   targetMachine,
   targetSetup,
   targetStates,
 } from '../machines/target.machine.ts';
-import { on, tell, type Told } from '../vocabulary/cell.ts';
+import { tell, type Told } from '../vocabulary/cell.ts';
 import { cell } from '../vocabulary/ids.ts';
 import { exitIsAnError } from './home-calls.ts';
 import { closeWaitsForMigration } from './locks.ts';
@@ -190,8 +191,7 @@ export const apparent: readonly ShippedKernel[] = [
       ...sprite,
       target: targetMachine.provide({
         guards: {
-          arrivedNotices: ({ context, event }) =>
-            context.home !== context.to && on(event, 'noticed').sourceIsDown,
+          arrivedNotices: (step) => step.context.home !== step.context.to && sourceHasCrashed(step),
         },
       }),
     },

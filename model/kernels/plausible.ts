@@ -2,9 +2,11 @@
  * Plausible mistakes, never recorded: each shows that a property can fail which no historical fault
  * here makes fail.
  */
+import { assign } from 'xstate';
 import { sprite } from '../kernel.ts';
 import { cleanupMachine } from '../machines/cleanup.machine.ts';
 import { homeCallMachine } from '../machines/home-call.machine.ts';
+import { processMachine } from '../machines/process.machine.ts';
 import { sourceMachine } from '../machines/source.machine.ts';
 import { threadMachine } from '../machines/thread.machine.ts';
 import { on, tell, type Told } from '../vocabulary/cell.ts';
@@ -100,5 +102,42 @@ export const plausible: readonly ShippedKernel[] = [
     },
     caughtBy: ['nothing-waits-for-ever'],
     scenario: 'client-dies-in-recall',
+  },
+  {
+    id: 'P-quick-reboot',
+    title: 'a host that was down and is up again is taken for one that was up all the time',
+    record: 'invented; the reason why every RPC carries a boot identifier',
+    kernel: {
+      ...sprite,
+      process: processMachine.provide({
+        guards: { peerHasCrashed: ({ event }) => !on(event, 'peerCrashNoticed').isUp },
+      }),
+    },
+    caughtBy: ['nothing-waits-for-ever'],
+    scenario: 'host-comes-back',
+  },
+  {
+    id: 'P-dependency-kept',
+    title: 'a process that has come home still depends on the host it left',
+    record: "invented; a residual dependency in the paper's sense",
+    kernel: {
+      ...sprite,
+      process: processMachine.provide({ actions: { clearPeerAtHome: () => undefined } }),
+    },
+    caughtBy: ['no-residual-dependency', 'status-is-true'],
+    scenario: 'crash-during-migration',
+  },
+  {
+    id: 'P-status-not-sent',
+    title: 'a remote parent is told that its child has exited, whatever happened to it',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      homeCall: homeCallMachine.provide({
+        actions: { replyStatus: assign({ status: 'exited' }) },
+      }),
+    },
+    caughtBy: ['transparency'],
+    scenario: 'status-from-afar',
   },
 ];

@@ -7,7 +7,7 @@
  * Paper     §1, §2 (noninvasive), §5 "Hiding remote execution"
  * Kernel    proc/procMigrate.c Proc_EvictForeignProcs, WaitForEviction, ProcMigEvictionComplete;
  *           Proc_WaitForMigration
- * Observes  `ownerReturned`: the visitors that can be sent home
+ * Observes  `ownerReturned`: the processes that have a control block here
  * Left out  an evictor that is interrupted
  */
 import { assign, setup } from 'xstate';
@@ -22,8 +22,18 @@ export type EvictionContext = {
   readonly awaited: readonly Process[];
 };
 
+/** A process as the evictor finds it on its host. */
+export type Found = {
+  readonly process: Process;
+  /** The state of its control block here. */
+  readonly is: string;
+  readonly home: Host | null;
+  readonly isExiting: boolean;
+  readonly isKilled: boolean;
+};
+
 export type EvictionEvent =
-  | { type: 'ownerReturned'; visitors: readonly Process[] }
+  | { type: 'ownerReturned'; found: readonly Found[] }
   | { type: 'left'; process: Process }
   | { type: 'crashed' };
 
@@ -34,19 +44,16 @@ export function evictionContext(host: Host, left: number): EvictionContext {
 export const evictionMachine = setup({
   types: { context: {} as EvictionContext, events: {} as EvictionEvent },
   guards: {
-    hasVisitors: ({ event }) => on(event, 'ownerReturned').visitors.length > 0,
+    hasVisitors: (step) => visitors(step).length > 0,
     wasLast: ({ context, event }) =>
       context.awaited.every((process) => process === on(event, 'left').process),
   },
   actions: {
     ignore: () => undefined,
-    begin: assign(({ context, event }) => ({
-      left: context.left - 1,
-      awaited: on(event, 'ownerReturned').visitors,
-    })),
-    askVisitors: ({ context, event }): Told =>
-      on(event, 'ownerReturned').visitors.map((process) =>
-        tell(cell.source(process), { type: 'evicted', from: context.host }),
+    begin: assign((step) => ({ left: step.context.left - 1, awaited: visitors(step) })),
+    askVisitors: (step): Told =>
+      visitors(step).map((process) =>
+        tell(cell.source(process), { type: 'evicted', from: step.context.host }),
       ),
     strikeOff: assign(({ context, event }) => ({
       awaited: context.awaited.filter((process) => process !== on(event, 'left').process),
@@ -77,6 +84,22 @@ export const evictionMachine = setup({
     },
   },
 });
+
+/** Who must go: the visitors that run here and do not end anyway. */
+function visitors({
+  context,
+  event,
+}: {
+  readonly context: EvictionContext;
+  readonly event: EvictionEvent;
+}): readonly Process[] {
+  return on(event, 'ownerReturned')
+    .found.filter(
+      ({ is, home, isExiting, isKilled }) =>
+        is === 'running' && home !== context.host && !isExiting && !isKilled,
+    )
+    .map(({ process }) => process);
+}
 
 /** Whoever asked for a migration sleeps until it is over, however it ends. */
 export const requesterMachine = setup({

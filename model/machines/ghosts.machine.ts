@@ -202,6 +202,10 @@ export type FateContext = {
   readonly status: 'exited' | 'destroyed' | null;
   /** Whether the process has asked for signals to be held. */
   readonly holdsSignals: boolean;
+  /** A host that had a control block of it has crashed: it may be killed, and is known as destroyed. */
+  readonly mayDie: boolean;
+  /** What `wait` has told its parent. */
+  readonly told: 'exited' | 'destroyed' | null;
   /** What it had when it was trapped, while a migration can still be given up. */
   readonly image: Image | null;
   /** What it had when it went on instead, where that differs. */
@@ -211,6 +215,8 @@ export type FateContext = {
 export type FateEvent =
   | { type: 'ended'; status: 'exited' | 'destroyed' }
   | { type: 'heldSignals' }
+  | { type: 'hostCrashed'; hasBlock: boolean }
+  | { type: 'toldTo'; status: 'exited' | 'destroyed' }
   | { type: 'forked'; holdsSignals: boolean }
   | { type: 'trapped'; image: Image }
   | { type: 'left' }
@@ -219,6 +225,8 @@ export type FateEvent =
 export const fateContext: FateContext = {
   status: null,
   holdsSignals: false,
+  mayDie: false,
+  told: null,
   image: null,
   imageAfter: null,
 };
@@ -229,8 +237,12 @@ export const fateMachine = setup({
   guards: {
     isUnchanged: ({ context, event }) =>
       JSON.stringify(on(event, 'wentOn').image) === JSON.stringify(context.image),
+    hasBlock: ({ event }) => on(event, 'hostCrashed').hasBlock,
   },
   actions: {
+    ignore: () => undefined,
+    noteLoss: assign({ mayDie: true }),
+    noteTold: assign(({ event }) => ({ told: on(event, 'toldTo').status })),
     note: assign(({ event }) => ({ status: on(event, 'ended').status })),
     noteHeld: assign({ holdsSignals: true }),
     inherit: assign(({ event }) => ({ holdsSignals: on(event, 'forked').holdsSignals })),
@@ -247,6 +259,8 @@ export const fateMachine = setup({
       on: {
         ended: { actions: 'note' },
         heldSignals: { actions: 'noteHeld' },
+        hostCrashed: [{ guard: 'hasBlock', actions: 'noteLoss' }, { actions: 'ignore' }],
+        toldTo: { actions: 'noteTold' },
         forked: { actions: 'inherit' },
         trapped: { actions: 'keepImage' },
         left: { actions: 'dropImage' },

@@ -23,6 +23,8 @@ export type HomeCallContext = {
   readonly caller: Host;
   readonly child: Process;
   readonly ok: boolean;
+  /** What the reply to a wait tells: how the child ended. */
+  readonly status: Status | null;
 };
 
 export type HomeCallEvent =
@@ -39,7 +41,7 @@ export type HomeCallEvent =
   | { type: 'hostCrashed'; host: Host };
 
 export function homeCallContext(process: Process): HomeCallContext {
-  return { process, call: null, home: '', caller: '', child: '', ok: false };
+  return { process, call: null, home: '', caller: '', child: '', ok: false, status: null };
 }
 
 export const homeCallSetup = setup({
@@ -74,6 +76,7 @@ export const homeCallSetup = setup({
       }),
     collectChild: ({ context }): Told =>
       tell(cell.process(context.child, context.home), { type: 'collected' }),
+    replyStatus: assign(({ event }) => ({ status: on(event, 'served').childStatus })),
     replyDone: assign({ ok: true }),
     replyNoPeer: assign({ ok: false }),
     noteMigrationError: ({ context }): Told =>
@@ -106,7 +109,7 @@ export const homeCallStates = {
         {
           guard: and(['isWait', 'isMigrated', 'childHasEnded']),
           target: 'replied',
-          actions: ['collectChild', 'replyDone'],
+          actions: ['collectChild', 'replyStatus', 'replyDone'],
         },
       ],
       cancelled: { target: 'idle', actions: 'forget' },

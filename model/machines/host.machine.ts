@@ -1,16 +1,23 @@
 /**
- * A workstation: up or down. A crash takes with it everything that this host alone knew.
+ * A workstation: up or down. A crash takes with it everything that this host alone knew; a host
+ * that comes up again has another boot identifier, by which others learn that it was away.
  *
  * Paper     §3 (failures)
- * Kernel    recov/recovery.c
- * Observes  `crashes`: how many crashes the scenario still allows
+ * Kernel    recov/recovery.c Recov_HostAlive, Recov_RebootRegister
+ * Observes  `crashes`: how many crashes the scenario still allows; `reboots`: what the file server
+ *           still does about the crash
+ * Left out  a host that is up again before the file server has cleaned up after it: the server runs
+ *           its crash call-backs when it meets the new boot identifier, before it serves the host.
+ *           Other hosts may learn of the crash at any later time
  */
 import { assign, setup } from 'xstate';
-import { tell, type Observes, type Told } from '../vocabulary/cell.ts';
+import { on, tell, type Look, type Observes, type Told } from '../vocabulary/cell.ts';
 import { cell, type File, type Host, type Process, type Stream } from '../vocabulary/ids.ts';
 
 export type HostContext = {
   readonly host: Host;
+  /** The boot identifier: how often this host has come up again. */
+  readonly boot: number;
   /** What may be here: set once, from the scenario. */
   readonly processes: readonly Process[];
   readonly streams: readonly Stream[];
@@ -18,16 +25,26 @@ export type HostContext = {
   readonly hasPages: boolean;
 };
 
-export type HostEvent = { type: 'crashes'; crashesLeft: boolean };
+export type HostEvent =
+  | { type: 'crashes'; crashesLeft: boolean }
+  | { type: 'reboots'; isCleanedUp: boolean; isRecalling: boolean };
 
 export const hostMachine = setup({
   types: { context: {} as HostContext, events: {} as HostEvent },
-  guards: { mayCrash: ({ event }) => event.crashesLeft },
+  guards: {
+    mayCrash: ({ event }) => on(event, 'crashes').crashesLeft,
+    serverHasNoticed: ({ event }) => {
+      const { isCleanedUp, isRecalling } = on(event, 'reboots');
+      return isCleanedUp && !isRecalling;
+    },
+  },
   actions: {
+    countBoot: assign(({ context }) => ({ boot: context.boot + 1 })),
     loseEverything: ({ context }): Told => {
       const { host, processes, streams, files, hasPages } = context;
       return [
         tell('faults', { type: 'crashed' }),
+        ...processes.map((process) => tell(cell.fate(process), { type: 'hostCrashed', host })),
         ...files.map((file) => tell(cell.recall(file, host), { type: 'crashed' })),
         ...files.map((file) => tell(cell.handle(file, host), { type: 'crashed' })),
         ...streams.map((stream) => tell(cell.stream(stream, host), { type: 'crashed' })),
@@ -48,11 +65,11 @@ export const hostMachine = setup({
   },
 }).createMachine({
   id: 'host',
-  context: { host: '', processes: [], streams: [], files: [], hasPages: false },
+  context: { host: '', boot: 0, processes: [], streams: [], files: [], hasPages: false },
   initial: 'up',
   states: {
     up: { on: { crashes: { guard: 'mayCrash', target: 'down', actions: 'loseEverything' } } },
-    down: {},
+    down: { on: { reboots: { guard: 'serverHasNoticed', target: 'up', actions: 'countBoot' } } },
   },
 });
 
@@ -79,6 +96,12 @@ export const faultsMachine = setup({
   },
 });
 
-export const hostObserves: Observes = {
-  crashes: (look) => ({ crashesLeft: (look('faults').context as FaultsContext).crashes > 0 }),
-};
+export function hostObserves(host: Host, files: readonly File[]): Observes {
+  return {
+    crashes: (look) => ({ crashesLeft: (look('faults').context as FaultsContext).crashes > 0 }),
+    reboots: (look: Look) => ({
+      isCleanedUp: look(cell.cleanup(host)).value === 'idle',
+      isRecalling: files.some((file) => look(cell.recall(file, host)).value !== 'idle'),
+    }),
+  };
+}

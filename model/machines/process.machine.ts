@@ -4,7 +4,7 @@
  *   A process that is away from home has two: at home the one that gives it its identity and its
  *   family, where it runs the one that holds its state. Each depends on the other's host: home
  *   takes a process for destroyed when its physical host has crashed, and a visitor is killed when
- *   its home has. Descriptors are here only while the process is: at encapsulation they leave.
+ *   its home has. A host has crashed when it is down or comes with another boot identifier. Descriptors are here only while the process is: at encapsulation they leave.
  *
  *     shell      allocated by a request to migrate: NEW, foreign, empty
  *     arriving   its state is being unpacked
@@ -17,12 +17,13 @@
  *
  * Paper     §2 (home, identity, family), §5 "Global naming"
  * Kernel    proc/procTypes.h Proc_ControlBlock; proc/procMigrate.c, procRecovery.c, procExit.c
- * Observes  `exited`, `orphaned`: whether the parent lives; `homeCrashNoticed`,
- *           `peerCrashNoticed`: the other host
+ * Observes  `exited`, `orphaned`: whether the parent lives; `peerCrashNoticed`: the other host;
+ *           where a peer becomes known: its boot identifier
  * Left out  signals, groups, priorities; the process table's slots
  */
 import { and, assign, not, setup } from 'xstate';
-import { on, tell, type Look, type Observes, type Told } from '../vocabulary/cell.ts';
+import { bootOf, isUp } from '../observations/common.ts';
+import { on, tell, type Event, type Look, type Observes, type Told } from '../vocabulary/cell.ts';
 import { cell, type Host, type Process, type Stream } from '../vocabulary/ids.ts';
 
 /** How a process ended: by itself, or destroyed with a host or a migration ("error code 16"). */
@@ -35,6 +36,8 @@ export type ProcessContext = {
   readonly parent: Process | null;
   /** The other host, where there are two control blocks. */
   readonly peer: Host | null;
+  /** The other host's boot identifier when this host learned of it. */
+  readonly peerBoot: number;
   readonly descriptors: readonly (Stream | null)[];
   readonly status: Status | null;
   /** The signal module's part of the state. */
@@ -54,11 +57,12 @@ export type ProcessEvent =
   | {
       type: 'createdAsVisitor';
       home: Host;
+      peerBoot: number;
       descriptors: Descriptors;
       holdsSignals: boolean;
     }
-  | { type: 'createdAway'; home: Host; parent: Process | null; peer: Host }
-  | { type: 'allocated'; home: Host }
+  | { type: 'createdAway'; home: Host; parent: Process | null; peer: Host; peerBoot: number }
+  | { type: 'allocated'; home: Host; peerBoot: number }
   | { type: 'descriptorSet'; descriptor: number; stream: Stream }
   | { type: 'descriptorCleared'; descriptor: number }
   | { type: 'frozen' }
@@ -69,12 +73,11 @@ export type ProcessEvent =
   | { type: 'unpacked'; holdsSignals: boolean }
   | { type: 'resumed' }
   | { type: 'thawed' }
-  | { type: 'departed'; to: Host }
+  | { type: 'departed'; to: Host; toBoot: number }
   | { type: 'exited'; status: Status; parentLives: boolean }
   | { type: 'collected' }
   | { type: 'orphaned'; parentLives: boolean }
-  | { type: 'homeCrashNoticed'; isDown: boolean }
-  | { type: 'peerCrashNoticed'; isDown: boolean; parentLives: boolean }
+  | { type: 'peerCrashNoticed'; isUp: boolean; boot: number; parentLives: boolean }
   | { type: 'gone' }
   | { type: 'crashed' };
 
@@ -85,6 +88,7 @@ export function processContext(process: Process, host: Host): ProcessContext {
     home: null,
     parent: null,
     peer: null,
+    peerBoot: 0,
     descriptors: [],
     status: null,
     holdsSignals: false,
@@ -96,7 +100,10 @@ export const processMachine = setup({
   guards: {
     leavesHome: ({ context }) => context.home === context.host,
     parentLives: ({ event }) => on(event, 'exited', 'peerCrashNoticed', 'orphaned').parentLives,
-    isDown: ({ event }) => on(event, 'homeCrashNoticed', 'peerCrashNoticed').isDown,
+    peerHasCrashed: ({ context, event }) => {
+      const noticed = on(event, 'peerCrashNoticed');
+      return !noticed.isUp || noticed.boot !== context.peerBoot;
+    },
   },
   actions: {
     create: assign(({ event }) => {
@@ -104,16 +111,16 @@ export const processMachine = setup({
       return { home, parent, descriptors, holdsSignals };
     }),
     createVisitor: assign(({ event }) => {
-      const { home, descriptors, holdsSignals } = on(event, 'createdAsVisitor');
-      return { home, peer: home, descriptors, holdsSignals };
+      const { home, peerBoot, descriptors, holdsSignals } = on(event, 'createdAsVisitor');
+      return { home, peer: home, peerBoot, descriptors, holdsSignals };
     }),
     createAway: assign(({ event }) => {
-      const { home, parent, peer } = on(event, 'createdAway');
-      return { home, parent, peer };
+      const { home, parent, peer, peerBoot } = on(event, 'createdAway');
+      return { home, parent, peer, peerBoot };
     }),
     allocate: assign(({ event }) => {
-      const { home } = on(event, 'allocated');
-      return { home, peer: home };
+      const { home, peerBoot } = on(event, 'allocated');
+      return { home, peer: home, peerBoot };
     }),
     setDescriptor: assign(({ context, event }) => {
       const { descriptor, stream } = on(event, 'descriptorSet');
@@ -133,19 +140,21 @@ export const processMachine = setup({
     takeSignalState: assign(({ event }) => ({ holdsSignals: on(event, 'unpacked').holdsSignals })),
     pointAtPeer: assign(({ event }) => ({
       peer: on(event, 'departed').to,
+      peerBoot: on(event, 'departed').toBoot,
       descriptors: [],
       holdsSignals: false,
     })),
-    clearPeerAtHome: assign(({ context }) => ({
-      peer: context.home === context.host ? null : context.peer,
-    })),
+    clearPeerAtHome: assign(({ context }) =>
+      context.home === context.host ? { peer: null, peerBoot: 0 } : {},
+    ),
     keepStatus: assign(({ event }) => ({
       status: on(event, 'exited').status,
       peer: null,
+      peerBoot: 0,
       descriptors: [],
       holdsSignals: false,
     })),
-    keepDestroyed: assign({ status: 'destroyed', peer: null, descriptors: [] }),
+    keepDestroyed: assign({ status: 'destroyed', peer: null, peerBoot: 0, descriptors: [] }),
     killVisitor: ({ context }): Told => tell(cell.thread(context.process), { type: 'killed' }),
     forget: assign(({ context }) => processContext(context.process, context.host)),
   },
@@ -198,7 +207,7 @@ export const processMachine = setup({
           { guard: 'parentLives', target: 'zombie', actions: 'keepStatus' },
           { target: 'absent', actions: 'forget' },
         ],
-        homeCrashNoticed: { guard: 'isDown', target: 'doomed', actions: 'killVisitor' },
+        peerCrashNoticed: { guard: 'peerHasCrashed', target: 'doomed', actions: 'killVisitor' },
       },
     },
     // A visitor whose home has crashed: it is being killed.
@@ -231,8 +240,12 @@ export const processMachine = setup({
           { target: 'absent', actions: 'forget' },
         ],
         peerCrashNoticed: [
-          { guard: and(['isDown', 'parentLives']), target: 'zombie', actions: 'keepDestroyed' },
-          { guard: 'isDown', target: 'absent', actions: 'forget' },
+          {
+            guard: and(['peerHasCrashed', 'parentLives']),
+            target: 'zombie',
+            actions: 'keepDestroyed',
+          },
+          { guard: 'peerHasCrashed', target: 'absent', actions: 'forget' },
         ],
       },
     },
@@ -248,8 +261,9 @@ export const processMachine = setup({
 export function processObserves(process: Process, host: Host): Observes {
   const self = (look: Look): ProcessContext =>
     look(cell.process(process, host)).context as ProcessContext;
-  const isDown = (look: Look, other: Host | null): boolean =>
-    other !== null && look(cell.host(other)).value === 'down';
+  const peerBoot = (look: Look, event: Event): { peerBoot: number } => ({
+    peerBoot: bootOf(look, (event['peer'] ?? event['home']) as Host),
+  });
   const parentLives = (look: Look): boolean => {
     const { parent, home } = self(look);
     if (parent === null || home === null) return false;
@@ -259,10 +273,12 @@ export function processObserves(process: Process, host: Host): Observes {
   return {
     exited: (look) => ({ parentLives: parentLives(look) }),
     orphaned: (look) => ({ parentLives: parentLives(look) }),
-    homeCrashNoticed: (look) => ({ isDown: isDown(look, self(look).home) }),
+    createdAsVisitor: peerBoot,
+    createdAway: peerBoot,
+    allocated: peerBoot,
     peerCrashNoticed: (look) => {
-      const down = isDown(look, self(look).peer);
-      return { isDown: down, parentLives: down && parentLives(look) };
+      const peer = self(look).peer ?? '';
+      return { isUp: isUp(look, peer), boot: bootOf(look, peer), parentLives: parentLives(look) };
     },
   };
 }

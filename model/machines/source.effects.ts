@@ -87,7 +87,11 @@ export const sourceEffects = {
       status: 'destroyed',
     }),
   switchAway: ({ context }: Step): Told =>
-    tell(cell.process(context.process, context.from ?? ''), { type: 'departed', to: context.to }),
+    tell(cell.process(context.process, context.from ?? ''), {
+      type: 'departed',
+      to: context.to,
+      toBoot: context.toBoot,
+    }),
   tellNotedEvictor: ({ context }: Step): Told =>
     tell(cell.eviction(context.evictFrom ?? ''), { type: 'left', process: context.process }),
 };

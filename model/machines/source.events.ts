@@ -16,6 +16,8 @@ export type SourceContext = {
   readonly left: number;
   readonly from: Host | null;
   readonly to: Host | null;
+  /** The target's boot identifier when it was asked. */
+  readonly toBoot: number;
   /** In transit and not released, by descriptor: still this host's. */
   readonly unreleased: readonly (Stream | null)[];
   /** A shell has been asked for at the target; a process that goes home needs none. */
@@ -39,12 +41,19 @@ export type SourceEvent =
       host: Host;
       home: Host;
       targetIsFree: boolean;
+      toBoot: number;
     }
-  | { type: 'execRequested'; from: Host; to: Host; home: Host }
+  | { type: 'execRequested'; from: Host; to: Host; home: Host; toBoot: number }
   | { type: 'evicted'; from: Host; home: Host }
   | { type: 'pageFlushed'; page: number; data: number | null }
   | { type: 'replyTaken'; answer: TargetAnswer; threadIsHere: boolean }
-  | { type: 'trapped'; inUserMode: boolean; targetIsIdle: boolean }
+  | {
+      type: 'trapped';
+      threadIs: string;
+      isKilled: boolean;
+      homeCallIs: string;
+      targetIsIdle: boolean;
+    }
   | { type: 'aborted' }
   | {
       type: 'encapsulated';
@@ -66,6 +75,7 @@ export function sourceContext(process: Process, left: number): SourceContext {
     left,
     from: null,
     to: null,
+    toBoot: 0,
     unreleased: [],
     hasShell: false,
     isExec: false,

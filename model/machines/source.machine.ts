@@ -52,7 +52,14 @@ export const sourceSetup = setup({
     isDirty: ({ event }) => on(event, 'pageFlushed').data !== null,
     isExec: ({ context }) => context.isExec,
     memoryIsClean: ({ event }) => !on(event, 'encapsulated').hasDirtyPages,
-    inUserMode: ({ event }) => on(event, 'trapped').inUserMode,
+    /** On its way to user mode: in it, out of an exec, or interrupted while it waits for a child. */
+    returnsToUser: ({ event }) => {
+      const { threadIs, homeCallIs } = on(event, 'trapped');
+      if (threadIs === 'waiting') return homeCallIs === 'arrived';
+      return threadIs === 'user' || threadIs === 'execing';
+    },
+    /** SIG_KILL comes before the signal to migrate. */
+    isKilled: ({ event }) => on(event, 'trapped').isKilled,
     targetIsReady: ({ context, event }) => context.hasShell || on(event, 'trapped').targetIsIdle,
     hasError: ({ context }) => context.hasError,
     mustLeaveAgain: ({ context }) => context.evictFrom !== null,
@@ -63,12 +70,12 @@ export const sourceSetup = setup({
     ...sourceEffects,
     ignore: () => undefined,
     begin: assign(({ context, event }) => {
-      const { host, home, to } = on(event, 'requested');
-      return { from: host, to, left: context.left - 1, hasShell: host === home };
+      const { host, home, to, toBoot } = on(event, 'requested');
+      return { from: host, to, toBoot, left: context.left - 1, hasShell: host === home };
     }),
     beginExec: assign(({ event }) => {
-      const { from, to } = on(event, 'execRequested');
-      return { from, to, isExec: true, hasShell: true };
+      const { from, to, toBoot } = on(event, 'execRequested');
+      return { from, to, toBoot, isExec: true, hasShell: true };
     }),
     beginEviction: assign(({ event }) => {
       const { from, home } = on(event, 'evicted');
@@ -139,7 +146,11 @@ export const sourceStates = {
   pending: {
     on: {
       ...whenEvicted,
-      trapped: { guard: and(['inUserMode', 'targetIsReady']), target: 'sizing', actions: 'freeze' },
+      trapped: {
+        guard: and(['returnsToUser', not('isKilled'), 'targetIsReady']),
+        target: 'sizing',
+        actions: 'freeze',
+      },
       processExits: {
         target: 'idle',
         actions: ['destroyShell', 'tellEvictor', 'wakeRequesterOnExit', 'finish'],

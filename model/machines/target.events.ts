@@ -6,6 +6,8 @@ export type TargetContext = {
   readonly process: Process;
   readonly home: Host | null;
   readonly from: Host | null;
+  /** The source's boot identifier when it first called. */
+  readonly fromBoot: number;
   readonly to: Host | null;
   readonly carried: readonly (Carried | null)[];
   /** The signal module's part of the state. */
@@ -19,7 +21,15 @@ export type TargetContext = {
 };
 
 export type TargetEvent =
-  | { type: 'asked'; from: Host; to: Host; home: Host; isUp: boolean; takesVisitors: boolean }
+  | {
+      type: 'asked';
+      from: Host;
+      to: Host;
+      home: Host;
+      fromBoot: number;
+      isUp: boolean;
+      takesVisitors: boolean;
+    }
   | { type: 'accepted' }
   | { type: 'acknowledged' }
   | {
@@ -28,7 +38,9 @@ export type TargetEvent =
       to: Host;
       carried: readonly (Carried | null)[];
       holdsSignals: boolean;
+      fromBoot: number;
       isUp: boolean;
+      isExpected: boolean;
       home: Host;
     }
   | { type: 'received' }
@@ -51,7 +63,7 @@ export type TargetEvent =
   | { type: 'askedAgain' }
   | { type: 'destroyed' }
   | { type: 'reaped' }
-  | { type: 'noticed'; sourceIsDown: boolean }
+  | { type: 'noticed'; sourceIsUp: boolean; sourceBoot: number }
   | {
       type: 'closed';
       descriptor: number;
@@ -68,6 +80,7 @@ export function targetContext(process: Process): TargetContext {
     process,
     home: null,
     from: null,
+    fromBoot: 0,
     to: null,
     carried: [],
     holdsSignals: false,

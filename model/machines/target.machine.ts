@@ -16,7 +16,7 @@
  *     closing       what has arrived is given up again, stream by stream
  *     giving up     a stream's CLOSE call is out
  *     destroying    DESTROY is in flight
- *     dead          this host has crashed; the source will notice
+ *     dead          this host has crashed, or has forgotten the process; the source will notice
  *
  *   A half-arrived process depends on the host it comes from: when that crashes, the streams it has
  *   are closed and its control block goes.
@@ -25,8 +25,8 @@
  * Kernel    proc/procMigrate.c ProcMigAcceptMigration, ProcMigReceiveProcess,
  *           ProcMigContinueProcess, Proc_DestroyMigratedProc; fs/fsTopMigrate.c
  *           Fs_DeencapFileState; fsio/fsioStream.c Fsio_DeencapStream
- * Observes  `asked`: is this host up; `fetched`: the next stream here; `replyTaken`: the server's
- *           reply, the handle's lock; `noticed`: is the source down; `closed`: the next descriptor
+ * Observes  `asked`: is this host up; `transferred`: does it expect the process; `fetched`: the next stream here; `replyTaken`: the server's
+ *           reply, the handle's lock; `noticed`: is the source up, and since when; `closed`: the next descriptor
  * Left out  modules other than the descriptors fail at no point of their own
  */
 import { and, assign, not, setup } from 'xstate';
@@ -35,10 +35,13 @@ import type { Carried } from './source.events.ts';
 import { targetEffects } from './target.effects.ts';
 import { type TargetContext, targetContext, type TargetEvent } from './target.events.ts';
 
+type Step = { readonly context: TargetContext; readonly event: TargetEvent };
+
 export const targetSetup = setup({
   types: { context: {} as TargetContext, events: {} as TargetEvent },
   guards: {
     isUp: ({ event }) => on(event, 'asked', 'transferred').isUp,
+    isExpected: ({ event }) => on(event, 'transferred').isExpected,
     takesVisitors: ({ event }) => on(event, 'asked').takesVisitors,
     isBeyondLast: ({ context }) => context.index >= context.carried.length,
     streamIsFree: ({ event }) => on(event, 'fetched').streamIsFree,
@@ -47,11 +50,11 @@ export const targetSetup = setup({
     handleIsFree: ({ event }) => on(event, 'replyTaken', 'closed').handleIsFree,
     streamIsNew: ({ context }) => context.isNew,
     lossesLeft: ({ event }) => on(event, 'replyLost').lossesLeft,
-    sourceIsDown: ({ event }) => on(event, 'noticed').sourceIsDown,
+    sourceHasCrashed,
     /** The dependency of an empty shell on the host that asked for it. */
-    shellNotices: ({ event }) => on(event, 'noticed').sourceIsDown,
+    shellNotices: sourceHasCrashed,
     /** The dependency of a complete process, home-coming or not, until it is resumed. */
-    arrivedNotices: ({ event }) => on(event, 'noticed').sourceIsDown,
+    arrivedNotices: sourceHasCrashed,
     comesHome: ({ context }) => context.home === context.to,
     nothingToClose: ({ event }) => on(event, 'closed').descriptor < 0,
     isLastReference: ({ event }) => on(event, 'closed').isLastReference,
@@ -63,12 +66,12 @@ export const targetSetup = setup({
     ...targetEffects,
     ignore: () => undefined,
     begin: assign(({ event }) => {
-      const { from, to, home } = on(event, 'asked');
-      return { from, to, home };
+      const { from, fromBoot, to, home } = on(event, 'asked');
+      return { from, fromBoot, to, home };
     }),
     takeState: assign(({ event }) => {
-      const { from, to, carried, holdsSignals, home } = on(event, 'transferred');
-      return { from, to, carried, holdsSignals, home };
+      const { from, fromBoot, to, carried, holdsSignals, home } = on(event, 'transferred');
+      return { from, fromBoot, to, carried, holdsSignals, home };
     }),
     skipToFirst: assign(({ context }) => ({ index: nextDescriptor(context.carried, 0) })),
     skipToNext: assign(({ context }) => ({
@@ -91,9 +94,9 @@ export const targetStates = {
         { guard: 'isUp', target: 'refused', actions: 'begin' },
         { target: 'dead', actions: 'begin' },
       ],
-      // A process that comes home needs no leave.
+      // A process that comes home needs no leave; a home that has been away does not know it.
       transferred: [
-        { guard: 'isUp', target: 'transferred', actions: 'takeState' },
+        { guard: and(['isUp', 'isExpected']), target: 'transferred', actions: 'takeState' },
         { target: 'dead', actions: 'takeState' },
       ],
       destroyed: { actions: 'ignore' },
@@ -155,7 +158,7 @@ export const targetStates = {
           actions: ['noteWhetherNew', 'addClient', 'callMigrate'],
         },
       ],
-      noticed: { guard: 'sourceIsDown', target: 'closing' },
+      noticed: { guard: 'sourceHasCrashed', target: 'closing' },
     },
   },
   moving: {
@@ -199,13 +202,13 @@ export const targetStates = {
     on: {
       acknowledged: { target: 'idle', actions: 'forget' },
       replyLost: { guard: 'lossesLeft', target: 'silent', actions: 'spendLoss' },
-      noticed: { guard: 'sourceIsDown', target: 'idle', actions: 'forget' },
+      noticed: { guard: 'sourceHasCrashed', target: 'idle', actions: 'forget' },
     },
   },
   silent: {
     on: {
       askedAgain: { target: 'resumed' },
-      noticed: { guard: 'sourceIsDown', target: 'idle', actions: 'forget' },
+      noticed: { guard: 'sourceHasCrashed', target: 'idle', actions: 'forget' },
       destroyed: { target: 'idle', actions: 'forget' },
     },
   },
@@ -250,11 +253,11 @@ export const targetStates = {
       ],
       noticed: [
         {
-          guard: and(['sourceIsDown', 'comesHome']),
+          guard: and(['sourceHasCrashed', 'comesHome']),
           target: 'idle',
           actions: ['reportDestroyed', 'forget'],
         },
-        { guard: 'sourceIsDown', target: 'idle', actions: ['freeShell', 'forget'] },
+        { guard: 'sourceHasCrashed', target: 'idle', actions: ['freeShell', 'forget'] },
       ],
     },
   },
@@ -295,6 +298,12 @@ export const targetConfig = {
 } as const;
 
 export const targetMachine = targetSetup.createMachine({ ...targetConfig, states: targetStates });
+
+/** It is down, or has another boot identifier. */
+export function sourceHasCrashed({ context, event }: Step): boolean {
+  const { sourceIsUp, sourceBoot } = on(event, 'noticed');
+  return !sourceIsUp || sourceBoot !== context.fromBoot;
+}
 
 function nextDescriptor(carried: readonly (Carried | null)[], from: number): number {
   const found = carried.findIndex((each, index) => index >= from && each !== null);

@@ -92,9 +92,24 @@ export const threadEffects = {
       }),
     ];
   },
+  observeOwnSize: ({ event }: Step): Told => {
+    const { file, sizeHere } = on(event, 'stat');
+    return tell(cell.lastWrite(file), { type: 'sized', size: sizeHere });
+  },
   observeSize: ({ event }: Step): Told => {
-    const { file, size } = on(event, 'stat');
-    return tell(cell.lastWrite(file), { type: 'sized', size });
+    const { file, sizeAtServer, sizeAtWriter } = on(event, 'stat');
+    return tell(cell.lastWrite(file), {
+      type: 'sized',
+      size: Math.max(sizeAtServer, sizeAtWriter),
+    });
+  },
+  observeStatus: ({ event }: Step): Told => {
+    const { child, childStatus } = on(event, 'wait');
+    return tell(cell.fate(child), { type: 'toldTo', status: childStatus });
+  },
+  observeStatusFromHome: ({ event }: Step): Told => {
+    const { child, status } = on(event, 'homeReplied');
+    return tell(cell.fate(child), { type: 'toldTo', status });
   },
   holdSignals: ({ context }: Step): Told => [
     tell(cell.process(context.process, hostOf(context)), { type: 'signalsHeld' }),

@@ -1,4 +1,5 @@
 /** The thread machine's context, its events, and the facts that come with them. */
+import type { Status } from './process.machine.ts';
 import type { File, Host, Mode, Process, Stream } from '../vocabulary/ids.ts';
 
 /** What is left of the program: the next call of a script, or the budget. */
@@ -52,12 +53,28 @@ export type PageFacts = {
 };
 
 export type CloseFacts = {
-  readonly isUsable: boolean;
+  readonly isOpen: boolean;
+  /** No lower descriptor is open: a process that exits closes them in order. */
+  readonly isFirstOpen: boolean;
   readonly isLastReference: boolean;
   readonly handleIsFree: boolean;
   readonly stream: Stream;
   readonly file: File;
   readonly mode: Mode;
+};
+
+/** Where a stat can get the attributes of a file from. */
+export type StatFacts = {
+  readonly isLinked: boolean;
+  /** This host's handle is in use, cachable, free; and its size. */
+  readonly isUsedHere: boolean;
+  readonly isCachableHere: boolean;
+  readonly handleIsFree: boolean;
+  readonly sizeHere: number;
+  /** What the server has, whether it is asking its clients, and what the last writer has. */
+  readonly isAsking: boolean;
+  readonly sizeAtServer: number;
+  readonly sizeAtWriter: number;
 };
 
 export type ThreadEvent =
@@ -67,7 +84,7 @@ export type ThreadEvent =
   | ({ type: 'closeOnExit'; descriptor: number } & CloseFacts)
   | ({ type: 'read'; descriptor: number } & IoFacts)
   | ({ type: 'write'; descriptor: number } & IoFacts)
-  | { type: 'stat'; file: File; isUsable: boolean; size: number }
+  | ({ type: 'stat'; file: File } & StatFacts)
   | { type: 'unlink'; file: File; isLinked: boolean }
   | { type: 'holdSignals' }
   | ({ type: 'writePage'; page: number } & PageFacts)
@@ -84,7 +101,14 @@ export type ThreadEvent =
       holdsSignals: boolean;
       hasPages: boolean;
     }
-  | { type: 'wait'; child: Process; isAtHome: boolean; home: Host; childHasEnded: boolean }
+  | {
+      type: 'wait';
+      child: Process;
+      isAtHome: boolean;
+      home: Host;
+      childIs: string;
+      childStatus: Status | null;
+    }
   | { type: 'exit'; mayExit: boolean }
   | { type: 'died'; mayExit: boolean }
   | {
@@ -100,6 +124,8 @@ export type ThreadEvent =
       type: 'homeReplied';
       replied: boolean;
       ok: boolean;
+      child: Process;
+      status: Status | null;
       home: Host;
       descriptors: readonly (Stream | null)[];
       holdsSignals: boolean;

@@ -9,7 +9,8 @@
  * Kernel    fs/fsStreamOps.c Fs_Open, Fs_Close, Fs_Read, Fs_Write; proc/procFork.c, procExit.c
  * Observes  its own control block, stream and handle; the reply to its call; the ghosts' next tag
  * Left out  a read or write is one step, wherever its data are: the handle is locked meanwhile and
- *           the server's part is one section
+ *           the server's part is one section. So is a stat: the server asks the last writer for its
+ *           attributes under the file's lock, and nobody else can change them in between
  */
 import { and, assign, not, setup } from 'xstate';
 import { on } from '../vocabulary/cell.ts';
@@ -26,7 +27,14 @@ export const threadMachine = setup({
   types: { context: {} as ThreadContext, events: {} as ThreadEvent },
   guards: {
     descriptorIsFree: ({ event }) => on(event, 'open').isFree,
-    isUsable: ({ event }) => on(event, 'close', 'closeOnExit', 'stat').isUsable,
+    isOpen: ({ event }) => on(event, 'close').isOpen,
+    isFirstOpen: ({ event }) => on(event, 'closeOnExit').isFirstOpen,
+    isLinked: ({ event }) => on(event, 'stat', 'unlink').isLinked,
+    isCachedHere: ({ event }) => {
+      const { isUsedHere, isCachableHere } = on(event, 'stat');
+      return isUsedHere && isCachableHere;
+    },
+    serverIsAsking: ({ event }) => on(event, 'stat').isAsking,
     hasStream: ({ event }) => on(event, 'read', 'write').hasStream,
     nothingIsLocked: ({ event }) => {
       const { handleIsFree, fileIsFree, offsetIsFree } = on(event, 'read', 'write');
@@ -35,17 +43,17 @@ export const threadMachine = setup({
     /** No reference of the stream is arriving here: its reply says where the offset is. */
     nothingArrives: ({ event }) => !on(event, 'read', 'write').isArriving,
     isLastReference: ({ event }) => on(event, 'close', 'closeOnExit').isLastReference,
-    handleIsFree: ({ event }) => on(event, 'close', 'closeOnExit', 'replyTaken').handleIsFree,
+    handleIsFree: ({ event }) =>
+      on(event, 'close', 'closeOnExit', 'replyTaken', 'stat').handleIsFree,
     isForReading: ({ event }) => on(event, 'read').mode === 'read',
     isForWriting: ({ event }) => on(event, 'write').mode === 'write',
-    isLinked: ({ event }) => on(event, 'unlink').isLinked,
     pageCanBeHad: ({ event }) => on(event, 'writePage', 'readPage').data !== null,
     mayExec: ({ event }) => on(event, 'remoteExec').mayExec,
     childIsFree: ({ event }) => on(event, 'fork').isFree,
     mayExit: ({ event }) => on(event, 'exit', 'died').mayExit,
     isKilled: ({ context }) => context.isKilled,
     isAtHome: ({ event }) => on(event, 'fork', 'wait', 'finished').isAtHome,
-    childHasEnded: ({ event }) => on(event, 'wait').childHasEnded,
+    childHasEnded: ({ event }) => on(event, 'wait').childIs === 'zombie',
     homeAwaitsIt: ({ event }) => on(event, 'finished').homeAwaitsIt,
     homeReplied: ({ event }) => on(event, 'homeReplied').replied,
     homeKnows: ({ event }) => on(event, 'homeReplied').ok,
@@ -103,11 +111,11 @@ export const threadMachine = setup({
         },
         close: [
           {
-            guard: and(['isUsable', not('isKilled'), not('isLastReference')]),
+            guard: and(['isOpen', not('isKilled'), not('isLastReference')]),
             actions: ['spend', 'dropReference', 'clearDescriptor'],
           },
           {
-            guard: and(['isUsable', not('isKilled'), 'handleIsFree']),
+            guard: and(['isOpen', not('isKilled'), 'handleIsFree']),
             target: 'closing',
             actions: ['spend', 'noteClose', 'clearDescriptor', 'callClose'],
           },
@@ -132,7 +140,17 @@ export const threadMachine = setup({
           ]),
           actions: ['spend', 'writeData', 'moveOffset'],
         },
-        stat: { guard: and(['isUsable', not('isKilled')]), actions: ['spend', 'observeSize'] },
+        // The attributes are this host's own while it caches, else the server's and the writer's.
+        stat: [
+          {
+            guard: and(['isLinked', 'isCachedHere', 'handleIsFree', not('isKilled')]),
+            actions: ['spend', 'observeOwnSize'],
+          },
+          {
+            guard: and(['isLinked', not('isCachedHere'), not('serverIsAsking'), not('isKilled')]),
+            actions: ['spend', 'observeSize'],
+          },
+        ],
         unlink: { guard: and(['isLinked', not('isKilled')]), actions: ['spend', 'unlinkFile'] },
         holdSignals: { guard: not('isKilled'), actions: ['spend', 'holdSignals'] },
         writePage: [
@@ -169,7 +187,7 @@ export const threadMachine = setup({
         wait: [
           {
             guard: and(['isAtHome', 'childHasEnded', not('isKilled')]),
-            actions: ['spend', 'collectChild'],
+            actions: ['spend', 'collectChild', 'observeStatus'],
           },
           {
             guard: and([not('isAtHome'), not('isKilled')]),
@@ -242,7 +260,11 @@ export const threadMachine = setup({
         // The signal to migrate breaks the wait; the process makes the call again where it arrives.
         frozen: { target: 'frozen', actions: ['cancelHomeCall', 'callAgain'] },
         homeReplied: [
-          { guard: and(['homeReplied', 'homeKnows']), target: 'user', actions: 'takeHomeReply' },
+          {
+            guard: and(['homeReplied', 'homeKnows']),
+            target: 'user',
+            actions: ['takeHomeReply', 'observeStatusFromHome'],
+          },
           { guard: 'homeReplied', target: 'user', actions: ['takeHomeReply', 'noteKill'] },
         ],
         killed: { target: 'user', actions: 'noteKill' },
@@ -252,11 +274,11 @@ export const threadMachine = setup({
       on: {
         closeOnExit: [
           {
-            guard: and(['isUsable', not('isLastReference')]),
+            guard: and(['isFirstOpen', not('isLastReference')]),
             actions: ['dropReference', 'clearDescriptor'],
           },
           {
-            guard: and(['isUsable', 'handleIsFree']),
+            guard: and(['isFirstOpen', 'handleIsFree']),
             target: 'closing',
             actions: ['noteClose', 'clearDescriptor', 'callClose'],
           },

@@ -8,7 +8,8 @@ import { cell, type Process } from '../vocabulary/ids.ts';
 import { controlBlock } from './common.ts';
 
 const noClose: CloseFacts = {
-  isUsable: false,
+  isOpen: false,
+  isFirstOpen: false,
   isLastReference: false,
   handleIsFree: false,
   stream: '',
@@ -18,10 +19,7 @@ const noClose: CloseFacts = {
 
 export function closeFacts(look: Look, process: Process, descriptor: number): CloseFacts {
   const block = controlBlock(look, process);
-  const facts = closeFactsOf(look, process, block, descriptor);
-  const isExiting = look(cell.thread(process)).value === 'exiting';
-  const isFirst = block.descriptors.findIndex((held) => held !== null) === descriptor;
-  return { ...facts, isUsable: facts.isUsable && (isFirst || !isExiting) };
+  return closeFactsOf(look, process, block, descriptor);
 }
 
 export function closeFactsOf(
@@ -39,7 +37,8 @@ export function closeFactsOf(
     ((look(cell.handle(file ?? '', host)).context as HandleContext).lockedBy === null &&
       look(cell.service(process)).value === 'idle');
   return {
-    isUsable: true,
+    isOpen: true,
+    isFirstOpen: descriptors.findIndex((held) => held !== null) === descriptor,
     isLastReference,
     handleIsFree,
     stream,

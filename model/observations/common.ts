@@ -1,4 +1,5 @@
 /** Small reads that several observations share. */
+import type { HostContext } from '../machines/host.machine.ts';
 import type { MemoryContext, Page } from '../machines/memory.machine.ts';
 import type { ProcessContext } from '../machines/process.machine.ts';
 import type { ThreadContext } from '../machines/thread.events.ts';
@@ -11,6 +12,10 @@ export function descriptorOf(event: Event): number {
 
 export function isUp(look: Look, host: Host): boolean {
   return look(cell.host(host)).value === 'up';
+}
+
+export function bootOf(look: Look, host: Host): number {
+  return (look(cell.host(host)).context as HostContext).boot;
 }
 
 export function hostOf(look: Look, process: Process): Host {

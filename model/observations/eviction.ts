@@ -4,19 +4,14 @@ import type { ThreadContext } from '../machines/thread.events.ts';
 import type { Observes } from '../vocabulary/cell.ts';
 import { cell, type Host, type Process } from '../vocabulary/ids.ts';
 
-/** Who must go when a host's owner returns: the visitors that run there. */
 export function evictionObserves(host: Host, processes: readonly Process[]): Observes {
   return {
     ownerReturned: (look) => ({
-      visitors: processes.filter((process) => {
+      found: processes.map((process) => {
         const block = look(cell.process(process, host));
-        const thread = look(cell.thread(process)).context as ThreadContext;
-        return (
-          block.value === 'running' &&
-          (block.context as ProcessContext).home !== host &&
-          !thread.isExiting &&
-          !thread.isKilled
-        );
+        const { isExiting, isKilled } = look(cell.thread(process)).context as ThreadContext;
+        const { home } = block.context as ProcessContext;
+        return { process, is: block.value as string, home, isExiting, isKilled };
       }),
     }),
   };

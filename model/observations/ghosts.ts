@@ -47,5 +47,11 @@ export function fateObserves(process: Process): Observes {
     const { descriptors, holdsSignals } = controlBlock(look, process);
     return { image: { descriptors, holdsSignals } };
   };
-  return { trapped: image, wentOn: image };
+  return {
+    trapped: image,
+    wentOn: image,
+    hostCrashed: (look, event) => ({
+      hasBlock: look(cell.process(process, event['host'] as Host)).value !== 'absent',
+    }),
+  };
 }

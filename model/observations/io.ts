@@ -9,10 +9,10 @@ import type { HandleContext } from '../machines/handle.machine.ts';
 import type { SwapContext } from '../machines/memory.machine.ts';
 import type { ShadowContext } from '../machines/shadow.machine.ts';
 import type { StreamContext } from '../machines/stream.machine.ts';
-import type { IoFacts, PageFacts } from '../machines/thread.events.ts';
+import type { IoFacts, PageFacts, StatFacts } from '../machines/thread.events.ts';
 import type { Look } from '../vocabulary/cell.ts';
 import { cell, type File, type Host, type Process, type Stream } from '../vocabulary/ids.ts';
-import { controlBlock, hostOf, isUp, pagesOf } from './common.ts';
+import { controlBlock, hostOf, pagesOf } from './common.ts';
 
 const noIo: IoFacts = {
   hasStream: false,
@@ -73,9 +73,8 @@ export function pageFacts(look: Look, process: Process, page: number): PageFacts
     return { data: stored, isHere: false, owedBy: null, newData };
   }
   const there = pagesOf(look, process, held.owedBy)[page] ?? null;
-  const data = there !== null && 'data' in there ? there.data : null;
   return {
-    data: isUp(look, held.owedBy) ? data : null,
+    data: there !== null && 'data' in there ? there.data : null,
     isHere: false,
     owedBy: held.owedBy,
     newData,
@@ -89,15 +88,19 @@ export function hostsWithPages(look: Look, process: Process, host: Host): readon
   return [...new Set([host, ...owing])];
 }
 
-/** The attributes a stat gets: this host's own while it caches, else the server's and the writer's. */
-export function sizeFacts(look: Look, host: Host, file: File): { isUsable: boolean; size: number } {
+export function statFacts(look: Look, host: Host, file: File): StatFacts {
   const { size, lastWriter, linked } = look(cell.file(file)).context as FileContext;
   const own = look(cell.handle(file, host)).context as HandleContext;
-  if (own.references > 0 && own.cachable) {
-    return { isUsable: linked && own.lockedBy === null, size: own.size };
-  }
   const { forProcess } = look(cell.consistency(file)).context as ConsistencyContext;
-  const written =
-    lastWriter === null ? 0 : (look(cell.handle(file, lastWriter)).context as HandleContext).size;
-  return { isUsable: linked && forProcess === null, size: Math.max(size, written) };
+  return {
+    isLinked: linked,
+    isUsedHere: own.references > 0,
+    isCachableHere: own.cachable,
+    handleIsFree: own.lockedBy === null,
+    sizeHere: own.size,
+    isAsking: forProcess !== null,
+    sizeAtServer: size,
+    sizeAtWriter:
+      lastWriter === null ? 0 : (look(cell.handle(file, lastWriter)).context as HandleContext).size,
+  };
 }

@@ -6,7 +6,7 @@ import type { StreamContext } from '../machines/stream.machine.ts';
 import type { ThreadContext } from '../machines/thread.events.ts';
 import type { Look, Observes } from '../vocabulary/cell.ts';
 import { cell, type Host, type Process, type Stream } from '../vocabulary/ids.ts';
-import { controlBlock, hostOf, isDirty, pagesOf } from './common.ts';
+import { bootOf, controlBlock, hostOf, isDirty, pagesOf } from './common.ts';
 
 export function sourceObserves(
   process: Process,
@@ -14,7 +14,7 @@ export function sourceObserves(
   hasPages: boolean,
 ): Observes {
   return {
-    requested: (look) => {
+    requested: (look, event) => {
       const thread = look(cell.thread(process));
       const { host, isExiting, isKilled } = thread.context as ThreadContext;
       const isBusy = thread.value === 'frozen' || thread.value === 'execing';
@@ -24,6 +24,7 @@ export function sourceObserves(
         host: host ?? '',
         home: isThere ? (controlBlock(look, process).home ?? '') : '',
         targetIsFree: look(cell.target(process)).value === 'idle',
+        toBoot: bootOf(look, event['to'] as Host),
       };
     },
     replyTaken: (look) => {
@@ -38,18 +39,16 @@ export function sourceObserves(
         (look(cell.process(process, event['from'] as Host)).context as ProcessContext).home ?? '',
     }),
     execRequested: (look, event) => ({
+      toBoot: bootOf(look, event['to'] as Host),
       home:
         (look(cell.process(process, event['from'] as Host)).context as ProcessContext).home ?? '',
     }),
     trapped: (look) => {
       const thread = look(cell.thread(process));
-      // SIG_KILL comes before the signal to migrate.
-      const { isKilled } = thread.context as ThreadContext;
-      const isInterrupted =
-        thread.value === 'waiting' && look(cell.homeCall(process)).value === 'arrived';
-      const isOnItsWayOut = thread.value === 'user' || thread.value === 'execing' || isInterrupted;
       return {
-        inUserMode: isOnItsWayOut && !isKilled,
+        threadIs: thread.value,
+        isKilled: (thread.context as ThreadContext).isKilled,
+        homeCallIs: look(cell.homeCall(process)).value,
         targetIsIdle: look(cell.target(process)).value === 'idle',
       };
     },

@@ -6,22 +6,25 @@ import type { TargetContext } from '../machines/target.events.ts';
 import type { Observes } from '../vocabulary/cell.ts';
 import { cell, type Host, type Process } from '../vocabulary/ids.ts';
 import { closeFactsOf } from './closing.ts';
-import { isUp } from './common.ts';
+import { bootOf, isUp } from './common.ts';
 import { replyFacts } from './reply.ts';
 
 export function targetObserves(process: Process, refusing: readonly Host[]): Observes {
   return {
     asked: (look, event) => ({
+      fromBoot: bootOf(look, event['from'] as Host),
       isUp: isUp(look, event['to'] as Host),
       takesVisitors: !refusing.includes(event['to'] as Host),
     }),
     transferred: (look, event) => ({
+      fromBoot: bootOf(look, event['from'] as Host),
       isUp: isUp(look, event['to'] as Host),
+      isExpected: look(cell.process(process, event['to'] as Host)).value === 'migrated',
       home: (look(cell.process(process, event['from'] as Host)).context as ProcessContext).home,
     }),
     noticed: (look) => {
       const { from } = look(cell.target(process)).context as TargetContext;
-      return { sourceIsDown: from !== null && !isUp(look, from) };
+      return { sourceIsUp: isUp(look, from ?? ''), sourceBoot: bootOf(look, from ?? '') };
     },
     replyLost: (look) => ({
       lossesLeft: (look('faults').context as FaultsContext).losses > 0,

@@ -1,6 +1,7 @@
 /** What a thread must know of other cells to take an event. */
 import type { FileContext } from '../machines/file.machine.ts';
 import type { HomeCallContext } from '../machines/home-call.machine.ts';
+import type { ProcessContext } from '../machines/process.machine.ts';
 import type { ThreadContext } from '../machines/thread.events.ts';
 import type { Look, Observes } from '../vocabulary/cell.ts';
 import {
@@ -13,7 +14,7 @@ import {
 } from '../vocabulary/ids.ts';
 import { closeFacts } from './closing.ts';
 import { controlBlock, descriptorOf, hostOf } from './common.ts';
-import { hostsWithPages, ioFacts, pageFacts, sizeFacts } from './io.ts';
+import { hostsWithPages, ioFacts, pageFacts, statFacts } from './io.ts';
 import { replyFacts } from './reply.ts';
 
 export function threadObserves(
@@ -28,7 +29,7 @@ export function threadObserves(
     closeOnExit: (look, event) => closeFacts(look, process, descriptorOf(event)),
     read: (look, event) => ioFacts(look, process, descriptorOf(event)),
     write: (look, event) => ioFacts(look, process, descriptorOf(event)),
-    stat: (look, event) => sizeFacts(look, hostOf(look, process), event['file'] as File),
+    stat: (look, event) => statFacts(look, hostOf(look, process), event['file'] as File),
     unlink: (look, event) => ({
       isLinked: (look(cell.file(event['file'] as File)).context as FileContext).linked,
     }),
@@ -48,8 +49,13 @@ export function threadObserves(
       const { home, host } = controlBlock(look, process);
       const isAtHome = home === host;
       const child = event['child'] as Process;
-      const ended = isAtHome && look(cell.process(child, host)).value === 'zombie';
-      return { isAtHome, home: home ?? '', childHasEnded: ended };
+      const found = isAtHome ? look(cell.process(child, host)) : undefined;
+      return {
+        isAtHome,
+        home: home ?? '',
+        childIs: found?.value ?? 'elsewhere',
+        childStatus: (found?.context as ProcessContext | undefined)?.status ?? null,
+      };
     },
     exit: (look) => ({ mayExit: look(cell.source(process)).value !== 'asking' }),
     died: (look) => ({ mayExit: look(cell.source(process)).value !== 'asking' }),
@@ -67,12 +73,15 @@ export function threadObserves(
     },
     homeReplied: (look) => {
       const call = look(cell.homeCall(process));
+      const { ok, child, status } = call.context as HomeCallContext;
       const { home, descriptors, holdsSignals } = controlBlock(look, process);
       return {
         hasPages,
         holdsSignals,
         replied: call.value === 'replied',
-        ok: (call.context as HomeCallContext).ok,
+        ok,
+        child,
+        status,
         home: home ?? '',
         descriptors,
       };

@@ -1,6 +1,15 @@
-/** Every scenario that is shipped, by name. */
+/** Every scenario that is shipped, by name: the small ones by what they are about. */
+import * as consistency from './consistency.ts';
+import * as crashes from './crashes.ts';
 import * as general from './general.ts';
+import * as processes from './processes.ts';
 import type { Scenario } from './scenario.ts';
-import * as small from './small.ts';
+import * as streams from './streams.ts';
 
-export const scenarios: readonly Scenario[] = [...Object.values(small), ...Object.values(general)];
+export const scenarios: readonly Scenario[] = [
+  streams,
+  consistency,
+  processes,
+  crashes,
+  general,
+].flatMap((each) => Object.values(each));

@@ -44,6 +44,8 @@ export type ProcessSpec = {
 export type Faults = {
   /** Hosts that may crash, and how many crashes in all. */
   readonly crashes?: { readonly of: readonly Host[]; readonly times: number };
+  /** Whether hosts that have crashed may come up again. */
+  readonly reboots?: boolean;
   /** How many replies between live hosts may be lost; so far that to RESUME. */
   readonly lostReplies?: number;
   /** Whether a module may refuse to be sized, which aborts a migration before it cannot. */

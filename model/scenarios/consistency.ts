@@ -1,0 +1,231 @@
+/** Small scenarios of the caches: who may keep what, who is called back. Each closes. */
+import type { Scenario } from './scenario.ts';
+
+/** S5: a writer leaves; a reader of the same file, by a stream of its own, stays. */
+export const writerLeavesReader: Scenario = {
+  name: 'writer-leaves-reader',
+  title: 'p writes and q reads one file on A, by separate opens; p goes to B',
+  hosts: ['A', 'B'],
+  files: ['f'],
+  descriptors: 1,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'write', descriptor: 0 },
+          { call: 'write', descriptor: 0 },
+          { call: 'stat', file: 'f' },
+          { call: 'write', descriptor: 0 },
+        ],
+      },
+      migrations: { to: ['B'], times: 1 },
+    },
+    {
+      name: 'q',
+      home: 'A',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'read', descriptor: 0 },
+          { call: 'read', descriptor: 0 },
+          { call: 'stat', file: 'f' },
+        ],
+      },
+    },
+  ],
+};
+
+/** S7: a third host opens for writing while a migration's reply is in flight. */
+export const openDuringReply: Scenario = {
+  name: 'open-during-reply',
+  title: 'p goes to B with a file; q on C opens it for writing',
+  hosts: ['A', 'B', 'C'],
+  files: ['f'],
+  descriptors: 1,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'read', descriptor: 0 },
+          { call: 'read', descriptor: 0 },
+          { call: 'read', descriptor: 0 },
+        ],
+      },
+      migrations: { to: ['B'], times: 1 },
+    },
+    {
+      name: 'q',
+      home: 'C',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'write', descriptor: 0 },
+          { call: 'write', descriptor: 0 },
+          { call: 'close', descriptor: 0 },
+        ],
+      },
+    },
+  ],
+};
+
+/** Sequential write-sharing: one host after the other writes, a third reads. */
+export const sequentialSharing: Scenario = {
+  name: 'sequential-sharing',
+  title: 'p on A writes and closes, then q on B writes, then r on C reads',
+  hosts: ['A', 'B', 'C'],
+  files: ['f'],
+  descriptors: 1,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'write', descriptor: 0 },
+          { call: 'write', descriptor: 0 },
+          { call: 'close', descriptor: 0 },
+        ],
+      },
+    },
+    {
+      name: 'q',
+      home: 'B',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'write', descriptor: 0 },
+          { call: 'write', descriptor: 0 },
+          { call: 'close', descriptor: 0 },
+        ],
+      },
+    },
+    {
+      name: 'r',
+      home: 'C',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'read', descriptor: 0 },
+          { call: 'read', descriptor: 0 },
+        ],
+      },
+    },
+  ],
+};
+
+/** A host that writes a file while another reads it opens it a second time, for reading. */
+export const readerBesideWriter: Scenario = {
+  name: 'reader-beside-writer',
+  title: 'p on A writes, q on B reads; r on A opens the file for reading too',
+  hosts: ['A', 'B'],
+  files: ['f'],
+  descriptors: 1,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'write', descriptor: 0 },
+          { call: 'write', descriptor: 0 },
+        ],
+      },
+    },
+    {
+      name: 'q',
+      home: 'B',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'read', descriptor: 0 },
+          { call: 'read', descriptor: 0 },
+        ],
+      },
+    },
+    {
+      name: 'r',
+      home: 'A',
+      program: { script: [{ call: 'open', file: 'f', mode: 'read', descriptor: 0 }] },
+    },
+  ],
+};
+
+/** Three processes of one host open a file; the replies overtake each other. */
+export const opensOvertake: Scenario = {
+  name: 'opens-overtake',
+  title: 'on one host p writes a file, q opens it for writing and r for reading',
+  hosts: ['A'],
+  files: ['f'],
+  descriptors: 1,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'write', descriptor: 0 },
+          { call: 'write', descriptor: 0 },
+        ],
+      },
+    },
+    {
+      name: 'q',
+      home: 'A',
+      program: { script: [{ call: 'open', file: 'f', mode: 'write', descriptor: 0 }] },
+    },
+    {
+      name: 'r',
+      home: 'A',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'read', descriptor: 0 },
+          { call: 'read', descriptor: 0 },
+        ],
+      },
+    },
+  ],
+};
+
+/** Two clients are called back at once. */
+export const twoRecalls: Scenario = {
+  name: 'two-recalls',
+  title:
+    'q on B and r on C read a file that p on A opens for writing; dirty blocks go home by themselves',
+  hosts: ['A', 'B', 'C'],
+  files: ['f'],
+  descriptors: 1,
+  delayedWrites: true,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'write', descriptor: 0 },
+          { call: 'write', descriptor: 0 },
+          { call: 'close', descriptor: 0 },
+        ],
+      },
+    },
+    {
+      name: 'q',
+      home: 'B',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'read', descriptor: 0 },
+          { call: 'read', descriptor: 0 },
+        ],
+      },
+    },
+    {
+      name: 'r',
+      home: 'C',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'read', descriptor: 0 },
+          { call: 'read', descriptor: 0 },
+          { call: 'close', descriptor: 0 },
+        ],
+      },
+    },
+  ],
+};

@@ -1,0 +1,144 @@
+/** Small scenarios in which a host crashes. Each closes. */
+import type { Scenario } from './scenario.ts';
+
+/** S8: a client dies while its call-back is out; then everybody closes, and the file goes. */
+export const clientDiesInRecall: Scenario = {
+  name: 'client-dies-in-recall',
+  title: 'p on A has a file open for writing when q on B opens it; A may crash',
+  hosts: ['A', 'B'],
+  files: ['f'],
+  descriptors: 1,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'write', descriptor: 0 },
+          { call: 'write', descriptor: 0 },
+        ],
+      },
+    },
+    {
+      name: 'q',
+      home: 'B',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'read', descriptor: 0 },
+          { call: 'read', descriptor: 0 },
+          { call: 'unlink', file: 'f' },
+          { call: 'close', descriptor: 0 },
+        ],
+      },
+    },
+  ],
+  faults: { crashes: { of: ['A'], times: 1 } },
+};
+
+/** S12: any host but the file server crashes at any moment of a migration, out or home. */
+export const crashDuringMigration: Scenario = {
+  name: 'crash-during-migration',
+  title: 'p opens a file and goes to B and home again; A or B may crash',
+  hosts: ['A', 'B'],
+  files: ['f'],
+  descriptors: 1,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'write', descriptor: 0 },
+          { call: 'write', descriptor: 0 },
+          { call: 'exit' },
+        ],
+      },
+      migrations: { to: ['B', 'A'], times: 2 },
+    },
+  ],
+  faults: { crashes: { of: ['A', 'B'], times: 1 } },
+};
+
+/** A process has been on B, and now is on C: B is not needed any more. */
+export const leftBehind: Scenario = {
+  name: 'left-behind',
+  title: 'p works on B, goes home and on to C; B may crash',
+  hosts: ['A', 'B', 'C'],
+  files: ['f'],
+  descriptors: 1,
+  pages: 1,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'write', descriptor: 0 },
+          { call: 'write', descriptor: 0 },
+          { call: 'writePage', page: 0 },
+          { call: 'stat', file: 'f' },
+        ],
+      },
+      migrations: { to: ['A', 'B', 'C'], times: 3 },
+    },
+  ],
+  faults: { crashes: { of: ['B'], times: 1 } },
+};
+
+/** Hosts that crash come up again with another boot identifier; others have not noticed yet. */
+export const hostComesBack: Scenario = {
+  name: 'host-comes-back',
+  title: 'p goes to B; A or B crashes and comes up again; q goes there with a file',
+  hosts: ['A', 'B'],
+  files: ['f'],
+  descriptors: 1,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: { script: [{ call: 'exit' }] },
+      migrations: { to: ['B'], times: 1 },
+    },
+    {
+      name: 'q',
+      home: 'B',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'write', descriptor: 0 },
+          { call: 'write', descriptor: 0 },
+        ],
+      },
+      migrations: { to: ['A'], times: 1 },
+    },
+  ],
+  faults: { crashes: { of: ['A', 'B'], times: 1 }, reboots: true },
+};
+
+/** A host that has nothing to do with a process any more crashes; and one that has. */
+export const statusFromAfar: Scenario = {
+  name: 'status-from-afar',
+  title: 'p forks q and goes to B, q goes to C, which may crash; p waits for q',
+  hosts: ['A', 'B', 'C'],
+  files: [],
+  descriptors: 0,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [
+          { call: 'fork', child: 'q' },
+          { call: 'wait', child: 'q' },
+        ],
+      },
+      migrations: { to: ['B'], times: 1 },
+    },
+    {
+      name: 'q',
+      home: null,
+      program: { script: [{ call: 'exit' }] },
+      migrations: { to: ['C'], times: 1 },
+    },
+  ],
+  faults: { crashes: { of: ['C'], times: 1 } },
+};

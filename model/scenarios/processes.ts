@@ -1,0 +1,197 @@
+/** Small scenarios of processes: families, memory, eviction, remote exec. Each closes. */
+import type { Scenario } from './scenario.ts';
+
+/** S10: a child goes away and ends at once. */
+export const exitAwayFromHome: Scenario = {
+  name: 'exit-away-from-home',
+  title: 'p forks q and waits for it; q goes to B and exits',
+  hosts: ['A', 'B'],
+  files: [],
+  descriptors: 0,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [{ call: 'fork', child: 'q' }, { call: 'wait', child: 'q' }, { call: 'exit' }],
+      },
+    },
+    {
+      name: 'q',
+      home: null,
+      program: { script: [{ call: 'exit' }] },
+      migrations: { to: ['B', 'A'], times: 2 },
+    },
+  ],
+};
+
+/** S10, the other way round: the parent goes away, forks and waits there. */
+export const waitAwayFromHome: Scenario = {
+  name: 'wait-away-from-home',
+  title: 'p goes to B, forks q there and waits for it at once',
+  hosts: ['A', 'B'],
+  files: [],
+  descriptors: 0,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [{ call: 'fork', child: 'q' }, { call: 'wait', child: 'q' }, { call: 'exit' }],
+      },
+      migrations: { to: ['B', 'A'], times: 3 },
+    },
+    { name: 'q', home: null, program: { script: [{ call: 'exit' }] } },
+  ],
+};
+
+/** An exit races a request to migrate; the target may refuse, a module may abort. */
+export const exitRacesRequest: Scenario = {
+  name: 'exit-races-request',
+  title: 'p may be sent to B, or to C, which refuses; a module may abort; p exits',
+  hosts: ['A', 'B', 'C'],
+  files: ['f'],
+  descriptors: 1,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [{ call: 'open', file: 'f', mode: 'read', descriptor: 0 }, { call: 'exit' }],
+      },
+      migrations: { to: ['B', 'C'], times: 1 },
+    },
+  ],
+  faults: { aborts: true },
+  refusing: ['C'],
+};
+
+/** S17: a second request while a first one is under way. */
+export const requestedTwice: Scenario = {
+  name: 'requested-twice',
+  title: 'p is asked to go to B and to C',
+  hosts: ['A', 'B', 'C'],
+  files: [],
+  descriptors: 0,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: { script: [{ call: 'exit' }] },
+      migrations: { to: ['B', 'C'], times: 2 },
+    },
+  ],
+};
+
+/** S9: an owner returns to a host with two visitors; one of them may not be able to go. */
+export const eviction: Scenario = {
+  name: 'eviction',
+  title: 'p and q go to B; its owner returns; a module may abort',
+  hosts: ['A', 'B'],
+  files: [],
+  descriptors: 0,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: { script: [{ call: 'exit' }] },
+      migrations: { to: ['B'], times: 1 },
+    },
+    {
+      name: 'q',
+      home: 'A',
+      program: { script: [] },
+      migrations: { to: ['B'], times: 1 },
+    },
+  ],
+  evictions: { of: ['B'], times: 1 },
+  faults: { aborts: true },
+};
+
+/** The reply to RESUME is lost between live hosts. */
+export const lostReply: Scenario = {
+  name: 'lost-reply',
+  title: 'p goes to B; the reply to RESUME may be lost; p exits',
+  hosts: ['A', 'B'],
+  files: ['f'],
+  descriptors: 1,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [{ call: 'open', file: 'f', mode: 'write', descriptor: 0 }, { call: 'exit' }],
+      },
+      migrations: { to: ['B'], times: 1 },
+    },
+  ],
+  faults: { lostReplies: 1 },
+};
+
+/** Memory: pages are written, the process goes and is sent home; its owner returns. */
+export const memoryTravels: Scenario = {
+  name: 'memory-travels',
+  title: 'p writes pages and a file, goes to B, is evicted, reads them at home; B may crash',
+  hosts: ['A', 'B'],
+  files: ['f'],
+  descriptors: 1,
+  pages: 2,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'write', descriptor: 0 },
+          { call: 'holdSignals' },
+          { call: 'writePage', page: 0 },
+          { call: 'write', descriptor: 0 },
+          { call: 'readPage', page: 0 },
+          { call: 'readPage', page: 1 },
+          { call: 'exit' },
+        ],
+      },
+      migrations: { to: ['B'], times: 1 },
+    },
+  ],
+  evictions: { of: ['B'], times: 1 },
+  faults: { crashes: { of: ['B'], times: 1 } },
+};
+
+/** Remote exec: a process moves between two programs, and no memory with it. */
+export const remoteExec: Scenario = {
+  name: 'remote-exec',
+  title: 'p forks q and waits; q execs on B or on C, which refuses; B may crash',
+  hosts: ['A', 'B', 'C'],
+  files: [],
+  descriptors: 0,
+  pages: 1,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [
+          { call: 'writePage', page: 0 },
+          { call: 'fork', child: 'q' },
+          { call: 'wait', child: 'q' },
+        ],
+      },
+    },
+    {
+      name: 'q',
+      home: null,
+      program: {
+        script: [
+          { call: 'remoteExec', to: 'C' },
+          { call: 'remoteExec', to: 'B' },
+          { call: 'readPage', page: 0 },
+          { call: 'exit' },
+        ],
+      },
+    },
+  ],
+  evictions: { of: ['B'], times: 1 },
+  faults: { crashes: { of: ['B'], times: 1 } },
+  refusing: ['C'],
+};
