@@ -42,7 +42,14 @@ export type Removal = {
   readonly removed: { readonly cell: string; readonly event: Event };
   /** What the protocol does of itself, as opposed to what programs and faults choose. */
   readonly isInternal: (event: Event) => boolean;
-  readonly results: (look: Look) => Json;
+  /** What may differ, as the protocol's documents allow: asked before the removal, and where it stays. */
+  readonly excepted: (look: Look) => Json;
+  readonly results: (look: Look, excepted: readonly Json[]) => Json;
+  /**
+   * Full twin runs: which further events both worlds take alike, as long as there are any, with the
+   * results compared after each. Absent, the results are compared once.
+   */
+  readonly continuesWith?: (cell: string, event: Event) => boolean;
 };
 
 /** Must be reached somewhere, or the property beside it was green for want of trying. */

@@ -1,40 +1,103 @@
 /**
- * What a process would be told next by its kernel: by a read of each descriptor and each page. Pure
- * reads, for claims by removal.
+ * What a process would be told next by its kernel: by a read, a seek and a stat of each file it can
+ * reach, by a page fault, by a wait for each child. Pure reads, for claims by removal; what a call
+ * makes of the facts is what the thread's machine makes of them.
  */
-import { ioFacts, pageFacts } from './observations/io.ts';
+import { ioFacts, pageFacts, statFacts } from './observations/io.ts';
 import type { HandleContext } from './machines/handle.machine.ts';
 import type { ProcessContext } from './machines/process.machine.ts';
-import type { ThreadContext } from './machines/thread.events.ts';
+import {
+  dataRead,
+  type IoFacts,
+  isCachedHere,
+  sizeFound,
+  type ThreadContext,
+} from './machines/thread.events.ts';
 import type { Scenario } from './scenarios/scenario.ts';
 import type { Json, Look } from './vocabulary/cell.ts';
-import { cell, type Host, type Process } from './vocabulary/ids.ts';
+import { cell, type File, type Host, type Process } from './vocabulary/ids.ts';
 
-/**
- * The results, less what another process or a closed stream has left dirty on `removed`: those data
- * may die with that host.
- */
-export function nextResults(
+/** What a process may be told otherwise when a host goes. */
+export type MayGo = {
+  /** Files of which another process or a closed stream has left data dirty there. */
+  readonly files: readonly File[];
+  /** Children that run there. */
+  readonly children: readonly Process[];
+};
+
+export function mayGoWith(
   look: Look,
-  { pages = 0 }: Scenario,
+  { files, processes }: Scenario,
   process: Process,
   removed: Host,
+): MayGo {
+  const writes = descriptorsOf(look, process)
+    .filter(({ facts }) => facts.mode === 'write')
+    .map(({ facts }) => facts.file);
+  return {
+    files: files.filter((file) => hasDirtyData(look, file, removed) && !writes.includes(file)),
+    children: processes.map(({ name }) => name).filter((name) => runsOn(look, name) === removed),
+  };
+}
+
+export function nextResults(
+  look: Look,
+  { pages = 0, files, processes }: Scenario,
+  process: Process,
+  excepted: readonly MayGo[],
 ): Json {
   const { host, isKilled } = look(cell.thread(process)).context as ThreadContext;
   if (host === null) return 'gone';
   if (isKilled) return 'killed';
-  const { descriptors } = look(cell.process(process, host)).context as ProcessContext;
+  const { home } = look(cell.process(process, host)).context as ProcessContext;
+  const held = descriptorsOf(look, process);
+  const isKept = (file: File): boolean => excepted.every((each) => !each.files.includes(file));
   return {
-    descriptors: descriptors.map((stream, descriptor) => {
-      if (stream === null) return null;
-      const { file, cachable, cachedData, serverData, offset } = ioFacts(look, process, descriptor);
-      const data = cachable ? (cachedData ?? serverData) : serverData;
-      return hasDirtyData(look, file, removed) ? { offset } : { data, offset };
+    read: held.map(({ descriptor, facts }) => ({
+      descriptor,
+      data: isKept(facts.file) ? dataRead(facts) : 'may be lost',
+    })),
+    seek: held.map(({ descriptor, facts }) => ({ descriptor, offset: facts.offset })),
+    stat: files.filter(isKept).map((file) => {
+      const facts = statFacts(look, host, file);
+      return { file, size: facts.isLinked ? sizeFound(facts, isCachedHere(facts)) : null };
     }),
     pages: Array.from({ length: pages }, (_, page) => pageFacts(look, process, page).data),
+    wait: processes
+      .map(({ name }) => name)
+      .filter((child) => excepted.every(({ children }) => !children.includes(child)))
+      .flatMap((child) => {
+        const { is, parent, status } = blockAt(look, child, home ?? host);
+        if (parent !== process) return [];
+        return [{ child, told: is === 'zombie' ? status : 'it lives' }];
+      }),
   };
 }
 
-function hasDirtyData(look: Look, file: string, host: Host): boolean {
-  return (look(cell.handle(file, host)).context as HandleContext).block?.dirty === true;
+/** Open descriptors, each with what a read or write by it would meet. */
+function descriptorsOf(
+  look: Look,
+  process: Process,
+): readonly { readonly descriptor: number; readonly facts: IoFacts }[] {
+  const { host } = look(cell.thread(process)).context as ThreadContext;
+  if (host === null) return [];
+  const { descriptors } = look(cell.process(process, host)).context as ProcessContext;
+  return descriptors.flatMap((stream, descriptor) =>
+    stream === null ? [] : [{ descriptor, facts: ioFacts(look, process, descriptor) }],
+  );
+}
+
+/** Data are dirty there, or their attributes are on the way from there to the server. */
+function hasDirtyData(look: Look, file: File, host: Host): boolean {
+  const { block } = look(cell.handle(file, host)).context as HandleContext;
+  return block?.dirty === true || look(cell.recall(file, host)).value === 'answered';
+}
+
+function blockAt(look: Look, process: Process, host: Host): ProcessContext & { is: string } {
+  const { value, context } = look(cell.process(process, host));
+  return { ...(context as ProcessContext), is: value as string };
+}
+
+function runsOn(look: Look, process: Process): Host | null {
+  return (look(cell.thread(process)).context as ThreadContext).host;
 }

@@ -5,10 +5,11 @@
  *     no page of it is on h or owed by h; no control block of it is on h; no reference of it is in
  *     transit from h; no call of it is being served that names h
  *
- * And by removal: in every such state, crash h and let its clean-up run; what the next read of each
- * descriptor and page would return is the same.
+ * And by removal: in every such state, crash h and let its clean-up run; what the process's next
+ * read, seek, stat, page fault and wait would return is the same. In a scenario with `fullTwins` both
+ * worlds then go on with the process's own program to its end, and all that it is told is compared.
  *
- * The twin runs that this takes are made in the small scenarios only.
+ * The twin runs that this takes are made in the small scenarios in which a host may crash.
  *
  * Excepted: what another process or a closed stream left dirty on h, files that h serves (none
  * here), and the home.
@@ -16,7 +17,7 @@
 import type { Finding, Property, Removal } from '../checker/property.ts';
 import { chosen } from '../model/boot.ts';
 import type { MemoryContext } from '../model/machines/memory.machine.ts';
-import { nextResults } from '../model/results.ts';
+import { type MayGo, mayGoWith, nextResults } from '../model/results.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import { cell, type Host, type Process } from '../model/vocabulary/ids.ts';
 import type { Look } from '../model/vocabulary/cell.ts';
@@ -59,7 +60,11 @@ function removal(scenario: Scenario, process: Process, host: Host): Removal {
     applies: (look) => isAway(look, process, host),
     removed: { cell: cell.host(host), event: { type: 'crashes' } },
     isInternal: ({ type }) => !chosen.has(type),
-    results: (look) => nextResults(look, scenario, process, host),
+    excepted: (look) => mayGoWith(look, scenario, process, host),
+    results: (look, excepted) => nextResults(look, scenario, process, excepted as readonly MayGo[]),
+    ...(scenario.fullTwins === true
+      ? { continuesWith: (at, { type }) => at === cell.thread(process) && chosen.has(type) }
+      : {}),
   };
 }
 

@@ -85,6 +85,8 @@ export const handleMachine = setup({
     mustInvalidate: ({ event }) => on(event, 'recalled').invalidate,
     mustWriteBack: ({ event }) => on(event, 'recalled').writeBack,
     isDirtyAndFree: ({ context }) => context.block?.dirty === true && context.lockedBy === null,
+    /** There may be more dirty data soon: this host remains the last writer. */
+    isOpenForWriting: ({ context }) => context.writers > 0,
     isDirty: ({ context }) => context.block?.dirty === true,
   },
   actions: {
@@ -124,12 +126,13 @@ export const handleMachine = setup({
     })),
     dropBlock: assign({ block: null }),
     stopCaching: assign({ cachable: false }),
-    sendBlockHome: ({ context }): Told => [
+    sendBlockHome: ({ context }): Told =>
       tell(cell.file(context.file), {
         type: 'written',
         data: context.block?.data ?? 0,
         size: context.size,
       }),
+    sayItWasTheLast: ({ context }): Told => [
       tell(cell.file(context.file), { type: 'flushed', host: context.host }),
       tell(cell.entry(context.file, context.host), { type: 'flushed' }),
     ],
@@ -160,7 +163,16 @@ export const handleMachine = setup({
           { guard: 'mustInvalidate', actions: ['dropBlock', 'stopCaching'] },
           { guard: 'mustWriteBack', actions: 'cleanBlock' },
         ],
-        writeBack: { guard: 'isDirtyAndFree', actions: ['sendBlockHome', 'cleanBlock'] },
+        writeBack: [
+          {
+            guard: and(['isDirtyAndFree', 'isOpenForWriting']),
+            actions: ['sendBlockHome', 'cleanBlock'],
+          },
+          {
+            guard: 'isDirtyAndFree',
+            actions: ['sendBlockHome', 'sayItWasTheLast', 'cleanBlock'],
+          },
+        ],
         locked: { actions: 'lock' },
         unlocked: { actions: 'unlock' },
         crashed: [{ guard: 'isDirty', actions: ['reportLoss', 'forget'] }, { actions: 'forget' }],

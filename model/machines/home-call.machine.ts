@@ -90,6 +90,7 @@ export const homeCallStates = {
   idle: {
     on: {
       called: { target: 'arrived', actions: 'begin' },
+      cancelled: { actions: 'ignore' },
       hostCrashed: { actions: 'ignore' },
     },
   },
@@ -115,7 +116,12 @@ export const homeCallStates = {
       cancelled: { target: 'idle', actions: 'forget' },
     },
   },
-  replied: { on: { taken: { target: 'idle', actions: 'forget' } } },
+  replied: {
+    on: {
+      taken: { target: 'idle', actions: 'forget' },
+      cancelled: { target: 'idle', actions: 'forget' },
+    },
+  },
 } as const;
 
 export const homeCallConfig = {

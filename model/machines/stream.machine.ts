@@ -125,7 +125,8 @@ export const streamMachine = setup({
         closing: { target: 'closing', actions: 'dropReference' },
         arrived: { actions: ['addReference', 'beginWait'] },
         settled: { actions: ['adoptOffset', 'endWait'] },
-        abandoned: { actions: ['dropReference', 'endWait'] },
+        // The reference that did not move is closed with the others of its process.
+        abandoned: { actions: 'endWait' },
         released: [
           { guard: 'isLastReference', target: 'absent', actions: ['giveUpHandle', 'forget'] },
           { actions: ['releaseReference', 'markShared'] },

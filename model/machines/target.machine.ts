@@ -175,9 +175,15 @@ export const targetStates = {
           actions: ['settleStream', 'setDescriptor', 'takeReply', 'skipToNext'],
         },
         {
-          guard: and(['replied', not('succeeded')]),
+          guard: and(['replied', not('succeeded'), 'streamIsNew']),
           target: 'closing',
           actions: ['abandonStream', 'takeReply', 'noteFailure'],
+        },
+        // Others here have the stream: this may be the last to close it.
+        {
+          guard: and(['replied', not('succeeded')]),
+          target: 'closing',
+          actions: ['abandonStream', 'setDescriptor', 'takeReply', 'noteFailure'],
         },
       ],
     },

@@ -1,7 +1,7 @@
 /** What a transition of the thread machine asks of other cells: effects as data, by name. */
 import { on, tell, type Told } from '../vocabulary/cell.ts';
 import { cell, type Host, type Process, type Stream } from '../vocabulary/ids.ts';
-import type { ThreadContext, ThreadEvent } from './thread.events.ts';
+import { dataRead, sizeFound, type ThreadContext, type ThreadEvent } from './thread.events.ts';
 
 type Step = { readonly context: ThreadContext; readonly event: ThreadEvent };
 
@@ -66,8 +66,8 @@ export const threadEffects = {
   },
   takeReply: ({ context }: Step): Told => tell(cell.service(context.process), { type: 'taken' }),
   readData: ({ context, event }: Step): Told => {
-    const { file, cachable, cachedData, serverData } = on(event, 'read');
-    const data = cachable ? (cachedData ?? serverData) : serverData;
+    const { file, cachable, cachedData } = on(event, 'read');
+    const data = dataRead(on(event, 'read'));
     return [
       tell(cell.lastWrite(file), { type: 'read', data }),
       ...(cachable && cachedData === null
@@ -93,15 +93,12 @@ export const threadEffects = {
     ];
   },
   observeOwnSize: ({ event }: Step): Told => {
-    const { file, sizeHere } = on(event, 'stat');
-    return tell(cell.lastWrite(file), { type: 'sized', size: sizeHere });
+    const facts = on(event, 'stat');
+    return tell(cell.lastWrite(facts.file), { type: 'sized', size: sizeFound(facts, true) });
   },
   observeSize: ({ event }: Step): Told => {
-    const { file, sizeAtServer, sizeAtWriter } = on(event, 'stat');
-    return tell(cell.lastWrite(file), {
-      type: 'sized',
-      size: Math.max(sizeAtServer, sizeAtWriter),
-    });
+    const facts = on(event, 'stat');
+    return tell(cell.lastWrite(facts.file), { type: 'sized', size: sizeFound(facts, false) });
   },
   observeStatus: ({ event }: Step): Told => {
     const { child, childStatus } = on(event, 'wait');

@@ -77,6 +77,24 @@ export type StatFacts = {
   readonly sizeAtWriter: number;
 };
 
+/** What a read returns: the cache's data where the file is cached and there, else the server's. */
+export function dataRead({ cachable, cachedData, serverData }: IoFacts): number {
+  return cachable ? (cachedData ?? serverData) : serverData;
+}
+
+/** Whether a stat is answered by this host alone. */
+export function isCachedHere({ isUsedHere, isCachableHere }: StatFacts): boolean {
+  return isUsedHere && isCachableHere;
+}
+
+/** The size a stat returns: this host's own, or the larger of the server's and the last writer's. */
+export function sizeFound(
+  { sizeHere, sizeAtServer, sizeAtWriter }: StatFacts,
+  isHere: boolean,
+): number {
+  return isHere ? sizeHere : Math.max(sizeAtServer, sizeAtWriter);
+}
+
 export type ThreadEvent =
   | { type: 'started'; host: Host }
   | { type: 'open'; file: File; mode: Mode; descriptor: number; isFree: boolean }

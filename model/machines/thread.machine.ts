@@ -17,6 +17,7 @@ import { on } from '../vocabulary/cell.ts';
 import { streamSlot } from '../vocabulary/ids.ts';
 import { threadEffects } from './thread.effects.ts';
 import {
+  isCachedHere,
   type Remaining,
   type ThreadContext,
   threadContext,
@@ -30,10 +31,7 @@ export const threadMachine = setup({
     isOpen: ({ event }) => on(event, 'close').isOpen,
     isFirstOpen: ({ event }) => on(event, 'closeOnExit').isFirstOpen,
     isLinked: ({ event }) => on(event, 'stat', 'unlink').isLinked,
-    isCachedHere: ({ event }) => {
-      const { isUsedHere, isCachableHere } = on(event, 'stat');
-      return isUsedHere && isCachableHere;
-    },
+    isCachedHere: ({ event }) => isCachedHere(on(event, 'stat')),
     serverIsAsking: ({ event }) => on(event, 'stat').isAsking,
     hasStream: ({ event }) => on(event, 'read', 'write').hasStream,
     nothingIsLocked: ({ event }) => {
@@ -150,8 +148,13 @@ export const threadMachine = setup({
             guard: and(['isLinked', not('isCachedHere'), not('serverIsAsking'), not('isKilled')]),
             actions: ['spend', 'observeSize'],
           },
+          { guard: and([not('isLinked'), not('isKilled')]), actions: 'spend' },
         ],
-        unlink: { guard: and(['isLinked', not('isKilled')]), actions: ['spend', 'unlinkFile'] },
+        unlink: [
+          { guard: and(['isLinked', not('isKilled')]), actions: ['spend', 'unlinkFile'] },
+          // There is no such file: an error, and the program goes on.
+          { guard: and([not('isLinked'), not('isKilled')]), actions: 'spend' },
+        ],
         holdSignals: { guard: not('isKilled'), actions: ['spend', 'holdSignals'] },
         writePage: [
           {
@@ -252,7 +255,7 @@ export const threadMachine = setup({
           target: 'user',
           actions: ['createChildHere', 'takeHomeReply', 'forgetChild'],
         },
-        killed: { target: 'user', actions: ['noteKill', 'forgetChild'] },
+        killed: { target: 'user', actions: ['cancelHomeCall', 'noteKill', 'forgetChild'] },
       },
     },
     waiting: {
@@ -267,7 +270,7 @@ export const threadMachine = setup({
           },
           { guard: 'homeReplied', target: 'user', actions: ['takeHomeReply', 'noteKill'] },
         ],
-        killed: { target: 'user', actions: 'noteKill' },
+        killed: { target: 'user', actions: ['cancelHomeCall', 'noteKill'] },
       },
     },
     exiting: {
@@ -310,7 +313,7 @@ export const threadMachine = setup({
           target: 'absent',
           actions: ['takeHomeReply', 'freeControlBlock', 'forget'],
         },
-        killed: { target: 'absent', actions: ['freeControlBlock', 'forget'] },
+        killed: { target: 'absent', actions: ['cancelHomeCall', 'freeControlBlock', 'forget'] },
       },
     },
     frozen: {

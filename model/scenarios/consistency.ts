@@ -229,3 +229,117 @@ export const twoRecalls: Scenario = {
     },
   ],
 };
+
+/** A round of call-backs that waits for two hosts. */
+export const twoReadersRecalled: Scenario = {
+  name: 'two-readers-recalled',
+  title: 'q and r read f on B and C and keep it; p opens it for writing on A',
+  hosts: ['A', 'B', 'C'],
+  files: ['f'],
+  descriptors: 1,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'write', descriptor: 0 },
+          { call: 'write', descriptor: 0 },
+        ],
+      },
+    },
+    {
+      name: 'q',
+      home: 'B',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'read', descriptor: 0 },
+          { call: 'read', descriptor: 0 },
+          { call: 'read', descriptor: 0 },
+        ],
+      },
+    },
+    {
+      name: 'r',
+      home: 'C',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'read', descriptor: 0 },
+          { call: 'read', descriptor: 0 },
+          { call: 'read', descriptor: 0 },
+        ],
+      },
+    },
+  ],
+};
+
+/** Delayed writes: a client writes its dirty block back when it likes. */
+export const delayedWrites: Scenario = {
+  name: 'delayed-writes',
+  title: 'p writes f on A and closes it; A writes back when it likes; q reads f twice on B',
+  hosts: ['A', 'B'],
+  files: ['f'],
+  descriptors: 1,
+  delayedWrites: true,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'write', descriptor: 0 },
+          { call: 'write', descriptor: 0 },
+          { call: 'write', descriptor: 0 },
+          { call: 'close', descriptor: 0 },
+        ],
+      },
+    },
+    {
+      name: 'q',
+      home: 'B',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'read', descriptor: 0 },
+          { call: 'read', descriptor: 0 },
+          { call: 'stat', file: 'f' },
+          { call: 'read', descriptor: 0 },
+        ],
+      },
+    },
+  ],
+};
+
+/** Two streams of one host on an uncached file; one of them closes. */
+export const oneOfTwoCloses: Scenario = {
+  name: 'one-of-two-closes',
+  title: 'p writes f on A while q on B has opened it twice for reading and closes one',
+  hosts: ['A', 'B'],
+  files: ['f'],
+  descriptors: 2,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'write', descriptor: 0 },
+          { call: 'write', descriptor: 0 },
+          { call: 'write', descriptor: 0 },
+        ],
+      },
+    },
+    {
+      name: 'q',
+      home: 'B',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'read', descriptor: 0 },
+          { call: 'open', file: 'f', mode: 'read', descriptor: 1 },
+          { call: 'close', descriptor: 0 },
+          { call: 'read', descriptor: 1 },
+          { call: 'read', descriptor: 1 },
+        ],
+      },
+    },
+  ],
+};

@@ -26,6 +26,7 @@ export const clientDiesInRecall: Scenario = {
         script: [
           { call: 'open', file: 'f', mode: 'read', descriptor: 0 },
           { call: 'read', descriptor: 0 },
+          { call: 'stat', file: 'f' },
           { call: 'unlink', file: 'f' },
           { call: 'close', descriptor: 0 },
         ],
@@ -57,6 +58,7 @@ export const crashDuringMigration: Scenario = {
     },
   ],
   faults: { crashes: { of: ['A', 'B'], times: 1 } },
+  fullTwins: true,
 };
 
 /** A process has been on B, and now is on C: B is not needed any more. */
@@ -140,5 +142,35 @@ export const statusFromAfar: Scenario = {
       migrations: { to: ['C'], times: 1 },
     },
   ],
+  evictions: { of: ['B'], times: 1 },
   faults: { crashes: { of: ['C'], times: 1 } },
+};
+
+/** The source crashes while a reference of a stream arrives beside another reference of it. */
+export const givenUpBesideAnother: Scenario = {
+  name: 'given-up-beside-another',
+  title: 'p opens f on A and forks q; both go to B; A crashes while they unpack',
+  hosts: ['A', 'B'],
+  files: ['f'],
+  descriptors: 1,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'write', descriptor: 0 },
+          { call: 'fork', child: 'q' },
+        ],
+      },
+      migrations: { to: ['B'], times: 1 },
+    },
+    {
+      name: 'q',
+      home: null,
+      program: { script: [] },
+      migrations: { to: ['B'], times: 1 },
+    },
+  ],
+  faults: { crashes: { of: ['A'], times: 1 } },
 };

@@ -156,6 +156,7 @@ export const memoryTravels: Scenario = {
   ],
   evictions: { of: ['B'], times: 1 },
   faults: { crashes: { of: ['B'], times: 1 } },
+  fullTwins: true,
 };
 
 /** Remote exec: a process moves between two programs, and no memory with it. */
@@ -194,4 +195,32 @@ export const remoteExec: Scenario = {
   evictions: { of: ['B'], times: 1 },
   faults: { crashes: { of: ['B'], times: 1 } },
   refusing: ['C'],
+};
+
+/** A name is used again: by a child that is forked when the one before has been waited for. */
+export const forkAgain: Scenario = {
+  name: 'fork-again',
+  title: 'p forks q, which may go to B, waits for it and forks it again',
+  hosts: ['A', 'B'],
+  files: [],
+  descriptors: 0,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [
+          { call: 'fork', child: 'q' },
+          { call: 'wait', child: 'q' },
+          { call: 'fork', child: 'q' },
+        ],
+      },
+    },
+    {
+      name: 'q',
+      home: null,
+      program: { script: [{ call: 'exit' }, { call: 'holdSignals' }] },
+      migrations: { to: ['B'], times: 1 },
+    },
+  ],
 };

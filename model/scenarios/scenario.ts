@@ -70,6 +70,8 @@ export type Scenario = {
   readonly faults?: Faults;
   /** Whose owners may come back, and how often each. */
   readonly evictions?: { readonly of: readonly Host[]; readonly times: number };
+  /** Whether twin runs go on to the end of a program; otherwise they compare its next results. */
+  readonly fullTwins?: boolean;
   /** Hosts that refuse visitors. */
   readonly refusing?: readonly Host[];
 };

@@ -138,7 +138,16 @@ export const unlinkedSharedTravels: Scenario = {
       },
       migrations: { to: ['B'], times: 1 },
     },
-    { name: 'q', home: null, program: { script: [{ call: 'close', descriptor: 0 }] } },
+    {
+      name: 'q',
+      home: null,
+      program: {
+        script: [
+          { call: 'unlink', file: 'f' },
+          { call: 'close', descriptor: 0 },
+        ],
+      },
+    },
   ],
 };
 
@@ -263,6 +272,34 @@ export const threePartyClose: Scenario = {
         script: [
           { call: 'open', file: 'f', mode: 'read', descriptor: 0 },
           { call: 'close', descriptor: 0 },
+        ],
+      },
+    },
+  ],
+};
+
+/** A reference arrives on a host that is just closing its last other use of the file. */
+export const streamMeetsClose: Scenario = {
+  name: 'stream-meets-close',
+  title: 'p takes f to B, where q closes it and opens it again',
+  hosts: ['A', 'B'],
+  files: ['f'],
+  descriptors: 1,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: { script: [{ call: 'open', file: 'f', mode: 'write', descriptor: 0 }] },
+      migrations: { to: ['B'], times: 1 },
+    },
+    {
+      name: 'q',
+      home: 'B',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'read', descriptor: 0 },
+          { call: 'close', descriptor: 0 },
+          { call: 'open', file: 'f', mode: 'read', descriptor: 0 },
         ],
       },
     },
