@@ -107,11 +107,11 @@ test('witnesses are reached on the way', () => {
   expect(monitor.unreached().map(({ statement }) => statement)).toEqual(['the left purse holds 4']);
 });
 
-test('where only what the walk leaves out can happen, the state is not stuck', () => {
+test('where only faults can happen the state is stuck, whether the walk leaves them out or not', () => {
   const size = { coins: 1, lossy: true, idle: true };
   const { walk, length } = walker(size, [somethingCanHappen]);
   const walks = Array.from({ length: 50 }, (_, seed) => `${walk(seed)} ${length()}`);
-  expect(new Set(walks)).toEqual(new Set(['starved 1', 'violated 2']));
+  expect(new Set(walks)).toEqual(new Set(['violated 1']));
 });
 
 test('a state in which only an unspecified event can happen is not stuck', () => {

@@ -7,6 +7,7 @@
  */
 import { violationOf } from './explore.ts';
 import type { Monitor, Violation } from './monitor.ts';
+import { isStuck } from './stepper.ts';
 import { createPrng } from './prng.ts';
 import { createSwarm, HELD_BACK, LEFT_OUT } from './swarm.ts';
 import type { System } from './system.ts';
@@ -26,7 +27,7 @@ export type WalkEnding =
   | 'violated'
   /** `maxSteps` met. */
   | 'steps'
-  /** Nothing is enabled. */
+  /** Nothing is enabled, faults that this walk leaves out apart. */
   | 'stuck'
   /** Only what this walk leaves out is enabled. */
   | 'starved';
@@ -107,16 +108,25 @@ export function createWalker(system: System, monitor: Monitor, options: WalkOpti
     } else if (weight === HELD_BACK) {
       if (heldBackCount === heldBack.length) enlarge();
       heldBack[heldBackCount++] = delivery;
-    } else if (weight === LEFT_OUT) leftOut = leftOut || system.isEnabled(row, delivery);
+    } else if (weight === LEFT_OUT && !system.isFault(delivery)) {
+      leftOut ||= system.isEnabled(row, delivery);
+    }
   }
 
-  /** Draws until a delivery happens; false where none of the candidates can. */
+  /**
+   * Draws until a delivery happens; false where none of the candidates can. Where only faults can
+   * happen, what waits for one is violated before it comes.
+   */
   function takeOne(): boolean {
     while (totalWeight > 0) {
       let drawn = prng.below(totalWeight);
       let index = 0;
       while (drawn >= (weights[index] as number)) drawn -= weights[index++] as number;
       const delivery = candidates[index] as number;
+      if (system.isFault(delivery) && isStuck(system, row)) {
+        violation = monitor.checkStuck(row).find(stopAt);
+        if (violation !== undefined) return true;
+      }
       if (system.perform(row, delivery)) {
         const hole = system.unspecified();
         if (hole === undefined) {

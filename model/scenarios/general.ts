@@ -186,5 +186,5 @@ export const crashes: Scenario = {
   title:
     'four hosts, four processes, three files; any host but the server may crash, and no owner returns',
   evictions: { of: [], times: 0 },
-  faults: { crashes: { of: ['A', 'B', 'C', 'D'], times: 1 } },
+  faults: { crashes: { of: ['A', 'B', 'C', 'D'], times: 1 }, reboots: true },
 };
