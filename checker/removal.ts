@@ -60,9 +60,28 @@ function whatDiffers(
   { subject, results }: Removal,
   excepted: readonly Json[],
 ): Finding | undefined {
-  const expected = canonical(results(system.look(stays), excepted));
-  const found = canonical(results(system.look(gone), excepted));
-  return expected === found ? undefined : { subject, expected, found };
+  const expected = results(system.look(stays), excepted);
+  const found = results(system.look(gone), excepted);
+  if (canonical(expected) === canonical(found)) return undefined;
+  const [there, without] = onlyDifferent(expected, found);
+  return { subject, expected: canonical(there), found: canonical(without) };
+}
+
+/** Of two records of results, the entries that differ; anything else as it is. */
+function onlyDifferent(a: Json, b: Json): readonly [Json, Json] {
+  if (!isRecord(a) || !isRecord(b)) return [a, b];
+  const keys = Object.keys(a).filter(
+    (key) => canonical(a[key] ?? null) !== canonical(b[key] ?? null),
+  );
+  const pick = (from: Record): Json =>
+    Object.fromEntries(keys.map((key) => [key, from[key] ?? null]));
+  return [pick(a), pick(b)];
+}
+
+type Record = { readonly [key: string]: Json };
+
+function isRecord(value: Json): value is Record {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function choices(system: System, row: Int32Array, { continuesWith }: Removal): readonly number[] {

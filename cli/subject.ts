@@ -42,7 +42,7 @@ export function subjectOf(named: {
 }
 
 export function applying(scenario: Scenario): readonly Property<Scenario>[] {
-  return properties.filter(({ claims }) => claims(scenario).length > 0);
+  return properties.filter((property) => claimsOf([property], scenario).length > 0);
 }
 
 /** Scenarios that do not say are small. */

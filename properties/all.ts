@@ -12,6 +12,7 @@ import { identityNeverChanges } from './identity-never-changes.property.ts';
 import { noCycleOfWaiting } from './no-cycle-of-waiting.property.ts';
 import { noNegativeCounts } from './no-negative-counts.property.ts';
 import { noResidualDependency } from './no-residual-dependency.property.ts';
+import { removalChangesNothing } from './removal-changes-nothing.property.ts';
 import { nothingIsLeft } from './nothing-is-left.property.ts';
 import { nothingWaitsForEver } from './nothing-waits-for-ever.property.ts';
 import { oneDirtyHost } from './one-dirty-host.property.ts';
@@ -56,5 +57,6 @@ export const properties: readonly Property<Scenario>[] = [
   pagesSurvive,
   everyModuleMoves,
   noResidualDependency,
+  removalChangesNothing,
   transparency,
 ];

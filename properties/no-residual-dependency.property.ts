@@ -1,23 +1,15 @@
 /**
- * Residual-dependency freedom, as structure and by removal.
+ * Residual-dependency freedom, as structure; removal-changes-nothing.property.ts asks the same by
+ * taking the host away.
  *
  *   at rest on the process, for every host h that it neither runs on nor calls home:
  *     no page of it is on h or owed by h; no control block of it is on h; no reference of it is in
  *     transit from h; no call of it is being served that names h
  *
- * And by removal: in every such state, crash h and let its clean-up run; what the process's next
- * read, seek, stat, page fault and wait would return is the same. In a scenario with `fullTwins` both
- * worlds then go on with the process's own program to its end, and all that it is told is compared.
- *
- * The twin runs that this takes are made in the small scenarios in which a host may crash.
- *
- * Excepted: what another process or a closed stream left dirty on h, files that h serves (none
- * here), and the home.
+ * Excepted: the home.
  */
-import type { Finding, Property, Removal } from '../checker/property.ts';
-import { chosen } from '../model/boot.ts';
+import type { Finding, Property } from '../checker/property.ts';
 import type { MemoryContext } from '../model/machines/memory.machine.ts';
-import { type MayGo, mayGoWith, nextResults } from '../model/results.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import { cell, type Host, type Process } from '../model/vocabulary/ids.ts';
 import type { Look } from '../model/vocabulary/cell.ts';
@@ -36,12 +28,6 @@ export const noResidualDependency: Property<Scenario> = {
     processNames(scenario).flatMap((process) =>
       scenario.hosts.map((host) => (look) => claim(look, scenario, process, host)),
     ),
-  removals: (scenario) =>
-    scenario.faults?.crashes === undefined || scenario.size !== undefined
-      ? []
-      : processNames(scenario).flatMap((process) =>
-          (scenario.faults?.crashes?.of ?? []).map((host) => removal(scenario, process, host)),
-        ),
   witness: {
     statement: 'a process has come home from a host that is still up',
     reached: (scenario) => (look) =>
@@ -52,32 +38,6 @@ export const noResidualDependency: Property<Scenario> = {
       }),
   },
 };
-
-/** Crash a host that the process does not need: after the clean-up it is told what it would be told. */
-function removal(scenario: Scenario, process: Process, host: Host): Removal {
-  return {
-    subject: `process ${process} without ${host}`,
-    applies: (look) => isAway(look, process, host),
-    removed: { cell: cell.host(host), event: { type: 'crashes' } },
-    isInternal: ({ type }) => !chosen.has(type),
-    excepted: (look) => mayGoWith(look, scenario, process, host),
-    results: (look, excepted) => nextResults(look, scenario, process, excepted as readonly MayGo[]),
-    ...(scenario.fullTwins === true
-      ? { continuesWith: (at, { type }) => at === cell.thread(process) && chosen.has(type) }
-      : {}),
-  };
-}
-
-/** At rest, running on another host, and `host` is not its home. */
-function isAway(look: Look, process: Process, host: Host): boolean {
-  const world = worldOf(look);
-  const thread = world.thread(process);
-  if (thread.is !== 'user' || thread.host === null || thread.host === host) return false;
-  if (world.source(process).is !== 'idle' || world.target(process).is !== 'idle') return false;
-  const { home, peer, peerBoot } = world.process(process, thread.host);
-  const isDoomed = peer !== null && world.hasCrashedSince(peer, peerBoot);
-  return home !== null && home !== host && !isDoomed;
-}
 
 function hostOf(look: Look, process: Process): { readonly host: Host | null } {
   return { host: worldOf(look).thread(process).host };

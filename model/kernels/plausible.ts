@@ -124,7 +124,7 @@ export const plausible: readonly ShippedKernel[] = [
       ...sprite,
       process: processMachine.provide({ actions: { clearPeerAtHome: () => undefined } }),
     },
-    caughtBy: ['no-residual-dependency', 'status-is-true'],
+    caughtBy: ['removal-changes-nothing', 'status-is-true'],
     scenario: 'crash-during-migration',
   },
   {

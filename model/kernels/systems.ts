@@ -61,7 +61,7 @@ export const systems: readonly ShippedKernel[] = [
     title: 'pages stay behind and are fetched from the host that was left when they are touched',
     record: 'the paper, section 2 (Zayas)',
     kernel: { ...sprite, source: copyOnReference },
-    caughtBy: ['no-residual-dependency'],
+    caughtBy: ['no-residual-dependency', 'removal-changes-nothing'],
     scenario: 'memory-travels',
   },
 ];
