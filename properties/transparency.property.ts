@@ -24,7 +24,18 @@ export const transparency: Property<Scenario> = {
   quiescence: 'none needed: the reference steps where a call takes effect',
   paper: '§1, §2 (transparency)',
   kernel: 'none: the reference is a kernel with one host',
-  catches: ['R6', 'R7', 'R10', 'R14', 'A43', 'A49', 'missing-memory', 'N1', 'N2'],
+  catches: [
+    'R6',
+    'R7',
+    'R10',
+    'R14',
+    'A43',
+    'A49',
+    'missing-memory',
+    'N1',
+    'N2',
+    'P-status-not-sent',
+  ],
   claims: (scenario) => [
     ...scenario.files.map(
       (file) => (look: Look) =>
