@@ -21,7 +21,14 @@ export type DiffOptions = {
   /** Pairs, worlds and members of sets stored, together; the search ends when it has as many. */
   readonly maxStates?: number;
   /** Told now and then; false ends the search. */
-  readonly onProgress?: (progress: { readonly states: number; readonly depth: number }) => boolean;
+  readonly onProgress?: (progress: DiffProgress) => boolean;
+};
+
+export type DiffProgress = {
+  readonly states: number;
+  /** Of these, all but the pairs that wait to be looked at. */
+  readonly expanded: number;
+  readonly depth: number;
 };
 
 /** What is observed, and of which step of the run, from 1. */
@@ -80,7 +87,8 @@ export function diff(
   ] as const;
 
   for (; ended === undefined; depth++) {
-    for (const allowedBy of [0, 1] as const) {
+    // Of two stories of one length the second's own is told: it is the one that somebody changed.
+    for (const allowedBy of [1, 0] as const) {
       const parted = searches[allowedBy].nextLevel();
       if (parted === undefined) continue;
       const [graph, otherGraph] = [graphs[allowedBy], graphs[1 - allowedBy] as Graph];
@@ -96,7 +104,8 @@ export function diff(
   function goesOn(): boolean {
     const states = stored();
     if (states >= maxStates) ended ??= 'states';
-    if (!onProgress({ states, depth })) ended ??= 'interrupted';
+    const waiting = searches.reduce((sum, search) => sum + search.waiting(), 0);
+    if (!onProgress({ states, expanded: states - waiting, depth })) ended ??= 'interrupted';
     return ended === undefined;
   }
 
@@ -131,6 +140,8 @@ type Search = {
   readonly nextLevel: () => Parted | undefined;
   readonly isClosed: () => boolean;
   readonly count: () => number;
+  /** Pairs that are not looked at yet. */
+  readonly waiting: () => number;
 };
 
 function createSearch(graph: Graph, others: Sets, goesOn: () => boolean): Search {
@@ -143,7 +154,12 @@ function createSearch(graph: Graph, others: Sets, goesOn: () => boolean): Search
   let head = 0;
   /** The first level is the start alone. */
   let isStarted = false;
-  return { nextLevel, isClosed: () => isStarted && head === worlds.length, count: () => worlds.length };
+  return {
+    nextLevel,
+    isClosed: () => isStarted && head === worlds.length,
+    count: () => worlds.length,
+    waiting: () => worlds.length - head,
+  };
 
   function nextLevel(): Parted | undefined {
     if (!isStarted) {

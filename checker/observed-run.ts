@@ -6,6 +6,8 @@ export type Followed = {
   readonly steps: readonly Step[];
   /** They are the very steps of the other run. */
   readonly isSame: boolean;
+  /** Of each observation, the step that shows it, from 1. */
+  readonly seenAt: readonly number[];
 };
 
 /**
@@ -17,56 +19,73 @@ export function followRun(
   steps: readonly Step[],
   observations: readonly number[],
 ): Followed {
-  return isTaken(graph, steps, observations)
-    ? { steps, isSame: true }
-    : { steps: shortest(graph, observations), isSame: false };
+  const same = sameSteps(graph, steps, observations);
+  const moves = same ?? shortest(graph, observations);
+  return {
+    steps: moves.map(({ delivery }) => graph.stepFor(delivery)),
+    isSame: same !== undefined,
+    seenAt: moves
+      .flatMap(({ seen }, index) => seen.map(() => index + 1))
+      .slice(0, observations.length),
+  };
 }
 
-/** Whether the graph allows these very steps, with all these observations and no others. */
-function isTaken(graph: Graph, steps: readonly Step[], observations: readonly number[]): boolean {
+/** These very steps, if the graph allows them with all these observations and no others. */
+function sameSteps(
+  graph: Graph,
+  steps: readonly Step[],
+  observations: readonly number[],
+): readonly Move[] | undefined {
   const cells = new Set(graph.system.protocol.cells.map(({ name }) => name));
+  const moves: Move[] = [];
   let world = graph.start;
   let done = 0;
   for (const step of steps) {
-    if (!cells.has(step.at)) return false;
+    if (!cells.has(step.at)) return undefined;
     const delivery = graph.system.delivery(step.at, eventOf(step));
     const move = graph.movesOf(world).find((each) => each.delivery === delivery);
-    if (move === undefined || !matches(move, observations, done)) return false;
+    if (move === undefined || !isSeen(move.seen, observations, done)) return undefined;
+    moves.push(move);
     world = move.target;
     done += move.seen.length;
   }
-  return done === observations.length;
+  return done === observations.length ? moves : undefined;
 }
 
-function matches({ seen }: Move, observations: readonly number[], from: number): boolean {
+function isSeen(seen: readonly number[], observations: readonly number[], from: number): boolean {
   return seen.every((each, index) => observations[from + index] === each);
 }
 
-type Place = { readonly world: number; readonly done: number; readonly before: Place | undefined; readonly by: Move | undefined };
+type Place = {
+  readonly world: number;
+  readonly done: number;
+  readonly before: Place | undefined;
+  readonly by: Move | undefined;
+};
 
-function shortest(graph: Graph, observations: readonly number[]): readonly Step[] {
+function shortest(graph: Graph, observations: readonly number[]): readonly Move[] {
   const queue: Place[] = [{ world: graph.start, done: 0, before: undefined, by: undefined }];
-  const seenBefore = new Set<string>();
+  const met = new Set<string>();
   for (const place of queue) {
-    if (place.done >= observations.length) return stepsTo(graph, place);
+    if (place.done >= observations.length) return movesTo(place);
     for (const move of graph.movesOf(place.world)) {
-      const left = observations.length - place.done;
       // Its last step may be observed further than this: there the two part.
-      if (!matches({ ...move, seen: move.seen.slice(0, left) }, observations, place.done)) continue;
+      const seen = move.seen.slice(0, observations.length - place.done);
+      if (!isSeen(seen, observations, place.done)) continue;
       const done = place.done + move.seen.length;
       const key = `${move.target} ${done}`;
-      if (seenBefore.has(key)) continue;
-      seenBefore.add(key);
+      if (met.has(key)) continue;
+      met.add(key);
       queue.push({ world: move.target, done, before: place, by: move });
     }
   }
   throw new Error('expected a run with these observations, found none');
 }
 
-function stepsTo(graph: Graph, end: Place): readonly Step[] {
-  const steps: Step[] = [];
+function movesTo(end: Place): readonly Move[] {
+  const moves: Move[] = [];
   for (let at: Place | undefined = end; at !== undefined; at = at.before) {
-    if (at.by !== undefined) steps.push(graph.stepFor(at.by.delivery));
+    if (at.by !== undefined) moves.push(at.by);
   }
-  return steps.toReversed();
+  return moves.toReversed();
 }

@@ -107,7 +107,8 @@ export function createSets(graph: Graph): Sets {
     const reached = new Set(core);
     for (const place of reached) {
       if (place < 0) continue;
-      for (const { seen, target } of graph.movesOf(place)) if (seen.length === 0) reached.add(target);
+      for (const { seen, target } of graph.movesOf(place))
+        if (seen.length === 0) reached.add(target);
     }
     const found = numberOf(Int32Array.from(reached).sort());
     byCore.set(key, found);

@@ -98,7 +98,8 @@ function callSeen(taken: Taken): readonly Seen[] {
 function resultOf({ delivered }: Taken): Fields {
   const result: { [field: string]: Json } = {};
   for (const { to, event } of delivered) {
-    if (event.type === 'used' && to.startsWith('position ')) result['offset'] = event['offset'] ?? 0;
+    if (event.type === 'used' && to.startsWith('position '))
+      result['offset'] = event['offset'] ?? 0;
     else if (event.type === 'read') result['data'] = event['data'] ?? 0;
     else if (event.type === 'sized') result['size'] = event['size'] ?? 0;
   }

@@ -1,0 +1,73 @@
+/** What is observed, in words. An observation that is not named here is told field by field. */
+import type { Json } from '../checker/protocol.ts';
+import { phrases } from './phrases.ts';
+import { told } from './words.ts';
+
+type Fields = { readonly [field: string]: Json };
+
+const seenPhrases: {
+  readonly [what: string]: ((the: (field: string) => string) => string) | undefined;
+} = {
+  openReturns: (the) => `${the('of')}'s open ${the('succeeds') === 'true' ? 'succeeds' : 'fails'}`,
+  waitReturns: (the) => `${the('of')} learns that ${the('child')} has ${the('status')}`,
+  isKilled: (the) => `${the('of')} is killed`,
+  dies: (the) => `${the('of')} dies with its host`,
+  execIsRefused: (the) => `${the('of')}'s remote exec is refused`,
+  migrationIsOver: (the) => `the migration of ${the('of')} is over`,
+  evictionIsOver: (the) =>
+    `the eviction from ${the('of')} is over; visitors that run: ${the('visitors')}`,
+  ownerReturned: (the) => `the owner of ${the('of')} is back`,
+  aborted: (the) => `${the('of')} cannot be packed`,
+  replyLost: (the) => `a reply about ${the('of')} is lost`,
+};
+
+/** What a call returns stands apart from what it was called with. */
+const RESULTS = new Set(['data', 'offset', 'size']);
+
+export function seenText(seen: Json): string {
+  if (!isFields(seen)) return told(seen);
+  if (isFields(seen['atRest'])) return `at rest: ${restText(seen['atRest'])}`;
+  if (typeof seen['at'] === 'string') return stepText(seen);
+  const { of = '', what = '', ...fields } = seen;
+  const the = (field: string): string => told(seen[field] ?? null);
+  const phrase = seenPhrases[String(what)];
+  if (phrase !== undefined) return phrase(the);
+  const call = ['thread', 'source', 'host'].map((kind) => phrases[`${kind}.${String(what)}`]);
+  const named = call.find((each) => each !== undefined);
+  const given = Object.keys(fields).filter((field) => !RESULTS.has(field));
+  const begin =
+    named?.(String(of), the) ??
+    [`${String(of)}: ${told(what)}`, ...given.map((field) => `${told(field)} ${the(field)}`)].join(
+      ' ',
+    );
+  const results = Object.keys(fields).filter((field) => RESULTS.has(field));
+  if (results.length === 0) return begin;
+  return `${begin}: ${results.map((field) => `${field} ${the(field)}`).join(', ')}`;
+}
+
+/** Under --internal: the step itself, and what is observed of it. */
+function stepText({ at, action = '', params, observed }: Fields): string {
+  const given = Object.entries(isFields(params) ? params : {}).map(
+    ([name, value]) => `${told(name)} ${told(value)}`,
+  );
+  const seen = Array.isArray(observed) ? (observed as readonly Json[]).map(seenText) : [];
+  const step = [`${told(at ?? null)}: ${told(action)}`, ...given].join(' ');
+  return seen.length === 0 ? step : `${step} (${seen.join('; ')})`;
+}
+
+function restText({ awaited = [], evicted = [], ...processes }: Fields): string {
+  const names = (held: Json): readonly string[] => (Array.isArray(held) ? held.map(told) : []);
+  return [
+    ...Object.entries(processes).map(([process, doing]) => `${process} ${doingText(told(doing))}`),
+    ...names(awaited).map((process) => `the migration of ${process} is still awaited`),
+    ...names(evicted).map((process) => `the eviction of ${process} is still awaited`),
+  ].join('; ');
+}
+
+function doingText(doing: string): string {
+  return doing === 'gone' ? 'is gone' : doing === 'runs' ? 'runs' : `hangs, ${doing}`;
+}
+
+function isFields(value: Json | undefined): value is Fields {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
+}
