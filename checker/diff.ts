@@ -66,7 +66,17 @@ export type Diff = {
   | { readonly kind: 'unknown'; readonly why: 'states' | 'interrupted' }
 );
 
-const PROGRESS_EVERY = 1024;
+const CHECK_EVERY = 1024;
+
+/** Ends a search from wherever it is. */
+class BoundMet extends Error {
+  readonly why: 'states' | 'interrupted';
+
+  constructor(why: 'states' | 'interrupted') {
+    super(why);
+    this.why = why;
+  }
+}
 
 export function diff(
   first: Side,
@@ -78,35 +88,42 @@ export function diff(
     createGraph(first.system, first.observer, book),
     createGraph(second.system, second.observer, book),
   ] as const;
-  const sets = [createSets(graphs[0]), createSets(graphs[1])] as const;
-  let ended: 'states' | 'interrupted' | undefined;
-  let depth = 0;
+  const sets = [createSets(graphs[0], checkBounds), createSets(graphs[1], checkBounds)] as const;
   const searches = [
-    createSearch(graphs[0], sets[1], goesOn),
-    createSearch(graphs[1], sets[0], goesOn),
+    createSearch(graphs[0], sets[1], checkBounds),
+    createSearch(graphs[1], sets[0], checkBounds),
   ] as const;
+  /** Runs of fewer steps have been compared. */
+  let depth = 0;
+  try {
+    for (; ; depth++) {
+      const found = nextLevel();
+      if (found !== undefined) return { kind: 'different', difference: found, ...sizes() };
+      if (searches.every(({ isClosed }) => isClosed())) return { kind: 'equivalent', ...sizes() };
+    }
+  } catch (error) {
+    if (!(error instanceof BoundMet)) throw error;
+    return { kind: 'unknown', why: error.why, ...sizes(), depth: Math.max(0, depth - 1) };
+  }
 
-  for (; ended === undefined; depth++) {
-    // Of two stories of one length the second's own is told: it is the one that somebody changed.
+  /** Of two stories of one length the second's own is told: it is the one that somebody changed. */
+  function nextLevel(): Difference | undefined {
     for (const allowedBy of [1, 0] as const) {
       const parted = searches[allowedBy].nextLevel();
       if (parted === undefined) continue;
       const [graph, otherGraph] = [graphs[allowedBy], graphs[1 - allowedBy] as Graph];
       const told = { graph, otherGraph, otherSets: sets[1 - allowedBy] as Sets, book };
-      const difference = { allowedBy, ...differenceOf(told, parted) };
-      return { kind: 'different', difference, ...sizes() };
+      return { allowedBy, ...differenceOf(told, parted) };
     }
-    if (searches.every(({ isClosed }) => isClosed())) return { kind: 'equivalent', ...sizes() };
+    return undefined;
   }
-  // The last level was begun and not ended.
-  return { kind: 'unknown', why: ended, ...sizes(), depth: Math.max(0, depth - 2) };
 
-  function goesOn(): boolean {
+  function checkBounds(): void {
     const states = stored();
-    if (states >= maxStates) ended ??= 'states';
+    if (states >= maxStates) throw new BoundMet('states');
     const waiting = searches.reduce((sum, search) => sum + search.waiting(), 0);
-    if (!onProgress({ states, expanded: states - waiting, depth })) ended ??= 'interrupted';
-    return ended === undefined;
+    if (!onProgress({ states, expanded: states - waiting, depth }))
+      throw new BoundMet('interrupted');
   }
 
   function stored(): number {
@@ -144,7 +161,7 @@ type Search = {
   readonly waiting: () => number;
 };
 
-function createSearch(graph: Graph, others: Sets, goesOn: () => boolean): Search {
+function createSearch(graph: Graph, others: Sets, checkBounds: () => void): Search {
   const worlds: number[] = [];
   const setsOf: number[] = [];
   const parents: number[] = [];
@@ -164,11 +181,11 @@ function createSearch(graph: Graph, others: Sets, goesOn: () => boolean): Search
   function nextLevel(): Parted | undefined {
     if (!isStarted) {
       isStarted = true;
-      return meet(graph.start, others.start, -1, undefined);
+      return meet(graph.start, others.start(), -1, undefined);
     }
     const end = worlds.length;
     for (; head < end; head++) {
-      if (head % PROGRESS_EVERY === 0 && !goesOn()) return undefined;
+      if (head % CHECK_EVERY === 0) checkBounds();
       for (const move of graph.movesOf(worlds[head] as number)) {
         const parted = take(head, move);
         if (parted !== undefined) return parted;

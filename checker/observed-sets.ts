@@ -9,7 +9,7 @@ import type { Graph, Move } from './observed-graph.ts';
 
 export type Sets = {
   /** Before anything was observed. */
-  readonly start: number;
+  readonly start: () => number;
   /** After one more observation; `EMPTY` where no world of the set allows it. */
   readonly after: (set: number, observation: number) => number;
   /** Whether some world of the set is at rest and looks like this. */
@@ -28,6 +28,8 @@ export type Sets = {
 
 export const EMPTY = 0;
 
+const CHECK_EVERY = 1024;
+
 type Held = {
   /** In order. */
   readonly places: Int32Array;
@@ -39,7 +41,8 @@ type Held = {
 /** Between two observations of one step. */
 type Between = { readonly move: Move; readonly done: number };
 
-export function createSets(graph: Graph): Sets {
+/** `checkBounds` is called now and then, and may throw: a protocol may do internal steps for ever. */
+export function createSets(graph: Graph, checkBounds: () => void): Sets {
   const sets: Held[] = [{ places: new Int32Array(0), rests: new Set(), steps: new Map() }];
   const byCore = new Map<string, number>();
   const byPlaces = new Map<string, number>();
@@ -47,9 +50,8 @@ export function createSets(graph: Graph): Sets {
   const betweenNumbers = new Map<Move, Int32Array>();
   const within = new Map<number, boolean>();
   let members = 0;
-  const start = closed([graph.start]);
   return {
-    start,
+    start: () => closed([graph.start]),
     after,
     mayRestAs: (set, rest) => restsOf(set).has(rest),
     nextOf: (set) => ({ seen: [...stepsOf(set).keys()], rests: [...restsOf(set)] }),
@@ -105,7 +107,9 @@ export function createSets(graph: Graph): Sets {
     const known = byCore.get(key);
     if (known !== undefined) return known;
     const reached = new Set(core);
+    let looked = 0;
     for (const place of reached) {
+      if (++looked % CHECK_EVERY === 0) checkBounds();
       if (place < 0) continue;
       for (const { seen, target } of graph.movesOf(place))
         if (seen.length === 0) reached.add(target);

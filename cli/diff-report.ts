@@ -30,6 +30,30 @@ export function verdictLine(compared: Compared): string {
   return styled('green', `${both} are equivalent in ${where}, proven`);
 }
 
+/** Of several comparisons: a line each, and how many came out how. */
+export function summaryLines(all: readonly Compared[]): readonly string[] {
+  const verdicts = all.map((compared) => verdictOf(compared));
+  const counts = (['different', 'equivalent', 'unknown'] as const)
+    .map((verdict) => [verdict, verdicts.filter((each) => each === verdict).length] as const)
+    .filter(([, count]) => count > 0)
+    .map(([verdict, count]) => `${count} ${verdict}`);
+  const rows = all.map((compared, index) => {
+    const shortest = shortestOf(compared);
+    const scenarios = counted(compared.results.length, 'scenario');
+    const where =
+      shortest === undefined
+        ? scenarios
+        : `${shortest.scenario}, ${counted(stepsOf(shortest), 'step')}`;
+    return ['', compared.sides[1].kernel, verdicts[index] ?? '', where];
+  });
+  return [`${counted(all.length, 'kernel')}: ${counts.join(', ')}`, ...table(rows)];
+}
+
+function verdictOf(compared: Compared): 'different' | 'equivalent' | 'unknown' {
+  if (shortestOf(compared) !== undefined) return 'different';
+  return isUnknown(compared) ? 'unknown' : 'equivalent';
+}
+
 export function resultRows(results: readonly DiffResult[]): readonly string[] {
   return table(
     results.map((result) => [

@@ -9,7 +9,7 @@ import {
   type Compared,
   type Comparison,
 } from './comparison.ts';
-import { jsonOf, resultRows, storyLines, verdictLine } from './diff-report.ts';
+import { jsonOf, resultRows, storyLines, summaryLines, verdictLine } from './diff-report.ts';
 import { comparisonsWith } from './diff-revision.ts';
 import { sideOf } from './diff-sides.ts';
 import { differenceTrace } from './diff-trace.ts';
@@ -112,7 +112,10 @@ async function compareAndTell(
     if (options.json === true) {
       printJson({ internal, comparisons: compared.map(jsonOf), notes, written, exitCode: code });
     } else {
-      print([...notes, ...compared.flatMap(lines)]);
+      print([
+        ...notes,
+        ...(compared.length > 1 ? summaryLines(compared) : compared.flatMap(lines)),
+      ]);
       if (told !== undefined) print(['', ...(await story(told, internal)), ...written]);
     }
     return code;
