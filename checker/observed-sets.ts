@@ -103,7 +103,7 @@ export function createSets(graph: Graph, checkBounds: () => void): Sets {
 
   /** The number of the set of these places and of all that internal steps lead to. */
   function closed(core: readonly number[]): number {
-    const key = keyOf(Int32Array.from(new Set(core)).sort());
+    const key = keyOf(Int32Array.from(new Set(core)).toSorted());
     const known = byCore.get(key);
     if (known !== undefined) return known;
     const reached = new Set(core);
@@ -114,7 +114,7 @@ export function createSets(graph: Graph, checkBounds: () => void): Sets {
       for (const { seen, target } of graph.movesOf(place))
         if (seen.length === 0) reached.add(target);
     }
-    const found = numberOf(Int32Array.from(reached).sort());
+    const found = numberOf(Int32Array.from(reached).toSorted());
     byCore.set(key, found);
     return found;
   }

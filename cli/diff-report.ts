@@ -1,6 +1,5 @@
 /** What `diff` prints: a table, and the shortest story, side by side. */
 import type { Difference, Side } from '../checker/diff.ts';
-import type { Step } from '../checker/protocol.ts';
 import { isUnknown, shortestOf, stepsOf, type Compared } from './comparison.ts';
 import type { DiffResult } from './jobs.ts';
 import { seenText } from './seen-words.ts';
@@ -129,10 +128,10 @@ function instead(difference: Difference): string {
   const subject = subjectOf(parting.seen);
   const may = parting.kind === 'rest' ? [...otherMayRestAs, ...otherMaySee] : otherMaySee;
   const related = may.filter((seen) => subject !== '' && subjectOf(seen) === subject);
-  const told = related.length > 0 ? related : may;
-  if (told.length === 0) return 'nothing more is observed';
-  const shown = told.slice(0, MOST_OTHERS).map(seenText);
-  const more = told.length > MOST_OTHERS ? `, or ${told.length - MOST_OTHERS} more` : '';
+  const best = related.length > 0 ? related : may;
+  if (best.length === 0) return 'nothing more is observed';
+  const shown = best.slice(0, MOST_OTHERS).map(seenText);
+  const more = best.length > MOST_OTHERS ? `, or ${best.length - MOST_OTHERS} more` : '';
   return `never; instead ${shown.join(', or ')}${more}`;
 }
 
@@ -177,7 +176,11 @@ export function jsonOf(compared: Compared): object {
     kernels: compared.names,
     verdict: shortest !== undefined ? 'different' : isUnknown(compared) ? 'unknown' : 'equivalent',
     ...(shortest?.diff.kind === 'different'
-      ? { scenario: shortest.scenario, steps: stepsOf(shortest), ...told(shortest.diff.difference) }
+      ? {
+          scenario: shortest.scenario,
+          steps: stepsOf(shortest),
+          difference: shortest.diff.difference,
+        }
       : {}),
     scenarios: compared.results.map(({ scenario, diff, diffMs }) => ({
       scenario,
@@ -189,30 +192,5 @@ export function jsonOf(compared: Compared): object {
       depth: diff.depth,
       diffMs: Math.round(diffMs),
     })),
-  };
-}
-
-function told({
-  allowedBy,
-  steps,
-  common,
-  parting,
-  other,
-  otherMaySee,
-  otherMayRestAs,
-}: Difference): {
-  readonly difference: object;
-} {
-  const story: readonly Step[] = steps;
-  return {
-    difference: {
-      allowedBy,
-      story,
-      common,
-      parting,
-      other,
-      otherMaySee,
-      otherMayRestAs,
-    },
   };
 }

@@ -8,6 +8,10 @@ type Fields = { readonly [field: string]: Json };
 const seenPhrases: {
   readonly [what: string]: ((the: (field: string) => string) => string) | undefined;
 } = {
+  holdSignals: (the) => `${the('of')} asks for signals to be held`,
+  writePage: (the) => `${the('of')} writes page ${the('page')}`,
+  readPage: (the) => `${the('of')} reads page ${the('page')}`,
+  remoteExec: (the) => `${the('of')} asks to run another program on ${the('to')}`,
   openReturns: (the) => `${the('of')}'s open ${the('succeeds') === 'true' ? 'succeeds' : 'fails'}`,
   waitReturns: (the) => `${the('of')} learns that ${the('child')} has ${the('status')}`,
   isKilled: (the) => `${the('of')} is killed`,
@@ -28,19 +32,17 @@ export function seenText(seen: Json): string {
   if (!isFields(seen)) return told(seen);
   if (isFields(seen['atRest'])) return `at rest: ${restText(seen['atRest'])}`;
   if (typeof seen['at'] === 'string') return stepText(seen);
-  const { of = '', what = '', ...fields } = seen;
+  const [of, what] = [nameIn(seen, 'of'), nameIn(seen, 'what')];
   const the = (field: string): string => told(seen[field] ?? null);
-  const phrase = seenPhrases[String(what)];
-  if (phrase !== undefined) return phrase(the);
-  const call = ['thread', 'source', 'host'].map((kind) => phrases[`${kind}.${String(what)}`]);
+  const call = ['thread', 'source', 'host'].map((kind) => phrases[`${kind}.${what}`]);
   const named = call.find((each) => each !== undefined);
-  const given = Object.keys(fields).filter((field) => !RESULTS.has(field));
+  const fields = Object.keys(seen).filter((field) => field !== 'of' && field !== 'what');
+  const given = fields.filter((field) => !RESULTS.has(field));
   const begin =
-    named?.(String(of), the) ??
-    [`${String(of)}: ${told(what)}`, ...given.map((field) => `${told(field)} ${the(field)}`)].join(
-      ' ',
-    );
-  const results = Object.keys(fields).filter((field) => RESULTS.has(field));
+    seenPhrases[what]?.(the) ??
+    named?.(of, the) ??
+    [`${of}: ${told(what)}`, ...given.map((field) => `${told(field)} ${the(field)}`)].join(' ');
+  const results = fields.filter((field) => RESULTS.has(field));
   if (results.length === 0) return begin;
   return `${begin}: ${results.map((field) => `${field} ${the(field)}`).join(', ')}`;
 }
@@ -66,6 +68,11 @@ function restText({ awaited = [], evicted = [], ...processes }: Fields): string 
 
 function doingText(doing: string): string {
   return doing === 'gone' ? 'is gone' : doing === 'runs' ? 'runs' : `hangs, ${doing}`;
+}
+
+function nameIn(seen: Fields, field: string): string {
+  const held = seen[field];
+  return typeof held === 'string' ? held : '';
 }
 
 function isFields(value: Json | undefined): value is Fields {

@@ -96,14 +96,22 @@ function callSeen(taken: Taken): readonly Seen[] {
 
 /** What the ghosts are told that a program has got. */
 function resultOf({ delivered }: Taken): Fields {
-  const result: { [field: string]: Json } = {};
-  for (const { to, event } of delivered) {
-    if (event.type === 'used' && to.startsWith('position '))
-      result['offset'] = event['offset'] ?? 0;
-    else if (event.type === 'read') result['data'] = event['data'] ?? 0;
-    else if (event.type === 'sized') result['size'] = event['size'] ?? 0;
-  }
-  return result;
+  return Object.fromEntries(
+    delivered.flatMap(({ to, event }) =>
+      (results[`${kindOf(to)}.${event.type}`] ?? []).map((field) => [field, event[field] ?? null]),
+    ),
+  );
+}
+
+const results: { readonly [told: string]: readonly string[] | undefined } = {
+  'lastWrite.read': ['data'],
+  'lastWrite.sized': ['size'],
+  'position.used': ['offset'],
+  'pages.read': ['data'],
+};
+
+function kindOf(name: string): string {
+  return name.slice(0, name.indexOf(' '));
 }
 
 /** A child is collected: its parent learns how it ended. */
