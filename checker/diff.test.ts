@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { assert, boolean, constantFrom, integer, property, record } from 'fast-check';
 import { assign, createMachine } from 'xstate';
 import { minimig } from '../bench/minimig/minimig.ts';
@@ -9,6 +9,8 @@ import { eventOf, type Json, type Protocol, type Step } from './protocol.ts';
 import { createSystem, type System } from './system.ts';
 import { naiveDiff } from './testing/naive-diff.ts';
 import { toy } from './testing/toy.ts';
+
+jest.setTimeout(60_000);
 
 /** Sees these actions, and with `counting` also what the left purse then holds. */
 function watching(actions: readonly string[], counting = false): Observer {

@@ -13,7 +13,8 @@ const seenPhrases: {
   readPage: (the) => `${the('of')} reads page ${the('page')}`,
   remoteExec: (the) => `${the('of')} asks to run another program on ${the('to')}`,
   openReturns: (the) => `${the('of')}'s open ${the('succeeds') === 'true' ? 'succeeds' : 'fails'}`,
-  waitReturns: (the) => `${the('of')} learns that ${the('child')} has ${the('status')}`,
+  waitReturns: (the) =>
+    `${the('of')} learns that ${the('child')} ${the('status') === 'exited' ? 'has exited' : 'was destroyed'}`,
   isKilled: (the) => `${the('of')} is killed`,
   dies: (the) => `${the('of')} dies with its host`,
   execIsRefused: (the) => `${the('of')}'s remote exec is refused`,
@@ -67,7 +68,8 @@ function restText({ awaited = [], evicted = [], ...processes }: Fields): string 
 }
 
 function doingText(doing: string): string {
-  return doing === 'gone' ? 'is gone' : doing === 'runs' ? 'runs' : `hangs, ${doing}`;
+  if (doing === 'gone') return 'is gone';
+  return doing === 'runs' || doing === 'waits' ? doing : `hangs, ${doing}`;
 }
 
 function nameIn(seen: Fields, field: string): string {

@@ -19,7 +19,7 @@ import { chosen } from './boot.ts';
 import type { EvictionContext } from './machines/eviction.machine.ts';
 import type { ProcessContext } from './machines/process.machine.ts';
 import type { ThreadContext } from './machines/thread.events.ts';
-import type { Scenario } from './scenarios/scenario.ts';
+import type { ProcessSpec, Scenario } from './scenarios/scenario.ts';
 import type { Event, Json, Local, Look } from './vocabulary/cell.ts';
 import { cell, type Host, type Process } from './vocabulary/ids.ts';
 
@@ -66,7 +66,7 @@ export function watcherOf({ processes, hosts }: Scenario): Watcher {
       ];
     },
     isInput,
-    atRest: (look) => restOf(look, names, hosts),
+    atRest: (look) => restOf(look, processes, hosts),
   };
 }
 
@@ -161,10 +161,11 @@ function visitorsOn(look: Look, host: Host, processes: readonly Process[]): read
   });
 }
 
-function restOf(look: Look, processes: readonly Process[], hosts: readonly Host[]): Fields {
+function restOf(look: Look, processes: readonly ProcessSpec[], hosts: readonly Host[]): Fields {
+  const names = processes.map(({ name }) => name);
   return {
-    ...Object.fromEntries(processes.map((process) => [process, doingOf(look, process)])),
-    awaited: processes.filter((process) => look(cell.requester(process)).value === 'waiting'),
+    ...Object.fromEntries(processes.map((spec) => [spec.name, doingOf(look, spec)])),
+    awaited: names.filter((process) => look(cell.requester(process)).value === 'waiting'),
     evicted: hosts.flatMap((host) => {
       const { value, context } = look(cell.eviction(host));
       return value === 'waiting' ? [...(context as EvictionContext).awaited] : [];
@@ -172,12 +173,18 @@ function restOf(look: Look, processes: readonly Process[], hosts: readonly Host[
   };
 }
 
-/** Whether a process runs, is gone, or is in the middle of something that does not end. */
-function doingOf(look: Look, process: Process): string {
-  const { value } = look(cell.thread(process));
+/**
+ * Whether a process runs, has a call left that it cannot make, is gone, or is in the middle of
+ * something that does not end. One that waits for a child is in user mode at home, and in a call
+ * away from it.
+ */
+function doingOf(look: Look, { name, program }: ProcessSpec): string {
+  const { value, context } = look(cell.thread(name));
   if (value === 'absent') return 'gone';
-  // One that waits for a child waits in user mode at home, and in a call away from it.
-  return value === 'user' || value === 'waiting' ? 'runs' : (value as string);
+  if (value !== 'user' && value !== 'waiting') return value as string;
+  const { remaining } = context as ThreadContext;
+  if (!('script' in program) || !('next' in remaining)) return 'runs';
+  return value === 'waiting' || remaining.next < program.script.length ? 'waits' : 'runs';
 }
 
 function threadOf({ context }: Local): ThreadContext {

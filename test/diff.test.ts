@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, describe, expect, test } from '@jest/globals';
+import { afterAll, describe, expect, jest, test } from '@jest/globals';
 import { diff, type Side } from '../checker/diff.ts';
 import { createSystem } from '../checker/system.ts';
 import { naiveDiff } from '../checker/testing/naive-diff.ts';
@@ -23,10 +23,11 @@ import { boot } from '../model/boot.ts';
 import { kernels } from '../model/kernels/all.ts';
 import { watcherOf } from '../model/observed.ts';
 
+jest.setTimeout(60_000);
+
 const root = fileURLToPath(new URL('..', import.meta.url));
 const page = readFileSync(join(root, 'docs', 'reference', 'diffs.md'), 'utf8');
 const folder = mkdtempSync(join(tmpdir(), 'sprite-check-diff-'));
-const SLOW = 60_000;
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -58,19 +59,14 @@ describe('the page of differences', () => {
       expect(found.kind === 'different' && found.difference.steps.length).toBe(steps);
       expect(naiveDiff(...sides, steps)).toBe(steps);
     },
-    SLOW,
   );
 
   test.each(
     rows.filter(({ kernel }) => ['R6', 'R12', 'R14', 'N4', 'missing-memory'].includes(kernel)),
-  )(
-    '$kernel: $steps steps in $scenario',
-    ({ kernel, scenario, steps }) => {
-      const found = diff(sideOf('sprite', scenario), sideOf(kernel, scenario));
-      expect(found.kind === 'different' && found.difference.steps.length).toBe(steps);
-    },
-    SLOW,
-  );
+  )('$kernel: $steps steps in $scenario', ({ kernel, scenario, steps }) => {
+    const found = diff(sideOf('sprite', scenario), sideOf(kernel, scenario));
+    expect(found.kind === 'different' && found.difference.steps.length).toBe(steps);
+  });
 });
 
 test.each(['exit-away-from-home', 'eviction', 'memory-travels'])(
@@ -116,45 +112,41 @@ describe('against a revision', () => {
   const all = join(copy, 'model', 'kernels', 'all.ts');
   const args = ['diff', 'sprite', '--scenario', 'read-during-transfer', '--against'];
 
-  test(
-    'it is refused in one line, or its kernels are compared',
-    () => {
-      for (const part of ['dist', 'model', 'package.json']) {
-        cpSync(join(root, part), join(copy, part), { recursive: true });
-      }
-      symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
-      const before = new Set(readdirSync(tmpdir()));
-      const sources = readFileSync(all, 'utf8');
+  test('it is refused in one line, or its kernels are compared', () => {
+    for (const part of ['dist', 'model', 'package.json']) {
+      cpSync(join(root, part), join(copy, part), { recursive: true });
+    }
+    symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
+    const before = new Set(readdirSync(tmpdir()));
+    const sources = readFileSync(all, 'utf8');
 
-      expect(refusal('HEAD')).toContain('expected a git repository to compare with');
-      git('init', '--quiet');
-      commit('as it is');
-      expect(refusal('nowhere')).toContain('expected a revision that git knows, found "nowhere"');
-      expect(refusal('--help')).toContain('expected a revision that git knows, found "--help"');
-      expect(runCopy('HEAD')).toMatchObject({
-        code: 0,
-        out: expect.stringMatching(/^the model is the same program in [0-9a-f]{7} and /),
-      });
+    expect(refusal('HEAD')).toContain('expected a git repository to compare with');
+    git('init', '--quiet');
+    commit('as it is');
+    expect(refusal('nowhere')).toContain('expected a revision that git knows, found "nowhere"');
+    expect(refusal('--help')).toContain('expected a revision that git knows, found "--help"');
+    expect(runCopy('HEAD')).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^the model is the same program in [0-9a-f]{7} and /),
+    });
 
-      writeFileSync(all, sources.replace('kernel: sprite,', `kernel: ${withR6},`));
-      commit('R6 put back');
-      writeFileSync(all, sources);
-      const { code, out } = runCopy('HEAD');
-      expect(code).toBe(20);
-      expect(out).toMatch(/^sprite in [0-9a-f]{7} and sprite in the working tree are different: /);
-      expect(out).toMatch(/^sprite in [0-9a-f]{7}: q reads 0: /m);
-      expect(runCopy('HEAD~1').code).toBe(0);
+    writeFileSync(all, sources.replace('kernel: sprite,', `kernel: ${withR6},`));
+    commit('R6 put back');
+    writeFileSync(all, sources);
+    const { code, out } = runCopy('HEAD');
+    expect(code).toBe(20);
+    expect(out).toMatch(/^sprite in [0-9a-f]{7} and sprite in the working tree are different: /);
+    expect(out).toMatch(/^sprite in [0-9a-f]{7}: q reads 0: /m);
+    expect(runCopy('HEAD~1').code).toBe(0);
 
-      writeFileSync(all, 'export const kernels = [');
-      commit('broken');
-      writeFileSync(all, sources);
-      expect(refusal('HEAD')).toContain('expected a model that can be built, found in HEAD');
-      expect(git('status', '--porcelain', '--', 'model')).toBe(' M model/kernels/all.ts\n');
-      const left = readdirSync(tmpdir()).filter((name) => !before.has(name));
-      expect(left.filter((name) => name.startsWith('sprite-check-revision-'))).toEqual([]);
-    },
-    SLOW,
-  );
+    writeFileSync(all, 'export const kernels = [');
+    commit('broken');
+    writeFileSync(all, sources);
+    expect(refusal('HEAD')).toContain('expected a model that can be built, found in HEAD');
+    expect(git('status', '--porcelain', '--', 'model')).toBe(' M model/kernels/all.ts\n');
+    const left = readdirSync(tmpdir()).filter((name) => !before.has(name));
+    expect(left.filter((name) => name.startsWith('sprite-check-revision-'))).toEqual([]);
+  });
 
   const withR6 = "recorded.find(({ id }) => id === 'R6')?.kernel ?? sprite";
 
