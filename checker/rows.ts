@@ -34,6 +34,8 @@ export type Rows = {
   ) => void;
   /** Offers a world that has no parent. */
   readonly offerRoot: (row: Int32Array) => void;
+  /** A world's number at once; a new world is stored, without a parent. Slower than a batch. */
+  readonly numberOf: (row: Int32Array) => number;
   /** Stores what the batch still holds. */
   readonly flush: () => void;
   readonly parentOf: (index: number) => number;
@@ -90,6 +92,7 @@ export function createRows(
     load,
     offer,
     offerRoot,
+    numberOf,
     flush,
     parentOf,
     touched: () => touched,
@@ -149,11 +152,25 @@ export function createRows(
   }
 
   function offerRoot(row: Int32Array): void {
+    makeRoomFor(row);
+    pack(row, batch, batched * words);
+    enqueue(-1);
+  }
+
+  function numberOf(row: Int32Array): number {
+    makeRoomFor(row);
+    flush();
+    pack(row, batch, 0);
+    batchHash[0] = hashOf(batch, 0, words);
+    batchParent[0] = -1;
+    growFor(1);
+    return insert(0);
+  }
+
+  function makeRoomFor(row: Int32Array): void {
     row.forEach((id, cell) => {
       if (id > (places[3 * cell + 2] as number)) widen(cell, id);
     });
-    pack(row, batch, batched * words);
-    enqueue(-1);
   }
 
   function enqueue(parent: number): void {
@@ -164,13 +181,16 @@ export function createRows(
   }
 
   function flush(): void {
-    if (count + batched > HIGHEST_LOAD * table.length) {
-      tableBits++;
-      tabulate();
-    }
+    growFor(batched);
     touch();
     for (let index = 0; index < batched; index++) insert(index);
     batched = 0;
+  }
+
+  function growFor(more: number): void {
+    if (count + more <= HIGHEST_LOAD * table.length) return;
+    tableBits++;
+    tabulate();
   }
 
   function touch(): void {
@@ -190,17 +210,21 @@ export function createRows(
     touched ^= sum;
   }
 
-  function insert(index: number): void {
+  /** The number of the batch's world of this index, which is stored if it is new. */
+  function insert(index: number): number {
     const mask = table.length - 1;
     const hash = batchHash[index] as number;
     const from = index * words;
     let slot = hash & mask;
     for (let found = table[slot] as number; found !== 0; found = table[slot] as number) {
-      if (((found ^ hash) & ~mask) === 0 && sameRow((found & mask) - 1, from)) return;
+      if (((found ^ hash) & ~mask) === 0 && sameRow((found & mask) - 1, from)) {
+        return (found & mask) - 1;
+      }
       slot = (slot + 1) & mask;
     }
     table[slot] = (hash & ~mask) | (count + 1);
     store(index);
+    return count - 1;
   }
 
   function store(index: number): void {

@@ -57,6 +57,8 @@ export type System = {
   readonly changes: { count: number; cells: Int32Array; before: Int32Array };
   /** Set when a delivery inside the last step met an event that its cell does not take. */
   readonly unspecified: () => Unspecified | undefined;
+  /** The deliveries of an enabled step, its own first, each effect where it is delivered. */
+  readonly trail: (row: Int32Array, delivery: number) => readonly number[];
   /** The same step, told delivery by delivery. Runs XState; for replay and for costs. */
   readonly tell: (row: Int32Array, delivery: number) => readonly Delivery[];
   readonly delivery: (cell: string, event: Event) => number;
@@ -122,6 +124,7 @@ export function createSystem(
     undo,
     changes,
     unspecified: () => hole,
+    trail,
     tell,
     delivery: (cell, event) => deliveries.idOf(indexOf(cell), event),
     cellOf: deliveries.cellOf,
@@ -218,6 +221,22 @@ export function createSystem(
       row[changes.cells[index] as number] = changes.before[index] as number;
     }
     changes.count = 0;
+  }
+
+  function trail(row: Int32Array, delivery: number): readonly number[] {
+    const scratch = row.slice();
+    const passed: number[] = [];
+    follow(delivery, 1);
+    return passed;
+
+    function follow(next: number, depth: number): void {
+      const outcome = outcomeFor(scratch, next);
+      if (outcome === REFUSED || depth > DEEPEST_CASCADE) return;
+      passed.push(next);
+      scratch[deliveries.cellOf(next)] = outcomes.values[outcome + 1] as number;
+      const last = outcome + (outcomes.values[outcome] as number);
+      for (let at = outcome + 2; at <= last; at++) follow(outcomes.values[at] as number, depth + 1);
+    }
   }
 
   function outcomeFor(row: Int32Array, delivery: number): number {

@@ -23,7 +23,8 @@ Exit codes
   11   violated: a deadlock
   12   violated: a property of states or steps
   13   violated: something that must happen does not
-  20   differs from what is stored: a trace, a pinned count, a fault that must be caught
+  20   differs from what is stored: a trace, a pinned count, a fault that must be caught,
+       a kernel from another
   130  interrupted; what is known was printed`;
 
 const DEADLOCKS = new Set(['no-cycle-of-waiting', 'nothing-waits-for-ever']);

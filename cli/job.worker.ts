@@ -1,10 +1,13 @@
 /** The far side of pool.ts: does one job on a worker thread. */
 import { match } from 'ts-pattern';
+import { diff } from '../checker/diff.ts';
 import { explore, type Progress } from '../checker/explore.ts';
 import { checkRandom } from '../checker/random.ts';
 import {
   PROGRESS,
   PROGRESS_FIELDS,
+  type DiffJob,
+  type DiffResult,
   type ExhaustiveJob,
   type ExhaustiveResult,
   type Job,
@@ -14,13 +17,16 @@ import {
   type StoryResult,
   type Task,
 } from './jobs.ts';
+import { sideOf } from './diff-sides.ts';
 import { refineStory } from './refine.ts';
 import { subjectOf } from './subject.ts';
 
 /** Tells how far a job is; false once it must end. */
 type Note = (progress: Partial<Record<keyof typeof PROGRESS, number>>) => boolean;
 
-export function work({ job, index, board }: Task): ExhaustiveResult | RandomResult | StoryResult {
+type Result = ExhaustiveResult | RandomResult | StoryResult | DiffResult;
+
+export async function work({ job, index, board }: Task): Promise<Result> {
   const note: Note = (progress) => {
     for (const [field, value] of Object.entries(progress)) {
       const at = PROGRESS[field as keyof typeof PROGRESS];
@@ -28,19 +34,28 @@ export function work({ job, index, board }: Task): ExhaustiveResult | RandomResu
     }
     return Atomics.load(board.stop, 0) === 0;
   };
-  const result = done(job, note);
+  const result = await done(job, note);
   note({ isDone: 1 });
   return result;
 }
 
-function done(job: Job, note: Note): ExhaustiveResult | RandomResult | StoryResult {
+function done(job: Job, note: Note): Result | Promise<Result> {
   return match(job)
     .with({ kind: 'exhaustive' }, (exhaustive) => exploreAll(exhaustive, note))
     .with({ kind: 'random' }, (random) => walkAtRandom(random, note))
     .with({ kind: 'story' }, (story) =>
       refineStory(story, ({ states, depth }) => note({ states, depth })),
     )
+    .with({ kind: 'diff' }, (comparison) => compare(comparison, note))
     .exhaustive();
+}
+
+async function compare(job: DiffJob, note: Note): Promise<DiffResult> {
+  const { sides, scenario, maxStates } = job;
+  const [first, second] = [await sideOf(sides[0], job), await sideOf(sides[1], job)];
+  const started = performance.now();
+  const found = diff(first, second, { maxStates, onProgress: note });
+  return { kind: 'diff', scenario, diff: found, diffMs: performance.now() - started };
 }
 
 function exploreAll(job: ExhaustiveJob, note: Note): ExhaustiveResult {

@@ -2,6 +2,7 @@
  * What a worker thread may be asked to do, and what it answers. Everything is plain data and names
  * things, so that it can be sent to a thread and says the same in each.
  */
+import type { Diff } from '../checker/diff.ts';
 import type { Ending, Found } from '../checker/explore.ts';
 import type { Violation } from '../checker/monitor.ts';
 import type { Step } from '../checker/protocol.ts';
@@ -41,7 +42,24 @@ export type StoryJob = Place & {
   readonly alsoIn: readonly string[];
 };
 
-export type Job = ExhaustiveJob | RandomJob | StoryJob;
+/** A kernel to compare: one of ours, or one of a model that was built elsewhere. */
+export type SideSpec = {
+  readonly kernel: string;
+  /** The URL of that model as one module. */
+  readonly model?: string | undefined;
+};
+
+/** Compares what can be observed of two kernels in one scenario. */
+export type DiffJob = {
+  readonly kind: 'diff';
+  readonly scenario: string;
+  readonly sides: readonly [SideSpec, SideSpec];
+  /** Every step counts as observed. */
+  readonly internal: boolean;
+  readonly maxStates: number;
+};
+
+export type Job = ExhaustiveJob | RandomJob | StoryJob | DiffJob;
 
 export type ExhaustiveResult = {
   readonly kind: 'exhaustive';
@@ -92,6 +110,13 @@ export type StoryResult = {
   /** Why a second run of the story differs from the first: never, unless something is wrong. */
   readonly differs: string | undefined;
   readonly alsoIn: readonly string[];
+};
+
+export type DiffResult = {
+  readonly kind: 'diff';
+  readonly scenario: string;
+  readonly diff: Diff;
+  readonly diffMs: number;
 };
 
 export type SearchResult = ExhaustiveResult | RandomResult;

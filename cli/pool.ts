@@ -3,6 +3,8 @@ import { Piscina } from 'piscina';
 import {
   PROGRESS_FIELDS,
   type Board,
+  type DiffJob,
+  type DiffResult,
   type ExhaustiveJob,
   type ExhaustiveResult,
   type Job,
@@ -20,7 +22,9 @@ type ResultOf<J extends Job> = J extends ExhaustiveJob
     ? RandomResult
     : J extends StoryJob
       ? StoryResult
-      : never;
+      : J extends DiffJob
+        ? DiffResult
+        : never;
 
 export type Pool = {
   readonly run: <J extends Job>(

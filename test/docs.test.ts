@@ -112,7 +112,10 @@ type IsName = (word: string) => boolean;
 
 /** What may stand behind this option, or alone; undefined where anything may. */
 function namesFor(verb: string, option: string): IsName | undefined {
-  if (option === '--kernel') return (word) => kernels.some(({ id }) => id === word);
+  if (option === '--scenario') return (word) => scenarios.some(({ name }) => name === word);
+  if (option === '--kernel' || (verb === 'diff' && option === '')) {
+    return (word) => kernels.some(({ id }) => id === word);
+  }
   if (option === '--property') return (word) => everyProperty.includes(word);
   if (option !== '') return undefined;
   if (verb === 'list') return (word) => /^(kernels|scenarios|properties|bugs)$/.test(word);

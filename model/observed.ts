@@ -1,0 +1,192 @@
+/**
+ * What can be seen of the model from outside: by programs, by the owners of hosts, by an operator.
+ *
+ *   A program sees the calls it makes, and what they return where that says something: data and
+ *   offset, size, whether an open succeeds, how a child ended. Results are read where the ghosts
+ *   are told of them, and from what a call changes in its own process. A close, a fork and an
+ *   unlink return nothing: that they return shows in the next call, or in what is left at rest. A
+ *   wait is seen when it returns; away from home that is where its home answers, so that being
+ *   broken off by a migration and made again is not seen.
+ *
+ *   Everybody sees that a process is killed or dies with its host. Whoever asked for a migration
+ *   sees that it is over; an owner sees that an eviction is, and which visitors still run. What
+ *   the world outside does (requests, owners, faults) is seen too. All else is internal: where a
+ *   process runs, what is cached, which messages pass, when blocks are written back.
+ *
+ * Paper     §1, §2 (transparency)
+ */
+import { chosen } from './boot.ts';
+import type { EvictionContext } from './machines/eviction.machine.ts';
+import type { ProcessContext } from './machines/process.machine.ts';
+import type { ThreadContext } from './machines/thread.events.ts';
+import type { ProcessSpec, Scenario } from './scenarios/scenario.ts';
+import type { Event, Json, Local, Look } from './vocabulary/cell.ts';
+import { cell, type Host, type Process } from './vocabulary/ids.ts';
+
+/** A step as it took place: the worlds before and after it, and what was delivered, by cell. */
+export type Taken = {
+  readonly step: {
+    readonly at: string;
+    readonly action: string;
+    readonly params: { readonly [parameter: string]: Json };
+  };
+  readonly before: Look;
+  readonly after: Look;
+  readonly delivered: readonly { readonly to: string; readonly event: Event }[];
+};
+
+type Step = Taken['step'];
+type Fields = { readonly [field: string]: Json };
+
+/** What is seen: of whom, what, and with which parameters and results. */
+export type Seen = { readonly of: string; readonly what: string; readonly [field: string]: Json };
+
+export type Watcher = {
+  /** In order; nothing where the step is internal. */
+  readonly observed: (taken: Taken) => readonly Seen[];
+  /** Whether the world outside chooses the step, and need not. */
+  readonly isInput: (step: Step) => boolean;
+  /** What is left where nothing more happens of itself. */
+  readonly atRest: (look: Look) => Fields;
+};
+
+/** Nobody but the client that does it sees a block written back. */
+const UNSEEN = new Set(['writeBack']);
+
+export function watcherOf({ processes, hosts }: Scenario): Watcher {
+  const names = processes.map(({ name }) => name);
+  return {
+    observed: (taken) => {
+      const first = isInput(taken.step) ? inputSeen(taken.step) : callSeen(taken);
+      return [
+        ...first,
+        ...names.flatMap((name) => fateSeen(taken, name)),
+        ...names.flatMap((name) => requesterSeen(taken, name)),
+        ...hosts.flatMap((host) => ownerSeen(taken, host, names)),
+      ];
+    },
+    isInput,
+    atRest: (look) => restOf(look, processes, hosts),
+  };
+}
+
+function isInput({ at, action }: Step): boolean {
+  return chosen.has(action) && !at.startsWith('thread ') && !UNSEEN.has(action);
+}
+
+function inputSeen({ at, action, params }: Step): readonly Seen[] {
+  return [{ of: at.slice(at.indexOf(' ') + 1), what: action, ...params }];
+}
+
+/** A call of a program, or what one returns. */
+function callSeen(taken: Taken): readonly Seen[] {
+  const { at, action, params } = taken.step;
+  const process = at.slice(at.indexOf(' ') + 1);
+  if (at === cell.homeCall(process)) return childSeen(taken, process);
+  if (at !== cell.thread(process)) return [];
+  if (action === 'wait') return childSeen(taken, process);
+  if (chosen.has(action)) return [{ of: process, what: action, ...params, ...resultOf(taken) }];
+  const [from, to] = [taken.before(at), taken.after(at)];
+  if (from.value === 'opening' && to.value === 'user') {
+    const succeeds = taken.delivered.some(({ event }) => event.type === 'descriptorSet');
+    return [{ of: process, what: 'openReturns', succeeds }];
+  }
+  return [];
+}
+
+/** What the ghosts are told that a program has got. */
+function resultOf({ delivered }: Taken): Fields {
+  return Object.fromEntries(
+    delivered.flatMap(({ to, event }) =>
+      (results[`${kindOf(to)}.${event.type}`] ?? []).map((field) => [field, event[field] ?? null]),
+    ),
+  );
+}
+
+const results: { readonly [told: string]: readonly string[] | undefined } = {
+  'lastWrite.read': ['data'],
+  'lastWrite.sized': ['size'],
+  'position.used': ['offset'],
+  'pages.read': ['data'],
+};
+
+function kindOf(name: string): string {
+  return name.slice(0, name.indexOf(' '));
+}
+
+/** A child is collected: its parent learns how it ended. */
+function childSeen({ before, delivered }: Taken, parent: Process): readonly Seen[] {
+  return delivered
+    .filter(({ event }) => event.type === 'collected')
+    .map(({ to }) => {
+      const { process, status } = before(to).context as ProcessContext;
+      return { of: parent, what: 'waitReturns', child: process, status };
+    });
+}
+
+function fateSeen({ step, before, after }: Taken, process: Process): readonly Seen[] {
+  const name = cell.thread(process);
+  const [from, to] = [before(name), after(name)];
+  if (from === to) return [];
+  const [then, now] = [threadOf(from), threadOf(to)];
+  if (from.value === 'absent' || then.isExiting) return [];
+  if (now.isExiting && now.isKilled) return [{ of: process, what: 'isKilled' }];
+  if (to.value === 'absent') return [{ of: process, what: 'dies' }];
+  const isRefused = from.value === 'execing' && to.value === 'user' && !now.isKilled;
+  return isRefused && step.at !== name ? [{ of: process, what: 'execIsRefused' }] : [];
+}
+
+/** Whoever asked for a migration, or made a remote exec, sleeps until it is over. */
+function requesterSeen({ before, after }: Taken, process: Process): readonly Seen[] {
+  const name = cell.requester(process);
+  const isOver = before(name).value === 'waiting' && after(name).value === 'awake';
+  return isOver ? [{ of: process, what: 'migrationIsOver' }] : [];
+}
+
+function ownerSeen(
+  { before, after }: Taken,
+  host: Host,
+  processes: readonly Process[],
+): readonly Seen[] {
+  const name = cell.eviction(host);
+  const isOver = before(name).value === 'waiting' && after(name).value === 'idle';
+  if (!isOver || after(cell.host(host)).value === 'down') return [];
+  return [{ of: host, what: 'evictionIsOver', visitors: visitorsOn(after, host, processes) }];
+}
+
+function visitorsOn(look: Look, host: Host, processes: readonly Process[]): readonly Process[] {
+  return processes.filter((process) => {
+    const { value, context } = look(cell.process(process, host));
+    return value === 'running' && (context as ProcessContext).home !== host;
+  });
+}
+
+function restOf(look: Look, processes: readonly ProcessSpec[], hosts: readonly Host[]): Fields {
+  const names = processes.map(({ name }) => name);
+  return {
+    ...Object.fromEntries(processes.map((spec) => [spec.name, doingOf(look, spec)])),
+    awaited: names.filter((process) => look(cell.requester(process)).value === 'waiting'),
+    evicted: hosts.flatMap((host) => {
+      const { value, context } = look(cell.eviction(host));
+      return value === 'waiting' ? [...(context as EvictionContext).awaited] : [];
+    }),
+  };
+}
+
+/**
+ * Whether a process runs, has a call left that it cannot make, is gone, or is in the middle of
+ * something that does not end. One that waits for a child is in user mode at home, and in a call
+ * away from it.
+ */
+function doingOf(look: Look, { name, program }: ProcessSpec): string {
+  const { value, context } = look(cell.thread(name));
+  if (value === 'absent') return 'gone';
+  if (value !== 'user' && value !== 'waiting') return value as string;
+  const { remaining } = context as ThreadContext;
+  if (!('script' in program) || !('next' in remaining)) return 'runs';
+  return value === 'waiting' || remaining.next < program.script.length ? 'waits' : 'runs';
+}
+
+function threadOf({ context }: Local): ThreadContext {
+  return context as ThreadContext;
+}
