@@ -5,8 +5,7 @@
  *   offset, size, whether an open succeeds, how a child ended. Results are read where the ghosts
  *   are told of them, and from what a call changes in its own process. A close, a fork and an
  *   unlink return nothing: that they return shows in the next call, or in what is left at rest. A
- *   wait is seen when it returns; away from home that is where its home answers, so that being
- *   broken off by a migration and made again is not seen.
+ *   wait is seen when it returns: being broken off by a migration and made again is not.
  *
  *   Everybody sees that a process is killed or dies with its host. Whoever asked for a migration
  *   sees that it is over; an owner sees that an eviction is, and which visitors still run. What
@@ -82,11 +81,11 @@ function inputSeen({ at, action, params }: Step): readonly Seen[] {
 function callSeen(taken: Taken): readonly Seen[] {
   const { at, action, params } = taken.step;
   const process = at.slice(at.indexOf(' ') + 1);
-  if (at === cell.homeCall(process)) return childSeen(taken, process);
   if (at !== cell.thread(process)) return [];
   if (action === 'wait') return childSeen(taken, process);
   if (chosen.has(action)) return [{ of: process, what: action, ...params, ...resultOf(taken) }];
   const [from, to] = [taken.before(at), taken.after(at)];
+  if (from.value === 'waiting') return childSeen(taken, process);
   if (from.value === 'opening' && to.value === 'user') {
     const succeeds = taken.delivered.some(({ event }) => event.type === 'descriptorSet');
     return [{ of: process, what: 'openReturns', succeeds }];
@@ -114,14 +113,16 @@ function kindOf(name: string): string {
   return name.slice(0, name.indexOf(' '));
 }
 
-/** A child is collected: its parent learns how it ended. */
-function childSeen({ before, delivered }: Taken, parent: Process): readonly Seen[] {
+/** A wait returns: the parent learns how its child ended. */
+function childSeen({ delivered }: Taken, parent: Process): readonly Seen[] {
   return delivered
-    .filter(({ event }) => event.type === 'collected')
-    .map(({ to }) => {
-      const { process, status } = before(to).context as ProcessContext;
-      return { of: parent, what: 'waitReturns', child: process, status };
-    });
+    .filter(({ event }) => event.type === 'toldTo')
+    .map(({ to, event }) => ({
+      of: parent,
+      what: 'waitReturns',
+      child: to.slice(to.indexOf(' ') + 1),
+      status: event['status'] ?? null,
+    }));
 }
 
 function fateSeen({ step, before, after }: Taken, process: Process): readonly Seen[] {

@@ -174,3 +174,21 @@ export const givenUpBesideAnother: Scenario = {
   ],
   faults: { crashes: { of: ['A'], times: 1 } },
 };
+
+/** A process on its way home finds that its home has been away and does not know it. */
+export const homeComesBack: Scenario = {
+  name: 'home-comes-back',
+  title: 'p goes to B and is sent home; A crashes and comes up again',
+  hosts: ['A', 'B'],
+  files: [],
+  descriptors: 0,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: { script: [{ call: 'exit' }] },
+      migrations: { to: ['B', 'A'], times: 2 },
+    },
+  ],
+  faults: { crashes: { of: ['A'], times: 1 }, reboots: true },
+};
