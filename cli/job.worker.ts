@@ -2,6 +2,7 @@
 import { match } from 'ts-pattern';
 import { explore, type Progress } from '../checker/explore.ts';
 import { checkRandom } from '../checker/random.ts';
+import { replayTrace } from '../checker/replay.ts';
 import {
   PROGRESS,
   PROGRESS_FIELDS,
@@ -11,16 +12,21 @@ import {
   type RandomFind,
   type RandomJob,
   type RandomResult,
+  type ReplayJob,
+  type ReplayResult,
   type StoryResult,
   type Task,
 } from './jobs.ts';
+import { isOutdated, rebaseTrace } from './rebased.ts';
 import { refineStory } from './refine.ts';
 import { subjectOf } from './subject.ts';
 
 /** Tells how far a job is; false once it must end. */
 type Note = (progress: Partial<Record<keyof typeof PROGRESS, number>>) => boolean;
 
-export function work({ job, index, board }: Task): ExhaustiveResult | RandomResult | StoryResult {
+type Result = ExhaustiveResult | RandomResult | StoryResult | ReplayResult;
+
+export function work({ job, index, board }: Task): Result {
   const note: Note = (progress) => {
     for (const [field, value] of Object.entries(progress)) {
       const at = PROGRESS[field as keyof typeof PROGRESS];
@@ -33,13 +39,14 @@ export function work({ job, index, board }: Task): ExhaustiveResult | RandomResu
   return result;
 }
 
-function done(job: Job, note: Note): ExhaustiveResult | RandomResult | StoryResult {
+function done(job: Job, note: Note): Result {
   return match(job)
     .with({ kind: 'exhaustive' }, (exhaustive) => exploreAll(exhaustive, note))
     .with({ kind: 'random' }, (random) => walkAtRandom(random, note))
     .with({ kind: 'story' }, (story) =>
       refineStory(story, ({ states, depth }) => note({ states, depth })),
     )
+    .with({ kind: 'replay' }, replayStored)
     .exhaustive();
 }
 
@@ -75,6 +82,17 @@ function exploreAll(job: ExhaustiveJob, note: Note): ExhaustiveResult {
       .slice(0, 10),
     exploreMs,
   };
+}
+
+function replayStored(job: ReplayJob): ReplayResult {
+  const { trace, rebase } = job;
+  const subject = subjectOf(job);
+  const replay = replayTrace(subject.system, subject.claims, trace);
+  const rebased =
+    trace.verdict === 'violated' && isOutdated(replay)
+      ? rebaseTrace(subject, trace, rebase)
+      : undefined;
+  return { kind: 'replay', replay, rebased };
 }
 
 /** fast-check ends at a violation; the rest is sampled again without that property. */

@@ -5,7 +5,10 @@
 import type { Ending, Found } from '../checker/explore.ts';
 import type { Violation } from '../checker/monitor.ts';
 import type { Step } from '../checker/protocol.ts';
+import type { RebaseOptions } from '../checker/rebase.ts';
+import type { Replay } from '../checker/replay.ts';
 import type { Trace, ViolatedTrace } from '../checker/trace.ts';
+import type { Rebased } from './rebased.ts';
 
 type Place = {
   readonly kernel: string;
@@ -41,7 +44,14 @@ export type StoryJob = Place & {
   readonly alsoIn: readonly string[];
 };
 
-export type Job = ExhaustiveJob | RandomJob | StoryJob;
+/** Holds a stored story against its kernel as it stands, and looks nearby where it no longer fails. */
+export type ReplayJob = Place & {
+  readonly kind: 'replay';
+  readonly trace: Trace;
+  readonly rebase: RebaseOptions;
+};
+
+export type Job = ExhaustiveJob | RandomJob | StoryJob | ReplayJob;
 
 export type ExhaustiveResult = {
   readonly kind: 'exhaustive';
@@ -92,6 +102,13 @@ export type StoryResult = {
   /** Why a second run of the story differs from the first: never, unless something is wrong. */
   readonly differs: string | undefined;
   readonly alsoIn: readonly string[];
+};
+
+export type ReplayResult = {
+  readonly kind: 'replay';
+  readonly replay: Replay;
+  /** Undefined where the story still ends as it should, or violated nothing in the first place. */
+  readonly rebased: Rebased | undefined;
 };
 
 export type SearchResult = ExhaustiveResult | RandomResult;

@@ -8,6 +8,8 @@ import {
   type Job,
   type RandomJob,
   type RandomResult,
+  type ReplayJob,
+  type ReplayResult,
   type StoryJob,
   type StoryResult,
   type Task,
@@ -20,7 +22,9 @@ type ResultOf<J extends Job> = J extends ExhaustiveJob
     ? RandomResult
     : J extends StoryJob
       ? StoryResult
-      : never;
+      : J extends ReplayJob
+        ? ReplayResult
+        : never;
 
 export type Pool = {
   readonly run: <J extends Job>(
