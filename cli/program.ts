@@ -5,13 +5,22 @@ import { addCost } from './cost.ts';
 import { addExplore } from './explore.ts';
 import { BadInput, EXIT, EXIT_HELP, InternalError } from './exit.ts';
 import { addList } from './list.ts';
+import { addRegress } from './regress.ts';
 import { addReplay } from './replay.ts';
 import { addShrink } from './shrink.ts';
 
 /** Adds a verb, which says with which exit code it is done. */
 type AddVerb = (program: Command, done: (code: number) => void) => void;
 
-const verbs: readonly AddVerb[] = [addCheck, addExplore, addReplay, addShrink, addCost, addList];
+const verbs: readonly AddVerb[] = [
+  addCheck,
+  addExplore,
+  addReplay,
+  addShrink,
+  addRegress,
+  addCost,
+  addList,
+];
 
 export async function runProgram(argv: readonly string[]): Promise<number> {
   let code: number = EXIT.holds;
