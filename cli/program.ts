@@ -5,6 +5,7 @@ import { addCost } from './cost.ts';
 import { addExplore } from './explore.ts';
 import { BadInput, EXIT, EXIT_HELP, InternalError } from './exit.ts';
 import { addList } from './list.ts';
+import { addMutants } from './mutants.ts';
 import { addRegress } from './regress.ts';
 import { addReplay } from './replay.ts';
 import { addShrink } from './shrink.ts';
@@ -18,6 +19,7 @@ const verbs: readonly AddVerb[] = [
   addReplay,
   addShrink,
   addRegress,
+  addMutants,
   addCost,
   addList,
 ];
