@@ -26,12 +26,22 @@ export function pin(file: string, key: string, counts: Counts): void {
   pinAll(file, new Map([...Object.entries(readBaseline(file)), [key, counts]]));
 }
 
+/** Every pinned count, by `kernel/scenario`. */
+export function allPinned(file: string): ReadonlyMap<string, Counts> {
+  return new Map(Object.entries(readBaseline(file)));
+}
+
 /** Takes the place of whatever was pinned. */
 export function pinAll(file: string, counts: ReadonlyMap<string, Counts>): void {
+  writeWhole(file, pinsText(counts));
+}
+
+/** The file as it is written: a line for each key, in the order of keys. */
+export function pinsText(counts: ReadonlyMap<string, object>): string {
   const lines = [...counts]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, held]) => `  ${JSON.stringify(name)}: ${JSON.stringify(held)}`);
-  writeWhole(file, `{\n${lines.join(',\n')}\n}\n`);
+  return `{\n${lines.join(',\n')}\n}\n`;
 }
 
 function readBaseline(file: string): Baseline {

@@ -10,10 +10,12 @@ import type { Pool } from './pool.ts';
 /** How far a certificate is looked for: a story of a general scenario may have a very large space. */
 const CERTIFICATE_STATES = 300_000;
 
+type Asked = Pick<CheckOptions, 'kernel' | 'maxStates' | 'out'>;
+
 export async function writeStories(
   pool: Pool,
   results: readonly SearchResult[],
-  options: CheckOptions,
+  options: Asked,
 ): Promise<readonly Told[]> {
   const candidates = results.flatMap((result) => storiesIn(result, options));
   const ids = [...new Set(candidates.map(({ job }) => job.property))];
@@ -36,10 +38,7 @@ function traceFile(folder: string, { kernel, property }: ViolatedTrace): string 
 
 type Candidate = { readonly job: StoryJob; readonly walked: number | undefined };
 
-function storiesIn(
-  result: SearchResult,
-  { kernel, maxStates }: CheckOptions,
-): readonly Candidate[] {
+function storiesIn(result: SearchResult, { kernel, maxStates }: Asked): readonly Candidate[] {
   const common = { kind: 'story', kernel, scenario: result.scenario, maxStates } as const;
   const alsoIn = weaknessesBehind(kernel);
   if (result.kind === 'exhaustive') {

@@ -3,6 +3,7 @@ import { match } from 'ts-pattern';
 import { diff } from '../checker/diff.ts';
 import { explore, type Progress } from '../checker/explore.ts';
 import { checkRandom } from '../checker/random.ts';
+import { replayTrace } from '../checker/replay.ts';
 import {
   PROGRESS,
   PROGRESS_FIELDS,
@@ -14,17 +15,20 @@ import {
   type RandomFind,
   type RandomJob,
   type RandomResult,
+  type ReplayJob,
+  type ReplayResult,
   type StoryResult,
   type Task,
 } from './jobs.ts';
 import { sideOf } from './diff-sides.ts';
+import { isOutdated, rebaseTrace } from './rebased.ts';
 import { refineStory } from './refine.ts';
 import { subjectOf } from './subject.ts';
 
 /** Tells how far a job is; false once it must end. */
 type Note = (progress: Partial<Record<keyof typeof PROGRESS, number>>) => boolean;
 
-type Result = ExhaustiveResult | RandomResult | StoryResult | DiffResult;
+type Result = ExhaustiveResult | RandomResult | StoryResult | ReplayResult | DiffResult;
 
 export async function work({ job, index, board }: Task): Promise<Result> {
   const note: Note = (progress) => {
@@ -47,6 +51,7 @@ function done(job: Job, note: Note): Result | Promise<Result> {
       refineStory(story, ({ states, depth }) => note({ states, depth })),
     )
     .with({ kind: 'diff' }, (comparison) => compare(comparison, note))
+    .with({ kind: 'replay' }, replayStored)
     .exhaustive();
 }
 
@@ -90,6 +95,17 @@ function exploreAll(job: ExhaustiveJob, note: Note): ExhaustiveResult {
       .slice(0, 10),
     exploreMs,
   };
+}
+
+function replayStored(job: ReplayJob): ReplayResult {
+  const { trace, rebase } = job;
+  const subject = subjectOf(job);
+  const replay = replayTrace(subject.system, subject.claims, trace);
+  const rebased =
+    trace.verdict === 'violated' && isOutdated(replay)
+      ? rebaseTrace(subject, trace, rebase)
+      : undefined;
+  return { kind: 'replay', replay, rebased };
 }
 
 /** fast-check ends at a violation; the rest is sampled again without that property. */

@@ -6,7 +6,10 @@ import type { Diff } from '../checker/diff.ts';
 import type { Ending, Found } from '../checker/explore.ts';
 import type { Violation } from '../checker/monitor.ts';
 import type { Step } from '../checker/protocol.ts';
+import type { RebaseOptions } from '../checker/rebase.ts';
+import type { Replay } from '../checker/replay.ts';
 import type { Trace, ViolatedTrace } from '../checker/trace.ts';
+import type { Rebased } from './rebased.ts';
 
 type Place = {
   readonly kernel: string;
@@ -59,7 +62,14 @@ export type DiffJob = {
   readonly maxStates: number;
 };
 
-export type Job = ExhaustiveJob | RandomJob | StoryJob | DiffJob;
+/** Holds a stored story against its kernel as it stands, and looks nearby where it no longer fails. */
+export type ReplayJob = Place & {
+  readonly kind: 'replay';
+  readonly trace: Trace;
+  readonly rebase: RebaseOptions;
+};
+
+export type Job = ExhaustiveJob | RandomJob | StoryJob | ReplayJob | DiffJob;
 
 export type ExhaustiveResult = {
   readonly kind: 'exhaustive';
@@ -117,6 +127,13 @@ export type DiffResult = {
   readonly scenario: string;
   readonly diff: Diff;
   readonly diffMs: number;
+};
+
+export type ReplayResult = {
+  readonly kind: 'replay';
+  readonly replay: Replay;
+  /** Undefined where the story still ends as it should, or violated nothing in the first place. */
+  readonly rebased: Rebased | undefined;
 };
 
 export type SearchResult = ExhaustiveResult | RandomResult;

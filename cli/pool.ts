@@ -10,6 +10,8 @@ import {
   type Job,
   type RandomJob,
   type RandomResult,
+  type ReplayJob,
+  type ReplayResult,
   type StoryJob,
   type StoryResult,
   type Task,
@@ -24,7 +26,9 @@ type ResultOf<J extends Job> = J extends ExhaustiveJob
       ? StoryResult
       : J extends DiffJob
         ? DiffResult
-        : never;
+        : J extends ReplayJob
+          ? ReplayResult
+          : never;
 
 export type Pool = {
   readonly run: <J extends Job>(

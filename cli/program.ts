@@ -6,6 +6,8 @@ import { addDiff } from './diff.ts';
 import { addExplore } from './explore.ts';
 import { BadInput, EXIT, EXIT_HELP, InternalError } from './exit.ts';
 import { addList } from './list.ts';
+import { addMutants } from './mutants.ts';
+import { addRegress } from './regress.ts';
 import { addReplay } from './replay.ts';
 import { addShrink } from './shrink.ts';
 
@@ -18,6 +20,8 @@ const verbs: readonly AddVerb[] = [
   addReplay,
   addShrink,
   addDiff,
+  addRegress,
+  addMutants,
   addCost,
   addList,
 ];

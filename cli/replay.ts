@@ -1,17 +1,27 @@
 /** `replay`: tells a stored story step by step, and whether it still ends as the file says. */
+import { basename, join } from 'node:path';
 import type { Command } from 'commander';
+import { DEFAULT_MAX_EDITS } from '../checker/rebase.ts';
 import { replayLine, replayTrace, type Replay } from '../checker/replay.ts';
-import { createReplayer, deliveriesOf } from '../checker/replayer.ts';
-import type { Trace } from '../checker/trace.ts';
+import { writeWhole } from '../checker/store.ts';
+import { printTrace, type Trace } from '../checker/trace.ts';
 import { printable } from '../checker/printable.ts';
 import { EXIT } from './exit.ts';
 import { kernelNamed, propertyOf } from './names.ts';
+import { whole } from './options.ts';
+import { editLines, isOutdated, rebasedText, rebaseTrace, type Rebased } from './rebased.ts';
 import { certificateText, findingText, tellStory } from './story.ts';
 import { subjectOf, type Subject } from './subject.ts';
 import { counted, print, printJson, styled } from './text.ts';
 import { openTrace, propertiesOf } from './trace-file.ts';
 
-type Options = { readonly kernel?: string; readonly all?: true; readonly json?: true };
+type Options = {
+  readonly kernel?: string;
+  readonly rebase?: number | true;
+  readonly out?: string;
+  readonly all?: true;
+  readonly json?: true;
+};
 
 export function addReplay(program: Command, done: (code: number) => void): void {
   program
@@ -19,6 +29,12 @@ export function addReplay(program: Command, done: (code: number) => void): void 
     .description('tell a stored story, and whether it still ends as its file says')
     .argument('<file>', 'a trace')
     .option('--kernel <id>', 'replay it on another kernel than its own')
+    .option(
+      '--rebase [edits]',
+      `where it fails no more, look for a run nearby that does (${DEFAULT_MAX_EDITS} edits)`,
+      whole(0, 100),
+    )
+    .option('--out <dir>', 'where the rebased story is written; nowhere without')
     .option('--all', 'every step by itself')
     .option('--json', 'one JSON document on standard output')
     .action((file: string, options: Options) => done(replay(file, options)));
@@ -30,7 +46,8 @@ function replay(file: string, options: Options): number {
   const scenario = trace.scenario.name;
   const subject = subjectOf({ kernel, scenario, properties: propertiesOf(trace) });
   const result = replayTrace(subject.system, subject.claims, trace);
-  const rebased = result.kind === 'stale' ? rebase(subject, trace) : undefined;
+  const rebased = rebasedAs(options, { subject, trace: { ...trace, kernel }, result });
+  const written = rebased === undefined ? undefined : write(file, rebased, options.out);
   const code = isAsStored(result, trace) ? EXIT.holds : EXIT.differs;
   if (options.json === true) {
     const { verdict, steps } = trace;
@@ -42,6 +59,7 @@ function replay(file: string, options: Options): number {
       steps: steps.length,
       ...result,
       rebased,
+      written,
       exitCode: code,
     });
     return code;
@@ -53,11 +71,7 @@ function replay(file: string, options: Options): number {
     '',
     ...('seen' in result ? [`  ${findingText(result.seen.violation.finding)}`, ''] : []),
     styled(code === EXIT.holds ? 'green' : 'red', verdictLine(result, trace)),
-    ...(rebased === undefined
-      ? []
-      : [
-          `rebased: what can still take place of it, ${counted(rebased, 'step')}, violates the same`,
-        ]),
+    ...(rebased === undefined ? [] : rebasedLines(rebased, written)),
   ]);
   return code;
 }
@@ -87,10 +101,26 @@ function verdictLine(result: Replay, { verdict }: Trace): string {
   return isFixed ? 'fixed: the story takes place, and violates nothing' : replayLine(result);
 }
 
-/** Steps of the story that is left when what cannot take place any more is left out, if it still violates. */
-function rebase({ system, claims }: Subject, trace: Trace): number | undefined {
-  if (trace.verdict === 'held') return undefined;
-  const deliveries = deliveriesOf(system, trace.steps);
-  if (deliveries === undefined) return undefined;
-  return createReplayer(system, claims, trace.property).attempt(deliveries)?.deliveries.length;
+type Replayed = { readonly subject: Subject; readonly trace: Trace; readonly result: Replay };
+
+function rebasedAs({ rebase }: Options, { subject, trace, result }: Replayed): Rebased | undefined {
+  if (rebase === undefined || trace.verdict === 'held' || !isOutdated(result)) return undefined;
+  return rebaseTrace(subject, trace, rebase === true ? {} : { maxEdits: rebase });
+}
+
+/** The file, where there is a story to write and somebody said where to. */
+function write(file: string, rebased: Rebased, out: string | undefined): string | undefined {
+  if (out === undefined || rebased.kind === 'none' || rebased.differs !== undefined)
+    return undefined;
+  const written = join(out, basename(file));
+  writeWhole(written, printTrace(rebased.trace));
+  return written;
+}
+
+function rebasedLines(rebased: Rebased, written: string | undefined): readonly string[] {
+  const offer = written === undefined ? '  not written: --out DIR does' : `  written to ${written}`;
+  return [
+    rebasedText(rebased),
+    ...(rebased.kind === 'none' ? [] : [...editLines(rebased.edits), offer]),
+  ];
 }

@@ -9,7 +9,7 @@
  *   UNKNOWN   the search was ended from outside
  */
 import { EVERY_EVENT_IS_SPECIFIED } from '../checker/explore.ts';
-import type { SearchResult } from './jobs.ts';
+import type { ExhaustiveResult, RandomResult } from './jobs.ts';
 
 export type Strength = 'PROVEN' | 'BOUNDED' | 'SAMPLED' | 'VIOLATED' | 'VACUOUS' | 'UNKNOWN';
 
@@ -31,15 +31,17 @@ export type Verdict = {
   readonly violatedIn: readonly string[];
 };
 
-export function verdicts(
-  ids: readonly string[],
-  results: readonly SearchResult[],
-): readonly Verdict[] {
+/** Of a search, what a verdict rests on. */
+type Found = { readonly found: readonly { readonly violation: { readonly property: string } }[] };
+type Explored = 'kind' | 'scenario' | 'applied' | 'ending' | 'states' | 'depth' | 'unreached';
+type Search = (Pick<ExhaustiveResult, Explored> | Omit<RandomResult, 'found'>) & Found;
+
+export function verdicts(ids: readonly string[], results: readonly Search[]): readonly Verdict[] {
   const others = ids.filter((id) => id !== EVERY_EVENT_IS_SPECIFIED);
   return [...others, EVERY_EVENT_IS_SPECIFIED].map((id) => verdictOn(id, results));
 }
 
-function verdictOn(property: string, results: readonly SearchResult[]): Verdict {
+function verdictOn(property: string, results: readonly Search[]): Verdict {
   // Every scenario has events to specify.
   const isEverywhere = property === EVERY_EVENT_IS_SPECIFIED;
   const own = results.filter(({ applied }) => isEverywhere || applied.includes(property));
@@ -73,7 +75,7 @@ function verdictOn(property: string, results: readonly SearchResult[]): Verdict 
   }
 }
 
-function wasStopped(result: SearchResult): boolean {
+function wasStopped(result: Search): boolean {
   return result.kind === 'random' ? result.interrupted : result.ending === 'interrupted';
 }
 

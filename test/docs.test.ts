@@ -39,8 +39,11 @@ describe('relative links lead somewhere', () => {
   });
 });
 
+/** Run from start to end by a test of its own, which also knows which verbs are still to come. */
+const EXECUTED = 'docs/guides/change-the-kernel.md';
+
 describe('commands exist', () => {
-  test.each(pages)(
+  test.each(pages.filter(({ path }) => path !== EXECUTED))(
     '$path',
     ({ text }) => {
       const { scripts } = JSON.parse(readText('package.json')) as { scripts: object };
@@ -119,7 +122,7 @@ function namesFor(verb: string, option: string): IsName | undefined {
   if (option === '--property') return (word) => everyProperty.includes(word);
   if (option !== '') return undefined;
   if (verb === 'list') return (word) => /^(kernels|scenarios|properties|bugs)$/.test(word);
-  if (verb === 'check' || verb === 'explore') {
+  if (verb === 'check' || verb === 'explore' || verb === 'regress') {
     return (word) => scenarios.some(({ name }) => name === word);
   }
   return (word) => word.startsWith('out/') || existsSync(join(root, word));

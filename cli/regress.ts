@@ -1,0 +1,161 @@
+/**
+ * `regress`: everything that is stored against the kernels as they stand: stories, pinned counts,
+ * faults that must be caught, properties that must hold. One table, one verdict.
+ */
+import { join, relative } from 'node:path';
+import type { Command } from 'commander';
+import { BadInput, EXIT } from './exit.ts';
+import { scenarioNamed } from './names.ts';
+import { whole } from './options.ts';
+import { createPool, type Pool } from './pool.ts';
+import { accept, reasonFrom } from './regress/accept.ts';
+import { readExpected, type Expected } from './regress/expected.ts';
+import { sampleAgain } from './regress/fast-path.ts';
+import { judge } from './regress/judge.ts';
+import { measure, type Scope } from './regress/measure.ts';
+import type { Measured } from './regress/measured.ts';
+import { jsonOf, reportLines, type Regressed } from './regress/report.ts';
+import { readStamp, writeStamp } from './regress/stamp.ts';
+import { treeHash } from './regress/tree-hash.ts';
+import { root } from './root.ts';
+import { counted, print, printJson } from './text.ts';
+
+type Options = {
+  readonly maxStates: number;
+  readonly workers: number;
+  readonly force?: true;
+  readonly accept?: true;
+  readonly reason?: string;
+  readonly all?: true;
+  readonly json?: true;
+  readonly out: string;
+};
+
+const STAMP = join(root, 'out', 'regress.stamp.json');
+
+export function addRegress(program: Command, done: (code: number) => void): void {
+  program
+    .command('regress')
+    .description('hold everything that is stored against the kernels as they stand')
+    .argument('[scenario...]', 'only what concerns these; everything without')
+    .option('--force', 'measure everything, even on an unchanged tree')
+    .option('--accept', 'take what there is now for what should be; needs a reason')
+    .option('--reason <text>', 'why it moved: it goes to CHANGELOG.md')
+    .option('--max-states <n>', 'states of one search; one that meets it fails', whole(1), 500_000)
+    .option('--workers <n>', 'worker threads; they change no verdict', whole(1, 256), 2)
+    .option('--all', 'print what holds as well, row by row')
+    .option('--json', 'one JSON document on standard output')
+    .option('--out <dir>', 'where stories of violated properties are written', 'out')
+    .action(async (names: string[], options: Options) => done(await regress(names, options)));
+}
+
+async function regress(names: readonly string[], options: Options): Promise<number> {
+  const chosen = [...new Set(names.map((name) => scenarioNamed(name).name))];
+  const reason = checkedReason(chosen, options);
+  const scope: Scope = { chosen, maxStates: options.maxStates, out: options.out };
+  const started = performance.now();
+  const pool = createPool({ workers: options.workers });
+  try {
+    const regressed = await regressedIn(
+      pool,
+      scope,
+      options.force === true || reason !== undefined,
+    );
+    if (regressed === undefined) {
+      print(['interrupted: nothing is known of this tree']);
+      return EXIT.interrupted;
+    }
+    const holds = regressed.rows.every((row) => row.holds);
+    const accepted =
+      reason === undefined || holds ? undefined : await accept(pool, regressed, reason);
+    if (accepted?.kind === 'refused' && pool.ended() !== undefined) {
+      print(['interrupted: nothing is accepted, and nothing written']);
+      return EXIT.interrupted;
+    }
+    const code = holds || accepted?.kind === 'written' ? EXIT.holds : EXIT.differs;
+    if (options.json === true) printJson(jsonOf(regressed, accepted, code));
+    else
+      print(
+        reportLines(regressed, {
+          chosen,
+          accepted,
+          isToAccept: reason !== undefined,
+          all: options.all === true,
+        }),
+      );
+    process.stderr.write(`${counted((performance.now() - started) / 1000)} s\n`);
+    return code;
+  } finally {
+    await pool.close();
+  }
+}
+
+/** Undefined where nothing is to be accepted. */
+function checkedReason(
+  chosen: readonly string[],
+  { accept: asked, reason }: Options,
+): string | undefined {
+  if (asked === true && chosen.length > 0) {
+    throw new BadInput(
+      'sprite-check: expected --accept without scenarios, found some: it accepts everything or nothing',
+    );
+  }
+  if (asked === true) return reasonFrom(reason);
+  if (reason === undefined) return undefined;
+  throw new BadInput('sprite-check: expected --accept beside --reason, found --reason alone');
+}
+
+/** Undefined where it was interrupted. */
+async function regressedIn(
+  pool: Pool,
+  scope: Scope,
+  force: boolean,
+): Promise<Regressed | undefined> {
+  const tree = hashed(scope);
+  const expected = readExpected(scope.chosen);
+  const isWhole = scope.chosen.length === 0;
+  const known = isWhole && !force ? await fromStamp(pool, tree, { expected, scope }) : undefined;
+  if (pool.ended() !== undefined) return undefined;
+  if (known !== undefined) {
+    const { measured, ...since } = known;
+    return { rows: judge(expected, measured, []), expected, tree, since };
+  }
+  const measured = await measure(pool, expected, scope);
+  if (pool.ended() !== undefined) return undefined;
+  // Somebody may have edited the tree while it was measured.
+  if (isWhole && hashed(scope) === tree) {
+    writeStamp(STAMP, { tree, finished: new Date().toISOString(), measured });
+  }
+  return { rows: judge(expected, measured, scope.chosen), expected, tree, since: undefined };
+}
+
+type Known = { readonly measured: Measured; readonly finished: string; readonly repeated: number };
+
+async function fromStamp(
+  pool: Pool,
+  tree: string,
+  asked: { readonly expected: Expected; readonly scope: Scope },
+): Promise<Known | undefined> {
+  const read = readStamp(STAMP);
+  if (read.kind === 'unusable') return discarded(read.why);
+  if (read.kind === 'none' || read.stamp.tree !== tree) return undefined;
+  const sampled = await sampleAgain(pool, read.stamp, asked);
+  if (pool.ended() !== undefined) return undefined;
+  if (sampled.kind === 'different') {
+    return discarded(`${relative(process.cwd(), STAMP)}: measured again, ${sampled.which} differs`);
+  }
+  const { measured, finished } = read.stamp;
+  return { measured, finished, repeated: sampled.repeated };
+}
+
+function discarded(why: string): undefined {
+  process.stderr.write(`${why}; the stamp is not used, everything is measured\n`);
+}
+
+function hashed({ maxStates }: Scope): string {
+  return treeHash(root, [
+    `node ${process.version}`,
+    `${process.platform} ${process.arch}`,
+    `${maxStates} states`,
+  ]);
+}

@@ -1,0 +1,71 @@
+/**
+ * What there is becomes what should be, with a reason: `traces/` is made anew and the reason goes to
+ * the changelog, all of it or nothing.
+ */
+import { join } from 'node:path';
+import { printable } from '../../checker/printable.ts';
+import { readBounded } from '../../checker/store.ts';
+import { BadInput } from '../exit.ts';
+import type { Pool } from '../pool.ts';
+import { root } from '../root.ts';
+import { makeTraces } from '../traces/make-traces.ts';
+import { replaceAll } from '../traces/replace-all.ts';
+import { withEntry } from './changelog.ts';
+import type { Expected } from './expected.ts';
+import { keptAnew } from './kept-stories.ts';
+import type { Row } from './rows.ts';
+
+const CHANGELOG = 'CHANGELOG.md';
+const LONGEST_REASON = 500;
+
+export type Accepted =
+  | { readonly kind: 'written'; readonly files: number; readonly removed: readonly string[] }
+  /** Each one line: nothing was written. */
+  | { readonly kind: 'refused'; readonly problems: readonly string[] };
+
+/** Throws `BadInput` where this is no reason. Asked before anything runs. */
+export function reasonFrom(text: string | undefined): string {
+  const reason = (text ?? '').trim();
+  const isOneLine = printable(reason) === reason;
+  if (reason !== '' && isOneLine && reason.length <= LONGEST_REASON) return reason;
+  const found = reason === '' ? 'none' : isOneLine ? `${reason.length}` : 'control characters';
+  throw new BadInput(
+    `sprite-check: expected a reason of one line, at most ${LONGEST_REASON} characters, found ${found}:` +
+      ' regress --accept --reason "why the model moved"',
+  );
+}
+
+export async function accept(
+  pool: Pool,
+  { rows, expected }: { readonly rows: readonly Row[]; readonly expected: Expected },
+  reason: string,
+): Promise<Accepted> {
+  const changed = rows.filter(({ holds }) => !holds);
+  const refused = changed.filter(({ canBeAccepted }) => !canBeAccepted);
+  if (refused.length > 0) {
+    return {
+      kind: 'refused',
+      problems: refused.map(({ what, id, now }) => `${what} ${id}: ${now}`),
+    };
+  }
+  const made = await makeTraces(pool);
+  const kept = await keptAnew(pool, expected.stored);
+  const problems = [...made.problems, ...kept.problems];
+  if (problems.length > 0 || pool.ended() !== undefined) return { kind: 'refused', problems };
+  const changelog = withEntry(readChangelog(), reason, changed.map(changeText));
+  // The reason first: if the power goes between two files, nothing is accepted without one.
+  const files = new Map([[CHANGELOG, changelog], ...kept.files, ...made.files]);
+  replaceAll(root, { files, obsolete: made.obsolete });
+  return { kind: 'written', files: files.size, removed: made.obsolete };
+}
+
+/** "baseline sprite/double-migration: 6,563 states … became 6,570 states …". */
+function changeText({ what, id, before, now }: Row): string {
+  return printable(`${what} ${id}: ${before} became ${now}`);
+}
+
+function readChangelog(): string {
+  const read = readBounded(join(root, CHANGELOG), { maxBytes: 1024 * 1024 });
+  if (read.kind === 'problem') throw new BadInput(read.problem);
+  return read.text;
+}

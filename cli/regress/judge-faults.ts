@@ -1,0 +1,103 @@
+/** The shipped faults: each must be caught again, by whom it was caught, in as many steps. */
+import { kernels } from '../../model/kernels/all.ts';
+import type { ShippedKernel } from '../../model/kernels/shipped.ts';
+import { counted } from '../text.ts';
+import { exists, type Expected } from './expected.ts';
+import type { Explored, Measured } from './measured.ts';
+import type { Row } from './rows.ts';
+
+/** By property, the steps of a shortest story. */
+type Kills = ReadonlyMap<string, number>;
+
+export function faultRows(
+  { stored }: Expected,
+  { faults }: Measured,
+  chosen: readonly string[],
+): readonly Row[] {
+  return kernels
+    .filter(({ caughtBy }) => caughtBy.length > 0)
+    .filter(({ scenario }) => chosen.length === 0 || chosen.includes(scenario))
+    .map((fault) => {
+      const before = new Map(
+        stored.flatMap((each) =>
+          'trace' in each && each.trace.verdict === 'violated' && isShortestOf(fault, each.trace)
+            ? [[each.trace.property, each.trace.steps.length]]
+            : [],
+        ),
+      );
+      return faultRow(
+        fault,
+        before,
+        faults.find(({ kernel }) => kernel === fault.id),
+      );
+    });
+}
+
+type StoryOf = {
+  readonly kernel: string;
+  readonly scenario: { readonly name: string };
+  readonly certificate: { readonly kind: string };
+};
+
+/** A story that says of itself that there is no shorter one. */
+function isShortestOf({ id, scenario }: ShippedKernel, story: StoryOf): boolean {
+  const { kernel, certificate } = story;
+  return kernel === id && story.scenario.name === scenario && certificate.kind === 'shortest';
+}
+
+function faultRow(fault: ShippedKernel, before: Kills, result: Explored | undefined): Row {
+  const { id, scenario, caughtBy } = fault;
+  const now: Kills = new Map(
+    (result?.found ?? [])
+      .filter(({ property }) => caughtBy.includes(property))
+      .map(({ property, steps }) => [property, steps]),
+  );
+  const isCaught = now.size > 0;
+  const why = differences(before, now);
+  const [first] = [...now].toSorted(([, a], [, b]) => a - b);
+  return {
+    id,
+    what: 'fault',
+    kernel: id,
+    scenario,
+    ...(first === undefined ? {} : { property: first[0] }),
+    verdict: isCaught ? 'CAUGHT' : 'MISSED',
+    holds: isCaught && why.length === 0,
+    stored: before.size === 0 ? 'new' : why.length === 0 ? 'unchanged' : 'updated',
+    canBeAccepted: isCaught,
+    before: before.size === 0 ? 'no story is stored' : killsText(before),
+    now: isCaught ? killsText(now) : 'caught by nobody',
+    why: [...(isCaught ? [] : [whyMissed(fault, result)]), ...why].join('; '),
+  };
+}
+
+function differences(before: Kills, now: Kills): readonly string[] {
+  const lost = [...before.keys()].filter((property) => !now.has(property));
+  const won = [...now.keys()].filter((property) => !before.has(property));
+  const moved = [...now].flatMap(([property, steps]) => {
+    const then = before.get(property);
+    return then === undefined || then === steps
+      ? []
+      : [`${property}: the shortest story had ${counted(then, 'step')}, has ${steps}`];
+  });
+  return [
+    ...(lost.length > 0 ? [`caught no more by ${lost.join(', ')}`] : []),
+    ...(won.length > 0 ? [`no story is stored for ${won.join(', ')}`] : []),
+    ...moved,
+  ];
+}
+
+function whyMissed({ scenario, caughtBy }: ShippedKernel, result: Explored | undefined): string {
+  if (!exists(scenario)) return `no scenario is called ${scenario}`;
+  const states = counted(result?.states ?? 0, 'state');
+  const how =
+    result?.ending === 'closed' ? `in all of ${states}` : `in ${states}, not all there are,`;
+  return `${how} of ${scenario} nothing violates ${caughtBy.join(', ')}`;
+}
+
+function killsText(kills: Kills): string {
+  return [...kills]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([property, steps]) => `${property} in ${steps}`)
+    .join(', ');
+}

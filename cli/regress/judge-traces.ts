@@ -1,0 +1,77 @@
+/** The stored stories: each must still end as its file says. */
+import { counted } from '../text.ts';
+import type { Expected, Stored } from './expected.ts';
+import type { Measured, Replayed } from './measured.ts';
+import type { Row } from './rows.ts';
+
+export function traceRows({ stored }: Expected, { traces }: Measured): readonly Row[] {
+  const measured = new Map(traces.map((each) => [each.file, each]));
+  return stored.map((each) => {
+    const replayed = measured.get(each.file);
+    if (replayed === undefined) throw new Error(`${each.file} was not replayed`);
+    return 'problem' in each ? unreadableRow(each) : traceRow(each, replayed);
+  });
+}
+
+function traceRow({ file, trace }: Extract<Stored, { trace: unknown }>, now: Replayed): Row {
+  const { said, line, rebased } = now;
+  const isViolated = trace.verdict === 'violated';
+  const isRebased = rebased?.edits !== undefined;
+  const holds = said === 'as stored';
+  return {
+    id: file,
+    what: 'trace',
+    kernel: trace.kernel,
+    scenario: trace.scenario.name,
+    ...(isViolated ? { property: trace.property } : {}),
+    verdict: verdictOf(now, isViolated),
+    holds,
+    stored: holds ? 'unchanged' : 'updated',
+    canBeAccepted: isMade(file) || ((said !== 'stale' || isRebased) && rebased?.differs !== true),
+    before: `${isViolated ? 'violated' : 'held'}, ${counted(trace.steps.length, 'step')}`,
+    now: nowText(now, isViolated),
+    why: holds
+      ? ''
+      : [
+          ...(said === 'fixed' ? ['every step takes place, and nothing is violated'] : [line]),
+          ...(rebased === undefined ? [] : [rebased.line]),
+        ].join('; '),
+    trace: file,
+  };
+}
+
+/** These are found anew, whatever became of the old ones; others stand where somebody keeps them. */
+export function isMade(file: string): boolean {
+  return /^traces\/(faults|walkthroughs)\//.test(file);
+}
+
+function verdictOf({ said, rebased }: Replayed, isViolated: boolean): string {
+  if (rebased?.edits !== undefined) return 'rebased';
+  if (said === 'as stored') return isViolated ? 'still violated' : 'held';
+  if (said === 'elsewhere') return isViolated ? 'still violated, elsewhere' : 'held, elsewhere';
+  return said === 'differently' ? 'violated differently' : said;
+}
+
+function nowText({ said, rebased }: Replayed, isViolated: boolean): string {
+  if (said === 'as stored') return isViolated ? 'violated as stored' : 'held as stored';
+  if (said === 'elsewhere') return 'the same, in another last state';
+  if (rebased?.edits !== undefined) return `${said}; rebased by ${counted(rebased.edits, 'edit')}`;
+  return said === 'differently' ? 'violated differently' : said;
+}
+
+function unreadableRow({ file, problem }: Extract<Stored, { problem: unknown }>): Row {
+  return {
+    id: file,
+    what: 'trace',
+    kernel: '',
+    scenario: '',
+    verdict: 'unreadable',
+    holds: false,
+    stored: 'updated',
+    canBeAccepted: false,
+    before: 'a stored story',
+    now: 'nothing that can be read',
+    why: problem,
+    trace: file,
+  };
+}

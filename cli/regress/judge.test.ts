@@ -1,0 +1,168 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Trace } from '../../checker/trace.ts';
+import type { Expected } from './expected.ts';
+import { movement } from './judge-counts.ts';
+import { judge } from './judge.ts';
+import type { Measured } from './measured.ts';
+import { outcomesOf, type Row } from './rows.ts';
+
+const counts = { states: 84_776, transitions: 200_000, depth: 40 };
+
+test.each([
+  [{ ...counts }, undefined],
+  [{ ...counts, states: 8 }, 'collapsed by 84,768 states, -99.99 %'],
+  [{ ...counts, states: 84_775 }, 'shrank by 1 state, -0.001180 %'],
+  [{ ...counts, states: 90_000 }, 'grew by 5,224 states, +6.2 %'],
+  [{ ...counts, depth: 39 }, 'as many states, moved by -1 step of depth'],
+  [{ ...counts, transitions: 200_002 }, 'as many states, moved by +2 transitions'],
+])('%j', (now, why) => {
+  expect(movement(counts, now)?.why).toBe(why);
+});
+
+const scenario = 'double-migration';
+const key = `sprite/${scenario}`;
+const file = 'traces/faults/R1-use-counts-sum-clients.trace.json';
+const property = 'use-counts-sum-clients';
+
+const trace: Trace = {
+  format: 'sprite-check-trace',
+  version: 1,
+  kernel: 'R1',
+  scenario: { name: scenario, bounds: {} },
+  property,
+  verdict: 'violated',
+  certificate: { kind: 'shortest' },
+  finding: { subject: 'file f', expected: '1', found: '0' },
+  lastWorld: '0'.repeat(16),
+  provenance: { found: 'exhaustive' },
+  steps: [
+    { at: 'thread p', action: 'open', params: {} },
+    { at: 'thread p', action: 'exit', params: {} },
+  ],
+};
+const expected: Expected = {
+  pins: new Map([[key, counts]]),
+  tested: new Map([[property, [scenario]]]),
+  stored: [{ file, trace }],
+};
+const explored = { scenario, ...counts, ending: 'closed' as const, applied: [property] };
+const found = { property, steps: 2, finding: trace.finding };
+const measured: Measured = {
+  scenarios: [{ ...explored, kernel: 'sprite', unreached: [], found: [] }],
+  faults: [{ ...explored, kernel: 'R1', unreached: [], found: [found] }],
+  traces: [{ file, said: 'as stored', line: 'violated as stored' }],
+};
+
+/** Of the rows that do not hold, what and how. R8-second has the same scenario and was not measured. */
+function failed(given: Partial<Expected>, now: Partial<Measured>): readonly string[] {
+  return rowsFor(given, now)
+    .filter(({ holds }) => !holds)
+    .map(({ what, verdict, canBeAccepted }) => `${what} ${verdict}${canBeAccepted ? '' : '!'}`);
+}
+
+function rowsFor(given: Partial<Expected>, now: Partial<Measured>): readonly Row[] {
+  const rows = judge({ ...expected, ...given }, { ...measured, ...now }, [scenario]);
+  return rows.filter(({ id }) => id !== 'R8-second');
+}
+
+const [clean] = measured.scenarios;
+const [fault] = measured.faults;
+const [replayed] = measured.traces;
+if (clean === undefined || fault === undefined || replayed === undefined) throw new Error('empty');
+
+describe('what differs is a row that does not hold; ! cannot be accepted', () => {
+  test('nothing differs', () => {
+    expect(failed({}, {})).toEqual([]);
+  });
+
+  test.each<[string, Partial<Expected>, Partial<Measured>, readonly string[]]>([
+    ['collapse', {}, { scenarios: [{ ...clean, states: 8 }] }, ['baseline collapsed']],
+    ['no pin', { pins: new Map() }, {}, ['baseline not pinned']],
+    [
+      'a pin of nothing',
+      { pins: new Map([...expected.pins, ['sprite/nowhere', counts]]) },
+      {},
+      ['baseline gone'],
+    ],
+    [
+      'a space that does not close',
+      {},
+      { scenarios: [{ ...clean, ending: 'states' }] },
+      ['baseline not closed!', 'property BOUNDED!', 'property BOUNDED!'],
+    ],
+    ['a violation', {}, { scenarios: [{ ...clean, found: [found] }] }, ['property VIOLATED!']],
+    [
+      'a witness that is not reached',
+      {},
+      { scenarios: [{ ...clean, unreached: [property] }] },
+      ['property VACUOUS!'],
+    ],
+    ['a property without a pin', { tested: new Map() }, {}, ['property PROVEN']],
+    [
+      'a pin of no property',
+      { tested: new Map([...expected.tested, ['no-such', [scenario]]]) },
+      {},
+      ['property gone'],
+    ],
+    ['a fault that nobody catches', {}, { faults: [{ ...fault, found: [] }] }, ['fault MISSED!']],
+    [
+      'a fault that is caught sooner',
+      {},
+      { faults: [{ ...fault, found: [{ ...found, steps: 1 }] }] },
+      ['fault CAUGHT'],
+    ],
+    [
+      'a fault caught by another as well',
+      {},
+      { faults: [{ ...fault, found: [found, { ...found, property: 'shadow-lists-holders' }] }] },
+      ['fault CAUGHT'],
+    ],
+    [
+      'a stale story, made anew on acceptance',
+      {},
+      { traces: [{ ...replayed, said: 'stale' }] },
+      ['trace stale'],
+    ],
+    [
+      'a rebased story',
+      {},
+      { traces: [{ ...replayed, said: 'stale', rebased: { line: '', edits: 2, differs: false } }] },
+      ['trace rebased'],
+    ],
+    ['a fixed story', {}, { traces: [{ ...replayed, said: 'fixed' }] }, ['trace fixed']],
+    [
+      'an unreadable story',
+      { stored: [...expected.stored, { file: 'traces/x.trace.json', problem: 'no JSON' }] },
+      {
+        traces: [...measured.traces, { file: 'traces/x.trace.json', said: 'unreadable', line: '' }],
+      },
+      ['trace unreadable!'],
+    ],
+  ])('%s', (_, given, now, rows) => {
+    expect(failed(given, now)).toEqual(rows);
+  });
+
+  test('a stale story that somebody keeps is not thrown away', () => {
+    const kept = 'traces/kept/mine.trace.json';
+    const stored = [...expected.stored, { file: kept, trace }];
+    const traces = [...measured.traces, { ...replayed, file: kept, said: 'stale' as const }];
+    expect(failed({ stored }, { traces })).toEqual(['trace stale!']);
+  });
+});
+
+test('an outcome for every row, of which no two have the same name', () => {
+  const rows = rowsFor({}, { scenarios: [{ ...clean, states: 8 }] });
+  const outcomes = outcomesOf(rows);
+  expect(new Set(outcomes.map(({ id }) => id)).size).toBe(rows.length);
+  expect(outcomes.filter(({ status }) => status === 'failed')).toMatchObject([
+    {
+      id: `baseline/${key}`,
+      what: 'baseline',
+      scenario,
+      kernel: 'sprite',
+      verdict: 'collapsed',
+      before: 'updated',
+      message: expect.stringContaining('collapsed by 84,768 states'),
+    },
+  ]);
+});

@@ -1,0 +1,134 @@
+/**
+ * What was measured against what is stored, row by row. Pure: the same stored and measured give the
+ * same rows, whether the measurements were made just now or stand in a stamp.
+ */
+import { EVERY_EVENT_IS_SPECIFIED } from '../../checker/explore.ts';
+import { properties } from '../../properties/all.ts';
+import { findingText } from '../story.ts';
+import { testedBy } from '../tested.ts';
+import { counted } from '../text.ts';
+import { verdicts, type Verdict } from '../verdicts.ts';
+import { baselineRows } from './judge-counts.ts';
+import { faultRows } from './judge-faults.ts';
+import { traceRows } from './judge-traces.ts';
+import type { Expected } from './expected.ts';
+import type { Explored, Measured } from './measured.ts';
+import type { Row } from './rows.ts';
+
+export function judge(
+  expected: Expected,
+  measured: Measured,
+  chosen: readonly string[],
+): readonly Row[] {
+  return [
+    ...baselineRows(expected, measured),
+    ...propertyRows(expected, measured, chosen),
+    ...faultRows(expected, measured, chosen),
+    ...traceRows(expected, measured),
+  ];
+}
+
+const HELD: readonly Verdict['verdict'][] = ['PROVEN'];
+
+function propertyRows(
+  expected: Expected,
+  measured: Measured,
+  chosen: readonly string[],
+): readonly Row[] {
+  // Counts may be pinned of other kernels too; only the repaired one must hold every property.
+  const own = measured.scenarios.filter(({ applied }) => applied.length > 0);
+  const now = testedBy(own);
+  const isOwn = (scenario: string): boolean => chosen.length === 0 || chosen.includes(scenario);
+  const known = properties.map(({ id }) => id);
+  const gone = [...expected.tested.keys()].filter((id) => !known.includes(id));
+  return [
+    ...verdicts(known, own.map(asResult))
+      .filter(({ property }) => property === EVERY_EVENT_IS_SPECIFIED || now.has(property))
+      .filter((each) => !isTestedElsewhere(each))
+      .map((verdict) => propertyRow(verdict)),
+    ...gone.map(goneRow),
+  ];
+
+  /** Among the scenarios chosen there may be none that puts it to the test, now or before. */
+  function isTestedElsewhere({ property, verdict }: Verdict): boolean {
+    if (chosen.length === 0 || verdict !== 'VACUOUS') return false;
+    return expected.tested.get(property)?.some(isOwn) === false;
+  }
+
+  function propertyRow({ property, verdict, closed }: Verdict): Row {
+    const isOfTheChecker = property === EVERY_EVENT_IS_SPECIFIED;
+    const pinned = expected.tested.get(property)?.filter(isOwn);
+    const tested = now.get(property) ?? [];
+    const lost = (pinned ?? []).filter((scenario) => !tested.includes(scenario));
+    const won = tested.filter((scenario) => pinned?.includes(scenario) === false);
+    const isAsPinned = isOfTheChecker || (pinned !== undefined && lost.length + won.length === 0);
+    const holds = HELD.includes(verdict) && isAsPinned;
+    const where = isOfTheChecker ? counted(closed, 'scenario') : testedText(tested);
+    const worst = shortest(own, property);
+    return {
+      id: property,
+      what: 'property',
+      kernel: own[0]?.kernel ?? '',
+      scenario: worst?.scenario ?? '',
+      property,
+      verdict,
+      holds,
+      stored:
+        pinned === undefined && !isOfTheChecker ? 'new' : isAsPinned ? 'unchanged' : 'updated',
+      canBeAccepted: HELD.includes(verdict),
+      before: isOfTheChecker
+        ? 'PROVEN'
+        : pinned === undefined
+          ? 'not pinned'
+          : `PROVEN, ${testedText(pinned)}`,
+      now: isOfTheChecker && holds ? 'PROVEN' : `${verdict}, ${where}`,
+      why: [
+        ...(worst === undefined
+          ? []
+          : [`${worst.scenario}, ${counted(worst.steps, 'step')}: ${findingText(worst.finding)}`]),
+        ...(lost.length > 0 ? [`put to the test no more in ${lost.join(', ')}`] : []),
+        ...(won.length > 0 ? [`put to the test in ${won.join(', ')} as well`] : []),
+      ].join('; '),
+      ...(worst?.file === undefined ? {} : { trace: worst.file }),
+    };
+  }
+}
+
+function goneRow(property: string): Row {
+  return {
+    id: property,
+    what: 'property',
+    kernel: '',
+    scenario: '',
+    property,
+    verdict: 'gone',
+    holds: false,
+    stored: 'absent',
+    canBeAccepted: true,
+    before: 'PROVEN',
+    now: 'no such property',
+    why: 'it is pinned in traces/properties.baseline.json, and properties/ has it no more',
+  };
+}
+
+function shortest(own: readonly Explored[], property: string) {
+  return own
+    .flatMap(({ scenario, found }) =>
+      found.filter((each) => each.property === property).map((each) => ({ ...each, scenario })),
+    )
+    .toSorted((a, b) => a.steps - b.steps)
+    .at(0);
+}
+
+function testedText(scenarios: readonly string[]): string {
+  return `tested in ${counted(scenarios.length, 'scenario')}`;
+}
+
+/** As verdicts.ts reads it. */
+function asResult(explored: Explored) {
+  return {
+    ...explored,
+    kind: 'exhaustive' as const,
+    found: explored.found.map(({ property }) => ({ violation: { property } })),
+  };
+}

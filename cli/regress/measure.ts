@@ -1,0 +1,164 @@
+/** Measures everything that `regress` judges, on worker threads. */
+import { DEFAULT_MAX_EDITS } from '../../checker/rebase.ts';
+import type { Replay } from '../../checker/replay.ts';
+import { replayLine } from '../../checker/replay.ts';
+import { kernels } from '../../model/kernels/all.ts';
+import { scenarios } from '../../model/scenarios/all.ts';
+import { properties } from '../../properties/all.ts';
+import { writeStories } from '../counterexamples.ts';
+import type { ExhaustiveJob, ExhaustiveResult, ReplayJob, ReplayResult } from '../jobs.ts';
+import type { Pool } from '../pool.ts';
+import { rebasedText } from '../rebased.ts';
+import { sizeOf } from '../subject.ts';
+import { propertiesOf } from '../trace-file.ts';
+import { repaired } from '../traces/part.ts';
+import { exists, kernelOf, scenarioOf, type Expected, type Stored } from './expected.ts';
+import type { Explored, Measured, Replayed } from './measured.ts';
+
+export type Scope = {
+  /** Only these scenarios; all without. */
+  readonly chosen: readonly string[];
+  readonly maxStates: number;
+  /** Of the scenarios and faults, as `kernel/scenario`, and of the stories only these. */
+  readonly only?: { readonly explored: ReadonlySet<string>; readonly files: ReadonlySet<string> };
+  /** Where the story of a property that fails on the repaired kernel is written. */
+  readonly out: string;
+};
+
+export async function measure(pool: Pool, expected: Expected, scope: Scope): Promise<Measured> {
+  const isWanted = ({ kernel, scenario }: ExhaustiveJob): boolean =>
+    scope.only?.explored.has(`${kernel}/${scenario}`) !== false;
+  const counted = scenarioJobs(expected, scope).filter(isWanted);
+  const caught = faultJobs(scope).filter(isWanted);
+  const results = await pool.run([...counted, ...caught], 'checking');
+  // Whoever interrupts does not wait for what comes next.
+  const stories = pool.ended() === undefined ? expected.stored : [];
+  const replays = await replayStored(
+    pool,
+    stories.filter(({ file }) => scope.only?.files.has(file) !== false),
+  );
+  const own = results.slice(0, counted.length).filter((_, at) => counted[at]?.kernel === repaired);
+  const files = pool.ended() === undefined ? await storiesOf(pool, own, scope) : new Map();
+  const explored = results.map((result, at) =>
+    exploredOf(result, [...counted, ...caught][at]?.kernel ?? '', files),
+  );
+  return {
+    scenarios: explored.slice(0, counted.length),
+    faults: explored.slice(counted.length),
+    traces: [...replays],
+  };
+}
+
+/** The scenarios whose counts are pinned, and those that should be. */
+function scenarioJobs(expected: Expected, { chosen, maxStates }: Scope): readonly ExhaustiveJob[] {
+  const small = scenarios
+    .filter((scenario) => sizeOf(scenario) === 'small')
+    .filter(({ name }) => chosen.length === 0 || chosen.includes(name))
+    .map(({ name }) => `${repaired}/${name}`);
+  return [...new Set([...small, ...expected.pins.keys()])]
+    .filter((key) => kernels.some(({ id }) => id === kernelOf(key)) && exists(scenarioOf(key)))
+    .map((key) => ({
+      kind: 'exhaustive',
+      kernel: kernelOf(key),
+      scenario: scenarioOf(key),
+      properties: kernelOf(key) === repaired ? properties.map(({ id }) => id) : [],
+      maxStates,
+      until: [],
+    }));
+}
+
+function faultJobs({ chosen, maxStates }: Scope): readonly ExhaustiveJob[] {
+  return kernels
+    .filter(({ caughtBy, scenario }) => caughtBy.length > 0 && exists(scenario))
+    .filter(({ scenario }) => chosen.length === 0 || chosen.includes(scenario))
+    .map(({ id, scenario, caughtBy }) => ({
+      kind: 'exhaustive',
+      kernel: id,
+      scenario,
+      properties: caughtBy,
+      maxStates,
+      until: [],
+    }));
+}
+
+/** Every stored story on its own kernel as it stands. */
+async function replayStored(pool: Pool, stored: readonly Stored[]): Promise<readonly Replayed[]> {
+  const jobs = stored.flatMap((each): readonly ReplayJob[] => {
+    if ('problem' in each) return [];
+    const { kernel, scenario } = each.trace;
+    const place = { kernel, scenario: scenario.name, properties: propertiesOf(each.trace) };
+    const rebase = { maxEdits: DEFAULT_MAX_EDITS };
+    return [{ kind: 'replay', ...place, trace: each.trace, rebase }];
+  });
+  const results = [...(await pool.run(jobs, 'replaying'))];
+  return stored.map((each) => {
+    if ('problem' in each) return { file: each.file, said: 'unreadable', line: each.problem };
+    return replayedOf(each.file, results.shift(), each.trace.verdict === 'violated');
+  });
+}
+
+function replayedOf(
+  file: string,
+  result: ReplayResult | undefined,
+  wasViolated: boolean,
+): Replayed {
+  if (result === undefined) throw new Error(`${file}: no result`);
+  const { replay, rebased } = result;
+  return {
+    file,
+    said: saidOf(replay, wasViolated),
+    line: replayLine(replay).slice(0, 4000),
+    ...(rebased === undefined
+      ? {}
+      : {
+          rebased: {
+            line: rebasedText(rebased),
+            ...(rebased.kind === 'rebased' ? { edits: rebased.edits.length } : {}),
+            differs: rebased.kind === 'rebased' && rebased.differs !== undefined,
+          },
+        }),
+  };
+}
+
+function saidOf(replay: Replay, wasViolated: boolean): Replayed['said'] {
+  if (replay.kind === 'stale') return 'stale';
+  if (replay.kind === 'violated differently') return 'differently';
+  if (replay.kind === 'held' && wasViolated) return 'fixed';
+  return replay.sameWorld ? 'as stored' : 'elsewhere';
+}
+
+/** Of each property that fails on the repaired kernel, the file with its shortest story. */
+async function storiesOf(
+  pool: Pool,
+  results: readonly ExhaustiveResult[],
+  { maxStates, out }: Scope,
+): Promise<ReadonlyMap<string, string>> {
+  const told = await writeStories(pool, results, { kernel: repaired, maxStates, out });
+  return new Map(
+    told
+      .filter(({ differs }) => differs === undefined)
+      .map(({ trace, file }) => [trace.property, file]),
+  );
+}
+
+function exploredOf(
+  result: ExhaustiveResult,
+  kernel: string,
+  files: ReadonlyMap<string, string>,
+): Explored {
+  const { scenario, ending, states, transitions, depth, applied, unreached, found } = result;
+  return {
+    kernel,
+    scenario,
+    ending,
+    states,
+    transitions,
+    depth,
+    applied: [...applied],
+    unreached: [...unreached],
+    found: found.map(({ violation: { property, finding }, steps }) => {
+      const file = kernel === repaired ? files.get(property) : undefined;
+      return { property, steps: steps.length, finding, ...(file === undefined ? {} : { file }) };
+    }),
+  };
+}

@@ -1,0 +1,50 @@
+/**
+ * What a run of `regress` measured. Plain data, so that the stamp can hold it; what it means is said
+ * by judge.ts, each time anew. The schema reads a stamp, which nobody vouches for.
+ */
+import { z } from 'zod';
+
+const text = z.string().max(4000);
+const names = z.array(text).max(1000);
+const count = z.int().min(0);
+
+const found = z.strictObject({
+  property: text,
+  /** Of a shortest story. */
+  steps: count,
+  finding: z.strictObject({ subject: text, expected: text, found: text }),
+  /** Where the story was written; only of the repaired kernel. */
+  file: text.optional(),
+});
+
+const explored = z.strictObject({
+  kernel: text,
+  scenario: text,
+  ending: z.enum(['closed', 'violated', 'states', 'depth', 'interrupted']),
+  states: count,
+  transitions: count,
+  depth: count,
+  applied: names,
+  unreached: names,
+  found: z.array(found).max(1000),
+});
+
+const replayed = z.strictObject({
+  file: text,
+  said: z.enum(['as stored', 'elsewhere', 'differently', 'fixed', 'stale', 'unreadable']),
+  /** As `replay` says it, or what is wrong with the file. */
+  line: text,
+  /** What was found nearby, where the story fails no more. */
+  rebased: z.strictObject({ line: text, edits: count.optional(), differs: z.boolean() }).optional(),
+});
+
+export const measuredSchema = z.strictObject({
+  /** Scenarios on the kernels of which counts are pinned, `sprite` first of all. */
+  scenarios: z.array(explored).max(10_000),
+  faults: z.array(explored).max(10_000),
+  traces: z.array(replayed).max(100_000),
+});
+
+export type Measured = z.infer<typeof measuredSchema>;
+export type Explored = z.infer<typeof explored>;
+export type Replayed = z.infer<typeof replayed>;

@@ -1,0 +1,41 @@
+/**
+ * What `traces/` holds, made anew from the model as it stands. Writes nothing.
+ *
+ *   traces/faults/<kernel>-<property>.trace.json   every expected violation of every shipped fault
+ *   traces/walkthroughs/<name>.trace.json          stories in which nothing goes wrong
+ *   traces/explore.baseline.json                   the counts of every small scenario on `sprite`
+ *   traces/properties.baseline.json                where each property is put to the test
+ */
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Pool } from '../pool.ts';
+import { root } from '../root.ts';
+import { faultTraces } from './fault-traces.ts';
+import type { Part } from './part.ts';
+import { pins } from './pins.ts';
+import { walkthroughTraces } from './walkthrough-traces.ts';
+
+export type Made = Part & {
+  /** Files that stand there and are made no more. */
+  readonly obsolete: readonly string[];
+};
+
+export async function makeTraces(pool: Pool): Promise<Made> {
+  const parts = [await faultTraces(pool), walkthroughTraces(), await pins(pool)];
+  const files = new Map(parts.flatMap((part) => [...part.files]));
+  return {
+    files,
+    obsolete: ['traces/faults', 'traces/walkthroughs']
+      .flatMap(tracesIn)
+      .filter((each) => !files.has(each)),
+    remarks: parts.flatMap(({ remarks }) => remarks),
+    problems: parts.flatMap(({ problems }) => problems),
+  };
+}
+
+function tracesIn(folder: string): readonly string[] {
+  const place = join(root, folder);
+  return (existsSync(place) ? readdirSync(place) : [])
+    .filter((each) => each.endsWith('.trace.json'))
+    .map((each) => `${folder}/${each}`);
+}

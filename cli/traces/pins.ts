@@ -1,0 +1,60 @@
+/** What is pinned of the small scenarios: their counts, and where each property is put to the test. */
+import { join } from 'node:path';
+import { scenarios } from '../../model/scenarios/all.ts';
+import { properties } from '../../properties/all.ts';
+import { pinned, pinsText, type Counts } from '../baseline.ts';
+import type { ExhaustiveJob, ExhaustiveResult } from '../jobs.ts';
+import type { Pool } from '../pool.ts';
+import { root } from '../root.ts';
+import { sizeOf } from '../subject.ts';
+import { testedBy } from '../tested.ts';
+import { counted } from '../text.ts';
+import { MAX_STATES, repaired, type Part } from './part.ts';
+
+export const COUNTS = 'traces/explore.baseline.json';
+export const TESTED = 'traces/properties.baseline.json';
+
+export async function pins(threads: Pool): Promise<Part> {
+  const results = await threads.run(
+    scenarios
+      .filter((scenario) => sizeOf(scenario) === 'small')
+      .map(({ name }): ExhaustiveJob => ({
+        kind: 'exhaustive',
+        kernel: repaired,
+        scenario: name,
+        properties: properties.map(({ id }) => id),
+        maxStates: MAX_STATES,
+        until: [],
+      })),
+    'exploring',
+  );
+  const closed = results.filter(({ ending }) => ending === 'closed');
+  const counts = new Map(closed.map((result) => [keyOf(result), countsIn(result)]));
+  return {
+    files: new Map([
+      [COUNTS, pinsText(counts)],
+      [TESTED, pinsText(testedBy(closed))],
+    ]),
+    remarks: [...counts].flatMap(([key, now]) => {
+      const before = pinned(join(root, COUNTS), key);
+      if (before === undefined || countsText(before) === countsText(now)) return [];
+      return [`${key}: ${countsText(before)} became ${countsText(now)}`];
+    }),
+    problems: results
+      .filter(({ ending }) => ending !== 'closed')
+      .map((result) => `${keyOf(result)} did not close (${result.ending})`),
+  };
+}
+
+function keyOf({ scenario }: ExhaustiveResult): string {
+  return `${repaired}/${scenario}`;
+}
+
+function countsIn({ states, transitions, depth }: ExhaustiveResult): Counts {
+  return { states, transitions, depth };
+}
+
+export function countsText({ states, transitions, depth }: Counts): string {
+  const all = [counted(states, 'state'), counted(transitions, 'transition')];
+  return `${all.join(', ')}, depth ${depth}`;
+}

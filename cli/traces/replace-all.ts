@@ -1,0 +1,83 @@
+/**
+ * Several files at once, all or none.
+ *
+ *   Everything is written beside its place first, and forced to the disk. Only then are the files
+ *   renamed, one after the other, in the order given; if one cannot be, those before it are put
+ *   back. What remains is a loss of power between two renames: then the first files are new, the
+ *   last are old, and none is half.
+ */
+import { randomUUID } from 'node:crypto';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+
+export type Replacement = {
+  /** Text by path, relative to the root, with slashes. */
+  readonly files: ReadonlyMap<string, string>;
+  /** Removed last. */
+  readonly obsolete: readonly string[];
+};
+
+type Staged = { readonly place: string; readonly next: string | undefined; readonly old: string };
+
+/** Throws what the file system says; then everything is as it was. */
+export function replaceAll(root: string, { files, obsolete }: Replacement): void {
+  const staged: Staged[] = [];
+  const done: Staged[] = [];
+  try {
+    for (const [path, text] of files) staged.push(stage(join(root, path), text));
+    for (const path of obsolete) staged.push(stage(join(root, path), undefined));
+    for (const each of staged) {
+      keepOld(each);
+      done.push(each);
+      if (each.next === undefined) rmSync(each.place);
+      else renameSync(each.next, each.place);
+    }
+  } catch (error) {
+    for (const each of done.toReversed()) putBack(each);
+    throw error;
+  } finally {
+    for (const { next, old } of staged) {
+      if (next !== undefined) rmSync(next, { force: true });
+      rmSync(old, { force: true });
+    }
+  }
+}
+
+function stage(place: string, text: string | undefined): Staged {
+  const folder = dirname(place);
+  const beside = join(folder, `.${basename(place)}.${randomUUID()}`);
+  if (text === undefined) return { place, next: undefined, old: `${beside}.old` };
+  mkdirSync(folder, { recursive: true });
+  const next = `${beside}.tmp`;
+  const file = openSync(next, 'wx');
+  try {
+    writeFileSync(file, text);
+    fsyncSync(file);
+  } catch (error) {
+    rmSync(next, { force: true });
+    throw error;
+  } finally {
+    closeSync(file);
+  }
+  return { place, next, old: `${beside}.old` };
+}
+
+/** A second name for what stands there now. */
+function keepOld({ place, old }: Staged): void {
+  if (existsSync(place)) linkSync(place, old);
+}
+
+function putBack({ place, old }: Staged): void {
+  if (existsSync(old)) renameSync(old, place);
+  else rmSync(place, { force: true });
+}

@@ -1,0 +1,64 @@
+// On an unchanged tree `regress` believes a stamp only as far as a sample, measured again, agrees.
+
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { parseTrace } from '../checker/trace.ts';
+import type { Expected } from '../cli/regress/expected.ts';
+import { sampleAgain } from '../cli/regress/fast-path.ts';
+import { measure } from '../cli/regress/measure.ts';
+import type { Measured } from '../cli/regress/measured.ts';
+import { inThisThread } from './support/in-this-thread.ts';
+
+const file = 'traces/faults/R44-unlinked-lives-until-unused.trace.json';
+const parsed = parseTrace(readFileSync(new URL(`../${file}`, import.meta.url), 'utf8'), file);
+if (parsed.kind === 'problems') throw new Error(parsed.problems.join('\n'));
+const { trace } = parsed;
+
+const expected: Expected = {
+  pins: new Map(),
+  tested: new Map(),
+  stored: [{ file, trace }],
+};
+const scope = { chosen: [trace.scenario.name], maxStates: 10_000, out: 'out' };
+const measured = measure(inThisThread, expected, scope);
+
+async function sampled(change: (honest: Measured) => Measured): Promise<string> {
+  const stamp = { tree: '', finished: '', measured: change(await measured) };
+  const said = await sampleAgain(inThisThread, stamp, { expected, scope });
+  return said.kind === 'same' ? `${said.repeated} the same` : said.which;
+}
+
+describe('a stamp', () => {
+  test('of this tree agrees with its sample', async () => {
+    expect(await sampled((honest) => honest)).toMatch(/^[1-9]\d* the same$/);
+  });
+
+  test.each<[string, string, (honest: Measured) => Measured]>([
+    [
+      'that hides a collapse',
+      `scenario sprite/${trace.scenario.name}`,
+      (honest) => ({
+        ...honest,
+        scenarios: honest.scenarios.map((each) => ({ ...each, states: each.states + 1 })),
+      }),
+    ],
+    [
+      'that claims a catch',
+      `fault R44/${trace.scenario.name}`,
+      (honest) => ({
+        ...honest,
+        faults: honest.faults.map((each) => ({ ...each, found: [] })),
+      }),
+    ],
+    [
+      'that claims a replay',
+      file,
+      (honest) => ({
+        ...honest,
+        traces: honest.traces.map((each) => ({ ...each, said: 'fixed' as const })),
+      }),
+    ],
+  ])('%s is found out', async (_, which, forge) => {
+    expect(await sampled(forge)).toBe(which);
+  });
+});

@@ -1,0 +1,15 @@
+/** A pool without threads: does each job at once. For jobs that are short even inside Jest. */
+import { work } from '../../cli/job.worker.ts';
+import { PROGRESS_FIELDS, type Board } from '../../cli/jobs.ts';
+import type { Pool } from '../../cli/pool.ts';
+
+const board: Board = {
+  stop: new Int32Array(1),
+  progress: new Float64Array(PROGRESS_FIELDS),
+};
+
+export const inThisThread: Pool = {
+  run: async (jobs) => jobs.map((job) => work({ job, index: 0, board }) as never),
+  ended: () => undefined,
+  close: async () => undefined,
+};
