@@ -3,6 +3,8 @@ import { Command, CommanderError } from 'commander';
 import { addCheck } from './check.ts';
 import { addCost } from './cost.ts';
 import { addExplore } from './explore.ts';
+import { addExport } from './export/export.ts';
+import { addImport } from './export/import.ts';
 import { BadInput, EXIT, EXIT_HELP, InternalError } from './exit.ts';
 import { addList } from './list.ts';
 import { addReplay } from './replay.ts';
@@ -11,7 +13,16 @@ import { addShrink } from './shrink.ts';
 /** Adds a verb, which says with which exit code it is done. */
 type AddVerb = (program: Command, done: (code: number) => void) => void;
 
-const verbs: readonly AddVerb[] = [addCheck, addExplore, addReplay, addShrink, addCost, addList];
+const verbs: readonly AddVerb[] = [
+  addCheck,
+  addExplore,
+  addReplay,
+  addShrink,
+  addCost,
+  addExport,
+  addImport,
+  addList,
+];
 
 export async function runProgram(argv: readonly string[]): Promise<number> {
   let code: number = EXIT.holds;
