@@ -3,8 +3,9 @@
  * of `cost`.
  *
  *   A step is a slice, a message a flow, a migration an asynchronous slice over the host that it
- *   leaves, the finding an instant. Times are microseconds from the beginning of the story; most
- *   steps cost nothing, and their slices are empty.
+ *   leaves, the finding an instant. Times are microseconds from the beginning of the story. Most
+ *   steps cost nothing, and viewers mistake the order of empty slices: these last one microsecond,
+ *   and what follows on their host begins as much later. The exact times are among the arguments.
  */
 import type { Migration } from '../../model/timing/run-cost.ts';
 import {
@@ -24,47 +25,57 @@ type TraceEvent = {
   readonly [field: string]: unknown;
 };
 
-type Place = { readonly pid: number; readonly tid: number };
+/** Where a slice is drawn; times in microseconds. */
+type Slot = {
+  readonly pid: number;
+  readonly tid: number;
+  readonly ts: number;
+  readonly dur: number;
+};
 
 export function chromeOf(story: ToldStory): string {
   const { steps, migrations, trace } = story;
-  const placeOf = places(story);
+  const slots = slotsOf(story);
   const timed = [
-    ...steps.flatMap((step) => [sliceOf(step, placeOf(step)), ...flowsTo(step, steps, placeOf)]),
-    ...findingIn(story, placeOf),
+    ...steps.map((step, index) => sliceOf(step, slots[index] ?? START)),
+    ...steps.flatMap((step) => flowsTo(step, slots)),
+    ...findingIn(story, slots),
     ...migrations.flatMap((migration, index) => spanOf(migration, index, story)),
   ].toSorted((a, b) => Number(a['ts']) - Number(b['ts']));
   const head = {
     displayTimeUnit: 'ms',
     otherData: { story: headlineOf(story), kernel: trace.kernel, scenario: trace.scenario.name },
   };
-  const events = [...names(story, placeOf), ...timed].map((event) => JSON.stringify(event));
+  const events = [...names(story, slots), ...timed].map((event) => JSON.stringify(event));
   return `${JSON.stringify(head).slice(0, -1)},"traceEvents":[\n${events.join(',\n')}\n]}\n`;
 }
 
-/** Hosts and, on each, activities, numbered from 1 in the order in which people read them. */
-function places({ hosts, steps }: ToldStory): (step: ToldStep) => Place {
-  const threads = new Map(
-    hosts.map((host) => {
-      const own = steps.filter((step) => step.host === host).map(({ activity }) => activity);
-      return [host, [...new Set(own)].toSorted()];
-    }),
-  );
-  return ({ host, activity }) => ({
-    pid: hosts.indexOf(host) + 1,
-    tid: (threads.get(host)?.indexOf(activity) ?? 0) + 1,
-  });
+const START: Slot = { pid: 1, tid: 0, ts: 0, dur: 0 };
+
+/** Hosts and, on each, activities, numbered from 1; no step before one that it takes a message of. */
+function slotsOf({ hosts, steps }: ToldStory): readonly Slot[] {
+  const free = new Map<string, number>();
+  const slots: Slot[] = [];
+  for (const step of steps) {
+    const { host, activity, startMs, causes } = step;
+    const own = steps.filter((each) => each.host === host).map((each) => each.activity);
+    const sent = causes.map(({ step: number }) => slots[number - 1]?.ts ?? 0);
+    const begin = microseconds(startMs);
+    const ts = Math.max(begin, free.get(host) ?? 0, ...sent);
+    const dur = Math.max(1, microseconds(endMsOf(step)) - begin);
+    free.set(host, ts + dur);
+    const tid = [...new Set(own)].toSorted().indexOf(activity) + 1;
+    slots.push({ pid: hosts.indexOf(host) + 1, tid, ts, dur });
+  }
+  return slots;
 }
 
-function names(
-  { hosts, steps }: ToldStory,
-  placeOf: (step: ToldStep) => Place,
-): readonly TraceEvent[] {
+function names({ hosts, steps }: ToldStory, slots: readonly Slot[]): readonly TraceEvent[] {
   const threads = new Map(
-    steps.map((step) => {
-      const { pid, tid } = placeOf(step);
-      return [`${pid} ${tid}`, { pid, tid, activity: step.activity }];
-    }),
+    slots.map(({ pid, tid }, index) => [
+      `${pid} ${tid}`,
+      { pid, tid, args: { name: steps[index]?.activity } },
+    ]),
   );
   return [
     ...hosts.flatMap((host, index): readonly TraceEvent[] => {
@@ -75,56 +86,49 @@ function names(
         { ...place, name: 'process_sort_index', args: { sort_index: index } },
       ];
     }),
-    ...[...threads.values()].map(({ pid, tid, activity }): TraceEvent => ({
+    ...[...threads.values()].map((thread): TraceEvent => ({
       ph: 'M',
-      pid,
-      tid,
       name: 'thread_name',
-      args: { name: activity },
+      ...thread,
     })),
   ];
 }
 
-function sliceOf(told: ToldStep, place: Place): TraceEvent {
-  const { number, step, sentence, startMs, changes, takesPlace } = told;
+function sliceOf(told: ToldStep, slot: Slot): TraceEvent {
+  const { number, step, sentence, startMs, durationMs, changes, takesPlace } = told;
   const args = {
     step: number,
     at: step.at,
     action: step.action,
-    ...step.params,
+    params: step.params,
+    startMs,
+    durationMs,
     takesPlace,
     changed: changes.flatMap(({ text }) => text ?? []),
   };
-  const [ts, dur] = [microseconds(startMs), microseconds(endMsOf(told)) - microseconds(startMs)];
-  return { ph: 'X', cat: 'step', name: sentence, ...place, ts, dur, args };
+  return { ph: 'X', cat: 'step', name: sentence, ...slot, args };
 }
 
 /** A message leaves when its step ends, or while it goes on where the other already looks at it. */
-function flowsTo(
-  told: ToldStep,
-  steps: readonly ToldStep[],
-  placeOf: (step: ToldStep) => Place,
-): readonly TraceEvent[] {
+function flowsTo(told: ToldStep, slots: readonly Slot[]): readonly TraceEvent[] {
+  const to = slots[told.number - 1] ?? START;
   return messagesTo(told).flatMap(({ step: number, label }): readonly TraceEvent[] => {
-    const from = steps[number - 1];
-    if (from === undefined) return [];
-    const sent = within(told.startMs, from.startMs, endMsOf(from));
-    const taken = within(sent, told.startMs, endMsOf(told));
+    const from = slots[number - 1] ?? START;
     const flow = { cat: 'message', name: label, id: `${number}-${told.number}` };
+    const sent = Math.min(to.ts, from.ts + from.dur);
     return [
-      { ph: 's', ...flow, ...placeOf(from), ts: microseconds(sent) },
-      { ph: 'f', bp: 'e', ...flow, ...placeOf(told), ts: microseconds(taken) },
+      { ph: 's', ...flow, pid: from.pid, tid: from.tid, ts: sent },
+      { ph: 'f', bp: 'e', ...flow, pid: to.pid, tid: to.tid, ts: to.ts },
     ];
   });
 }
 
-function findingIn(story: ToldStory, placeOf: (step: ToldStep) => Place): readonly TraceEvent[] {
+function findingIn(story: ToldStory, slots: readonly Slot[]): readonly TraceEvent[] {
   const finding = findingOf(story);
-  const last = story.steps.at(-1);
   if (finding === undefined) return [];
-  const place = last === undefined ? { pid: 1, tid: 0 } : placeOf(last);
-  const ts = last === undefined ? 0 : microseconds(endMsOf(last));
-  return [{ ph: 'i', s: 'g', cat: 'finding', name: `violated: ${finding}`, ...place, ts }];
+  const { pid, tid, ts, dur } = slots.at(-1) ?? START;
+  const name = `violated: ${finding}`;
+  return [{ ph: 'i', s: 'g', cat: 'finding', name, pid, tid, ts: ts + dur }];
 }
 
 function spanOf(
@@ -149,10 +153,6 @@ function spanOf(
       args: { isOver: endMs !== null },
     },
   ];
-}
-
-function within(value: number, least: number, most: number): number {
-  return Math.min(Math.max(value, least), most);
 }
 
 /** Whole ones. */

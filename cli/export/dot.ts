@@ -17,8 +17,8 @@ export function dotOf(story: ToldStory): string {
     `  label=${quoted([headlineOf(story)])};`,
     '  labelloc="t";',
     '  newrank="true";',
-    '  node [shape="box", style="rounded", fontname="monospace", fontsize="10"];',
-    '  edge [fontname="monospace", fontsize="9"];',
+    '  node [shape="box", style="rounded", fontname="Courier", fontsize="10"];',
+    '  edge [fontname="Courier", fontsize="9"];',
     ...hosts.flatMap((host, index) => [
       `  subgraph "cluster_${index}" {`,
       `    label=${quoted([host === 'S' ? 'file server' : `host ${host}`])};`,

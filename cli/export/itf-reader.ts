@@ -13,14 +13,19 @@ import { printable } from '../../checker/printable.ts';
 import { ACTION_TAKEN, HEADER, INIT, PICKS } from './itf.ts';
 import { isList, jsonOf, NotItf } from './itf-values.ts';
 
-/** Bytes, as UTF-8. Every state lists every cell: room for a thousand steps of most scenarios. */
-export const MAX_ITF_BYTES = 16 * 1024 * 1024;
-const MAX_DEPTH = 64;
+/** Bytes, as UTF-8. Every state lists every cell: room for some hundred steps. */
+export const MAX_ITF_BYTES = 4 * 1024 * 1024;
+const MAX_DEPTH = 32;
+/** Commas, each before a value, and characters of a line: so that reading ends soon, whatever it is. */
+const MOST_COMMAS = 400_000;
+const LONGEST_LINE = 1024 * 1024;
 
 type Path = readonly PropertyKey[];
 type Fields = { readonly [key: string]: Json };
 
 export function parseItf(source: string, file: string): Parsed {
+  const excess = excessOf(source);
+  if (excess !== undefined) return problem(`${file}:1: ${excess}`);
   const document = readJson(source, { maxDepth: MAX_DEPTH });
   if (document.kind === 'problem') {
     const { line, expected, found } = document.problem;
@@ -35,6 +40,13 @@ export function parseItf(source: string, file: string): Parsed {
     const found = described(path.reduce<Json | undefined>(fieldAt, document.value));
     return problem(`${file}:${document.lineOf(path)}: expected ${message}${at}, found ${found}`);
   }
+}
+
+function excessOf(source: string): string | undefined {
+  const commas = source.split(',', MOST_COMMAS + 1).length;
+  if (commas > MOST_COMMAS) return `expected at most ${MOST_COMMAS} commas, found more`;
+  const isLong = source.split('\n').some(({ length }) => length > LONGEST_LINE);
+  return isLong ? `expected lines of at most ${LONGEST_LINE} characters, found more` : undefined;
 }
 
 function traceIn(document: Document, file: string): Parsed {

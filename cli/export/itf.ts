@@ -22,7 +22,12 @@ export const HEADER = 'sprite-check';
 /** Every cell, by kind and object. */
 type World = ReadonlyMap<string, ReadonlyMap<string, Local>>;
 
-type Variable = { readonly name: string; readonly type: ItfType };
+type Variable = {
+  readonly name: string;
+  readonly type: ItfType;
+  /** What a cell of this kind holds; worked out once, few cells change in a step. */
+  readonly exprOf: (held: Local) => Json;
+};
 
 export function itfOf(story: ToldStory): string {
   const worlds = worldsOf(story);
@@ -102,13 +107,15 @@ function byKind(cells: ReadonlyMap<string, Local>): World {
 
 function variablesIn(worlds: readonly World[]): readonly Variable[] {
   return [...(worlds[0]?.keys() ?? [])].map((name) => {
-    const held = worlds.flatMap((world) => [...(world.get(name)?.values() ?? [])]);
-    return { name, type: { kind: 'Map', of: typeOfAll([...new Set(held)]) } };
+    const held = new Set(worlds.flatMap((world) => [...(world.get(name)?.values() ?? [])]));
+    const of = typeOfAll([...held]);
+    const exprs = new Map([...held].map((local) => [local, typedExpr(local, of)]));
+    return { name, type: { kind: 'Map', of }, exprOf: (local) => exprs.get(local) ?? NONE };
   });
 }
 
-function exprIn(world: World, { name, type }: Variable): Json {
-  return typedExpr(Object.fromEntries(world.get(name) ?? []), type);
+function exprIn(world: World, { name, exprOf: expr }: Variable): Json {
+  return { '#map': [...(world.get(name) ?? [])].map(([object, local]) => [object, expr(local)]) };
 }
 
 /** Every parameter of every step: each state lists the same. */
