@@ -2,7 +2,7 @@
 // order that exports show is the order in which things had to happen.
 
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { hashWorld } from '../checker/hash.ts';
 import { eventOf, stepOf, type Json } from '../checker/protocol.ts';
 import { enabledIn } from '../checker/stepper.ts';
@@ -90,11 +90,12 @@ describe('a random walk', () => {
           expect(story.steps).toHaveLength(trace.steps.length);
           expect(readShiviz(formats.shiviz(story)).flatMap(brokenRules)).toEqual([]);
           expect(() => void JSON.parse(formats.chrome(story))).not.toThrow();
+          expectCausesOfEveryLook(story);
           expectClocksToSayTheOrder(story);
           swaps += expectSwapsToChangeNothing(system, story);
           if (shown.length < 15) shown.push(story);
         }),
-        { seed: SEED, numRuns: 120 },
+        { seed: SEED, numRuns: 100 },
       );
       // Where nothing could be swapped, nothing was tested.
       expect(swaps).toBeGreaterThan(100);
@@ -123,6 +124,27 @@ describe('a random walk', () => {
     },
     SLOW,
   );
+
+  function expectCausesOfEveryLook({ steps }: ToldStory): void {
+    for (const { number, sees, changes, causes } of steps) {
+      const ghosts = new Set(
+        steps.flatMap((step) =>
+          step.changes.flatMap((each) => (each.host === undefined ? each.cell : [])),
+        ),
+      );
+      const touched = [...sees, ...changes.map(({ cell }) => cell)];
+      const expected = touched
+        .filter((cell) => !ghosts.has(cell))
+        .flatMap((cell) => {
+          const changing = (step: (typeof steps)[number]): boolean =>
+            step.changes.some((each) => each.cell === cell);
+          return steps.slice(0, number - 1).findLast(changing)?.number ?? [];
+        });
+      expect(causes.map(({ step }) => step)).toEqual(
+        [...new Set(expected)].toSorted((a, b) => a - b),
+      );
+    }
+  }
 
   function expectClocksToSayTheOrder({ steps }: ToldStory): void {
     const before: Set<number>[] = [];

@@ -5,6 +5,7 @@
  *   A place that is sometimes null or missing holds `None` or `Some`. Objects whose keys are no
  *   names are functions from texts. A place that holds values of several kinds holds their JSON as text.
  */
+import { match, P } from 'ts-pattern';
 import { canonical } from '../../checker/canonical.ts';
 import type { Json } from '../../checker/protocol.ts';
 import { byKey, exprOf, isList, isRecord, NONE, someOf } from './itf-values.ts';
@@ -14,6 +15,7 @@ export type ItfType =
   | { readonly kind: 'Seq' | 'Option' | 'Map'; readonly of: ItfType }
   | { readonly kind: 'Record'; readonly fields: readonly (readonly [string, ItfType])[] };
 
+type JsonObject = { readonly [key: string]: Json };
 type Missing = Json | undefined;
 
 export function typeOfAll(values: readonly Missing[]): ItfType {
@@ -23,48 +25,39 @@ export function typeOfAll(values: readonly Missing[]): ItfType {
 }
 
 export function typeText(type: ItfType): string {
-  switch (type.kind) {
-    case 'Text':
-      return 'Str';
-    case 'Seq':
-      return `Seq(${typeText(type.of)})`;
-    case 'Option':
-      return `None(UNIT) | Some(${typeText(type.of)})`;
-    case 'Map':
-      return `Str -> ${bracketed(type.of)}`;
-    case 'Record': {
-      const fields = type.fields.map(([name, of]) => `${name}: ${typeText(of)}`);
-      return fields.length === 0 ? '{}' : `{ ${fields.join(', ')} }`;
-    }
-    default:
-      return type.kind;
-  }
+  return match(type)
+    .with({ kind: 'Text' }, () => 'Str')
+    .with({ kind: 'Seq' }, ({ of }) => `Seq(${typeText(of)})`)
+    .with({ kind: 'Option' }, ({ of }) => `None(UNIT) | Some(${typeText(of)})`)
+    .with({ kind: 'Map' }, ({ of }) => `Str -> ${bracketed(of)}`)
+    .with({ kind: 'Record' }, ({ fields }) => {
+      const told = fields.map(([name, of]) => `${name}: ${typeText(of)}`);
+      return told.length === 0 ? '{}' : `{ ${told.join(', ')} }`;
+    })
+    .with({ kind: P.union('Bool', 'Int', 'Str') }, ({ kind }) => kind)
+    .exhaustive();
 }
 
 /** The value is one of those that the type was found from. */
 export function typedExpr(value: Missing, type: ItfType): Json {
-  switch (type.kind) {
-    case 'Option':
-      return value === null || value === undefined ? NONE : someOf(typedExpr(value, type.of));
-    case 'Text':
-      return canonical(value ?? null);
-    case 'Seq':
-      return (value as readonly Json[]).map((each) => typedExpr(each, type.of));
-    case 'Map': {
-      const entries = Object.entries(value as { readonly [key: string]: Json });
-      return {
-        '#map': entries.toSorted(byKey).map(([key, held]) => [key, typedExpr(held, type.of)]),
-      };
-    }
-    case 'Record': {
-      const record = value as { readonly [key: string]: Json };
-      return Object.fromEntries(
-        type.fields.map(([name, of]) => [name, typedExpr(record[name], of)]),
-      );
-    }
-    default:
-      return exprOf(value ?? null);
-  }
+  return match(type)
+    .with({ kind: 'Option' }, ({ of }) =>
+      value === null || value === undefined ? NONE : someOf(typedExpr(value, of)),
+    )
+    .with({ kind: 'Text' }, () => canonical(value ?? null))
+    .with({ kind: 'Seq' }, ({ of }) =>
+      (value as readonly Json[]).map((each) => typedExpr(each, of)),
+    )
+    .with({ kind: 'Map' }, ({ of }) => {
+      const entries = Object.entries(value as JsonObject).toSorted(byKey);
+      return { '#map': entries.map(([key, held]) => [key, typedExpr(held, of)]) };
+    })
+    .with({ kind: 'Record' }, ({ fields }) => {
+      const record = value as JsonObject;
+      return Object.fromEntries(fields.map(([name, of]) => [name, typedExpr(record[name], of)]));
+    })
+    .with({ kind: P.union('Bool', 'Int', 'Str') }, () => exprOf(value ?? null))
+    .exhaustive();
 }
 
 function typeOfHeld(values: readonly Json[]): ItfType {
@@ -76,7 +69,7 @@ function typeOfHeld(values: readonly Json[]): ItfType {
   return { kind: 'Text' };
 }
 
-function typeOfObjects(values: readonly { readonly [key: string]: Json }[]): ItfType {
+function typeOfObjects(values: readonly JsonObject[]): ItfType {
   const names = [...new Set(values.flatMap((value) => Object.keys(value)))].toSorted();
   if (!isRecord(names)) {
     return { kind: 'Map', of: typeOfAll(values.flatMap((value) => Object.values(value))) };
@@ -91,6 +84,6 @@ function bracketed(type: ItfType): string {
   return type.kind === 'Option' || type.kind === 'Map' ? `(${typeText(type)})` : typeText(type);
 }
 
-function isObject(value: Json): value is { readonly [key: string]: Json } {
+function isObject(value: Json): value is JsonObject {
   return value !== null && typeof value === 'object' && !isList(value);
 }

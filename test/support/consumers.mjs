@@ -88,7 +88,7 @@ async function readInSpeedscope(text) {
 function canvas() {
   const constants = new Map();
   const calls = {
-    getProgramParameter: (_, asked) => (asked === constantOf('ACTIVE_UNIFORMS') ? 0 : true),
+    getProgramParameter: (_, what) => (what === constantOf('ACTIVE_UNIFORMS') ? 0 : true),
     getShaderParameter: () => true,
     getParameter: () => 4096,
     checkFramebufferStatus: () => constantOf('FRAMEBUFFER_COMPLETE'),

@@ -42,8 +42,6 @@ export const itfSchema = z
   .refine(({ '#meta': meta, vars }) => sameNames(Object.keys(meta.varTypes), vars))
   .refine(({ states }) => states.every((state, index) => state['#meta'].index === index));
 
-export type Itf = z.infer<typeof itfSchema>;
-
 function sameNames(a: readonly string[], b: readonly string[]): boolean {
   return JSON.stringify(a.toSorted()) === JSON.stringify(b.toSorted());
 }
@@ -102,12 +100,12 @@ export function checkOf(type: string): Check {
     tokens.shift();
     return (value) =>
       sameNames(Object.keys(value ?? {}), [...fields.keys()]) &&
-      [...fields].every(([field, check]) => check(fieldOf(value, field)));
+      [...fields].every(([field, holds]) => holds(fieldOf(value, field)));
   }
 
-  function closed(check: Check): Check {
+  function closed(inner: Check): Check {
     if (tokens.shift() !== ')') throw new Error(`${type}: a bracket is open`);
-    return check;
+    return inner;
   }
 }
 

@@ -64,5 +64,5 @@ function join(a: Clock, b: Clock): Clock {
 }
 
 function sorted(clock: Clock): string {
-  return JSON.stringify(Object.entries(clock).toSorted());
+  return JSON.stringify(Object.entries(clock).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
