@@ -3,10 +3,12 @@
 
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
+import { createMachine } from 'xstate';
+import { EVERY_EVENT_IS_SPECIFIED } from '../checker/explore.ts';
 import { hashWorld } from '../checker/hash.ts';
 import { eventOf, stepOf, type Json } from '../checker/protocol.ts';
 import { enabledIn } from '../checker/stepper.ts';
-import type { System } from '../checker/system.ts';
+import { createSystem, type System } from '../checker/system.ts';
 import { printTrace, TRACE_FORMAT, TRACE_VERSION, type Trace } from '../checker/trace.ts';
 import { formats } from '../cli/export/formats.ts';
 import { itfOf } from '../cli/export/itf.ts';
@@ -191,6 +193,46 @@ describe('a random walk', () => {
       );
     return !meets(a, b) && !meets(b, a);
   }
+});
+
+test('the step that meets an event nobody specified is told, and changes nothing', () => {
+  const [subject] = subjects;
+  if (subject === undefined) throw new Error('no subject');
+  const { protocol, scenario } = subject;
+  const deaf = createMachine({ initial: 'idle', states: { idle: {} } });
+  const system = createSystem({
+    ...protocol,
+    cells: protocol.cells.map((cell) =>
+      cell.name === 'service p' ? { ...cell, machine: deaf, observes: {} } : cell,
+    ),
+  });
+  const open = {
+    at: 'thread p',
+    action: 'open',
+    params: { file: 'f', mode: 'write', descriptor: 0 },
+  };
+  const trace: Trace = {
+    format: TRACE_FORMAT,
+    version: TRACE_VERSION,
+    kernel: 'sprite',
+    scenario: { name: scenario.name, bounds: boundsOf(scenario) },
+    property: EVERY_EVENT_IS_SPECIFIED,
+    verdict: 'violated',
+    certificate: { kind: 'shortest' },
+    finding: { subject: 'service p', expected: 'a transition', found: 'none' },
+    lastWorld: hashWorld(system, system.initial()),
+    provenance: { found: 'written' },
+    steps: [open],
+  };
+  const story = tellInFull(system, trace);
+  expect(story.steps).toMatchObject([{ number: 1, host: 'A', takesPlace: false, changes: [] }]);
+  expect(formats.mermaid(story)).toContain('(does not take');
+  expect(formats.shiviz(story)).toContain('violated: service p');
+  expect(JSON.parse(formats.chrome(story))).toMatchObject({
+    traceEvents: expect.arrayContaining([expect.objectContaining({ ph: 'i' })]),
+  });
+  expect(formats.dot(story)).toContain('"1" -> "finding"');
+  expect(parseItf(formats.itf(story), 'x')).toEqual({ kind: 'trace', trace });
 });
 
 test('any JSON survives as ITF expressions', () => {
