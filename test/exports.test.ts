@@ -138,6 +138,24 @@ describe('ShiViz', () => {
 });
 
 describe('Mermaid', () => {
+  test('has an arrow for every message, from its host to its host, and a note for every step', () => {
+    for (const { file, steps, texts } of stories) {
+      const arrows = [...texts.mermaid.matchAll(/^ +(\w+)->>(\w+): step (\d+): /gm)];
+      const messages = steps.flatMap(({ host, messages: senders }) =>
+        senders.map((sender) => [steps[sender - 1]?.host, host, String(sender)]),
+      );
+      expect({ file, arrows: arrows.map(([, ...arrow]) => arrow) }).toEqual({
+        file,
+        arrows: messages,
+      });
+      const notes = [...texts.mermaid.matchAll(/^ +Note over (\w+): (\d+)(?:-(\d+))?\. /gm)];
+      const told = notes.flatMap(([, host = '', first = '', last = first]) =>
+        range(Number(first), Number(last)).map((number) => ({ number, host })),
+      );
+      expect(told).toEqual(steps.map(({ number, host }) => ({ number, host })));
+    }
+  });
+
   test(
     'reads stories, and draws every host, step and message',
     () => {
