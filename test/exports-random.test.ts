@@ -23,7 +23,7 @@ const SEED = 1989;
 const SLOW = 120_000;
 const LONGEST = 30;
 
-const subjects = ['double-migration', 'crash-during-migration'].map((scenario) =>
+const subjects = ['read-during-transfer', 'crash-during-migration'].map((scenario) =>
   subjectOf({ kernel: 'sprite', scenario, properties: [] }),
 );
 
