@@ -4,6 +4,8 @@ import { addCheck } from './check.ts';
 import { addCost } from './cost.ts';
 import { addDiff } from './diff.ts';
 import { addExplore } from './explore.ts';
+import { addExport } from './export/export.ts';
+import { addImport } from './export/import.ts';
 import { BadInput, EXIT, EXIT_HELP, InternalError } from './exit.ts';
 import { addList } from './list.ts';
 import { addMutants } from './mutants.ts';
@@ -23,6 +25,8 @@ const verbs: readonly AddVerb[] = [
   addRegress,
   addMutants,
   addCost,
+  addExport,
+  addImport,
   addList,
 ];
 

@@ -91,12 +91,14 @@ function heading(trace: Trace, kernel: string): readonly string[] {
   ];
 }
 
-function isAsStored(result: Replay, { verdict }: Trace): boolean {
+/** Whether the story ends as its file says. */
+export function isAsStored(result: Replay, { verdict }: Trace): boolean {
   if (verdict === 'violated') return result.kind === 'violated as stored';
   return result.kind === 'held' && result.sameWorld;
 }
 
-function verdictLine(result: Replay, { verdict }: Trace): string {
+/** One line, for people. */
+export function verdictLine(result: Replay, { verdict }: Trace): string {
   const isFixed = result.kind === 'held' && verdict === 'violated';
   return isFixed ? 'fixed: the story takes place, and violates nothing' : replayLine(result);
 }

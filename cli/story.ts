@@ -15,6 +15,7 @@ import {
   isBeginning,
   isOtherSide,
   sentence,
+  serverLast,
   told,
 } from './words.ts';
 import { wrapped } from './text.ts';
@@ -173,9 +174,4 @@ function columns(
 
 function lengths(texts: readonly string[] = []): readonly number[] {
   return texts.map(({ length }) => length);
-}
-
-/** The file server stands on the right; hosts are in the order of their names. */
-function serverLast(a: string, b: string): number {
-  return Number(a === 'S') - Number(b === 'S') || (a < b ? -1 : 1);
 }

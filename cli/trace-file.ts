@@ -8,6 +8,9 @@ import { BadInput } from './exit.ts';
 import { kernelNamed, propertyNamed, scenarioNamed } from './names.ts';
 import { applying } from './subject.ts';
 
+/** The line of a field of the trace, as `file:line`. */
+type PlaceOf = (...path: readonly string[]) => string;
+
 /** The trace, its kernel, scenario and property known to exist. */
 export function openTrace(file: string): Trace {
   const read = readBounded(file, { maxBytes: MAX_TRACE_BYTES });
@@ -17,27 +20,28 @@ export function openTrace(file: string): Trace {
     const [first = `${file}:1: expected a trace`, ...others] = parsed.problems;
     throw new BadInput(others.length === 0 ? first : `${first} (and ${others.length} more)`);
   }
-  const { trace } = parsed;
-  kernelNamed(trace.kernel, placeOf('kernel'));
-  scenarioNamed(trace.scenario.name, placeOf('scenario', 'name'));
-  if (trace.verdict === 'violated') checkProperty(trace.property, trace.scenario.name);
-  return trace;
-
-  function checkProperty(property: string, scenario: string): void {
-    propertyNamed(property, placeOf('property'));
-    const applied = applying(scenarioNamed(scenario)).map(({ id }) => id);
-    if (property === EVERY_EVENT_IS_SPECIFIED || applied.includes(property)) return;
-    throw new BadInput(
-      printable(
-        `${placeOf('property')}: expected a property that applies in ${scenario}, found "${property}"`,
-      ),
-    );
-  }
+  checkNames(parsed.trace, placeOf);
+  return parsed.trace;
 
   function placeOf(...path: readonly string[]): string {
     const document = readJson(read.kind === 'text' ? read.text : '', { maxDepth: 64 });
     return `${file}:${document.kind === 'document' ? document.lineOf(path) : 1}`;
   }
+}
+
+/** Kernel, scenario and property exist, and the property has something to say there. */
+export function checkNames(trace: Trace, placeOf: PlaceOf): void {
+  kernelNamed(trace.kernel, placeOf('kernel'));
+  const scenario = scenarioNamed(trace.scenario.name, placeOf('scenario', 'name'));
+  if (trace.verdict === 'held') return;
+  const property = propertyNamed(trace.property, placeOf('property'));
+  const applied = applying(scenario).map(({ id }) => id);
+  if (property === EVERY_EVENT_IS_SPECIFIED || applied.includes(property)) return;
+  throw new BadInput(
+    printable(
+      `${placeOf('property')}: expected a property that applies in ${scenario.name}, found "${property}"`,
+    ),
+  );
 }
 
 /** The properties a trace is held against: its own, or every one where it violates none. */

@@ -10,7 +10,7 @@ import { phrases } from './phrases.ts';
 const SERVER = 'S';
 
 /** Ghosts and budgets: nothing that a host holds. */
-const OF_NO_HOST = new Set(['lastWrite', 'position', 'uses', 'faults']);
+const OF_NO_HOST = new Set(['lastWrite', 'position', 'uses', 'pages', 'fate', 'faults']);
 
 /** What the file server holds about a host, although it is named after that host. */
 const SERVERS = new Set(['service', 'shadow', 'file', 'entry', 'consistency', 'cleanup']);
@@ -31,10 +31,15 @@ const UNTOLD_OF: { readonly [kind: string]: readonly string[] | undefined } = {
 
 type Fields = { readonly [field: string]: Json };
 
+/** The file server stands on the right; hosts are in the order of their names. */
+export function serverLast(a: string, b: string): number {
+  return Number(a === SERVER) - Number(b === SERVER) || (a < b ? -1 : 1);
+}
+
 /** The host on which a cell lives, by what it holds before and after a step; `S` is the file server. */
 export function hostOf(name: string, before: Local, after: Local): string | undefined {
   const { kind, object } = partsOf(name);
-  if (OF_NO_HOST.has(kind)) return undefined;
+  if (isOfNoHost(name)) return undefined;
   if (SERVERS.has(kind)) return SERVER;
   if (name.includes('@')) return name.slice(name.indexOf('@') + 1);
   if (kind === 'host') return object;
@@ -43,6 +48,10 @@ export function hostOf(name: string, before: Local, after: Local): string | unde
     for (const held of [now[field], then[field]]) if (typeof held === 'string') return held;
   }
   return SERVER;
+}
+
+export function isOfNoHost(name: string): boolean {
+  return OF_NO_HOST.has(partsOf(name).kind);
 }
 
 /** Whether a step begins something: a call of a program, or a migration. */
@@ -140,13 +149,14 @@ function words(name: string): string {
     : name;
 }
 
-function partsOf(name: string): { readonly kind: string; readonly object: string } {
+/** "stream p0@A" is of kind "stream" and object "p0@A". */
+export function partsOf(name: string): { readonly kind: string; readonly object: string } {
   const [kind = '', rest = ''] = name.split(' ', 2);
   return { kind, object: rest };
 }
 
 /** Under its host's column a cell needs no host; the server's entry for a host does. */
-function shortName(name: string): string {
+export function shortName(name: string): string {
   const { kind, object } = partsOf(name);
   return SERVERS.has(kind) ? name.replace('@', ' for ') : `${kind} ${object.split('@', 1)[0]}`;
 }

@@ -1,0 +1,30 @@
+/** `import`: a story that was exported to ITF, as a stored trace again. */
+import type { Command } from 'commander';
+import { printable } from '../../checker/printable.ts';
+import { readBounded } from '../../checker/store.ts';
+import { printTrace } from '../../checker/trace.ts';
+import { BadInput, EXIT } from '../exit.ts';
+import { checkNames } from '../trace-file.ts';
+import { MAX_ITF_BYTES, parseItf, placeOfHeader } from './itf-reader.ts';
+import { put } from './output.ts';
+
+type Options = { readonly out?: string };
+
+export function addImport(program: Command, done: (code: number) => void): void {
+  program
+    .command('import')
+    .description('make a stored story of one that was exported to ITF')
+    .argument('<file>', 'an ITF file that "export" wrote')
+    .option('--out <file>', 'where to write the trace; standard output without')
+    .action((file: string, options: Options) => done(importStory(file, options)));
+}
+
+function importStory(file: string, { out }: Options): number {
+  const read = readBounded(file, { maxBytes: MAX_ITF_BYTES });
+  if (read.kind === 'problem') throw new BadInput(printable(read.problem));
+  const parsed = parseItf(read.text, file);
+  if (parsed.kind === 'problems') throw new BadInput(parsed.problems.join('; '));
+  checkNames(parsed.trace, () => placeOfHeader(read.text, file));
+  put(printTrace(parsed.trace), out);
+  return EXIT.holds;
+}

@@ -1,0 +1,20 @@
+/** Text for a file or for standard output. */
+import { printable } from '../../checker/printable.ts';
+import { writeWhole } from '../../checker/store.ts';
+import { BadInput } from '../exit.ts';
+import { print } from '../text.ts';
+
+/** The file is written whole or not at all. */
+export function put(text: string, out: string | undefined): void {
+  if (out === undefined) {
+    process.stdout.write(text);
+    return;
+  }
+  try {
+    writeWhole(out, text);
+  } catch (error) {
+    const found = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    throw new BadInput(printable(`${out}:1: expected a place that can be written, found ${found}`));
+  }
+  print([`written to ${out}`]);
+}
