@@ -14,14 +14,14 @@ import type { ExhaustiveJob, RandomJob } from './jobs.ts';
 import { kernelNamed, propertyNamed, propertyOf, scenarioNamed } from './names.ts';
 import { seconds, seed, whole } from './options.ts';
 import { createPool } from './pool.ts';
-import { closingLines, openingLines, reportJson } from './report.ts';
+import { checkJson, closingLines, openingLines } from './report.ts';
 import { checkOutcomes } from './reports/check-outcomes.ts';
 import type { ReportMeta } from './reports/outcome.ts';
 import { storedTraces } from './reports/stored.ts';
 import { addReportOptions, openBaseline, writeReports } from './reports/write.ts';
 import { root } from './root.ts';
 import { sizeOf } from './subject.ts';
-import { counted, print } from './text.ts';
+import { counted, print, printJson } from './text.ts';
 import { verdicts } from './verdicts.ts';
 import { VERSION } from './version.ts';
 
@@ -87,7 +87,7 @@ async function check(names: readonly string[], options: CheckOptions): Promise<n
       ended,
     };
     const code = exitCode(checked);
-    if (options.json === true) reportJson(checked, code);
+    if (options.json === true) printJson(checkJson(checked, code));
     else print(closingLines(checked, code));
     const spent = (performance.now() - started) / 1000;
     process.stderr.write(`${counted(spent)} s\n`);

@@ -56,7 +56,7 @@ function suite(name: string, outcomes: readonly Outcome[], meta: ReportMeta): No
     properties: {
       property: Object.entries({ version: meta.version, ...meta.asked }).map(([asked, value]) => ({
         '@name': asked,
-        '@value': legalLine(String(value)),
+        '@value': legalLine(`${value}`),
       })),
     },
     testcase: outcomes.map((outcome) => testCase(outcome, meta)),

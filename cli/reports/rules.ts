@@ -4,7 +4,8 @@ import { EVERY_EVENT_IS_SPECIFIED } from '../../checker/explore.ts';
 import { properties } from '../../properties/all.ts';
 import type { Outcome } from './outcome.ts';
 
-export type Rule = ReportingDescriptor & {
+export type Rule = {
+  readonly descriptor: ReportingDescriptor;
   /** Where what fails is stated, relative to the project. */
   readonly file: string;
 };
@@ -61,13 +62,15 @@ const stated: readonly Stated[] = [
 ];
 
 export const rules: readonly Rule[] = stated.map(({ id, statement, more, tags, file }) => ({
-  id,
-  name: id,
-  shortDescription: { text: statement },
-  fullDescription: { text: [statement, more[0]].join(' ') },
-  help: { text: [statement, ...more].join('\n'), markdown: markdown(statement, more) },
-  defaultConfiguration: { level: 'error' },
-  properties: { tags: [...tags], precision: 'very-high' },
+  descriptor: {
+    id,
+    name: id,
+    shortDescription: { text: statement },
+    fullDescription: { text: [statement, more[0]].join(' ') },
+    help: { text: [statement, ...more].join('\n'), markdown: markdown(statement, more) },
+    defaultConfiguration: { level: 'error' },
+    properties: { tags: [...tags], precision: 'very-high' },
+  },
   file,
 }));
 
@@ -78,13 +81,11 @@ const ruleOfKind = {
   fault: 'shipped-fault',
 } as const;
 
+/** Of a property that is not shipped, a rule that only has its name. */
 export function ruleFor({ what, property }: Pick<Outcome, 'what' | 'property'>): Rule {
-  const id = ruleOfKind[what] ?? property;
-  return ruleNamed(id ?? '') ?? { id: id ?? 'property', file: 'properties/all.ts' };
-}
-
-export function ruleNamed(id: string): Rule | undefined {
-  return rules.find((rule) => rule.id === id);
+  const id = ruleOfKind[what] ?? property ?? 'property';
+  const known = rules.find(({ descriptor }) => descriptor.id === id);
+  return known ?? { descriptor: { id }, file: 'properties/all.ts' };
 }
 
 function markdown(statement: string, more: readonly string[]): string {

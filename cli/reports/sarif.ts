@@ -35,7 +35,7 @@ export function sarif(
       driver: {
         name: DRIVER,
         semanticVersion: meta.version,
-        rules: listed.map(({ file: _, ...rule }) => rule),
+        rules: listed.map(({ descriptor }) => descriptor),
       },
     },
     automationDetails: { id: `${DRIVER}/${legalLine(meta.verb)}/` },
@@ -55,10 +55,10 @@ export function sarif(
 
 /** All that are shipped, so that two reports have the same, and whatever else is named. */
 function rulesOf(outcomes: readonly Outcome[]): readonly Rule[] {
-  const named = new Map(rules.map((rule) => [rule.id, rule]));
+  const named = new Map(rules.map((rule) => [rule.descriptor.id, rule]));
   for (const outcome of outcomes) {
     const rule = ruleFor(outcome);
-    if (!named.has(rule.id)) named.set(rule.id, rule);
+    if (!named.has(rule.descriptor.id)) named.set(rule.descriptor.id, rule);
   }
   return [...named.values()];
 }
@@ -76,8 +76,8 @@ function resultOf(
   const rule = ruleFor(outcome);
   return [
     {
-      ruleId: rule.id,
-      ruleIndex: listed.findIndex((each) => each.id === rule.id),
+      ruleId: rule.descriptor.id,
+      ruleIndex: listed.findIndex((each) => each.descriptor.id === rule.descriptor.id),
       ...(isGone ? { kind: 'pass', level: 'none' } : { kind: 'fail', level: 'error' }),
       message: { text },
       locations: [locationOf(outcome, rule)],
@@ -131,11 +131,11 @@ function invocation(
 ): Invocation {
   const unknown = outcomes.filter(({ status }) => status === 'unknown');
   const notifications = unknown.map((outcome): Notification => {
-    const { id } = ruleFor(outcome);
+    const { id } = ruleFor(outcome).descriptor;
     return {
       level: strict ? 'error' : 'warning',
       message: { text: messageOf(outcome) },
-      associatedRule: { id, index: listed.findIndex((rule) => rule.id === id) },
+      associatedRule: { id, index: listed.findIndex(({ descriptor }) => descriptor.id === id) },
     };
   });
   return {
