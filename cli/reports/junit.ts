@@ -54,10 +54,12 @@ function suite(name: string, outcomes: readonly Outcome[], meta: ReportMeta): No
     '@name': legalLine(name),
     ...totals(outcomes, meta),
     properties: {
-      property: Object.entries({ version: meta.version, ...meta.asked }).map(([asked, value]) => ({
-        '@name': asked,
-        '@value': legalLine(`${value}`),
-      })),
+      property: Object.entries<string | number>({ version: meta.version, ...meta.asked }).map(
+        ([asked, value]) => ({
+          '@name': asked,
+          '@value': legalLine(String(value)),
+        }),
+      ),
     },
     testcase: outcomes.map((outcome) => testCase(outcome, meta)),
   };

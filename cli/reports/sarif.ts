@@ -115,7 +115,7 @@ function locationOf({ what, trace }: Outcome, rule: Rule): Location {
 }
 
 function fileLocation(path: string): Location {
-  const uri = path.split('/').map(encodeURIComponent).join('/');
+  const uri = legalLine(path).split('/').map(encodeURIComponent).join('/');
   return {
     physicalLocation: {
       artifactLocation: { uri, uriBaseId: ROOT },
