@@ -70,9 +70,12 @@ function resultOf(
 ): readonly Result[] {
   const { id, what, kernel, scenario, property, verdict, trace } = outcome;
   const text = messageOf(outcome);
-  const state = baseline === undefined ? outcome.before : stateAgainst(baseline, outcome, text);
+  const isFailed = outcome.status === 'failed';
+  const known = baseline === undefined ? outcome.before : stateAgainst(baseline, outcome, text);
+  // What failed is here: it may be a stored violation that is gone, and that is another failure.
+  const state = isFailed && known === 'absent' ? 'updated' : known;
   const isGone = outcome.status === 'passed' && state === 'absent';
-  if (outcome.status !== 'failed' && !isGone) return [];
+  if (!isFailed && !isGone) return [];
   const rule = ruleFor(outcome);
   return [
     {
