@@ -66,6 +66,9 @@ const traceSchema = z.discriminatedUnion('verdict', [
   z.strictObject({ ...common, verdict: z.literal('held'), ...rest }),
 ]);
 
+/** The whole, and the parts that other documents have too. */
+export const traceSchemas = { trace: traceSchema, step, finding, certificate, provenance } as const;
+
 export type Trace = z.infer<typeof traceSchema>;
 export type ViolatedTrace = Extract<Trace, { readonly verdict: 'violated' }>;
 

@@ -8,8 +8,8 @@ import { BadInput } from './exit.ts';
 import { root } from './root.ts';
 
 const count = z.int().min(0);
-const countsSchema = z.strictObject({ states: count, transitions: count, depth: count });
-const baselineSchema = z.record(z.string(), countsSchema);
+export const countsSchema = z.strictObject({ states: count, transitions: count, depth: count });
+export const baselineSchema = z.record(z.string(), countsSchema);
 
 export type Counts = z.infer<typeof countsSchema>;
 type Baseline = z.infer<typeof baselineSchema>;

@@ -1,4 +1,5 @@
 /** `check`: every property that applies, exhaustively where a scenario is small, at random where not. */
+import { join } from 'node:path';
 import { Option, type Command } from 'commander';
 import { kernels } from '../model/kernels/all.ts';
 import { scenarios } from '../model/scenarios/all.ts';
@@ -13,16 +14,22 @@ import type { ExhaustiveJob, RandomJob } from './jobs.ts';
 import { kernelNamed, propertyNamed, propertyOf, scenarioNamed } from './names.ts';
 import { seconds, seed, whole } from './options.ts';
 import { createPool } from './pool.ts';
-import { closingLines, openingLines, reportJson } from './report.ts';
+import { checkJson, closingLines, openingLines } from './report.ts';
+import { checkOutcomes } from './reports/check-outcomes.ts';
+import type { ReportMeta } from './reports/outcome.ts';
+import { storedTraces } from './reports/stored.ts';
+import { addReportOptions, openBaseline, writeReports } from './reports/write.ts';
+import { root } from './root.ts';
 import { sizeOf } from './subject.ts';
-import { counted, print } from './text.ts';
+import { counted, print, printJson } from './text.ts';
 import { verdicts } from './verdicts.ts';
+import { VERSION } from './version.ts';
 
 /** Random runs of a scenario by its size, so that the main job ends within two minutes. */
 const RUNS = { small: 2000, general: 2000, large: 150 } as const;
 
 export function addCheck(program: Command, done: (code: number) => void): void {
-  program
+  const verb = program
     .command('check')
     .description('check every property that applies, or those named')
     .argument('[scenario...]', 'scenarios by name; all of them without')
@@ -42,8 +49,10 @@ export function addCheck(program: Command, done: (code: number) => void): void {
     .option('--random', 'at random, whatever the size')
     .option('--strict', 'exit 2 where something is unknown or vacuous')
     .option('--json', 'one JSON document on standard output')
-    .option('--out <dir>', 'where counterexamples are written', 'out')
-    .action(async (names: string[], options: CheckOptions) => done(await check(names, options)));
+    .option('--out <dir>', 'where counterexamples are written', 'out');
+  addReportOptions(verb).action(async (names: string[], options: CheckOptions) =>
+    done(await check(names, options)),
+  );
 }
 
 async function check(names: readonly string[], options: CheckOptions): Promise<number> {
@@ -54,7 +63,10 @@ async function check(names: readonly string[], options: CheckOptions): Promise<n
   const jobs = chosen.map((scenario) => jobFor(scenario, ids, options));
   const looksForFaults = kernel === kernels[0] && names.length === 0 && asked === undefined;
 
+  const baseline = openBaseline(options);
+
   if (options.json !== true) print(openingLines(kernel, options, jobs));
+  const startedAt = new Date().toISOString();
   const started = performance.now();
   const pool = createPool({ workers: options.workers, timeoutSeconds: options.timeout });
   try {
@@ -75,9 +87,15 @@ async function check(names: readonly string[], options: CheckOptions): Promise<n
       ended,
     };
     const code = exitCode(checked);
-    if (options.json === true) reportJson(checked, code);
+    if (options.json === true) printJson(checkJson(checked, code));
     else print(closingLines(checked, code));
-    process.stderr.write(`${counted((performance.now() - started) / 1000)} s\n`);
+    const spent = (performance.now() - started) / 1000;
+    process.stderr.write(`${counted(spent)} s\n`);
+    if (options.junit !== undefined || options.sarif !== undefined) {
+      const outcomes = checkOutcomes(checked, storedTraces(join(root, 'traces')));
+      const meta = metaOf(options, { startedAt, seconds: spent, exitCode: code });
+      writeReports(options, baseline, { outcomes, meta });
+    }
     return code;
   } finally {
     await pool.close();
@@ -96,6 +114,14 @@ function jobFor(
   return isExhaustive
     ? { kind: 'exhaustive', ...place, maxStates, until: [] }
     : { kind: 'random', ...place, runs: runs ?? RUNS[sizeOf(scenario)], seed: from, maxSteps };
+}
+
+function metaOf(
+  { seed: from, maxSteps, maxStates, runs, strict }: CheckOptions,
+  ran: Pick<ReportMeta, 'startedAt' | 'seconds' | 'exitCode'>,
+): ReportMeta {
+  const asked = { seed: from, maxStates, maxSteps, ...(runs !== undefined && { runs }) };
+  return { verb: 'check', version: VERSION, strict: strict === true, asked, ...ran };
 }
 
 function exitCode({ verdicts: found, told, faults, ended, options }: Checked): number {

@@ -1,9 +1,10 @@
 /** What `check` was asked, and what came out. */
 import type { ViolatedTrace } from '../checker/trace.ts';
 import type { SearchResult } from './jobs.ts';
+import type { ReportOptions } from './reports/write.ts';
 import type { Verdict } from './verdicts.ts';
 
-export type CheckOptions = {
+export type CheckOptions = ReportOptions & {
   readonly kernel: string;
   readonly property?: readonly string[];
   /** Asked for; by default they depend on a scenario's size. */

@@ -9,6 +9,7 @@ import { kernels } from '../model/kernels/all.ts';
 import type { ShippedKernel } from '../model/kernels/shipped.ts';
 import { properties } from '../properties/all.ts';
 import { costModelPage } from './cost-model.ts';
+import { publishedSchemas } from './schemas/published.ts';
 
 const text = z.string().min(1);
 const itemSchema = z.strictObject({
@@ -59,6 +60,9 @@ export function generatedDocs(root: string): ReadonlyMap<string, string> {
     ['docs/reference/kernels.md', page(kernelsPage(traces))],
     ['docs/reference/cost-model.md', page(costModelPage())],
     ['docs/paper/faults.md', page(faultsPage(items, traces))],
+    ...[...publishedSchemas()].map(
+      ([file, schema]) => [`docs/reference/schemas/${file}`, schema] as const,
+    ),
   ]);
 }
 

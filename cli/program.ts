@@ -12,6 +12,7 @@ import { addMutants } from './mutants.ts';
 import { addRegress } from './regress.ts';
 import { addReplay } from './replay.ts';
 import { addShrink } from './shrink.ts';
+import { VERSION } from './version.ts';
 
 /** Adds a verb, which says with which exit code it is done. */
 type AddVerb = (program: Command, done: (code: number) => void) => void;
@@ -34,7 +35,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
   let code: number = EXIT.holds;
   const program = new Command('sprite-check')
     .description('An executable model of process migration in Sprite, and its checker.')
-    .version('0.1.0')
+    .version(VERSION)
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(oneLine(text)) })
     .addHelpText('after', EXIT_HELP);

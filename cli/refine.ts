@@ -18,37 +18,46 @@ type Refined = {
   readonly certificate: Certificate;
 };
 
+/** A story, and where it comes from. */
+export type Told = Pick<
+  StoryJob,
+  'kernel' | 'property' | 'steps' | 'provenance' | 'isShortest' | 'maxStates'
+>;
+
 export function refineStory(job: StoryJob, onProgress: OnProgress): StoryResult {
-  const subject = subjectOf(job);
+  const refined = refineIn(subjectOf(job), job, onProgress);
+  const { trace } = refined;
+  const alsoIn =
+    trace === undefined ? [] : job.alsoIn.filter((kernel) => failsIn(kernel, job, trace.steps));
+  return { kind: 'story', ...refined, alsoIn };
+}
+
+/** The same where kernel and property need no names that everybody knows. */
+export function refineIn(
+  subject: Subject,
+  told: Told,
+  onProgress: OnProgress,
+): Omit<StoryResult, 'kind' | 'alsoIn'> {
   const { system, claims, protocol } = subject;
-  const given = job.steps.length;
-  const shrunk = shrinkStory(system, claims, job, job.isShortest ? { maxReplays: 1 } : {});
+  const given = told.steps.length;
+  const shrunk = shrinkStory(system, claims, told, told.isShortest ? { maxReplays: 1 } : {});
   if (shrunk === undefined) {
-    return {
-      kind: 'story',
-      trace: undefined,
-      given,
-      shrunkTo: given,
-      differs: undefined,
-      alsoIn: [],
-    };
+    return { trace: undefined, given, shrunkTo: given, differs: undefined };
   }
-  const refined: Refined = job.isShortest
+  const refined: Refined = told.isShortest
     ? { ...shrunk, certificate: { kind: 'shortest' } }
-    : certify(system, claims, shrunk, { maxStates: job.maxStates, onProgress });
+    : certify(system, claims, shrunk, { maxStates: told.maxStates, onProgress });
   return {
-    kind: 'story',
-    trace: traceOf(subject, job, refined),
+    trace: traceOf(subject, told, refined),
     given,
     shrunkTo: shrunk.steps.length,
     differs: whyUnconfirmed(protocol, claims, refined),
-    alsoIn: job.alsoIn.filter((kernel) => failsIn(kernel, job, refined.steps)),
   };
 }
 
 function traceOf(
   { system, claims, scenario }: Subject,
-  job: StoryJob,
+  told: Told,
   refined: Refined,
 ): ViolatedTrace {
   const { steps, violation, certificate } = refined;
@@ -59,14 +68,14 @@ function traceOf(
   return {
     format: TRACE_FORMAT,
     version: TRACE_VERSION,
-    kernel: job.kernel,
+    kernel: told.kernel,
     scenario: { name: scenario.name, bounds: boundsOf(scenario) },
     property,
     verdict: 'violated',
     certificate,
     finding,
     lastWorld,
-    provenance: job.provenance,
+    provenance: told.provenance,
     steps: steps.map((step) => ({ ...step, params: { ...step.params } })),
   } as ViolatedTrace;
 }

@@ -4,9 +4,10 @@ import type { Checked, CheckOptions, Fault, Told } from './checked.ts';
 import { EXIT } from './exit.ts';
 import type { ExhaustiveJob, RandomJob, SearchResult } from './jobs.ts';
 import { propertyOf } from './names.ts';
+import { CHECK_FORMAT, CHECK_VERSION } from './schemas/check.ts';
 import { certificateText, findingText, tellStory } from './story.ts';
 import { subjectOf } from './subject.ts';
-import { counted, printJson, styled, table } from './text.ts';
+import { counted, styled, table } from './text.ts';
 import type { Strength, Verdict } from './verdicts.ts';
 
 const colours: Record<Strength | Fault['verdict'], Parameters<typeof styled>[0]> = {
@@ -180,9 +181,12 @@ function coloured(line: string): string {
   return styled(colour, word) + line.slice(word.length);
 }
 
-export function reportJson(checked: Checked, code: number): void {
+/** The document of `--json`; its schema stands in schemas/check.ts. */
+export function checkJson(checked: Checked, code: number): object {
   const { kernel, options, results, told, faults, ended } = checked;
-  printJson({
+  return {
+    format: CHECK_FORMAT,
+    version: CHECK_VERSION,
     kernel,
     seed: options.seed,
     maxStates: options.maxStates,
@@ -204,5 +208,5 @@ export function reportJson(checked: Checked, code: number): void {
       certificate: trace.certificate,
     })),
     faults,
-  });
+  };
 }

@@ -9,6 +9,7 @@ import {
 import { createSystem, type System } from '../checker/system.ts';
 import type { Protocol } from '../checker/protocol.ts';
 import { boot } from '../model/boot.ts';
+import type { Kernel } from '../model/kernel.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import { properties } from '../properties/all.ts';
 import { kernelNamed, scenarioNamed } from './names.ts';
@@ -29,8 +30,17 @@ export function subjectOf(named: {
   readonly properties: readonly string[];
 }): Subject {
   const scenario = scenarioNamed(named.scenario);
-  const protocol = boot(kernelNamed(named.kernel).kernel, scenario);
   const asked = applying(scenario).filter(({ id }) => named.properties.includes(id));
+  return subjectWith(kernelNamed(named.kernel).kernel, scenario, asked);
+}
+
+/** The same of values, which need not be shipped. */
+export function subjectWith(
+  kernel: Kernel,
+  scenario: Scenario,
+  asked: readonly Property<Scenario>[],
+): Subject {
+  const protocol = boot(kernel, scenario);
   return {
     scenario,
     protocol,

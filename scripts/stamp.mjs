@@ -4,7 +4,7 @@
 //   node scripts/stamp.mjs           writes dist/source-hash.json
 //   node scripts/stamp.mjs --check   exits 0 if the stamp matches the sources, 1 if not
 //
-// The hash is sha256, in hex, over each *.ts file of the four folders below that is not a test, in
+// The hash is sha256, in hex, over each *.ts file of the folders below that is not a test, in
 // the order of their paths (by code unit, with `/`): path, a zero byte, contents, a zero byte.
 
 import { createHash } from 'node:crypto';
@@ -20,7 +20,7 @@ import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const folders = ['model', 'properties', 'checker', 'cli'];
+const folders = ['model', 'properties', 'checker', 'cli', 'testing'];
 const stampFile = join(root, 'dist', 'source-hash.json');
 
 const files = sourceFiles();

@@ -1,0 +1,75 @@
+/** What `check --json` prints. */
+import { z } from 'zod';
+import { certificate, count, exitCode, explored, finding, ms, name, text } from './common.ts';
+
+export const CHECK_FORMAT = 'sprite-check-report';
+export const CHECK_VERSION = 1;
+
+const verdict = z.strictObject({
+  property: name,
+  verdict: z.enum(['PROVEN', 'BOUNDED', 'SAMPLED', 'VIOLATED', 'VACUOUS', 'UNKNOWN']),
+  closed: count.describe('scenarios whose every state was visited'),
+  open: count.describe('scenarios explored that met a bound'),
+  sampled: count,
+  states: count,
+  depth: count,
+  runs: count,
+  steps: count,
+  tested: count.describe('scenarios in which it could have failed'),
+  violatedIn: z.array(name),
+});
+
+const searched = z.discriminatedUnion('kind', [
+  z.strictObject({ ...explored, violated: z.array(name) }),
+  z.strictObject({
+    kind: z.literal('random'),
+    scenario: name,
+    applied: z.array(name),
+    runs: count,
+    steps: count,
+    seed: z.int(),
+    unreached: z.array(name),
+    interrupted: z.boolean(),
+    walkMs: ms,
+    violated: z.array(name),
+  }),
+]);
+
+const violationTold = z.strictObject({
+  file: text.describe('where the trace is written; not at all where "differs" stands'),
+  walked: count.optional().describe('steps of the random walk it comes from'),
+  shrunkTo: count,
+  differs: text.optional().describe('why a second run differs from the first'),
+  alsoIn: z.array(name),
+  steps: count,
+  property: name,
+  scenario: name,
+  finding,
+  certificate,
+});
+
+const fault = z.strictObject({
+  fault: name,
+  title: text,
+  scenario: name,
+  verdict: z.enum(['CAUGHT', 'MISSED', 'UNKNOWN']),
+  by: name.optional(),
+  steps: count.optional(),
+  states: count,
+});
+
+export const checkSchema = z.strictObject({
+  format: z.literal(CHECK_FORMAT),
+  version: z.literal(CHECK_VERSION),
+  kernel: name,
+  seed: z.int(),
+  maxStates: count,
+  runs: count.optional().describe('only where somebody asked for a number'),
+  maxSteps: count,
+  exitCode,
+  ended: z.enum(['of itself', 'interrupted', 'timeout']),
+  properties: z.array(verdict),
+  scenarios: z.array(searched),
+  violations: z.array(violationTold),
+  faults: z.array(fault),
+});

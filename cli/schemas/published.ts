@@ -1,0 +1,35 @@
+/** Every document that programs may read, by its name, as JSON Schema (draft 2020-12). */
+import { z } from 'zod';
+import { traceSchemas } from '../../checker/trace.ts';
+import { baselineSchema } from '../baseline.ts';
+import { checkSchema } from './check.ts';
+import { costSchema, exploreSchema, listSchema, replaySchema, shrinkSchema } from './stories.ts';
+
+type Published = { readonly about: string; readonly schema: z.ZodType };
+
+/** What `--json` prints, by verb. A verb that has `--json` stands here: a test looks. */
+export const documents: { readonly [verb: string]: Published } = {
+  check: { about: 'what "sprite-check check --json" prints', schema: checkSchema },
+  explore: { about: 'what "sprite-check explore --json" prints', schema: exploreSchema },
+  replay: { about: 'what "sprite-check replay --json" prints', schema: replaySchema },
+  shrink: { about: 'what "sprite-check shrink --json" prints', schema: shrinkSchema },
+  cost: { about: 'what "sprite-check cost --json" prints', schema: costSchema },
+  list: { about: 'what "sprite-check list --json" prints', schema: listSchema },
+};
+
+const files: { readonly [name: string]: Published } = {
+  trace: { about: 'a stored story: *.trace.json', schema: traceSchemas.trace },
+  baseline: { about: 'pinned counts: *.baseline.json', schema: baselineSchema },
+};
+
+/** Text by file name. */
+export function publishedSchemas(): ReadonlyMap<string, string> {
+  return new Map(
+    Object.entries({ ...documents, ...files }).map(([name, { about, schema }]) => {
+      const { $schema, ...rest } = z.toJSONSchema(schema, { target: 'draft-2020-12', io: 'input' });
+      const head = { $schema, $id: `urn:sprite-check:schema:${name}`, title: name };
+      const whole = { ...head, description: about, ...rest };
+      return [`${name}.schema.json`, `${JSON.stringify(whole, null, 2)}\n`];
+    }),
+  );
+}

@@ -1,0 +1,107 @@
+// What programs read is as the published schemas say: every document of --json, and every stored file.
+
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { checkJson } from '../cli/report.ts';
+import { documents } from '../cli/schemas/published.ts';
+import { checked } from './support/checked.ts';
+import { runProgram } from './support/program.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const traces = join(root, 'traces');
+const folder = mkdtempSync(join(tmpdir(), 'sprite-check-json-'));
+const ajv = new Ajv2020({ allErrors: true, strict: true });
+const SLOW = 60_000;
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const fault = firstIn('faults', /^A1-/);
+const walkthrough = firstIn('walkthroughs', /./);
+
+describe('every document of --json', () => {
+  test.each([
+    ['check', 'nothing violated', ['two-closers'], 0],
+    ['check', 'violated', ['requested-twice', '--kernel', 'A37', '--random', '--runs', '99'], 12],
+    ['explore', '', ['two-closers'], 0],
+    ['replay', 'as stored', [fault], 0],
+    ['replay', 'stale', [fault, '--kernel', 'sprite'], 20],
+    ['shrink', '', [fault], 0],
+    ['cost', '', [walkthrough], 0],
+    ['list', '', [], 0],
+  ])(
+    '%s %s',
+    async (verb, _, args, expected) => {
+      const { code, out } = await runProgram(folder, [verb, ...args, '--json']);
+      expect(problems(verb, JSON.parse(out))).toEqual([]);
+      expect(code).toBe(expected);
+    },
+    SLOW,
+  );
+
+  test('check, with faults and with a story that did not happen again', () => {
+    expect(problems('check', JSON.parse(JSON.stringify(checkJson(checked, 3))))).toEqual([]);
+  });
+
+  // test/docs.test.ts holds the page against what the program says of itself.
+  test('has a schema, whatever the verb', () => {
+    const page = readFileSync(join(root, 'docs', 'reference', 'command-line.md'), 'utf8');
+    const printing = page
+      .split(/^## /m)
+      .filter((section) => /^[a-z]/.test(section) && section.includes('`--json`'))
+      .map((section) => section.split(/\s/, 1)[0] ?? '');
+    expect(printing.filter((verb) => !Object.hasOwn(documents, verb))).toEqual([]);
+    expect(printing.length).toBeGreaterThan(5);
+  });
+});
+
+describe('every stored file', () => {
+  const stored = readdirSync(traces, { recursive: true, encoding: 'utf8' });
+
+  test.each([
+    ['trace', stored.filter((file) => file.endsWith('.trace.json'))],
+    ['baseline', stored.filter((file) => file.endsWith('.baseline.json'))],
+  ])('%s', (schema, files) => {
+    expect(files).not.toEqual([]);
+    const wrong = files.flatMap((file) =>
+      problems(schema, JSON.parse(readFileSync(join(traces, file), 'utf8'))),
+    );
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe('a schema refuses', () => {
+  test.each([
+    ['check', { format: 'sprite-check-report', version: 1 }],
+    ['trace', { ...(JSON.parse(readFileSync(fault, 'utf8')) as object), more: 1 }],
+    ['baseline', { 'sprite/two-closers': { states: -1, transitions: 1, depth: 1 } }],
+    ['list', { kernels: [{ id: 'x' }] }],
+  ])('%s', (schema, document) => {
+    expect(problems(schema, document)).not.toEqual([]);
+  });
+});
+
+function problems(schema: string, document: unknown): readonly string[] {
+  const validate = validatorOf(schema);
+  if (validate(document)) return [];
+  return (validate.errors ?? []).map(
+    ({ instancePath, message = '', params }) =>
+      `${instancePath}: ${message} ${JSON.stringify(params)}`,
+  );
+}
+
+/** The file as it is published, not the schema it is made from. */
+function validatorOf(name: string): ValidateFunction {
+  const known = ajv.getSchema(`urn:sprite-check:schema:${name}`);
+  if (known !== undefined) return known;
+  const file = join(root, 'docs', 'reference', 'schemas', `${name}.schema.json`);
+  return ajv.compile(JSON.parse(readFileSync(file, 'utf8')) as object);
+}
+
+function firstIn(kind: string, name: RegExp): string {
+  const files = readdirSync(join(traces, kind)).filter((each) => name.test(each));
+  return join(traces, kind, files.toSorted()[0] ?? '');
+}

@@ -1,0 +1,173 @@
+// The package as others get it: packed, unpacked in a folder of its own with its dependencies and
+// nothing else, and used as the guide says.
+
+import { spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const modules = join(root, 'node_modules');
+const folder = mkdtempSync(join(tmpdir(), 'sprite-check-package-'));
+const guide = readFileSync(join(root, 'docs', 'guides', 'in-your-own-tests.md'), 'utf8');
+const SLOW = 60_000;
+
+type Ran = { readonly status: number | null; readonly out: string; readonly err: string };
+
+beforeAll(() => {
+  const [packed] = JSON.parse(
+    // `prepare` would build again under the feet of other tests.
+    ran('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], root).out,
+  ) as readonly { readonly filename: string }[];
+  const place = join(folder, 'node_modules', 'sprite-check');
+  mkdirSync(place, { recursive: true });
+  ran(
+    'tar',
+    ['xzf', join(folder, packed?.filename ?? ''), '-C', place, '--strip-components=1'],
+    folder,
+  );
+  const { dependencies } = JSON.parse(readFileSync(join(place, 'package.json'), 'utf8')) as {
+    readonly dependencies: object;
+  };
+  for (const name of [...Object.keys(dependencies), '@jest/globals', '@types/node']) {
+    const link = join(folder, 'node_modules', name);
+    mkdirSync(dirname(link), { recursive: true });
+    symlinkSync(join(modules, name), link, 'dir');
+  }
+}, SLOW);
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test('holds what it needs, and the published schemas', () => {
+  const place = join(folder, 'node_modules', 'sprite-check');
+  const needed = [
+    'dist/testing/library.d.ts',
+    'docs/reference/schemas/check.schema.json',
+    'LICENSE',
+  ];
+  expect(needed.filter((file) => !existsSync(join(place, file)))).toEqual([]);
+  expect(existsSync(join(place, 'model'))).toBe(false);
+});
+
+test(
+  'is imported by plain Node, and has its command line',
+  () => {
+    write(
+      'plain.mjs',
+      `import { kernels, properties, scenarios, sprite } from 'sprite-check';
+     import { expectKernel } from 'sprite-check/testing';
+     await expectKernel(sprite).toHold('requester-is-woken', 'exit-races-request');
+     console.log(kernels.length > 1 && properties.length > 1 && scenarios.length > 1);`,
+    );
+    expect(node(['plain.mjs'])).toEqual({ status: 0, out: 'true\n', err: '' });
+    const list = node([
+      join('node_modules', 'sprite-check', 'dist', 'cli', 'main.js'),
+      'list',
+      'kernels',
+    ]);
+    expect(list.out).toMatch(/^sprite /);
+  },
+  SLOW,
+);
+
+test(
+  'has types',
+  () => {
+    write(
+      'typed.ts',
+      `import { sourceMachine, sprite, type Kernel, type Scenario } from 'sprite-check';
+     import { expectKernel } from 'sprite-check/testing';
+     const own: Kernel = { ...sprite, source: sourceMachine.provide({ guards: { isThere: () => true } }) };
+     export const scenario: Scenario['hosts'] = ['A'];
+     // @ts-expect-error there is no such guard
+     sourceMachine.provide({ guards: { isTher: () => true } });
+     // @ts-expect-error a property is a name or a value
+     await expectKernel(own).toHold(1, 'two-closers');`,
+    );
+    const options = [
+      '--noEmit',
+      '--strict',
+      '--skipLibCheck',
+      '--module',
+      'nodenext',
+      '--target',
+      'es2023',
+    ];
+    write('package.json', '{ "type": "module" }');
+    const { status, out } = node([
+      join(modules, 'typescript', 'bin', 'tsc'),
+      ...options,
+      'typed.ts',
+    ]);
+    expect({ status, out }).toEqual({ status: 0, out: '' });
+  },
+  SLOW,
+);
+
+describe('the guide', () => {
+  const [example = ''] = blocks('js');
+
+  test(
+    'its example passes',
+    () => {
+      write('kernel.test.mjs', example);
+      expect(jest('kernel.test.mjs')).toMatchObject({ status: 0 });
+    },
+    SLOW,
+  );
+
+  test(
+    'its failure says what is shown',
+    () => {
+      write('failing.test.mjs', example.replace('toBeCaughtBy', 'toHold'));
+      const { status, err } = jest('failing.test.mjs');
+      expect(status).toBe(1);
+      const printed = err.split('\n').map((line) => line.trim());
+      const [shown = ''] = blocks('text');
+      let from = 0;
+      for (const line of shown.trim().split('\n')) {
+        if (line === '…') continue;
+        const at = printed.indexOf(line.trim(), from);
+        expect({ line, isPrinted: at >= 0 }).toEqual({ line, isPrinted: true });
+        from = at + 1;
+      }
+    },
+    SLOW,
+  );
+});
+
+function blocks(language: string): readonly string[] {
+  const found = guide.matchAll(new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\``, 'gm'));
+  return [...found].map(([, text = '']) => text);
+}
+
+function jest(file: string): Ran {
+  const config = JSON.stringify({ testMatch: [`**/${file}`], transform: {} });
+  const bin = join(modules, 'jest', 'bin', 'jest.js');
+  const flags = ['--disable-warning=ExperimentalWarning', '--experimental-vm-modules'];
+  return node([...flags, bin, '--rootDir', folder, '--config', config, '--no-cache']);
+}
+
+function write(file: string, text: string): void {
+  writeFileSync(join(folder, file), text);
+}
+
+function node(args: readonly string[]): Ran {
+  return ran(process.execPath, args, folder);
+}
+
+function ran(command: string, args: readonly string[], cwd: string): Ran {
+  const env = { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' };
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd, env, encoding: 'utf8' });
+  return { status, out: stdout, err: stderr };
+}

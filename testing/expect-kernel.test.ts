@@ -1,0 +1,179 @@
+// What a team writes in its own tests, with a kernel that is not shipped.
+
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { expectKernel, KernelAssertionError, type ExpectOptions } from './expect-kernel.ts';
+import {
+  kernels,
+  sourceMachine,
+  sprite,
+  worldOf,
+  type Kernel,
+  type Property,
+  type Scenario,
+} from './library.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'sprite-check-testing-'));
+const property = 'requester-is-woken';
+const scenario = 'exit-races-request';
+
+const silent: Kernel = {
+  ...sprite,
+  source: sourceMachine.provide({ actions: { wakeRequesterOnExit: () => undefined } }),
+};
+
+/** p opens f and closes it, on one host. */
+const alone: Scenario = {
+  name: 'alone',
+  title: 'p opens a file and closes it',
+  hosts: ['A'],
+  files: ['f'],
+  descriptors: 1,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'read', descriptor: 0 },
+          { call: 'close', descriptor: 0 },
+        ],
+      },
+    },
+  ],
+};
+
+/** Nobody ever has f open: wrong, and easily seen to be. */
+const neverOpen: Property<Scenario> = {
+  id: 'never-open',
+  statement: 'No host uses the file.',
+  kind: 'always',
+  quiescence: 'every state',
+  paper: 'none',
+  kernel: 'none',
+  catches: [],
+  claims: ({ files, hosts }) =>
+    files.flatMap((file) =>
+      hosts.map((host) => (look) => {
+        const { references } = worldOf(look).handle(file, host);
+        return references === 0
+          ? undefined
+          : { subject: `file ${file}`, expected: 'not in use', found: `${references} references` };
+      }),
+    ),
+  witness: { statement: 'anything', reached: () => () => true },
+};
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('toHold', () => {
+  test('says nothing where the property holds', async () => {
+    await expectKernel(sprite).toHold(property, scenario);
+    await expectKernel(sprite).toHold('every-event-is-specified', 'two-closers');
+  });
+
+  test('tells the story where it does not', async () => {
+    const error = await failure(() => expectKernel(silent).toHold(property, scenario));
+    expect(error.message).toMatch(/^expected kernel own-kernel to hold .* VIOLATED$/m);
+    expect(error.message).toMatch(/^ +1 {2}p opens f to read as 0$/m);
+    expect(error.message).toContain('shortest, proven');
+    expect(error.message).toContain("{ keepIn: 'stories' }");
+    expect(error.trace?.steps.length).toBeGreaterThan(2);
+  });
+
+  test('of a scenario and a property of one’s own', async () => {
+    const error = await failure(() => expectKernel(sprite).toHold(neverOpen, alone));
+    expect(error.message).toContain('file f: expected not in use, found 1 references');
+  });
+
+  test('is not green where the space does not close', async () => {
+    const few: ExpectOptions = { maxStates: 20 };
+    const error = await failure(() => expectKernel(sprite).toHold('one-offset', scenario, few));
+    expect(error.message).toMatch(/VACUOUS|unknown: bounded at \d+ states/);
+    const holds = expectKernel(sprite).toHold(property, scenario, { maxStates: 90 });
+    await expect(holds).rejects.toThrow(/unknown: bounded at \d+ states/);
+  });
+
+  test('is green there where no more is asked for', async () => {
+    const options: ExpectOptions = { maxStates: 90, runs: 50, strength: 'bounded' };
+    await expectKernel(sprite).toHold(property, scenario, options);
+  });
+
+  test('walks at random beyond the bound, the same way each time', async () => {
+    const options: ExpectOptions = { maxStates: 5, runs: 500, seed: 7, strength: 'bounded' };
+    const walk = (): Promise<void> => expectKernel(silent).toHold(property, scenario, options);
+    const [one, two] = [await failure(walk), await failure(walk)];
+    expect(one.trace?.provenance).toMatchObject({ found: 'random', seed: 7 });
+    expect(two.message).toBe(one.message);
+  });
+
+  test('is not green where nothing was put to the test', async () => {
+    const unasked = expectKernel(sprite).toHold('pages-survive', scenario);
+    await expect(unasked).rejects.toThrow(/VACUOUS.*\n.*nothing to say about this scenario/);
+    const untried = expectKernel(sprite).toHold('one-offset', 'two-closers');
+    await expect(untried).rejects.toThrow(/VACUOUS.*\nnever reached: /);
+  });
+
+  test('knows names, and the nearest', async () => {
+    const misspelled = expectKernel(sprite).toHold('one-ofset', scenario);
+    await expect(misspelled).rejects.toThrow('did you mean "one-offset"?');
+  });
+});
+
+describe('toBeCaughtBy', () => {
+  test('says nothing where a story violates the property', async () => {
+    await expectKernel(silent).toBeCaughtBy(property, scenario);
+  });
+
+  test('fails where none does', async () => {
+    const missed = expectKernel(sprite).toBeCaughtBy(property, scenario);
+    await expect(missed).rejects.toThrow(/it holds, PROVEN in \d+ states/);
+    const unknown = expectKernel(sprite).toBeCaughtBy(property, scenario, { maxStates: 90 });
+    await expect(unknown).rejects.toThrow(/unknown: bounded/);
+  });
+});
+
+describe('a story that is kept', () => {
+  const file = join(folder, `silent-${scenario}-${property}.trace.json`);
+
+  test('is a file, which the repaired kernel survives and the other does not', async () => {
+    const kernel = expectKernel(silent, { name: 'silent' });
+    const error = await failure(() => kernel.toHold(property, scenario, { keepIn: folder }));
+    expect(readdirSync(folder)).toEqual([`silent-${scenario}-${property}.trace.json`]);
+    expect(error.message).toContain(`toSurvive('${file}')`);
+    expect(error.message).not.toContain('npx');
+    await expectKernel(sprite).toSurvive(file);
+    await expect(kernel.toSurvive(file)).rejects.toThrow(/to survive .* is VIOLATED/);
+  });
+
+  test('of a shipped kernel can be replayed on the command line', async () => {
+    const shipped = kernels.find(({ id }) => id === 'A37')?.kernel ?? sprite;
+    const held = expectKernel(shipped).toHold('home-knows-location', 'requested-twice', {
+      keepIn: folder,
+    });
+    const kept = join(folder, 'A37-requested-twice-home-knows-location.trace.json');
+    await expect(held).rejects.toThrow(`npx sprite-check replay ${kept}`);
+    expect(existsSync(kept)).toBe(true);
+  });
+
+  test('is read as hostile', async () => {
+    const bad = join(folder, 'bad.trace.json');
+    writeFileSync(bad, '{"__proto__": 1}');
+    await expect(expectKernel(sprite).toSurvive(bad)).rejects.toThrow(
+      /bad\.trace\.json:1: expected/,
+    );
+    await expect(expectKernel(sprite).toSurvive('nowhere')).rejects.toThrow(/nowhere:1: expected/);
+  });
+});
+
+async function failure(expectation: () => Promise<void>): Promise<KernelAssertionError> {
+  try {
+    await expectation();
+  } catch (error) {
+    if (error instanceof KernelAssertionError) return error;
+    throw error;
+  }
+  throw new Error('nothing failed');
+}

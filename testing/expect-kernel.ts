@@ -1,0 +1,141 @@
+/**
+ * Expectations about a kernel, for the tests of whoever writes one. They work in Jest and in any
+ * other runner: one that fails rejects with an error whose message is the story.
+ *
+ *   await expectKernel(mine).toHold('one-offset', 'double-migration');
+ *   await expectKernel(broken).toBeCaughtBy(myProperty, myScenario, { maxStates: 50_000 });
+ *   await expectKernel(mine).toSurvive('stories/lost-count.trace.json');
+ *
+ * Nothing is claimed that was not searched: a space that does not close is a failure, unless
+ * `strength: 'bounded'` asks for no more; and so is a property that was never put to the test.
+ */
+import { join } from 'node:path';
+import type { Property } from '../checker/property.ts';
+import { createReplayer, deliveriesOf } from '../checker/replayer.ts';
+import { writeWhole } from '../checker/store.ts';
+import { printTrace, type ViolatedTrace } from '../checker/trace.ts';
+import { DEFAULT_MAX_STEPS } from '../checker/walk.ts';
+import { subjectWith } from '../cli/subject.ts';
+import type { Kernel } from '../model/kernel.ts';
+import { kernels } from '../model/kernels/all.ts';
+import type { Scenario } from '../model/scenarios/scenario.ts';
+import { KernelAssertionError } from './assertion-error.ts';
+import { propertyFrom, readViolation, scenarioFrom } from './named.ts';
+import {
+  searchedText,
+  survivedNotText,
+  vacuousText,
+  violatedText,
+  type Expected,
+} from './messages.ts';
+import { tryProperty, type Bounds, type Tried } from './try-property.ts';
+
+export { KernelAssertionError } from './assertion-error.ts';
+
+export type ExpectOptions = Partial<Bounds> & {
+  /** `proven` (by default): the space must close. `bounded`: it may meet `maxStates`. */
+  readonly strength?: 'proven' | 'bounded';
+  /** A folder in which the story of a failure is kept, as a trace. */
+  readonly keepIn?: string;
+};
+
+/** By its name, or as a value of one's own. */
+export type PropertyLike = string | Property<Scenario>;
+export type ScenarioLike = string | Scenario;
+
+export type KernelExpectations = {
+  /** Fails where a story violates the property, or meets an event that nobody specified. */
+  readonly toHold: (
+    property: PropertyLike,
+    scenario: ScenarioLike,
+    options?: ExpectOptions,
+  ) => Promise<void>;
+  /** Fails where no story violates the property. */
+  readonly toBeCaughtBy: (
+    property: PropertyLike,
+    scenario: ScenarioLike,
+    options?: ExpectOptions,
+  ) => Promise<void>;
+  /**
+   * Fails where what can still take place of a stored story violates its property. Of a scenario or
+   * property of one's own, give the value: the file only has the name.
+   */
+  readonly toSurvive: (
+    file: string,
+    own?: { readonly property?: Property<Scenario>; readonly scenario?: Scenario },
+  ) => Promise<void>;
+};
+
+const DEFAULTS: Bounds = { maxStates: 100_000, runs: 0, seed: 1989, maxSteps: DEFAULT_MAX_STEPS };
+
+/** A kernel that is not shipped may have a name, by which messages and kept traces call it. */
+export function expectKernel(
+  kernel: Kernel,
+  { name }: { readonly name?: string } = {},
+): KernelExpectations {
+  const shipped = kernels.find((each) => each.kernel === kernel);
+  const kernelName = name ?? shipped?.id ?? 'own-kernel';
+  // Async, so that whoever waits is told of bad arguments as of everything else.
+  return {
+    toHold: async (property, scenario, options = {}) => {
+      const expected = expectation(property, scenario);
+      const tried = search(expected, options, true);
+      if (tried.violated !== undefined) {
+        const kept = keep(tried.violated, options.keepIn);
+        throw failure(violatedText(expected, tried.subject, tried.violated, kept), tried.violated);
+      }
+      if (!tried.tested) throw failure(vacuousText(expected, tried));
+      if (isEnough(tried, options)) return;
+      throw failure(searchedText(expected, tried, 'to hold'));
+    },
+    toBeCaughtBy: async (property, scenario, options = {}) => {
+      const expected = expectation(property, scenario);
+      const tried = search(expected, options, false);
+      if (tried.violated === undefined)
+        throw failure(searchedText(expected, tried, 'to be caught'));
+      keep(tried.violated, options.keepIn);
+    },
+    toSurvive: async (file, own = {}) => {
+      const trace = readViolation(file);
+      const scenario = own.scenario ?? scenarioFrom(trace.scenario.name);
+      const property = own.property ?? propertyFrom(trace.property);
+      const subject = subjectWith(kernel, scenario, [property]);
+      const deliveries = deliveriesOf(subject.system, trace.steps);
+      if (deliveries === undefined) {
+        throw failure(`${file}: expected the cells of ${scenario.name}, found steps of others`);
+      }
+      const replayer = createReplayer(subject.system, subject.claims, property.id);
+      const attempt = replayer.attempt(deliveries);
+      if (attempt === undefined) return;
+      throw failure(survivedNotText({ kernelName, property, scenario }, subject, file, attempt));
+    },
+  };
+
+  function expectation(property: PropertyLike, scenario: ScenarioLike): Expected {
+    return { kernelName, property: propertyFrom(property), scenario: scenarioFrom(scenario) };
+  }
+
+  function search(expected: Expected, options: ExpectOptions, orUnspecified: boolean): Tried {
+    const { maxStates, runs, seed, maxSteps } = { ...DEFAULTS, ...options };
+    const bounds = { maxStates, runs, seed, maxSteps };
+    return tryProperty({ kernel, ...expected, bounds, orUnspecified });
+  }
+}
+
+function isEnough({ search }: Tried, { strength = 'proven' }: ExpectOptions): boolean {
+  return search.ending === 'closed' || strength === 'bounded';
+}
+
+function failure(message: string, trace?: ViolatedTrace): KernelAssertionError {
+  return new KernelAssertionError(message, trace);
+}
+
+/** The file it was written to. */
+function keep(trace: ViolatedTrace, folder: string | undefined): string | undefined {
+  if (folder === undefined) return undefined;
+  const { kernel, scenario, property } = trace;
+  const name = [kernel, scenario.name, property].map((part) => part.replaceAll(/[^\w.-]+/g, '-'));
+  const file = join(folder, `${name.join('-')}.trace.json`);
+  writeWhole(file, printTrace(trace));
+  return file;
+}

@@ -1,0 +1,116 @@
+/** What a failed expectation says: the finding, the story, how far was searched, what to do next. */
+import { EVERY_EVENT_IS_SPECIFIED } from '../checker/explore.ts';
+import type { Property } from '../checker/property.ts';
+import { stepsOf, type Attempt } from '../checker/replayer.ts';
+import type { ViolatedTrace } from '../checker/trace.ts';
+import { certificateText, findingText, tellStory } from '../cli/story.ts';
+import type { Subject } from '../cli/subject.ts';
+import { counted } from '../cli/text.ts';
+import { kernels } from '../model/kernels/all.ts';
+import type { Scenario } from '../model/scenarios/scenario.ts';
+import type { Tried } from './try-property.ts';
+
+export type Expected = {
+  readonly kernelName: string;
+  readonly property: Property<Scenario>;
+  readonly scenario: Scenario;
+};
+
+export function violatedText(
+  expected: Expected,
+  { system }: Subject,
+  trace: ViolatedTrace,
+  kept: string | undefined,
+): string {
+  const { property, steps, finding } = trace;
+  const isHole = property === EVERY_EVENT_IS_SPECIFIED;
+  return [
+    `${claim(expected, 'to hold')}: ${isHole ? `${property} is VIOLATED` : 'VIOLATED'}`,
+    ...(isHole
+      ? ['', '  Every event that reaches a cell is one its state takes.']
+      : stated(expected)),
+    '',
+    ...tellStory(system, steps),
+    '',
+    `  ${findingText(finding)}`,
+    '',
+    `${counted(steps.length, 'step')}, ${certificateText(trace)}`,
+    ...(kept === undefined ? howToKeep() : whereKept(expected, kept)),
+  ].join('\n');
+}
+
+/** No story was found. */
+export function searchedText(
+  expected: Expected,
+  tried: Tried,
+  what: 'to hold' | 'to be caught',
+): string {
+  const { states, depth, ending } = tried.search;
+  if (ending === 'closed') {
+    return [
+      `${claim(expected, what)}: it holds, PROVEN in ${counted(states, 'state')} to depth ${depth}`,
+      ...(tried.tested ? [] : [neverTested(expected)]),
+    ].join('\n');
+  }
+  const walked = tried.runs === 0 ? '' : `, and in ${counted(tried.runs, 'random run')}`;
+  return [
+    `${claim(expected, what)}: unknown: bounded at ${counted(states, 'state')}, depth ${depth}`,
+    `nothing was found up to there${walked}`,
+    what === 'to hold'
+      ? `raise maxStates, or accept that with { strength: 'bounded' }`
+      : 'raise maxStates, or give runs',
+  ].join('\n');
+}
+
+export function vacuousText(expected: Expected, { search }: Tried): string {
+  const searched = `${counted(search.states, 'state')}, ${search.ending}`;
+  return [`${claim(expected, 'to hold')}: VACUOUS (${searched})`, neverTested(expected)].join('\n');
+}
+
+export function survivedNotText(
+  expected: Expected,
+  { system }: Subject,
+  file: string,
+  { deliveries, violation }: Attempt,
+): string {
+  const steps = stepsOf(system, deliveries);
+  return [
+    `expected kernel ${expected.kernelName} to survive ${file}: ${expected.property.id} is VIOLATED`,
+    ...stated(expected),
+    '',
+    ...tellStory(system, steps),
+    '',
+    `  ${findingText(violation.finding)}`,
+  ].join('\n');
+}
+
+function claim({ kernelName, property, scenario }: Expected, what: string): string {
+  const by = what === 'to be caught' ? 'by ' : '';
+  return `expected kernel ${kernelName} ${what} ${by}${property.id} in ${scenario.name}`;
+}
+
+function stated({ property }: Expected): readonly string[] {
+  const { statement, paper, kernel } = property;
+  return ['', `  ${statement}`, `  paper ${paper}`, `  kernel ${kernel}`];
+}
+
+function neverTested({ property, scenario }: Expected): string {
+  const isSilent =
+    property.claims(scenario).length + (property.removals?.(scenario).length ?? 0) === 0;
+  return isSilent
+    ? `${property.id} has nothing to say about this scenario: take another`
+    : `never reached: ${property.witness.statement}`;
+}
+
+function howToKeep(): readonly string[] {
+  return ["keep the story: { keepIn: 'stories' } as the last argument writes it there as a trace"];
+}
+
+function whereKept({ kernelName }: Expected, kept: string): readonly string[] {
+  const isShipped = kernels.some(({ id }) => id === kernelName);
+  return [
+    `kept in ${kept}`,
+    `once it is repaired: await expectKernel(kernel).toSurvive('${kept}')`,
+    ...(isShipped ? [`replay: npx sprite-check replay ${kept}`] : []),
+  ];
+}

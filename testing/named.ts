@@ -1,0 +1,44 @@
+/** What a test may name instead of giving the value. What is wrong throws BadInput, in one line. */
+import { EVERY_EVENT_IS_SPECIFIED } from '../checker/explore.ts';
+import type { Property } from '../checker/property.ts';
+import { readBounded } from '../checker/store.ts';
+import { MAX_TRACE_BYTES, parseTrace, type ViolatedTrace } from '../checker/trace.ts';
+import { printable } from '../checker/printable.ts';
+import { BadInput } from '../cli/exit.ts';
+import { propertyNamed, propertyOf, scenarioNamed } from '../cli/names.ts';
+import type { Scenario } from '../model/scenarios/scenario.ts';
+
+const WHERE = 'expectKernel';
+
+/** The checker's own, which it looks at by itself: no claims, and nothing that must be reached. */
+const everyEventIsSpecified: Property<Scenario> = {
+  id: EVERY_EVENT_IS_SPECIFIED,
+  statement: 'Every event that reaches a cell is one its state takes.',
+  kind: 'always',
+  quiescence: 'every state',
+  paper: 'none',
+  kernel: 'none',
+  catches: [],
+  claims: () => [],
+  witness: { statement: 'anything', reached: () => () => true },
+};
+
+export function scenarioFrom(scenario: string | Scenario): Scenario {
+  return typeof scenario === 'string' ? scenarioNamed(scenario, WHERE) : scenario;
+}
+
+export function propertyFrom(property: string | Property<Scenario>): Property<Scenario> {
+  if (typeof property !== 'string') return property;
+  return propertyOf(propertyNamed(property, WHERE)) ?? everyEventIsSpecified;
+}
+
+/** A stored story that violates something. */
+export function readViolation(file: string): ViolatedTrace {
+  const read = readBounded(file, { maxBytes: MAX_TRACE_BYTES });
+  if (read.kind === 'problem') throw new BadInput(printable(read.problem));
+  const parsed = parseTrace(read.text, file);
+  if (parsed.kind === 'problems') throw new BadInput(parsed.problems[0] ?? file);
+  if (parsed.trace.verdict === 'violated') return parsed.trace;
+  const found = 'found one that violates none';
+  throw new BadInput(printable(`${file}:1: expected a trace that violates a property, ${found}`));
+}
