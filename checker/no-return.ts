@@ -36,7 +36,12 @@ export type Escape = {
 
 export type NoReturn =
   /** Counted from 1; 0 where the initial world is doomed. Distinct worlds searched. */
-  | { readonly kind: 'at'; readonly step: number; readonly states: number; readonly escape?: Escape }
+  | {
+      readonly kind: 'at';
+      readonly step: number;
+      readonly states: number;
+      readonly escape?: Escape;
+    }
   /** From this step on every run fails; whether from an earlier one, was not found out. */
   | { readonly kind: 'atLatest'; readonly step: number; readonly states: number };
 

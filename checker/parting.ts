@@ -24,7 +24,7 @@ export function partings(
   steps: readonly Step[],
 ): readonly Parting[] {
   const row = system.initial();
-  return steps.flatMap((step, index) => {
+  return steps.flatMap((step, index): readonly Parting[] => {
     const before = system.protocol.cells.map((_, cell) => local(system, cell, row));
     const isTaken = take(system, row, step);
     const there = isTaken === 'unspecified' ? undefined : takeFrom(other, before, step);
@@ -35,7 +35,7 @@ export function partings(
         ? []
         : [{ cell: name, local: there[cell] as Local }],
     );
-    return instead.length === 0 ? [] : [{ step: index + 1, how: 'differs' as const, instead }];
+    return instead.length === 0 ? [] : [{ step: index + 1, how: 'differs', instead }];
   });
 }
 

@@ -166,12 +166,7 @@ function fileAccount({ hosts }: Scenario, file: File, counted: Counted): Account
   };
 }
 
-function descriptors(
-  world: World,
-  process: Process,
-  stream: Stream,
-  host: Host,
-): readonly Owner[] {
+function descriptors(world: World, process: Process, stream: Stream, host: Host): readonly Owner[] {
   return world
     .process(process, host)
     .descriptors.flatMap((held, descriptor) =>

@@ -38,7 +38,11 @@ function claimsFor(scenario: Scenario): readonly Claim[] {
       const found = count(look);
       if (found === expected) return undefined;
       const who = owned.map((each) => each.who).join(', ');
-      return { subject: `${subject} ${counted}`, expected: `${expected}: ${who}`, found: `${found}` };
+      return {
+        subject: `${subject} ${counted}`,
+        expected: `${expected}: ${who}`,
+        found: `${found}`,
+      };
     },
   }));
 }

@@ -1,0 +1,158 @@
+import { describe, expect, test } from '@jest/globals';
+import { explore } from './explore.ts';
+import { createMonitor } from './monitor.ts';
+import { pointOfNoReturn } from './no-return.ts';
+import type { Claim } from './property.ts';
+import type { Step } from './protocol.ts';
+import { deliveriesOf, stepsOf } from './replayer.ts';
+import { createStepper, enabledIn } from './stepper.ts';
+import { createSystem, type System } from './system.ts';
+import {
+  fewerAreMissing,
+  leftHoldsFewerThan,
+  somethingCanHappen,
+  toy,
+  type Toy,
+} from './testing/toy.ts';
+
+/** Ends worlds in which nothing can happen, unless the left purse holds something. */
+const leftIsRich: Claim = {
+  property: 'left-is-rich',
+  kind: 'whenStuck',
+  test: (look) =>
+    (look('left').context as { coins: number }).coins > 0
+      ? undefined
+      : { subject: 'left', expected: 'some', found: 'none' },
+};
+
+const protocols: readonly { readonly size: Toy; readonly claim: Claim }[] = [
+  { size: { coins: 3 }, claim: leftHoldsFewerThan(2) },
+  { size: { coins: 1, lossy: true }, claim: somethingCanHappen },
+  { size: { coins: 2, lossy: true }, claim: leftHoldsFewerThan(2) },
+  { size: { coins: 2, idle: true }, claim: somethingCanHappen },
+  { size: { coins: 2, idle: true }, claim: leftIsRich },
+  { size: { coins: 2, idle: true, torn: true }, claim: fewerAreMissing(1, { coins: 2 }) },
+  { size: { coins: 3, idle: true, torn: true }, claim: fewerAreMissing(2, { coins: 3 }) },
+  { size: { coins: 3, torn: true, lossy: true }, claim: fewerAreMissing(2, { coins: 3 }) },
+  { size: { coins: 1, idle: true, torn: true }, claim: fewerAreMissing(1, { coins: 1 }) },
+];
+
+describe('the point of no return is that of brute force', () => {
+  test.each(protocols.map((each, index) => ({ index, ...each })))(
+    'in protocol $index',
+    ({ size, claim }) => {
+      const system = createSystem(toy(size));
+      for (const steps of storiesOf(system, claim)) {
+        const found = pointOfNoReturn(system, [claim], { steps, property: claim.property });
+        expect(found).toMatchObject({ kind: 'at', step: byForce(system, claim, steps) });
+      }
+    },
+  );
+
+  test('and not always the last step, nor always the first', () => {
+    const points = protocols.flatMap(({ size, claim }) => {
+      const system = createSystem(toy(size));
+      return storiesOf(system, claim).map((steps) => {
+        const found = pointOfNoReturn(system, [claim], { steps, property: claim.property });
+        return found.kind === 'at' ? steps.length - found.step : -1;
+      });
+    });
+    expect(Math.max(...points)).toBeGreaterThan(1);
+    expect(points).toContain(0);
+  });
+});
+
+test('where the bound is met, a later step is named, and that it may be an earlier one', () => {
+  const size = { coins: 3, idle: true, torn: true };
+  const claim = fewerAreMissing(2, size);
+  const system = createSystem(toy(size));
+  const [steps = []] = storiesOf(system, claim);
+  const story = { steps, property: claim.property };
+  const exact = pointOfNoReturn(system, [claim], story);
+  const bounded = pointOfNoReturn(system, [claim], story, { maxStates: 1 });
+  expect(bounded.kind).toBe('atLatest');
+  expect(bounded.step).toBeGreaterThanOrEqual(exact.step);
+});
+
+test('a run that gets by is one: it takes place, violates nothing, and ends', () => {
+  const system = createSystem(toy({ coins: 2, lossy: true }));
+  const claim = leftHoldsFewerThan(2);
+  const [steps = []] = storiesOf(system, claim);
+  const found = pointOfNoReturn(system, [claim], { steps, property: claim.property });
+  if (found.kind !== 'at' || found.escape === undefined) throw new Error('nothing gets by');
+  const stepper = createStepper(system, [claim]);
+  stepper.restart();
+  const run = [...steps.slice(0, found.step - 1), ...found.escape.steps];
+  const said = (deliveriesOf(system, run) ?? []).map((delivery) => stepper.take(delivery));
+  expect(said.every((each) => typeof each !== 'string' && each.length === 0)).toBe(true);
+  expect(found.escape.ends).not.toBe('unspecified');
+});
+
+/** The shortest story, and each that goes on after a detour of one step. */
+function storiesOf(system: System, claim: Claim): readonly (readonly Step[])[] {
+  const shortest = storyFrom(system, claim, []);
+  const stepper = createStepper(system, []);
+  stepper.restart();
+  const first = enabledIn(system, stepper.row);
+  const stories = [shortest, ...first.map((each) => storyFrom(system, claim, [each]))];
+  return stories.flatMap((each) => (each === undefined ? [] : [each]));
+}
+
+function storyFrom(
+  system: System,
+  claim: Claim,
+  begin: readonly number[],
+): readonly Step[] | undefined {
+  let level = [begin];
+  for (let length = 0; length < 12; length++) {
+    const broken = level.find((each) => violates(system, claim, each));
+    if (broken !== undefined) return stepsOf(system, broken);
+    level = level
+      .flatMap((each) => enabledIn(system, worldAfter(system, each)).map((next) => [...each, next]))
+      .slice(0, 400);
+  }
+  const { found } = explore(system, { claims: [claim] });
+  return begin.length === 0 ? found[0]?.steps : undefined;
+}
+
+function violates(system: System, claim: Claim, story: readonly number[]): boolean {
+  const row = worldAfter(system, story);
+  const monitor = createMonitor(system, [claim], []);
+  const isStuck = enabledIn(system, row).length === 0;
+  return monitor.checkAll(row, isStuck).length > 0;
+}
+
+function worldAfter(system: System, story: readonly number[]): Int32Array {
+  const row = system.initial();
+  for (const delivery of story) system.perform(row, delivery);
+  return row;
+}
+
+/** The definition, literally: the least set of doomed worlds, by going round until it grows no more. */
+function byForce(system: System, claim: Claim, steps: readonly Step[]): number {
+  const worlds = new Map<string, { row: Int32Array; next: readonly string[] }>();
+  const queue = [system.initial()];
+  for (let row = queue.shift(); row !== undefined; row = queue.shift()) {
+    if (worlds.has(row.join())) continue;
+    const from = row;
+    const successors = enabledIn(system, from).map((delivery) => {
+      const to = from.slice();
+      system.perform(to, delivery);
+      return to;
+    });
+    worlds.set(from.join(), { row: from, next: successors.map((each) => each.join()) });
+    queue.push(...successors);
+  }
+  const monitor = createMonitor(system, [claim], []);
+  const doomed = new Set<string>();
+  for (let size = -1; size < doomed.size;) {
+    size = doomed.size;
+    for (const [name, { row, next }] of worlds) {
+      const isViolated = monitor.checkAll(row, next.length === 0).length > 0;
+      const isTrapped = next.length > 0 && next.every((each) => doomed.has(each));
+      if (isViolated || isTrapped) doomed.add(name);
+    }
+  }
+  const path = [[], ...steps.map((_, index) => deliveriesOf(system, steps.slice(0, index + 1)))];
+  return path.findIndex((story) => doomed.has(worldAfter(system, story ?? []).join()));
+}
