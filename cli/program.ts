@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { addCheck } from './check.ts';
 import { addCost } from './cost.ts';
+import { addExplain } from './explain.ts';
 import { addExplore } from './explore.ts';
 import { BadInput, EXIT, EXIT_HELP, InternalError } from './exit.ts';
 import { addList } from './list.ts';
@@ -11,7 +12,7 @@ import { addShrink } from './shrink.ts';
 /** Adds a verb, which says with which exit code it is done. */
 type AddVerb = (program: Command, done: (code: number) => void) => void;
 
-const verbs: readonly AddVerb[] = [addCheck, addExplore, addReplay, addShrink, addCost, addList];
+const verbs: readonly AddVerb[] = [addCheck, addExplore, addReplay, addExplain, addShrink, addCost, addList];
 
 export async function runProgram(argv: readonly string[]): Promise<number> {
   let code: number = EXIT.holds;
