@@ -1,22 +1,22 @@
 /**
  * The point of no return of a story: the first step after which nothing can avoid the violation.
  *
- *   A run is complete where it ends in a world in which nothing is enabled, or comes back to a world
- *   it has been in, from where it may go round for ever. A complete run avoids a property's
- *   violation where no world on it violates the property, its last one included as a world in which
- *   nothing is enabled. A world is doomed where no complete run from it avoids the violation: the
- *   least set that holds
+ *   A run is complete where it ends in a world in which nothing but faults is enabled (no fault must
+ *   happen), or comes back to a world it has been in, from where it may go round for ever. A complete
+ *   run avoids a property's violation where no world on it violates the property; a claim about
+ *   worlds in which nothing can happen is asked of its last one where no fault can happen either. A
+ *   world is doomed where no complete run from it avoids the violation: the least set that holds
  *
  *     every world that violates the property, and
- *     every world in which something is enabled and every step leads to a doomed world.
+ *     every world in which something but faults is enabled and every step leads to a doomed world.
  *
  *   What is doomed stays so, so there is a first step of the story that leads to a doomed world.
- *   Before it some run still got by. Choices of programs and faults count like all others: a run is
- *   not complete while a program may make another call. A run may also end in an event that nobody
- *   specified; that is a violation of that property, and of no other.
+ *   Before it some run still got by. Programs run on: a run is not complete while one may make
+ *   another call. A run may also end in an event that nobody specified; that is a violation of that
+ *   property, and of no other.
  *
  * The search goes depth first from the story's worlds, the last one first: a world that it leaves
- * again has only doomed successors and is doomed; a world with nothing enabled, or one that it is
+ * again has only doomed successors and is doomed; a world with nothing left to do, or one that it is
  * still in, ends a run that gets by. So it need not know the whole graph. Where it meets its bound,
  * the step it names is one from which every run fails, and an earlier one may be.
  */
@@ -31,7 +31,7 @@ import { createWorlds } from './worlds.ts';
 /** A run from the last world that was not doomed, and how it ends. */
 export type Escape = {
   readonly steps: readonly Step[];
-  readonly ends: 'nothing is enabled' | 'goes round' | 'unspecified';
+  readonly ends: 'nothing is left' | 'goes round' | 'unspecified';
 };
 
 export type NoReturn =
@@ -131,15 +131,19 @@ function createDoom(
       return 'doomed';
     }
     const deliveries = enabledIn(system, row);
-    if (deliveries.length === 0) {
-      if (monitor.checkStuck(row).length === 0) return escape(path, 'nothing is enabled');
+    if (deliveries.length === 0 && monitor.checkStuck(row).length > 0) {
       doomed.add(world);
       return 'doomed';
     }
+    if (deliveries.every(isFault)) return escape(path, 'nothing is left');
     if (worlds.count() > maxStates) return 'bound';
     path.push({ world, deliveries, next: 0 });
     onPath.add(world);
     return 'entered';
+  }
+
+  function isFault(delivery: number): boolean {
+    return system.protocol.faults.has(system.eventOf(delivery).type);
   }
 
   function escape(path: readonly Frame[], ends: Escape['ends']): Escape {

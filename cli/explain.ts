@@ -9,6 +9,7 @@ import type { ViolatedTrace } from '../checker/trace.ts';
 import { mattersOf } from './explain/choices.ts';
 import { explanationSchema, type Explanation } from './explain/document.ts';
 import { ledgerOf } from './explain/ledger.ts';
+import { partedFrom } from './explain/parted.ts';
 import { explanationLines } from './explain/text.ts';
 import { toldStory, type ToldStory } from './explain/told-story.ts';
 import { truthOf } from './explain/truth.ts';
@@ -74,8 +75,12 @@ function explanationOf(
   const { finding } = violation;
   const steps = trace.steps.slice(0, step);
   const story = toldStory(system, steps);
-  const about = { scenario, kernel: kernelNamed(kernel).kernel, finding };
-  const waiting = waitingAt(story, scenario, finding.subject);
+  const parting = partedFrom(story, { scenario, kernel: kernelNamed(kernel).kernel });
+  const partedAt = parting?.steps.map((each) => each.step) ?? [];
+  const waiting = waitingAt(story, scenario, {
+    subject: finding.subject,
+    isStuck: claims.some(({ kind }) => kind === 'whenStuck'),
+  });
   const noReturn = pointOfNoReturn(system, claims, { steps, property }, { maxStates });
   return {
     file,
@@ -84,7 +89,8 @@ function explanationOf(
     property,
     finding,
     story: story.told,
-    ledger: ledgerOf(story, about),
+    ...(parting === undefined ? {} : { parting }),
+    ledger: ledgerOf(story, { scenario, finding, partedAt }),
     ...(waiting === undefined ? {} : { waiting }),
     truth: truthOf(story, claims),
     noReturn: noReturnTold(story, noReturn),

@@ -29,8 +29,11 @@ const culprit = z.strictObject({
   at: z.string(),
   action: z.string(),
   text: z.string(),
-  /** Whether the count alone says so, or the repaired kernel as well, which would do otherwise here. */
-  by: z.enum(['count', 'parting']),
+  /**
+   * Whether the count goes wrong there, or the repaired kernel would do otherwise there and the
+   * count shows it later, or both.
+   */
+  by: z.enum(['count', 'parting', 'both']),
 });
 
 const imbalance = z.strictObject({
@@ -47,19 +50,25 @@ const imbalance = z.strictObject({
   lacks: z.string(),
 });
 
+/** Where the kernel does what the repaired one, in the same world, would not. */
 const parting = z.strictObject({
-  step: stepNumber,
-  how: z.enum(['refused', 'differs']),
-  /** What the repaired kernel's cells would hold instead. */
-  instead: z.array(z.string()).readonly(),
+  /** Guards, actions, states and modules in which the two differ. */
+  differences: z.array(z.string()).readonly(),
+  steps: z
+    .array(
+      z.strictObject({
+        step: stepNumber,
+        how: z.enum(['refused', 'differs']),
+        /** What the repaired kernel's cells would hold instead. */
+        instead: z.array(z.string()).readonly(),
+      }),
+    )
+    .readonly(),
 });
 
 const ledger = z.strictObject({
   entries: z.array(entry).readonly(),
   imbalances: z.array(imbalance).readonly(),
-  /** Guards, actions, states and modules in which the kernel differs from the repaired one. */
-  differences: z.array(z.string()).readonly(),
-  partings: z.array(parting).readonly(),
   culprit: culprit.optional(),
 });
 
@@ -99,7 +108,7 @@ const noReturn = z.discriminatedUnion('kind', [
       .strictObject({
         first: z.string(),
         steps: count,
-        ends: z.enum(['nothing is enabled', 'goes round', 'unspecified']),
+        ends: z.enum(['nothing is left', 'goes round', 'unspecified']),
       })
       .optional(),
   }),
@@ -159,6 +168,7 @@ export const explanationSchema = z.strictObject({
   property: z.string(),
   finding,
   story: z.array(told).readonly(),
+  parting: parting.optional(),
   ledger,
   waiting: waiting.optional(),
   truth,
@@ -169,6 +179,7 @@ export const explanationSchema = z.strictObject({
 });
 
 export type Explanation = z.infer<typeof explanationSchema>;
+export type PartingTold = Exclude<Explanation['parting'], undefined>;
 export type Ledger = Explanation['ledger'];
 export type Imbalance = Ledger['imbalances'][number];
 export type Waiting = Exclude<Explanation['waiting'], undefined>;

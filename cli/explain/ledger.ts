@@ -1,13 +1,8 @@
 /** The reference ledger of a story: every +1 and -1, what lacks its opposite, the step at fault. */
-import { partings, type Parting } from '../../checker/parting.ts';
 import type { Finding } from '../../checker/property.ts';
-import { eventOf } from '../../checker/protocol.ts';
-import { createSystem } from '../../checker/system.ts';
-import { boot } from '../../model/boot.ts';
-import { sprite, type Kernel } from '../../model/kernel.ts';
-import { accountsOf } from '../../model/ledger.ts';
+import { eventOf, type Look } from '../../checker/protocol.ts';
+import { accountsOf, type Account } from '../../model/ledger.ts';
 import type { Scenario } from '../../model/scenarios/scenario.ts';
-import { changeText } from '../words.ts';
 import {
   balancesOf,
   excess,
@@ -16,27 +11,38 @@ import {
   type Balance,
   type Unbalanced,
 } from './balances.ts';
-import { differencesOf } from './differences.ts';
 import type { Imbalance, Ledger } from './document.ts';
-import { lastOf, lookAt, type ToldStory } from './told-story.ts';
+import { lastOf, lookAt, restAfter, type ToldStory } from './told-story.ts';
 
 type Entry = Ledger['entries'][number];
 
 export function ledgerOf(
   story: ToldStory,
-  { scenario, kernel, finding }: { scenario: Scenario; kernel: Kernel; finding: Finding },
+  about: {
+    readonly scenario: Scenario;
+    readonly finding: Finding;
+    /** The steps at which the kernel does what the repaired one would not. */
+    readonly partedAt: readonly number[];
+  },
 ): Ledger {
+  const { scenario, finding, partedAt } = about;
   const balances = balancesOf(story, accountsOf(scenario));
-  const traces = inOrder(unbalanced(balances), finding).map((fault) => tracedBack(fault, balances));
-  const partedAt = kernel === sprite ? [] : partingsFrom(story, scenario);
+  const atRest = restAfter(story);
+  const faults = unbalanced(balances).filter(
+    ({ balance: { account } }) => account.subject === finding.subject || remains(account, atRest),
+  );
+  const traces = inOrder(faults, finding).map((fault) => tracedBack(fault, balances));
   const [first] = traces;
   return {
     entries: entriesOf(story, balances),
     imbalances: traces.map((trace) => imbalanceOf(story, trace)),
-    differences: differencesOf(kernel),
-    partings: partedAt.map((each) => partingTold(story, each)),
     ...(first === undefined ? {} : { culprit: culpritOf(story, first, partedAt) }),
   };
+}
+
+/** Whether it is still wrong when all that goes on has come to its end: else it is about to be set right. */
+function remains({ count, owners }: Account, atRest: Look): boolean {
+  return count(atRest) !== owners(atRest).reduce((sum, { uses }) => sum + uses, 0);
 }
 
 /** The one that the finding is about comes first, then the one that went wrong first. */
@@ -53,14 +59,20 @@ function inOrder(faults: readonly Unbalanced[], { subject }: Finding): readonly 
 function culpritOf(
   story: ToldStory,
   [origin]: readonly Unbalanced[],
-  partedAt: readonly Parting[],
+  partedAt: readonly number[],
 ): Ledger['culprit'] {
   const counted = origin?.step ?? 0;
-  const parted = partedAt.findLast(({ step }) => step <= counted)?.step;
+  const parted = partedAt.findLast((step) => step <= counted);
   const step = parted ?? counted;
   const { at = '', action = '' } = story.steps[step - 1] ?? {};
   const text = story.told[step - 1]?.text ?? 'the initial world';
-  return { step, at, action, text, by: parted === undefined ? 'count' : 'parting' };
+  return {
+    step,
+    at,
+    action,
+    text,
+    by: parted === undefined ? 'count' : parted === counted ? 'both' : 'parting',
+  };
 }
 
 function entriesOf(story: ToldStory, balances: readonly Balance[]): readonly Entry[] {
@@ -143,24 +155,6 @@ function ownersAt(story: ToldStory, { account }: Balance, step: number): readonl
   return account
     .owners(lookAt(story, step))
     .map(({ who, uses }) => (uses === 1 ? who : `${who} (${uses})`));
-}
-
-function partingsFrom({ system, steps }: ToldStory, scenario: Scenario): readonly Parting[] {
-  return partings(system, createSystem(boot(sprite, scenario)), steps);
-}
-
-/** As stories tell changes: from the world before the step to the one it would have led to. */
-function partingTold({ system, worlds }: ToldStory, parting: Parting): Ledger['partings'][number] {
-  const before = worlds[parting.step - 1] ?? system.initial();
-  const start = system.initial();
-  const instead = parting.instead.flatMap(({ cell, local }) => {
-    const index = system.indexOf(cell);
-    const from = system.local(index, before[index] as number);
-    const initial = system.local(index, start[index] as number);
-    const text = changeText(cell, { from, to: local, initial });
-    return [text === undefined ? `${cell}: unchanged` : text.replace(/^[^:]*/, cell)];
-  });
-  return { step: parting.step, how: parting.how, instead };
 }
 
 function without(these: readonly string[], those: readonly string[]): readonly string[] {

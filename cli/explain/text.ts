@@ -7,6 +7,7 @@ import type { Trace } from '../../checker/trace.ts';
 import type { System } from '../../checker/system.ts';
 import type { Explanation } from './document.ts';
 import { ledgerLines } from './ledger-text.ts';
+import { differenceLines, partingLines } from './parted.ts';
 
 /** Steps of the story told at its top. */
 const LAST_STEPS = 5;
@@ -18,6 +19,7 @@ export function explanationLines(
   const sections = [
     findingLines(told, trace),
     ledgerLines(told),
+    partedLines(told),
     waitingLines(told),
     truthLines(told),
     noReturnLines(told),
@@ -40,8 +42,23 @@ function findingLines(told: Explanation, trace: Trace): readonly string[] {
     ...(statement === undefined ? [] : [`  ${statement}`]),
     `  ${findingText(finding)}`,
     '',
-    `The last of ${counted(story.length, 'step')}`,
+    story.length > LAST_STEPS ? `The last ${LAST_STEPS} of ${story.length} steps` : 'The steps',
     ...story.slice(-LAST_STEPS).map((each) => `  ${line(each.step, story)}`),
+  ];
+}
+
+/** Without a step at fault: the last one at which the kernel did what `sprite` would not have done. */
+function partedLines({ parting, ledger, story }: Explanation): readonly string[] {
+  if (ledger.culprit !== undefined || parting === undefined) return [];
+  const at = parting.steps.map(({ step }) => step);
+  const last = at.at(-1);
+  return [
+    'Where this kernel parts from sprite',
+    ...(last === undefined
+      ? ['  no step of the story: each by itself is one that sprite would take']
+      : [`  ${line(last, story)}`, ...indented(partingLines(parting, last))]),
+    ...(at.length > 1 ? [`  as before at ${ranges(at.slice(0, -1))}`] : []),
+    ...differenceLines(parting),
   ];
 }
 
@@ -124,7 +141,7 @@ function stepLines({ matters, story }: Explanation): readonly string[] {
   const all = needless.length === 0;
   return [
     all
-      ? `Without any one of the ${counted(story.length, 'step')} the rest does not fail`
+      ? 'Leave out any one step, and the rest does not fail'
       : `Needless steps: ${ranges(needless.map(({ step }) => step))}`,
     ...indented(
       table(
@@ -132,7 +149,7 @@ function stepLines({ matters, story }: Explanation): readonly string[] {
           .filter(({ stillViolates }) => !stillViolates)
           .map(({ step, lost }) => [
             line(step, story),
-            lost.length === 0 ? 'all others can happen' : `without it no ${ranges(lost)}`,
+            lost.length === 0 ? 'all others can still happen' : `then no ${ranges(lost)}`,
           ]),
       ),
     ),
@@ -151,11 +168,11 @@ function choiceLines({ matters }: Explanation): readonly string[] {
           match(needed)
             .with(
               { kind: 'needed' },
-              ({ states }) => `needed (${counted(states, 'state')} without)`,
+              ({ states }) => `needed: no story does without (${counted(states, 'state')})`,
             )
             .with(
               { kind: 'not needed' },
-              (found) => `not needed: ${counted(found.steps, 'step')} do without`,
+              (found) => `not needed: a story of ${counted(found.steps, 'step')} does without`,
             )
             .with(
               { kind: 'unknown' },
@@ -183,17 +200,18 @@ function orderLines({ matters, story }: Explanation): readonly string[] {
   ];
 }
 
-function faultLines({ fewestFaults }: Explanation, system: System): readonly string[] {
+function faultLines(told: Explanation, system: System): readonly string[] {
+  const { fewestFaults } = told;
   if (fewestFaults === undefined) return [];
   const title = 'Fewest faults';
   return match(fewestFaults)
-    .with({ kind: 'found' }, ({ faults, steps, finding, states }) => [
-      title,
-      `  ${counted(faults, 'fault')}, ${counted(steps.length, 'step')}${proven(faults)} (${counted(states, 'state')})`,
-      `  ${findingText(finding)}`,
-      '',
-      ...tellStory(system, steps),
-    ])
+    .with({ kind: 'found' }, ({ faults, steps, finding, states }) => {
+      const has = `${counted(faults, 'fault')}, ${counted(steps.length, 'step')}`;
+      const isThis = faults === faultsIn(told) && steps.length === told.story.length;
+      const head = `  ${has}${proven(faults)} (${counted(states, 'state')})`;
+      if (isThis) return [title, head, '  This story has as few.'];
+      return [title, head, `  ${findingText(finding)}`, '', ...tellStory(system, steps)];
+    })
     .with({ kind: 'never' }, ({ faults, states }) => [
       title,
       `  holds with all ${counted(faults, 'fault')} that the scenario allows (${counted(states, 'state')})`,
@@ -205,6 +223,12 @@ function faultLines({ fewestFaults }: Explanation, system: System): readonly str
         : `  proven to hold with fewer than ${counted(below, 'fault')}; more is not known within ${counted(states, 'state')}`,
     ])
     .exhaustive();
+}
+
+function faultsIn({ matters }: Explanation): number {
+  return matters.choices
+    .filter(({ choice }) => choice === 'fault')
+    .reduce((sum, { steps }) => sum + steps.length, 0);
 }
 
 function proven(faults: number): string {

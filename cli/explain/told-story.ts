@@ -1,6 +1,8 @@
 /** A story taken step by step: the world after each, and each step in words. */
 import { eventOf, type Local, type Look, type Step } from '../../checker/protocol.ts';
+import { enabledIn } from '../../checker/stepper.ts';
 import type { System } from '../../checker/system.ts';
+import { chosen } from '../../model/boot.ts';
 import { hostOf, sentence } from '../words.ts';
 
 export type ToldStep = { readonly step: number; readonly host: string; readonly text: string };
@@ -49,6 +51,23 @@ export function sinceWhen(
   let since: number | undefined;
   for (let step = last; step >= 0 && isSo(lookAt(story, step)); step--) since = step;
   return since;
+}
+
+/** Far more than any call needs; what is longer never ends. */
+const LONGEST = 1000;
+
+/** The world in which all that goes on at the end of the story is over, and nobody chooses anything. */
+export function restAfter({ system, worlds }: ToldStory): Look {
+  const row = (worlds.at(-1) ?? system.initial()).slice();
+  for (let step = 0; step < LONGEST; step++) {
+    const next = enabledIn(system, row).find((each) => !chosen.has(system.eventOf(each).type));
+    if (next === undefined || !system.perform(row, next)) break;
+    if (system.unspecified() !== undefined) {
+      system.undo(row);
+      break;
+    }
+  }
+  return system.look(row);
 }
 
 function local(system: System, row: Int32Array, name: string): Local {

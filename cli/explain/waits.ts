@@ -10,27 +10,27 @@ import { lastOf, lookAt, sinceWhen, type ToldStory } from './told-story.ts';
 type Edge = { readonly who: string; readonly waitsFor: string };
 
 /**
- * The circle of waiting, or all who wait where there is none; undefined where nobody waits and the
- * finding is about no activity.
+ * The circle of waiting. Where there is none and the story ends because nothing can happen any more,
+ * all who wait, and what the finding is about. Else undefined: others may wait, and for nothing bad.
  */
 export function waitingAt(
   story: ToldStory,
   scenario: Scenario,
-  subject: string,
+  { subject, isStuck }: { readonly subject: string; readonly isStuck: boolean },
 ): Waiting | undefined {
   const look = lookAt(story, lastOf(story));
   const activities = activitiesOf(scenario);
   const circle = activities
     .map((each) => cycleThrough(look, each, scenario))
     .find((each) => each !== undefined);
+  if (circle === undefined && !isStuck) return undefined;
   const edges =
     circle === undefined
       ? activities.flatMap((who) =>
           waitsFor(look, who, scenario).map((each) => ({ who, waitsFor: each })),
         )
       : circle.slice(0, -1).map((who, index) => ({ who, waitsFor: circle[index + 1] ?? '' }));
-  const about = subjectOf(story, subject);
-  if (edges.length === 0 && about === undefined) return undefined;
+  const about = circle === undefined ? subjectOf(story, subject) : undefined;
   return {
     isCircle: circle !== undefined,
     edges: edges.map((edge) => ({
