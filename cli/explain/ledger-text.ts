@@ -14,37 +14,53 @@ export function ledgerLines({ ledger, parting }: Explanation): readonly string[]
     `${title}, and who owns what it counts`,
     ...indented(
       table(
-        [
-          ['step', 'on', '', 'count of', 'now', 'owned by', ''],
-          ...entries.map((entry) => [
-            String(entry.step),
-            entry.host,
-            signed(entry.change),
-            `${entry.object}, ${entry.counted}`,
-            String(entry.count),
-            entry.owners.length === 0 ? 'nobody' : entry.owners.join(', '),
-            entry.count === entry.owned ? '' : `differs: owned ${entry.owned}`,
-          ]),
-        ],
+        [['step', 'on', '', 'count of', 'now', 'owned by', ''], ...merged(entries).map(entryCells)],
         [0, 2, 4],
       ),
     ),
     '',
     'What lacks its opposite',
-    ...imbalances.flatMap(imbalanceLines),
+    ...merged(imbalances).flatMap(imbalanceLines),
     ...culpritLines(ledger, parting),
   ];
 }
 
-function imbalanceLines(imbalance: Imbalance): readonly string[] {
-  const { object, counted: what, count, owned, owners, path, lacks, step } = imbalance;
+type Merged<Row> = Omit<Row, 'counted'> & { readonly counted: string };
+
+/** Uses and uses for writing in one row, where all else is the same. */
+function merged<Row extends { readonly counted: string }>(
+  rows: readonly Row[],
+): readonly Merged<Row>[] {
+  const found = new Map<string, Merged<Row>>();
+  for (const row of rows) {
+    const { counted: what, ...rest } = row;
+    const key = JSON.stringify(rest);
+    const before = found.get(key);
+    found.set(key, { ...row, counted: before === undefined ? what : `${before.counted}, ${what}` });
+  }
+  return [...found.values()];
+}
+
+function entryCells(entry: Merged<Ledger['entries'][number]>): readonly string[] {
+  return [
+    String(entry.step),
+    entry.host,
+    signed(entry.change),
+    `${entry.object}: ${entry.counted}`,
+    String(entry.count),
+    entry.owners.length === 0 ? 'nobody' : entry.owners.join(', '),
+    entry.count === entry.owned ? '' : `differs: owned ${entry.owned}`,
+  ];
+}
+
+function imbalanceLines(imbalance: Merged<Imbalance>): readonly string[] {
+  const { object, counted: what, count, owned, owners, path, lacks } = imbalance;
   const by = owners.length === 0 ? '' : ` (${owners.join(', ')})`;
   const [first, ...rest] = path;
   return [
     `  ${object}, ${what}: counted ${count}, owned ${owned}${by}`,
     `    ${first === undefined || rest.length === 0 ? '' : `first in ${first.object}: `}${lacks}`,
     ...rest.map((each) => `    handed on to ${each.object} by step ${each.step}`),
-    ...(rest.length === 0 ? [`    for good since step ${step}`] : []),
   ];
 }
 

@@ -57,7 +57,7 @@ function partedLines({ parting, ledger, story }: Explanation): readonly string[]
     ...(last === undefined
       ? ['  no step of the story: each by itself is one that sprite would take']
       : [`  ${line(last, story)}`, ...indented(partingLines(parting, last))]),
-    ...(at.length > 1 ? [`  as before at ${ranges(at.slice(0, -1))}`] : []),
+    ...(at.length > 1 ? [`  and before that at ${ranges(at.slice(0, -1))}`] : []),
     ...differenceLines(parting),
   ];
 }

@@ -3,7 +3,8 @@ import { eventOf, type Local, type Look, type Step } from '../../checker/protoco
 import { enabledIn } from '../../checker/stepper.ts';
 import type { System } from '../../checker/system.ts';
 import { chosen } from '../../model/boot.ts';
-import { hostOf, sentence } from '../words.ts';
+import { hostOf } from '../../model/timing/place.ts';
+import { sentence } from '../words.ts';
 
 export type ToldStep = { readonly step: number; readonly host: string; readonly text: string };
 
@@ -24,7 +25,8 @@ export function toldStory(system: System, steps: readonly Step[]): ToldStory {
     system.perform(row, system.delivery(step.at, eventOf(step)));
     if (system.unspecified() !== undefined) system.undo(row);
     worlds.push(row.slice());
-    const host = hostOf(step.at, before, local(system, row, step.at)) ?? '';
+    const after = local(system, row, step.at);
+    const host = hostOf({ cell: step.at, event: eventOf(step), before, after });
     return { step: index + 1, host, text: sentence(step, before) };
   });
   return { system, steps, told, worlds };

@@ -83,8 +83,10 @@ function resting(look: Look, system: System): Look {
   return see as Look;
 }
 
-/** What its findings call it: the last one that was violated, or any. */
+/** What its findings call it: as the last one violated does, or any; a claim may be about many. */
 function nameOf(values: readonly Judged[]): string {
-  const last = values.findLast(({ value }) => value === 'violated');
-  return (last ?? values.find(({ finding }) => finding !== undefined))?.finding?.subject ?? '';
+  const subjects = values.flatMap(({ finding }) => (finding === undefined ? [] : finding.subject));
+  const last = values.findLast(({ value }) => value === 'violated')?.finding?.subject;
+  const name = last ?? subjects[0] ?? '';
+  return subjects.every((each) => each === name) ? name : `${name} and others`;
 }
