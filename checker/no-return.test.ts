@@ -7,6 +7,7 @@ import type { Step } from './protocol.ts';
 import { deliveriesOf, stepsOf } from './replayer.ts';
 import { createStepper, enabledIn } from './stepper.ts';
 import { createSystem, type System } from './system.ts';
+import { noReturnByForce, worldAfter } from './testing/doomed.ts';
 import {
   fewerAreMissing,
   leftHoldsFewerThan,
@@ -47,7 +48,7 @@ describe('the point of no return is that of brute force', () => {
       const system = createSystem(toy(size));
       for (const steps of storiesOf(system, claim)) {
         const found = pointOfNoReturn(system, [claim], { steps, property: claim.property });
-        expect(found).toMatchObject({ kind: 'at', step: byForce(system, claim, steps) });
+        expect(found).toMatchObject({ kind: 'at', step: noReturnByForce(system, [claim], steps) });
       }
     },
   );
@@ -123,44 +124,4 @@ function violates(system: System, claim: Claim, story: readonly number[]): boole
   const monitor = createMonitor(system, [claim], []);
   const isStuck = enabledIn(system, row).length === 0;
   return monitor.checkAll(row, isStuck).length > 0;
-}
-
-function worldAfter(system: System, story: readonly number[]): Int32Array {
-  const row = system.initial();
-  for (const delivery of story) system.perform(row, delivery);
-  return row;
-}
-
-/** The definition, literally: the least set of doomed worlds, by going round until it grows no more. */
-function byForce(system: System, claim: Claim, steps: readonly Step[]): number {
-  const worlds = new Map<string, { row: Int32Array; next: readonly string[]; goesOn: boolean }>();
-  const queue = [system.initial()];
-  for (let row = queue.shift(); row !== undefined; row = queue.shift()) {
-    if (worlds.has(row.join())) continue;
-    const from = row;
-    const enabled = enabledIn(system, from);
-    const successors = enabled.map((delivery) => {
-      const to = from.slice();
-      system.perform(to, delivery);
-      return to;
-    });
-    worlds.set(from.join(), {
-      row: from,
-      next: successors.map((each) => each.join()),
-      goesOn: enabled.some((each) => !system.protocol.faults.has(system.eventOf(each).type)),
-    });
-    queue.push(...successors);
-  }
-  const monitor = createMonitor(system, [claim], []);
-  const doomed = new Set<string>();
-  for (let size = -1; size < doomed.size;) {
-    size = doomed.size;
-    for (const [name, { row, next, goesOn }] of worlds) {
-      const isViolated = monitor.checkAll(row, next.length === 0).length > 0;
-      const isTrapped = goesOn && next.every((each) => doomed.has(each));
-      if (isViolated || isTrapped) doomed.add(name);
-    }
-  }
-  const path = [[], ...steps.map((_, index) => deliveriesOf(system, steps.slice(0, index + 1)))];
-  return path.findIndex((story) => doomed.has(worldAfter(system, story ?? []).join()));
 }
