@@ -12,7 +12,15 @@ import { addShrink } from './shrink.ts';
 /** Adds a verb, which says with which exit code it is done. */
 type AddVerb = (program: Command, done: (code: number) => void) => void;
 
-const verbs: readonly AddVerb[] = [addCheck, addExplore, addReplay, addExplain, addShrink, addCost, addList];
+const verbs: readonly AddVerb[] = [
+  addCheck,
+  addExplore,
+  addReplay,
+  addExplain,
+  addShrink,
+  addCost,
+  addList,
+];
 
 export async function runProgram(argv: readonly string[]): Promise<number> {
   let code: number = EXIT.holds;
