@@ -14,7 +14,7 @@ import type { Claim } from './property.ts';
 import { eventOf, type Step } from './protocol.ts';
 import { runSteps } from './run.ts';
 import type { System } from './system.ts';
-import { createWorlds, type Move } from './worlds.ts';
+import { createWorldGraph, type Move } from './world-graph.ts';
 
 export const DEFAULT_MAX_EDITS = 6;
 const DEFAULT_MAX_PAIRS = 300_000;
@@ -72,7 +72,7 @@ export function rebaseStory(
 ): Rebase {
   const { steps, property } = story;
   const old = oldDeliveries(system, steps);
-  const worlds = createWorlds(system, claims, property);
+  const worlds = createWorldGraph(system, claims, property);
   const places = steps.length + 1;
   /** By cost, the pairs to look at; a pair is one number. */
   const queues: number[][] = Array.from({ length: maxEdits + 1 }, () => []);

@@ -1,87 +1,43 @@
 /**
- * The graph of worlds, drawn as far as somebody asks: which worlds follow one, and what is violated
- * there. For searches that come back to the same world many times; `explore` has its own, faster way.
+ * Worlds by number, in the order in which they were met: small stores that must find a world again.
+ *
+ *   Exact, like rows.ts, and simpler: for questions about some hundred thousand worlds, asked where
+ *   a search must know not only that it has been somewhere, but what it found there.
  */
-import { violationOf } from './explore.ts';
-import { createMonitor } from './monitor.ts';
-import type { Claim } from './property.ts';
-import { enabledIn } from './stepper.ts';
-import type { System } from './system.ts';
-
-/** One step from a world: the delivery, and the number of the world that follows. */
-export type Move = { readonly delivery: number; readonly to: number };
-
 export type Worlds = {
-  /** The number of the initial world. */
-  readonly initial: number;
-  /** In the order of cells; none where something is violated, because a story ends there. */
-  readonly movesFrom: (world: number) => readonly Move[];
-  readonly isViolating: (world: number) => boolean;
-  /** Worlds met so far. */
   readonly count: () => number;
+  /** The world's number; the next free one where it was not met before. */
+  readonly numberOf: (row: Int32Array) => number;
+  /** Fills the row with what the world of this number held. */
+  readonly load: (number: number, row: Int32Array) => void;
 };
 
-type World = {
-  readonly row: Int32Array;
-  isViolating: boolean | undefined;
-  moves: readonly Move[] | undefined;
-};
+const HIGHEST_LOCAL = 0xffff;
 
-/** Worlds in which one of these claims of the property fails are violating. */
-export function createWorlds(system: System, claims: readonly Claim[], property: string): Worlds {
-  const own = claims.filter((claim) => claim.property === property);
-  const watchesEnd = own.some(({ kind }) => kind === 'whenStuck');
-  const monitor = createMonitor(system, own, []);
-  const worlds: World[] = [];
+export function createWorlds(): Worlds {
   const numbers = new Map<string, number>();
-  const initial = numberOf(system.initial());
-  return { initial, movesFrom, isViolating, count: () => worlds.length };
+  const keys: string[] = [];
+  return { count: () => keys.length, numberOf, load };
 
   function numberOf(row: Int32Array): number {
-    const key = row.join(' ');
+    const key = keyOf(row);
     const known = numbers.get(key);
     if (known !== undefined) return known;
-    numbers.set(key, worlds.length);
-    return worlds.push({ row: row.slice(), isViolating: undefined, moves: undefined }) - 1;
+    numbers.set(key, keys.length);
+    keys.push(key);
+    return keys.length - 1;
   }
 
-  function isViolating(number: number): boolean {
-    const world = worldAt(number);
-    world.isViolating ??=
-      monitor.checkAll(world.row, false).length > 0 ||
-      (watchesEnd &&
-        enabledIn(system, world.row).length === 0 &&
-        monitor.checkStuck(world.row).length > 0);
-    return world.isViolating;
+  function load(number: number, row: Int32Array): void {
+    const key = keys[number] ?? '';
+    for (let cell = 0; cell < row.length; cell++) row[cell] = key.charCodeAt(cell);
   }
+}
 
-  function movesFrom(number: number): readonly Move[] {
-    const world = worldAt(number);
-    world.moves ??= isViolating(number) ? [] : found(world.row);
-    return world.moves;
+/** One UTF-16 unit for each cell. */
+function keyOf(row: Int32Array): string {
+  if (row.some((id) => id > HIGHEST_LOCAL)) {
+    throw new Error(`a cell has more than ${HIGHEST_LOCAL} local states`);
   }
-
-  function found(from: Int32Array): readonly Move[] {
-    const row = from.slice();
-    return enabledIn(system, row).flatMap((delivery) => {
-      if (!system.perform(row, delivery)) return [];
-      const hole = system.unspecified();
-      const to = hole === undefined ? numberOf(row) : undefined;
-      system.undo(row);
-      if (to !== undefined) return [{ delivery, to }];
-      // The step does not take place. It ends a story of that property, and of no other.
-      const ends = hole !== undefined && violationOf(hole).property === property;
-      return ends ? [{ delivery, to: worldAfterHole(from) }] : [];
-    });
-  }
-
-  function worldAfterHole(row: Int32Array): number {
-    return worlds.push({ row, isViolating: true, moves: [] }) - 1;
-  }
-
-  function worldAt(number: number): World {
-    const world = worlds[number];
-    if (world === undefined) throw new Error(`no world has the number ${number}`);
-    return world;
-  }
+  return String.fromCharCode(...row);
 }

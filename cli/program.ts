@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { addCheck } from './check.ts';
 import { addCost } from './cost.ts';
 import { addDiff } from './diff.ts';
+import { addExplain } from './explain.ts';
 import { addExplore } from './explore.ts';
 import { addExport } from './export/export.ts';
 import { addImport } from './export/import.ts';
@@ -21,6 +22,7 @@ const verbs: readonly AddVerb[] = [
   addCheck,
   addExplore,
   addReplay,
+  addExplain,
   addShrink,
   addDiff,
   addRegress,

@@ -109,6 +109,19 @@ export function coinsAreConserved({ coins }: Toy): Claim {
   };
 }
 
+/** Broken by `limit` faults at least, of a torn purse or a lossy post. */
+export function fewerAreMissing(limit: number, { coins }: Toy): Claim {
+  const counted = coinsAreConserved({ coins });
+  return {
+    property: 'fewer-are-missing',
+    kind: 'always',
+    test: (look) => {
+      const finding = counted.test(look);
+      return finding !== undefined && coins - Number(finding.found) >= limit ? finding : undefined;
+    },
+  };
+}
+
 /** Broken by 2 * `limit` steps at least. */
 export function leftHoldsFewerThan(limit: number): Claim {
   return {

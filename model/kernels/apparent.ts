@@ -120,6 +120,7 @@ export const apparent: readonly ShippedKernel[] = [
     },
     caughtBy: ['references-are-owned', 'nothing-is-left'],
     scenario: 'crash-during-migration',
+    culprit: { at: 'source', action: 'replyTaken' },
   },
   {
     id: 'A2',
@@ -131,6 +132,7 @@ export const apparent: readonly ShippedKernel[] = [
     },
     caughtBy: ['references-are-owned', 'nothing-is-left'],
     scenario: 'crash-during-migration',
+    culprit: { at: 'target', action: 'closed' },
   },
   {
     id: 'A3',
@@ -139,6 +141,7 @@ export const apparent: readonly ShippedKernel[] = [
     kernel: { ...sprite, entry: entryMachine.provide({ actions: { subtractStruckOff: ignore } }) },
     caughtBy: ['use-counts-sum-clients', 'unlinked-lives-until-unused'],
     scenario: 'client-dies-in-recall',
+    culprit: { at: 'recall', action: 'failed' },
   },
   {
     id: 'A7',
@@ -147,6 +150,7 @@ export const apparent: readonly ShippedKernel[] = [
     kernel: { ...sprite, recall: struckOffBeforeReply },
     caughtBy: ['entry-matches-handle', 'reads-see-last-write', 'write-shared-is-uncached'],
     scenario: 'open-during-reply',
+    culprit: { at: 'recall', action: 'served' },
   },
   {
     id: 'A8',

@@ -80,6 +80,7 @@ export const plausible: readonly ShippedKernel[] = [
     },
     caughtBy: ['aborted-changes-nothing', 'references-are-owned'],
     scenario: 'exit-races-request',
+    culprit: { at: 'source', action: 'trapped' },
   },
   {
     id: 'P-lost-wake-up',

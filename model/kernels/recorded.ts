@@ -32,6 +32,7 @@ export const recorded: readonly ShippedKernel[] = [
     },
     caughtBy: ['use-counts-sum-clients', 'shadow-lists-holders', 'entry-matches-handle'],
     scenario: 'double-migration',
+    culprit: { at: 'service', action: 'served' },
   },
   {
     id: 'R2',
@@ -47,6 +48,7 @@ export const recorded: readonly ShippedKernel[] = [
     },
     caughtBy: ['references-are-owned'],
     scenario: 'read-during-transfer',
+    culprit: { at: 'release', action: 'served' },
   },
   {
     id: 'R3',
@@ -55,6 +57,7 @@ export const recorded: readonly ShippedKernel[] = [
     kernel: { ...sprite, stream: streamMachine.provide({ actions: { clearNew: ignore } }) },
     caughtBy: ['use-counts-sum-clients', 'entry-matches-handle', 'handle-counts-streams'],
     scenario: 'same-target',
+    culprit: { at: 'target', action: 'replyTaken' },
   },
   {
     id: 'R5',
@@ -91,6 +94,7 @@ export const recorded: readonly ShippedKernel[] = [
     },
     caughtBy: ['references-are-owned', 'shadow-lists-holders'],
     scenario: 'read-during-transfer',
+    culprit: { at: 'source', action: 'encapsulated' },
   },
   {
     id: 'R6',
@@ -179,6 +183,7 @@ export const recorded: readonly ShippedKernel[] = [
     },
     caughtBy: ['handle-counts-streams'],
     scenario: 'same-target',
+    culprit: { at: 'target', action: 'fetched' },
   },
   {
     id: 'R19',

@@ -13,4 +13,9 @@ export type ShippedKernel = {
   readonly caughtBy: readonly string[];
   /** The small scenario in which it shows, by name. */
   readonly scenario: string;
+  /** Of a fault that miscounts references: the step at fault; written down before it was run. */
+  readonly culprit?: Culprit;
 };
+
+/** A step by kind of cell and action: `{ at: 'service', action: 'served' }`. */
+export type Culprit = { readonly at: string; readonly action: string };

@@ -1,0 +1,187 @@
+/** What `explain` finds out about a story: the one document of `--json`, and what the text is made of. */
+import { z } from 'zod';
+
+const count = z.int().min(0);
+/** Counted from 1; 0 is the initial world. */
+const stepNumber = count;
+const steps = z.array(stepNumber).readonly();
+const finding = z.strictObject({ subject: z.string(), expected: z.string(), found: z.string() });
+
+/** A step in words, and the host it takes place on; `S` is the file server. */
+const told = z.strictObject({ step: stepNumber, host: z.string(), text: z.string() });
+
+/** One +1 or -1, and what the count was to be after it: who owns what it counts. */
+const entry = z.strictObject({
+  step: stepNumber,
+  host: z.string(),
+  object: z.string(),
+  counted: z.enum(['references', 'writers', 'holder']),
+  change: z.int(),
+  count: z.int(),
+  owned: z.int(),
+  owners: z.array(z.string()).readonly(),
+  /** The events that made the change, in the words of the model. */
+  because: z.string(),
+});
+
+const culprit = z.strictObject({
+  step: stepNumber,
+  at: z.string(),
+  action: z.string(),
+  text: z.string(),
+  /**
+   * Whether the count goes wrong there, or the repaired kernel would do otherwise there and the
+   * count shows it later, or both.
+   */
+  by: z.enum(['count', 'parting', 'both']),
+});
+
+const imbalance = z.strictObject({
+  object: z.string(),
+  counted: entry.shape.counted,
+  count: z.int(),
+  owned: z.int(),
+  owners: z.array(z.string()).readonly(),
+  /** The step after which count and owners differed for good. */
+  step: stepNumber,
+  /** Where it was handed on from another count, that count's object and step come first. */
+  path: z.array(z.strictObject({ object: z.string(), step: stepNumber })).readonly(),
+  /** What was counted or not counted there, in a sentence. */
+  lacks: z.string(),
+});
+
+/** Where the kernel does what the repaired one, in the same world, would not. */
+const parting = z.strictObject({
+  /** Guards, actions, states and modules in which the two differ. */
+  differences: z.array(z.string()).readonly(),
+  steps: z
+    .array(
+      z.strictObject({
+        step: stepNumber,
+        how: z.enum(['refused', 'differs']),
+        /** What the repaired kernel's cells would hold instead. */
+        instead: z.array(z.string()).readonly(),
+      }),
+    )
+    .readonly(),
+});
+
+const ledger = z.strictObject({
+  entries: z.array(entry).readonly(),
+  imbalances: z.array(imbalance).readonly(),
+  culprit: culprit.optional(),
+});
+
+const waiting = z.strictObject({
+  isCircle: z.boolean(),
+  edges: z
+    .array(
+      z.strictObject({
+        who: z.string(),
+        waitsFor: z.string(),
+        since: stepNumber,
+        holds: z.array(z.strictObject({ what: z.string(), since: stepNumber })).readonly(),
+      }),
+    )
+    .readonly(),
+  /** The cell that the finding is about: what it has been in, and since when. */
+  subject: z.strictObject({ cell: z.string(), state: z.string(), since: stepNumber }).optional(),
+});
+
+const truthValue = z.enum(['held', 'violated', 'not at rest']);
+const truth = z.strictObject({
+  claims: z.array(z.string()).readonly(),
+  /** The initial world, and each step after which something is different. */
+  rows: z
+    .array(z.strictObject({ step: stepNumber, values: z.array(truthValue).readonly() }))
+    .readonly(),
+  heldThroughout: count,
+});
+
+const noReturn = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('at'),
+    step: stepNumber,
+    states: count,
+    /** How another run gets by before it. */
+    otherwise: z
+      .strictObject({
+        first: z.string(),
+        steps: count,
+        ends: z.enum(['nothing is left', 'goes round', 'unspecified']),
+      })
+      .optional(),
+  }),
+  z.strictObject({ kind: z.literal('atLatest'), step: stepNumber, states: count }),
+]);
+
+const needed = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('needed'), states: count }),
+  z.strictObject({ kind: z.literal('not needed'), steps: count }),
+  z.strictObject({ kind: z.literal('unknown'), states: count }),
+]);
+
+const matters = z.strictObject({
+  steps: z
+    .array(z.strictObject({ step: stepNumber, stillViolates: z.boolean(), lost: steps }))
+    .readonly(),
+  choices: z
+    .array(
+      z.strictObject({
+        choice: z.enum(['program call', 'migration request', 'fault', 'other choice']),
+        action: z.string(),
+        steps,
+        needed,
+      }),
+    )
+    .readonly(),
+  /** The first of each two neighbors that may be swapped. */
+  swappable: steps,
+  /** What must come before what, on two hosts. */
+  order: z.array(z.strictObject({ earlier: stepNumber, later: stepNumber })).readonly(),
+});
+
+const fewestFaults = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('found'),
+    faults: count,
+    states: count,
+    finding,
+    steps: z
+      .array(
+        z.strictObject({
+          at: z.string(),
+          action: z.string(),
+          params: z.record(z.string(), z.json()),
+        }),
+      )
+      .readonly(),
+  }),
+  z.strictObject({ kind: z.literal('never'), faults: count, states: count }),
+  z.strictObject({ kind: z.literal('bounded'), below: count, states: count }),
+]);
+
+export const explanationSchema = z.strictObject({
+  file: z.string(),
+  kernel: z.string(),
+  scenario: z.string(),
+  property: z.string(),
+  finding,
+  story: z.array(told).readonly(),
+  parting: parting.optional(),
+  ledger,
+  waiting: waiting.optional(),
+  truth,
+  noReturn,
+  matters,
+  fewestFaults: fewestFaults.optional(),
+  exitCode: count,
+});
+
+export type Explanation = z.infer<typeof explanationSchema>;
+export type PartingTold = Exclude<Explanation['parting'], undefined>;
+export type Ledger = Explanation['ledger'];
+export type Imbalance = Ledger['imbalances'][number];
+export type Waiting = Exclude<Explanation['waiting'], undefined>;
+export type Truth = Explanation['truth'];
+export type Matters = Explanation['matters'];
