@@ -131,19 +131,15 @@ function createDoom(
       return 'doomed';
     }
     const deliveries = enabledIn(system, row);
-    if (deliveries.length === 0 && monitor.checkStuck(row).length > 0) {
+    if (deliveries.every(system.isFault)) {
+      if (monitor.checkStuck(row).length === 0) return escape(path, 'nothing is left');
       doomed.add(world);
       return 'doomed';
     }
-    if (deliveries.every(isFault)) return escape(path, 'nothing is left');
     if (worlds.count() > maxStates) return 'bound';
     path.push({ world, deliveries, next: 0 });
     onPath.add(world);
     return 'entered';
-  }
-
-  function isFault(delivery: number): boolean {
-    return system.protocol.faults.has(system.eventOf(delivery).type);
   }
 
   function escape(path: readonly Frame[], ends: Escape['ends']): Escape {

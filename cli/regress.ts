@@ -17,8 +17,16 @@ import type { Measured } from './regress/measured.ts';
 import { jsonOf, reportLines, type Regressed } from './regress/report.ts';
 import { readStamp, writeStamp } from './regress/stamp.ts';
 import { treeHash } from './regress/tree-hash.ts';
+import { outcomesOf } from './regress/rows.ts';
+import {
+  addReportOptions,
+  openBaseline,
+  type ReportOptions,
+  writeReports,
+} from './reports/write.ts';
 import { root } from './root.ts';
 import { counted, print, printJson } from './text.ts';
+import { VERSION } from './version.ts';
 
 type Options = {
   readonly maxStates: number;
@@ -29,12 +37,12 @@ type Options = {
   readonly all?: true;
   readonly json?: true;
   readonly out: string;
-};
+} & ReportOptions;
 
 const STAMP = join(root, 'out', 'regress.stamp.json');
 
 export function addRegress(program: Command, done: (code: number) => void): void {
-  program
+  const verb = program
     .command('regress')
     .description('hold everything that is stored against the kernels as they stand')
     .argument('[scenario...]', 'only what concerns these; everything without')
@@ -45,13 +53,17 @@ export function addRegress(program: Command, done: (code: number) => void): void
     .option('--workers <n>', 'worker threads; they change no verdict', whole(1, 256), 2)
     .option('--all', 'print what holds as well, row by row')
     .option('--json', 'one JSON document on standard output')
-    .option('--out <dir>', 'where stories of violated properties are written', 'out')
-    .action(async (names: string[], options: Options) => done(await regress(names, options)));
+    .option('--out <dir>', 'where stories of violated properties are written', 'out');
+  addReportOptions(verb).action(async (names: string[], options: Options) =>
+    done(await regress(names, options)),
+  );
 }
 
 async function regress(names: readonly string[], options: Options): Promise<number> {
   const chosen = [...new Set(names.map((name) => scenarioNamed(name).name))];
   const reason = checkedReason(chosen, options);
+  const baseline = openBaseline(options);
+  const startedAt = new Date().toISOString();
   const scope: Scope = { chosen, maxStates: options.maxStates, out: options.out };
   const started = performance.now();
   const pool = createPool({ workers: options.workers });
@@ -83,7 +95,20 @@ async function regress(names: readonly string[], options: Options): Promise<numb
           all: options.all === true,
         }),
       );
-    process.stderr.write(`${counted((performance.now() - started) / 1000)} s\n`);
+    const seconds = (performance.now() - started) / 1000;
+    process.stderr.write(`${counted(seconds)} s\n`);
+    writeReports(options, baseline, {
+      outcomes: outcomesOf(regressed.rows),
+      meta: {
+        verb: 'regress',
+        version: VERSION,
+        startedAt,
+        seconds,
+        exitCode: code,
+        strict: true,
+        asked: { maxStates: options.maxStates },
+      },
+    });
     return code;
   } finally {
     await pool.close();

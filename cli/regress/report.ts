@@ -2,7 +2,7 @@
 import { counted } from '../text.ts';
 import type { Accepted } from './accept.ts';
 import type { Expected } from './expected.ts';
-import { outcomesOf, type Row } from './rows.ts';
+import type { Row } from './rows.ts';
 import { tableLines, verdictLine } from './table.ts';
 
 /** What was found, and how: measured now, or by a full run of which this tree is the unchanged one. */
@@ -85,7 +85,6 @@ export function jsonOf(
     tree,
     since,
     rows,
-    outcomes: outcomesOf(rows),
     accepted,
     exitCode,
   };

@@ -1,4 +1,5 @@
 /** One line of the table that `regress` prints, and the same as an outcome for reports. */
+import type { Outcome } from '../reports/outcome.ts';
 
 export type Row = {
   /** The same in every run. */
@@ -19,21 +20,6 @@ export type Row = {
   readonly why: string;
   /** The story, relative to the root or to where the command ran. */
   readonly trace?: string;
-};
-
-/** What reports for other programs are made of. */
-export type Outcome = {
-  readonly id: string;
-  readonly what: Row['what'];
-  readonly scenario: string;
-  readonly kernel: string;
-  readonly property?: string;
-  readonly verdict: string;
-  readonly status: 'passed' | 'failed' | 'unknown' | 'skipped';
-  readonly before?: Row['stored'];
-  readonly message: string;
-  readonly trace?: string;
-  readonly seconds?: number;
 };
 
 export function outcomesOf(rows: readonly Row[]): readonly Outcome[] {

@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import { traceSchemas } from '../../checker/trace.ts';
 import { baselineSchema } from '../baseline.ts';
+import { explanationSchema } from '../explain/document.ts';
+import { diffSchema, mutantsSchema, regressSchema } from './changes.ts';
 import { checkSchema } from './check.ts';
 import { costSchema, exploreSchema, listSchema, replaySchema, shrinkSchema } from './stories.ts';
 
@@ -12,6 +14,10 @@ export const documents: { readonly [verb: string]: Published } = {
   check: { about: 'what "sprite-check check --json" prints', schema: checkSchema },
   explore: { about: 'what "sprite-check explore --json" prints', schema: exploreSchema },
   replay: { about: 'what "sprite-check replay --json" prints', schema: replaySchema },
+  explain: { about: 'what "sprite-check explain --json" prints', schema: explanationSchema },
+  diff: { about: 'what "sprite-check diff --json" prints', schema: diffSchema },
+  regress: { about: 'what "sprite-check regress --json" prints', schema: regressSchema },
+  mutants: { about: 'what "sprite-check mutants --json" prints', schema: mutantsSchema },
   shrink: { about: 'what "sprite-check shrink --json" prints', schema: shrinkSchema },
   cost: { about: 'what "sprite-check cost --json" prints', schema: costSchema },
   list: { about: 'what "sprite-check list --json" prints', schema: listSchema },

@@ -1,5 +1,6 @@
 /** What the verbs about one scenario or one stored story print with `--json`. */
 import { z } from 'zod';
+import { traceSchemas } from '../../checker/trace.ts';
 import { countsSchema } from '../baseline.ts';
 import {
   certificate,
@@ -33,6 +34,22 @@ const replayed = {
 };
 const seen = z.strictObject({ violation, step: count });
 
+/** What `--rebase` finds: the nearest run that violates the same, or how far none was found. */
+const rebased = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('rebased'),
+    trace: traceSchemas.trace,
+    edits: z.array(z.json()),
+    differs: text.optional(),
+  }),
+  z.strictObject({
+    kind: z.literal('none'),
+    edits: count,
+    ending: z.enum(['complete', 'bound']),
+  }),
+]);
+const nearby = { rebased: rebased.optional(), written: text.optional() };
+
 export const replaySchema = z.discriminatedUnion('kind', [
   z.strictObject({
     ...replayed,
@@ -41,12 +58,12 @@ export const replaySchema = z.discriminatedUnion('kind', [
     sameWorld: z.boolean(),
   }),
   z.strictObject({ ...replayed, kind: z.literal('violated differently'), seen, how: text }),
-  z.strictObject({ ...replayed, kind: z.literal('held'), sameWorld: z.boolean() }),
+  z.strictObject({ ...replayed, ...nearby, kind: z.literal('held'), sameWorld: z.boolean() }),
   z.strictObject({
     ...replayed,
+    ...nearby,
     kind: z.literal('stale'),
     stale: z.strictObject({ step: count, reason: name, why: text }),
-    rebased: count.optional().describe('steps of what can still take place and violates the same'),
   }),
 ]);
 

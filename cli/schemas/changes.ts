@@ -1,0 +1,104 @@
+/** What the verbs that compare print with `--json`: `regress`, `mutants`, `diff`. */
+import { z } from 'zod';
+import { count, exitCode, ms, name, step, text } from './common.ts';
+
+const hash = z.string().regex(/^[0-9a-f]+$/);
+const stored = z.enum(['new', 'unchanged', 'updated', 'absent']);
+const what = z.enum(['baseline', 'property', 'fault', 'trace']);
+
+const row = z.strictObject({
+  id: name,
+  what,
+  kernel: name,
+  scenario: text,
+  property: name.optional(),
+  verdict: name,
+  holds: z.boolean(),
+  stored,
+  canBeAccepted: z.boolean(),
+  before: text,
+  now: text,
+  why: text,
+  trace: text.optional(),
+});
+
+const accepted = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('written'), files: count, removed: z.array(text) }),
+  z.strictObject({ kind: z.literal('refused'), problems: z.array(text) }),
+]);
+
+export const regressSchema = z.strictObject({
+  verdict: z.enum(['held', 'failed']),
+  tree: hash.describe('of everything that matters'),
+  since: z
+    .strictObject({ finished: text, repeated: count })
+    .optional()
+    .describe('the full run whose measurements stand for this one; absent where this was one'),
+  rows: z.array(row),
+  accepted: accepted.optional(),
+  exitCode,
+});
+
+const kill = z.strictObject({ property: name, steps: count, expected: z.boolean() });
+
+export const mutantsSchema = z.strictObject({
+  properties: z.array(name),
+  faults: z.array(
+    z.strictObject({
+      fault: name,
+      title: text,
+      scenario: name,
+      states: count,
+      closed: z.boolean(),
+      kills: z.array(kill),
+      missedBy: z.array(name),
+    }),
+  ),
+  smallest: z.array(name),
+  nothingAlone: z.array(z.strictObject({ property: name, faults: count })),
+  caughtByOne: z.array(z.strictObject({ fault: name, property: name })),
+  caughtByNone: z.array(name),
+  exitCode,
+});
+
+const difference = z.strictObject({
+  allowedBy: z.union([z.literal(0), z.literal(1)]).describe('which of the two kernels'),
+  steps: z.array(step),
+  common: z.array(z.strictObject({ step: count, seen: z.json() })),
+  parting: z.strictObject({ kind: z.enum(['observation', 'rest']), seen: z.json() }),
+  other: z.strictObject({
+    steps: z.array(step),
+    isSame: z.boolean(),
+    seenAt: z.array(count),
+  }),
+  otherMaySee: z.array(z.json()),
+  otherMayRestAs: z.array(z.json()),
+});
+
+const comparison = z.strictObject({
+  kernels: z.array(name),
+  verdict: z.enum(['different', 'equivalent', 'unknown']),
+  scenario: name.optional(),
+  steps: count.optional(),
+  difference: difference.optional(),
+  scenarios: z.array(
+    z.strictObject({
+      scenario: name,
+      verdict: z.enum(['different', 'equivalent', 'unknown']),
+      steps: count.optional(),
+      why: z.enum(['states', 'interrupted']).optional(),
+      pairs: count,
+      worlds: z.array(count),
+      depth: count,
+      diffMs: ms,
+    }),
+  ),
+});
+
+export const diffSchema = z.strictObject({
+  internal: z.boolean(),
+  comparisons: z.array(comparison),
+  notes: z.array(text),
+  written: z.array(text),
+  exitCode,
+});
