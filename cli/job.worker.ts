@@ -8,19 +8,20 @@ import {
   type ExhaustiveJob,
   type ExhaustiveResult,
   type Job,
+  type JobResult,
   type RandomFind,
   type RandomJob,
   type RandomResult,
-  type StoryResult,
   type Task,
 } from './jobs.ts';
 import { refineStory } from './refine.ts';
 import { subjectOf } from './subject.ts';
+import { unfinished } from './unfinished.ts';
 
 /** Tells how far a job is; false once it must end. */
 type Note = (progress: Partial<Record<keyof typeof PROGRESS, number>>) => boolean;
 
-export function work({ job, index, board }: Task): ExhaustiveResult | RandomResult | StoryResult {
+export function work({ job, index, board }: Task): JobResult {
   const note: Note = (progress) => {
     for (const [field, value] of Object.entries(progress)) {
       const at = PROGRESS[field as keyof typeof PROGRESS];
@@ -28,12 +29,13 @@ export function work({ job, index, board }: Task): ExhaustiveResult | RandomResu
     }
     return Atomics.load(board.stop, 0) === 0;
   };
-  const result = done(job, note);
+  // Ended before it began: loading a model may take longer than anybody wants to wait then.
+  const result = (note({}) ? undefined : unfinished(job, index, board)) ?? done(job, note);
   note({ isDone: 1 });
   return result;
 }
 
-function done(job: Job, note: Note): ExhaustiveResult | RandomResult | StoryResult {
+function done(job: Job, note: Note): JobResult {
   return match(job)
     .with({ kind: 'exhaustive' }, (exhaustive) => exploreAll(exhaustive, note))
     .with({ kind: 'random' }, (random) => walkAtRandom(random, note))
@@ -52,7 +54,8 @@ function exploreAll(job: ExhaustiveJob, note: Note): ExhaustiveResult {
     witnesses,
     maxStates,
     stopAt: until.length === 0 ? false : ({ property }) => until.includes(property),
-    onProgress: ({ states, expanded, depth }: Progress) => note({ states, expanded, depth }),
+    onProgress: ({ states, expanded, depth, transitions }: Progress) =>
+      note({ states, expanded, depth, transitions }),
   });
   const exploreMs = performance.now() - started;
   const { machineRuns, census } = system.statistics();

@@ -7,6 +7,7 @@ import { printable } from '../checker/printable.ts';
 import { EXIT } from './exit.ts';
 import { kernelNamed, propertyOf } from './names.ts';
 import { certificateText, findingText, tellStory } from './story.ts';
+import { staleText } from './stale.ts';
 import { subjectOf, type Subject } from './subject.ts';
 import { counted, print, printJson, styled } from './text.ts';
 import { openTrace, propertiesOf } from './trace-file.ts';
@@ -52,7 +53,7 @@ function replay(file: string, options: Options): number {
     ...tellStory(subject.system, trace.steps, { unfold: options.all === true }),
     '',
     ...('seen' in result ? [`  ${findingText(result.seen.violation.finding)}`, ''] : []),
-    styled(code === EXIT.holds ? 'green' : 'red', verdictLine(result, trace)),
+    styled(code === EXIT.holds ? 'green' : 'red', verdictLine(subject, result, trace)),
     ...(rebased === undefined
       ? []
       : [
@@ -82,9 +83,15 @@ function isAsStored(result: Replay, { verdict }: Trace): boolean {
   return result.kind === 'held' && result.sameWorld;
 }
 
-function verdictLine(result: Replay, { verdict }: Trace): string {
-  const isFixed = result.kind === 'held' && verdict === 'violated';
-  return isFixed ? 'fixed: the story takes place, and violates nothing' : replayLine(result);
+function verdictLine({ system }: Subject, result: Replay, { verdict, steps }: Trace): string {
+  if (result.kind === 'stale') return staleText(system, steps, result.stale);
+  if (result.kind === 'held' && verdict === 'violated') {
+    return 'fixed: the story takes place, and violates nothing';
+  }
+  if (result.kind === 'held' && !result.sameWorld) {
+    return 'differs: every step takes place and nothing is violated, but the last state is another';
+  }
+  return replayLine(result);
 }
 
 /** Steps of the story that is left when what cannot take place any more is left out, if it still violates. */

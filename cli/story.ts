@@ -89,8 +89,13 @@ function blocksOf(system: System, steps: readonly Step[]): readonly Block[] {
   for (const [index, step] of steps.entries()) {
     if (!names.has(step.at)) break;
     const before = row.slice();
-    const acting = system.local(system.indexOf(step.at), row[system.indexOf(step.at)] as number);
-    if (!system.perform(row, system.delivery(step.at, eventOf(step)))) break;
+    const cell = system.indexOf(step.at);
+    const local = row[cell] as number;
+    const delivery = system.delivery(step.at, eventOf(step));
+    // What is not offered never reaches a machine: a stored step may be anything.
+    if (!system.offers(cell, local).includes(delivery)) break;
+    const acting = system.local(cell, local);
+    if (!system.perform(row, delivery)) break;
     // An event that nobody specified: how far the step would have come is not what happened.
     if (system.unspecified() !== undefined) system.undo(row);
     const taken = {
