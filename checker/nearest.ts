@@ -10,12 +10,12 @@ export function didYouMean(given: string, valid: readonly string[]): string {
 export function nearestOf(given: string, valid: readonly string[]): string {
   const near = didYouMean(given, valid);
   if (near !== '') return near;
-  const [first] = valid.toSorted((a, b) => apart(given, a) - apart(given, b));
+  const [first] = valid.toSorted((a, b) => farness(given, a) - farness(given, b));
   return first === undefined ? '' : ` (the nearest is "${first}")`;
 }
 
 /** A name that has the other in it, or begins as it does, is nearer than one as long. */
-function apart(given: string, name: string): number {
+function farness(given: string, name: string): number {
   const [a, b] = [given.toLowerCase(), name.toLowerCase()];
   let common = 0;
   while (common < a.length && a[common] === b[common]) common++;

@@ -59,7 +59,7 @@ function systemRefusal(error: unknown): string | undefined {
 }
 
 /** "error: unknown option '--rnus' (Did you mean --runs?)", on one line. */
-function oneLine(text: string, verbs: readonly string[]): string {
+function oneLine(text: string, known: readonly string[]): string {
   const line = printable(
     text
       .trim()
@@ -67,6 +67,6 @@ function oneLine(text: string, verbs: readonly string[]): string {
       .replaceAll('\n', ' '),
   );
   const [, verb] = /^unknown command '(.*)'$/.exec(line) ?? [];
-  const hint = verb === undefined ? '' : `${nearestOf(verb, verbs)}; see "sprite-check --help"`;
+  const hint = verb === undefined ? '' : `${nearestOf(verb, known)}; see "sprite-check --help"`;
   return `sprite-check: ${line}${hint}\n`;
 }

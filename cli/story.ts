@@ -43,6 +43,7 @@ export function tellStory(
   { unfold = false }: { readonly unfold?: boolean } = {},
 ): readonly string[] {
   const single = blocksOf(system, steps);
+  if (single.length === 0) return [`${' '.repeat(MARGIN)}no step takes place`];
   const blocks = unfold ? single : folded(single);
   const start = system.initial();
   const changes = blocks.map((block) => changesIn(system, block, start));
