@@ -34,12 +34,26 @@ function cost(file: string, options: Options): number {
     throw new BadInput(printable(`${file}:1: expected a story with steps to price, found none`));
   }
   const { system } = subjectOf({ kernel, scenario: scenario.name, properties: [] });
-  const run = costOf(tellSteps(system, steps), { prices: fullPrices });
-  const code = isWhole(run, trace) ? EXIT.holds : EXIT.differs;
+  const { code, run, lines } = costed(trace, system);
   if (options.json === true) printJson(rounded(jsonOf(file, trace, { run, exitCode: code })));
-  else
-    print([...lines(trace, run), ...(code === EXIT.holds ? [] : ['', staleLine(system, trace)])]);
+  else print(lines());
   return code;
+}
+
+export type Costed = {
+  readonly code: number;
+  readonly run: RunCost;
+  /** What is printed of it. */
+  readonly lines: () => readonly string[];
+};
+
+/** What the steps cost that take place. */
+export function costed(trace: Trace, system: System): Costed {
+  const run = costOf(tellSteps(system, trace.steps), { prices: fullPrices });
+  const code = isWhole(run, trace) ? EXIT.holds : EXIT.differs;
+  const stale = (): readonly string[] =>
+    code === EXIT.holds ? [] : ['', staleLine(system, trace)];
+  return { code, run, lines: () => [...told(trace, run), ...stale()] };
 }
 
 function staleLine(system: System, { steps }: Trace): string {
@@ -57,7 +71,7 @@ function isWhole({ steps }: RunCost, trace: Trace): boolean {
   return steps.length >= trace.steps.length - (isCutShort ? 1 : 0);
 }
 
-function lines(trace: Trace, run: RunCost): readonly string[] {
+function told(trace: Trace, run: RunCost): readonly string[] {
   const { title, kernel, scenario, steps } = trace;
   const { elapsedMs } = run;
   return [

@@ -30,9 +30,7 @@ function replay(file: string, options: Options): number {
   const kernel = kernelNamed(options.kernel ?? trace.kernel).id;
   const scenario = trace.scenario.name;
   const subject = subjectOf({ kernel, scenario, properties: propertiesOf(trace) });
-  const result = replayTrace(subject.system, subject.claims, trace);
-  const rebased = result.kind === 'stale' ? rebase(subject, trace) : undefined;
-  const code = isAsStored(result, trace) ? EXIT.holds : EXIT.differs;
+  const { code, result, rebased, lines } = replayed(trace, subject, kernel);
   if (options.json === true) {
     const { verdict, steps } = trace;
     printJson({
@@ -45,22 +43,40 @@ function replay(file: string, options: Options): number {
       rebased,
       exitCode: code,
     });
-    return code;
-  }
-  print([
-    ...heading(trace, kernel),
-    '',
-    ...tellStory(subject.system, trace.steps, { unfold: options.all === true }),
-    '',
-    ...('seen' in result ? [`  ${findingText(result.seen.violation.finding)}`, ''] : []),
-    styled(code === EXIT.holds ? 'green' : 'red', verdictLine(subject, result, trace)),
-    ...(rebased === undefined
-      ? []
-      : [
-          `rebased: what can still take place of it, ${counted(rebased, 'step')}, violates the same`,
-        ]),
-  ]);
+  } else print(lines({ unfold: options.all === true }));
   return code;
+}
+
+export type Replayed = {
+  readonly code: number;
+  readonly result: Replay;
+  readonly rebased: number | undefined;
+  /** What is printed of it. */
+  readonly lines: (manner: { readonly unfold: boolean }) => readonly string[];
+};
+
+/** A stored story, held against a kernel. Nothing that stands in the trace reaches a machine unoffered. */
+export function replayed(trace: Trace, subject: Subject, kernel: string): Replayed {
+  const result = replayTrace(subject.system, subject.claims, trace);
+  const rebased = result.kind === 'stale' ? rebase(subject, trace) : undefined;
+  const code = isAsStored(result, trace) ? EXIT.holds : EXIT.differs;
+  return { code, result, rebased, lines };
+
+  function lines({ unfold }: { readonly unfold: boolean }): readonly string[] {
+    return [
+      ...heading(trace, kernel),
+      '',
+      ...tellStory(subject.system, trace.steps, { unfold }),
+      '',
+      ...('seen' in result ? [`  ${findingText(result.seen.violation.finding)}`, ''] : []),
+      styled(code === EXIT.holds ? 'green' : 'red', verdictLine(subject, result, trace)),
+      ...(rebased === undefined
+        ? []
+        : [
+            `rebased: what can still take place of it, ${counted(rebased, 'step')}, violates the same`,
+          ]),
+    ];
+  }
 }
 
 function heading(trace: Trace, kernel: string): readonly string[] {

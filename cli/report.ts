@@ -214,7 +214,7 @@ function lastLine({ verdicts, faults, ended }: Checked, code: number): string {
   const [vacuous, unknown] = [count('VACUOUS'), count('UNKNOWN')];
   const caught = faults.filter(({ verdict }) => verdict === 'CAUGHT').length;
   const all = counted(verdicts.length, 'property').replace('propertys', 'properties');
-  const isUndecided = ended !== undefined && unknown === verdicts.length;
+  const isUndecided = ended !== undefined && holding + violated === 0;
   return [
     ...(ended === undefined ? [] : [ended === 'timeout' ? 'ended by --timeout' : 'interrupted']),
     isUndecided
