@@ -6,6 +6,22 @@ export function didYouMean(given: string, valid: readonly string[]): string {
   return near === undefined ? '' : ` (did you mean "${near}"?)`;
 }
 
+/** As `didYouMean`, and where no name is near, the least far: never nothing where there are names. */
+export function nearestOf(given: string, valid: readonly string[]): string {
+  const near = didYouMean(given, valid);
+  if (near !== '') return near;
+  const [first] = valid.toSorted((a, b) => farness(given, a) - farness(given, b));
+  return first === undefined ? '' : ` (the nearest is "${first}")`;
+}
+
+/** A name that has the other in it, or begins as it does, is nearer than one as long. */
+function farness(given: string, name: string): number {
+  const [a, b] = [given.toLowerCase(), name.toLowerCase()];
+  let common = 0;
+  while (common < a.length && a[common] === b[common]) common++;
+  return a !== '' && b.includes(a) ? -1 : distance(a, b) - common;
+}
+
 /** The nearest name, the first of equals; undefined where a third or more of it would have to change. */
 export function nearest(given: string, valid: readonly string[]): string | undefined {
   let best: string | undefined;

@@ -2,8 +2,10 @@
  * Reads JSON that nobody vouches for, and remembers on which line each value stood.
  *
  *   Stricter than `JSON.parse`: a depth limit, no key twice, and none of the keys that reach an
- *   object's prototype. What is wrong is returned as a problem with its line, never thrown.
+ *   object's prototype. What is wrong is returned as a problem with its line, never thrown. Takes
+ *   time and memory in proportion to the text, whatever stands in it.
  */
+import { clipped } from './printable.ts';
 import type { Json } from './protocol.ts';
 
 export type Problem = {
@@ -20,13 +22,16 @@ export type Document = {
   readonly lineOf: (path: readonly PropertyKey[]) => number;
 };
 
+/** Where a value stands, and the values in it. */
+type Place = { readonly line: number; inside?: Map<PropertyKey, Place> };
+
 export type Unreadable = { readonly kind: 'problem'; readonly problem: Problem };
 
 const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
 const SPACE = /[ \t\r\n]*/y;
 const SCALAR = /true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 // eslint-disable-next-line no-control-regex -- JSON forbids them in strings
-const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
+const STRING = /"[^"\\\u0000-\u001f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\u0000-\u001f]*)*"/y;
 
 /** Carries a problem out of the descent; never leaves this file. */
 class Stop extends Error {
@@ -41,13 +46,12 @@ export function readJson(
   text: string,
   { maxDepth }: { readonly maxDepth: number },
 ): Document | Unreadable {
-  const lines = new Map<string, number>();
-  const path: PropertyKey[] = [];
+  const root: Place = { line: 1 };
   let at = 0;
   let line = 1;
   let counted = 0;
   try {
-    const value = readValue();
+    const value = readValue(root, '', 0);
     skipSpace();
     if (at < text.length) stop('the end of the file', here());
     return { kind: 'document', value, lineOf };
@@ -56,43 +60,42 @@ export function readJson(
     throw error;
   }
 
-  function readValue(): Json {
+  function readValue(around: Place, key: PropertyKey, depth: number): Json {
     skipSpace();
-    if (path.length > maxDepth) stop(`at most ${maxDepth} levels`, 'one more');
-    lines.set(JSON.stringify(path), currentLine());
-    if (text[at] === '{') return readObject();
-    if (text[at] === '[') return readArray();
+    if (depth > maxDepth) stop(`at most ${maxDepth} levels`, 'one more');
+    const place: Place = { line: currentLine() };
+    (around.inside ??= new Map()).set(key, place);
+    if (text[at] === '{') return readObject(place, depth + 1);
+    if (text[at] === '[') return readArray(place, depth + 1);
     if (text[at] === '"') return readString();
     const scalar = match(SCALAR);
     if (scalar === undefined) return stop('a value', here());
     const value = JSON.parse(scalar) as Json;
-    return typeof value === 'number' && !Number.isFinite(value) ? stop('a number', scalar) : value;
+    return typeof value === 'number' && !Number.isFinite(value)
+      ? stop('a number', clipped(scalar))
+      : value;
   }
 
-  function readObject(): Json {
+  function readObject(place: Place, depth: number): Json {
     const entries: { [key: string]: Json } = {};
     readList('}', () => {
       skipSpace();
       if (text[at] !== '"') stop('a key in quotes', here());
       const key = readString();
       if (FORBIDDEN.has(key)) stop('a key that is only a name', `"${key}"`);
-      if (Object.hasOwn(entries, key)) stop('every key once', `"${key}" twice`);
+      if (Object.hasOwn(entries, key)) stop('every key once', `"${clipped(key)}" twice`);
       skipSpace();
       if (text[at] !== ':') stop('":"', here());
       at++;
-      path.push(key);
-      entries[key] = readValue();
-      path.pop();
+      entries[key] = readValue(place, key, depth);
     });
     return entries;
   }
 
-  function readArray(): Json {
+  function readArray(place: Place, depth: number): Json {
     const items: Json[] = [];
     readList(']', () => {
-      path.push(items.length);
-      items.push(readValue());
-      path.pop();
+      items.push(readValue(place, items.length, depth));
     });
     return items;
   }
@@ -147,11 +150,13 @@ export function readJson(
     throw new Stop({ line: currentLine(), expected, found });
   }
 
-  function lineOf(wanted: readonly PropertyKey[]): number {
-    for (let length = wanted.length; length > 0; length--) {
-      const known = lines.get(JSON.stringify(wanted.slice(0, length)));
-      if (known !== undefined) return known;
+  function lineOf(path: readonly PropertyKey[]): number {
+    let place = root.inside?.get('');
+    for (const key of path) {
+      const inside = place?.inside?.get(key);
+      if (inside === undefined) break;
+      place = inside;
     }
-    return 1;
+    return place?.line ?? 1;
   }
 }

@@ -1,11 +1,12 @@
+import { execFileSync } from 'node:child_process';
 import { afterEach, expect, test } from '@jest/globals';
 import {
-  chmodSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
   readdirSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -40,20 +41,45 @@ test('reading stops at the limit', () => {
   expect(readBounded(path, { maxBytes: 5 })).toEqual({ kind: 'text', text: '12345' });
   expect(readBounded(path, { maxBytes: 4 })).toEqual({
     kind: 'problem',
-    problem: `${path}:1: expected at most 4 bytes, found more`,
+    problem: `sprite-check: ${path}: is larger than 4 bytes; nothing was read`,
   });
 });
 
-test('what cannot be read is a problem of one line', () => {
-  const path = join(folder, 'none.txt');
+test.each([
+  ['a file that does not exist', () => undefined, 'no such file; give the path of one that exists'],
+  ['a folder', (path: string) => mkdirSync(path), 'is a folder; give the path of a file in it'],
+  ['an empty file', (path: string) => writeFileSync(path, ''), 'is empty; nothing was read'],
+  [
+    'other bytes',
+    (path: string) => writeFileSync(path, Uint8Array.of(0xff, 0xfe)),
+    'is not UTF-8 text; nothing was read',
+  ],
+  [
+    'a pipe that nobody writes to',
+    (path: string) => execFileSync('mkfifo', [path]),
+    'is not a file; give the path of one',
+  ],
+  [
+    'links in a circle',
+    (path: string) => symlinkSync(path, path),
+    'no such file; its links lead in a circle',
+  ],
+])('what cannot be read is told in one line: %s', (_, make, problem) => {
+  const path = join(folder, 'given');
+  make(path);
   expect(readBounded(path, { maxBytes: 5 })).toEqual({
     kind: 'problem',
-    problem: `${path}:1: expected a file that can be read, found ENOENT`,
+    problem: `sprite-check: ${path}: ${problem}`,
   });
-  writeFileSync(path, Uint8Array.of(0xff, 0xfe));
-  chmodSync(path, 0o600);
-  expect(readBounded(path, { maxBytes: 5 })).toEqual({
-    kind: 'problem',
-    problem: `${path}:1: expected UTF-8 text, found other bytes`,
-  });
+});
+
+test('a link in the place of a file is replaced, not followed', () => {
+  const [elsewhere, path] = [join(folder, 'elsewhere'), join(folder, 'a.json')];
+  writeFileSync(elsewhere, 'untouched');
+  symlinkSync(elsewhere, path);
+  writeWhole(path, 'text');
+  expect([elsewhere, path].map((each) => readFileSync(each, 'utf8'))).toEqual([
+    'untouched',
+    'text',
+  ]);
 });

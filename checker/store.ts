@@ -1,31 +1,36 @@
 /**
  * Files, whole or not at all. The only contact of the checker with the machine it runs on.
  *
- *   A file is written beside its place under another name, forced to the disk, and renamed. Reading
- *   stops at a size limit, whatever the file says its size is.
+ *   A file is written beside its place under another name, forced to the disk, and renamed: a link
+ *   in its place is replaced, never followed. Reading stops at a size limit, whatever the file says
+ *   its size is, and takes files only: a pipe may never end.
  */
 import { randomUUID } from 'node:crypto';
 import {
   closeSync,
+  constants,
+  fstatSync,
   fsyncSync,
   mkdirSync,
   openSync,
   readSync,
   renameSync,
   rmSync,
+  statSync,
   writeSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { printable } from './printable.ts';
 
 export type ReadFile =
   | { readonly kind: 'text'; readonly text: string }
-  /** One line: `file:1: expected ..., found ...`. */
+  /** One line: `sprite-check: file: what is wrong; what to do`. */
   | { readonly kind: 'problem'; readonly problem: string };
 
 /** Writes the file, or leaves what stood there; throws what the file system says. */
 export function writeWhole(path: string, text: string): void {
   const folder = dirname(path);
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const temporary = join(folder, `.${basename(path)}.${randomUUID()}.tmp`);
   try {
     writeAndSync(temporary, text);
@@ -36,19 +41,46 @@ export function writeWhole(path: string, text: string): void {
   }
 }
 
-/** Reads a UTF-8 file of at most `maxBytes`. */
+/** With those around it. Node's own way never ends where a folder takes no others (`/proc`). */
+function makeFolder(folder: string): void {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true) return;
+  if (dirname(folder) !== folder) makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    // Somebody else may have made it meanwhile.
+    if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) throw error;
+  }
+}
+
+/** Reads a UTF-8 file of at most `maxBytes`, which has something in it. */
 export function readBounded(path: string, { maxBytes }: { readonly maxBytes: number }): ReadFile {
   try {
     const bytes = readUpTo(path, maxBytes + 1);
-    if (bytes.length > maxBytes) return problem(path, `at most ${maxBytes} bytes`, 'more');
+    if (bytes === undefined) return problem(path, 'is not a file; give the path of one');
+    if (bytes.length === 0) return problem(path, 'is empty; nothing was read');
+    if (bytes.length > maxBytes) {
+      return problem(path, `is larger than ${maxBytes} bytes; nothing was read`);
+    }
     return { kind: 'text', text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
   } catch (error) {
     const code = codeOf(error);
-    return code === 'ERR_ENCODING_INVALID_ENCODED_DATA'
-      ? problem(path, 'UTF-8 text', 'other bytes')
-      : problem(path, 'a file that can be read', code);
+    return problem(path, problems[code] ?? `cannot be read (${code})`);
   }
 }
+
+/** What the system says, in words, and what to do. */
+const problems: { readonly [code: string]: string | undefined } = {
+  ENOENT: 'no such file; give the path of one that exists',
+  ENOTDIR: 'no such file; a part of its path is no folder',
+  ELOOP: 'no such file; its links lead in a circle',
+  EISDIR: 'is a folder; give the path of a file in it',
+  EACCES: 'must not be read; change its permissions',
+  EPERM: 'must not be read; change its permissions',
+  ENAMETOOLONG: 'no such file; the path is longer than the system takes',
+  ERR_ENCODING_INVALID_ENCODED_DATA: 'is not UTF-8 text; nothing was read',
+  ERR_INVALID_ARG_VALUE: 'no such file; a path has no zero bytes',
+};
 
 function writeAndSync(path: string, text: string): void {
   const file = openSync(path, 'wx');
@@ -63,9 +95,12 @@ function writeAndSync(path: string, text: string): void {
   }
 }
 
-function readUpTo(path: string, limit: number): Uint8Array {
-  const file = openSync(path, 'r');
+/** The first bytes; undefined of what is neither a file nor a folder. A pipe is not waited for. */
+function readUpTo(path: string, limit: number): Uint8Array | undefined {
+  const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
+    const status = fstatSync(file);
+    if (!status.isFile() && !status.isDirectory()) return undefined;
     const bytes = new Uint8Array(limit);
     let length = 0;
     while (length < limit) {
@@ -79,8 +114,8 @@ function readUpTo(path: string, limit: number): Uint8Array {
   }
 }
 
-function problem(path: string, expected: string, found: string): ReadFile {
-  return { kind: 'problem', problem: `${path}:1: expected ${expected}, found ${found}` };
+function problem(path: string, what: string): ReadFile {
+  return { kind: 'problem', problem: printable(`sprite-check: ${path}: ${what}`) };
 }
 
 function codeOf(error: unknown): string {

@@ -1,15 +1,20 @@
 /** What zod found wrong with a trace, in words: what was expected, and what was found. */
 import type { z } from 'zod';
 import { didYouMean, nearest } from './nearest.ts';
+import { clipped, printable } from './printable.ts';
 import type { Json } from './protocol.ts';
+import type { Document } from './read-json.ts';
 
 type Issue = z.core.$ZodIssue;
 
-export type ToldIssue = {
+type ToldIssue = {
   readonly path: readonly PropertyKey[];
   readonly expected: string;
   readonly found: string;
 };
+
+/** Nobody reads more, and a hostile file has as many as it likes. */
+const MOST_ISSUES = 50;
 
 /** Every field a trace can have, for "did you mean". */
 const fields = (
@@ -17,16 +22,38 @@ const fields = (
   'finding subject expected found lastWorld provenance seed path at action params'
 ).split(' ');
 
-export function toldIssue(issue: Issue, document: Json): readonly ToldIssue[] {
+/** The first of what zod found wrong in a file: `file:line: expected ..., found ...` each, in order of lines. */
+export function problemLines(
+  fileName: string,
+  document: Document,
+  issues: readonly Issue[],
+): readonly string[] {
+  return issues
+    .slice(0, MOST_ISSUES)
+    .flatMap((issue) => toldIssue(issue, document.value))
+    .map((told) => ({ ...told, line: document.lineOf(told.path) }))
+    .toSorted((a, b) => a.line - b.line)
+    .map(({ line, expected, found }) => problemLine(fileName, line, { expected, found }));
+}
+
+export function problemLine(
+  fileName: string,
+  line: number,
+  { expected, found }: { readonly expected: string; readonly found: string },
+): string {
+  return printable(`${fileName}:${line}: expected ${expected}, found ${found}`);
+}
+
+function toldIssue(issue: Issue, document: Json): readonly ToldIssue[] {
   const { path } = issue;
   const found = described(valueAt(document, path));
-  const where = path.length === 0 ? '' : ` in "${path.join('.')}"`;
+  const where = path.length === 0 ? '' : ` in "${clipped(path.join('.'))}"`;
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) => ({
+      return issue.keys.slice(0, MOST_ISSUES).map((key) => ({
         path: [...path, key],
         expected: `only known fields${where}`,
-        found: `"${key}"${didYouMean(key, fields)}`,
+        found: `"${clipped(key)}"${didYouMean(key, fields)}`,
       }));
     case 'invalid_type':
       return [{ path, expected: `${typeName(issue.expected)}${where}`, found }];
@@ -75,8 +102,9 @@ function valueAt(document: Json, path: readonly PropertyKey[]): Json | undefined
 
 function described(value: Json | undefined): string {
   if (value === undefined) return 'nothing';
-  const text = JSON.stringify(value);
-  return text.length > 40 ? `${text.slice(0, 37)}...` : text;
+  if (Array.isArray(value)) return 'a list';
+  if (value !== null && typeof value === 'object') return 'an object';
+  return clipped(JSON.stringify(value), 40);
 }
 
 function typeName(expected: string): string {

@@ -76,7 +76,17 @@ test('a walkthrough holds, and has no property', () => {
 });
 
 test.each([
-  ['"version": 1', '"version": 2', '3: expected "1" in "version", found 2'],
+  ['"version": 1', '"version": 2', '3: expected a trace of version 1, found version 2'],
+  [
+    '"format": "sprite-check-trace"',
+    '"format": "sprite-check-trac\\u0007"',
+    '2: expected a trace, which begins with "format": "sprite-check-trace", found the format "sprite-check-trac\\u0007"',
+  ],
+  [
+    '"format": "sprite-check-trace",',
+    '',
+    '1: expected a trace, which begins with "format": "sprite-check-trace", found something else',
+  ],
   ['"kernel": "toy",\n', '', '1: expected a string in "kernel", found nothing'],
   [
     '"kernel"',
@@ -121,6 +131,11 @@ test.each([
     '"coins": 2',
     `"coins": ${'['.repeat(40)}${']'.repeat(40)}`,
     '6: expected at most 32 levels, found one more',
+  ],
+  [
+    '"params": {}',
+    '"params": { "type": "pay" }',
+    '15: expected parameters of other names than "type" in "steps.1.params", found an object',
   ],
   ['"coins": 2', '"coins": 1e999', '6: expected a number, found 1e999'],
 ])('one line says what is wrong (%#)', (from, to, problem) => {

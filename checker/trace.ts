@@ -6,10 +6,10 @@
  *   comes back as one line each, `file:line: expected ..., found ...`.
  */
 import { z } from 'zod';
-import { printable } from './printable.ts';
+import { clipped } from './printable.ts';
 import type { Json } from './protocol.ts';
-import { readJson } from './read-json.ts';
-import { toldIssue } from './trace-problems.ts';
+import { readJson, type Document } from './read-json.ts';
+import { problemLine, problemLines } from './trace-problems.ts';
 
 export const TRACE_FORMAT = 'sprite-check-trace';
 export const TRACE_VERSION = 1;
@@ -24,7 +24,11 @@ const text = z.string().max(4000);
 const count = z.int().min(0);
 const values = z.record(name, z.json());
 
-const step = z.strictObject({ at: name, action: name, params: values });
+/** A step's action is its event's type: a parameter of that name would say it twice. */
+const params = values.refine((given) => !Object.hasOwn(given, 'type'), {
+  error: 'parameters of other names than "type"',
+});
+const step = z.strictObject({ at: name, action: name, params });
 const finding = z.strictObject({ subject: text, expected: text, found: text });
 
 const certificate = z.discriminatedUnion('kind', [
@@ -89,26 +93,43 @@ export function printTrace(trace: Trace): string {
 export function parseTrace(source: string, fileName: string): Parsed {
   const bytes = new TextEncoder().encode(source).length;
   if (bytes > MAX_TRACE_BYTES) {
-    return problems([`${fileName}:1: expected at most ${MAX_TRACE_BYTES} bytes, found ${bytes}`]);
+    return problem(1, { expected: `at most ${MAX_TRACE_BYTES} bytes`, found: String(bytes) });
   }
   const document = readJson(source, { maxDepth: MAX_DEPTH });
-  if (document.kind === 'problem') {
-    const { line: at, expected, found } = document.problem;
-    return problems([`${fileName}:${at}: expected ${expected}, found ${found}`]);
-  }
+  if (document.kind === 'problem') return problem(document.problem.line, document.problem);
+  const stranger = whyStranger(document);
+  if (stranger !== undefined) return problem(document.lineOf([stranger.field]), stranger);
   const checked = traceSchema.safeParse(document.value);
   if (checked.success) return { kind: 'trace', trace: checked.data };
-  return problems(
-    checked.error.issues
-      .flatMap((issue) => toldIssue(issue, document.value))
-      .map(({ path, expected, found }) => ({ at: document.lineOf(path), expected, found }))
-      .toSorted((a, b) => a.at - b.at)
-      .map(({ at, expected, found }) => `${fileName}:${at}: expected ${expected}, found ${found}`),
-  );
+  return { kind: 'problems', problems: problemLines(fileName, document, checked.error.issues) };
+
+  function problem(
+    at: number,
+    what: { readonly expected: string; readonly found: string },
+  ): Parsed {
+    return { kind: 'problems', problems: [problemLine(fileName, at, what)] };
+  }
 }
 
-function problems(found: readonly string[]): Parsed {
-  return { kind: 'problems', problems: found.map(printable) };
+/** What is no trace, or one of another version, is told as that: its fields say nothing. */
+function whyStranger({
+  value,
+}: Document):
+  { readonly field: string; readonly expected: string; readonly found: string } | undefined {
+  const { format, version } = (value !== null && typeof value === 'object' ? value : {}) as {
+    readonly [field: string]: Json | undefined;
+  };
+  if (format !== TRACE_FORMAT) {
+    const expected = `a trace, which begins with "format": "${TRACE_FORMAT}"`;
+    const found = typeof format === 'string' ? `the format "${clipped(format)}"` : 'something else';
+    return { field: 'format', expected, found };
+  }
+  if (version !== TRACE_VERSION) {
+    const expected = `a trace of version ${TRACE_VERSION}`;
+    const said = typeof version === 'number' ? `version ${version}` : 'no such version';
+    return { field: 'version', expected, found: said };
+  }
+  return undefined;
 }
 
 function stepLines(steps: Trace['steps']): string {

@@ -11,7 +11,7 @@ import { writeStories } from './counterexamples.ts';
 import { EXIT, exitOfViolation } from './exit.ts';
 import { checkFaults } from './faults.ts';
 import type { ExhaustiveJob, RandomJob } from './jobs.ts';
-import { kernelNamed, propertyNamed, propertyOf, scenarioNamed } from './names.ts';
+import { kernelNamed, once, propertyNamed, propertyOf, scenarioNamed } from './names.ts';
 import { seconds, seed, whole } from './options.ts';
 import { createPool } from './pool.ts';
 import { checkJson, closingLines, openingLines } from './report.ts';
@@ -45,7 +45,13 @@ export function addCheck(program: Command, done: (code: number) => void): void {
     .option('--max-states <n>', 'states of an exhaustive search', whole(1), 2_000_000)
     .option('--timeout <seconds>', 'end then, with what is known', seconds)
     .option('--workers <n>', 'worker threads; they change no verdict', whole(1, 256), 2)
-    .addOption(new Option('--exhaustive', 'exhaustively, whatever the size').conflicts('random'))
+    .addOption(
+      new Option('--exhaustive', 'exhaustively, whatever the size').conflicts([
+        'random',
+        'runs',
+        'maxSteps',
+      ]),
+    )
     .option('--random', 'at random, whatever the size')
     .option('--strict', 'exit 2 where something is unknown or vacuous')
     .option('--json', 'one JSON document on standard output')
@@ -57,8 +63,8 @@ export function addCheck(program: Command, done: (code: number) => void): void {
 
 async function check(names: readonly string[], options: CheckOptions): Promise<number> {
   const kernel = kernelNamed(options.kernel);
-  const asked = options.property?.map((id) => propertyNamed(id));
-  const chosen = names.length === 0 ? scenarios : names.map((name) => scenarioNamed(name));
+  const asked = options.property && once(options.property.map((id) => propertyNamed(id)));
+  const chosen = names.length === 0 ? scenarios : once(names.map((name) => scenarioNamed(name)));
   const ids = asked ?? properties.map(({ id }) => id);
   const jobs = chosen.map((scenario) => jobFor(scenario, ids, options));
   const looksForFaults = kernel === kernels[0] && names.length === 0 && asked === undefined;

@@ -2,11 +2,14 @@
 import type { Command } from 'commander';
 import { EVERY_EVENT_IS_SPECIFIED } from '../checker/explore.ts';
 import { printable } from '../checker/printable.ts';
+import { runSteps } from '../checker/run.ts';
+import type { System } from '../checker/system.ts';
 import type { Trace } from '../checker/trace.ts';
 import { msOf, type Loaded, type Priced } from '../model/timing/charge.ts';
 import { fullPrices, values } from '../model/timing/parameters.ts';
 import { costOf, type Migration, type RunCost, type TimedStep } from '../model/timing/run-cost.ts';
-import { EXIT } from './exit.ts';
+import { BadInput, EXIT } from './exit.ts';
+import { staleText } from './stale.ts';
 import { subjectOf } from './subject.ts';
 import { tellSteps } from './tellings.ts';
 import { counted, print, printJson, styled, table } from './text.ts';
@@ -27,12 +30,39 @@ export function addCost(program: Command, done: (code: number) => void): void {
 function cost(file: string, options: Options): number {
   const trace = openTrace(file);
   const { kernel, scenario, steps } = trace;
+  if (steps.length === 0) {
+    throw new BadInput(printable(`${file}:1: expected a story with steps to price, found none`));
+  }
   const { system } = subjectOf({ kernel, scenario: scenario.name, properties: [] });
-  const run = costOf(tellSteps(system, steps), { prices: fullPrices });
-  const code = isWhole(run, trace) ? EXIT.holds : EXIT.differs;
+  const { code, run, lines } = costed(trace, system);
   if (options.json === true) printJson(rounded(jsonOf(file, trace, { run, exitCode: code })));
-  else print(lines(trace, run, code));
+  else print(lines());
   return code;
+}
+
+export type Costed = {
+  readonly code: number;
+  readonly run: RunCost;
+  /** What is printed of it. */
+  readonly lines: () => readonly string[];
+};
+
+/** What the steps cost that take place. */
+export function costed(trace: Trace, system: System): Costed {
+  const run = costOf(tellSteps(system, trace.steps), { prices: fullPrices });
+  const code = isWhole(run, trace) ? EXIT.holds : EXIT.differs;
+  const stale = (): readonly string[] =>
+    code === EXIT.holds ? [] : ['', staleLine(system, trace)];
+  return { code, run, lines: () => [...told(trace, run), ...stale()] };
+}
+
+function staleLine(system: System, { steps }: Trace): string {
+  const { stale, performed } = runSteps(system, [], steps);
+  const text =
+    stale === undefined
+      ? `stale at step ${performed + 1} because a cell gets an event that its state does not take`
+      : staleText(system, steps, stale);
+  return styled('red', text);
 }
 
 /** The last step of a story about an unspecified event does not take place. */
@@ -41,13 +71,19 @@ function isWhole({ steps }: RunCost, trace: Trace): boolean {
   return steps.length >= trace.steps.length - (isCutShort ? 1 : 0);
 }
 
-function lines(trace: Trace, run: RunCost, code: number): readonly string[] {
+function told(trace: Trace, run: RunCost): readonly string[] {
   const { title, kernel, scenario, steps } = trace;
   const { elapsedMs } = run;
   return [
     ...(title === undefined ? [] : [printable(title)]),
     `kernel ${kernel}, scenario ${scenario.name}, ${counted(steps.length, 'step')}, ${ms(elapsedMs)} ms`,
     '',
+    ...(run.steps.length === 0 ? ['no step takes place'] : pricedLines(trace, run)),
+  ];
+}
+
+function pricedLines(trace: Trace, run: RunCost): readonly string[] {
+  return [
     ...stepLines(trace, run),
     '',
     ...(run.migrations.length === 0 ? ['no migration'] : run.migrations.map(migrationText)),
@@ -55,9 +91,6 @@ function lines(trace: Trace, run: RunCost, code: number): readonly string[] {
     ...termLines(run),
     '',
     ...rpcLines(run),
-    ...(code === EXIT.holds
-      ? []
-      : ['', styled('red', `stale: step ${run.steps.length + 1} does not take place any more`)]),
   ];
 }
 

@@ -11,6 +11,7 @@ export const EXIT = {
   liveness: 13,
   differs: 20,
   interrupted: 130,
+  unread: 141,
 } as const;
 
 /** Said in `--help`. */
@@ -25,7 +26,8 @@ Exit codes
   13   violated: something that must happen does not
   20   differs from what is stored: a trace, a pinned count, a fault that must be caught,
        a kernel from another
-  130  interrupted; what is known was printed`;
+  130  interrupted; what is known was printed
+  141  nobody read the output to its end`;
 
 const DEADLOCKS = new Set(['no-cycle-of-waiting', 'nothing-waits-for-ever']);
 

@@ -1,14 +1,18 @@
 /** `explore`: every world of a scenario, counted, and held against the pinned counts. */
 import type { Command } from 'commander';
+import { match } from 'ts-pattern';
+import { printable } from '../checker/printable.ts';
 import { BASELINE, pin, pinned, type Counts } from './baseline.ts';
 import { BadInput, EXIT } from './exit.ts';
 import type { ExhaustiveJob, ExhaustiveResult } from './jobs.ts';
 import { kernelNamed, scenarioNamed } from './names.ts';
 import { seconds, whole } from './options.ts';
-import { createPool } from './pool.ts';
+import { createPool, type Pool } from './pool.ts';
 import { findingText, tellStory } from './story.ts';
 import { subjectOf } from './subject.ts';
 import { counted, print, printJson, table } from './text.ts';
+
+type Ended = ReturnType<Pool['ended']>;
 
 type Options = {
   readonly kernel: string;
@@ -47,11 +51,18 @@ async function exploreOne(name: string, options: Options): Promise<number> {
     const [result] = await pool.run([job], 'exploring');
     if (result === undefined) throw new Error('no result');
     const against = accept ? undefined : before;
-    const code = exitCode(result, against, pool.ended() === 'interrupted');
+    const ended = pool.ended();
+    const code = exitCode(result, against, ended);
     if (options.json === true)
       printJson({ ...jsonOf(kernel, result), pinned: before, exitCode: code });
-    else print(lines(kernel, result, against));
-    process.stderr.write(`${rateText(result)}\n`);
+    else if (result.states === 0)
+      print([`${key}: ${howEnded(result, ended)}; nothing was explored`]);
+    else
+      print([
+        ...lines(kernel, result, ended),
+        ...(accept ? [] : [pinnedLine(key, result, { baseline, before })]),
+      ]);
+    if (result.exploreMs > 0) process.stderr.write(`${rateText(result)}\n`);
     if (accept && code === EXIT.holds) acceptCounts(baseline, key, result);
     return code;
   } finally {
@@ -72,68 +83,80 @@ function acceptCounts(baseline: string, key: string, result: ExhaustiveResult): 
     throw new BadInput(`sprite-check: expected a space that closes, ${found}`);
   }
   pin(baseline, key, { states, transitions, depth });
-  process.stderr.write(`${key} is pinned in ${baseline}\n`);
+  process.stderr.write(`${key} is pinned in ${printable(baseline)}\n`);
 }
 
-function exitCode(
-  result: ExhaustiveResult,
-  against: Counts | undefined,
-  isInterrupted: boolean,
-): number {
+function exitCode(result: ExhaustiveResult, before: Counts | undefined, ended: Ended): number {
   if (result.found.length > 0) return EXIT.safety;
-  if (isInterrupted) return EXIT.interrupted;
-  return against === undefined || isAsPinned(result, against) ? EXIT.holds : EXIT.differs;
+  if (ended === 'interrupted') return EXIT.interrupted;
+  return before !== undefined && comparison(result, before) === 'differs'
+    ? EXIT.differs
+    : EXIT.holds;
 }
 
-function isAsPinned(result: ExhaustiveResult, before: Counts): boolean {
-  return (
-    result.ending === 'closed' &&
-    result.states === before.states &&
-    result.transitions === before.transitions &&
-    result.depth === before.depth
-  );
+/** A search that did not close differs only where it has gone beyond what is pinned. */
+function comparison(
+  { ending, states, transitions, depth }: ExhaustiveResult,
+  before: Counts,
+): 'same' | 'differs' | 'unknown' {
+  if (ending !== 'closed') return states > before.states ? 'differs' : 'unknown';
+  const isSame =
+    states === before.states && transitions === before.transitions && depth === before.depth;
+  return isSame ? 'same' : 'differs';
 }
 
-function lines(
-  kernel: string,
-  result: ExhaustiveResult,
-  before: Counts | undefined,
-): readonly string[] {
-  const { scenario, states, transitions, depth, ending, stuck, machineRuns } = result;
+function howEnded({ ending }: ExhaustiveResult, ended: Ended): string {
+  if (ending === 'closed') return 'closed';
+  const why: { readonly [ending: string]: string } = {
+    states: 'ended at --max-states',
+    interrupted: ended === 'timeout' ? 'ended by --timeout' : 'interrupted',
+  };
+  return `not closed (${why[ending] ?? ending})`;
+}
+
+function lines(kernel: string, result: ExhaustiveResult, ended: Ended): readonly string[] {
+  const { scenario, states, transitions, depth, stuck, machineRuns } = result;
   return [
-    `${scenario}, kernel ${kernel}: ${ending === 'closed' ? 'closed' : `not closed (${ending})`}`,
+    `${scenario}, kernel ${kernel}: ${howEnded(result, ended)}`,
     ...table(
       [
         ['states', counted(states)],
         ['transitions', counted(transitions)],
         ['depth', counted(depth)],
         ['states where nothing is enabled', counted(stuck)],
-        ['XState runs', counted(machineRuns)],
+        ['times that XState was asked', counted(machineRuns)],
       ].map((row) => ['', ...row]),
       [2],
     ),
-    '  local states, most first',
+    '  the cells that hold most different local states',
     ...table(
       result.census.map(({ cell, locals }) => ['   ', cell, counted(locals)]),
       [2],
     ),
     ...result.found.flatMap(({ violation, steps }) => [
       '',
-      `an event that nobody specified, after ${counted(steps.length - 1, 'step')}`,
+      `VIOLATED ${violation.property}: after ${counted(steps.length - 1, 'step')} a cell gets an event that its state does not take`,
       ...tellStory(subjectOf({ kernel, scenario, properties: [] }).system, steps),
       `  ${findingText(violation.finding)}`,
     ]),
-    ...(before === undefined ? [] : [againstPinned(result, before)]),
   ];
 }
 
-function againstPinned(result: ExhaustiveResult, before: Counts): string {
-  if (isAsPinned(result, before)) return 'as pinned';
+function pinnedLine(
+  key: string,
+  result: ExhaustiveResult,
+  { baseline, before }: { readonly baseline: string; readonly before: Counts | undefined },
+): string {
+  if (before === undefined) {
+    return `no counts are pinned for ${key} in ${printable(baseline)}; --accept pins these`;
+  }
   const { states, transitions, depth } = before;
-  return (
-    `DIFFERS from what is pinned: ${counted(states, 'state')}, ` +
-    `${counted(transitions, 'transition')}, depth ${depth}`
-  );
+  const all = [counted(states, 'state'), counted(transitions, 'transition'), `depth ${depth}`];
+  return match(comparison(result, before))
+    .with('same', () => 'as pinned')
+    .with('differs', () => `DIFFERS from what is pinned: ${all.join(', ')}`)
+    .with('unknown', () => `not compared with what is pinned (${all.join(', ')}): not closed`)
+    .exhaustive();
 }
 
 function jsonOf(kernel: string, { exploreMs, ...result }: ExhaustiveResult): object {

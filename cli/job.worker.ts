@@ -12,25 +12,24 @@ import {
   type ExhaustiveJob,
   type ExhaustiveResult,
   type Job,
+  type JobResult,
   type RandomFind,
   type RandomJob,
   type RandomResult,
   type ReplayJob,
   type ReplayResult,
-  type StoryResult,
   type Task,
 } from './jobs.ts';
 import { sideOf } from './diff-sides.ts';
 import { isOutdated, rebaseTrace } from './rebased.ts';
 import { refineStory } from './refine.ts';
 import { subjectOf } from './subject.ts';
+import { unfinished } from './unfinished.ts';
 
 /** Tells how far a job is; false once it must end. */
 type Note = (progress: Partial<Record<keyof typeof PROGRESS, number>>) => boolean;
 
-type Result = ExhaustiveResult | RandomResult | StoryResult | ReplayResult | DiffResult;
-
-export async function work({ job, index, board }: Task): Promise<Result> {
+export async function work({ job, index, board }: Task): Promise<JobResult> {
   const note: Note = (progress) => {
     for (const [field, value] of Object.entries(progress)) {
       const at = PROGRESS[field as keyof typeof PROGRESS];
@@ -38,12 +37,13 @@ export async function work({ job, index, board }: Task): Promise<Result> {
     }
     return Atomics.load(board.stop, 0) === 0;
   };
-  const result = await done(job, note);
+  // Ended before it began: loading a model may take longer than anybody wants to wait then.
+  const result = (note({}) ? undefined : unfinished(job, index, board)) ?? (await done(job, note));
   note({ isDone: 1 });
   return result;
 }
 
-function done(job: Job, note: Note): Result | Promise<Result> {
+function done(job: Job, note: Note): JobResult | Promise<JobResult> {
   return match(job)
     .with({ kind: 'exhaustive' }, (exhaustive) => exploreAll(exhaustive, note))
     .with({ kind: 'random' }, (random) => walkAtRandom(random, note))
@@ -72,7 +72,8 @@ function exploreAll(job: ExhaustiveJob, note: Note): ExhaustiveResult {
     witnesses,
     maxStates,
     stopAt: until.length === 0 ? false : ({ property }) => until.includes(property),
-    onProgress: ({ states, expanded, depth }: Progress) => note({ states, expanded, depth }),
+    onProgress: ({ states, expanded, depth, transitions }: Progress) =>
+      note({ states, expanded, depth, transitions }),
   });
   const exploreMs = performance.now() - started;
   const { machineRuns, census } = system.statistics();

@@ -120,6 +120,8 @@ export type StoryResult = {
   /** Why a second run of the story differs from the first: never, unless something is wrong. */
   readonly differs: string | undefined;
   readonly alsoIn: readonly string[];
+  /** Nobody waited for the end: that there is no trace says nothing. */
+  readonly isUnfinished?: true;
 };
 
 export type DiffResult = {
@@ -136,11 +138,21 @@ export type ReplayResult = {
   readonly rebased: Rebased | undefined;
 };
 
+export type JobResult = ExhaustiveResult | RandomResult | StoryResult | ReplayResult | DiffResult;
+
 export type SearchResult = ExhaustiveResult | RandomResult;
 
 /** One job's progress, in a row of numbers that the worker writes and the main thread reads. */
-export const PROGRESS = { states: 0, expanded: 1, depth: 2, runs: 3, steps: 4, isDone: 5 } as const;
-export const PROGRESS_FIELDS = 6;
+export const PROGRESS = {
+  states: 0,
+  expanded: 1,
+  depth: 2,
+  runs: 3,
+  steps: 4,
+  isDone: 5,
+  transitions: 6,
+} as const;
+export const PROGRESS_FIELDS = 7;
 
 /** Memory that all threads share: `stop[0]` is 1 once everybody must end. */
 export type Board = { readonly stop: Int32Array; readonly progress: Float64Array };

@@ -1,8 +1,9 @@
 /** `list`: what there is to name. */
-import { Argument, type Command } from 'commander';
+import type { Command } from 'commander';
 import { kernels } from '../model/kernels/all.ts';
 import { scenarios } from '../model/scenarios/all.ts';
 import { properties } from '../properties/all.ts';
+import { named } from './names.ts';
 import { sizeOf } from './subject.ts';
 import { print, printJson, table } from './text.ts';
 
@@ -34,7 +35,7 @@ export function addList(program: Command, done: (code: number) => void): void {
   program
     .command('list')
     .description('name the kernels, scenarios, properties and bugs')
-    .addArgument(new Argument('[what]', 'one of them').choices(names))
+    .argument('[what]', `one of ${names.join(', ')}`, listNamed)
     .option('--json', 'one JSON document on standard output')
     .action((what: What | undefined, options: { readonly json?: true }) => {
       const chosen = what === undefined ? names : [what];
@@ -43,6 +44,10 @@ export function addList(program: Command, done: (code: number) => void): void {
       } else print(chosen.flatMap((each) => section(each, chosen.length > 1)));
       done(0);
     });
+}
+
+function listNamed(text: string): What {
+  return named(text, names, (name) => name, { thing: 'a list' });
 }
 
 function section(what: What, isTitled: boolean): readonly string[] {

@@ -5,13 +5,23 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 
 const main = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'sprite-check-cli-'));
+const packageFile = fileURLToPath(new URL('../package.json', import.meta.url));
 const story = join('out', 'R1-use-counts-sum-clients.trace.json');
 
-type Ran = { readonly code: number | null; readonly out: string; readonly err: string };
+// Each test starts the program a few times, on a machine that may be busy.
+jest.setTimeout(60_000);
+
+type Ran = {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+  /** Since it was interrupted. */
+  readonly endedAfterMs: number;
+};
 
 beforeAll(async () => {
   await run('check', 'double-migration', '--kernel', 'R1');
@@ -26,9 +36,23 @@ describe('bad input is one line, exit 1, nothing written', () => {
     [['check', '--property', 'one-ofset'], '(did you mean "one-offset"?)'],
     [['check', '--runs', '-1'], "'--runs <n>' argument '-1' is invalid"],
     [['check', '--rnus', '1'], "unknown option '--rnus'"],
-    [['explore', 'nowhere'], 'expected a scenario, found "nowhere"; "sprite-check list"'],
-    [['replay', 'nowhere.json'], 'nowhere.json:1: expected a file that can be read, found ENOENT'],
-    [['list', 'hosts'], 'Allowed choices are kernels'],
+    [['explore', 'nowhere'], 'found "nowhere" (the nearest is "'],
+    [['replay', 'nowhere.json'], 'sprite-check: nowhere.json: no such file; give the path'],
+    [['replay', '.'], 'sprite-check: .: is a folder; give the path of a file in it'],
+    [['replay', '/dev/null'], 'sprite-check: /dev/null: is not a file'],
+    [['replay', packageFile], 'expected a trace, which begins with "format"'],
+    [['list', 'kernel'], 'expected a list, found "kernel" (did you mean "kernels"?)'],
+    [['chekc'], "unknown command 'chekc' (Did you mean check?)"],
+    [['frobnicate'], "unknown command 'frobnicate' (the nearest is"],
+    [['check', '--seed', 'x'], 'Expected a 32-bit integer'],
+    [['check', '--max-states', '1e99'], 'Expected a whole number from 1 to 2,147,483,647'],
+    [['check', '--workers', '0'], 'Expected a whole number from 1 to 256'],
+    [['check', '--timeout', '0'], 'Expected seconds, more than 0'],
+    [['check', '--timeout', '3000000'], 'at most 2,000,000'],
+    [['check', '--random', '--exhaustive'], 'cannot be used with'],
+    [['check', '--exhaustive', '--runs', '3'], 'cannot be used with'],
+    [['explore', 'two-closers', '--baseline', '.'], 'sprite-check: .: is a folder'],
+    [['replay', 'a\u001b[31mb'], 'a\\u001b[31mb: no such file'],
   ])('%j', async (args, expected) => {
     const { code, out, err } = await run(...args);
     expect(err).toContain(expected);
@@ -42,10 +66,18 @@ describe('bad input is one line, exit 1, nothing written', () => {
 
   test.each([
     ['cut off', (text: string) => text.slice(0, 400), /^bad\.json:\d+: expected .*, found /],
-    ['another version', edited('"version": 1', '"version": 2'), /^bad\.json:3: expected "1"/],
+    [
+      'another version',
+      edited('"version": 1', '"version": 2'),
+      /^bad\.json:3: expected a trace of version 1, found version 2/,
+    ],
     ['another kernel', edited('"R1"', '"R1x"'), /^bad\.json:4: expected a kernel, found "R1x"/],
     ['another property', edited('use-counts', 'yuse-counts'), /^bad\.json:6: expected a property/],
-    ['noise', () => '\u0000'.repeat(1_100_000), /^bad\.json:1: expected at most 1048576 bytes/],
+    [
+      'noise',
+      () => '\u0000'.repeat(1_100_000),
+      /^sprite-check: bad\.json: is larger than 1048576 bytes/,
+    ],
   ])('a trace: %s', async (_, spoil, expected) => {
     const file = join(folder, 'bad.json');
     writeFileSync(file, spoil(readFileSync(join(folder, story), 'utf8')));
@@ -106,7 +138,8 @@ describe('check', () => {
   test.each(['--exhaustive', '--random'])(
     'says the same with one worker and with two, %s',
     async (how) => {
-      const args = ['check', ...scenarios, how, '--runs', '100', '--kernel', 'R1'];
+      const runs = how === '--random' ? ['--runs', '100'] : [];
+      const args = ['check', ...scenarios, how, ...runs, '--kernel', 'R1'];
       const [one, two] = await Promise.all([
         run(...args, '--workers', '1'),
         run(...args, '--workers', '2'),
@@ -130,11 +163,78 @@ describe('check', () => {
     expect(strict.out).toContain('UNKNOWN');
   });
 
-  test('prints what it knows when interrupted: exit 130', async () => {
-    const args = ['check', 'double-migration', '--random', '--runs', '200000'];
-    const { code, out } = await run(...args, '+interrupt');
+  test('counts a scenario once that is named twice', async () => {
+    const [once, twice] = await Promise.all([
+      run('check', 'two-closers'),
+      run('check', 'two-closers', 'two-closers'),
+    ]);
+    expect(twice.out).toBe(once.out);
+  });
+
+  test.each([
+    ['check', 'two-clients', 'double-migration', '--random', '--runs', '2000000'],
+    ['check'],
+    ['explore', 'office'],
+  ])('ends within seconds when interrupted, and claims nothing: exit 130, %j', async (...args) => {
+    const { code, out, endedAfterMs } = await run(...args, '+interrupt');
     expect(code).toBe(130);
-    expect(out).toContain('interrupted');
+    expect(out).toMatch(/interrupted/);
+    expect(out).not.toMatch(/PROVEN|\b0 of \d+ properties held/);
+    // Within a second when nothing else runs on this machine.
+    expect(endedAfterMs).toBeLessThan(5000);
+  });
+
+  test('takes a time-out for no difference from what is pinned', async () => {
+    const { code, out } = await run('explore', 'family', '--timeout', '0.001');
+    expect(code).toBe(0);
+    expect(out).toMatch(/not closed \(ended by --timeout\)/);
+  });
+
+  test('ends with 141 and no stack when nobody reads its output', async () => {
+    const child = spawn(process.execPath, [main, 'check', 'two-closers'], { cwd: folder });
+    child.stdout.destroy();
+    let err = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
+    const code = await new Promise((resolve) => child.on('close', resolve));
+    expect(code).toBe(141);
+    expect(err).not.toContain('at ');
+  });
+
+  test('says that it cannot write where it was told to', async () => {
+    const args = ['double-migration', '--kernel', 'R1', '--property', 'use-counts-sum-clients'];
+    const { code, err } = await run('check', ...args, '--out', '/dev/null');
+    expect(code).toBe(1);
+    expect(err.trimEnd().split('\n').at(-1)).toMatch(
+      /^sprite-check: \/dev\/null: cannot be written/,
+    );
+  });
+});
+
+describe('a story that is not what it was', () => {
+  const stored = (): { steps: object[]; [field: string]: unknown } =>
+    JSON.parse(readFileSync(join(folder, story), 'utf8')) as { steps: object[] };
+
+  test.each([['replay'], ['cost']])('%s: a stale step is told in words', async (verb) => {
+    const trace = stored();
+    trace.steps[3] = { ...trace.steps[3], action: 'vanish' };
+    const file = join(folder, 'stale.json');
+    writeFileSync(file, JSON.stringify(trace));
+    const { code, out } = await run(verb, 'stale.json');
+    rmSync(file);
+    expect(code).toBe(20);
+    expect(out).toMatch(
+      /^stale at step 4 because ".* vanish" cannot happen: source p is asking, and what can/m,
+    );
+    expect(out).not.toMatch(/[{}]/);
+  });
+
+  test('without steps there is nothing to price: exit 1', async () => {
+    const file = join(folder, 'none.json');
+    writeFileSync(file, JSON.stringify({ ...stored(), steps: [] }));
+    const { code, out, err } = await run('cost', 'none.json');
+    rmSync(file);
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toBe('none.json:1: expected a story with steps to price, found none\n');
   });
 });
 
@@ -171,15 +271,19 @@ async function run(...args: readonly string[]): Promise<Ran> {
   });
   let out = '';
   let err = '';
+  let interruptedAt = 0;
   child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     err += text;
-    if (!isToInterrupt || !err.includes('checking')) return;
+    if (!isToInterrupt || !/checking|exploring/.test(err)) return;
     isToInterrupt = false;
+    interruptedAt = performance.now();
     child.kill('SIGINT');
   });
   return new Promise((resolve, reject) => {
     child.on('error', reject);
-    child.on('close', (code) => resolve({ code, out, err }));
+    child.on('close', (code) =>
+      resolve({ code, out, err, endedAfterMs: performance.now() - interruptedAt }),
+    );
   });
 }

@@ -1,5 +1,5 @@
 /** What people call things, looked up; a name that does not exist is told with the nearest that does. */
-import { didYouMean } from '../checker/nearest.ts';
+import { nearestOf } from '../checker/nearest.ts';
 import { EVERY_EVENT_IS_SPECIFIED } from '../checker/explore.ts';
 import type { Property } from '../checker/property.ts';
 import { kernels } from '../model/kernels/all.ts';
@@ -7,7 +7,7 @@ import type { ShippedKernel } from '../model/kernels/shipped.ts';
 import { scenarios } from '../model/scenarios/all.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import { properties } from '../properties/all.ts';
-import { printable } from '../checker/printable.ts';
+import { clipped, printable } from '../checker/printable.ts';
 import { BadInput } from './exit.ts';
 
 export function kernelNamed(id: string, where?: string): ShippedKernel {
@@ -28,9 +28,15 @@ export function propertyOf(id: string): Property<Scenario> | undefined {
   return properties.find((property) => property.id === id);
 }
 
-type Asked = { readonly thing: string; readonly where: string | undefined };
+/** A name said twice counts once. */
+export function once<T>(things: readonly T[]): readonly T[] {
+  return [...new Set(things)];
+}
 
-function named<T>(
+type Asked = { readonly thing: string; readonly where?: string | undefined };
+
+/** The one of these that is called so. */
+export function named<T>(
   name: string,
   things: readonly T[],
   nameOf: (thing: T) => string,
@@ -38,7 +44,9 @@ function named<T>(
 ): T {
   const found = things.find((each) => nameOf(each) === name);
   if (found !== undefined) return found;
-  const hint = didYouMean(name, things.map(nameOf));
-  const list = hint === '' ? '; "sprite-check list" names them all' : hint;
-  throw new BadInput(printable(`${where}: expected ${thing}, found "${name}"${list}`));
+  const near = nearestOf(name, things.map(nameOf));
+  const list = near.includes('did you mean') ? '' : '; "sprite-check list" names them all';
+  throw new BadInput(
+    `${printable(where)}: expected ${thing}, found "${clipped(name)}"${near}${list}`,
+  );
 }

@@ -1,5 +1,6 @@
 /** Runs jobs on worker threads and gives back their results in the order of the jobs. */
 import { Piscina } from 'piscina';
+import { EXIT } from './exit.ts';
 import {
   PROGRESS_FIELDS,
   type Board,
@@ -17,6 +18,7 @@ import {
   type Task,
 } from './jobs.ts';
 import { showProgress, type ProgressKind } from './progress.ts';
+import { unfinished } from './unfinished.ts';
 
 type ResultOf<J extends Job> = J extends ExhaustiveJob
   ? ExhaustiveResult
@@ -40,6 +42,9 @@ export type Pool = {
   readonly close: () => Promise<void>;
 };
 
+/** After an interruption or a time-out: what a worker has not said by then is not waited for. */
+const GRACE_MS = 300;
+
 export function createPool(options: {
   readonly workers: number;
   readonly timeoutSeconds?: number | undefined;
@@ -53,6 +58,9 @@ export function createPool(options: {
   });
   const stop = new Int32Array(new SharedArrayBuffer(4));
   let ended: 'interrupted' | 'timeout' | undefined;
+  let graceTimer: NodeJS.Timeout | undefined;
+  let giveUp: (() => void) | undefined;
+  const givenUp = new Promise<void>((resolve) => (giveUp = resolve));
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
   const timer =
@@ -74,7 +82,7 @@ export function createPool(options: {
       return await Promise.all(
         jobs.map(async (job, index) => {
           const task: Task = { job, index, board };
-          return (await threads.run(task)) as ResultOf<J>;
+          return (await firstOf(task)) as ResultOf<J>;
         }),
       );
     } finally {
@@ -82,19 +90,28 @@ export function createPool(options: {
     }
   }
 
+  /** What the worker says, or what is known of the job once nobody waits for it any more. */
+  async function firstOf(task: Task): Promise<unknown> {
+    const said: Promise<unknown> = threads.run(task);
+    const known = givenUp.then(() => unfinished(task.job, task.index, task.board) ?? said);
+    return Promise.race([said, known]);
+  }
+
   /** The second time nobody waits for what is known. */
   function interrupt(): void {
-    if (ended === 'interrupted') process.exit(130);
+    if (ended === 'interrupted') process.exit(EXIT.interrupted);
     end('interrupted');
   }
 
   function end(why: 'interrupted' | 'timeout'): void {
     ended = why;
     Atomics.store(stop, 0, 1);
+    graceTimer ??= setTimeout(() => giveUp?.(), GRACE_MS);
   }
 
   async function close(): Promise<void> {
     clearTimeout(timer);
+    clearTimeout(graceTimer);
     process.off('SIGINT', interrupt);
     process.off('SIGTERM', interrupt);
     await threads.destroy();

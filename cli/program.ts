@@ -1,5 +1,7 @@
 /** The verbs and their options; one file each does the work. */
 import { Command, CommanderError } from 'commander';
+import { printable } from '../checker/printable.ts';
+import { nearestOf } from '../checker/nearest.ts';
 import { addCheck } from './check.ts';
 import { addCost } from './cost.ts';
 import { addDiff } from './diff.ts';
@@ -39,8 +41,9 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     .description('An executable model of process migration in Sprite, and its checker.')
     .version(VERSION)
     .exitOverride()
-    .configureOutput({ outputError: (text, write) => write(oneLine(text)) })
+    .configureOutput({ outputError: (text, write) => write(oneLine(text, verbNames())) })
     .addHelpText('after', EXIT_HELP);
+  const verbNames = () => program.commands.map((verb) => verb.name());
   for (const add of verbs) add(program, (said) => (code = said));
   for (const verb of program.commands) verb.copyInheritedSettings(program);
   try {
@@ -56,6 +59,8 @@ function failed(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.holds : EXIT.usage;
   if (error instanceof BadInput) return say(error.message, EXIT.usage);
   if (error instanceof InternalError) return say(error.message, EXIT.internal);
+  const refusal = systemRefusal(error);
+  if (refusal !== undefined) return say(refusal, EXIT.usage);
   const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return say(`sprite-check: internal error: ${told}`, EXIT.internal);
 }
@@ -65,10 +70,23 @@ function say(line: string, code: number): number {
   return code;
 }
 
+/** What the file system does not let us do with a path that was given is no fault of ours. */
+function systemRefusal(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('syscall' in error && 'path' in error)) return undefined;
+  const said = error.message.replace(/^[A-Z]+: /, '').split(',', 1)[0] ?? '';
+  const path = String(error.path);
+  return printable(`sprite-check: ${path}: cannot be written: ${said}; nothing was written there`);
+}
+
 /** "error: unknown option '--rnus' (Did you mean --runs?)", on one line. */
-function oneLine(text: string): string {
-  return `sprite-check: ${text
-    .trim()
-    .replace(/^error: /, '')
-    .replaceAll('\n', ' ')}\n`;
+function oneLine(text: string, known: readonly string[]): string {
+  const line = printable(
+    text
+      .trim()
+      .replace(/^error: /, '')
+      .replaceAll('\n', ' '),
+  );
+  const [, verb] = /^unknown command '(.*)'$/.exec(line) ?? [];
+  const hint = verb === undefined ? '' : `${nearestOf(verb, known)}; see "sprite-check --help"`;
+  return `sprite-check: ${line}${hint}\n`;
 }

@@ -1,6 +1,6 @@
 /** Progress on standard error: a line that rewrites itself on a terminal, else one every ten seconds. */
 import { PROGRESS, PROGRESS_FIELDS, type Job } from './jobs.ts';
-import { counted } from './text.ts';
+import { counted, isTerminal } from './text.ts';
 
 export type ProgressKind =
   'exploring' | 'checking' | 'faults' | 'shrinking' | 'replaying' | 'comparing';
@@ -13,21 +13,21 @@ export function showProgress(
   progress: Float64Array,
   what: ProgressKind,
 ): { readonly end: () => void } {
-  const isTerminal = process.stderr.isTTY && process.env['CI'] === undefined;
+  const rewrites = isTerminal(process.stderr) && process.env['CI'] === undefined;
   const started = performance.now();
-  if (isTerminal) show();
+  if (rewrites) show();
   else process.stderr.write(`${what}: ${counted(jobs.length, 'job')}\n`);
-  const timer = setInterval(show, isTerminal ? TERMINAL_EVERY_MS : PLAIN_EVERY_MS);
+  const timer = setInterval(show, rewrites ? TERMINAL_EVERY_MS : PLAIN_EVERY_MS);
   return { end };
 
   function show(): void {
     const line = progressLine(jobs, progress, (performance.now() - started) / 1000);
-    process.stderr.write(isTerminal ? `\r\x1b[K${what}: ${line}` : `${what}: ${line}\n`);
+    process.stderr.write(rewrites ? `\r\x1b[K${what}: ${line}` : `${what}: ${line}\n`);
   }
 
   function end(): void {
     clearInterval(timer);
-    if (isTerminal) process.stderr.write('\r\x1b[K');
+    if (rewrites) process.stderr.write('\r\x1b[K');
   }
 }
 

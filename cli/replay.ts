@@ -10,6 +10,7 @@ import { EXIT } from './exit.ts';
 import { kernelNamed, propertyOf } from './names.ts';
 import { whole } from './options.ts';
 import { editLines, isOutdated, rebasedText, rebaseTrace, type Rebased } from './rebased.ts';
+import { staleText } from './stale.ts';
 import { certificateText, findingText, tellStory } from './story.ts';
 import { subjectOf, type Subject } from './subject.ts';
 import { counted, print, printJson, styled } from './text.ts';
@@ -45,10 +46,9 @@ function replay(file: string, options: Options): number {
   const kernel = kernelNamed(options.kernel ?? trace.kernel).id;
   const scenario = trace.scenario.name;
   const subject = subjectOf({ kernel, scenario, properties: propertiesOf(trace) });
-  const result = replayTrace(subject.system, subject.claims, trace);
+  const { code, result, lines } = replayed(trace, subject, kernel);
   const rebased = rebasedAs(options, { subject, trace: { ...trace, kernel }, result });
   const written = rebased === undefined ? undefined : write(file, rebased, options.out);
-  const code = isAsStored(result, trace) ? EXIT.holds : EXIT.differs;
   if (options.json === true) {
     const { verdict, steps } = trace;
     printJson({
@@ -62,18 +62,38 @@ function replay(file: string, options: Options): number {
       written,
       exitCode: code,
     });
-    return code;
+  } else {
+    print([
+      ...lines({ unfold: options.all === true }),
+      ...(rebased === undefined ? [] : rebasedLines(rebased, written)),
+    ]);
   }
-  print([
-    ...heading(trace, kernel),
-    '',
-    ...tellStory(subject.system, trace.steps, { unfold: options.all === true }),
-    '',
-    ...('seen' in result ? [`  ${findingText(result.seen.violation.finding)}`, ''] : []),
-    styled(code === EXIT.holds ? 'green' : 'red', verdictLine(result, trace)),
-    ...(rebased === undefined ? [] : rebasedLines(rebased, written)),
-  ]);
   return code;
+}
+
+export type Replayed = {
+  readonly code: number;
+  readonly result: Replay;
+  /** What is printed of it. */
+  readonly lines: (manner: { readonly unfold: boolean }) => readonly string[];
+};
+
+/** A stored story, held against a kernel. Nothing that stands in the trace reaches a machine unoffered. */
+export function replayed(trace: Trace, subject: Subject, kernel: string): Replayed {
+  const result = replayTrace(subject.system, subject.claims, trace);
+  const code = isAsStored(result, trace) ? EXIT.holds : EXIT.differs;
+  return { code, result, lines };
+
+  function lines({ unfold }: { readonly unfold: boolean }): readonly string[] {
+    return [
+      ...heading(trace, kernel),
+      '',
+      ...tellStory(subject.system, trace.steps, { unfold }),
+      '',
+      ...('seen' in result ? [`  ${findingText(result.seen.violation.finding)}`, ''] : []),
+      styled(code === EXIT.holds ? 'green' : 'red', verdictLine(subject, result, trace)),
+    ];
+  }
 }
 
 function heading(trace: Trace, kernel: string): readonly string[] {
@@ -98,14 +118,24 @@ export function isAsStored(result: Replay, { verdict }: Trace): boolean {
 }
 
 /** One line, for people. */
-export function verdictLine(result: Replay, { verdict }: Trace): string {
-  const isFixed = result.kind === 'held' && verdict === 'violated';
-  return isFixed ? 'fixed: the story takes place, and violates nothing' : replayLine(result);
+export function verdictLine(
+  { system }: Subject,
+  result: Replay,
+  { verdict, steps }: Trace,
+): string {
+  if (result.kind === 'stale') return staleText(system, steps, result.stale);
+  if (result.kind === 'held' && verdict === 'violated') {
+    return 'fixed: the story takes place, and violates nothing';
+  }
+  if (result.kind === 'held' && !result.sameWorld) {
+    return 'differs: every step takes place and nothing is violated, but the last state is another';
+  }
+  return replayLine(result);
 }
 
-type Replayed = { readonly subject: Subject; readonly trace: Trace; readonly result: Replay };
+type Outdated = { readonly subject: Subject; readonly trace: Trace; readonly result: Replay };
 
-function rebasedAs({ rebase }: Options, { subject, trace, result }: Replayed): Rebased | undefined {
+function rebasedAs({ rebase }: Options, { subject, trace, result }: Outdated): Rebased | undefined {
   if (rebase === undefined || trace.verdict === 'held' || !isOutdated(result)) return undefined;
   return rebaseTrace(subject, trace, rebase === true ? {} : { maxEdits: rebase });
 }

@@ -54,11 +54,14 @@ export function closingLines(checked: Checked, code: number): readonly string[] 
     ...told
       .toSorted((a, b) => a.trace.steps.length - b.trace.steps.length)
       .flatMap((each, index) => violationLines(each, { checked, isTold: index === 0 })),
-    ...table(checked.verdicts.map(verdictRow)).map(coloured),
+    ...verdictLines(checked.verdicts).map(coloured),
     '',
     ...table(results.map(scenarioRow), [2, 3]),
-    ...(faults.length > 0 ? ['', ...faults.map(faultLine).map(coloured)] : []),
+    ...(faults.length > 0
+      ? ['', 'Faults put into the kernel on purpose:', ...faults.map(faultLine).map(coloured)]
+      : []),
     '',
+    ...unwrittenLines(checked),
     lastLine(checked, code),
   ];
 }
@@ -106,7 +109,9 @@ function originLines({ walked, shrunkTo, alsoIn, trace }: Told): readonly string
           `  found in a walk of ${counted(walked, 'step')}, shrunk to ${shrunkTo}` +
             (trace.steps.length < shrunkTo ? ', then found shorter by the search' : ''),
         ]),
-    ...(alsoIn.length > 0 ? [`  fails as well in ${alsoIn.join(', ')}`] : []),
+    ...(alsoIn.length > 0
+      ? [`  the same story also fails in the kernels ${alsoIn.join(', ')}`]
+      : []),
   ];
 }
 
@@ -120,36 +125,62 @@ function commandFor({ trace }: Told, { options }: Checked): string {
   return `sprite-check check ${scenario.name} --kernel ${kernel} --property ${property} ${how}`;
 }
 
-function verdictRow({ property, ...verdict }: Verdict): readonly string[] {
-  return [verdict.verdict, property, sizes({ property, ...verdict })];
+/** Properties of which an ended search knows nothing stand in one line. */
+function verdictLines(verdicts: readonly Verdict[]): readonly string[] {
+  const blank = verdicts.filter(isBlank);
+  const rows = verdicts.filter((each) => !isBlank(each));
+  if (blank.length === 0) return table(rows.map(verdictRow));
+  const others = rows.length === 0 ? '' : 'other ';
+  const which = counted(blank.length, `${others}property`).replace('propertys', 'properties');
+  return table([...rows.map(verdictRow), ['UNKNOWN', which, 'nothing was checked before the end']]);
 }
 
-function sizes(verdict: Verdict): string {
-  const { closed, open, sampled, states, depth, runs, steps, tested, violatedIn } = verdict;
-  if (closed + open + sampled === 0) return 'no scenario puts it to the test';
-  const explored = [
-    ...(closed > 0 ? [`${counted(closed, 'scenario')} closed`] : []),
-    ...(open > 0 ? [`${counted(open, 'scenario')} not closed`] : []),
-    ...(closed + open > 0 ? [`${counted(states, 'state')} to depth ${depth}`] : []),
+function isBlank({ verdict, states, runs }: Verdict): boolean {
+  return verdict === 'UNKNOWN' && states + runs === 0;
+}
+
+function verdictRow(verdict: Verdict): readonly string[] {
+  return [verdict.verdict, verdict.property, meaning(verdict)];
+}
+
+/** What the verdict rests on. Of several scenarios, in how many what the property speaks of happened. */
+function meaning(verdict: Verdict): string {
+  const { closed, open, sampled, tested, violatedIn } = verdict;
+  const all = closed + open + sampled;
+  if (verdict.verdict === 'VIOLATED') return `in ${violatedIn.join(', ')}`;
+  if (all === 0) return 'says nothing about these scenarios';
+  if (verdict.verdict === 'UNKNOWN') return `ended early; not violated so far in ${sizes(verdict)}`;
+  if (verdict.verdict === 'VACUOUS') {
+    return `what it speaks of never happened in ${sizes(verdict)}`;
+  }
+  const where = all === 1 ? 'there' : `in ${tested} of them`;
+  return `held in ${sizes(verdict)}; what it speaks of happened ${where}`;
+}
+
+function sizes({ closed, open, sampled, states, depth, runs, steps }: Verdict): string {
+  const explored = `${counted(states, 'state')} of ${counted(closed + open, 'scenario')}`;
+  const whole = open === 0 ? 'all ' : '';
+  const bound = open === 0 || closed === 0 ? '' : `, ${counted(closed)} of them to the end`;
+  return [
+    ...(closed + open > 0 ? [`${whole}${explored} (depth ${depth}${bound})`] : []),
     ...(sampled > 0
       ? [
-          `${counted(sampled, 'scenario')} sampled, ${counted(runs, 'run')} of ${counted(steps, 'step')} in all`,
+          `${counted(runs, 'random run')} (${counted(steps, 'step')}) of ${counted(sampled, 'scenario')}`,
         ]
       : []),
-    `put to the test in ${tested}`,
-  ].join(', ');
-  if (verdict.verdict === 'VACUOUS') return `never put to the test: ${explored}`;
-  return violatedIn.length > 0 ? `in ${violatedIn.join(', ')}` : explored;
+  ].join(' and ');
 }
 
 function scenarioRow(result: SearchResult): readonly string[] {
   const { scenario } = result;
   if (result.kind === 'random') {
-    const ending = result.interrupted ? 'ended before its end' : 'sampled';
+    if (result.interrupted && result.runs === 0) return [scenario, 'not begun'];
+    const ending = result.interrupted ? 'ended early' : 'sampled';
     return [scenario, ending, counted(result.runs, 'run'), counted(result.steps, 'step')];
   }
   const { states, transitions, depth, ending } = result;
-  const told = { closed: 'closed', states: 'bound met', interrupted: 'ended before its end' };
+  if (ending === 'interrupted' && states === 0) return [scenario, 'not begun'];
+  const told = { closed: 'every state', states: 'bound met', interrupted: 'ended early' };
   return [
     scenario,
     told[ending as keyof typeof told] ?? ending,
@@ -161,16 +192,41 @@ function scenarioRow(result: SearchResult): readonly string[] {
 
 function faultLine({ fault, by, steps, verdict, scenario, states }: Fault): string {
   if (verdict === 'CAUGHT') return `CAUGHT ${fault} by ${by} in ${counted(steps ?? 0, 'step')}`;
-  return `${verdict} ${fault} in ${scenario}, ${counted(states, 'state')}`;
+  const seen = `${scenario}, ${counted(states, 'state')}`;
+  return verdict === 'UNKNOWN'
+    ? `UNKNOWN ${fault}: ended early in ${seen}`
+    : `MISSED ${fault} in ${seen}`;
+}
+
+/** What is violated, and has no story because nobody waited for one. */
+function unwrittenLines({ verdicts, told, ended }: Checked): readonly string[] {
+  const withStory = new Set(told.map(({ trace }) => trace.property));
+  const without = verdicts
+    .filter(({ verdict, property }) => verdict === 'VIOLATED' && !withStory.has(property))
+    .map(({ property }) => property);
+  if (ended === undefined || without.length === 0) return [];
+  return [`no story was written of ${without.join(', ')}: check again, to the end`, ''];
 }
 
 function lastLine({ verdicts, faults, ended }: Checked, code: number): string {
-  const holding = verdicts.filter(({ verdict }) => /PROVEN|BOUNDED|SAMPLED/.test(verdict)).length;
+  const count = (...wanted: readonly Strength[]): number =>
+    verdicts.filter(({ verdict }) => wanted.includes(verdict)).length;
+  const [holding, violated] = [count('PROVEN', 'BOUNDED', 'SAMPLED'), count('VIOLATED')];
+  const [vacuous, unknown] = [count('VACUOUS'), count('UNKNOWN')];
   const caught = faults.filter(({ verdict }) => verdict === 'CAUGHT').length;
+  const all = counted(verdicts.length, 'property').replace('propertys', 'properties');
+  const isUndecided = ended !== undefined && holding + violated === 0;
   return [
-    `${holding} of ${counted(verdicts.length, 'property').replace('propertys', 'properties')} held`,
-    ...(faults.length > 0 ? [`${caught} of ${counted(faults.length, 'fault')} caught`] : []),
     ...(ended === undefined ? [] : [ended === 'timeout' ? 'ended by --timeout' : 'interrupted']),
+    isUndecided
+      ? `none of ${all} is decided`
+      : [
+          `${holding} of ${all} held`,
+          ...(violated > 0 ? [`${violated} violated`] : []),
+          ...(vacuous > 0 ? [`${vacuous} not put to the test`] : []),
+          ...(unknown > 0 ? [`${unknown} not decided`] : []),
+        ].join(', '),
+    ...(faults.length > 0 ? [`${caught} of ${counted(faults.length, 'fault')} caught`] : []),
     ...(code === EXIT.holds ? [] : [`exit ${code}`]),
   ].join('; ');
 }

@@ -2,6 +2,7 @@
 import { basename, join } from 'node:path';
 import type { Command } from 'commander';
 import { writeWhole } from '../checker/store.ts';
+import { printable } from '../checker/printable.ts';
 import { printTrace, type ViolatedTrace } from '../checker/trace.ts';
 import { BadInput, EXIT, InternalError } from './exit.ts';
 import type { StoryJob } from './jobs.ts';
@@ -34,13 +35,13 @@ export function addShrink(program: Command, done: (code: number) => void): void 
 async function shrink(file: string, options: Options): Promise<number> {
   const stored = openTrace(file);
   if (stored.verdict === 'held') {
-    throw new BadInput(
-      `${file}:1: expected a trace that violates a property, found one that violates none`,
-    );
+    const expected = 'expected a trace that violates a property';
+    throw new BadInput(printable(`${file}:1: ${expected}, found one that violates none`));
   }
   const pool = createPool({ workers: 1, timeoutSeconds: options.timeout });
   try {
     const [result] = await pool.run([jobFor(stored, options)], 'shrinking');
+    if (result?.isUnfinished === true) return endedEarly(file, pool.ended());
     if (result?.trace === undefined) return gone(file, stored);
     if (result.differs !== undefined) {
       throw new InternalError(`sprite-check: two runs of one story differ: ${result.differs}`);
@@ -70,6 +71,14 @@ function jobFor(trace: ViolatedTrace, { maxStates }: Options): StoryJob {
     maxStates,
     alsoIn: [],
   };
+}
+
+function endedEarly(file: string, why: string | undefined): number {
+  const cause = why === 'timeout' ? 'ended by --timeout' : 'interrupted';
+  process.stderr.write(
+    `sprite-check: ${file}: ${cause} before it was shortened; nothing written\n`,
+  );
+  return why === 'timeout' ? EXIT.holds : EXIT.interrupted;
 }
 
 function gone(file: string, { property }: ViolatedTrace): number {

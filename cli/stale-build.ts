@@ -11,9 +11,9 @@ export function refuseStaleBuild(): string | undefined {
   if (!existsSync(stamp) || !existsSync(join(root, 'model'))) return undefined;
   if (isFresh(stamp)) return undefined;
   process.stderr.write('the sources have changed: building\n');
-  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const build = spawnSync(npm, ['run', '--silent', 'build'], { cwd: root, encoding: 'utf8' });
-  if (build.error === undefined) process.stderr.write(build.stdout);
+  const args = [join(root, 'scripts', 'build.mjs'), '--if-stale'];
+  const build = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
+  if (build.error === undefined) process.stderr.write(`${build.stderr}${build.stdout}`);
   return build.status === 0 && isFresh(stamp)
     ? undefined
     : 'sprite-check: expected a build of the sources as they stand, found an older one, and building failed: see "npm run build"';

@@ -44,6 +44,7 @@ export function tellStory(
   { unfold = false }: { readonly unfold?: boolean } = {},
 ): readonly string[] {
   const single = blocksOf(system, steps);
+  if (single.length === 0) return [`${' '.repeat(MARGIN)}no step takes place`];
   const blocks = unfold ? single : folded(single);
   const start = system.initial();
   const changes = blocks.map((block) => changesIn(system, block, start));
@@ -92,10 +93,10 @@ function blocksOf(system: System, steps: readonly Step[]): readonly Block[] {
     const before = row.slice();
     const cell = system.indexOf(step.at);
     const local = row[cell] as number;
-    const acting = system.local(cell, local);
     const delivery = system.delivery(step.at, eventOf(step));
-    // Of a stale story a step may be one that no machine expects in this state: it is not run.
+    // What is not offered never reaches a machine: a stored step may be anything.
     if (!system.offers(cell, local).includes(delivery)) break;
+    const acting = system.local(cell, local);
     if (!system.perform(row, delivery)) break;
     // An event that nobody specified: how far the step would have come is not what happened.
     if (system.unspecified() !== undefined) system.undo(row);

@@ -1,5 +1,6 @@
 /** Text for terminals: numbers, tables, colours. Colours only where somebody sees them. */
 import { styleText } from 'node:util';
+import { printableJson } from '../checker/printable.ts';
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -30,8 +31,17 @@ export function table(
 }
 
 export function styled(style: Style, text: string): string {
-  const isSeen = process.stdout.isTTY && process.env['NO_COLOR'] === undefined;
-  return isSeen ? styleText(style, text) : text;
+  return takesColours(process.stdout) ? styleText(style, text) : text;
+}
+
+/** Whether somebody looks at this on a terminal that understands more than letters, and wants colours. */
+function takesColours({ isTTY }: { readonly isTTY: boolean }): boolean {
+  return isTerminal({ isTTY }) && (process.env['NO_COLOR'] ?? '') === '';
+}
+
+/** Whether a line can be written over. */
+export function isTerminal({ isTTY }: { readonly isTTY: boolean }): boolean {
+  return isTTY && process.env['TERM'] !== 'dumb';
 }
 
 export function print(lines: readonly string[]): void {
@@ -40,7 +50,7 @@ export function print(lines: readonly string[]): void {
 
 /** The one document on standard output. */
 export function printJson(document: unknown): void {
-  process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+  process.stdout.write(`${printableJson(JSON.stringify(document, null, 2))}\n`);
 }
 
 /** A text in lines of at most this width, broken between words; those after the first are indented. */

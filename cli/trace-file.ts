@@ -14,7 +14,7 @@ type PlaceOf = (...path: readonly string[]) => string;
 /** The trace, its kernel, scenario and property known to exist. */
 export function openTrace(file: string): Trace {
   const read = readBounded(file, { maxBytes: MAX_TRACE_BYTES });
-  if (read.kind === 'problem') throw new BadInput(printable(read.problem));
+  if (read.kind === 'problem') throw new BadInput(read.problem);
   const parsed = parseTrace(read.text, file);
   if (parsed.kind === 'problems') {
     const [first = `${file}:1: expected a trace`, ...others] = parsed.problems;

@@ -110,6 +110,14 @@ export function changeText(
   return all.length === 0 ? undefined : `${shortName(name)}: ${all.join(', ')}`;
 }
 
+/** "thread r is opening (file f, mode read), on C": what a cell holds, as far as people want to see it. */
+export function stateText(name: string, local: Local): string {
+  const { host, call } = fieldsOf(local);
+  const within = call === null || call === undefined ? '' : ` (${told(call)})`;
+  const where = typeof host === 'string' && !name.includes('@') ? `, on ${host}` : '';
+  return `${name.replace('@', ' at ')} is ${told(local.value)}${within}${where}`;
+}
+
 function fieldText(field: string, before: Json, after: Json): string {
   const name = fieldName(field);
   if (typeof after === 'boolean') return after ? name : `not ${name}`;

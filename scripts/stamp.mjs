@@ -1,41 +1,35 @@
-// Stamps dist/ with a hash of the sources it was built from, so that the command line can tell
-// whether the build is older than an edit of the model.
+// Whether dist/ is what the sources say: the hash that `build.mjs` leaves in it is theirs.
 //
-//   node scripts/stamp.mjs           writes dist/source-hash.json
 //   node scripts/stamp.mjs --check   exits 0 if the stamp matches the sources, 1 if not
 //
 // The hash is sha256, in hex, over each *.ts file of the folders below that is not a test, in
 // the order of their paths (by code unit, with `/`): path, a zero byte, contents, a zero byte.
 
 import { createHash } from 'node:crypto';
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const folders = ['model', 'properties', 'checker', 'cli', 'testing'];
-const stampFile = join(root, 'dist', 'source-hash.json');
 
-const files = sourceFiles();
-const hash = sourceHash(files);
+export const STAMP = 'source-hash.json';
 
-if (process.argv.includes('--check')) {
-  process.exitCode = stampedHash() === hash ? 0 : 1;
-} else {
-  mkdirSync(dirname(stampFile), { recursive: true });
-  writeFileSync(
-    stampFile,
-    `${JSON.stringify({ algorithm: 'sha256', hash, files: files.length })}\n`,
-  );
-  const command = join(root, 'dist', 'cli', 'main.js');
-  if (existsSync(command)) chmodSync(command, 0o755);
+if (process.argv.includes('--check')) process.exitCode = isFresh() ? 0 : 1;
+
+/** What the stamp of a build of the sources says, as they stand now. */
+export function stampText() {
+  const files = sourceFiles();
+  const hash = sourceHash(files);
+  return `${JSON.stringify({ algorithm: 'sha256', hash, files: files.length })}\n`;
+}
+
+export function isFresh() {
+  try {
+    return readFileSync(join(root, 'dist', STAMP), 'utf8') === stampText();
+  } catch {
+    return false;
+  }
 }
 
 function sourceFiles() {
@@ -59,12 +53,4 @@ function sourceHash(paths) {
       .update('\0');
   }
   return digest.digest('hex');
-}
-
-function stampedHash() {
-  try {
-    return JSON.parse(readFileSync(stampFile, 'utf8')).hash;
-  } catch {
-    return undefined;
-  }
 }

@@ -28,10 +28,11 @@ function exportStory(file: string, { to, out }: Options): number {
   const trace = openTrace(file);
   const { kernel, scenario } = trace;
   const properties = propertiesOf(trace);
-  const { system, claims } = subjectOf({ kernel, scenario: scenario.name, properties });
+  const subject = subjectOf({ kernel, scenario: scenario.name, properties });
+  const { system, claims } = subject;
   const replay = replayTrace(system, claims, trace);
   if (!isAsStored(replay, trace)) {
-    const why = verdictLine(replay, trace);
+    const why = verdictLine(subject, replay, trace);
     process.stderr.write(`${file}: expected a story that ends as stored, found one ${why}\n`);
     return EXIT.differs;
   }
