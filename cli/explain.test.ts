@@ -87,7 +87,7 @@ describe('explain', () => {
 
   test.each([
     ['a story that violates nothing', walkthrough, [], 'found one that violates none'],
-    ['no file', 'nowhere.json', [], 'nowhere.json:1: expected a file that can be read'],
+    ['no file', 'nowhere.json', [], 'nowhere.json: no such file'],
     ['no such kernel', leak, ['--kernel', 'A33'], 'expected a kernel, found "A33"'],
     ['no number', leak, ['--max-states', '0'], "'--max-states <n>' argument '0' is invalid"],
   ])('%s is bad input: one line, exit 1', (_, file, args, expected) => {
