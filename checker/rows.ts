@@ -10,7 +10,7 @@
  * are rows compared.
  */
 import { doubled } from './decisions.ts';
-import { layOut } from './layout.ts';
+import { layOut, moveRow, movesBetween } from './layout.ts';
 
 const CHUNK_BITS = 16;
 const CHUNK_ROWS = 1 << CHUNK_BITS;
@@ -252,18 +252,18 @@ export function createRows(
   function widen(cell: number, id: number): void {
     flush();
     const before = chunks;
-    const row = new Int32Array(width);
     const old = { words, places };
     bits.forEach((held, each) => {
       const highest = each === cell ? id : localsOf(each) - 1;
       bits[each] = Math.max(held, 32 - Math.clz32(highest));
     });
     ({ words, places, firstCells } = layOut(bits));
+    const moves = movesBetween(old.places, places);
     chunks = before.map(() => new Int32Array(CHUNK_ROWS * words));
     for (let index = 0; index < count; index++) {
-      const from = before[index >> CHUNK_BITS] as Int32Array;
-      unpack(from, (index & (CHUNK_ROWS - 1)) * old.words, old.places, row);
-      pack(row, chunks[index >> CHUNK_BITS] as Int32Array, (index & (CHUNK_ROWS - 1)) * words);
+      const at = index & (CHUNK_ROWS - 1);
+      const to = chunks[index >> CHUNK_BITS] as Int32Array;
+      moveRow(moves, before[index >> CHUNK_BITS] as Int32Array, at * old.words, to, at * words);
     }
     batch = new Int32Array(BATCH * words);
     loadedWords = new Int32Array(words);
@@ -299,14 +299,6 @@ export function createRows(
       table: table.byteLength,
       parents: parentLinks.byteLength,
     };
-  }
-}
-
-function unpack(from: Int32Array, at: number, places: Int32Array, row: Int32Array): void {
-  for (let cell = 0; cell < row.length; cell++) {
-    row[cell] =
-      ((from[at + (places[3 * cell] as number)] as number) >>> (places[3 * cell + 1] as number)) &
-      (places[3 * cell + 2] as number);
   }
 }
 
