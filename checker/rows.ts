@@ -248,14 +248,17 @@ export function createRows(
     }
   }
 
-  /** A cell met more local states than its bits can name: every stored row is packed anew. Rare. */
+  /**
+   * A cell met more local states than its bits can name: every stored row is packed anew. Cells
+   * that would be next get their bit at once, so that it is rare.
+   */
   function widen(cell: number, id: number): void {
     flush();
     const before = chunks;
     const old = { words, places };
     bits.forEach((held, each) => {
       const highest = each === cell ? id : localsOf(each) - 1;
-      bits[each] = Math.max(held, 32 - Math.clz32(highest));
+      bits[each] = Math.max(held, 32 - Math.clz32(highest + (highest >> 1)));
     });
     ({ words, places, firstCells } = layOut(bits));
     const moves = movesBetween(old.places, places);
