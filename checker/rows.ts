@@ -25,6 +25,11 @@ export type Rows = {
    * the one of the last time, it must still hold what it was given then.
    */
   readonly load: (index: number, row: Int32Array) => Changed;
+  /**
+   * The cells in which the world loaded last differs from its parent, each with what the parent
+   * holds. Without parents, and for a world that has none: as `load` said.
+   */
+  readonly changedSinceParent: () => Changed;
   /** Offers a world, given as a stored world and what differs from it. Batched: see `flush`. */
   readonly offer: (
     parent: number,
@@ -76,11 +81,8 @@ export function createRows(
   /** Keeps the touching loads from being optimised away. */
   let touched = 0;
 
-  const changed: Changed = {
-    count: 0,
-    cells: new Int32Array(width),
-    before: new Int32Array(width),
-  };
+  const changed = noChange(width);
+  const sinceParent = noChange(width);
   let loaded = -1;
   let loadedWords = new Int32Array(words);
   let loadedInto: Int32Array | undefined;
@@ -88,6 +90,7 @@ export function createRows(
   return {
     count: () => count,
     load,
+    changedSinceParent,
     offer,
     offerRoot,
     flush,
@@ -121,6 +124,29 @@ export function createRows(
       changed.cells[changed.count++] = cell;
       row[cell] = id;
     }
+  }
+
+  function changedSinceParent(): Changed {
+    const parent = parents ? (parentLinks[loaded] as number) : -1;
+    if (parent < 0) return changed;
+    const chunk = chunks[parent >> CHUNK_BITS] as Int32Array;
+    const at = (parent & (CHUNK_ROWS - 1)) * words;
+    let differing = 0;
+    for (let word = 0; word < words; word++) {
+      const held = chunk[at + word] as number;
+      const difference = held ^ (loadedWords[word] as number);
+      if (difference === 0) continue;
+      const beyond = firstCells[word + 1] as number;
+      for (let cell = firstCells[word] as number; cell < beyond; cell++) {
+        const shift = places[3 * cell + 1] as number;
+        const mask = places[3 * cell + 2] as number;
+        if (((difference >>> shift) & mask) === 0) continue;
+        sinceParent.before[differing] = (held >>> shift) & mask;
+        sinceParent.cells[differing++] = cell;
+      }
+    }
+    sinceParent.count = differing;
+    return sinceParent;
   }
 
   function offer(
@@ -303,6 +329,10 @@ export function createRows(
       parents: parentLinks.byteLength,
     };
   }
+}
+
+function noChange(width: number): Changed {
+  return { count: 0, cells: new Int32Array(width), before: new Int32Array(width) };
 }
 
 /** Every bit of the row reaches every bit of the hash: its low ones choose the slot, its high ones are the tag. */
