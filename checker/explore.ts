@@ -91,8 +91,9 @@ export function explore(system: System, options: ExploreOptions = {}): Explorati
       levelEnd = rows.count();
       depth++;
     }
-    const changed = rows.load(head, row);
-    if (record(monitor.checkChanged(row, changed.cells, changed.count, changed.before), head)) {
+    rows.load(head, row);
+    const { cells, count, before } = rows.changedSinceParent();
+    if (record(monitor.checkChanged(row, cells, count, before), head)) {
       ending = 'violated';
       break;
     }

@@ -9,6 +9,14 @@ export type Layout = {
   firstCells: Int32Array;
 };
 
+/**
+ * How rows of one layout become rows of another that holds the same cells in the same order, in at
+ * least as many bits: groups of cells that keep together move as one. Four in a row for each group:
+ * the word it comes from, its mask there, the word it goes to, how far left its bits move (right
+ * where this is negative).
+ */
+export type Moves = Int32Array;
+
 /** Ids are 0 for most cells for ever; a cell that moves gets the bits it needs. */
 export function layOut(bits: Int32Array): Layout {
   const places = new Int32Array(3 * bits.length);
@@ -25,4 +33,35 @@ export function layOut(bits: Int32Array): Layout {
     shift += needed;
   });
   return { words: word + 1, places, firstCells: Int32Array.from([...firstCells, bits.length]) };
+}
+
+/** The fewest groups: neighbours that come from one word, go to one, and move equally far. */
+export function movesBetween(from: Layout['places'], to: Layout['places']): Moves {
+  const moves: number[] = [];
+  for (let at = 0; at < from.length; at += 3) {
+    const [source = 0, shift = 0, mask = 0] = from.subarray(at, at + 3);
+    const [target = 0, shiftThere = 0] = to.subarray(at, at + 3);
+    const last = moves.length - 4;
+    const far = shiftThere - shift;
+    const joins = moves[last] === source && moves[last + 2] === target && moves[last + 3] === far;
+    if (joins) moves[last + 1] = (moves[last + 1] ?? 0) | (mask << shift);
+    else moves.push(source, mask << shift, target, far);
+  }
+  return Int32Array.from(moves);
+}
+
+/** Writes the row at `at` of one array as a row at `there` of another, which holds zeros there. */
+export function moveRow(
+  moves: Moves,
+  from: Int32Array,
+  at: number,
+  to: Int32Array,
+  there: number,
+): void {
+  for (let move = 0; move < moves.length; move += 4) {
+    const held = (from[at + (moves[move] as number)] as number) & (moves[move + 1] as number);
+    const place = there + (moves[move + 2] as number);
+    const far = moves[move + 3] as number;
+    to[place] = (to[place] as number) | (far < 0 ? held >>> -far : held << far);
+  }
 }

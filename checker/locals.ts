@@ -18,6 +18,8 @@ export type Locals = {
   readonly countOf: (cell: number) => number;
   /** The number of a cell seen through a view. */
   readonly sightOf: (cell: number, view: View<Json>) => number;
+  /** The number of what a table's view shows of this local state, which then stands in the table. */
+  readonly show: (table: number, id: number) => number;
   /** What a view shows of this local state. */
   readonly shown: (cell: number, id: number, view: View<Json>) => Json;
 };
@@ -36,6 +38,8 @@ const FIRST_LOCALS = 64;
 export function createLocals(cells: readonly Cell[]): Locals {
   const kinds = kindsOf(cells);
   const tables: Int32Array<ArrayBuffer>[] = [new Int32Array(0)];
+  /** By table. */
+  const looking: ((id: number) => void)[] = [() => undefined];
 
   return {
     tables,
@@ -43,6 +47,7 @@ export function createLocals(cells: readonly Cell[]): Locals {
     idOf,
     countOf: (cell) => kindAt(cell).locals.length,
     sightOf: (cell, view) => sightOf(cell, seenBy(kindAt(cell), view).table),
+    show,
     shown,
   };
 
@@ -57,8 +62,16 @@ export function createLocals(cells: readonly Cell[]): Locals {
     return locals.length - 1;
   }
 
+  function show(table: number, id: number): number {
+    looking[table]?.(id);
+    return tables[table]?.[id] as number;
+  }
+
   function shown(cell: number, id: number, view: View<Json>): Json {
-    const kind = kindAt(cell);
+    return shownOf(kindAt(cell), id, view);
+  }
+
+  function shownOf(kind: Kind, id: number, view: View<Json>): Json {
     const seen = seenBy(kind, view);
     const known = seen.shown[id];
     if (known !== undefined) return known;
@@ -75,6 +88,7 @@ export function createLocals(cells: readonly Cell[]): Locals {
     if (known !== undefined) return known;
     const seen: Seen = { table: tables.length, ids: new Map(), shown: [] };
     tables.push(new Int32Array(FIRST_LOCALS));
+    looking.push((id) => shownOf(kind, id, view));
     makeRoom(seen.table, kind.locals.length);
     kind.views.set(view, seen);
     return seen;

@@ -25,7 +25,8 @@ test('a witness reached does not hide the claim that is asked after it', () => {
   const row = system.initial();
   monitor.checkAll(row, false);
   system.perform(row, system.delivery('right', { type: 'pay', to: 'left' }));
-  const found = monitor.checkChanged(row, system.changes.cells, system.changes.count);
+  const { cells, count, before } = system.changes;
+  const found = monitor.checkChanged(row, cells, count, before);
   expect(found.map(({ property }) => property)).toEqual(['late']);
   expect(monitor.unreached()).toEqual([]);
 });

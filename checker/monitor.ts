@@ -4,7 +4,9 @@
  *   A claim's verdict is kept by the cells it read (decisions.ts). Between two rows only the claims
  *   that ever read a changed cell are asked again: the others read what they read before.
  */
+import { createAffected } from './affected.ts';
 import { cellSeen, createDecisions, tableSeen, unknown } from './decisions.ts';
+import { narrowed } from './narrow.ts';
 import type { Claim, Finding, Witness } from './property.ts';
 import { whatRemovalChanges } from './removal.ts';
 import type { System } from './system.ts';
@@ -16,14 +18,14 @@ export type Monitor = {
   readonly checkAll: (row: Int32Array, stuck: boolean) => readonly Violation[];
   /**
    * The claims that read one of these cells, on a row that differs only there from a row on which
-   * every claim of kind `always` and `atRest` held. What the cells held there, where it is given,
-   * spares the claims to which their views show the same as before.
+   * every claim of kind `always` and `atRest` held. What the cells held there spares the claims to
+   * which they show the same as before. A cell may stand there twice: it held the first.
    */
   readonly checkChanged: (
     row: Int32Array,
     cells: Int32Array,
     count: number,
-    before?: Int32Array,
+    before: Int32Array,
   ) => readonly Violation[];
   /** Claims of kind `whenStuck`, for a row in which nothing is enabled. */
   readonly checkStuck: (row: Int32Array) => readonly Violation[];
@@ -66,8 +68,9 @@ export function createMonitor(
   const asked: readonly Watched[] = [...states, ...witnessed];
   let remaining = witnessed.length;
 
-  /** For each cell, the claims that ever looked at it, each with the view: claim, table. */
-  const watchers: number[][] = Array.from({ length: system.width }, () => []);
+  /** For each cell, who ever looked at it, by what they looked through. */
+  const watchers: Watchers[][] = Array.from({ length: system.width }, () => []);
+  const affected = createAffected(findAffected);
   const stamps = new Int32Array(asked.length);
   let stamp = 0;
 
@@ -84,20 +87,16 @@ export function createMonitor(
     row: Int32Array,
     cells: Int32Array,
     count: number,
-    before?: Int32Array,
+    before: Int32Array,
   ): readonly Violation[] {
     let found = none;
     stamp++;
     for (let index = 0; index < count; index++) {
       const cell = cells[index] as number;
-      const watching = watchers[cell] as number[];
-      for (let each = 0; each < watching.length; each += 2) {
-        const claim = watching[each] as number;
+      const touched = affected.by(cell, before[index] as number, row[cell] as number);
+      for (let each = 0; each < touched.length; each++) {
+        const claim = touched[each] as number;
         if (stamps[claim] === stamp) continue;
-        const table = watching[each + 1] as number;
-        if (table > 0 && before !== undefined && showsTheSame(table, before[index], row[cell])) {
-          continue;
-        }
         stamps[claim] = stamp;
         found = ask(claim, row, found);
       }
@@ -105,13 +104,12 @@ export function createMonitor(
     return removals.length === 0 ? found : [...found, ...checkRemovals(row)];
   }
 
-  function showsTheSame(
-    table: number,
-    before: number | undefined,
-    now: number | undefined,
-  ): boolean {
-    const shown = system.tables[table] as Int32Array;
-    return shown[now as number] === shown[before as number] && shown[now as number] !== 0;
+  /** Those that looked at this cell through a view which shows another thing now. */
+  function findAffected(cell: number, before: number, now: number): readonly number[] {
+    const looking = (watchers[cell] as Watchers[]).filter(({ table }) =>
+      table === 0 ? before !== now : system.show(table, before) !== system.show(table, now),
+    );
+    return [...new Set(looking.flatMap(({ claims: watching }) => watching))];
   }
 
   function checkStuck(row: Int32Array): readonly Violation[] {
@@ -143,9 +141,13 @@ export function createMonitor(
     if (entry === undefined || entry.reached) return;
     entry.reached = true;
     remaining--;
+    affected.forget();
     // New lists, because `checkChanged` may be in the middle of one.
-    watchers.forEach((watching, cell) => {
-      watchers[cell] = watching.filter((_, at) => watching[at & ~1] !== states.length + index);
+    watchers.forEach((ofCell, cell) => {
+      watchers[cell] = ofCell.map(({ table, claims: watching }) => ({
+        table,
+        claims: watching.filter((claim) => claim !== states.length + index),
+      }));
     });
   }
 
@@ -158,7 +160,7 @@ export function createMonitor(
   /** A claim's first read is always the same cell, but only running it tells which. */
   function firstVerdict(claim: Watched, row: Int32Array, index: number): number {
     const sights: number[] = [];
-    claim.test(system.look(row, (sight) => sights.push(sight)));
+    claim.test(narrowed(system.look(row, (sight) => sights.push(sight))));
     claim.question = decisions.question(sights[0] ?? NO_CELL);
     return evaluate(claim, row, index);
   }
@@ -167,9 +169,11 @@ export function createMonitor(
     evaluations++;
     const sights: number[] = [];
     const finding = claim.test(
-      system.look(row, (sight) => {
-        if (!sights.includes(sight)) sights.push(sight);
-      }),
+      narrowed(
+        system.look(row, (sight) => {
+          if (!sights.includes(sight)) sights.push(sight);
+        }),
+      ),
     );
     if (sights.length === 0) sights.push(NO_CELL);
     if (index >= 0) watch(index, sights);
@@ -181,12 +185,13 @@ export function createMonitor(
   function watch(index: number, sights: readonly number[]): void {
     if (index >= states.length && witnessed[index - states.length]?.reached === true) return;
     for (const sight of sights) {
-      const watching = watchers[cellSeen(sight)] as number[];
+      const ofCell = watchers[cellSeen(sight)] as Watchers[];
       const table = tableSeen(sight);
-      const known = watching.some(
-        (claim, at) => at % 2 === 0 && claim === index && watching[at + 1] === table,
-      );
-      if (!known) watching.push(index, table);
+      const known = ofCell.find((watching) => watching.table === table);
+      if (known?.claims.includes(index) === true) continue;
+      if (known === undefined) ofCell.push({ table, claims: [index] });
+      else known.claims.push(index);
+      affected.forget();
     }
   }
 
@@ -209,6 +214,9 @@ export function createMonitor(
     return { evaluations, bytes: decisions.size().bytes };
   }
 }
+
+/** Claims that look at a cell through one view, or at all of it. */
+type Watchers = { readonly table: number; readonly claims: number[] };
 
 type Watched = Claim & { question: number };
 

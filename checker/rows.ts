@@ -10,7 +10,7 @@
  * are rows compared.
  */
 import { doubled } from './decisions.ts';
-import { layOut } from './layout.ts';
+import { layOut, moveRow, movesBetween } from './layout.ts';
 
 const CHUNK_BITS = 16;
 const CHUNK_ROWS = 1 << CHUNK_BITS;
@@ -25,6 +25,11 @@ export type Rows = {
    * the one of the last time, it must still hold what it was given then.
    */
   readonly load: (index: number, row: Int32Array) => Changed;
+  /**
+   * The cells in which the world loaded last differs from its parent, each with what the parent
+   * holds. Without parents, and for a world that has none: as `load` said.
+   */
+  readonly changedSinceParent: () => Changed;
   /** Offers a world, given as a stored world and what differs from it. Batched: see `flush`. */
   readonly offer: (
     parent: number,
@@ -78,11 +83,8 @@ export function createRows(
   /** Keeps the touching loads from being optimised away. */
   let touched = 0;
 
-  const changed: Changed = {
-    count: 0,
-    cells: new Int32Array(width),
-    before: new Int32Array(width),
-  };
+  const changed = noChange(width);
+  const sinceParent = noChange(width);
   let loaded = -1;
   let loadedWords = new Int32Array(words);
   let loadedInto: Int32Array | undefined;
@@ -90,6 +92,7 @@ export function createRows(
   return {
     count: () => count,
     load,
+    changedSinceParent,
     offer,
     offerRoot,
     numberOf,
@@ -124,6 +127,29 @@ export function createRows(
       changed.cells[changed.count++] = cell;
       row[cell] = id;
     }
+  }
+
+  function changedSinceParent(): Changed {
+    const parent = parents ? (parentLinks[loaded] as number) : -1;
+    if (parent < 0) return changed;
+    const chunk = chunks[parent >> CHUNK_BITS] as Int32Array;
+    const at = (parent & (CHUNK_ROWS - 1)) * words;
+    let differing = 0;
+    for (let word = 0; word < words; word++) {
+      const held = chunk[at + word] as number;
+      const difference = held ^ (loadedWords[word] as number);
+      if (difference === 0) continue;
+      const beyond = firstCells[word + 1] as number;
+      for (let cell = firstCells[word] as number; cell < beyond; cell++) {
+        const shift = places[3 * cell + 1] as number;
+        const mask = places[3 * cell + 2] as number;
+        if (((difference >>> shift) & mask) === 0) continue;
+        sinceParent.before[differing] = (held >>> shift) & mask;
+        sinceParent.cells[differing++] = cell;
+      }
+    }
+    sinceParent.count = differing;
+    return sinceParent;
   }
 
   function offer(
@@ -272,22 +298,25 @@ export function createRows(
     }
   }
 
-  /** A cell met more local states than its bits can name: every stored row is packed anew. Rare. */
+  /**
+   * A cell met more local states than its bits can name: every stored row is packed anew. Cells
+   * that would be next get their bit at once, so that it is rare.
+   */
   function widen(cell: number, id: number): void {
     flush();
     const before = chunks;
-    const row = new Int32Array(width);
     const old = { words, places };
     bits.forEach((held, each) => {
       const highest = each === cell ? id : localsOf(each) - 1;
-      bits[each] = Math.max(held, 32 - Math.clz32(highest));
+      bits[each] = Math.max(held, 32 - Math.clz32(highest + (highest >> 1)));
     });
     ({ words, places, firstCells } = layOut(bits));
+    const moves = movesBetween(old.places, places);
     chunks = before.map(() => new Int32Array(CHUNK_ROWS * words));
     for (let index = 0; index < count; index++) {
-      const from = before[index >> CHUNK_BITS] as Int32Array;
-      unpack(from, (index & (CHUNK_ROWS - 1)) * old.words, old.places, row);
-      pack(row, chunks[index >> CHUNK_BITS] as Int32Array, (index & (CHUNK_ROWS - 1)) * words);
+      const at = index & (CHUNK_ROWS - 1);
+      const to = chunks[index >> CHUNK_BITS] as Int32Array;
+      moveRow(moves, before[index >> CHUNK_BITS] as Int32Array, at * old.words, to, at * words);
     }
     batch = new Int32Array(BATCH * words);
     loadedWords = new Int32Array(words);
@@ -326,12 +355,8 @@ export function createRows(
   }
 }
 
-function unpack(from: Int32Array, at: number, places: Int32Array, row: Int32Array): void {
-  for (let cell = 0; cell < row.length; cell++) {
-    row[cell] =
-      ((from[at + (places[3 * cell] as number)] as number) >>> (places[3 * cell + 1] as number)) &
-      (places[3 * cell + 2] as number);
-  }
+function noChange(width: number): Changed {
+  return { count: 0, cells: new Int32Array(width), before: new Int32Array(width) };
 }
 
 /** Every bit of the row reaches every bit of the hash: its low ones choose the slot, its high ones are the tag. */

@@ -49,7 +49,8 @@ export function createStepper(system: System, claims: readonly Claim[]): Stepper
       system.undo(row);
       return [violationOf(hole)];
     }
-    return monitor.checkChanged(row, system.changes.cells, system.changes.count);
+    const { cells, count, before } = system.changes;
+    return monitor.checkChanged(row, cells, count, before);
   }
 
   function end(): readonly Violation[] {

@@ -74,6 +74,8 @@ export type System = {
   readonly look: (row: Int32Array, onSight?: (sight: number) => void) => Look;
   /** The tables of all views, for decisions about rows of this system. */
   readonly tables: readonly Int32Array[];
+  /** The number of what a table's view shows of a local state, which then stands in the table. */
+  readonly show: (table: number, local: number) => number;
   readonly statistics: () => Statistics;
 };
 
@@ -136,6 +138,7 @@ export function createSystem(
     localsOf: locals.countOf,
     look,
     tables: locals.tables,
+    show: locals.show,
     statistics,
   };
 

@@ -77,7 +77,8 @@ export function createWalker(system: System, monitor: Monitor, options: WalkOpti
       gather();
       if (!takeOne() && !(thaw() && takeOne())) return nothingTaken();
       if (violation !== undefined) return 'violated';
-      const found = monitor.checkChanged(row, system.changes.cells, system.changes.count);
+      const { cells, count, before } = system.changes;
+      const found = monitor.checkChanged(row, cells, count, before);
       if (found.length > 0) {
         violation = found.find(stopAt);
         if (violation !== undefined) return 'violated';

@@ -18,7 +18,7 @@ import type { SourceContext } from './machines/source.events.ts';
 import type { StreamContext } from './machines/stream.machine.ts';
 import type { TargetContext } from './machines/target.events.ts';
 import type { ThreadContext } from './machines/thread.events.ts';
-import type { Local, Look } from './vocabulary/cell.ts';
+import type { Json, Look } from './vocabulary/cell.ts';
 import { cell, type File, type Host, type Process, type Stream } from './vocabulary/ids.ts';
 
 /** What a cell holds, with its state under `is`. */
@@ -74,14 +74,25 @@ export function worldOf(look: Look): World {
   };
 }
 
-/** Local states are shared by all worlds that have them, and so is what is read from them. */
-const known = new WeakMap<Local, Held<object>>();
-
+/**
+ * Reads through, name by name: an answer depends on what was taken from the cell, and on no more.
+ * So nothing is copied, and nothing kept.
+ */
 function held<Context>(look: Look, name: string): Held<Context> {
   const local = look(name);
-  const before = known.get(local);
-  if (before !== undefined) return before as Held<Context>;
-  const made = { ...(local.context as object), is: local.value as string };
-  known.set(local, made);
-  return made as Held<Context>;
+  const context = local.context as { readonly [field: string]: Json };
+  const read = (field: string | symbol): Json | undefined =>
+    field === 'is' ? local.value : context[String(field)];
+  return new Proxy(
+    {},
+    {
+      get: (_, field) => read(field),
+      ownKeys: () => [...Object.keys(context), 'is'],
+      getOwnPropertyDescriptor: (_, field) => ({
+        value: read(field),
+        enumerable: true,
+        configurable: true,
+      }),
+    },
+  ) as Held<Context>;
 }
