@@ -55,13 +55,14 @@ describe.each(readers)('the reader of a $name', (reader) => {
           throw new Error(`seed ${seed}: changed`);
         for (const extra of readdirSync(folder)) rmSync(join(folder, extra));
       }
-      expect(outcomes.taken).toBeGreaterThan(FILES / 100);
+      if (reader.isSealed !== true) expect(outcomes.taken).toBeGreaterThan(FILES / 100);
       expect(outcomes.refused).toBeGreaterThan(FILES / 2);
     },
     MINUTES * 60_000,
   );
 
-  test(
+  const tells = reader.verb === undefined ? test.skip : test;
+  tells(
     `tells ${STARTED} of them in one line: exit 1, and nothing on standard output`,
     () => {
       let started = 0;
@@ -70,7 +71,7 @@ describe.each(readers)('the reader of a $name', (reader) => {
         writeFileSync(path, spoiltFile(seed, samples));
         if (outcomeOf(reader, path) === 'taken') continue;
         started++;
-        const args = [main, ...reader.verb(path)];
+        const args = [main, ...(reader.verb?.(path) ?? [])];
         const { status, stdout, stderr } = spawnSync(process.execPath, args, {
           cwd: folder,
           encoding: 'utf8',

@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { printable } from '../../checker/printable.ts';
 import { readBounded } from '../../checker/store.ts';
-import { printTrace } from '../../checker/trace.ts';
+import { printTrace, type Trace } from '../../checker/trace.ts';
 import { BadInput, EXIT } from '../exit.ts';
 import { checkNames } from '../trace-file.ts';
 import { MAX_ITF_BYTES, parseItf, placeOfHeader } from './itf-reader.ts';
@@ -20,11 +20,16 @@ export function addImport(program: Command, done: (code: number) => void): void 
 }
 
 function importStory(file: string, { out }: Options): number {
+  put(printTrace(readItf(file)), out);
+  return EXIT.holds;
+}
+
+/** The story of an ITF file that nobody vouches for. Throws BadInput. */
+export function readItf(file: string): Trace {
   const read = readBounded(file, { maxBytes: MAX_ITF_BYTES });
   if (read.kind === 'problem') throw new BadInput(printable(read.problem));
   const parsed = parseItf(read.text, file);
   if (parsed.kind === 'problems') throw new BadInput(parsed.problems.join('; '));
   checkNames(parsed.trace, () => placeOfHeader(read.text, file));
-  put(printTrace(parsed.trace), out);
-  return EXIT.holds;
+  return parsed.trace;
 }

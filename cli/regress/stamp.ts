@@ -63,12 +63,12 @@ export function readStamp(file: string): ReadStamp {
   const checked = stampSchema.safeParse(document.value);
   if (!checked.success) {
     const line = document.lineOf(checked.error.issues[0]?.path ?? []);
-    return { kind: 'unusable', why: `${file}:${line}: expected a stamp of version ${VERSION}` };
+    return { kind: 'unusable', why: `${file}:${line}: expected a stamp of version ${VERSION}, found something else` };
   }
   const { seal, ...held } = checked.data;
   return seal === sealOf(held)
     ? { kind: 'stamp', stamp: held }
-    : { kind: 'unusable', why: `${file}: expected the seal of what it holds, found another` };
+    : { kind: 'unusable', why: `${file}:1: expected the seal of what it holds, found another` };
 }
 
 function sealOf(held: object): string {

@@ -2,16 +2,26 @@
  * Everything that reads a file nobody vouches for: one line each. `read` takes the path of a file and
  * does all that the command line would do with it, printing apart.
  */
-import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Trace } from '../../checker/trace.ts';
+import { printable } from '../../checker/printable.ts';
 import { pin, pinned } from '../../cli/baseline.ts';
 import { costed } from '../../cli/cost.ts';
+import { BadInput } from '../../cli/exit.ts';
+import { readItf } from '../../cli/export/import.ts';
+import { itfOf } from '../../cli/export/itf.ts';
+import { tellInFull } from '../../cli/export/told-story.ts';
+import { readStamp, writeStamp } from '../../cli/regress/stamp.ts';
 import { replayed } from '../../cli/replay.ts';
+import { readSarifBaseline } from '../../cli/reports/sarif-baseline.ts';
+import { sarif } from '../../cli/reports/sarif.ts';
 import { subjectOf, type Subject } from '../../cli/subject.ts';
+import { testedIn } from '../../cli/tested.ts';
 import { openTrace, propertiesOf } from '../../cli/trace-file.ts';
+import { held, meta, unknown, violated } from '../support/outcomes.ts';
 
 export type Reader = {
   readonly name: string;
@@ -19,9 +29,19 @@ export type Reader = {
   readonly samples: readonly string[];
   /** What is printed; throws `BadInput` where it does not take the file, and never anything else. */
   readonly read: (path: string) => readonly string[];
-  /** The verb that reads such a file. */
-  readonly verb: (path: string) => readonly string[];
+  /** The verb that reads such a file, where one takes its path. */
+  readonly verb?: (path: string) => readonly string[];
+  /** A seal stands in it: what is spoilt is never taken. */
+  readonly isSealed?: true;
 };
+
+/** Making a system takes longer than all the rest. What hostile steps leave in one is a test too. */
+const subjects = new Map<string, Subject>();
+const MOST_SUBJECTS = 100;
+
+/** For samples that are not stored. */
+const samplesFolder = mkdtempSync(join(tmpdir(), 'sprite-check-samples-'));
+process.once('exit', () => rmSync(samplesFolder, { recursive: true, force: true }));
 
 const traces = fileURLToPath(new URL('../../traces', import.meta.url));
 const baseline = join(traces, 'explore.baseline.json');
@@ -34,7 +54,62 @@ export const readers: readonly Reader[] = [
     read: readBaseline,
     verb: (path) => ['explore', 'two-closers', '--baseline', path],
   },
+  {
+    name: 'story in ITF',
+    samples: itfSamples(),
+    read: (path) => taken(readItf(path)),
+    verb: (path) => ['import', path],
+  },
+  {
+    name: 'earlier SARIF report',
+    samples: [made('earlier.sarif', sarif([held, violated, unknown], meta, undefined))],
+    read: (path) => [...readSarifBaseline(path).values()].map(printable),
+    verb: (path) => [
+      'check',
+      'two-closers',
+      ...['--sarif', join(samplesFolder, 'now.sarif'), '--sarif-baseline', path],
+    ],
+  },
+  { name: 'stamp of regress', samples: [stampSample()], read: readStampOf, isSealed: true },
+  {
+    name: 'list of what is tested where',
+    samples: [join(traces, 'properties.baseline.json')],
+    read: (path) => [...testedIn(path).keys()].map(printable),
+  },
 ];
+
+function made(name: string, text: string): string {
+  const path = join(samplesFolder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+/** Short ones: every state lists every cell. */
+function itfSamples(): readonly string[] {
+  return ['A37-home-knows-location', 'R44-requester-is-woken'].flatMap((name) => {
+    const path = join(traces, 'faults', `${name}.trace.json`);
+    if (!existsSync(path)) return [];
+    const trace = openTrace(path);
+    return [made(`${name}.itf.json`, itfOf(tellInFull(subjectFor(trace).system, trace)))];
+  });
+}
+
+function stampSample(): string {
+  const path = join(samplesFolder, 'regress.stamp.json');
+  const measured = {
+    scenarios: [],
+    faults: [],
+    traces: [{ file: 'traces/a.trace.json', said: 'as stored', line: 'held' } as const],
+  };
+  writeStamp(path, { tree: 'a'.repeat(64), finished: '2026-01-02T03:04:05.678Z', measured });
+  return path;
+}
+
+function readStampOf(path: string): readonly string[] {
+  const read = readStamp(path);
+  if (read.kind === 'unusable') throw new BadInput(read.why);
+  return [];
+}
 
 function samplesIn(): readonly string[] {
   return ['faults', 'walkthroughs'].flatMap((folder) =>
@@ -70,10 +145,6 @@ function readBaseline(path: string): readonly string[] {
   }
   return [];
 }
-
-/** Making a system takes longer than all the rest. What hostile steps leave in one is a test too. */
-const subjects = new Map<string, Subject>();
-const MOST_SUBJECTS = 100;
 
 function subjectFor(trace: Trace): Subject {
   const named = {
