@@ -56,7 +56,7 @@ test.each([
   ],
   [
     'a pipe that nobody writes to',
-    (path: string) => execFileSync('mkfifo', [path]),
+    (path: string) => execFileSync('/usr/bin/env', ['mkfifo', path]),
     'is not a file; give the path of one',
   ],
   [

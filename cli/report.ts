@@ -1,14 +1,14 @@
 /** What `check` prints: stories, verdicts, scenarios, faults, and one line to end with. */
 import type { ShippedKernel } from '../model/kernels/shipped.ts';
 import type { Checked, CheckOptions, Fault, Told } from './checked.ts';
-import { EXIT } from './exit.ts';
 import type { ExhaustiveJob, RandomJob, SearchResult } from './jobs.ts';
 import { propertyOf } from './names.ts';
 import { CHECK_FORMAT, CHECK_VERSION } from './schemas/check.ts';
 import { certificateText, findingText, tellStory } from './story.ts';
 import { subjectOf } from './subject.ts';
 import { counted, styled, table } from './text.ts';
-import type { Strength, Verdict } from './verdicts.ts';
+import { lastLine, verdictLines } from './verdict-lines.ts';
+import type { Strength } from './verdicts.ts';
 
 const colours: Record<Strength | Fault['verdict'], Parameters<typeof styled>[0]> = {
   PROVEN: 'green',
@@ -125,52 +125,6 @@ function commandFor({ trace }: Told, { options }: Checked): string {
   return `sprite-check check ${scenario.name} --kernel ${kernel} --property ${property} ${how}`;
 }
 
-/** Properties of which an ended search knows nothing stand in one line. */
-function verdictLines(verdicts: readonly Verdict[]): readonly string[] {
-  const blank = verdicts.filter(isBlank);
-  const rows = verdicts.filter((each) => !isBlank(each));
-  if (blank.length === 0) return table(rows.map(verdictRow));
-  const others = rows.length === 0 ? '' : 'other ';
-  const which = counted(blank.length, `${others}property`).replace('propertys', 'properties');
-  return table([...rows.map(verdictRow), ['UNKNOWN', which, 'nothing was checked before the end']]);
-}
-
-function isBlank({ verdict, states, runs }: Verdict): boolean {
-  return verdict === 'UNKNOWN' && states + runs === 0;
-}
-
-function verdictRow(verdict: Verdict): readonly string[] {
-  return [verdict.verdict, verdict.property, meaning(verdict)];
-}
-
-/** What the verdict rests on. Of several scenarios, in how many what the property speaks of happened. */
-function meaning(verdict: Verdict): string {
-  const { closed, open, sampled, tested, violatedIn } = verdict;
-  const all = closed + open + sampled;
-  if (verdict.verdict === 'VIOLATED') return `in ${violatedIn.join(', ')}`;
-  if (all === 0) return 'says nothing about these scenarios';
-  if (verdict.verdict === 'UNKNOWN') return `ended early; not violated so far in ${sizes(verdict)}`;
-  if (verdict.verdict === 'VACUOUS') {
-    return `what it speaks of never happened in ${sizes(verdict)}`;
-  }
-  const where = all === 1 ? 'there' : `in ${tested} of them`;
-  return `held in ${sizes(verdict)}; what it speaks of happened ${where}`;
-}
-
-function sizes({ closed, open, sampled, states, depth, runs, steps }: Verdict): string {
-  const explored = `${counted(states, 'state')} of ${counted(closed + open, 'scenario')}`;
-  const whole = open === 0 ? 'all ' : '';
-  const bound = open === 0 || closed === 0 ? '' : `, ${counted(closed)} of them to the end`;
-  return [
-    ...(closed + open > 0 ? [`${whole}${explored} (depth ${depth}${bound})`] : []),
-    ...(sampled > 0
-      ? [
-          `${counted(runs, 'random run')} (${counted(steps, 'step')}) of ${counted(sampled, 'scenario')}`,
-        ]
-      : []),
-  ].join(' and ');
-}
-
 function scenarioRow(result: SearchResult): readonly string[] {
   const { scenario } = result;
   if (result.kind === 'random') {
@@ -206,29 +160,6 @@ function unwrittenLines({ verdicts, told, ended }: Checked): readonly string[] {
     .map(({ property }) => property);
   if (ended === undefined || without.length === 0) return [];
   return [`no story was written of ${without.join(', ')}: check again, to the end`, ''];
-}
-
-function lastLine({ verdicts, faults, ended }: Checked, code: number): string {
-  const count = (...wanted: readonly Strength[]): number =>
-    verdicts.filter(({ verdict }) => wanted.includes(verdict)).length;
-  const [holding, violated] = [count('PROVEN', 'BOUNDED', 'SAMPLED'), count('VIOLATED')];
-  const [vacuous, unknown] = [count('VACUOUS'), count('UNKNOWN')];
-  const caught = faults.filter(({ verdict }) => verdict === 'CAUGHT').length;
-  const all = counted(verdicts.length, 'property').replace('propertys', 'properties');
-  const isUndecided = ended !== undefined && holding + violated === 0;
-  return [
-    ...(ended === undefined ? [] : [ended === 'timeout' ? 'ended by --timeout' : 'interrupted']),
-    isUndecided
-      ? `none of ${all} is decided`
-      : [
-          `${holding} of ${all} held`,
-          ...(violated > 0 ? [`${violated} violated`] : []),
-          ...(vacuous > 0 ? [`${vacuous} not put to the test`] : []),
-          ...(unknown > 0 ? [`${unknown} not decided`] : []),
-        ].join(', '),
-    ...(faults.length > 0 ? [`${caught} of ${counted(faults.length, 'fault')} caught`] : []),
-    ...(code === EXIT.holds ? [] : [`exit ${code}`]),
-  ].join('; ');
 }
 
 function coloured(line: string): string {

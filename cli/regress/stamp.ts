@@ -63,7 +63,10 @@ export function readStamp(file: string): ReadStamp {
   const checked = stampSchema.safeParse(document.value);
   if (!checked.success) {
     const line = document.lineOf(checked.error.issues[0]?.path ?? []);
-    return { kind: 'unusable', why: `${file}:${line}: expected a stamp of version ${VERSION}, found something else` };
+    return {
+      kind: 'unusable',
+      why: `${file}:${line}: expected a stamp of version ${VERSION}, found something else`,
+    };
   }
   const { seal, ...held } = checked.data;
   return seal === sealOf(held)

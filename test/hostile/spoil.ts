@@ -121,7 +121,7 @@ function spoilList(prng: Prng, list: Node[], at: number): void {
     () => list.splice(at, 0, structuredClone(item)),
     () => ([list[at], list[other]] = [list[other] ?? null, item]),
     () => (list[at] = randomValue(prng)),
-    () => list.reverse(),
+    () => list.splice(0, list.length, ...list.toReversed()),
     () => (list.length = at),
   ])();
 }
@@ -137,7 +137,7 @@ function spoilObject(prng: Prng, object: { [key: string]: Node }, key: string): 
     () => put(object, key, randomValue(prng)),
     () => put(object, key, [object[key] ?? null]),
     () => put(object, key, { [key]: object[key] ?? null }),
-    () => put(object, key, `${String(object[key])}${pick(prng, names)}`),
+    () => put(object, key, `${JSON.stringify(object[key])}${pick(prng, names)}`),
   ])();
 }
 

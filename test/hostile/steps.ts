@@ -57,5 +57,5 @@ function spoilParams(prng: Prng, params: Step['params']): Step['params'] {
   const kept = [...entries, ...more].filter(
     ([name]) => !/^(type|__proto__|constructor|prototype)$/.test(name),
   );
-  return Object.fromEntries(kept) as Step['params'];
+  return Object.fromEntries(kept);
 }

@@ -1,0 +1,47 @@
+// What the command line says of its own arguments, without starting it.
+
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { runProgram } from './program.ts';
+
+const packageFile = fileURLToPath(new URL('../package.json', import.meta.url));
+const said = { out: '', err: '' };
+
+beforeEach(() => {
+  Object.assign(said, { out: '', err: '' });
+  for (const [stream, key] of [
+    [process.stdout, 'out'],
+    [process.stderr, 'err'],
+  ] as const) {
+    jest.spyOn(stream, 'write').mockImplementation((text) => {
+      said[key] += String(text);
+      return true;
+    });
+  }
+});
+
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+test.each([
+  [['replay', '.'], 'sprite-check: .: is a folder; give the path of a file in it'],
+  [['replay', '/dev/null'], 'sprite-check: /dev/null: is not a file'],
+  [['replay', packageFile], 'expected a trace, which begins with "format"'],
+  [['list', 'kernel'], 'expected a list, found "kernel" (did you mean "kernels"?)'],
+  [['chekc'], "unknown command 'chekc' (Did you mean check?)"],
+  [['frobnicate'], "unknown command 'frobnicate' (the nearest is"],
+  [['check', '--seed', 'x'], 'Expected a 32-bit integer'],
+  [['check', '--max-states', '1e99'], 'Expected a whole number from 1 to 2,147,483,647'],
+  [['check', '--workers', '0'], 'Expected a whole number from 1 to 256'],
+  [['check', '--timeout', '0'], 'Expected seconds, more than 0'],
+  [['check', '--timeout', '3000000'], 'at most 2,000,000'],
+  [['check', '--random', '--exhaustive'], 'cannot be used with'],
+  [['check', '--exhaustive', '--runs', '3'], 'cannot be used with'],
+  [['explore', 'two-closers', '--baseline', '.'], 'sprite-check: .: is a folder'],
+])('%j is refused in one line: exit 1, nothing on standard output', async (args, expected) => {
+  const code = await runProgram(['node', 'sprite-check', ...args]);
+  expect(said.err).toContain(expected);
+  expect(said.err.trimEnd().split('\n')).toHaveLength(1);
+  expect({ code, out: said.out }).toEqual({ code: 1, out: '' });
+});
