@@ -67,7 +67,10 @@ export const readers: readonly Reader[] = [
     verb: (path) => [
       'check',
       'two-closers',
-      ...['--sarif', join(samplesFolder, 'now.sarif'), '--sarif-baseline', path],
+      '--sarif',
+      join(samplesFolder, 'now.sarif'),
+      '--sarif-baseline',
+      path,
     ],
   },
   { name: 'stamp of regress', samples: [stampSample()], read: readStampOf, isSealed: true },
