@@ -10,7 +10,7 @@ import { BadInput } from './exit.ts';
 import type { ExhaustiveResult } from './jobs.ts';
 
 const name = z.string().min(1).max(200);
-const testedSchema = z.record(name, z.array(name).max(10_000));
+export const testedSchema = z.record(name, z.array(name).max(10_000));
 
 /** By property, the scenarios in order. Empty where there is no file yet. */
 export function testedIn(file: string): ReadonlyMap<string, readonly string[]> {

@@ -69,7 +69,8 @@ describe('every stored file', () => {
 
   test.each([
     ['trace', stored.filter((file) => file.endsWith('.trace.json'))],
-    ['baseline', stored.filter((file) => file.endsWith('.baseline.json'))],
+    ['baseline', ['explore.baseline.json']],
+    ['tested', ['properties.baseline.json']],
   ])('%s', (schema, files) => {
     expect(files).not.toEqual([]);
     const wrong = files.flatMap((file) =>

@@ -164,7 +164,9 @@ describe('a story that is kept', () => {
     await expect(expectKernel(sprite).toSurvive(bad)).rejects.toThrow(
       /bad\.trace\.json:1: expected/,
     );
-    await expect(expectKernel(sprite).toSurvive('nowhere')).rejects.toThrow(/nowhere: no such file/);
+    await expect(expectKernel(sprite).toSurvive('nowhere')).rejects.toThrow(
+      /nowhere: no such file/,
+    );
   });
 });
 

@@ -11,7 +11,7 @@ import { match } from 'ts-pattern';
 import type { Claim, Finding } from '../../checker/property.ts';
 import type { Look } from '../../checker/protocol.ts';
 import { whatRemovalChanges } from '../../checker/removal.ts';
-import { enabledIn } from '../../checker/stepper.ts';
+import { isStuck } from '../../checker/stepper.ts';
 import type { System } from '../../checker/system.ts';
 import type { Truth } from './document.ts';
 import type { ToldStory } from './told-story.ts';
@@ -54,9 +54,7 @@ function judge(system: System, claim: Claim, row: Int32Array): Judged {
     .with('atRest', () =>
       finding === undefined ? excusedIf(claim.test(resting(look, system))) : violatedIf(finding),
     )
-    .with('whenStuck', () =>
-      enabledIn(system, row).length === 0 ? violatedIf(finding) : excusedIf(finding),
-    )
+    .with('whenStuck', () => (isStuck(system, row) ? violatedIf(finding) : excusedIf(finding)))
     .with('byRemoval', () =>
       finding === undefined || claim.removal === undefined
         ? violatedIf(undefined)

@@ -9,7 +9,8 @@ const board: Board = {
 };
 
 export const inThisThread: Pool = {
-  run: async (jobs) => jobs.map((job) => work({ job, index: 0, board }) as never),
+  run: async (jobs) =>
+    (await Promise.all(jobs.map((job) => work({ job, index: 0, board })))) as never,
   ended: () => undefined,
   close: async () => undefined,
 };
