@@ -11,12 +11,26 @@ export const phrases: { readonly [action: string]: Phrase | undefined } = {
   'thread.write': (p, the) => `${p} writes ${the('descriptor')}`,
   'thread.stat': (p, the) => `${p} asks for the size of ${the('file')}`,
   'thread.unlink': (p, the) => `${p} unlinks ${the('file')}`,
+  'thread.holdSignals': (p) => `${p} asks for signals to be held`,
+  'thread.writePage': (p, the) => `${p} writes its page ${the('page')}`,
+  'thread.readPage': (p, the) => `${p} reads its page ${the('page')}`,
+  'thread.remoteExec': (p, the) => `${p} runs another program on ${the('to')}`,
+  'thread.wait': (p, the) => `${p} waits for ${the('child')}`,
   'thread.fork': (p, the) => `${p} forks ${the('child')}`,
   'thread.exit': (p) => `${p} begins to exit`,
+  'thread.died': (p) => `${p}, killed, begins to exit`,
   'thread.finished': (p) => `${p} is gone`,
   'thread.replyTaken': (p) => `${p} takes the server's reply`,
+  'thread.homeReplied': (p) => `${p} takes its home's reply`,
+  'homeCall.served': (p, the) => `${the('home')} does ${p}'s ${the('call')} for it`,
+  'process.peerCrashNoticed': (at, the) =>
+    `${hostIn(at)} notices for ${processIn(at)} that ${the('peer')} has crashed`,
+  'process.orphaned': (at) => `${hostIn(at)} forgets ${processIn(at)}: its parent is gone`,
+  'eviction.ownerReturned': (host) => `the owner of ${host} returns`,
   'source.requested': (p, the) => `${p} is asked to move to ${the('to')}`,
   'source.trapped': (p) => `${p} traps into the kernel to migrate`,
+  'source.pageFlushed': (p, the) => `page ${the('page')} of ${p} goes to the backing store`,
+  'source.aborted': (p) => `a module refuses, and the migration of ${p} is given up`,
   'source.encapsulated': (p) => `${p}'s state is packed and sent`,
   'source.replyTaken': (p) => `${p}'s source takes the target's reply`,
   'source.switched': (p) => `${p}'s source gives its control block up`,
@@ -24,6 +38,10 @@ export const phrases: { readonly [action: string]: Phrase | undefined } = {
   'target.received': (p, the) => `${the('to')} receives ${p}'s state`,
   'target.fetched': (p, the) => `${the('to')} goes on to unpack ${p}`,
   'target.replyTaken': (p, the) => `${the('to')} takes the server's reply about a stream of ${p}`,
+  'target.closed': (p, the) => `${the('to')} closes a stream of ${p} again`,
+  'target.noticed': (p, the) =>
+    `${the('to')} notices that ${the('from')}, where ${p} was, has crashed`,
+  'target.replyLost': (p) => `the reply that ${p} runs is lost`,
   'target.continued': (p, the) => `${the('to')} lets ${p} run`,
   'target.reaped': (p, the) => `${the('to')} destroys its copy of ${p}`,
   'service.served': (p, the) => `the server goes on with ${p}'s ${the('call')} of ${the('file')}`,
@@ -35,6 +53,16 @@ export const phrases: { readonly [action: string]: Phrase | undefined } = {
   'recall.taken': (_, the) => `the server takes the answer of ${the('host')} about ${the('file')}`,
   'recall.failed': (_, the) => `the server gives ${the('host')} up on ${the('file')}`,
   'handle.writeBack': (_, the) => `${the('host')} writes ${the('file')} back`,
+  'host.reboots': (host) => `${host} comes up again`,
   'host.crashes': (host) => `${host} crashes`,
   'cleanup.cleaned': (host) => `the server cleans up after ${host}`,
 };
+
+/** Of "p@B", the name of a control block. */
+function processIn(block: string): string {
+  return block.slice(0, block.indexOf('@'));
+}
+
+function hostIn(block: string): string {
+  return block.slice(block.indexOf('@') + 1);
+}

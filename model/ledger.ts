@@ -134,9 +134,11 @@ function shadowAccount(scenario: Scenario, stream: Stream, host: Host): Account 
     owners: (look) => {
       const world = worldOf(look);
       if (awaitsCleanup(look, scenario, host)) return cleanupOwns(host, count(look));
-      const { is } = world.stream(stream, host);
+      const { is, references } = world.stream(stream, host);
       const found = [
-        ...(is === 'open' ? [owner(`stream ${stream} at ${host}`, cell.stream(stream, host))] : []),
+        ...(is === 'open' && references > 0
+          ? [owner(`stream ${stream} at ${host}`, cell.stream(stream, host))]
+          : []),
         ...processesOf(scenario)
           .filter((process) => world.service(process).stream === stream)
           .flatMap((process) => [

@@ -17,7 +17,7 @@ export const shadowListsHolders: Property<Scenario> = {
   quiescence: 'no call of the stream at its server, none of its references in transit, no clean-up',
   paper: '§5 "Distributed bookkeeping is difficult"',
   kernel: 'fsio/fsioStream.c Fsio_StreamClientVerify, Fsio_StreamDestroy',
-  catches: ['R5'],
+  catches: ['R5', 'P-given-up-quietly'],
   claims: (scenario) =>
     streamsOf(scenario).map((stream) => (look) => {
       const world = worldOf(look);

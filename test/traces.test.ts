@@ -8,6 +8,7 @@ import { createReplayer, deliveriesOf } from '../checker/replayer.ts';
 import { runSteps, type Run } from '../checker/run.ts';
 import { createSystem } from '../checker/system.ts';
 import { parseTrace, printTrace, type Trace } from '../checker/trace.ts';
+import { phrases } from '../cli/phrases.ts';
 import { subjectOf, type Subject } from '../cli/subject.ts';
 import { everyProperty, faults, sprite } from './support/explored.ts';
 
@@ -21,6 +22,13 @@ test(`at least ${FEWEST} are stored, and one for each fault`, () => {
   const told = new Set(stored.map(({ trace }) => trace.kernel));
   expect(faults.map(({ id }) => id).filter((id) => !told.has(id))).toEqual([]);
   expect(stored.length).toBeGreaterThanOrEqual(FEWEST);
+});
+
+test('every step has words', () => {
+  const actions = stored.flatMap(({ trace }) =>
+    trace.steps.map(({ at, action }) => `${at.split(' ', 1)[0]}.${action}`),
+  );
+  expect([...new Set(actions)].filter((action) => phrases[action] === undefined)).toEqual([]);
 });
 
 describe.each(stored)('$file', ({ file, text, trace }) => {

@@ -8,6 +8,8 @@ import { cleanupMachine } from '../machines/cleanup.machine.ts';
 import { homeCallMachine } from '../machines/home-call.machine.ts';
 import { processMachine } from '../machines/process.machine.ts';
 import { sourceMachine } from '../machines/source.machine.ts';
+import { targetEffects } from '../machines/target.effects.ts';
+import { targetMachine } from '../machines/target.machine.ts';
 import { threadMachine } from '../machines/thread.machine.ts';
 import { on, tell, type Told } from '../vocabulary/cell.ts';
 import { cell } from '../vocabulary/ids.ts';
@@ -140,5 +142,28 @@ export const plausible: readonly ShippedKernel[] = [
     },
     caughtBy: ['transparency'],
     scenario: 'status-from-afar',
+  },
+  {
+    id: 'P-given-up-quietly',
+    title: 'a reference that did not move is dropped where it came to, without a close',
+    record: 'invented; this model had it',
+    kernel: {
+      ...sprite,
+      target: targetMachine.provide({
+        actions: {
+          abandonStream: ({ context }): Told => {
+            const stream = context.carried[context.index]?.stream ?? '';
+            const here = cell.stream(stream, context.to ?? '');
+            const abandoned = tell(here, { type: 'abandoned' });
+            return context.isNew ? abandoned : [abandoned, tell(here, { type: 'dropped' })];
+          },
+          setDescriptor: (step): Told =>
+            on(step.event, 'replyTaken').ok ? targetEffects.setDescriptor(step) : undefined,
+        },
+      }),
+    },
+    caughtBy: ['shadow-lists-holders'],
+    culprit: { at: 'target', action: 'replyTaken' },
+    scenario: 'given-up-beside-another',
   },
 ];
