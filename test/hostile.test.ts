@@ -16,7 +16,7 @@ import { names, pick, spoiled } from './hostile/spoil.ts';
 import { withHostileSteps } from './hostile/steps.ts';
 
 /** Files for each reader; `npm run nightly` has more. */
-const FILES = Number(process.env['SPRITE_CHECK_FILES'] ?? 400);
+const FILES = Number(process.env['SPRITE_CHECK_FILES'] ?? 200);
 /** Where to begin; `npm run nightly` begins elsewhere each day. */
 const FIRST = Number(process.env['SPRITE_CHECK_SEED'] ?? 1989);
 /** Files of these that go through the command line as well. */

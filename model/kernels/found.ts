@@ -65,4 +65,22 @@ export const found: readonly ShippedKernel[] = [
     caughtBy: ['reads-see-last-write'],
     scenario: 'opens-overtake',
   },
+  {
+    id: 'N5',
+    title: 'the reply to a second open takes back the size of a write through that overtook it',
+    record: 'found here, in a random walk of the large scenario office',
+    kernel: {
+      ...sprite,
+      handle: handleMachine.provide({
+        actions: {
+          adoptSize: assign(({ context, event }) => {
+            const { size } = on(event, 'used');
+            return { size: context.block?.dirty === true ? Math.max(size, context.size) : size };
+          }),
+        },
+      }),
+    },
+    caughtBy: ['reads-see-last-write', 'transparency'],
+    scenario: 'write-overtakes',
+  },
 ];

@@ -48,6 +48,8 @@ export type HandleEvent =
   | { type: 'unused'; mode: Mode }
   | { type: 'filled'; data: number }
   | { type: 'wrote'; data: number; size: number }
+  /** Past the cache: the server has the data, this host knows the size. */
+  | { type: 'wroteThrough'; size: number }
   | { type: 'recalled'; writeBack: boolean; invalidate: boolean }
   | { type: 'writeBack' }
   | { type: 'locked'; owner: string }
@@ -93,16 +95,19 @@ export const handleMachine = setup({
     reportLoss: ({ context }): Told =>
       tell(cell.lastWrite(context.file), { type: 'lost', block: context.block?.data ?? null }),
     countUse: assign(({ context, event }) => {
-      const { mode, cachable, version, size, stamp } = on(event, 'used');
+      const { mode, cachable, version, stamp } = on(event, 'used');
       return {
         stamp,
         references: context.references + 1,
         writers: context.writers + (mode === 'write' ? 1 : 0),
         cachable,
         version,
-        size: context.block?.dirty === true ? Math.max(size, context.size) : size,
       };
     }),
+    /** Files only grow: a write from here may have overtaken this reply. */
+    adoptSize: assign(({ context, event }) => ({
+      size: Math.max(on(event, 'used').size, context.size),
+    })),
     countOlderUse: assign(({ context, event }) => ({
       references: context.references + 1,
       writers: context.writers + (on(event, 'used').mode === 'write' ? 1 : 0),
@@ -121,6 +126,9 @@ export const handleMachine = setup({
       const { data, size } = on(event, 'wrote');
       return { block: { data, dirty: true }, size: Math.max(size, context.size) };
     }),
+    noteSize: assign(({ context, event }) => ({
+      size: Math.max(on(event, 'wroteThrough').size, context.size),
+    })),
     cleanBlock: assign(({ context }) => ({
       block: context.block === null ? null : { ...context.block, dirty: false },
     })),
@@ -152,13 +160,14 @@ export const handleMachine = setup({
           { guard: 'isOvertaken', actions: 'countOlderUse' },
           {
             guard: or([and(['blockIsStale', not('isOwnDirtyBlock')]), 'mayNotCache']),
-            actions: ['dropBlock', 'countUse'],
+            actions: ['dropBlock', 'countUse', 'adoptSize'],
           },
-          { actions: 'countUse' },
+          { actions: ['countUse', 'adoptSize'] },
         ],
         unused: { actions: 'uncountUse' },
         filled: { actions: 'keepBlock' },
         wrote: { actions: 'dirtyBlock' },
+        wroteThrough: { actions: 'noteSize' },
         recalled: [
           { guard: 'mustInvalidate', actions: ['dropBlock', 'stopCaching'] },
           { guard: 'mustWriteBack', actions: 'cleanBlock' },

@@ -77,10 +77,16 @@ export const threadEffects = {
   },
   writeData: ({ context, event }: Step): Told => {
     const { file, cachable, newData, offset } = on(event, 'write');
-    const written = { type: cachable ? 'wrote' : 'written', data: newData, size: offset + 1 };
+    const size = offset + 1;
+    const handle = cell.handle(file, hostOf(context));
     return [
-      tell(cell.lastWrite(file), { type: 'written', data: newData, size: offset + 1 }),
-      tell(cachable ? cell.handle(file, hostOf(context)) : cell.file(file), written),
+      tell(cell.lastWrite(file), { type: 'written', data: newData, size }),
+      ...(cachable
+        ? [tell(handle, { type: 'wrote', data: newData, size })]
+        : [
+            tell(cell.file(file), { type: 'written', data: newData, size }),
+            tell(handle, { type: 'wroteThrough', size }),
+          ]),
     ];
   },
   moveOffset: ({ context, event }: Step): Told => {

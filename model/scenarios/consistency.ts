@@ -343,3 +343,41 @@ export const oneOfTwoCloses: Scenario = {
     },
   ],
 };
+
+/** A write that overtakes the reply to a second open on its host. */
+export const writeOvertakes: Scenario = {
+  name: 'write-overtakes',
+  title:
+    'p closes f on A while q opens it on B; q writes while r opens it on B; q asks for its size',
+  hosts: ['A', 'B'],
+  files: ['f'],
+  descriptors: 1,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'write', descriptor: 0 },
+          { call: 'close', descriptor: 0 },
+        ],
+      },
+    },
+    {
+      name: 'q',
+      home: 'B',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'write', descriptor: 0 },
+          { call: 'write', descriptor: 0 },
+          { call: 'stat', file: 'f' },
+        ],
+      },
+    },
+    {
+      name: 'r',
+      home: 'B',
+      program: { script: [{ call: 'open', file: 'f', mode: 'write', descriptor: 0 }] },
+    },
+  ],
+};

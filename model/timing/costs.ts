@@ -153,7 +153,8 @@ export const costs: Costs = {
   },
   handle: {
     writeBack: ({ before: { context } }, sizes) => blocksOut(context.file, sizes),
-    ...free('used', 'unused', 'filled', 'wrote', 'recalled', 'locked', 'unlocked', 'crashed'),
+    ...free('used', 'unused', 'filled', 'wrote', 'wroteThrough', 'recalled', 'locked', 'unlocked'),
+    ...free('crashed'),
   },
   thread: {
     read: ({ event: { cachable, cachedData, shared } }) =>
