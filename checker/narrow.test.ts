@@ -31,7 +31,16 @@ test('a context that is taken whole is whole', () => {
 });
 
 test('what is asked again after a step is enough: it finds what asking everything finds', () => {
-  const claims = [leftHoldsFewerThan(2), coinsAreConserved({ coins: 3 })];
+  // Looks at the post only once a coin has come, so it comes to watch it late.
+  const late: Claim = {
+    property: 'late',
+    kind: 'always',
+    test: (look) =>
+      (look('left').context as { coins: number }).coins > 0 && look('post').value === 'carrying'
+        ? { subject: 'post', expected: 'free', found: 'carrying' }
+        : undefined,
+  };
+  const claims = [late, leftHoldsFewerThan(2), coinsAreConserved({ coins: 3 })];
   const system = createSystem(toy({ coins: 3, lossy: true, torn: true }));
   const monitor = createMonitor(system, claims, []);
   const prng = createPrng(7);
