@@ -3,7 +3,8 @@
  *
  *   A claim reads a cell as if it were plain data. What it gets notes each taking: the state, or one
  *   field of the context, is a sight of its own (a view). So an answer is kept for all local states
- *   that agree in those, and a step that changes the others leaves the claim alone.
+ *   that agree in those, and a step that changes the others leaves the claim alone. A context is taken
+ *   for a record, which it is for every machine.
  */
 import type { Json, Local, Look, View } from './protocol.ts';
 

@@ -61,6 +61,11 @@ export type Protocol = {
   readonly cells: readonly Cell[];
   /** Event types that are faults (crashes, lost replies): swarm and shrinking leave these out first. */
   readonly faults: ReadonlySet<string>;
+  /**
+   * Event types after which little is left to happen (an exit, a crash): random walks take them
+   * seldom, or most walks would be over before they began. Exhaustive search knows no difference.
+   */
+  readonly seldom?: ReadonlySet<string>;
 };
 
 /** One step of a story: which cell did what, with which parameters. */

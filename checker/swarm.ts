@@ -10,14 +10,16 @@ import { mixed } from './prng.ts';
 import type { System } from './system.ts';
 
 export type Swarm = {
-  /** Draws the weights of one walk; `plain` gives every type the weight 1. */
+  /** Draws the weights of one walk; `plain` treats all types alike that are not taken seldom. */
   readonly begin: (seed: number, plain: boolean) => void;
-  /** From 1 to 8; 0 for one held back, taken only where nothing else can be; -1 for one left out. */
+  /** Positive, or 0 for one held back, taken only where nothing else can be; -1 for one left out. */
   readonly weightOf: (delivery: number) => number;
 };
 
 export const HELD_BACK = 0;
 export const LEFT_OUT = -1;
+/** How much more often than what is taken seldom. */
+const COMMON = 32;
 
 export function createSwarm(system: System): Swarm {
   const names: string[] = [];
@@ -41,13 +43,14 @@ export function createSwarm(system: System): Swarm {
   }
 
   function draw(name: string): number {
-    if (alike) return 1;
+    const base = system.protocol.seldom?.has(name) === true ? 1 : COMMON;
+    if (alike) return base;
     const drawn = mixed(walk ^ hashOf(name)) >>> 8;
     const oneIn8 = drawn & 7;
     if (system.protocol.faults.has(name)) {
       if (oneIn8 < 4) return LEFT_OUT;
     } else if (oneIn8 === 0) return HELD_BACK;
-    return 1 << ((drawn >>> 3) & 3);
+    return base << ((drawn >>> 3) & 3);
   }
 
   function meet(delivery: number): number {

@@ -98,6 +98,16 @@ test('swarm leaves a fault out of some walks, and of no walk all the others', ()
   expect(endings).not.toContain('stuck');
 });
 
+test('what is taken seldom leaves more to happen before it', () => {
+  const lengths = (seldom: readonly string[]) => {
+    const system = createSystem({ ...toy({ coins: 3, torn: true }), seldom: new Set(seldom) });
+    const { walk, length } = createWalker(system, createMonitor(system, [], []));
+    const walks = Array.from({ length: 100 }, (_, seed) => (walk(seed), length()));
+    return walks.reduce((sum, each) => sum + each, 0);
+  };
+  expect(lengths(['drop'])).toBeGreaterThan(1.3 * lengths([]));
+});
+
 test('witnesses are reached on the way', () => {
   const { walk, monitor } = walker({ coins: 3 }, [], { maxSteps: 500 }, [
     leftReached(2),

@@ -3,12 +3,13 @@
  *
  *   A step draws among what the cells offer and tries it; what a guard refuses is set aside and
  *   the draw repeated, which is the same as drawing among the enabled, without asking about all
- *   of them. The loop allocates nothing; the walk's trace is a row of delivery numbers.
+ *   of them. After a step only the cells that it changed are weighed anew. The walk's trace is a
+ *   row of delivery numbers.
  */
 import { violationOf } from './explore.ts';
 import type { Monitor, Violation } from './monitor.ts';
-import { isStuck } from './stepper.ts';
 import { createPrng } from './prng.ts';
+import { isStuck } from './stepper.ts';
 import { createSwarm, HELD_BACK, LEFT_OUT } from './swarm.ts';
 import type { System } from './system.ts';
 
@@ -53,14 +54,10 @@ export function createWalker(system: System, monitor: Monitor, options: WalkOpti
   let violation = monitor.checkAll(row, false).find(stopAt);
   const violatedAtOnce = violation;
 
-  // What the cells offer in this state, with weights; what is set aside weighs nothing.
-  let candidates = new Int32Array(256);
-  let weights = new Int32Array(256);
-  let heldBack = new Int32Array(256);
-  let candidateCount = 0;
-  let heldBackCount = 0;
+  /** What each cell offers in this state weighs together; what is set aside weighs nothing. */
+  const weights = new Int32Array(system.width);
   let totalWeight = 0;
-  let leftOut = false;
+  const setAside = new Set<number>();
   /** A step was possible, but met an event that nobody specified, which does not end this walk. */
   let holeMet = false;
 
@@ -73,106 +70,130 @@ export function createWalker(system: System, monitor: Monitor, options: WalkOpti
     length = 0;
     violation = violatedAtOnce;
     if (violation !== undefined) return 'violated';
-    while (length < maxSteps) {
-      gather();
-      if (!takeOne() && !(thaw() && takeOne())) return nothingTaken();
+    for (let cell = 0; cell < system.width; cell++) weights[cell] = weightOf(cell);
+    for (;;) {
+      if (length >= maxSteps) return 'steps';
+      if (!takeOne() && !takeHeldBack()) return nothingTaken();
       if (violation !== undefined) return 'violated';
       const { cells, count, before } = system.changes;
+      for (let index = 0; index < count; index++) {
+        const cell = cells[index] as number;
+        weights[cell] = weightOf(cell);
+      }
       const found = monitor.checkChanged(row, cells, count, before);
       if (found.length > 0) {
         violation = found.find(stopAt);
         if (violation !== undefined) return 'violated';
       }
     }
-    return 'steps';
   }
 
-  function gather(): void {
-    candidateCount = 0;
-    heldBackCount = 0;
-    totalWeight = 0;
-    leftOut = false;
+  function weightOf(cell: number): number {
+    const offered = system.offers(cell, row[cell] as number);
+    let weight = 0;
+    for (let index = 0; index < offered.length; index++) {
+      weight += Math.max(0, swarm.weightOf(offered[index] as number));
+    }
+    return weight;
+  }
+
+  /** Draws until a delivery happens; false where none of those with a weight can. */
+  function takeOne(): boolean {
     holeMet = false;
-    for (let cell = 0; cell < system.width; cell++) {
-      const offered = system.offers(cell, row[cell] as number);
-      for (let index = 0; index < offered.length; index++) consider(offered[index] as number);
+    totalWeight = 0;
+    for (let cell = 0; cell < system.width; cell++) totalWeight += weights[cell] as number;
+    for (;;) {
+      const isOver = totalWeight === 0;
+      if (!isOver && !attempt(drawn())) continue;
+      if (setAside.size > 0) putBack();
+      return !isOver;
     }
   }
 
-  function consider(delivery: number): void {
-    const weight = swarm.weightOf(delivery);
-    if (weight > 0) {
-      if (candidateCount === candidates.length) enlarge();
-      candidates[candidateCount] = delivery;
-      weights[candidateCount++] = weight;
-      totalWeight += weight;
-    } else if (weight === HELD_BACK) {
-      if (heldBackCount === heldBack.length) enlarge();
-      heldBack[heldBackCount++] = delivery;
-    } else if (weight === LEFT_OUT && !system.isFault(delivery)) {
-      leftOut ||= system.isEnabled(row, delivery);
+  function drawn(): number {
+    let left = prng.below(totalWeight);
+    let cell = 0;
+    while (left >= (weights[cell] as number)) left -= weights[cell++] as number;
+    const offered = system.offers(cell, row[cell] as number);
+    for (let index = 0; ; index++) {
+      const delivery = offered[index] as number;
+      if (setAside.size > 0 && setAside.has(delivery)) continue;
+      left -= Math.max(0, swarm.weightOf(delivery));
+      if (left < 0) return delivery;
     }
   }
 
   /**
-   * Draws until a delivery happens; false where none of the candidates can. Where only faults can
-   * happen, what waits for one is violated before it comes.
+   * Takes this step; where it cannot be taken, or nobody asked for what it meets, sets it aside.
+   * Where only faults can happen, what waits for one is violated before it comes.
    */
-  function takeOne(): boolean {
-    while (totalWeight > 0) {
-      let drawn = prng.below(totalWeight);
-      let index = 0;
-      while (drawn >= (weights[index] as number)) drawn -= weights[index++] as number;
-      const delivery = candidates[index] as number;
-      if (system.isFault(delivery) && isStuck(system, row)) {
-        violation = monitor.checkStuck(row).find(stopAt);
-        if (violation !== undefined) return true;
-      }
-      if (system.perform(row, delivery)) {
-        const hole = system.unspecified();
-        if (hole === undefined) {
-          trace[length++] = delivery;
-          return true;
-        }
-        const found = violationOf(hole);
-        system.undo(row);
-        if (stopAt(found)) {
-          violation = found;
-          trace[length++] = delivery;
-          return true;
-        }
-        holeMet = true;
-      }
-      totalWeight -= weights[index] as number;
-      weights[index] = 0;
+  function attempt(delivery: number): boolean {
+    if (system.isFault(delivery) && isStuck(system, row)) {
+      violation = monitor.checkStuck(row).find(stopAt);
+      if (violation !== undefined) return true;
     }
+    if (system.perform(row, delivery)) {
+      const hole = system.unspecified();
+      if (hole === undefined) {
+        trace[length++] = delivery;
+        return true;
+      }
+      const found = violationOf(hole);
+      system.undo(row);
+      if (stopAt(found)) {
+        violation = found;
+        trace[length++] = delivery;
+        return true;
+      }
+      holeMet = true;
+    }
+    weigh(delivery, -1);
+    setAside.add(delivery);
     return false;
   }
 
-  /** Nothing else can happen: what was held back may. False where nothing was. */
-  function thaw(): boolean {
-    candidateCount = heldBackCount;
-    totalWeight = heldBackCount;
-    for (let index = 0; index < heldBackCount; index++) {
-      candidates[index] = heldBack[index] as number;
-      weights[index] = 1;
+  function weigh(delivery: number, sign: 1 | -1): void {
+    const weight = sign * swarm.weightOf(delivery);
+    const cell = system.cellOf(delivery);
+    weights[cell] = (weights[cell] as number) + weight;
+    totalWeight += weight;
+  }
+
+  function putBack(): void {
+    for (const delivery of setAside) weigh(delivery, 1);
+    setAside.clear();
+  }
+
+  /** Nothing else can happen: what was held back may, one as likely as another. */
+  function takeHeldBack(): boolean {
+    const held = offeredWith(HELD_BACK);
+    while (held.length > 0) {
+      const [delivery = 0] = held.splice(prng.below(held.length), 1);
+      if (attempt(delivery)) {
+        setAside.clear();
+        return true;
+      }
     }
-    return heldBackCount > 0;
+    setAside.clear();
+    return false;
+  }
+
+  function offeredWith(weight: number): number[] {
+    const found: number[] = [];
+    for (let cell = 0; cell < system.width; cell++) {
+      for (const delivery of system.offers(cell, row[cell] as number)) {
+        if (swarm.weightOf(delivery) === weight) found.push(delivery);
+      }
+    }
+    return found;
   }
 
   function nothingTaken(): WalkEnding {
-    if (leftOut || holeMet) return 'starved';
+    const isLeftOut = offeredWith(LEFT_OUT).some(
+      (delivery) => !system.isFault(delivery) && system.isEnabled(row, delivery),
+    );
+    if (isLeftOut || holeMet) return 'starved';
     violation = monitor.checkStuck(row).find(stopAt);
     return violation === undefined ? 'stuck' : 'violated';
   }
-
-  function enlarge(): void {
-    [candidates, weights, heldBack] = [twice(candidates), twice(weights), twice(heldBack)];
-  }
-}
-
-function twice(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(2 * array.length);
-  larger.set(array);
-  return larger;
 }

@@ -70,6 +70,8 @@ export type SpriteProtocol = {
   readonly name: string;
   readonly cells: readonly Cell[];
   readonly faults: ReadonlySet<string>;
+  /** Event types that random walks take seldom, because little can happen after them. */
+  readonly seldom: ReadonlySet<string>;
 };
 
 /** Events that programs, owners and faults choose; all others the kernels do of themselves. */
@@ -112,6 +114,7 @@ export function boot(kernel: Kernel, scenario: Scenario): SpriteProtocol {
   return {
     name: scenario.name,
     faults: new Set(['crashes', 'reboots', 'replyLost', 'aborted', 'ownerReturned']),
+    seldom: new Set(['exit', 'crashes']),
     cells: [
       ...processes.map((spec) => threadPart(kernel, scenario, spec)),
       ...processes.map((spec) => sourcePart(kernel, scenario, spec)),

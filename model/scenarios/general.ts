@@ -53,20 +53,20 @@ export const threeClients: Scenario = {
     {
       name: 'p',
       home: 'A',
-      program: { anyCalls: { ...anyFileCalls, unlink: 1 } },
+      program: { anyCalls: { ...anyFileCalls, read: 2, write: 2 } },
       migrations: { to: ['A', 'B', 'C'], times: 2 },
     },
     {
       name: 'q',
       home: null,
-      program: { anyCalls: { read: 1, write: 1, close: 1, exit: 1 } },
+      program: { anyCalls: { open: 1, read: 2, write: 1, close: 1, stat: 1, exit: 1 } },
       migrations: { to: ['A', 'B', 'C'], times: 2 },
     },
     {
       name: 'r',
-      home: 'A',
+      home: 'C',
       program: { anyCalls: { open: 1, read: 2, write: 1, close: 1, stat: 1, exit: 1 } },
-      migrations: { to: ['B'], times: 1 },
+      migrations: { to: ['A', 'B', 'C'], times: 2 },
     },
   ],
 };
