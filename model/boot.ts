@@ -132,7 +132,9 @@ export function boot(kernel: Kernel, scenario: Scenario): SpriteProtocol {
       ),
       ...names.map((process) => part(cell.requester(process), requesterMachine, { process })),
       ...names.map((process) =>
-        part(cell.fate(process), fateMachine, fateContext, { observes: fateObserves(process) }),
+        part(cell.fate(process), fateMachine, fateContext, {
+          observes: fateObserves(process, names),
+        }),
       ),
       ...names.map((process) =>
         part(cell.service(process), kernel.service, serviceContext(process), {

@@ -30,7 +30,7 @@ export type EntryContext = {
   readonly references: number;
   readonly writers: number;
   readonly cached: boolean;
-  /** Grants so far, while listed: the open time stamp that orders replies to this client. */
+  /** Grants so far: the open time stamp that orders replies to this client. */
   readonly stamp: number;
 };
 
@@ -97,7 +97,11 @@ export const entryMachine = setup({
       }),
     forgetAsWriter: ({ context }): Told =>
       tell(cell.file(context.file), { type: 'flushed', host: context.host }),
-    forget: assign(({ context }) => entryContext(context.file, context.host)),
+    /** Stamps go on: a reply to an earlier use may still be on its way. */
+    forget: assign(({ context }) => ({
+      ...entryContext(context.file, context.host),
+      stamp: context.stamp,
+    })),
   },
 }).createMachine({
   id: 'entry',

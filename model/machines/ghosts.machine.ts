@@ -215,7 +215,7 @@ export type FateContext = {
 export type FateEvent =
   | { type: 'ended'; status: 'exited' | 'destroyed' }
   | { type: 'heldSignals' }
-  | { type: 'hostCrashed'; hasBlock: boolean }
+  | { type: 'hostCrashed'; hasBlock: boolean; isBeingForked: boolean }
   | { type: 'toldTo'; status: 'exited' | 'destroyed' }
   | { type: 'forked'; holdsSignals: boolean }
   | { type: 'trapped'; image: Image }
@@ -237,7 +237,11 @@ export const fateMachine = setup({
   guards: {
     isUnchanged: ({ context, event }) =>
       JSON.stringify(on(event, 'wentOn').image) === JSON.stringify(context.image),
-    hasBlock: ({ event }) => on(event, 'hostCrashed').hasBlock,
+    /** It is there, or its home knows that it will be. */
+    isThere: ({ event }) => {
+      const { hasBlock, isBeingForked } = on(event, 'hostCrashed');
+      return hasBlock || isBeingForked;
+    },
   },
   actions: {
     ignore: () => undefined,
@@ -259,7 +263,7 @@ export const fateMachine = setup({
       on: {
         ended: { actions: 'note' },
         heldSignals: { actions: 'noteHeld' },
-        hostCrashed: [{ guard: 'hasBlock', actions: 'noteLoss' }, { actions: 'ignore' }],
+        hostCrashed: [{ guard: 'isThere', actions: 'noteLoss' }, { actions: 'ignore' }],
         toldTo: { actions: 'noteTold' },
         forked: { actions: 'inherit' },
         trapped: { actions: 'keepImage' },

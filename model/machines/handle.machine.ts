@@ -115,9 +115,6 @@ export const handleMachine = setup({
     uncountUse: assign(({ context, event }) => ({
       references: context.references - 1,
       writers: context.writers - (on(event, 'unused').mode === 'write' ? 1 : 0),
-      // The next open decides anew.
-      cachable: context.references === 1 || context.cachable,
-      stamp: context.references === 1 ? 0 : context.stamp,
     })),
     keepBlock: assign(({ event }) => ({
       block: { data: on(event, 'filled').data, dirty: false },

@@ -51,6 +51,7 @@ export type ServiceEvent =
       fileIsFree: boolean;
       shadowIsFree: boolean;
       sourceIsClient: boolean;
+      sourceIsListed: boolean;
       roundIsIdle: boolean;
       isLinked: boolean;
       shadowIsShared: boolean;

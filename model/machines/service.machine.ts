@@ -53,6 +53,8 @@ export const serviceSetup = setup({
     sourceHasAnswered: ({ event }) => on(event, 'releaseTaken').answered,
     sourceRefused: ({ event }) => on(event, 'releaseTaken').isRefused,
     sourceHasFinished: ({ context }) => !context.sourceInUse,
+    /** It is not when a call-back has found it dead since: then its uses are gone already. */
+    sourceIsListed: ({ event }) => on(event, 'served').sourceIsListed,
   },
   actions: {
     ...serviceEffects,
@@ -173,7 +175,7 @@ export const serviceStates = {
     on: {
       served: [
         {
-          guard: and(['fileIsFree', 'roundIsIdle', 'sourceHasFinished']),
+          guard: and(['fileIsFree', 'roundIsIdle', 'sourceHasFinished', 'sourceIsListed']),
           target: 'consulting',
           actions: [
             'noteUse',
@@ -247,6 +249,7 @@ export function serviceObserves(process: Process): Observes {
         shadowIsFree: shadow.lockedBy === null,
         shadowIsShared: shadow.shared,
         sourceIsClient: call === 'migrate' && shadow.clients.includes(source),
+        sourceIsListed: call === 'migrate' && look(cell.entry(file, source)).value === 'listed',
       };
     },
     releaseTaken: (look) => {

@@ -1,6 +1,7 @@
 /** What the ghosts must know. */
 import type { EntryContext } from '../machines/entry.machine.ts';
 import type { FileContext } from '../machines/file.machine.ts';
+import type { HomeCallContext } from '../machines/home-call.machine.ts';
 import type { PagesContext } from '../machines/ghosts.machine.ts';
 import type { Observes } from '../vocabulary/cell.ts';
 import { cell, type File, type Host, type Process } from '../vocabulary/ids.ts';
@@ -42,7 +43,7 @@ export function lastWriteObserves(file: File): Observes {
 }
 
 /** What a process has, where it is. */
-export function fateObserves(process: Process): Observes {
+export function fateObserves(process: Process, others: readonly Process[]): Observes {
   const image: Observes[string] = (look) => {
     const { descriptors, holdsSignals } = controlBlock(look, process);
     return { image: { descriptors, holdsSignals } };
@@ -52,6 +53,12 @@ export function fateObserves(process: Process): Observes {
     wentOn: image,
     hostCrashed: (look, event) => ({
       hasBlock: look(cell.process(process, event['host'] as Host)).value !== 'absent',
+      isBeingForked: others.some((other) => {
+        const { value, context } = look(cell.homeCall(other));
+        const { call, child, caller } = context as HomeCallContext;
+        const isForked = value === 'replied' && call === 'fork' && child === process;
+        return isForked && caller === event['host'];
+      }),
     }),
   };
 }
