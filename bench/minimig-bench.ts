@@ -1,6 +1,7 @@
 /** MiniMig in our engine, and in SPIN in the same run where it is installed. */
 import { createSystem } from '../checker/system.ts';
 import { explore } from '../checker/explore.ts';
+import { alone } from './alone.ts';
 import { invariants } from './minimig/invariants.ts';
 import { minimig, type Size } from './minimig/minimig.ts';
 import { runSpin, type SpinMode } from './spin.ts';
@@ -40,7 +41,7 @@ const sizes: readonly Size[] = [
 const dueling: Size = { hosts: 2, files: 1, processes: 3, slots: 1, streams: 3 };
 
 export function benchMiniMig(isQuick: boolean): readonly MiniMigRow[] {
-  return (isQuick ? sizes.slice(0, 3) : sizes).map(runOnce);
+  return (isQuick ? sizes.slice(0, 3) : sizes).map((size) => alone('searchMiniMig', size));
 }
 
 /** Ours and SPIN in turn, so that a slow minute slows both. `undefined` without SPIN. */
@@ -48,7 +49,7 @@ export async function duel(rounds: number): Promise<Duel | undefined> {
   const ours: number[] = [];
   const spin = { 'breadth-first': [] as number[], 'depth-first': [] as number[] };
   for (let round = 0; round < rounds; round++) {
-    ours.push(runOnce(dueling).statesPerSecond);
+    ours.push(alone('searchMiniMig', dueling).statesPerSecond);
     for (const mode of ['breadth-first', 'depth-first'] as const) {
       const result = await runSpin(dueling, mode);
       if (result === undefined) return undefined;
@@ -68,7 +69,8 @@ export async function duel(rounds: number): Promise<Duel | undefined> {
   };
 }
 
-function runOnce(size: Size): MiniMigRow {
+/** Every state of one size, with the four invariants. */
+export function searchMiniMig(size: Size): MiniMigRow {
   const system = createSystem(minimig(size));
   const started = performance.now();
   const { states, transitions, depth, bytes, ending } = explore(system, {

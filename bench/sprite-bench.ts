@@ -9,6 +9,7 @@ import { boot } from '../model/boot.ts';
 import { sprite } from '../model/kernel.ts';
 import { twoClients } from '../model/scenarios/general.ts';
 import { properties } from '../properties/all.ts';
+import { alone } from './alone.ts';
 
 export type SpriteFigures = {
   readonly scenario: string;
@@ -28,32 +29,51 @@ export type SpriteFigures = {
   readonly census: readonly { readonly cell: string; readonly locals: number }[];
 };
 
+type Explored = Pick<
+  SpriteFigures,
+  | 'claims'
+  | 'states'
+  | 'transitions'
+  | 'statesPerSecond'
+  | 'bytesPerState'
+  | 'machineRuns'
+  | 'census'
+>;
+type Walked = Pick<SpriteFigures, 'randomSteps' | 'randomStepsPerSecond' | 'fastCheckShare'>;
+
 export function benchSprite(isQuick: boolean): SpriteFigures {
+  const explored = alone('exploreSprite', { maxStates: isQuick ? 300_000 : 5_000_000 });
+  return {
+    scenario: twoClients.name,
+    ...explored,
+    machineShare: explored.machineRuns / explored.transitions,
+    ...alone('walkSprite', { runs: isQuick ? 5000 : 150_000 }),
+    comparedSteps: compareWithoutMemory(isQuick ? 500 : 4000),
+  };
+}
+
+/** Breadth first, with every property that speaks of states; warm-up included. */
+export function exploreSprite({ maxStates }: { readonly maxStates: number }): Explored {
   const claims = claimsOf(properties, twoClients);
   const system = createSystem(boot(sprite, twoClients));
   const started = performance.now();
-  const exhaustive = explore(system, { claims, maxStates: isQuick ? 300_000 : 5_000_000 });
+  const { found, states, transitions, bytes } = explore(system, { claims, maxStates });
   const seconds = (performance.now() - started) / 1000;
-  if (exhaustive.found.length > 0) throw new Error('sprite violates a property in two-clients');
+  if (found.length > 0) throw new Error('sprite violates a property in two-clients');
   const { machineRuns, census } = system.statistics();
   return {
-    scenario: twoClients.name,
     claims: claims.length,
-    states: exhaustive.states,
-    transitions: exhaustive.transitions,
-    statesPerSecond: exhaustive.states / seconds,
-    bytesPerState: (exhaustive.bytes.rows + exhaustive.bytes.table) / exhaustive.states,
+    states,
+    transitions,
+    statesPerSecond: states / seconds,
+    bytesPerState: (bytes.rows + bytes.table) / states,
     machineRuns,
-    machineShare: machineRuns / exhaustive.transitions,
-    ...walkAtRandom(isQuick),
-    comparedSteps: compareWithoutMemory(isQuick ? 500 : 4000),
     census: census.toSorted((a, b) => b.locals - a.locals).slice(0, 8),
   };
 }
 
-function walkAtRandom(
-  isQuick: boolean,
-): Pick<SpriteFigures, 'randomSteps' | 'randomStepsPerSecond' | 'fastCheckShare'> {
+/** At random, with every property and witness; warm-up included. */
+export function walkSprite({ runs }: { readonly runs: number }): Walked {
   const system = createSystem(boot(sprite, twoClients));
   const clock = (): number => performance.now();
   const started = clock();
@@ -61,7 +81,7 @@ function walkAtRandom(
     system,
     claimsOf(properties, twoClients),
     witnessesOf(properties, twoClients),
-    { runs: isQuick ? 5000 : 150_000, seed: 1989, clock },
+    { runs, seed: 1989, clock },
   );
   const ms = clock() - started;
   return {

@@ -8,12 +8,14 @@
 import type { AnyStateMachine } from 'xstate';
 import { canonical } from './canonical.ts';
 import { createDecisions, doubled, unknown } from './decisions.ts';
-import type { Cell, Event } from './protocol.ts';
+import type { Cell, Event, Protocol } from './protocol.ts';
 
 export type Deliveries = {
   readonly idOf: (cell: number, event: Event) => number;
   readonly cellOf: (delivery: number) => number;
   readonly eventOf: (delivery: number) => Event;
+  /** Whether its event is a fault. */
+  readonly isFault: (delivery: number) => boolean;
   readonly count: () => number;
   /** The outcome in this row, or `unknown`. */
   readonly ask: (delivery: number, row: Int32Array) => number;
@@ -31,14 +33,15 @@ export type Deliveries = {
 type Table = { readonly sharers: number[]; start: number; length: number };
 
 /**
- * What `ask` needs of a delivery stands together: its cell, then the length and the start of its
- * table. A delivery with a question of its own has that in place of the start, and length -1.
+ * What is asked of a delivery all the time stands together: its cell, the length and the start of
+ * its table, whether it is a fault. A delivery with a question of its own has that in place of the
+ * start, and length -1.
  */
 const STRIDE = 4;
 const OWN_QUESTION = -1;
 
 export function createDeliveries(
-  cells: readonly Cell[],
+  { cells, faults }: Protocol,
   viewTables: readonly Int32Array[],
 ): Deliveries {
   const decisions = createDecisions(viewTables);
@@ -56,6 +59,7 @@ export function createDeliveries(
     idOf,
     cellOf: (delivery) => facts[STRIDE * delivery] as number,
     eventOf: (delivery) => events[delivery] as Event,
+    isFault: (delivery) => facts[STRIDE * delivery + 3] === 1,
     count: () => events.length,
     ask,
     learn,
@@ -99,6 +103,7 @@ export function createDeliveries(
     events.push(event);
     while (STRIDE * (id + 1) > facts.length) facts = doubled(facts);
     facts[STRIDE * id] = cell;
+    facts[STRIDE * id + 3] = faults.has(event.type) ? 1 : 0;
     if (observes[event.type] === undefined) {
       const table = sharedTable(machine, key);
       tableOf.push(table);

@@ -101,7 +101,17 @@ export function createMonitor(
         found = ask(claim, row, found);
       }
     }
+    if (found.length > 1) found = askStamped(row);
     return removals.length === 0 ? found : [...found, ...checkRemovals(row)];
+  }
+
+  /** The claims just asked, in their own order: which cell changed first is nobody's business. */
+  function askStamped(row: Int32Array): readonly Violation[] {
+    let found = none;
+    for (let index = 0; index < asked.length; index++) {
+      if (stamps[index] === stamp) found = ask(index, row, found);
+    }
+    return found;
   }
 
   /** Those that looked at this cell through a view which shows another thing now. */

@@ -1,10 +1,10 @@
 /**
- * Narrow looks: of each cell a claim's answer depends on what was taken from it, and on no more.
+ * Narrow looks: of each cell an answer depends on what was taken from it, and on no more.
  *
- *   A claim reads a cell as if it were plain data. What it gets notes each taking: the state, or one
- *   field of the context, is a sight of its own (a view). So an answer is kept for all local states
- *   that agree in those, and a step that changes the others leaves the claim alone. A context is taken
- *   for a record, which it is for every machine.
+ *   A claim or an observation reads a cell as if it were plain data. What it gets notes each taking:
+ *   the state, or one field of the context, is a sight of its own (a view). So an answer is kept for
+ *   all local states that agree in those, and a step that changes the others leaves a claim alone. A
+ *   context is taken for a record, which it is for every machine.
  */
 import type { Json, Local, Look, View } from './protocol.ts';
 

@@ -10,11 +10,12 @@
  */
 import type { AnyStateMachine } from 'xstate';
 import { canonical } from './canonical.ts';
-import { MOST_CELLS, unknown } from './decisions.ts';
+import { cellSeen, MOST_CELLS, unknown } from './decisions.ts';
 import { createDeliveries } from './deliveries.ts';
 import { createLists } from './lists.ts';
 import { createLocals } from './locals.ts';
 import { advance, refused, type Advanced } from './machine.ts';
+import { narrowed } from './narrow.ts';
 import type { Cell, Event, Json, Local, Look, Protocol, View } from './protocol.ts';
 
 /** Effects deeper than this are taken for a loop. */
@@ -91,8 +92,15 @@ export type Statistics = {
   readonly census: readonly { readonly cell: string; readonly locals: number }[];
 };
 
-/** The outcome of a delivery that a guard refuses, or that no transition takes. */
+/**
+ * An outcome is one integer. Odd: the cell's next local state alone. Even: where that state and the
+ * effects stand as a list. Zero: a guard refuses the delivery, or no transition takes it.
+ */
 const REFUSED = 0;
+
+function isAlone(outcome: number): boolean {
+  return (outcome & 1) !== 0;
+}
 
 export function createSystem(
   protocol: Protocol,
@@ -104,11 +112,11 @@ export function createSystem(
   if (names.size !== width) throw new Error(`${protocol.name}: two cells of one name`);
   if (width > MOST_CELLS) throw new Error(`${protocol.name}: more than ${MOST_CELLS} cells`);
   const locals = createLocals(cells);
-  const deliveries = createDeliveries(cells, locals.tables);
+  const deliveries = createDeliveries(protocol, locals.tables);
   const kept = new Map<AnyStateMachine, Map<string, Advanced | typeof refused>>();
   let machineRuns = 0;
 
-  /** What a delivery does, given what it looked at: the cell's next local state, then the effects. */
+  /** Of outcomes with effects: the cell's next local state, then the effects. */
   const outcomes = createLists();
 
   const offered: Int32Array[][] = cells.map(() => []);
@@ -131,7 +139,7 @@ export function createSystem(
     delivery: (cell, event) => deliveries.idOf(indexOf(cell), event),
     cellOf: deliveries.cellOf,
     eventOf: deliveries.eventOf,
-    isFault: (delivery) => protocol.faults.has(deliveries.eventOf(delivery).type),
+    isFault: deliveries.isFault,
     indexOf,
     local: locals.at,
     localId: locals.idOf,
@@ -179,21 +187,25 @@ export function createSystem(
 
   /** Puts an outcome in force, with all that follows. False where that met a hole. */
   function settle(row: Int32Array, cell: number, outcome: number, depth: number): boolean {
+    if (isAlone(outcome)) {
+      change(row, cell, outcome >> 1);
+      return true;
+    }
     let { values } = outcomes;
-    change(row, cell, values[outcome + 1] as number);
-    const last = outcome + (values[outcome] as number);
-    for (let at = outcome + 2; at <= last; at++) {
+    const first = outcome >> 1;
+    const last = first + (values[first] as number);
+    change(row, cell, values[first + 1] as number);
+    for (let at = first + 2; at <= last; at++) {
       const effect = values[at] as number;
       const follows = outcomeFor(row, effect);
-      ({ values } = outcomes);
       if (follows === REFUSED || depth === DEEPEST_CASCADE) {
         hole = holeAt(row, effect, follows === REFUSED ? 'refused' : 'too deep');
         return false;
       }
       // Most effects have none of their own.
-      if (values[follows] === 1)
-        change(row, deliveries.cellOf(effect), values[follows + 1] as number);
+      if (isAlone(follows)) change(row, deliveries.cellOf(effect), follows >> 1);
       else if (!settle(row, deliveries.cellOf(effect), follows, depth + 1)) return false;
+      ({ values } = outcomes);
     }
     return true;
   }
@@ -236,9 +248,15 @@ export function createSystem(
       const outcome = outcomeFor(scratch, next);
       if (outcome === REFUSED || depth > DEEPEST_CASCADE) return;
       passed.push(next);
-      scratch[deliveries.cellOf(next)] = outcomes.values[outcome + 1] as number;
-      const last = outcome + (outcomes.values[outcome] as number);
-      for (let at = outcome + 2; at <= last; at++) follow(outcomes.values[at] as number, depth + 1);
+      const cell = deliveries.cellOf(next);
+      if (isAlone(outcome)) {
+        scratch[cell] = outcome >> 1;
+        return;
+      }
+      const first = outcome >> 1;
+      scratch[cell] = outcomes.values[first + 1] as number;
+      const last = first + (outcomes.values[first] as number);
+      for (let at = first + 2; at <= last; at++) follow(outcomes.values[at] as number, depth + 1);
     }
   }
 
@@ -252,7 +270,7 @@ export function createSystem(
     const cell = deliveries.cellOf(delivery);
     const sights: number[] = [cell];
     const advanced = runMachine(row, delivery, (sight) => {
-      if (!sights.includes(sight)) sights.push(sight);
+      if (cellSeen(sight) !== cell && !sights.includes(sight)) sights.push(sight);
     });
     const outcome = advanced === refused ? REFUSED : outcomeOf(cell, advanced);
     if (remember) deliveries.learn(delivery, row, sights, outcome);
@@ -266,34 +284,39 @@ export function createSystem(
   ): Advanced | typeof refused {
     const cell = deliveries.cellOf(delivery);
     const { machine } = cellAt(cell);
-    const event = withFacts(row, delivery, onSight);
     const before = locals.at(cell, row[cell] as number);
-    if (!remember) {
-      machineRuns++;
-      return advance(machine, before, event);
-    }
-    const key = `${row[cell]} ${canonical(event)}`;
-    const known = kept.get(machine)?.get(key);
+    const text = canonical(withFacts(row, delivery, onSight));
+    const key = `${row[cell]} ${text}`;
+    const known = remember ? kept.get(machine)?.get(key) : undefined;
     if (known !== undefined) return known;
     machineRuns++;
-    const found = advance(machine, before, event);
+    // From its text: a fact may still be a look at a row that will have changed when it is read.
+    const found = advance(machine, before, JSON.parse(text) as Event);
+    if (!remember) return found;
     const ofMachine = kept.get(machine) ?? new Map<string, Advanced | typeof refused>();
     kept.set(machine, ofMachine.set(key, found));
     return found;
   }
 
+  /** Narrow looks where answers are kept: what an event does depends on what was taken, and on no more. */
   function withFacts(row: Int32Array, delivery: number, onSight: (sight: number) => void): Event {
     const event = deliveries.eventOf(delivery);
     const observe = cellAt(deliveries.cellOf(delivery)).observes[event.type];
-    return observe === undefined ? event : { ...event, ...observe(look(row, onSight), event) };
+    if (observe === undefined) return event;
+    const seen = look(row, onSight);
+    return { ...event, ...observe(remember ? narrowed(seen) : seen, event) };
   }
 
   function outcomeOf(cell: number, { next, effects }: Advanced): number {
     const after = locals.idOf(cell, next);
-    return outcomes.idOf([
-      after,
-      ...effects.map((effect) => deliveries.idOf(indexOf(effect.to), effect.event)),
-    ]);
+    if (effects.length === 0) return 2 * after + 1;
+    return (
+      2 *
+      outcomes.idOf([
+        after,
+        ...effects.map((effect) => deliveries.idOf(indexOf(effect.to), effect.event)),
+      ])
+    );
   }
 
   function tell(row: Int32Array, delivery: number): readonly Delivery[] {
@@ -307,7 +330,7 @@ export function createSystem(
       const before = locals.at(cell, scratch[cell] as number);
       const advanced = runMachine(scratch, told, () => undefined);
       if (advanced === refused || depth > DEEPEST_CASCADE) return;
-      const event = withFacts(scratch, told, () => undefined);
+      const event = JSON.parse(canonical(withFacts(scratch, told, () => undefined))) as Event;
       scratch[cell] = locals.idOf(cell, advanced.next);
       story.push({ cell: cellAt(cell).name, event, before, after: advanced.next, depth });
       for (const effect of advanced.effects) {

@@ -8,6 +8,7 @@
  */
 import { violationOf } from './explore.ts';
 import type { Monitor, Violation } from './monitor.ts';
+import { createMarks } from './marks.ts';
 import { createPrng } from './prng.ts';
 import { isStuck } from './stepper.ts';
 import { createSwarm, HELD_BACK, LEFT_OUT } from './swarm.ts';
@@ -57,7 +58,7 @@ export function createWalker(system: System, monitor: Monitor, options: WalkOpti
   /** What each cell offers in this state weighs together; what is set aside weighs nothing. */
   const weights = new Int32Array(system.width);
   let totalWeight = 0;
-  const setAside = new Set<number>();
+  const setAside = createMarks();
   /** A step was possible, but met an event that nobody specified, which does not end this walk. */
   let holeMet = false;
 
@@ -105,7 +106,7 @@ export function createWalker(system: System, monitor: Monitor, options: WalkOpti
     for (;;) {
       const isOver = totalWeight === 0;
       if (!isOver && !attempt(drawn())) continue;
-      if (setAside.size > 0) putBack();
+      putBack();
       return !isOver;
     }
   }
@@ -117,7 +118,7 @@ export function createWalker(system: System, monitor: Monitor, options: WalkOpti
     const offered = system.offers(cell, row[cell] as number);
     for (let index = 0; ; index++) {
       const delivery = offered[index] as number;
-      if (setAside.size > 0 && setAside.has(delivery)) continue;
+      if (setAside.has(delivery)) continue;
       left -= Math.max(0, swarm.weightOf(delivery));
       if (left < 0) return delivery;
     }
@@ -160,7 +161,7 @@ export function createWalker(system: System, monitor: Monitor, options: WalkOpti
   }
 
   function putBack(): void {
-    for (const delivery of setAside) weigh(delivery, 1);
+    for (let index = 0; index < setAside.count(); index++) weigh(setAside.at(index), 1);
     setAside.clear();
   }
 

@@ -1,0 +1,11 @@
+/** `node dist/bench/measure.js NAME ARGUMENT`: one measurement, its figures as JSON. See alone.ts. */
+import { searchMiniMig } from './minimig-bench.ts';
+import { exploreSprite, walkSprite } from './sprite-bench.ts';
+
+const measurements = { searchMiniMig, exploreSprite, walkSprite };
+
+export type Measurements = typeof measurements;
+
+const [name = '', argument = 'null'] = process.argv.slice(2);
+const measure = measurements[name as keyof Measurements] as (given: unknown) => unknown;
+process.stdout.write(JSON.stringify(measure(JSON.parse(argument))));
