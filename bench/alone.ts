@@ -4,19 +4,16 @@
  */
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { Measurements } from './measure.ts';
 
 const MEASURE = fileURLToPath(new URL('./measure.js', import.meta.url));
 const MOST_OUTPUT_BYTES = 2 ** 20;
 
-export function alone<Name extends keyof Measurements>(
-  name: Name,
-  argument: Parameters<Measurements[Name]>[0],
-): ReturnType<Measurements[Name]> {
-  const printed = execFileSync(process.execPath, [MEASURE, name, JSON.stringify(argument)], {
+/** `measure` is one of those that measure.ts lists. */
+export function alone<Given, Figures>(measure: (given: Given) => Figures, given: Given): Figures {
+  const printed = execFileSync(process.execPath, [MEASURE, measure.name, JSON.stringify(given)], {
     encoding: 'utf8',
     maxBuffer: MOST_OUTPUT_BYTES,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  return JSON.parse(printed) as ReturnType<Measurements[Name]>;
+  return JSON.parse(printed) as Figures;
 }

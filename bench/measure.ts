@@ -4,8 +4,6 @@ import { exploreSprite, walkSprite } from './sprite-bench.ts';
 
 const measurements = { searchMiniMig, exploreSprite, walkSprite };
 
-export type Measurements = typeof measurements;
-
 const [name = '', argument = 'null'] = process.argv.slice(2);
-const measure = measurements[name as keyof Measurements] as (given: unknown) => unknown;
+const measure = measurements[name as keyof typeof measurements] as (given: unknown) => unknown;
 process.stdout.write(JSON.stringify(measure(JSON.parse(argument))));

@@ -41,7 +41,7 @@ const sizes: readonly Size[] = [
 const dueling: Size = { hosts: 2, files: 1, processes: 3, slots: 1, streams: 3 };
 
 export function benchMiniMig(isQuick: boolean): readonly MiniMigRow[] {
-  return (isQuick ? sizes.slice(0, 3) : sizes).map((size) => alone('searchMiniMig', size));
+  return (isQuick ? sizes.slice(0, 3) : sizes).map((size) => alone(searchMiniMig, size));
 }
 
 /** Ours and SPIN in turn, so that a slow minute slows both. `undefined` without SPIN. */
@@ -49,7 +49,7 @@ export async function duel(rounds: number): Promise<Duel | undefined> {
   const ours: number[] = [];
   const spin = { 'breadth-first': [] as number[], 'depth-first': [] as number[] };
   for (let round = 0; round < rounds; round++) {
-    ours.push(alone('searchMiniMig', dueling).statesPerSecond);
+    ours.push(alone(searchMiniMig, dueling).statesPerSecond);
     for (const mode of ['breadth-first', 'depth-first'] as const) {
       const result = await runSpin(dueling, mode);
       if (result === undefined) return undefined;

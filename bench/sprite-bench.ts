@@ -42,12 +42,12 @@ type Explored = Pick<
 type Walked = Pick<SpriteFigures, 'randomSteps' | 'randomStepsPerSecond' | 'fastCheckShare'>;
 
 export function benchSprite(isQuick: boolean): SpriteFigures {
-  const explored = alone('exploreSprite', { maxStates: isQuick ? 300_000 : 5_000_000 });
+  const explored = alone(exploreSprite, { maxStates: isQuick ? 300_000 : 5_000_000 });
   return {
     scenario: twoClients.name,
     ...explored,
     machineShare: explored.machineRuns / explored.transitions,
-    ...alone('walkSprite', { runs: isQuick ? 5000 : 150_000 }),
+    ...alone(walkSprite, { runs: isQuick ? 5000 : 150_000 }),
     comparedSteps: compareWithoutMemory(isQuick ? 500 : 4000),
   };
 }
