@@ -192,3 +192,26 @@ export const homeComesBack: Scenario = {
   ],
   faults: { crashes: { of: ['A'], times: 1 }, reboots: true },
 };
+
+/** The source of a stream dies in a call-back after it has released the stream, before it is counted. */
+export const sourceDiesInRecall: Scenario = {
+  name: 'source-dies-in-recall',
+  title: 'p goes from A to B with f, which q on B opens meanwhile; A may crash',
+  hosts: ['A', 'B'],
+  files: ['f'],
+  descriptors: 1,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: { script: [{ call: 'open', file: 'f', mode: 'write', descriptor: 0 }] },
+      migrations: { to: ['B'], times: 1 },
+    },
+    {
+      name: 'q',
+      home: 'B',
+      program: { script: [{ call: 'open', file: 'f', mode: 'read', descriptor: 0 }] },
+    },
+  ],
+  faults: { crashes: { of: ['A'], times: 1 } },
+};
