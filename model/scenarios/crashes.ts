@@ -215,3 +215,22 @@ export const sourceDiesInRecall: Scenario = {
   ],
   faults: { crashes: { of: ['A'], times: 1 } },
 };
+
+/** An owner sends a visitor home, whose home crashes before it has switched away from it. */
+export const homeDiesInEviction: Scenario = {
+  name: 'home-dies-in-eviction',
+  title: 'p goes to B, whose owner returns at once; A may crash before it has switched',
+  hosts: ['A', 'B'],
+  files: [],
+  descriptors: 0,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: { script: [{ call: 'exit' }] },
+      migrations: { to: ['B'], times: 1 },
+    },
+  ],
+  evictions: { of: ['B'], times: 1 },
+  faults: { crashes: { of: ['A'], times: 1 } },
+};
