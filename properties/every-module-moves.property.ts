@@ -20,7 +20,7 @@ export const everyModuleMoves: Property<Scenario> = {
   quiescence: 'the process runs; in transit its state is in the message',
   paper: '§5 "Insulating migration is difficult"',
   kernel: 'proc/procMigrate.c (table of encapsulation call-backs)',
-  catches: ['missing-signals'],
+  catches: ['missing-signals', 'A37-second'],
   claims: (scenario) =>
     processNames(scenario).flatMap((process) =>
       scenario.hosts.map((host) => (look) => {

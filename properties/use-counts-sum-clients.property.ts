@@ -18,7 +18,7 @@ export const useCountsSumClients: Property<Scenario> = {
   quiescence: 'none needed: summary and client list change in one section',
   paper: '§5 "Distributed bookkeeping is difficult"',
   kernel: 'fsio/fsioMigrate.c Fsio_MigrateUseCounts; fsconsist/fsconsistIOClient.c',
-  catches: ['R1', 'A3'],
+  catches: ['R1', 'A3', 'N7'],
   claims: ({ files, hosts }) =>
     files.map((file) => (look) => {
       const world = worldOf(look);

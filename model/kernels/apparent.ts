@@ -2,9 +2,10 @@
  * Weaknesses of the final kernel that nobody recorded: found by reading its source. Each kernel is
  * the repaired one with that one weakness left in.
  */
-import { and, not } from 'xstate';
+import { and, assign, not } from 'xstate';
 import { sprite } from '../kernel.ts';
 import { entryMachine } from '../machines/entry.machine.ts';
+import { processConfig, processSetup, processStates } from '../machines/process.machine.ts';
 import { recallConfig, recallSetup, recallStates } from '../machines/recall.machine.ts';
 import {
   sourceConfig,
@@ -19,7 +20,7 @@ import {
   targetSetup,
   targetStates,
 } from '../machines/target.machine.ts';
-import { tell, type Told } from '../vocabulary/cell.ts';
+import { on, tell, type Told } from '../vocabulary/cell.ts';
 import { cell } from '../vocabulary/ids.ts';
 import { exitIsAnError } from './home-calls.ts';
 import { closeWaitsForMigration } from './locks.ts';
@@ -77,6 +78,100 @@ const askedAgainElsewhere = targetSetup.createMachine({
     waiting: {
       on: { ...targetStates.waiting.on, asked: { target: 'asked', actions: 'begin' } },
     },
+  },
+});
+
+/**
+ * A second request while the state is on its way: the trap waits for ENTIRE's reply without the
+ * control block's lock. Afterwards it reads anew whom to resume, and finds the second target. Only
+ * a reply to ENTIRE that is in flight is waited for here, because the model knows one target of a
+ * process at a time. Where the second says no this kernel gives up; the real one resumes the first.
+ */
+const turnedElsewhere = sourceSetup
+  .extend({
+    guards: {
+      isToldToGoElsewhere: ({ context, event }) => {
+        const { to, targetIs } = on(event, 'requested');
+        // Only home takes requests to go out.
+        const leavesHome = context.hasShell;
+        return leavesHome && targetIs === 'unpacked' && to !== context.from && to !== context.to;
+      },
+    },
+    actions: {
+      turnElsewhere: assign(({ context, event }) => {
+        const { to, toBoot } = on(event, 'requested');
+        return { to, toBoot, left: context.left - 1 };
+      }),
+      askElsewhere: ({ context, event }): Told =>
+        tell(cell.target(context.process), {
+          type: 'asked',
+          from: context.from,
+          to: on(event, 'requested').to,
+          home: context.from,
+        }),
+    },
+  })
+  .createMachine({
+    ...sourceConfig,
+    states: {
+      ...sourceStates,
+      transferring: {
+        on: {
+          ...sourceStates.transferring.on,
+          requested: {
+            guard: 'isToldToGoElsewhere',
+            target: 'askingElsewhere',
+            actions: ['turnElsewhere', 'makeRequesterWait', 'askElsewhere'],
+          },
+        },
+      },
+      askingElsewhere: {
+        on: {
+          evicted: sourceStates.transferring.on.evicted,
+          replyTaken: [
+            { guard: 'accepted', target: 'resuming', actions: 'sendResume' },
+            {
+              guard: 'dead',
+              target: 'idle',
+              actions: [
+                'takeBack',
+                'killProcess',
+                'destroyTarget',
+                'tellEvictorOfFailure',
+                'wakeRequester',
+                'finish',
+              ],
+            },
+          ],
+        },
+      },
+    },
+  });
+
+/** What has arrived is forgotten for the second target, which is resumed before it has anything. */
+const resumedEmpty = targetSetup.createMachine({
+  ...targetConfig,
+  states: {
+    ...targetStates,
+    unpacked: {
+      on: {
+        ...targetStates.unpacked.on,
+        asked: [
+          { guard: and(['isUp', 'takesVisitors']), target: 'asked', actions: 'begin' },
+          { target: 'dead', actions: 'begin' },
+        ],
+      },
+    },
+    accepted: { on: { ...targetStates.accepted.on, resuming: { target: 'resuming' } } },
+  },
+});
+
+/** A shell that is told to run does so. */
+const emptyShellRuns = processSetup.createMachine({
+  ...processConfig,
+  states: {
+    ...processStates,
+    shell: { on: { ...processStates.shell.on, resumed: { target: 'running' } } },
   },
 });
 
@@ -178,6 +273,15 @@ export const apparent: readonly ShippedKernel[] = [
     kernel: { ...sprite, source: requestedAgain, target: askedAgainElsewhere },
     caughtBy: ['home-knows-location', 'nothing-is-left'],
     scenario: 'requested-twice',
+  },
+  {
+    id: 'A37-second',
+    title:
+      'a second request is accepted while the state is on its way, and an empty shell is resumed',
+    record: 'read in Proc_Migrate and Proc_MigrateTrap, steps 10-14',
+    kernel: { ...sprite, source: turnedElsewhere, target: resumedEmpty, process: emptyShellRuns },
+    caughtBy: ['nothing-is-left', 'every-module-moves'],
+    scenario: 'requested-on-the-way',
   },
   {
     id: 'A39',

@@ -5,8 +5,10 @@
 import { assign } from 'xstate';
 import { sprite } from '../kernel.ts';
 import { consistencyMachine } from '../machines/consistency.machine.ts';
+import { entryContext, entryMachine } from '../machines/entry.machine.ts';
 import { fileMachine } from '../machines/file.machine.ts';
 import { handleMachine } from '../machines/handle.machine.ts';
+import { serviceMachine } from '../machines/service.machine.ts';
 import { threadMachine } from '../machines/thread.machine.ts';
 import { on } from '../vocabulary/cell.ts';
 import type { ShippedKernel } from './shipped.ts';
@@ -82,5 +84,40 @@ export const found: readonly ShippedKernel[] = [
     },
     caughtBy: ['reads-see-last-write', 'transparency'],
     scenario: 'write-overtakes',
+  },
+  {
+    id: 'N6',
+    title: 'open time stamps begin anew after a last close, and an old reply passes for a new one',
+    record: 'found here, in deeper random walks; this model had it',
+    kernel: {
+      ...sprite,
+      handle: handleMachine.provide({
+        actions: {
+          uncountUse: assign(({ context, event }) => ({
+            references: context.references - 1,
+            writers: context.writers - (on(event, 'unused').mode === 'write' ? 1 : 0),
+            stamp: context.references === 1 ? 0 : context.stamp,
+          })),
+        },
+      }),
+      entry: entryMachine.provide({
+        actions: { forget: assign(({ context }) => entryContext(context.file, context.host)) },
+      }),
+    },
+    caughtBy: ['reads-see-last-write'],
+    scenario: 'close-overtakes',
+  },
+  {
+    id: 'N7',
+    title:
+      'a source that a failed call-back has struck off is taken off again when its stream moves',
+    record: 'found here, in deeper random walks; this model had it',
+    kernel: {
+      ...sprite,
+      service: serviceMachine.provide({ guards: { sourceIsListed: () => true } }),
+    },
+    caughtBy: ['use-counts-sum-clients'],
+    scenario: 'source-dies-in-recall',
+    culprit: { at: 'service', action: 'served' },
   },
 ];

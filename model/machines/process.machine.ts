@@ -95,7 +95,7 @@ export function processContext(process: Process, host: Host): ProcessContext {
   };
 }
 
-export const processMachine = setup({
+export const processSetup = setup({
   types: { context: {} as ProcessContext, events: {} as ProcessEvent },
   guards: {
     leavesHome: ({ context }) => context.home === context.host,
@@ -158,7 +158,101 @@ export const processMachine = setup({
     killVisitor: ({ context }): Told => tell(cell.thread(context.process), { type: 'killed' }),
     forget: assign(({ context }) => processContext(context.process, context.host)),
   },
-}).createMachine({
+});
+
+/** The table, apart from its setup: a kernel may replace single states of it. */
+export const processStates = {
+  absent: {
+    on: {
+      created: { target: 'running', actions: 'create' },
+      createdAsVisitor: { target: 'running', actions: 'createVisitor' },
+      createdAway: { target: 'migrated', actions: 'createAway' },
+      allocated: { target: 'shell', actions: 'allocate' },
+    },
+  },
+  shell: { on: { unpacking: { target: 'arriving', actions: 'makeRoom' } } },
+  arriving: {
+    on: {
+      descriptorSet: { actions: 'setDescriptor' },
+      descriptorCleared: { actions: 'clearDescriptor' },
+      unpacked: { target: 'arrived', actions: 'takeSignalState' },
+      exited: [
+        { guard: 'parentLives', target: 'zombie', actions: 'keepStatus' },
+        { target: 'absent', actions: 'forget' },
+      ],
+    },
+  },
+  arrived: {
+    on: {
+      resumed: { target: 'running', actions: 'clearPeerAtHome' },
+      descriptorCleared: { actions: 'clearDescriptor' },
+      exited: [
+        { guard: 'parentLives', target: 'zombie', actions: 'keepStatus' },
+        { target: 'absent', actions: 'forget' },
+      ],
+    },
+  },
+  running: {
+    on: {
+      descriptorSet: { actions: 'setDescriptor' },
+      descriptorCleared: { actions: 'clearDescriptor' },
+      signalsHeld: { actions: 'holdSignals' },
+      frozen: { target: 'frozen' },
+      exited: [
+        { guard: 'parentLives', target: 'zombie', actions: 'keepStatus' },
+        { target: 'absent', actions: 'forget' },
+      ],
+      peerCrashNoticed: { guard: 'peerHasCrashed', target: 'doomed', actions: 'killVisitor' },
+    },
+  },
+  // A visitor whose home has crashed: it is being killed.
+  doomed: {
+    on: {
+      descriptorSet: { actions: 'setDescriptor' },
+      descriptorCleared: { actions: 'clearDescriptor' },
+    },
+  },
+  frozen: {
+    on: {
+      encapsulated: { actions: 'emptyDescriptors' },
+      thawed: { target: 'running' },
+      restored: { target: 'running', actions: 'takeBack' },
+      exited: [
+        { guard: 'parentLives', target: 'zombie', actions: 'keepStatus' },
+        { target: 'absent', actions: 'forget' },
+      ],
+      departed: [
+        { guard: 'leavesHome', target: 'migrated', actions: 'pointAtPeer' },
+        { target: 'absent', actions: 'forget' },
+      ],
+    },
+  },
+  migrated: {
+    on: {
+      unpacking: { target: 'arriving', actions: 'makeRoom' },
+      exited: [
+        { guard: 'parentLives', target: 'zombie', actions: 'keepStatus' },
+        { target: 'absent', actions: 'forget' },
+      ],
+      peerCrashNoticed: [
+        {
+          guard: and(['peerHasCrashed', 'parentLives']),
+          target: 'zombie',
+          actions: 'keepDestroyed',
+        },
+        { guard: 'peerHasCrashed', target: 'absent', actions: 'forget' },
+      ],
+    },
+  },
+  zombie: {
+    on: {
+      collected: { target: 'absent', actions: 'forget' },
+      orphaned: { guard: not('parentLives'), target: 'absent', actions: 'forget' },
+    },
+  },
+} as const;
+
+export const processConfig = {
   id: 'process',
   context: processContext('', ''),
   initial: 'absent',
@@ -166,96 +260,11 @@ export const processMachine = setup({
     crashed: { target: '.absent', actions: 'forget' },
     gone: { target: '.absent', actions: 'forget' },
   },
-  states: {
-    absent: {
-      on: {
-        created: { target: 'running', actions: 'create' },
-        createdAsVisitor: { target: 'running', actions: 'createVisitor' },
-        createdAway: { target: 'migrated', actions: 'createAway' },
-        allocated: { target: 'shell', actions: 'allocate' },
-      },
-    },
-    shell: { on: { unpacking: { target: 'arriving', actions: 'makeRoom' } } },
-    arriving: {
-      on: {
-        descriptorSet: { actions: 'setDescriptor' },
-        descriptorCleared: { actions: 'clearDescriptor' },
-        unpacked: { target: 'arrived', actions: 'takeSignalState' },
-        exited: [
-          { guard: 'parentLives', target: 'zombie', actions: 'keepStatus' },
-          { target: 'absent', actions: 'forget' },
-        ],
-      },
-    },
-    arrived: {
-      on: {
-        resumed: { target: 'running', actions: 'clearPeerAtHome' },
-        descriptorCleared: { actions: 'clearDescriptor' },
-        exited: [
-          { guard: 'parentLives', target: 'zombie', actions: 'keepStatus' },
-          { target: 'absent', actions: 'forget' },
-        ],
-      },
-    },
-    running: {
-      on: {
-        descriptorSet: { actions: 'setDescriptor' },
-        descriptorCleared: { actions: 'clearDescriptor' },
-        signalsHeld: { actions: 'holdSignals' },
-        frozen: { target: 'frozen' },
-        exited: [
-          { guard: 'parentLives', target: 'zombie', actions: 'keepStatus' },
-          { target: 'absent', actions: 'forget' },
-        ],
-        peerCrashNoticed: { guard: 'peerHasCrashed', target: 'doomed', actions: 'killVisitor' },
-      },
-    },
-    // A visitor whose home has crashed: it is being killed.
-    doomed: {
-      on: {
-        descriptorSet: { actions: 'setDescriptor' },
-        descriptorCleared: { actions: 'clearDescriptor' },
-      },
-    },
-    frozen: {
-      on: {
-        encapsulated: { actions: 'emptyDescriptors' },
-        thawed: { target: 'running' },
-        restored: { target: 'running', actions: 'takeBack' },
-        exited: [
-          { guard: 'parentLives', target: 'zombie', actions: 'keepStatus' },
-          { target: 'absent', actions: 'forget' },
-        ],
-        departed: [
-          { guard: 'leavesHome', target: 'migrated', actions: 'pointAtPeer' },
-          { target: 'absent', actions: 'forget' },
-        ],
-      },
-    },
-    migrated: {
-      on: {
-        unpacking: { target: 'arriving', actions: 'makeRoom' },
-        exited: [
-          { guard: 'parentLives', target: 'zombie', actions: 'keepStatus' },
-          { target: 'absent', actions: 'forget' },
-        ],
-        peerCrashNoticed: [
-          {
-            guard: and(['peerHasCrashed', 'parentLives']),
-            target: 'zombie',
-            actions: 'keepDestroyed',
-          },
-          { guard: 'peerHasCrashed', target: 'absent', actions: 'forget' },
-        ],
-      },
-    },
-    zombie: {
-      on: {
-        collected: { target: 'absent', actions: 'forget' },
-        orphaned: { guard: not('parentLives'), target: 'absent', actions: 'forget' },
-      },
-    },
-  },
+} as const;
+
+export const processMachine = processSetup.createMachine({
+  ...processConfig,
+  states: processStates,
 });
 
 export function processObserves(process: Process, host: Host): Observes {

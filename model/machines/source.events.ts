@@ -40,7 +40,8 @@ export type SourceEvent =
       isThere: boolean;
       host: Host;
       home: Host;
-      targetIsFree: boolean;
+      /** The state of this process's migration on the side it comes to. */
+      targetIs: string;
       toBoot: number;
     }
   | { type: 'execRequested'; from: Host; to: Host; home: Host; toBoot: number }

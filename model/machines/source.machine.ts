@@ -30,8 +30,8 @@ export const sourceSetup = setup({
   types: { context: {} as SourceContext, events: {} as SourceEvent },
   guards: {
     isThere: ({ event }) => {
-      const { isThere, to, host, targetIsFree } = on(event, 'requested');
-      return isThere && targetIsFree && to !== host;
+      const { isThere, to, host, targetIs } = on(event, 'requested');
+      return isThere && targetIs === 'idle' && to !== host;
     },
     /** Only a kernel that takes a second request asks. */
     isElsewhere: ({ context, event }) => {

@@ -23,7 +23,7 @@ export function sourceObserves(
         isThere,
         host: host ?? '',
         home: isThere ? (controlBlock(look, process).home ?? '') : '',
-        targetIsFree: look(cell.target(process)).value === 'idle',
+        targetIs: look(cell.target(process)).value,
         toBoot: bootOf(look, event['to'] as Host),
       };
     },

@@ -381,3 +381,45 @@ export const writeOvertakes: Scenario = {
     },
   ],
 };
+
+/** An open and a close that overtake the reply to an earlier open on their host. */
+export const closeOvertakes: Scenario = {
+  name: 'close-overtakes',
+  title: 'p closes f on A while r opens it on B; q opens, writes and closes it on B; r reads',
+  hosts: ['A', 'B'],
+  files: ['f'],
+  descriptors: 1,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'write', descriptor: 0 },
+          { call: 'close', descriptor: 0 },
+        ],
+      },
+    },
+    {
+      name: 'q',
+      home: 'B',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'write', descriptor: 0 },
+          { call: 'write', descriptor: 0 },
+          { call: 'close', descriptor: 0 },
+        ],
+      },
+    },
+    {
+      name: 'r',
+      home: 'B',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'read', descriptor: 0 },
+          { call: 'read', descriptor: 0 },
+        ],
+      },
+    },
+  ],
+};

@@ -192,3 +192,45 @@ export const homeComesBack: Scenario = {
   ],
   faults: { crashes: { of: ['A'], times: 1 }, reboots: true },
 };
+
+/** The source of a stream dies in a call-back after it has released the stream, before it is counted. */
+export const sourceDiesInRecall: Scenario = {
+  name: 'source-dies-in-recall',
+  title: 'p goes from A to B with f, which q on B opens meanwhile; A may crash',
+  hosts: ['A', 'B'],
+  files: ['f'],
+  descriptors: 1,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: { script: [{ call: 'open', file: 'f', mode: 'write', descriptor: 0 }] },
+      migrations: { to: ['B'], times: 1 },
+    },
+    {
+      name: 'q',
+      home: 'B',
+      program: { script: [{ call: 'open', file: 'f', mode: 'read', descriptor: 0 }] },
+    },
+  ],
+  faults: { crashes: { of: ['A'], times: 1 } },
+};
+
+/** An owner sends a visitor home, whose home crashes before it has switched away from it. */
+export const homeDiesInEviction: Scenario = {
+  name: 'home-dies-in-eviction',
+  title: 'p goes to B, whose owner returns at once; A may crash before it has switched',
+  hosts: ['A', 'B'],
+  files: [],
+  descriptors: 0,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: { script: [{ call: 'exit' }] },
+      migrations: { to: ['B'], times: 1 },
+    },
+  ],
+  evictions: { of: ['B'], times: 1 },
+  faults: { crashes: { of: ['A'], times: 1 } },
+};

@@ -83,6 +83,29 @@ export const requestedTwice: Scenario = {
   ],
 };
 
+/** S17, later: the second request comes when the state has been sent. */
+export const requestedOnTheWay: Scenario = {
+  name: 'requested-on-the-way',
+  title: 'p opens f and holds its signals; it is asked to go to B and to C',
+  hosts: ['A', 'B', 'C'],
+  files: ['f'],
+  descriptors: 1,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'write', descriptor: 0 },
+          { call: 'holdSignals' },
+          { call: 'exit' },
+        ],
+      },
+      migrations: { to: ['B', 'C'], times: 2 },
+    },
+  ],
+};
+
 /** S9: an owner returns to a host with two visitors; one of them may not be able to go. */
 export const eviction: Scenario = {
   name: 'eviction',
