@@ -73,10 +73,8 @@ export async function duel(rounds: number): Promise<Duel | undefined> {
 export function searchMiniMig(size: Size): MiniMigRow {
   const system = createSystem(minimig(size));
   const started = performance.now();
-  const { states, transitions, depth, bytes, ending } = explore(system, {
-    claims: invariants(size),
-    parents: false,
-  });
+  const claims = invariants(size);
+  const { states, transitions, depth, bytes, ending } = explore(system, { claims });
   const seconds = (performance.now() - started) / 1000;
   if (ending !== 'closed') throw new Error(`MiniMig ${nameOf(size)} ended ${ending}`);
   return {

@@ -60,9 +60,6 @@ export const EVERY_EVENT_IS_SPECIFIED = 'every-event-is-specified';
 
 const PROGRESS_EVERY = 4096;
 
-/** Asking so few claims of every state costs less than finding out which of them see a change. */
-const FEW_CLAIMS = 12;
-
 export function explore(system: System, options: ExploreOptions = {}): Exploration {
   const { claims = [], witnesses = [], maxStates = Infinity, maxDepth = Infinity } = options;
   const stopAt = options.stopAt ?? (() => true);
@@ -71,7 +68,6 @@ export function explore(system: System, options: ExploreOptions = {}): Explorati
     localsOf: system.localsOf,
   });
   const monitor = createMonitor(system, claims, witnesses);
-  const asksAll = claims.length + witnesses.length <= FEW_CLAIMS;
   const row = system.initial();
   rows.offerRoot(row);
   rows.flush();
@@ -97,9 +93,7 @@ export function explore(system: System, options: ExploreOptions = {}): Explorati
     }
     rows.load(head, row);
     const { cells, count, before } = rows.changedSinceParent();
-    const violations = asksAll
-      ? monitor.checkAll(row, false)
-      : monitor.checkChanged(row, cells, count, before);
+    const violations = monitor.checkChanged(row, cells, count, before);
     if (violations.length > 0 && record(violations, head)) {
       ending = 'violated';
       break;
