@@ -80,9 +80,10 @@ export function createDecisions(tables: readonly Int32Array[]): Decisions {
   }
 
   function keyFor(sight: number, row: Int32Array): number {
-    if (sight < MOST_CELLS) return row[sight] as number;
-    const table = tables[sight >> CELL_BITS] as Int32Array;
-    return table[row[sight & (MOST_CELLS - 1)] as number] as number;
+    const local = row[sight & (MOST_CELLS - 1)] as number;
+    return sight < MOST_CELLS
+      ? local
+      : ((tables[sight >> CELL_BITS] as Int32Array)[local] as number);
   }
 
   function learn(asked: number, row: Int32Array, sights: readonly number[], answer: number): void {

@@ -61,7 +61,7 @@ export const EVERY_EVENT_IS_SPECIFIED = 'every-event-is-specified';
 const PROGRESS_EVERY = 4096;
 
 export function explore(system: System, options: ExploreOptions = {}): Exploration {
-  const { claims = [], witnesses = [], maxStates = Infinity, maxDepth = Infinity } = options;
+  const { claims = [], witnesses = [], maxStates = Infinity, maxDepth = Infinity, allow } = options;
   const stopAt = options.stopAt ?? (() => true);
   const rows = createRows(system.width, {
     parents: options.parents ?? true,
@@ -133,7 +133,7 @@ export function explore(system: System, options: ExploreOptions = {}): Explorati
       const offered = system.offers(cell, row[cell] as number);
       for (let each = 0; each < offered.length; each++) {
         const delivery = offered[each] as number;
-        if (options.allow?.(delivery) === false) continue;
+        if (allow?.(delivery) === false) continue;
         if (!system.perform(row, delivery)) continue;
         transitions++;
         goesOn ||= !system.isFault(delivery);

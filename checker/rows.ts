@@ -159,20 +159,22 @@ export function createRows(
     changedCount: number,
   ): void {
     if (loaded !== parent) reload(parent);
+    const into = batch;
+    const where = places;
     const at = batched * words;
-    for (let word = 0; word < words; word++) batch[at + word] = loadedWords[word] as number;
+    for (let word = 0; word < words; word++) into[at + word] = loadedWords[word] as number;
     for (let index = 0; index < changedCount; index++) {
       const cell = changedCells[index] as number;
       const id = row[cell] as number;
-      const mask = places[3 * cell + 2] as number;
+      const mask = where[3 * cell + 2] as number;
       if (id > mask) {
         widen(cell, id);
         offer(parent, row, changedCells, changedCount);
         return;
       }
-      const place = at + (places[3 * cell] as number);
-      const shift = places[3 * cell + 1] as number;
-      batch[place] = ((batch[place] as number) & ~(mask << shift)) | (id << shift);
+      const place = at + (where[3 * cell] as number);
+      const shift = where[3 * cell + 1] as number;
+      into[place] = ((into[place] as number) & ~(mask << shift)) | (id << shift);
     }
     enqueue(parent);
   }

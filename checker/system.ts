@@ -21,6 +21,9 @@ import type { Cell, Event, Json, Local, Look, Protocol, View } from './protocol.
 /** Effects deeper than this are taken for a loop. */
 export const DEEPEST_CASCADE = 16;
 
+/** In one step; a cell may change more than once. */
+const MOST_CHANGES = 4096;
+
 /** A cell got an event that its state does not take: the specification has a hole, or the kernel a fault. */
 export type Unspecified = {
   readonly cell: string;
@@ -120,7 +123,9 @@ export function createSystem(
   const outcomes = createLists();
 
   const offered: Int32Array[][] = cells.map(() => []);
-  const changes = { count: 0, cells: new Int32Array(4096), before: new Int32Array(4096) };
+  const changedCells = new Int32Array(MOST_CHANGES);
+  const changedBefore = new Int32Array(MOST_CHANGES);
+  const changes = { count: 0, cells: changedCells, before: changedBefore };
   let hole: Unspecified | undefined;
 
   return {
@@ -215,8 +220,8 @@ export function createSystem(
     const before = row[cell] as number;
     const difference = before ^ next;
     const { count } = changes;
-    changes.cells[count] = cell;
-    changes.before[count] = before;
+    changedCells[count] = cell;
+    changedBefore[count] = before;
     changes.count = count + ((difference | -difference) >>> 31);
     row[cell] = next;
   }
