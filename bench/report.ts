@@ -87,7 +87,7 @@ function findingText(findings: readonly Finding[]): string {
     '## Finding faults at random',
     '',
     'In the general scenarios, which were written for no fault: how many seeds find the fault within',
-    '2,000 runs, in the scenario that finds it best.',
+    '2,000 runs, in the first of them in which all do, or else in the one that finds it best.',
     '',
     ...table(
       ['fault', 'seeds that found it', 'scenario', 'median runs'],
