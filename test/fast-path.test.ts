@@ -17,6 +17,7 @@ const { trace } = parsed;
 const expected: Expected = {
   pins: new Map(),
   tested: new Map(),
+  listed: [],
   stored: [{ file, trace }],
 };
 const scope = { chosen: [trace.scenario.name], maxStates: 10_000, out: 'out' };

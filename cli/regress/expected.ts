@@ -7,7 +7,9 @@ import { allPinned, type Counts } from '../baseline.ts';
 import { BadInput } from '../exit.ts';
 import { root } from '../root.ts';
 import { openTrace } from '../trace-file.ts';
+import { STORIES, storiesIn } from '../story-list.ts';
 import { testedIn } from '../tested.ts';
+import { BOUNDED, COUNTS } from '../traces/pins.ts';
 
 export type Stored =
   /** The file is relative to the root, with slashes. */
@@ -20,6 +22,8 @@ export type Expected = {
   /** By property, the scenarios in which its witness is reached. */
   readonly tested: ReadonlyMap<string, readonly string[]>;
   readonly stored: readonly Stored[];
+  /** The files that should be stored; none where only some scenarios are asked about. */
+  readonly listed: readonly string[];
 };
 
 /** Everything, or what concerns these scenarios. A file that cannot be read always does. */
@@ -31,12 +35,13 @@ export function readExpected(chosen: readonly string[]): Expected {
     );
   }
   const isChosen = (scenario: string): boolean => chosen.length === 0 || chosen.includes(scenario);
-  const pins = [...allPinned(join(folder, 'explore.baseline.json'))];
+  const pins = [COUNTS, BOUNDED].flatMap((file) => [...allPinned(join(root, file))]);
   const stored = tracesIn(folder).map(opened);
   return {
     pins: new Map(pins.filter(([key]) => isChosen(scenarioOf(key)))),
     tested: testedIn(join(folder, 'properties.baseline.json')),
     stored: stored.filter((each) => 'problem' in each || isChosen(each.trace.scenario.name)),
+    listed: chosen.length === 0 ? storiesIn(join(root, STORIES)) : [],
   };
 }
 

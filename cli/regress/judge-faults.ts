@@ -3,6 +3,7 @@ import { kernels } from '../../model/kernels/all.ts';
 import type { ShippedKernel } from '../../model/kernels/shipped.ts';
 import { counted } from '../text.ts';
 import { exists, type Expected } from './expected.ts';
+import { isMade } from './judge-traces.ts';
 import type { Explored, Measured } from './measured.ts';
 import type { Row } from './rows.ts';
 
@@ -14,13 +15,16 @@ export function faultRows(
   { faults }: Measured,
   chosen: readonly string[],
 ): readonly Row[] {
-  return kernels
+  const rows = kernels
     .filter(({ caughtBy }) => caughtBy.length > 0)
     .filter(({ scenario }) => chosen.length === 0 || chosen.includes(scenario))
     .map((fault) => {
       const before = new Map(
         stored.flatMap((each) =>
-          'trace' in each && each.trace.verdict === 'violated' && isShortestOf(fault, each.trace)
+          'trace' in each &&
+          isMade(each.file) &&
+          each.trace.verdict === 'violated' &&
+          isShortestOf(fault, each.trace)
             ? [[each.trace.property, each.trace.steps.length]]
             : [],
         ),
@@ -31,6 +35,35 @@ export function faultRows(
         faults.find(({ kernel }) => kernel === fault.id),
       );
     });
+  return [...rows, ...forgotten(stored).map(forgottenRow)];
+}
+
+/** Kernels whose faults are stored as stories, and that nobody expects to be caught any more. */
+function forgotten(stored: Expected['stored']): readonly string[] {
+  const told = stored.flatMap((each) =>
+    'trace' in each && each.trace.verdict === 'violated' && isMade(each.file)
+      ? [each.trace.kernel]
+      : [],
+  );
+  return [...new Set(told)].filter(
+    (id) => !kernels.some((fault) => fault.id === id && fault.caughtBy.length > 0),
+  );
+}
+
+function forgottenRow(id: string): Row {
+  return {
+    id,
+    what: 'fault',
+    kernel: id,
+    scenario: '',
+    verdict: 'gone',
+    holds: false,
+    stored: 'absent',
+    canBeAccepted: true,
+    before: 'stories are stored',
+    now: 'no property is expected to catch it',
+    why: 'its kernel is gone, or names no property in caughtBy',
+  };
 }
 
 type StoryOf = {

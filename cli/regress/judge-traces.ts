@@ -1,16 +1,19 @@
 /** The stored stories: each must still end as its file says. */
+import { STORIES } from '../story-list.ts';
 import { counted } from '../text.ts';
 import type { Expected, Stored } from './expected.ts';
 import type { Measured, Replayed } from './measured.ts';
 import type { Row } from './rows.ts';
 
-export function traceRows({ stored }: Expected, { traces }: Measured): readonly Row[] {
+export function traceRows({ stored, listed }: Expected, { traces }: Measured): readonly Row[] {
   const measured = new Map(traces.map((each) => [each.file, each]));
-  return stored.map((each) => {
+  const gone = listed.filter((listedFile) => !stored.some(({ file }) => file === listedFile));
+  const rows = stored.map((each) => {
     const replayed = measured.get(each.file);
     if (replayed === undefined) throw new Error(`${each.file} was not replayed`);
     return 'problem' in each ? unreadableRow(each) : traceRow(each, replayed);
   });
+  return [...rows, ...gone.map(goneRow)];
 }
 
 function traceRow({ file, trace }: Extract<Stored, { trace: unknown }>, now: Replayed): Row {
@@ -57,6 +60,22 @@ function nowText({ said, rebased }: Replayed, isViolated: boolean): string {
   if (said === 'elsewhere') return 'the same, in another last state';
   if (rebased?.edits !== undefined) return `${said}; rebased by ${counted(rebased.edits, 'edit')}`;
   return said === 'differently' ? 'violated differently' : said;
+}
+
+function goneRow(file: string): Row {
+  return {
+    id: file,
+    what: 'trace',
+    kernel: '',
+    scenario: '',
+    verdict: 'gone',
+    holds: false,
+    stored: 'absent',
+    canBeAccepted: true,
+    before: 'a stored story',
+    now: 'no such file',
+    why: `it is listed in ${STORIES}`,
+  };
 }
 
 function unreadableRow({ file, problem }: Extract<Stored, { problem: unknown }>): Row {

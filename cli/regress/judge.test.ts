@@ -44,6 +44,7 @@ const expected: Expected = {
   pins: new Map([[key, counts]]),
   tested: new Map([[property, [scenario]]]),
   stored: [{ file, trace }],
+  listed: [file],
 };
 const explored = { scenario, ...counts, ending: 'closed' as const, applied: [property] };
 const found = { property, steps: 2, finding: trace.finding };
@@ -130,6 +131,23 @@ describe('what differs is a row that does not hold; ! cannot be accepted', () =>
       ['trace rebased'],
     ],
     ['a fixed story', {}, { traces: [{ ...replayed, said: 'fixed' }] }, ['trace fixed']],
+    ['a story that is gone', { listed: [file, 'traces/kept/mine.trace.json'] }, {}, ['trace gone']],
+    [
+      'a fault that nobody looks for any more',
+      {
+        stored: [
+          ...expected.stored,
+          { file: 'traces/faults/R0-x.trace.json', trace: { ...trace, kernel: 'R0' } },
+        ],
+      },
+      {
+        traces: [
+          ...measured.traces,
+          { file: 'traces/faults/R0-x.trace.json', said: 'as stored', line: '' },
+        ],
+      },
+      ['fault gone'],
+    ],
     [
       'an unreadable story',
       { stored: [...expected.stored, { file: 'traces/x.trace.json', problem: 'no JSON' }] },
@@ -165,4 +183,18 @@ test('an outcome for every row, of which no two have the same name', () => {
       message: expect.stringContaining('collapsed by 84,768 states'),
     },
   ]);
+});
+
+test('a general scenario need not close, and may not collapse', () => {
+  const first = { ...clean, scenario: 'two-clients', ending: 'states' as const, applied: [] };
+  const pins = new Map([...expected.pins, ['sprite/two-clients', counts]]);
+  expect(failed({ pins }, { scenarios: [clean, first] })).toEqual([]);
+  const collapsed = { ...first, ending: 'closed' as const, states: 2 };
+  expect(failed({ pins }, { scenarios: [clean, collapsed] })).toEqual(['baseline collapsed']);
+});
+
+test('a violation of the kernel that must hold is new, wherever it is tested', () => {
+  const violated = rowsFor({}, { scenarios: [{ ...clean, found: [found] }] });
+  const outcome = outcomesOf(violated).find(({ what }) => what === 'property');
+  expect(outcome).toMatchObject({ status: 'failed', before: 'new' });
 });

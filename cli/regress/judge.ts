@@ -73,8 +73,13 @@ function propertyRows(
       property,
       verdict,
       holds,
+      // A violation is new: none is stored of the kernel that must hold.
       stored:
-        pinned === undefined && !isOfTheChecker ? 'new' : isAsPinned ? 'unchanged' : 'updated',
+        !HELD.includes(verdict) || (pinned === undefined && !isOfTheChecker)
+          ? 'new'
+          : isAsPinned
+            ? 'unchanged'
+            : 'updated',
       canBeAccepted: HELD.includes(verdict),
       before: isOfTheChecker
         ? 'PROVEN'

@@ -12,6 +12,7 @@ import { rebasedText } from '../rebased.ts';
 import { sizeOf } from '../subject.ts';
 import { propertiesOf } from '../trace-file.ts';
 import { repaired } from '../traces/part.ts';
+import { BOUND } from '../traces/pins.ts';
 import { exists, kernelOf, scenarioOf, type Expected, type Stored } from './expected.ts';
 import type { Explored, Measured, Replayed } from './measured.ts';
 
@@ -51,20 +52,27 @@ export async function measure(pool: Pool, expected: Expected, scope: Scope): Pro
 
 /** The scenarios whose counts are pinned, and those that should be. */
 function scenarioJobs(expected: Expected, { chosen, maxStates }: Scope): readonly ExhaustiveJob[] {
-  const small = scenarios
-    .filter((scenario) => sizeOf(scenario) === 'small')
+  const all = scenarios
     .filter(({ name }) => chosen.length === 0 || chosen.includes(name))
     .map(({ name }) => `${repaired}/${name}`);
-  return [...new Set([...small, ...expected.pins.keys()])]
+  return [...new Set([...all, ...expected.pins.keys()])]
     .filter((key) => kernels.some(({ id }) => id === kernelOf(key)) && exists(scenarioOf(key)))
-    .map((key) => ({
-      kind: 'exhaustive',
-      kernel: kernelOf(key),
-      scenario: scenarioOf(key),
-      properties: kernelOf(key) === repaired ? properties.map(({ id }) => id) : [],
-      maxStates,
-      until: [],
-    }));
+    .map((key): ExhaustiveJob => {
+      const place = {
+        kind: 'exhaustive',
+        kernel: kernelOf(key),
+        scenario: scenarioOf(key),
+      } as const;
+      // What does not close proves nothing: its first states are counted, and no more.
+      if (!isSmall(place.scenario))
+        return { ...place, properties: [], maxStates: BOUND, until: [] };
+      const asked = place.kernel === repaired ? properties.map(({ id }) => id) : [];
+      return { ...place, properties: asked, maxStates, until: [] };
+    });
+}
+
+function isSmall(name: string): boolean {
+  return scenarios.some((each) => each.name === name && sizeOf(each) === 'small');
 }
 
 function faultJobs({ chosen, maxStates }: Scope): readonly ExhaustiveJob[] {

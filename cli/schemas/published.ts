@@ -4,6 +4,7 @@ import { traceSchemas } from '../../checker/trace.ts';
 import { baselineSchema } from '../baseline.ts';
 import { explanationSchema } from '../explain/document.ts';
 import { diffSchema, mutantsSchema, regressSchema } from './changes.ts';
+import { storyListSchema } from '../story-list.ts';
 import { testedSchema } from '../tested.ts';
 import { checkSchema } from './check.ts';
 import { costSchema, exploreSchema, listSchema, replaySchema, shrinkSchema } from './stories.ts';
@@ -26,10 +27,17 @@ export const documents: { readonly [verb: string]: Published } = {
 
 const files: { readonly [name: string]: Published } = {
   trace: { about: 'a stored story: *.trace.json', schema: traceSchemas.trace },
-  baseline: { about: 'pinned counts: explore.baseline.json', schema: baselineSchema },
+  baseline: {
+    about: 'pinned counts: explore.baseline.json, bounded.baseline.json',
+    schema: baselineSchema,
+  },
   tested: {
     about: 'where each property is put to the test: properties.baseline.json',
     schema: testedSchema,
+  },
+  stories: {
+    about: 'the stories that should be stored: stories.baseline.json',
+    schema: storyListSchema,
   },
 };
 

@@ -4,12 +4,16 @@
  *   traces/faults/<kernel>-<property>.trace.json   every expected violation of every shipped fault
  *   traces/walkthroughs/<name>.trace.json          stories in which nothing goes wrong
  *   traces/explore.baseline.json                   the counts of every small scenario on `sprite`
+ *   traces/bounded.baseline.json                   of every other, those of its first states
+ *   traces/properties.baseline.json                where each property is put to the test
+ *   traces/stories.baseline.json                   which stories should be there
  *   traces/properties.baseline.json                where each property is put to the test
  */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Pool } from '../pool.ts';
 import { root } from '../root.ts';
+import { STORIES, storyListText } from '../story-list.ts';
 import { faultTraces } from './fault-traces.ts';
 import type { Part } from './part.ts';
 import { pins } from './pins.ts';
@@ -23,14 +27,22 @@ export type Made = Part & {
 export async function makeTraces(pool: Pool): Promise<Made> {
   const parts = [await faultTraces(pool), walkthroughTraces(), await pins(pool)];
   const files = new Map(parts.flatMap((part) => [...part.files]));
+  const stories = [...files.keys()].filter((each) => each.endsWith('.trace.json'));
   return {
-    files,
+    files: new Map([...files, [STORIES, storyListText([...stories, ...keptIn('traces')])]]),
     obsolete: ['traces/faults', 'traces/walkthroughs']
       .flatMap(tracesIn)
       .filter((each) => !files.has(each)),
     remarks: parts.flatMap(({ remarks }) => remarks),
     problems: parts.flatMap(({ problems }) => problems),
   };
+}
+
+/** Stories that somebody keeps beside those made here. */
+function keptIn(folder: string): readonly string[] {
+  return readdirSync(join(root, folder), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !['faults', 'walkthroughs'].includes(entry.name))
+    .flatMap(({ name }) => tracesIn(`${folder}/${name}`));
 }
 
 function tracesIn(folder: string): readonly string[] {

@@ -1,4 +1,7 @@
-/** What is pinned of the small scenarios: their counts, and where each property is put to the test. */
+/**
+ * What is pinned: of the small scenarios their counts, and where each property is put to the test; of
+ * the others the counts of their first states, so that none collapses unsaid.
+ */
 import { join } from 'node:path';
 import { scenarios } from '../../model/scenarios/all.ts';
 import { properties } from '../../properties/all.ts';
@@ -12,7 +15,11 @@ import { counted } from '../text.ts';
 import { MAX_STATES, repaired, type Part } from './part.ts';
 
 export const COUNTS = 'traces/explore.baseline.json';
+export const BOUNDED = 'traces/bounded.baseline.json';
 export const TESTED = 'traces/properties.baseline.json';
+
+/** States of a scenario that does not close, in the order of the search. */
+export const BOUND = 20_000;
 
 export async function pins(threads: Pool): Promise<Part> {
   const results = await threads.run(
@@ -28,11 +35,25 @@ export async function pins(threads: Pool): Promise<Part> {
       })),
     'exploring',
   );
+  const first = await threads.run(
+    scenarios
+      .filter((scenario) => sizeOf(scenario) !== 'small')
+      .map(({ name }): ExhaustiveJob => ({
+        kind: 'exhaustive',
+        kernel: repaired,
+        scenario: name,
+        properties: [],
+        maxStates: BOUND,
+        until: [],
+      })),
+    'exploring',
+  );
   const closed = results.filter(({ ending }) => ending === 'closed');
   const counts = new Map(closed.map((result) => [keyOf(result), countsIn(result)]));
   return {
     files: new Map([
       [COUNTS, pinsText(counts)],
+      [BOUNDED, pinsText(new Map(first.map((result) => [keyOf(result), countsIn(result)])))],
       [TESTED, pinsText(testedBy(closed))],
     ]),
     remarks: [...counts].flatMap(([key, now]) => {
