@@ -22,7 +22,9 @@ export const phrases: { readonly [action: string]: Phrase | undefined } = {
   'thread.finished': (p) => `${p} is gone`,
   'thread.replyTaken': (p) => `${p} takes the server's reply`,
   'thread.homeReplied': (p) => `${p} takes its home's reply`,
+  'thread.replyMissed': (p) => `${p} gets no reply from its home and asks again`,
   'homeCall.served': (p, the) => `${the('home')} does ${p}'s ${the('call')} for it`,
+  'homeCall.replyLost': (p, the) => `the reply to ${p}'s ${the('call')} is lost`,
   'process.peerCrashNoticed': (at, the) =>
     `${hostIn(at)} notices for ${processIn(at)} that ${the('peer')} has crashed`,
   'process.orphaned': (at) => `${hostIn(at)} forgets ${processIn(at)}: its parent is gone`,

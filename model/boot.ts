@@ -110,6 +110,7 @@ type Offers = { readonly [state: string]: (context: Json) => readonly Event[] };
 export function boot(kernel: Kernel, scenario: Scenario): SpriteProtocol {
   const { hosts, files, processes } = scenario;
   const names = processes.map(({ name }) => name);
+  const unborn = processes.flatMap(({ name, home }) => (home === null ? [name] : []));
   const streams = streamsOf(scenario);
   return {
     name: scenario.name,
@@ -126,8 +127,12 @@ export function boot(kernel: Kernel, scenario: Scenario): SpriteProtocol {
       ),
       ...names.map((process) =>
         part(cell.homeCall(process), kernel.homeCall, homeCallContext(process), {
-          observes: homeCallObserves(process),
-          offers: { arrived: just('served') },
+          observes: homeCallObserves(process, hosts, unborn),
+          offers: {
+            arrived: just('served'),
+            repeated: just('served'),
+            ...(mayLoseReplies(scenario) ? { replied: just('replyLost') } : {}),
+          },
         }),
       ),
       ...names.map((process) => part(cell.requester(process), requesterMachine, { process })),
@@ -236,6 +241,8 @@ function threadPart(kernel: Kernel, scenario: Scenario, spec: ProcessSpec): Cell
   };
   const descriptors = Array.from({ length: scenario.descriptors }, (_, index) => index);
   const parents = scenario.processes.map((each) => each.name);
+  const mayMissReply = mayLoseReplies(scenario) ? [{ type: 'replyMissed' }] : [];
+  const awaitingHome = (): readonly Event[] => [{ type: 'homeReplied' }, ...mayMissReply];
   return part(cell.thread(name), kernel.thread, context, {
     ...(home === null ? {} : { state: 'user' }),
     observes: threadObserves(name, scenario.hosts, parents, (scenario.pages ?? 0) > 0),
@@ -247,9 +254,9 @@ function threadPart(kernel: Kernel, scenario: Scenario, spec: ProcessSpec): Cell
         ...descriptors.map((descriptor) => ({ type: 'closeOnExit', descriptor })),
         { type: 'finished' },
       ],
-      forking: just('homeReplied'),
-      waiting: just('homeReplied'),
-      leaving: just('homeReplied'),
+      forking: awaitingHome,
+      waiting: awaitingHome,
+      leaving: awaitingHome,
     },
   });
 }
@@ -371,9 +378,13 @@ function hostParts(kernel: Kernel, scenario: Scenario): readonly Cell[] {
 
 const reboots: Offers = { down: just('reboots') };
 
-function targetOffers({ faults }: Scenario): Offers {
-  const noticed = faults?.crashes === undefined ? [] : [{ type: 'noticed' }];
-  const lost = (faults?.lostReplies ?? 0) > 0 ? [{ type: 'replyLost' }] : [];
+function mayLoseReplies({ faults }: Scenario): boolean {
+  return (faults?.lostReplies ?? 0) > 0;
+}
+
+function targetOffers(scenario: Scenario): Offers {
+  const noticed = scenario.faults?.crashes === undefined ? [] : [{ type: 'noticed' }];
+  const lost = mayLoseReplies(scenario) ? [{ type: 'replyLost' }] : [];
   return {
     asked: just('accepted'),
     accepted: () => noticed,

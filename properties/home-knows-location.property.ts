@@ -20,7 +20,7 @@ export const homeKnowsLocation: Property<Scenario> = {
   quiescence: 'no migration of the process in progress, it is not ending, no crash unnoticed',
   paper: '§2 "the home node must know the current location"',
   kernel: 'proc/procRecovery.c (dependencies on both sides); proc/procRpc.c WaitSanityChecks',
-  catches: ['A37', 'A48'],
+  catches: ['A37', 'A46', 'A48'],
   claims: (scenario) =>
     processNames(scenario).flatMap((process) =>
       scenario.hosts.map((host) => (look) => claim(look, process, host, processNames(scenario))),
@@ -68,7 +68,7 @@ function claim(
 /** Its home has allocated its identity, and its parent's host does not know yet. */
 function isForking(world: World, parent: Process, child: Process): boolean {
   const call = world.homeCall(parent);
-  return call.is === 'replied' && call.call === 'fork' && call.child === child;
+  return call.is !== 'arrived' && call.call === 'fork' && call.child === child;
 }
 
 /** A migration of the process is in progress, or the process is ending. */

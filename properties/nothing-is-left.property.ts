@@ -22,7 +22,7 @@ export const nothingIsLeft: Property<Scenario> = {
   quiescence: 'every thread is gone, every call, migration, call-back and clean-up is over',
   paper: '§2 "all resources used by foreign processes are released"',
   kernel: 'proc/procMigrate.c; fsio/fsioStream.c; bug reports on leaked handles (1990#1602)',
-  catches: ['A1', 'A2', 'A37', 'A37-second'],
+  catches: ['A1', 'A2', 'A37', 'A37-second', 'A46'],
   claims: (scenario) => [(look) => (hasEnded(look, scenario) ? left(look, scenario) : undefined)],
   witness: {
     statement: 'all processes have ended and all is at rest',

@@ -22,7 +22,7 @@ import {
 } from '../machines/target.machine.ts';
 import { on, tell, type Told } from '../vocabulary/cell.ts';
 import { cell } from '../vocabulary/ids.ts';
-import { exitIsAnError } from './home-calls.ts';
+import { exitIsAnError, forksTwice } from './home-calls.ts';
 import { closeWaitsForMigration } from './locks.ts';
 import type { ShippedKernel } from './shipped.ts';
 
@@ -327,6 +327,14 @@ export const apparent: readonly ShippedKernel[] = [
     },
     caughtBy: ['reads-see-last-write'],
     scenario: 'writer-leaves-reader',
+  },
+  {
+    id: 'A46',
+    title: 'a fork whose reply is lost is asked for again as a new one, and home forks twice',
+    record: 'read in Proc_DoRemoteCall and ProcRemoteFork',
+    kernel: { ...sprite, homeCall: forksTwice },
+    caughtBy: ['home-knows-location', 'nothing-is-left'],
+    scenario: 'fork-asked-again',
   },
   {
     id: 'A48',

@@ -5,15 +5,25 @@
  *   Right after a migration the process may call before its home has switched it to migrated: both
  *   copies live. Its home then lets the call wait; it never takes the caller for a stranger.
  *
+ *   Where a reply is lost the caller asks again, as long as its home is up. Home knows the call by
+ *   its number, and answers it again without doing it a second time.
+ *
+ *     arrived    the call is in flight, or waits at home
+ *     replied    home has done it; the reply is in flight
+ *     silent     the same, and the reply was lost
+ *     repeated   the call is in flight once more
+ *
  * Paper     §2 (family, exit and wait at the home), §5
  * Kernel    proc/procRpc.c RpcRemoteCall, Proc_RpcRemoteWait; proc/procRemote.c ProcRemoteExit,
  *           ProcRemoteFork
- * Observes  `served`: the home's control block of the caller and of the child
+ * Observes  `served`: the home's control block of the caller and of the child, and for a call made
+ *           again a process that is not; `replyLost`: how many losses the scenario still allows
  * Left out  the other forwarded calls: none of them changes what is modelled
  */
 import { and, assign, setup } from 'xstate';
 import { on, tell, type Look, type Observes, type Told } from '../vocabulary/cell.ts';
 import { cell, type Host, type Process } from '../vocabulary/ids.ts';
+import type { FaultsContext } from './host.machine.ts';
 import type { ProcessContext, Status } from './process.machine.ts';
 
 export type HomeCallContext = {
@@ -35,7 +45,11 @@ export type HomeCallEvent =
       isSwitching: boolean;
       childHasEnded: boolean;
       childStatus: Status | null;
+      /** Only a kernel that forks twice asks: who the second child can be. */
+      spare: Process | null;
     }
+  | { type: 'replyLost'; lossesLeft: boolean }
+  | { type: 'calledAgain' }
   | { type: 'taken' }
   | { type: 'cancelled' }
   | { type: 'hostCrashed'; host: Host };
@@ -53,6 +67,7 @@ export const homeCallSetup = setup({
     isMigrated: ({ event }) => on(event, 'served').isMigrated,
     isSwitching: ({ event }) => on(event, 'served').isSwitching,
     childHasEnded: ({ event }) => on(event, 'served').childHasEnded,
+    lossesLeft: ({ event }) => on(event, 'replyLost').lossesLeft,
     isParty: ({ context, event }) => {
       const { host } = on(event, 'hostCrashed');
       return host === context.caller || host === context.home;
@@ -77,6 +92,7 @@ export const homeCallSetup = setup({
     collectChild: ({ context }): Told =>
       tell(cell.process(context.child, context.home), { type: 'collected' }),
     replyStatus: assign(({ event }) => ({ status: on(event, 'served').childStatus })),
+    spendLoss: () => tell('faults', { type: 'replyLost' }),
     replyDone: assign({ ok: true }),
     replyNoPeer: assign({ ok: false }),
     noteMigrationError: ({ context }): Told =>
@@ -118,7 +134,20 @@ export const homeCallStates = {
   },
   replied: {
     on: {
+      replyLost: { guard: 'lossesLeft', target: 'silent', actions: 'spendLoss' },
       taken: { target: 'idle', actions: 'forget' },
+      cancelled: { target: 'idle', actions: 'forget' },
+    },
+  },
+  silent: {
+    on: {
+      calledAgain: { target: 'repeated' },
+      cancelled: { target: 'idle', actions: 'forget' },
+    },
+  },
+  repeated: {
+    on: {
+      served: { target: 'replied' },
       cancelled: { target: 'idle', actions: 'forget' },
     },
   },
@@ -138,10 +167,19 @@ export const homeCallMachine = homeCallSetup.createMachine({
   states: homeCallStates,
 });
 
-export function homeCallObserves(process: Process): Observes {
+/** `unborn`: the processes that somebody must fork. */
+export function homeCallObserves(
+  process: Process,
+  hosts: readonly Host[],
+  unborn: readonly Process[],
+): Observes {
   return {
+    replyLost: (look) => ({
+      lossesLeft: (look('faults').context as FaultsContext).losses > 0,
+    }),
     served: (look: Look) => {
-      const { home, call, child } = look(cell.homeCall(process)).context as HomeCallContext;
+      const self = look(cell.homeCall(process));
+      const { home, call, child } = self.context as HomeCallContext;
       const shadow = look(cell.process(process, home)).value;
       const isMigrated = shadow === 'migrated';
       const found = call === 'wait' ? look(cell.process(child, home)) : undefined;
@@ -150,7 +188,14 @@ export function homeCallObserves(process: Process): Observes {
         isSwitching: shadow === 'frozen',
         childHasEnded: found?.value === 'zombie',
         childStatus: (found?.context as ProcessContext | undefined)?.status ?? null,
+        spare: self.value === 'repeated' && call === 'fork' ? spare(look) : null,
       };
     },
   };
+
+  function spare(look: Look): Process | null {
+    const isFree = (each: Process): boolean =>
+      each !== process && hosts.every((host) => look(cell.process(each, host)).value === 'absent');
+    return unborn.find(isFree) ?? null;
+  }
 }

@@ -200,6 +200,8 @@ export const threadEffects = {
     tell(cell.process(on(event, 'wait').child, hostOf(context)), { type: 'collected' }),
   takeHomeReply: ({ context }: Step): Told =>
     tell(cell.homeCall(context.process), { type: 'taken' }),
+  callHomeAgain: ({ context }: Step): Told =>
+    tell(cell.homeCall(context.process), { type: 'calledAgain' }),
   cancelHomeCall: ({ context }: Step): Told =>
     tell(cell.homeCall(context.process), { type: 'cancelled' }),
   recordFate: ({ context }: Step): Told =>

@@ -138,6 +138,7 @@ export type ThreadEvent =
       /** Hosts that have pages of it. */
       pagesOn: readonly Host[];
     }
+  | { type: 'replyMissed'; homeCallIs: string }
   | {
       type: 'homeReplied';
       replied: boolean;

@@ -56,7 +56,7 @@ export function fateObserves(process: Process, others: readonly Process[]): Obse
       isBeingForked: others.some((other) => {
         const { value, context } = look(cell.homeCall(other));
         const { call, child, caller } = context as HomeCallContext;
-        const isForked = value === 'replied' && call === 'fork' && child === process;
+        const isForked = value !== 'arrived' && call === 'fork' && child === process;
         return isForked && caller === event['host'];
       }),
     }),

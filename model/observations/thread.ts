@@ -86,6 +86,7 @@ export function threadObserves(
         descriptors,
       };
     },
+    replyMissed: (look) => ({ homeCallIs: look(cell.homeCall(process)).value }),
     replyTaken: (look) => replyFacts(look, process, hostOf(look, process)),
   };
 }

@@ -131,10 +131,10 @@ export const eviction: Scenario = {
   faults: { aborts: true },
 };
 
-/** The reply to RESUME is lost between live hosts. */
+/** A reply is lost between live hosts. */
 export const lostReply: Scenario = {
   name: 'lost-reply',
-  title: 'p goes to B; the reply to RESUME may be lost; p exits',
+  title: 'p goes to B and exits; the reply to RESUME or to the exit may be lost',
   hosts: ['A', 'B'],
   files: ['f'],
   descriptors: 1,
@@ -147,6 +147,28 @@ export const lostReply: Scenario = {
       },
       migrations: { to: ['B'], times: 1 },
     },
+  ],
+  faults: { lostReplies: 1 },
+};
+
+/** S15: a fork away from home whose reply is lost. */
+export const forkAskedAgain: Scenario = {
+  name: 'fork-asked-again',
+  title: 'p goes to B, forks q and waits for it; a reply may be lost; nobody means to fork r',
+  hosts: ['A', 'B'],
+  files: [],
+  descriptors: 0,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [{ call: 'fork', child: 'q' }, { call: 'wait', child: 'q' }, { call: 'exit' }],
+      },
+      migrations: { to: ['B'], times: 1 },
+    },
+    { name: 'q', home: null, program: { script: [{ call: 'exit' }] } },
+    { name: 'r', home: null, program: { script: [] } },
   ],
   faults: { lostReplies: 1 },
 };

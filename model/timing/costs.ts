@@ -165,13 +165,23 @@ export const costs: Costs = {
     unlink: () => [{ term: 'fileCall', units: 1, request: 'UNLINK', reply: 'UNLINK' }],
     ...free('started', 'open', 'close', 'closeOnExit', 'replyTaken', 'holdSignals'),
     ...free('writePage', 'readPage', 'remoteExec', 'execRefused', 'fork', 'wait', 'exit', 'died'),
-    ...free('finished', 'homeReplied', 'frozen', 'thawed', 'resumed', 'killed', 'destroyed'),
+    ...free(
+      'finished',
+      'homeReplied',
+      'replyMissed',
+      'frozen',
+      'thawed',
+      'resumed',
+      'killed',
+      'destroyed',
+    ),
     ...free('hostCrashed'),
   },
   homeCall: {
     called: () => [{ term: 'homeCall', units: 1, request: 'HOME_CALL' }],
     served: () => [{ term: 'homeCall', reply: 'HOME_CALL' }],
-    ...free('taken', 'cancelled', 'hostCrashed'),
+    calledAgain: () => [{ term: 'homeCall', request: 'HOME_CALL' }],
+    ...free('taken', 'replyLost', 'cancelled', 'hostCrashed'),
   },
   process: {
     // All is unpacked, and the target says so.
