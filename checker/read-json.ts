@@ -5,7 +5,7 @@
  *   object's prototype. What is wrong is returned as a problem with its line, never thrown. Takes
  *   time and memory in proportion to the text, whatever stands in it.
  */
-import { clipped } from './printable.ts';
+import { clipped, printableJson } from './printable.ts';
 import type { Json } from './protocol.ts';
 
 export type Problem = {
@@ -138,7 +138,8 @@ export function readJson(
   function here(): string {
     if (at >= text.length) return 'the end of the file';
     const ends = text.indexOf('\n', at);
-    return JSON.stringify(text.slice(at, Math.min(at + 20, ends < 0 ? text.length : ends)));
+    const next = text.slice(at, Math.min(at + 20, ends < 0 ? text.length : ends));
+    return printableJson(JSON.stringify(next));
   }
 
   function currentLine(): number {

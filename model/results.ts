@@ -13,6 +13,7 @@ import {
   sizeFound,
   type ThreadContext,
 } from './machines/thread.events.ts';
+import type { SourceContext } from './machines/source.events.ts';
 import type { Scenario } from './scenarios/scenario.ts';
 import type { Json, Look } from './vocabulary/cell.ts';
 import { cell, type File, type Host, type Process } from './vocabulary/ids.ts';
@@ -21,7 +22,7 @@ import { cell, type File, type Host, type Process } from './vocabulary/ids.ts';
 export type MayGo = {
   /** Files of which another process or a closed stream has left data dirty there. */
   readonly files: readonly File[];
-  /** Children that run there. */
+  /** Children that run there, or are to run there before they come home. */
   readonly children: readonly Process[];
 };
 
@@ -36,7 +37,9 @@ export function mayGoWith(
     .map(({ facts }) => facts.file);
   return {
     files: files.filter((file) => hasDirtyData(look, file, removed) && !writes.includes(file)),
-    children: processes.map(({ name }) => name).filter((name) => runsOn(look, name) === removed),
+    children: processes
+      .map(({ name }) => name)
+      .filter((name) => runsOn(look, name) === removed || passesThrough(look, name, removed)),
   };
 }
 
@@ -100,4 +103,9 @@ function blockAt(look: Look, process: Process, host: Host): ProcessContext & { i
 
 function runsOn(look: Look, process: Process): Host | null {
   return (look(cell.thread(process)).context as ThreadContext).host;
+}
+
+/** On its way to a host whose owner has returned: it will be resumed there, and sent home. */
+function passesThrough(look: Look, process: Process, host: Host): boolean {
+  return (look(cell.source(process)).context as SourceContext).evictFrom === host;
 }

@@ -12,6 +12,8 @@ import { cell } from '../model/vocabulary/ids.ts';
 import { worldOf } from '../model/world.ts';
 import { processNames } from './quiescence.ts';
 
+const HALF_ARRIVED = ['shell', 'arriving', 'arrived'];
+
 export const evictionEnds: Property<Scenario> = {
   id: 'eviction-ends',
   statement: 'An evictor waits for exactly the visitors that are still leaving.',
@@ -25,8 +27,13 @@ export const evictionEnds: Property<Scenario> = {
       processNames(scenario).map((process) => (look) => {
         const { awaited } = look(cell.eviction(host)).context as EvictionContext;
         if (!awaited.includes(process)) return undefined;
-        const { is, from, evictFrom } = worldOf(look).source(process);
+        const world = worldOf(look);
+        const { is, from, evictFrom } = world.source(process);
         if ((is !== 'idle' && from === host) || evictFrom === host) return undefined;
+        // What there is of it on h is being taken away.
+        const isThereInPart = HALF_ARRIVED.includes(world.process(process, host).is);
+        const target = world.target(process);
+        if (isThereInPart && target.is !== 'idle' && target.to === host) return undefined;
         return {
           subject: `eviction on ${host}`,
           expected: `${process} is still leaving`,

@@ -15,7 +15,7 @@ export const oneDirtyHost: Property<Scenario> = {
   quiescence: 'no call, consistency round, call-back or clean-up on the file',
   paper: '§2 (delayed write-back)',
   kernel: 'fsconsist/fsconsistCache.c Fsconsist_RpcConsistReply; Fsconsist_FetchDirtyBlocks',
-  catches: ['R10', 'N2'],
+  catches: ['R10', 'N2', 'N9'],
   claims: (scenario) =>
     scenario.files.map((file) => (look) => {
       const world = worldOf(look);

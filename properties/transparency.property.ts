@@ -34,6 +34,8 @@ export const transparency: Property<Scenario> = {
     'missing-memory',
     'N1',
     'N2',
+    'N8',
+    'N9',
     'P-status-not-sent',
   ],
   claims: (scenario) => [

@@ -120,4 +120,22 @@ export const found: readonly ShippedKernel[] = [
     scenario: 'source-dies-in-recall',
     culprit: { at: 'service', action: 'served' },
   },
+  {
+    id: 'N8',
+    title:
+      'the host that a writer leaves keeps its block, if it wrote it back while the stream moved',
+    record:
+      'found here, by review; a migration does not raise the version (fsconsistCache.c StartConsistency)',
+    kernel: { ...sprite, entry: entryMachine.provide({ guards: { arrives: () => false } }) },
+    caughtBy: ['reads-see-last-write', 'transparency'],
+    scenario: 'closes-while-moving',
+  },
+  {
+    id: 'N9',
+    title: 'a last dirty block is believed of a host to which the reply to an open is on its way',
+    record: 'found here, by review; near to what was read of LAST_DIRTY_BLOCK; this model had it',
+    kernel: { ...sprite, entry: entryMachine.provide({ guards: { maySoonWrite: () => false } }) },
+    caughtBy: ['one-dirty-host', 'reads-see-last-write', 'transparency'],
+    scenario: 'writes-back-while-opening',
+  },
 ];

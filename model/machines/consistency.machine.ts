@@ -42,6 +42,8 @@ export type ConsistencyEvent =
       mode: Mode;
       /** False where the opener's host has the stream already: no use is added. */
       isNew: boolean;
+      /** The stream has come by migration. */
+      arrives: boolean;
       others: Others;
       /** Streams that the opener's host has open for writing already. */
       openerWriters: number;
@@ -69,12 +71,13 @@ export const consistencyMachine = setup({
       return { openerWrites: mode === 'write' || openerWriters > 0 };
     }),
     considerOthers: ({ context, event }): Told => {
-      const { others, lastWriter } = on(event, 'started');
+      const { others, lastWriter, arrives } = on(event, 'started');
       return others.map(({ host }) =>
         tell(cell.entry(context.file, host), {
           type: 'considered',
           cachable: mayCache(context.openerWrites, others),
           openerWrites: context.openerWrites,
+          arrives,
           lastWriter: lastWriter === host,
         }),
       );

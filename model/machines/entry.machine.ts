@@ -10,9 +10,16 @@
  *     closed, wrote     write back (drop it too, if the    write back and drop
  *                       opener writes)
  *     closed, read      nothing: its version will tell     nothing
+ *                       (drop, if a writer arrives)
  *     writes            cannot be                          write back and drop
  *     reads, wrote      write back                         write back and drop
  *     reads             nothing                            drop
+ *
+ *   A migration does not raise the version: no version will tell of what a writer writes that
+ *   arrives by one.
+ *
+ *   `flushed`: the host says that this was its last dirty block. It is not believed while the host
+ *   is listed with uses for writing: the reply to an open may be on its way to it.
  *
  * Paper     §2 (sequential and concurrent write-sharing)
  * Kernel    fsconsist/fsconsistCache.c StartConsistency, EndConsistency; fsconsistIOClient.c
@@ -35,7 +42,14 @@ export type EntryContext = {
 };
 
 export type EntryEvent =
-  | { type: 'considered'; cachable: boolean; openerWrites: boolean; lastWriter: boolean }
+  | {
+      type: 'considered';
+      cachable: boolean;
+      openerWrites: boolean;
+      /** The opener's stream has come by migration. */
+      arrives: boolean;
+      lastWriter: boolean;
+    }
   | { type: 'granted'; mode: Mode; cachable: boolean }
   | { type: 'closed'; mode: Mode; lastWriter: boolean }
   | { type: 'departed'; mode: Mode; lastWriter: boolean }
@@ -55,8 +69,11 @@ export const entryMachine = setup({
     staysCachable: ({ event }) => on(event, 'considered').cachable,
     wroteLast: ({ event }) => on(event, 'considered').lastWriter,
     openerWrites: ({ event }) => on(event, 'considered').openerWrites,
+    arrives: ({ event }) => on(event, 'considered').arrives,
     hasUses: ({ context }) => context.references > 0,
     hasWriters: ({ context }) => context.writers > 0,
+    /** By the server's books, which a close or a move may not have reached yet. */
+    maySoonWrite: ({ context }) => context.writers > 0,
     lastUseCloses: ({ context }) => context.references === 1,
     mayHoldDirtyData: ({ event }) => on(event, 'closed', 'departed', 'answered').lastWriter,
     isCached: ({ context }) => context.cached,
@@ -129,6 +146,10 @@ export const entryMachine = setup({
             actions: 'recallBoth',
           },
           { guard: and(['staysCachable', 'wroteLast']), actions: 'recallWriteBack' },
+          {
+            guard: and(['staysCachable', 'openerWrites', 'arrives']),
+            actions: 'recallInvalidate',
+          },
           { guard: 'staysCachable', actions: 'ignore' },
           { guard: 'hasWriters', actions: 'recallBoth' },
           { guard: and(['hasUses', 'wroteLast']), actions: 'recallDirtyReader' },
@@ -164,8 +185,13 @@ export const entryMachine = setup({
           { actions: 'ignore' },
         ],
         flushed: [
-          { guard: and([not('hasUses'), 'cachesNot']), target: 'unlisted', actions: 'forget' },
-          { actions: 'ignore' },
+          { guard: 'maySoonWrite', actions: 'ignore' },
+          {
+            guard: and([not('hasUses'), 'cachesNot']),
+            target: 'unlisted',
+            actions: ['forgetAsWriter', 'forget'],
+          },
+          { actions: 'forgetAsWriter' },
         ],
         // A call-back failed.
         struckOff: {

@@ -2,7 +2,8 @@
  * The eviction of a host's visitors when its owner returns, and who waits for a migration.
  *
  *   The evictor asks every visitor to go home and waits until all that were there are gone: each
- *   tells it, whether it went home, ended, or failed to go.
+ *   tells it, whether it went home, ended, or failed to go. A visitor that is still arriving goes
+ *   when it has been resumed, if it ever is; one that is on its way home already is awaited.
  *
  * Paper     §1, §2 (noninvasive), §5 "Hiding remote execution"
  * Kernel    proc/procMigrate.c Proc_EvictForeignProcs, WaitForEviction, ProcMigEvictionComplete;
@@ -85,7 +86,9 @@ export const evictionMachine = setup({
   },
 });
 
-/** Who must go: the visitors that run here and do not end anyway. */
+const ARRIVING = ['shell', 'arriving', 'arrived'];
+
+/** Who must go: every visitor, but for those that end anyway. */
 function visitors({
   context,
   event,
@@ -96,7 +99,8 @@ function visitors({
   return on(event, 'ownerReturned')
     .found.filter(
       ({ is, home, isExiting, isKilled }) =>
-        is === 'running' && home !== context.host && !isExiting && !isKilled,
+        home !== context.host &&
+        (is === 'frozen' || ARRIVING.includes(is) || (is === 'running' && !isExiting && !isKilled)),
     )
     .map(({ process }) => process);
 }

@@ -137,10 +137,9 @@ export const handleMachine = setup({
         data: context.block?.data ?? 0,
         size: context.size,
       }),
-    sayItWasTheLast: ({ context }): Told => [
-      tell(cell.file(context.file), { type: 'flushed', host: context.host }),
+    /** As far as this host knows: a reply that lets it write may be on its way. */
+    sayItWasTheLast: ({ context }): Told =>
       tell(cell.entry(context.file, context.host), { type: 'flushed' }),
-    ],
     lock: assign(({ event }) => ({ lockedBy: on(event, 'locked').owner })),
     unlock: assign({ lockedBy: null }),
     forget: assign(({ context }) => handleContext(context.file, context.host)),

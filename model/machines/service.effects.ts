@@ -21,6 +21,7 @@ export const serviceEffects = {
       opener: context.caller,
       mode: context.mode,
       isNew: context.call === 'open' || context.isNew,
+      arrives: context.call === 'migrate',
     }),
   createShadow: ({ context }: Step): Told =>
     tell(cell.shadow(context.stream), { type: 'opened', host: context.caller }),

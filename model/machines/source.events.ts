@@ -45,7 +45,13 @@ export type SourceEvent =
       toBoot: number;
     }
   | { type: 'execRequested'; from: Host; to: Host; home: Host; toBoot: number }
-  | { type: 'evicted'; from: Host; home: Host }
+  | {
+      type: 'evicted';
+      from: Host;
+      home: Host;
+      /** The state of the control block there. */
+      blockIs: string;
+    }
   | { type: 'pageFlushed'; page: number; data: number | null }
   | { type: 'replyTaken'; answer: TargetAnswer; threadIsHere: boolean }
   | {
@@ -68,7 +74,12 @@ export type SourceEvent =
   | { type: 'errorNoted' }
   | { type: 'processExits' }
   | { type: 'switched' }
-  | { type: 'hostCrashed'; host: Host };
+  | {
+      type: 'hostCrashed';
+      host: Host;
+      /** The state of the control block on the host that an eviction wants it to leave. */
+      evictedIs: string;
+    };
 
 export function sourceContext(process: Process, left: number): SourceContext {
   return {

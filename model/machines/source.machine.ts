@@ -17,7 +17,8 @@
  * Kernel    proc/procMigrate.c Proc_Migrate, Proc_MigrateTrap, Proc_WaitForMigration,
  *           ProcMigEvictionComplete; sig/signals.c Sig_Handle
  * Observes  `requested`: where the process is; `replyTaken`: the target, the thread; `trapped`: the
- *           thread; `encapsulated`: the streams behind the descriptors
+ *           thread; `encapsulated`: the streams behind the descriptors; `evicted`, `hostCrashed`: how
+ *           far the process is on the host that it must leave
  * Left out  fragments of a large ENTIRE
  */
 import { and, assign, not, or, setup } from 'xstate';
@@ -40,6 +41,7 @@ export const sourceSetup = setup({
     },
     isAtHome: ({ event }) => on(event, 'requested').host === on(event, 'requested').home,
     goesHome: ({ event }) => on(event, 'requested').to === on(event, 'requested').home,
+    runsThere: ({ event }) => on(event, 'evicted').blockIs === 'running',
     leavesAnyway: ({ context, event }) => context.from === on(event, 'evicted').from,
     accepted: ({ event }) => on(event, 'replyTaken').answer === 'accepted',
     refused: ({ event }) => on(event, 'replyTaken').answer === 'refused',
@@ -63,6 +65,8 @@ export const sourceSetup = setup({
     targetIsReady: ({ context, event }) => context.hasShell || on(event, 'trapped').targetIsIdle,
     hasError: ({ context }) => context.hasError,
     mustLeaveAgain: ({ context }) => context.evictFrom !== null,
+    /** The process has been resumed on the host that it must leave. */
+    isResumedThere: ({ event }) => on(event, 'hostCrashed').evictedIs === 'running',
     isHere: ({ context, event }) => context.from === on(event, 'hostCrashed').host,
     isWhereItMustLeave: ({ context, event }) => context.evictFrom === on(event, 'hostCrashed').host,
   },
@@ -127,7 +131,11 @@ export const sourceStates = {
         target: 'asking',
         actions: ['beginExec', 'makeRequesterWait', 'askTargetForExec'],
       },
-      evicted: { target: 'pending', actions: 'beginEviction' },
+      // A half-arrived visitor whose migration is over: it goes without being asked.
+      evicted: [
+        { guard: 'runsThere', target: 'pending', actions: 'beginEviction' },
+        { actions: 'ignore' },
+      ],
       processExits: { actions: 'ignore' },
       streamReleased: { actions: 'ignore' },
       hostCrashed: { actions: 'ignore' },
@@ -221,7 +229,7 @@ export const sourceConfig = {
     hostCrashed: [
       // The visitor that home sent out must still leave; or is killed, and tells the evictor.
       {
-        guard: and(['isHere', 'mustLeaveAgain']),
+        guard: and(['isHere', 'mustLeaveAgain', 'isResumedThere']),
         target: '.pending',
         actions: ['wakeRequester', 'turnToEviction'],
       },

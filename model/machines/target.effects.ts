@@ -101,8 +101,11 @@ export const targetEffects = {
       tell(cell.stream(stream, context.to ?? ''), { type: 'closed' }),
     ];
   },
-  freeShell: ({ context }: Step): Told =>
+  /** It never ran here: nobody else tells an evictor that it is gone. */
+  freeShell: ({ context }: Step): Told => [
     tell(cell.process(context.process, context.to ?? ''), { type: 'gone' }),
+    tell(cell.eviction(context.to ?? ''), { type: 'left', process: context.process }),
+  ],
   reportDestroyed: ({ context }: Step): Told =>
     tell(cell.process(context.process, context.to ?? ''), {
       type: 'exited',

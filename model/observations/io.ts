@@ -36,7 +36,9 @@ export function ioFacts(look: Look, process: Process, descriptor: number): IoFac
   const stream = descriptors[descriptor] ?? null;
   if (stream === null) return noIo;
   const held = look(cell.stream(stream, host)).context as StreamContext;
-  const file = held.file ?? '';
+  // In a faulty kernel a stream may be gone before its last reference.
+  if (held.file === null) return noIo;
+  const { file } = held;
   const handle = look(cell.handle(file, host)).context as HandleContext;
   const { lockedBy, data } = look(cell.file(file)).context as FileContext;
   return {

@@ -1,7 +1,7 @@
 /** What the source of a migration must know of other cells to take an event. */
 import type { Module } from '../kernel.ts';
 import type { ProcessContext } from '../machines/process.machine.ts';
-import type { Carried, TargetAnswer } from '../machines/source.events.ts';
+import type { Carried, SourceContext, TargetAnswer } from '../machines/source.events.ts';
 import type { StreamContext } from '../machines/stream.machine.ts';
 import type { ThreadContext } from '../machines/thread.events.ts';
 import type { Look, Observes } from '../vocabulary/cell.ts';
@@ -34,10 +34,16 @@ export function sourceObserves(
         threadIsHere: answer === 'dead' && look(cell.thread(process)).value === 'frozen',
       };
     },
-    evicted: (look, event) => ({
-      home:
-        (look(cell.process(process, event['from'] as Host)).context as ProcessContext).home ?? '',
-    }),
+    evicted: (look, event) => {
+      const block = look(cell.process(process, event['from'] as Host));
+      return { home: (block.context as ProcessContext).home ?? '', blockIs: block.value };
+    },
+    hostCrashed: (look) => {
+      const { evictFrom } = look(cell.source(process)).context as SourceContext;
+      return {
+        evictedIs: evictFrom === null ? 'absent' : look(cell.process(process, evictFrom)).value,
+      };
+    },
     execRequested: (look, event) => ({
       toBoot: bootOf(look, event['to'] as Host),
       home:

@@ -309,6 +309,115 @@ export const delayedWrites: Scenario = {
   ],
 };
 
+/** A delayed write while the stream that wrote moves: between its release and its accounting. */
+export const writesBackWhileMoving: Scenario = {
+  name: 'writes-back-while-moving',
+  title: 'p writes f and goes to B; A writes back when it likes; q reads f on A',
+  hosts: ['A', 'B'],
+  files: ['f'],
+  descriptors: 1,
+  delayedWrites: true,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'write', descriptor: 0 },
+          { call: 'write', descriptor: 0 },
+          { call: 'write', descriptor: 0 },
+          { call: 'close', descriptor: 0 },
+        ],
+      },
+      migrations: { to: ['B'], times: 1 },
+    },
+    {
+      name: 'q',
+      home: 'A',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'read', descriptor: 0 },
+          { call: 'read', descriptor: 0 },
+        ],
+      },
+    },
+  ],
+};
+
+/** The same with a shared stream: its last use on the source is given up while it moves. */
+export const closesWhileMoving: Scenario = {
+  name: 'closes-while-moving',
+  title: 'p writes f and shares it with q, which goes to B; p closes; A writes back; p reads f',
+  hosts: ['A', 'B'],
+  files: ['f'],
+  descriptors: 1,
+  delayedWrites: true,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'write', descriptor: 0 },
+          { call: 'write', descriptor: 0 },
+          { call: 'fork', child: 'q' },
+          { call: 'close', descriptor: 0 },
+          { call: 'open', file: 'f', mode: 'read', descriptor: 0 },
+          { call: 'read', descriptor: 0 },
+        ],
+      },
+    },
+    {
+      name: 'q',
+      home: null,
+      program: {
+        script: [
+          { call: 'write', descriptor: 0 },
+          { call: 'close', descriptor: 0 },
+        ],
+      },
+      migrations: { to: ['B'], times: 1 },
+    },
+  ],
+};
+
+/** A delayed write while the reply to an open for writing is on its way to its host. */
+export const writesBackWhileOpening: Scenario = {
+  name: 'writes-back-while-opening',
+  title: 'p writes f twice on A, by two opens; A writes back when it likes; q reads f on B',
+  hosts: ['A', 'B'],
+  files: ['f'],
+  descriptors: 1,
+  delayedWrites: true,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'write', descriptor: 0 },
+          { call: 'write', descriptor: 0 },
+          { call: 'close', descriptor: 0 },
+          { call: 'open', file: 'f', mode: 'write', descriptor: 0 },
+          { call: 'write', descriptor: 0 },
+          { call: 'close', descriptor: 0 },
+        ],
+      },
+    },
+    {
+      name: 'q',
+      home: 'B',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'read', descriptor: 0 },
+          { call: 'read', descriptor: 0 },
+          { call: 'stat', file: 'f' },
+        ],
+      },
+    },
+  ],
+};
+
 /** Two streams of one host on an uncached file; one of them closes. */
 export const oneOfTwoCloses: Scenario = {
   name: 'one-of-two-closes',

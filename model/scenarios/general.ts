@@ -127,6 +127,7 @@ export const office: Scenario = {
   hosts: ['A', 'B', 'C', 'D'],
   files: ['f', 'g', 'h'],
   descriptors: 2,
+  delayedWrites: true,
   pages: 2,
   processes: [
     {

@@ -131,6 +131,27 @@ export const eviction: Scenario = {
   faults: { aborts: true },
 };
 
+/** S9, not yet received: the owner returns while a visitor comes, or goes of itself. */
+export const ownerReturnsEarly: Scenario = {
+  name: 'owner-returns-early',
+  title: 'p goes to B with a file and is sent home; the owner of B returns at any time; aborts',
+  hosts: ['A', 'B'],
+  files: ['f'],
+  descriptors: 1,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [{ call: 'open', file: 'f', mode: 'write', descriptor: 0 }, { call: 'exit' }],
+      },
+      migrations: { to: ['B', 'A'], times: 2 },
+    },
+  ],
+  evictions: { of: ['B'], times: 1 },
+  faults: { aborts: true },
+};
+
 /** A reply is lost between live hosts. */
 export const lostReply: Scenario = {
   name: 'lost-reply',
