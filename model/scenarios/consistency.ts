@@ -350,7 +350,7 @@ export const closesWhileMoving: Scenario = {
   title: 'p writes f and shares it with q, which goes to B; p closes; A writes back; p reads f',
   hosts: ['A', 'B'],
   files: ['f'],
-  descriptors: 1,
+  descriptors: 2,
   delayedWrites: true,
   processes: [
     {
@@ -362,8 +362,8 @@ export const closesWhileMoving: Scenario = {
           { call: 'write', descriptor: 0 },
           { call: 'fork', child: 'q' },
           { call: 'close', descriptor: 0 },
-          { call: 'open', file: 'f', mode: 'read', descriptor: 0 },
-          { call: 'read', descriptor: 0 },
+          { call: 'open', file: 'f', mode: 'read', descriptor: 1 },
+          { call: 'read', descriptor: 1 },
         ],
       },
     },
