@@ -249,7 +249,12 @@ export const fateMachine = setup({
     noteTold: assign(({ event }) => ({ told: on(event, 'toldTo').status })),
     note: assign(({ event }) => ({ status: on(event, 'ended').status })),
     noteHeld: assign({ holdsSignals: true }),
-    inherit: assign(({ event }) => ({ holdsSignals: on(event, 'forked').holdsSignals })),
+    /** A name that is forked again is another process. What was noted while it was being forked counts. */
+    inherit: assign(({ context, event }) => ({
+      ...fateContext,
+      mayDie: context.mayDie,
+      holdsSignals: on(event, 'forked').holdsSignals,
+    })),
     keepImage: assign(({ event }) => ({ image: on(event, 'trapped').image })),
     dropImage: assign({ image: null }),
     noteImage: assign(({ event }) => ({ imageAfter: on(event, 'wentOn').image })),
