@@ -60,6 +60,13 @@ describe('explain', () => {
     SLOW,
   );
 
+  test('of what lacks its opposite the entry is named that the owner who is gone had', () => {
+    const { out } = run(leak);
+    // p opened f in step 3, q in step 4; the server gives p's host up.
+    expect(out).toContain('the +1 of step 3 lacks its -1: file f at A is gone since step 6');
+    expect(out).not.toContain('the +1 of step 4 lacks');
+  });
+
   test('a deadlock has a circle, and no step at fault in the ledger', () => {
     const { out } = run(circle);
     expect(out).toContain('\nCircle of waiting\n');
