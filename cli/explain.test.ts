@@ -67,6 +67,24 @@ describe('explain', () => {
     expect(out).not.toContain('the +1 of step 4 lacks');
   });
 
+  test('what the file says of the length of its story is not believed', () => {
+    const file = join(folder, 'longer.json');
+    // p takes its reply before its host crashes: the same last world, one step more.
+    const taken = '    { "at": "thread p", "action": "replyTaken", "params": {} },\n';
+    writeFileSync(file, readFileSync(leak, 'utf8').replace(/^.*"crashes", .*$/m, `${taken}$&`));
+    const { status, out } = run(file);
+    const replayed = sprite('replay', file);
+    rmSync(file);
+    expect(out).toContain('7 steps, not the shortest: 6 are enough');
+    expect(replayed.out).toContain('its file says shortest on A3, not checked here');
+    expect(replayed.out).not.toContain('shortest, proven');
+    expect({ explained: status, replayed: replayed.status }).toEqual({ explained: 0, replayed: 0 });
+    expect(run(leak).out).toContain('6 steps, shortest, proven');
+    expect(run(leak, '--max-states', '2').out).toContain(
+      'not known to be shortest (within 7 states none has fewer than 1; its file says shortest)',
+    );
+  });
+
   test('a deadlock has a circle, and no step at fault in the ledger', () => {
     const { out } = run(circle);
     expect(out).toContain('\nCircle of waiting\n');
@@ -119,13 +137,15 @@ describe('explain', () => {
   });
 });
 
-function run(...args: readonly string[]): {
-  readonly status: number | null;
-  readonly out: string;
-  readonly err: string;
-} {
+type Ran = { readonly status: number | null; readonly out: string; readonly err: string };
+
+function run(...args: readonly string[]): Ran {
+  return sprite('explain', ...args);
+}
+
+function sprite(...args: readonly string[]): Ran {
   const main = join(root, 'dist', 'cli', 'main.js');
-  const { status, stdout, stderr } = spawnSync(process.execPath, [main, 'explain', ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
     cwd: folder,
     encoding: 'utf8',
     env: { ...process.env, NO_COLOR: '1' },

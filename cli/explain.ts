@@ -10,6 +10,7 @@ import { mattersOf } from './explain/choices.ts';
 import { explanationSchema, type Explanation } from './explain/document.ts';
 import { ledgerOf } from './explain/ledger.ts';
 import { partedFrom } from './explain/parted.ts';
+import { shortestOf } from './explain/shortest.ts';
 import { explanationLines } from './explain/text.ts';
 import { toldStory, type ToldStory } from './explain/told-story.ts';
 import { truthOf } from './explain/truth.ts';
@@ -89,6 +90,7 @@ function explanationOf(
     property,
     finding,
     story: story.told,
+    shortest: shortestOf(story, claims, { violation, maxStates }),
     ...(parting === undefined ? {} : { parting }),
     ledger: ledgerOf(story, { scenario, finding, partedAt }),
     ...(waiting === undefined ? {} : { waiting }),

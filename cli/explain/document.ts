@@ -115,6 +115,14 @@ const noReturn = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('atLatest'), step: stepNumber, states: count }),
 ]);
 
+/** Searched for here, whatever the file says. Distinct states searched. */
+const shortest = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('shortest'), states: count }),
+  z.strictObject({ kind: z.literal('shorter'), steps: count, states: count }),
+  /** No story of fewer steps than `steps` violates the property. */
+  z.strictObject({ kind: z.literal('lowerBound'), steps: count, states: count }),
+]);
+
 const needed = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('needed'), states: count }),
   z.strictObject({ kind: z.literal('not needed'), steps: count }),
@@ -168,6 +176,7 @@ export const explanationSchema = z.strictObject({
   property: z.string(),
   finding,
   story: z.array(told).readonly(),
+  shortest,
   parting: parting.optional(),
   ledger,
   waiting: waiting.optional(),
@@ -182,6 +191,7 @@ export type Explanation = z.infer<typeof explanationSchema>;
 export type PartingTold = Exclude<Explanation['parting'], undefined>;
 export type Ledger = Explanation['ledger'];
 export type Imbalance = Ledger['imbalances'][number];
+export type Shortest = Explanation['shortest'];
 export type Waiting = Exclude<Explanation['waiting'], undefined>;
 export type Truth = Explanation['truth'];
 export type Matters = Explanation['matters'];
