@@ -81,6 +81,9 @@ const comparison = z.strictObject({
   scenario: name.optional(),
   steps: count.optional(),
   difference: difference.optional(),
+  notCompared: z
+    .array(name)
+    .describe('small scenarios, or of those asked for, in which the two were not compared'),
   scenarios: z.array(
     z.strictObject({
       scenario: name,
