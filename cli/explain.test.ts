@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { explanationSchema } from './explain/document.ts';
+import { explainedSchema } from './explain/document.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'sprite-check-explain-'));
@@ -52,7 +52,7 @@ describe('explain', () => {
     () => {
       const [first, second] = [run(leak, '--json'), run(leak, '--json')];
       expect(second.out).toBe(first.out);
-      const told = explanationSchema.parse(JSON.parse(first.out));
+      const told = explainedSchema.parse(JSON.parse(first.out));
       expect(told).toMatchObject({ kernel: 'A3', exitCode: 0 });
       expect(told.fewestFaults).toBeUndefined();
       expect(told.ledger.culprit?.action).toBe('failed');

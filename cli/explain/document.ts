@@ -169,11 +169,15 @@ const fewestFaults = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('bounded'), below: count, states: count }),
 ]);
 
-export const explanationSchema = z.strictObject({
+const about = {
   file: z.string(),
   kernel: z.string(),
   scenario: z.string(),
   property: z.string(),
+};
+
+export const explainedSchema = z.strictObject({
+  ...about,
   finding,
   story: z.array(told).readonly(),
   shortest,
@@ -187,7 +191,14 @@ export const explanationSchema = z.strictObject({
   exitCode: count,
 });
 
-export type Explanation = z.infer<typeof explanationSchema>;
+/** A story that does not violate its property any more: "fixed", or why a step is not possible. */
+const goneSchema = z.strictObject({ ...about, failsNoMore: z.string(), exitCode: count });
+
+/** Whatever `explain --json` prints. */
+export const explanationSchema = z.union([explainedSchema, goneSchema]);
+
+export type Explanation = z.infer<typeof explainedSchema>;
+export type Gone = z.infer<typeof goneSchema>;
 export type PartingTold = Exclude<Explanation['parting'], undefined>;
 export type Ledger = Explanation['ledger'];
 export type Imbalance = Ledger['imbalances'][number];
