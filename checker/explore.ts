@@ -20,7 +20,10 @@ export type ExploreOptions = Bounds & {
   readonly witnesses?: readonly Witness[];
   /** Which violation ends the search. By default any. `false` records the first of each property. */
   readonly stopAt?: ((violation: Violation) => boolean) | false;
-  /** Whether this delivery may be taken at all (a delivery's number in the system). */
+  /**
+   * Whether this delivery may be taken at all (a delivery's number in the system). A state in which
+   * it could be taken is not stuck.
+   */
   readonly allow?: (delivery: number) => boolean;
   readonly parents?: boolean;
   /** Told about every 4,096 states expanded; returning false stops the search as interrupted. */
@@ -133,7 +136,10 @@ export function explore(system: System, options: ExploreOptions = {}): Explorati
       const offered = system.offers(cell, row[cell] as number);
       for (let each = 0; each < offered.length; each++) {
         const delivery = offered[each] as number;
-        if (allow?.(delivery) === false) continue;
+        if (allow?.(delivery) === false) {
+          goesOn ||= !system.isFault(delivery) && system.isEnabled(row, delivery);
+          continue;
+        }
         if (!system.perform(row, delivery)) continue;
         transitions++;
         goesOn ||= !system.isFault(delivery);

@@ -21,6 +21,8 @@ const protocols: readonly { readonly size: Toy; readonly claim: Claim }[] = [
   { size: { coins: 2, lossy: true }, claim: somethingCanHappen },
   // The fewest faults are not those of the shortest story: a drop is one step, a stop two.
   { size: { coins: 1, idle: true, torn: true }, claim: somethingCanHappen },
+  // A world is stuck where only faults can happen.
+  { size: { coins: 2, idle: true, torn: true }, claim: somethingCanHappen },
   { size: { coins: 3, lossy: true }, claim: leftHoldsFewerThan(4) },
 ];
 
@@ -86,7 +88,7 @@ function byForce(
       return isNew;
     });
     for (const { row, faults } of level) {
-      const isStuck = enabledIn(system, row).length === 0;
+      const isStuck = enabledIn(system, row).every(system.isFault);
       if (monitor.checkAll(row, isStuck).length > 0) best.push({ faults, steps });
     }
     level = level.flatMap(({ row, faults }) =>

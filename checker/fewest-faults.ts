@@ -84,18 +84,18 @@ export function fewestFaults(
     worlds.load(world, row);
     const [violation] = monitor.checkAll(row, false);
     if (violation !== undefined) return violation;
-    let isStuck = true;
+    let goesOn = false;
     for (let cell = 0; cell < system.width; cell++) {
       for (const delivery of system.offers(cell, row[cell] as number)) {
         if (!system.perform(row, delivery)) continue;
-        isStuck = false;
-        const isFault = system.protocol.faults.has(system.eventOf(delivery).type);
+        const isFault = system.isFault(delivery);
+        goesOn ||= !isFault;
         const faults = way.faults + (isFault ? 1 : 0);
         take({ faults, steps: way.steps + 1, from: world, delivery });
         worlds.load(world, row);
       }
     }
-    return isStuck ? monitor.checkStuck(row)[0] : undefined;
+    return goesOn ? undefined : monitor.checkStuck(row)[0];
   }
 
   function take(way: Way): void {

@@ -3,7 +3,7 @@ import { isNeeded, necessaryOrder, swappable, withoutEach } from './matters.ts';
 import type { Claim } from './property.ts';
 import type { Step } from './protocol.ts';
 import { createSystem } from './system.ts';
-import { leftHoldsFewerThan, toy } from './testing/toy.ts';
+import { leftHoldsFewerThan, somethingCanHappen, toy } from './testing/toy.ts';
 
 const pay: Step = { at: 'right', action: 'pay', params: { to: 'left' } };
 const deliver: Step = { at: 'post', action: 'deliver', params: {} };
@@ -42,6 +42,18 @@ test('a kind of step is needed where no story breaks the property without it', (
   expect(needed('deliver').kind).toBe('needed');
   expect(needed('drop')).toEqual({ kind: 'not needed', steps: 2 });
   expect(needed('deliver', 2).kind).toBe('unknown');
+});
+
+test('a world is not stuck where only steps of the kind that is left out are enabled', () => {
+  const lossy = createSystem(toy({ coins: 1, lossy: true }));
+  const needed = (action: string) =>
+    isNeeded(lossy, [somethingCanHappen], 'something-can-happen', {
+      is: (delivery) => lossy.eventOf(delivery).type === action,
+      maxStates: 1000,
+    });
+  expect(needed('pay')).toEqual({ kind: 'needed', states: 1 });
+  expect(needed('lose').kind).toBe('needed');
+  expect(needed('deliver')).toEqual({ kind: 'not needed', steps: 2 });
 });
 
 test('neighbors may be swapped where both orders lead to one world', () => {

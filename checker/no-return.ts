@@ -4,8 +4,8 @@
  *   A run is complete where it ends in a world in which nothing but faults is enabled (no fault must
  *   happen), or comes back to a world it has been in, from where it may go round for ever. A complete
  *   run avoids a property's violation where no world on it violates the property; a claim about
- *   worlds in which nothing can happen is asked of its last one where no fault can happen either. A
- *   world is doomed where no complete run from it avoids the violation: the least set that holds
+ *   worlds in which nothing can happen is asked of its last one. A world is doomed where no complete
+ *   run from it avoids the violation: the least set that holds
  *
  *     every world that violates the property, and
  *     every world in which something but faults is enabled and every step leads to a doomed world.

@@ -11,6 +11,8 @@ export type Comparison = {
   readonly sides: readonly [SideSpec, SideSpec];
   /** Scenarios by name: those of a round are compared only if the rounds before found nothing. */
   readonly rounds: readonly (readonly string[])[];
+  /** Only of kernels that were compared in all of these it may be said that they are equivalent. */
+  readonly wanted: readonly string[];
 };
 
 export type Compared = Comparison & { readonly results: readonly DiffResult[] };
@@ -72,6 +74,17 @@ export function stepsOf({ diff }: DiffResult): number {
   return diff.kind === 'different' ? diff.difference.steps.length : 0;
 }
 
-export function isUnknown({ results }: Compared): boolean {
-  return results.some(({ diff }) => diff.kind === 'unknown');
+/** Scenarios in which they should have been compared, and were not. */
+export function notCompared({ wanted, results }: Compared): readonly string[] {
+  const compared = new Set(results.map(({ scenario }) => scenario));
+  return wanted.filter((each) => !compared.has(each));
+}
+
+type Verdict = 'different' | 'equivalent' | 'unknown';
+
+/** One difference is enough to differ; equivalent is only what was compared everywhere, to the end. */
+export function verdictOf(compared: Compared): Verdict {
+  if (shortestOf(compared) !== undefined) return 'different';
+  const areClosed = compared.results.every(({ diff }) => diff.kind === 'equivalent');
+  return areClosed && notCompared(compared).length === 0 ? 'equivalent' : 'unknown';
 }

@@ -1,6 +1,6 @@
 /** What `diff` prints: a table, and the shortest story, side by side. */
 import type { Difference, Side } from '../checker/diff.ts';
-import { isUnknown, shortestOf, stepsOf, type Compared } from './comparison.ts';
+import { notCompared, shortestOf, stepsOf, verdictOf, type Compared } from './comparison.ts';
 import type { DiffResult } from './jobs.ts';
 import { seenText } from './seen-words.ts';
 import { tellStory } from './story.ts';
@@ -23,8 +23,11 @@ export function verdictLine(compared: Compared): string {
     );
   }
   const scenarios = counted(compared.results.length, 'scenario');
-  if (isUnknown(compared))
-    return `unknown: ${both} do not differ as far as ${scenarios} were searched`;
+  if (verdictOf(compared) === 'unknown') {
+    const missing = notCompared(compared).length;
+    const rest = missing === 0 ? '' : `; not compared in ${counted(missing, 'scenario')}`;
+    return `unknown: no difference between ${both} in ${scenarios} as far as searched${rest}`;
+  }
   const where = compared.results.length === 1 ? 'this scenario' : `these ${scenarios}`;
   return styled('green', `${both} are equivalent in ${where}, proven`);
 }
@@ -37,32 +40,45 @@ export function summaryLines(all: readonly Compared[]): readonly string[] {
     .filter(([, count]) => count > 0)
     .map(([verdict, count]) => `${count} ${verdict}`);
   const rows = all.map((compared, index) => {
-    const shortest = shortestOf(compared);
-    const scenarios = counted(compared.results.length, 'scenario');
-    const where =
-      shortest === undefined
-        ? scenarios
-        : `${shortest.scenario}, ${counted(stepsOf(shortest), 'step')}`;
-    return ['', compared.sides[1].kernel, verdicts[index] ?? '', where];
+    const verdict = verdicts[index] ?? '';
+    return ['', compared.sides[1].kernel, verdict, whereOf(compared)];
   });
-  return [`${counted(all.length, 'kernel')}: ${counts.join(', ')}`, ...table(rows)];
+  return [
+    `${counted(all.length, 'kernel')}: ${counts.join(', ')}`,
+    ...table(rows),
+    ...equivalentIn(all.filter((_, index) => verdicts[index] === 'equivalent')),
+  ];
 }
 
-function verdictOf(compared: Compared): 'different' | 'equivalent' | 'unknown' {
-  if (shortestOf(compared) !== undefined) return 'different';
-  return isUnknown(compared) ? 'unknown' : 'equivalent';
+function whereOf(compared: Compared): string {
+  const shortest = shortestOf(compared);
+  if (shortest !== undefined) {
+    return `${shortest.scenario}, ${counted(stepsOf(shortest), 'step')}`;
+  }
+  const missing = notCompared(compared).length;
+  const scenarios = counted(compared.results.length, 'scenario');
+  return missing === 0 ? scenarios : `${scenarios}; not compared in ${missing}`;
 }
 
-export function resultRows(results: readonly DiffResult[]): readonly string[] {
-  return table(
-    results.map((result) => [
-      '',
-      result.scenario,
-      ...outcome(result),
-      `${counted(result.diff.pairs)} pairs`,
-    ]),
-    [4],
-  );
+/** Names the scenarios: of others nothing is claimed. */
+function equivalentIn(all: readonly Compared[]): readonly string[] {
+  const named = all.map(({ results }) => results.map(({ scenario }) => scenario).join(' '));
+  return [...new Set(named)].map((names) => `equivalent in: ${names}`);
+}
+
+export function resultRows(compared: Compared): readonly string[] {
+  const rows = compared.results.map((result) => [
+    '',
+    result.scenario,
+    ...outcome(result),
+    `${counted(result.diff.pairs)} pairs`,
+  ]);
+  const isOpen = verdictOf(compared) === 'unknown';
+  const missing = isOpen ? notCompared(compared) : [];
+  return [
+    ...table(rows, [4]),
+    ...(missing.length === 0 ? [] : [`  not compared in: ${missing.join(' ')}`]),
+  ];
 }
 
 function outcome(result: DiffResult): readonly [string, string] {
@@ -174,7 +190,7 @@ export function jsonOf(compared: Compared): object {
   const shortest = shortestOf(compared);
   return {
     kernels: compared.names,
-    verdict: shortest !== undefined ? 'different' : isUnknown(compared) ? 'unknown' : 'equivalent',
+    verdict: verdictOf(compared),
     ...(shortest?.diff.kind === 'different'
       ? {
           scenario: shortest.scenario,
@@ -182,6 +198,7 @@ export function jsonOf(compared: Compared): object {
           difference: shortest.diff.difference,
         }
       : {}),
+    notCompared: notCompared(compared),
     scenarios: compared.results.map(({ scenario, diff, diffMs }) => ({
       scenario,
       verdict: diff.kind,

@@ -13,9 +13,12 @@ export type RevisionPlan = {
   readonly notes: readonly string[];
 };
 
+const PARTLY =
+  'a fault is compared where it is known to show; name one kernel to compare it in every small scenario';
+
 /**
- * One kernel in every small scenario, or all: each fault where it shows, the others everywhere.
- * Nothing where both models are one program. Throws `BadInput` where the revision cannot be used.
+ * One kernel in every small scenario, or all: each fault where it shows, which says nothing of the
+ * other scenarios, and the others everywhere. Nothing where both models are one program. Throws `BadInput` where the revision cannot be used.
  */
 export async function comparisonsWith(
   { name, model: url, isSame }: Revision,
@@ -41,10 +44,13 @@ export async function comparisonsWith(
       names: [`${id} in ${name}`, `${id} in the working tree`],
       sides: [{ kernel: id, model: url }, { kernel: id }],
       rounds: [(asked ?? places).filter((each) => same.includes(each))],
+      wanted: asked ?? smallScenarios,
     };
   });
+  const isPartly = !isSame && asked === undefined && kernels.length > 1;
   const notes = [
     ...notInBoth(model, name),
+    ...(isPartly ? [PARTLY] : []),
     ...(isSame ? [`the model is the same program in ${name} and the working tree`] : []),
   ];
   return { comparisons: isSame ? [] : comparisons, notes };

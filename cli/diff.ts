@@ -3,9 +3,10 @@ import { Option, type Command } from 'commander';
 import { writeWhole } from '../checker/store.ts';
 import {
   compareAll,
-  isUnknown,
   roundsFor,
   shortestOf,
+  smallScenarios,
+  verdictOf,
   type Compared,
   type Comparison,
 } from './comparison.ts';
@@ -14,7 +15,7 @@ import { comparisonsWith } from './diff-revision.ts';
 import { sideOf } from './diff-sides.ts';
 import { differenceTrace } from './diff-trace.ts';
 import { BadInput, EXIT } from './exit.ts';
-import { kernelNamed, scenarioNamed } from './names.ts';
+import { kernelNamed, once, scenarioNamed } from './names.ts';
 import { seconds, whole } from './options.ts';
 import { createPool, type Pool } from './pool.ts';
 import { openRevision } from './revision.ts';
@@ -75,7 +76,7 @@ async function diffKernels(
   options: Options,
 ): Promise<number> {
   const named = [kernel, other].flatMap((id) => (id === undefined ? [] : [kernelNamed(id).id]));
-  const asked = options.scenario?.map((name) => scenarioNamed(name).name);
+  const asked = options.scenario && once(options.scenario.map((name) => scenarioNamed(name).name));
   if (options.against === undefined) {
     const [first, second] = named;
     if (first === undefined || second === undefined) {
@@ -83,7 +84,8 @@ async function diffKernels(
     }
     const rounds = asked === undefined ? roundsFor([second, first]) : [asked];
     const sides = [{ kernel: first }, { kernel: second }] as const;
-    return await compareAndTell([{ names: [first, second], sides, rounds }], [], options);
+    const wanted = asked ?? smallScenarios;
+    return await compareAndTell([{ names: [first, second], sides, rounds, wanted }], [], options);
   }
   if (named.length > 1) {
     throw new BadInput('sprite-check: expected one kernel beside --against, found two');
@@ -125,7 +127,7 @@ async function compareAndTell(
 }
 
 function lines(compared: Compared): readonly string[] {
-  return [verdictLine(compared), ...resultRows(compared.results)];
+  return [verdictLine(compared), ...resultRows(compared)];
 }
 
 async function story(compared: Compared, internal: boolean): Promise<readonly string[]> {
@@ -155,5 +157,6 @@ function write(compared: Compared, { out }: Options): readonly string[] {
 function exitCode(pool: Pool, compared: readonly Compared[], { strict }: Options): number {
   if (compared.some((each) => shortestOf(each) !== undefined)) return EXIT.differs;
   if (pool.ended() === 'interrupted') return EXIT.interrupted;
-  return compared.some(isUnknown) && strict === true ? EXIT.unknown : EXIT.holds;
+  const isUnknown = compared.some((each) => verdictOf(each) === 'unknown');
+  return isUnknown && strict === true ? EXIT.unknown : EXIT.holds;
 }

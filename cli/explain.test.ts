@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { explanationSchema } from './explain/document.ts';
+import { explainedSchema } from './explain/document.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'sprite-check-explain-'));
@@ -52,13 +52,38 @@ describe('explain', () => {
     () => {
       const [first, second] = [run(leak, '--json'), run(leak, '--json')];
       expect(second.out).toBe(first.out);
-      const told = explanationSchema.parse(JSON.parse(first.out));
+      const told = explainedSchema.parse(JSON.parse(first.out));
       expect(told).toMatchObject({ kernel: 'A3', exitCode: 0 });
       expect(told.fewestFaults).toBeUndefined();
       expect(told.ledger.culprit?.action).toBe('failed');
     },
     SLOW,
   );
+
+  test('of what lacks its opposite the entry is named that the owner who is gone had', () => {
+    const { out } = run(leak);
+    // p opened f in step 3, q in step 4; the server gives p's host up.
+    expect(out).toContain('the +1 of step 3 lacks its -1: file f at A is gone since step 6');
+    expect(out).not.toContain('the +1 of step 4 lacks');
+  });
+
+  test('what the file says of the length of its story is not believed', () => {
+    const file = join(folder, 'longer.json');
+    // p takes its reply before its host crashes: the same last world, one step more.
+    const taken = '    { "at": "thread p", "action": "replyTaken", "params": {} },\n';
+    writeFileSync(file, readFileSync(leak, 'utf8').replace(/^.*"crashes", .*$/m, `${taken}$&`));
+    const { status, out } = run(file);
+    const replayed = sprite('replay', file);
+    rmSync(file);
+    expect(out).toContain('7 steps, not the shortest: 6 are enough');
+    expect(replayed.out).toContain('its file says shortest on A3, not checked here');
+    expect(replayed.out).not.toContain('shortest, proven');
+    expect({ explained: status, replayed: replayed.status }).toEqual({ explained: 0, replayed: 0 });
+    expect(run(leak).out).toContain('6 steps, shortest, proven');
+    expect(run(leak, '--max-states', '2').out).toContain(
+      'not known to be shortest (within 7 states none has fewer than 1; its file says shortest)',
+    );
+  });
 
   test('a deadlock has a circle, and no step at fault in the ledger', () => {
     const { out } = run(circle);
@@ -112,13 +137,15 @@ describe('explain', () => {
   });
 });
 
-function run(...args: readonly string[]): {
-  readonly status: number | null;
-  readonly out: string;
-  readonly err: string;
-} {
+type Ran = { readonly status: number | null; readonly out: string; readonly err: string };
+
+function run(...args: readonly string[]): Ran {
+  return sprite('explain', ...args);
+}
+
+function sprite(...args: readonly string[]): Ran {
   const main = join(root, 'dist', 'cli', 'main.js');
-  const { status, stdout, stderr } = spawnSync(process.execPath, [main, 'explain', ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
     cwd: folder,
     encoding: 'utf8',
     env: { ...process.env, NO_COLOR: '1' },

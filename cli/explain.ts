@@ -7,9 +7,10 @@ import { runSteps, type Seen } from '../checker/run.ts';
 import { createSystem } from '../checker/system.ts';
 import type { ViolatedTrace } from '../checker/trace.ts';
 import { mattersOf } from './explain/choices.ts';
-import { explanationSchema, type Explanation } from './explain/document.ts';
+import { explainedSchema, type Explanation, type Gone } from './explain/document.ts';
 import { ledgerOf } from './explain/ledger.ts';
 import { partedFrom } from './explain/parted.ts';
+import { shortestOf } from './explain/shortest.ts';
 import { explanationLines } from './explain/text.ts';
 import { toldStory, type ToldStory } from './explain/told-story.ts';
 import { truthOf } from './explain/truth.ts';
@@ -55,7 +56,7 @@ function explain(file: string, options: Options): number {
     stopAt: ({ property }) => property === trace.property,
   });
   if (seen === undefined) return gone(file, trace, kernel, { subject, options });
-  const told = explanationSchema.parse(
+  const told = explainedSchema.parse(
     explanationOf(trace, seen, subject, { file, kernel, options }),
   );
   if (options.json === true) printJson(told);
@@ -89,6 +90,7 @@ function explanationOf(
     property,
     finding,
     story: story.told,
+    shortest: shortestOf(story, claims, { violation, maxStates }),
     ...(parting === undefined ? {} : { parting }),
     ledger: ledgerOf(story, { scenario, finding, partedAt }),
     ...(waiting === undefined ? {} : { waiting }),
@@ -134,14 +136,9 @@ function gone(
   const why = replay.kind === 'held' ? 'fixed' : replayLine(replay);
   if (options.json === true) {
     const { property } = trace;
-    printJson({
-      file,
-      kernel,
-      scenario: subject.scenario.name,
-      property,
-      failsNoMore: why,
-      exitCode: EXIT.differs,
-    });
+    const scenario = subject.scenario.name;
+    const told = { file, kernel, scenario, property, failsNoMore: why, exitCode: EXIT.differs };
+    printJson(told satisfies Gone);
   } else {
     print([
       `${file}: nothing to explain: on kernel ${kernel} this story does not violate ${trace.property}`,

@@ -53,6 +53,8 @@ async function exploreOne(name: string, options: Options): Promise<number> {
     const against = accept ? undefined : before;
     const ended = pool.ended();
     const code = exitCode(result, against, ended);
+    // Refused before anything is printed: a document says the exit code.
+    if (accept && code === EXIT.holds) acceptCounts(baseline, key, result);
     if (options.json === true)
       printJson({ ...jsonOf(kernel, result), pinned: before, exitCode: code });
     else if (result.states === 0)
@@ -63,7 +65,6 @@ async function exploreOne(name: string, options: Options): Promise<number> {
         ...(accept ? [] : [pinnedLine(key, result, { baseline, before })]),
       ]);
     if (result.exploreMs > 0) process.stderr.write(`${rateText(result)}\n`);
-    if (accept && code === EXIT.holds) acceptCounts(baseline, key, result);
     return code;
   } finally {
     await pool.close();

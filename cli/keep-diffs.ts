@@ -7,10 +7,11 @@ import { writeWhole } from '../checker/store.ts';
 import { kernels } from '../model/kernels/all.ts';
 import {
   compareAll,
-  isUnknown,
   roundsFor,
   shortestOf,
+  smallScenarios,
   stepsOf,
+  verdictOf,
   type Compared,
   type Comparison,
 } from './comparison.ts';
@@ -30,6 +31,7 @@ const comparisons = kernels
     names: [repaired, id],
     sides: [{ kernel: repaired }, { kernel: id }],
     rounds: roundsFor([id]),
+    wanted: smallScenarios,
   }));
 const pool = createPool({ workers: WORKERS });
 try {
@@ -46,6 +48,10 @@ try {
   await pool.close();
 }
 
+function isUnknown(compared: Compared): boolean {
+  return verdictOf(compared) === 'unknown';
+}
+
 /** With the time it took, which the page does not name: it is another one each time. */
 function rowOf(compared: Compared): readonly string[] {
   const { results, sides } = compared;
@@ -54,7 +60,7 @@ function rowOf(compared: Compared): readonly string[] {
   const seconds = results.reduce((sum, { diffMs }) => sum + diffMs, 0) / 1000;
   return [
     sides[1].kernel,
-    shortest?.scenario ?? (isUnknown(compared) ? 'unknown' : 'equivalent'),
+    shortest?.scenario ?? verdictOf(compared),
     shortest === undefined ? '' : counted(stepsOf(shortest), 'step'),
     `${counted(pairs)} pairs`,
     `${seconds.toFixed(1)} s`,

@@ -1,6 +1,7 @@
 /** `mutants`: which property catches which shipped fault, and what that says of the properties. */
 import { Option, type Command } from 'commander';
 import { BadInput, EXIT } from './exit.ts';
+import { interrupted } from './interrupted.ts';
 import { faultsNamed, matrixOf, type Matrix } from './matrix.ts';
 import { matrixLines, matrixMarkdown } from './matrix-text.ts';
 import { kernelNamed } from './names.ts';
@@ -34,8 +35,7 @@ async function mutants(names: readonly string[], options: Options): Promise<numb
   try {
     const matrix = await matrixOf(pool, faultsNamed(names), options.maxStates);
     if (pool.ended() !== undefined) {
-      print(['interrupted: of no fault is it known who catches it']);
-      return EXIT.interrupted;
+      return interrupted('of no fault is it known who catches it', options);
     }
     const code = exitCode(matrix);
     if (options.json === true) printJson({ ...matrix, exitCode: code });

@@ -5,6 +5,7 @@
 import { join, relative } from 'node:path';
 import type { Command } from 'commander';
 import { BadInput, EXIT } from './exit.ts';
+import { interrupted } from './interrupted.ts';
 import { scenarioNamed } from './names.ts';
 import { whole } from './options.ts';
 import { createPool, type Pool } from './pool.ts';
@@ -73,16 +74,12 @@ async function regress(names: readonly string[], options: Options): Promise<numb
       scope,
       options.force === true || reason !== undefined,
     );
-    if (regressed === undefined) {
-      print(['interrupted: nothing is known of this tree']);
-      return EXIT.interrupted;
-    }
+    if (regressed === undefined) return interrupted('nothing is known of this tree', options);
     const holds = regressed.rows.every((row) => row.holds);
     const accepted =
       reason === undefined || holds ? undefined : await accept(pool, regressed, reason);
     if (accepted?.kind === 'refused' && pool.ended() !== undefined) {
-      print(['interrupted: nothing is accepted, and nothing written']);
-      return EXIT.interrupted;
+      return interrupted('nothing is accepted, and nothing written', options);
     }
     const code = holds || accepted?.kind === 'written' ? EXIT.holds : EXIT.differs;
     if (options.json === true) printJson(jsonOf(regressed, accepted, code));

@@ -11,7 +11,7 @@ import { kernelNamed, propertyOf } from './names.ts';
 import { whole } from './options.ts';
 import { editLines, isOutdated, rebasedText, rebaseTrace, type Rebased } from './rebased.ts';
 import { staleText } from './stale.ts';
-import { certificateText, findingText, tellStory } from './story.ts';
+import { storedCertificateText, findingText, tellStory } from './story.ts';
 import { subjectOf, type Subject } from './subject.ts';
 import { counted, print, printJson, styled } from './text.ts';
 import { openTrace, propertiesOf } from './trace-file.ts';
@@ -99,7 +99,7 @@ export function replayed(trace: Trace, subject: Subject, kernel: string): Replay
 function heading(trace: Trace, kernel: string): readonly string[] {
   const { scenario, steps, title, story } = trace;
   const on = kernel === trace.kernel ? kernel : `${kernel} (found on ${trace.kernel})`;
-  const where = `kernel ${on}, scenario ${scenario.name}, ${counted(steps.length, 'step')}, ${certificateText(trace)}`;
+  const where = `kernel ${on}, scenario ${scenario.name}, ${counted(steps.length, 'step')}, ${storedCertificateText(trace)}`;
   const stated = trace.verdict === 'violated' ? propertyOf(trace.property) : undefined;
   const about = trace.verdict === 'violated' ? trace.property : 'a walkthrough';
   return [

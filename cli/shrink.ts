@@ -41,17 +41,18 @@ async function shrink(file: string, options: Options): Promise<number> {
   const pool = createPool({ workers: 1, timeoutSeconds: options.timeout });
   try {
     const [result] = await pool.run([jobFor(stored, options)], 'shrinking');
-    if (result?.isUnfinished === true) return endedEarly(file, pool.ended());
-    if (result?.trace === undefined) return gone(file, stored);
+    if (result?.isUnfinished === true) return endedEarly(file, stored, pool.ended(), options);
+    if (result?.trace === undefined) return gone(file, stored, options);
     if (result.differs !== undefined) {
       throw new InternalError(`sprite-check: two runs of one story differ: ${result.differs}`);
     }
     const trace = { ...stored, ...result.trace };
     const written = join(options.out, basename(file));
     writeWhole(written, printTrace(trace));
-    if (options.json === true) printJson(jsonOf(written, stored, trace));
+    const code = pool.ended() === 'interrupted' ? EXIT.interrupted : EXIT.holds;
+    if (options.json === true) printJson(jsonOf(written, stored, { trace, exitCode: code }));
     else print(lines(written, stored, trace));
-    return pool.ended() === 'interrupted' ? EXIT.interrupted : EXIT.holds;
+    return code;
   } finally {
     await pool.close();
   }
@@ -73,17 +74,28 @@ function jobFor(trace: ViolatedTrace, { maxStates }: Options): StoryJob {
   };
 }
 
-function endedEarly(file: string, why: string | undefined): number {
-  const cause = why === 'timeout' ? 'ended by --timeout' : 'interrupted';
+function endedEarly(
+  file: string,
+  stored: ViolatedTrace,
+  why: string | undefined,
+  { json }: Options,
+): number {
+  const ended = why === 'timeout' ? 'timeout' : 'interrupted';
+  const exitCode = ended === 'timeout' ? EXIT.holds : EXIT.interrupted;
+  if (json === true) printJson({ ...aboutOf(file, stored), ended, exitCode });
+  const cause = ended === 'timeout' ? 'ended by --timeout' : 'interrupted';
   process.stderr.write(
     `sprite-check: ${file}: ${cause} before it was shortened; nothing written\n`,
   );
-  return why === 'timeout' ? EXIT.holds : EXIT.interrupted;
+  return exitCode;
 }
 
-function gone(file: string, { property }: ViolatedTrace): number {
-  print([`${file}: what can take place of this story no longer violates ${property}`]);
-  return EXIT.differs;
+function gone(file: string, stored: ViolatedTrace, { json }: Options): number {
+  const exitCode = EXIT.differs;
+  const { property } = stored;
+  if (json === true) printJson({ ...aboutOf(file, stored), failsNoMore: true, exitCode });
+  else print([`${file}: what can take place of this story no longer violates ${property}`]);
+  return exitCode;
 }
 
 function lines(file: string, stored: ViolatedTrace, trace: ViolatedTrace): readonly string[] {
@@ -99,7 +111,15 @@ function lines(file: string, stored: ViolatedTrace, trace: ViolatedTrace): reado
   ];
 }
 
-function jsonOf(file: string, stored: ViolatedTrace, trace: ViolatedTrace): object {
-  const { property, certificate, finding, steps } = trace;
-  return { file, property, before: stored.steps.length, steps: steps.length, certificate, finding };
+function jsonOf(
+  file: string,
+  stored: ViolatedTrace,
+  { trace, exitCode }: { readonly trace: ViolatedTrace; readonly exitCode: number },
+): object {
+  const { certificate, finding, steps } = trace;
+  return { ...aboutOf(file, stored), steps: steps.length, certificate, finding, exitCode };
+}
+
+function aboutOf(file: string, { property, steps }: ViolatedTrace): object {
+  return { file, property, before: steps.length };
 }

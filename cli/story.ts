@@ -75,12 +75,22 @@ function inWords(text: string): string {
   }
 }
 
+/** Of a story that has just been searched for. */
 export function certificateText(trace: Trace): string {
   if (trace.verdict === 'held') return 'nothing is violated';
   const { certificate } = trace;
   if (certificate.kind === 'shortest') return 'shortest, proven';
   if (certificate.kind === 'none') return 'nobody searched for a shorter one';
   return `not known to be shortest (none has fewer than ${certificate.steps})`;
+}
+
+/** The same of a file that anybody may have edited: what it says, and that nobody has looked. */
+export function storedCertificateText(trace: Trace): string {
+  if (trace.verdict === 'held' || trace.certificate.kind === 'none') return certificateText(trace);
+  const { certificate, kernel } = trace;
+  const said =
+    certificate.kind === 'shortest' ? 'shortest' : `none has fewer than ${certificate.steps}`;
+  return `its file says ${said} on ${kernel}, not checked here`;
 }
 
 /** One block for each step that takes place. */

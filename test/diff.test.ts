@@ -110,6 +110,7 @@ describe('against a revision', () => {
   const copy = join(folder, 'copy');
   const main = join(copy, 'dist', 'cli', 'main.js');
   const all = join(copy, 'model', 'kernels', 'all.ts');
+  const asked = join(copy, 'model', 'scenarios', 'streams.ts');
   const args = ['diff', 'sprite', '--scenario', 'read-during-transfer', '--against'];
 
   test('it is refused in one line, or its kernels are compared', () => {
@@ -138,6 +139,17 @@ describe('against a revision', () => {
     expect(out).toMatch(/^sprite in [0-9a-f]{7} and sprite in the working tree are different: /);
     expect(out).toMatch(/^sprite in [0-9a-f]{7}: q reads 0: /m);
     expect(runCopy('HEAD~1').code).toBe(0);
+
+    const scenario = readFileSync(asked, 'utf8');
+    writeFileSync(asked, scenario.replaceAll(/title: (['"`])/g, 'title: $1It was: '));
+    commit('another scenario');
+    writeFileSync(asked, scenario);
+    const changed = runMain(main, folder, [...args, 'HEAD', '--strict']);
+    expect(changed).toMatchObject({
+      code: 2,
+      out: expect.stringMatching(/^unknown: no difference between .* in 0 scenarios/m),
+    });
+    expect(changed.out).toContain('\n  not compared in: read-during-transfer\n');
 
     writeFileSync(all, 'export const kernels = [');
     commit('broken');

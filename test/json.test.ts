@@ -1,6 +1,6 @@
 // What programs read is as the published schemas say: every document of --json, and every stored file.
 
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,6 +21,12 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const fault = firstIn('faults', /^A1-/);
 const walkthrough = firstIn('walkthroughs', /./);
+/** The fault's story, as one of the kernel that does not have the fault. */
+const repaired = join(folder, 'repaired.trace.json');
+writeFileSync(
+  repaired,
+  readFileSync(fault, 'utf8').replace('"kernel": "A1"', '"kernel": "sprite"'),
+);
 
 describe('every document of --json', () => {
   test.each([
@@ -31,11 +37,14 @@ describe('every document of --json', () => {
     ['replay', 'stale', [fault, '--kernel', 'sprite'], 20],
     ['replay', 'rebased', [fault, '--kernel', 'sprite', '--rebase', '1'], 20],
     ['explain', '', [fault], 0],
+    ['explain', 'fails no more', [fault, '--kernel', 'sprite'], 20],
     ['diff', 'different', ['sprite', 'R12'], 20],
     ['diff', 'equivalent', ['sprite', 'N3', '--scenario', 'two-closers'], 0],
     ['regress', '', ['two-closers'], 0],
     ['mutants', '', ['R12', 'A37'], 0],
     ['shrink', '', [fault], 0],
+    ['shrink', 'fails no more', [repaired], 20],
+    ['shrink', 'out of time', [fault, '--timeout', '0.001'], 0],
     ['cost', '', [walkthrough], 0],
     ['list', '', [], 0],
   ])(
@@ -44,6 +53,22 @@ describe('every document of --json', () => {
       const { code, out } = await runProgram(folder, [verb, ...args, '--json']);
       expect(problems(verb, JSON.parse(out))).toEqual([]);
       expect(code).toBe(expected);
+    },
+    SLOW,
+  );
+
+  test.each([
+    ['regress', ['--force'], 'interrupted'],
+    ['mutants', [], 'interrupted'],
+  ])(
+    '%s, interrupted',
+    async (verb, args, verdict) => {
+      const { code, out } = await runProgram(folder, [verb, ...args, '--json'], /\d+ jobs/);
+      expect(problems(verb, JSON.parse(out))).toEqual([]);
+      expect({ code, said: JSON.parse(out) }).toEqual({
+        code: 130,
+        said: { verdict, exitCode: 130 },
+      });
     },
     SLOW,
   );

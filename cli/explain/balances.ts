@@ -5,13 +5,13 @@
  *   with one use too few is struck off, and its file then has one too few), the fault lies where
  *   that other count went wrong: it is followed back.
  */
-import type { Account } from '../../model/ledger.ts';
+import type { Account, Owner } from '../../model/ledger.ts';
 import { lookAt, type ToldStory } from './told-story.ts';
 
 export type Balance = {
   readonly account: Account;
-  /** The cells that say who owns what is counted, after each step. */
-  readonly cells: readonly (readonly string[])[];
+  /** Who owns what is counted, after each step. */
+  readonly owners: readonly (readonly Owner[])[];
   /** After each step; at 0, in the initial world. */
   readonly counts: readonly number[];
   readonly owned: readonly number[];
@@ -26,7 +26,7 @@ export function balancesOf(story: ToldStory, accounts: readonly Account[]): read
     const owners = looks.map((look) => account.owners(look));
     return {
       account,
-      cells: owners.map((each) => each.map(({ cell }) => cell)),
+      owners,
       counts: looks.map((look) => account.count(look)),
       owned: owners.map((each) => each.reduce((sum, { uses }) => sum + uses, 0)),
     };
@@ -64,10 +64,11 @@ export function excess({ counts, owned }: Balance, step: number): number {
 
 /** One of the two owns what the other counts. */
 function isNeighbor(a: Balance, b: Balance, step: number): boolean {
-  return (
-    a.cells[step]?.includes(b.account.cell) === true ||
-    b.cells[step]?.includes(a.account.cell) === true
-  );
+  return isOwner(a, b) || isOwner(b, a);
+
+  function isOwner(owner: Balance, { owners }: Balance): boolean {
+    return owners[step]?.some(({ cell }) => cell === owner.account.cell) === true;
+  }
 }
 
 function beginOf(balance: Balance, last: number): number {

@@ -115,6 +115,14 @@ const noReturn = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('atLatest'), step: stepNumber, states: count }),
 ]);
 
+/** Searched for here, whatever the file says. Distinct states searched. */
+const shortest = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('shortest'), states: count }),
+  z.strictObject({ kind: z.literal('shorter'), steps: count, states: count }),
+  /** No story of fewer steps than `steps` violates the property. */
+  z.strictObject({ kind: z.literal('lowerBound'), steps: count, states: count }),
+]);
+
 const needed = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('needed'), states: count }),
   z.strictObject({ kind: z.literal('not needed'), steps: count }),
@@ -161,13 +169,18 @@ const fewestFaults = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('bounded'), below: count, states: count }),
 ]);
 
-export const explanationSchema = z.strictObject({
+const about = {
   file: z.string(),
   kernel: z.string(),
   scenario: z.string(),
   property: z.string(),
+};
+
+export const explainedSchema = z.strictObject({
+  ...about,
   finding,
   story: z.array(told).readonly(),
+  shortest,
   parting: parting.optional(),
   ledger,
   waiting: waiting.optional(),
@@ -178,10 +191,18 @@ export const explanationSchema = z.strictObject({
   exitCode: count,
 });
 
-export type Explanation = z.infer<typeof explanationSchema>;
+/** A story that does not violate its property any more: "fixed", or why a step is not possible. */
+const goneSchema = z.strictObject({ ...about, failsNoMore: z.string(), exitCode: count });
+
+/** Whatever `explain --json` prints. */
+export const explanationSchema = z.union([explainedSchema, goneSchema]);
+
+export type Explanation = z.infer<typeof explainedSchema>;
+export type Gone = z.infer<typeof goneSchema>;
 export type PartingTold = Exclude<Explanation['parting'], undefined>;
 export type Ledger = Explanation['ledger'];
 export type Imbalance = Ledger['imbalances'][number];
+export type Shortest = Explanation['shortest'];
 export type Waiting = Exclude<Explanation['waiting'], undefined>;
 export type Truth = Explanation['truth'];
 export type Matters = Explanation['matters'];

@@ -12,7 +12,8 @@ import {
   type Unbalanced,
 } from './balances.ts';
 import type { Imbalance, Ledger } from './document.ts';
-import { lastOf, lookAt, restAfter, type ToldStory } from './told-story.ts';
+import { lostAt, type Lost } from './lots.ts';
+import { lastOf, restAfter, type ToldStory } from './told-story.ts';
 
 type Entry = Ledger['entries'][number];
 
@@ -90,7 +91,7 @@ function entriesOf(story: ToldStory, balances: readonly Balance[]): readonly Ent
           change: after - before,
           count: after,
           owned: owned[step] ?? 0,
-          owners: ownersAt(story, balance, step),
+          owners: ownersAt(balance, step),
           because: becauseOf(story, account.cell, step),
         },
       ];
@@ -117,44 +118,39 @@ function imbalanceOf(story: ToldStory, trace: readonly Unbalanced[]): Imbalance 
     counted: account.counted,
     count: counts[last] ?? 0,
     owned: owned[last] ?? 0,
-    owners: ownersAt(story, fault.balance, last),
+    owners: ownersAt(fault.balance, last),
     step: origin.step,
     path: trace.map(({ balance, step }) => ({ object: balance.account.subject, step })),
-    lacks: lacks(story, origin),
+    lacks: lacks(origin.balance, origin.step),
   };
 }
 
 /** "the +1 of step 3 lacks its -1: its owner, descriptor 0 of p, is gone". */
-function lacks(story: ToldStory, { balance, step }: Unbalanced): string {
+function lacks(balance: Balance, step: number): string {
   const { counts, owned } = balance;
   const change = (counts[step] ?? 0) - (counts[step - 1] ?? 0);
   const came = (owned[step] ?? 0) - (owned[step - 1] ?? 0);
-  const gone = without(ownersAt(story, balance, step - 1), ownersAt(story, balance, step));
-  const fresh = without(ownersAt(story, balance, step), ownersAt(story, balance, step - 1));
   if (excess(balance, step) > 0) {
     if (change > came && change > 0)
       return `the ${signed(change)} of step ${step} counts nobody new`;
-    const made = lastRise(counts, step);
-    const by = made === undefined ? 'a +1' : `the +1 of step ${made}`;
-    return `${by} lacks its -1: ${gone.join(', ') || 'its owner'} is gone since step ${step}`;
+    const lost = lostAt(balance, step).map(
+      (each) => `${entryOf(each)} lacks its -1: ${each.who} is gone since step ${step}`,
+    );
+    return lost.length > 0 ? lost.join('; ') : `a +1 lacks its -1 since step ${step}`;
   }
   if (change < came && change < 0) {
     return `the ${signed(change)} of step ${step} lacks its +1: no owner is gone`;
   }
+  const fresh = without(ownersAt(balance, step), ownersAt(balance, step - 1));
   return `a +1 is missing: ${fresh.join(', ') || 'an owner'} is there since step ${step}, and nothing counts it`;
 }
 
-function lastRise(counts: readonly number[], step: number): number | undefined {
-  const found = counts.findLastIndex(
-    (count, index) => index > 0 && index <= step && count > (counts[index - 1] ?? 0),
-  );
-  return found < 0 ? undefined : found;
+function entryOf({ made }: Lost): string {
+  return made === 0 ? 'a +1 from before the story' : `the +1 of step ${made}`;
 }
 
-function ownersAt(story: ToldStory, { account }: Balance, step: number): readonly string[] {
-  return account
-    .owners(lookAt(story, step))
-    .map(({ who, uses }) => (uses === 1 ? who : `${who} (${uses})`));
+function ownersAt({ owners }: Balance, step: number): readonly string[] {
+  return (owners[step] ?? []).map(({ who, uses }) => (uses === 1 ? who : `${who} (${uses})`));
 }
 
 function without(these: readonly string[], those: readonly string[]): readonly string[] {

@@ -1,20 +1,21 @@
 /** An explanation as people read it. */
 import { match } from 'ts-pattern';
-import { certificateText, findingText, tellStory } from '../story.ts';
+import { findingText, tellStory } from '../story.ts';
 import { propertyOf } from '../names.ts';
 import { counted, table } from '../text.ts';
-import type { Trace } from '../../checker/trace.ts';
+import type { ViolatedTrace } from '../../checker/trace.ts';
 import type { System } from '../../checker/system.ts';
 import type { Explanation } from './document.ts';
 import { ledgerLines } from './ledger-text.ts';
 import { differenceLines, partingLines } from './parted.ts';
+import { shortestText } from './shortest.ts';
 
 /** Steps of the story told at its top. */
 const LAST_STEPS = 5;
 
 export function explanationLines(
   told: Explanation,
-  { system, trace }: { readonly system: System; readonly trace: Trace },
+  { system, trace }: { readonly system: System; readonly trace: ViolatedTrace },
 ): readonly string[] {
   const sections = [
     findingLines(told, trace),
@@ -33,12 +34,12 @@ export function explanationLines(
     .flatMap((lines, index) => (index === 0 ? lines : ['', ...lines]));
 }
 
-function findingLines(told: Explanation, trace: Trace): readonly string[] {
+function findingLines(told: Explanation, trace: ViolatedTrace): readonly string[] {
   const { property, kernel, scenario, finding, story } = told;
   const on = kernel === trace.kernel ? kernel : `${kernel} (found on ${trace.kernel})`;
   const statement = propertyOf(property)?.statement;
   return [
-    `${property}: kernel ${on}, scenario ${scenario}, ${counted(story.length, 'step')}, ${certificateText(trace)}`,
+    `${property}: kernel ${on}, scenario ${scenario}, ${counted(story.length, 'step')}, ${shortestText(told.shortest, trace.certificate)}`,
     ...(statement === undefined ? [] : [`  ${statement}`]),
     `  ${findingText(finding)}`,
     '',

@@ -1,6 +1,6 @@
 /** What the verbs that compare print with `--json`: `regress`, `mutants`, `diff`. */
 import { z } from 'zod';
-import { count, exitCode, ms, name, step, text } from './common.ts';
+import { count, exitCode, interruptedSchema, ms, name, step, text } from './common.ts';
 
 const hash = z.string().regex(/^[0-9a-f]+$/);
 const stored = z.enum(['new', 'unchanged', 'updated', 'absent']);
@@ -27,7 +27,7 @@ const accepted = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('refused'), problems: z.array(text) }),
 ]);
 
-export const regressSchema = z.strictObject({
+const regressed = z.strictObject({
   verdict: z.enum(['held', 'failed']),
   tree: hash.describe('of everything that matters'),
   since: z
@@ -39,9 +39,11 @@ export const regressSchema = z.strictObject({
   exitCode,
 });
 
+export const regressSchema = z.union([regressed, interruptedSchema]);
+
 const kill = z.strictObject({ property: name, steps: count, expected: z.boolean() });
 
-export const mutantsSchema = z.strictObject({
+const matrix = z.strictObject({
   properties: z.array(name),
   faults: z.array(
     z.strictObject({
@@ -60,6 +62,8 @@ export const mutantsSchema = z.strictObject({
   caughtByNone: z.array(name),
   exitCode,
 });
+
+export const mutantsSchema = z.union([matrix, interruptedSchema]);
 
 const difference = z.strictObject({
   allowedBy: z.union([z.literal(0), z.literal(1)]).describe('which of the two kernels'),
@@ -81,6 +85,9 @@ const comparison = z.strictObject({
   scenario: name.optional(),
   steps: count.optional(),
   difference: difference.optional(),
+  notCompared: z
+    .array(name)
+    .describe('small scenarios, or of those asked for, in which the two were not compared'),
   scenarios: z.array(
     z.strictObject({
       scenario: name,

@@ -34,3 +34,6 @@ export const explored = {
   census,
   exploreMs: ms,
 };
+
+/** All that a verb says which was interrupted before it knew anything. */
+export const interruptedSchema = z.strictObject({ verdict: z.literal('interrupted'), exitCode });

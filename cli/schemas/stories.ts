@@ -67,14 +67,15 @@ export const replaySchema = z.discriminatedUnion('kind', [
   }),
 ]);
 
-export const shrinkSchema = z.strictObject({
-  file: text,
-  property: name,
-  before: count,
-  steps: count,
-  certificate,
-  finding,
-});
+const before = { file: text, property: name, before: count, exitCode };
+
+export const shrinkSchema = z.union([
+  z.strictObject({ ...before, steps: count, certificate, finding }),
+  /** What can take place of the story no longer violates the property. */
+  z.strictObject({ ...before, failsNoMore: z.literal(true) }),
+  /** Nothing is written. */
+  z.strictObject({ ...before, ended: z.enum(['interrupted', 'timeout']) }),
+]);
 
 const spent = z.strictObject({
   term: name,

@@ -6,7 +6,12 @@ const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 
 export type Ran = { readonly code: number | null; readonly out: string; readonly err: string };
 
-export async function runProgram(folder: string, args: readonly string[]): Promise<Ran> {
+/** Where a pattern is given, the run is interrupted as soon as standard error matches it. */
+export async function runProgram(
+  folder: string,
+  args: readonly string[],
+  interruptAt?: RegExp,
+): Promise<Ran> {
   const child = spawn(process.execPath, [main, ...args], {
     cwd: folder,
     env: { ...process.env, NO_COLOR: '1' },
@@ -14,7 +19,13 @@ export async function runProgram(folder: string, args: readonly string[]): Promi
   let out = '';
   let err = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
+  let isToInterrupt = interruptAt !== undefined;
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    err += text;
+    if (!isToInterrupt || interruptAt?.test(err) !== true) return;
+    isToInterrupt = false;
+    child.kill('SIGINT');
+  });
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code) => resolve({ code, out, err }));
