@@ -147,8 +147,7 @@ async function regressedIn(
   }
   const measured = await measure(pool, expected, scope);
   if (pool.ended() !== undefined) return undefined;
-  // Somebody may have edited the tree while it was measured.
-  if (isWhole && hashed(scope) === tree) {
+  if (isWhole && isStill(tree, scope)) {
     writeStamp(STAMP, { tree, finished: new Date().toISOString(), measured });
   }
   return { rows: judge(expected, measured, scope.chosen), expected, tree, since: undefined };
@@ -175,6 +174,16 @@ async function fromStamp(
 
 function discarded(why: string): undefined {
   process.stderr.write(`${why}; the stamp is not used, everything is measured\n`);
+}
+
+/** Somebody may have edited the tree while it was measured, even so that it has no hash. */
+function isStill(tree: string, scope: Scope): boolean {
+  try {
+    return hashed(scope) === tree;
+  } catch (error) {
+    if (error instanceof BadInput) return false;
+    throw error;
+  }
 }
 
 function hashed({ maxStates }: Scope): string {

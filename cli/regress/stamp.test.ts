@@ -8,7 +8,6 @@ import { reasonFrom } from './accept.ts';
 import { withEntry } from './changelog.ts';
 import type { Measured } from './measured.ts';
 import { readStamp, writeStamp } from './stamp.ts';
-import { treeHash } from './tree-hash.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sprite-check-stamp-'));
 const file = join(folder, 'out', 'stamp.json');
@@ -80,36 +79,6 @@ describe('a stamp', () => {
       { seed: 1989, numRuns: 300 },
     );
   });
-});
-
-test('the hash of a tree changes with each file that matters, and with what was asked', () => {
-  const root = join(folder, 'tree');
-  const paths = [
-    'model/a.ts',
-    'properties/b.ts',
-    'checker/c.ts',
-    'cli/d.ts',
-    'traces/deep/e.json',
-    'dist/model/a.js',
-    'package-lock.json',
-    'node_modules/.package-lock.json',
-  ];
-  for (const path of [...paths, 'model/a.test.ts', 'model/README.md', 'docs/x.ts'])
-    put(path, 'old');
-  const before = treeHash(root, ['node 20']);
-  for (const path of paths) {
-    put(path, 'new');
-    expect({ path, same: treeHash(root, ['node 20']) === before }).toEqual({ path, same: false });
-    put(path, 'old');
-  }
-  for (const path of ['model/a.test.ts', 'model/README.md', 'docs/x.ts']) put(path, 'new');
-  expect(treeHash(root, ['node 20'])).toBe(before);
-  expect(treeHash(root, ['node 24'])).not.toBe(before);
-
-  function put(path: string, text: string): void {
-    mkdirSync(join(root, path, '..'), { recursive: true });
-    writeFileSync(join(root, path), text);
-  }
 });
 
 describe('several files are replaced', () => {
