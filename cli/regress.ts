@@ -104,6 +104,7 @@ async function regress(names: readonly string[], options: Options): Promise<numb
         version: VERSION,
         startedAt,
         seconds,
+        ...(regressed.since === undefined ? {} : { timesOf: regressed.since.finished }),
         exitCode: code,
         strict: true,
         asked: { maxStates: options.maxStates },

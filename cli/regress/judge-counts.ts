@@ -8,6 +8,7 @@ import { countsText } from '../traces/pins.ts';
 import { exists, kernelOf, scenarioOf, type Expected } from './expected.ts';
 import type { Explored, Measured } from './measured.ts';
 import type { Row } from './rows.ts';
+import { shareMs } from './share-ms.ts';
 
 /** Of the states, below which a loss is called a collapse. */
 const HALF = 0.5;
@@ -32,6 +33,7 @@ function baselineRow(key: string, before: Counts | undefined, now: Explored | un
     holds: false,
     canBeAccepted: true,
     why: '',
+    ...(now === undefined ? {} : { ms: shareMs(now) }),
   } as const;
   if (now === undefined) {
     return { ...row, verdict: 'gone', stored: 'absent', why: whatIsGone(row.kernel, row.scenario) };

@@ -101,6 +101,7 @@ function faultRow(fault: ShippedKernel, before: Kills, result: Explored | undefi
     before: before.size === 0 ? 'no story is stored' : killsText(before),
     now: isCaught ? killsText(now) : 'caught by nobody',
     why: [...(isCaught ? [] : [whyMissed(fault, result)]), ...why].join('; '),
+    ...(result === undefined ? {} : { ms: result.ms }),
   };
 }
 

@@ -17,7 +17,7 @@ export function traceRows({ stored, listed }: Expected, { traces }: Measured): r
 }
 
 function traceRow({ file, trace }: Extract<Stored, { trace: unknown }>, now: Replayed): Row {
-  const { said, line, rebased } = now;
+  const { said, line, rebased, ms } = now;
   const isViolated = trace.verdict === 'violated';
   const isRebased = rebased?.edits !== undefined;
   const holds = said === 'as stored';
@@ -40,6 +40,7 @@ function traceRow({ file, trace }: Extract<Stored, { trace: unknown }>, now: Rep
           ...(rebased === undefined ? [] : [rebased.line]),
         ].join('; '),
     trace: file,
+    ms,
   };
 }
 

@@ -14,6 +14,7 @@ import { traceRows } from './judge-traces.ts';
 import type { Expected } from './expected.ts';
 import type { Explored, Measured } from './measured.ts';
 import type { Row } from './rows.ts';
+import { shareMs } from './share-ms.ts';
 
 export function judge(
   expected: Expected,
@@ -95,6 +96,7 @@ function propertyRows(
         ...(won.length > 0 ? [`put to the test in ${won.join(', ')} as well`] : []),
       ].join('; '),
       ...(worst?.file === undefined ? {} : { trace: worst.file }),
+      ms: spentOn(own, property),
     };
   }
 }
@@ -123,6 +125,12 @@ function shortest(own: readonly Explored[], property: string) {
     )
     .toSorted((a, b) => a.steps - b.steps)
     .at(0);
+}
+
+function spentOn(own: readonly Explored[], property: string): number {
+  return own
+    .filter(({ applied }) => property === EVERY_EVENT_IS_SPECIFIED || applied.includes(property))
+    .reduce((sum, each) => sum + shareMs(each), 0);
 }
 
 function testedText(scenarios: readonly string[]): string {

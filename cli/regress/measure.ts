@@ -100,7 +100,8 @@ async function replayStored(pool: Pool, stored: readonly Stored[]): Promise<read
   });
   const results = [...(await pool.run(jobs, 'replaying'))];
   return stored.map((each) => {
-    if ('problem' in each) return { file: each.file, said: 'unreadable', line: each.problem };
+    if ('problem' in each)
+      return { file: each.file, said: 'unreadable', line: each.problem, ms: 0 };
     return replayedOf(each.file, results.shift(), each.trace.verdict === 'violated');
   });
 }
@@ -111,11 +112,12 @@ function replayedOf(
   wasViolated: boolean,
 ): Replayed {
   if (result === undefined) throw new Error(`${file}: no result`);
-  const { replay, rebased } = result;
+  const { replay, rebased, replayMs } = result;
   return {
     file,
     said: saidOf(replay, wasViolated),
     line: replayLine(replay).slice(0, 4000),
+    ms: replayMs,
     ...(rebased === undefined
       ? {}
       : {
@@ -155,6 +157,7 @@ function exploredOf(
   files: ReadonlyMap<string, string>,
 ): Explored {
   const { scenario, ending, states, transitions, depth, applied, unreached, found } = result;
+  const { exploreMs } = result;
   return {
     kernel,
     scenario,
@@ -168,5 +171,6 @@ function exploredOf(
       const file = kernel === repaired ? files.get(property) : undefined;
       return { property, steps: steps.length, finding, ...(file === undefined ? {} : { file }) };
     }),
+    ms: exploreMs,
   };
 }

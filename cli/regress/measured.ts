@@ -7,6 +7,8 @@ import { z } from 'zod';
 const text = z.string().max(4000);
 const names = z.array(text).max(1000);
 const count = z.int().min(0);
+/** Milliseconds. The only measurement that differs from run to run. */
+const ms = z.number().min(0);
 
 const found = z.strictObject({
   property: text,
@@ -27,6 +29,7 @@ const explored = z.strictObject({
   applied: names,
   unreached: names,
   found: z.array(found).max(1000),
+  ms,
 });
 
 const replayed = z.strictObject({
@@ -36,6 +39,7 @@ const replayed = z.strictObject({
   line: text,
   /** What was found nearby, where the story fails no more. */
   rebased: z.strictObject({ line: text, edits: count.optional(), differs: z.boolean() }).optional(),
+  ms,
 });
 
 export const measuredSchema = z.strictObject({

@@ -20,6 +20,8 @@ export type Row = {
   readonly why: string;
   /** The story, relative to the root or to where the command ran. */
   readonly trace?: string;
+  /** Milliseconds spent on it, when it was measured; none where nothing had to be. */
+  readonly ms?: number;
 };
 
 export function outcomesOf(rows: readonly Row[]): readonly Outcome[] {
@@ -34,6 +36,7 @@ export function outcomesOf(rows: readonly Row[]): readonly Outcome[] {
     before: stored,
     message: messageOf(row),
     ...(row.trace === undefined ? {} : { trace: row.trace }),
+    ...(row.ms === undefined ? {} : { seconds: row.ms / 1000 }),
   }));
 }
 

@@ -26,10 +26,11 @@ const measured: Measured = {
       applied: ['one-offset'],
       unreached: [],
       found: [],
+      ms: 12.5,
     },
   ],
   faults: [],
-  traces: [{ file: 'traces/a.trace.json', said: 'as stored', line: 'held' }],
+  traces: [{ file: 'traces/a.trace.json', said: 'as stored', line: 'held', ms: 1 }],
 };
 const stamp = { tree: 'a'.repeat(64), finished: '2026-01-02T03:04:05.678Z', measured };
 
@@ -38,7 +39,7 @@ describe('a stamp', () => {
     writeStamp(file, stamp);
     expect(readStamp(file)).toEqual({
       kind: 'stamp',
-      stamp: { format: 'sprite-check-regress-stamp', version: 1, ...stamp },
+      stamp: { format: 'sprite-check-regress-stamp', version: 2, ...stamp },
     });
   });
 
@@ -50,7 +51,7 @@ describe('a stamp', () => {
     ['an edited count', (text) => text.replace('"states":109', '"states":110')],
     ['an edited tree', (text) => text.replace('aaaa', 'bbbb')],
     ['half a file', (text) => text.slice(0, text.length / 2)],
-    ['another version', (text) => text.replace('"version":1', '"version":2')],
+    ['another version', (text) => text.replace('"version":2', '"version":1')],
     ['a field more', (text) => text.replace('{', '{"verdict":"held",')],
     ['nothing', () => ''],
     ['noise', () => '\u0000'.repeat(9_000_000)],

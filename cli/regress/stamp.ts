@@ -16,7 +16,7 @@ import { readBounded, writeWhole } from '../../checker/store.ts';
 import { measuredSchema, type Measured } from './measured.ts';
 
 const FORMAT = 'sprite-check-regress-stamp';
-const VERSION = 1;
+const VERSION = 2;
 const MAX_BYTES = 8 * 1024 * 1024;
 const MAX_DEPTH = 16;
 

@@ -20,6 +20,7 @@ const row = z.strictObject({
   now: text,
   why: text,
   trace: text.optional(),
+  ms: ms.optional().describe('spent on it, by the full run where "since" stands'),
 });
 
 const accepted = z.discriminatedUnion('kind', [
