@@ -70,6 +70,17 @@ export function readBounded(path: string, { maxBytes }: { readonly maxBytes: num
   }
 }
 
+/** The first bytes of a file as text; a character cut in two at their end is replaced. */
+export function readHead(path: string, { maxBytes }: { readonly maxBytes: number }): ReadFile {
+  try {
+    const bytes = readUpTo(path, maxBytes);
+    if (bytes === undefined) return problem(path, 'is not a file; give the path of one');
+    return { kind: 'text', text: new TextDecoder().decode(bytes) };
+  } catch (error) {
+    return problemOf(path, error);
+  }
+}
+
 /**
  * Hands over a file of at most `maxBytes` piece by piece, in memory that does not grow with it. A
  * piece is only valid until the next. Undefined where all of it was read.
