@@ -2,7 +2,8 @@
  * `regress`: everything that is stored against the kernels as they stand: stories, pinned counts,
  * faults that must be caught, properties that must hold. One table, one verdict.
  */
-import { join, relative } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { BadInput, EXIT } from './exit.ts';
 import { scenarioNamed } from './names.ts';
@@ -164,6 +165,8 @@ async function fromStamp(
   const read = readStamp(STAMP);
   if (read.kind === 'unusable') return discarded(read.why);
   if (read.kind === 'none' || read.stamp.tree !== tree) return undefined;
+  // Whoever asks for stories gets them, also of what was known to fail.
+  if (!hasStories(read.stamp.measured, asked.scope)) return undefined;
   const sampled = await sampleAgain(pool, read.stamp, asked);
   if (pool.ended() !== undefined) return undefined;
   if (sampled.kind === 'different') {
@@ -171,6 +174,16 @@ async function fromStamp(
   }
   const { measured, finished } = read.stamp;
   return { measured, finished, repeated: sampled.repeated };
+}
+
+function hasStories({ scenarios }: Measured, { out }: Scope): boolean {
+  return scenarios
+    .flatMap(({ found }) => found)
+    .every(
+      ({ file }) =>
+        file === undefined ||
+        (dirname(join(root, file)) === resolve(out) && existsSync(join(root, file))),
+    );
 }
 
 function discarded(why: string): undefined {

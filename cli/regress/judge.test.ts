@@ -200,6 +200,21 @@ test('rows share the time of what answers for several, and nothing is counted tw
   expect(outcomesOf(rowsFor({}, {})).map(({ seconds }) => seconds)).toContain(0.03);
 });
 
+test('a stored story is named by its file, and what is outside of the project not at all', () => {
+  expect(outcomesOf(rowsFor({}, {})).find(({ what }) => what === 'trace')?.trace).toBe(file);
+  const [row] = rowsFor({}, {});
+  if (row === undefined) throw new Error('no row');
+  const named = ['out/a.trace.json', '../../tmp/a.trace.json', '..'].map((trace) => ({
+    ...row,
+    trace,
+  }));
+  expect(outcomesOf(named).map(({ trace }) => trace)).toEqual([
+    'out/a.trace.json',
+    undefined,
+    undefined,
+  ]);
+});
+
 test('a general scenario need not close, and may not collapse', () => {
   const first = { ...clean, scenario: 'two-clients', ending: 'states' as const, applied: [] };
   const pins = new Map([...expected.pins, ['sprite/two-clients', counts]]);

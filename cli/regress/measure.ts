@@ -9,6 +9,8 @@ import { writeStories } from '../counterexamples.ts';
 import type { ExhaustiveJob, ExhaustiveResult, ReplayJob, ReplayResult } from '../jobs.ts';
 import type { Pool } from '../pool.ts';
 import { rebasedText } from '../rebased.ts';
+import { pathFrom } from '../reports/in-project.ts';
+import { root } from '../root.ts';
 import { sizeOf } from '../subject.ts';
 import { propertiesOf } from '../trace-file.ts';
 import { repaired } from '../traces/part.ts';
@@ -137,7 +139,7 @@ function saidOf(replay: Replay, wasViolated: boolean): Replayed['said'] {
   return replay.sameWorld ? 'as stored' : 'elsewhere';
 }
 
-/** Of each property that fails on the repaired kernel, the file with its shortest story. */
+/** Of each property that fails on the repaired kernel, the file with its shortest story, from the root. */
 async function storiesOf(
   pool: Pool,
   results: readonly ExhaustiveResult[],
@@ -147,7 +149,7 @@ async function storiesOf(
   return new Map(
     told
       .filter(({ differs }) => differs === undefined)
-      .map(({ trace, file }) => [trace.property, file]),
+      .map(({ trace, file }) => [trace.property, pathFrom(root, file)]),
   );
 }
 

@@ -15,7 +15,7 @@ const found = z.strictObject({
   /** Of a shortest story. */
   steps: count,
   finding: z.strictObject({ subject: text, expected: text, found: text }),
-  /** Where the story was written; only of the repaired kernel. */
+  /** Where the story was written, from the root; only of the repaired kernel. */
   file: text.optional(),
 });
 

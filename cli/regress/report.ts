@@ -1,4 +1,6 @@
 /** What `regress` prints: the table, what it rests on, the verdict, and what to do next. */
+import { join, relative } from 'node:path';
+import { root } from '../root.ts';
 import { counted } from '../text.ts';
 import type { Accepted } from './accept.ts';
 import type { Expected } from './expected.ts';
@@ -48,10 +50,10 @@ function hints(rows: readonly Row[]): readonly string[] {
     ['rebased', 'fixed', 'stale'].includes(verdict),
   );
   return [
-    ...(story === undefined ? [] : [`  story   sprite-check replay ${story.trace}`]),
+    ...(story === undefined ? [] : [`  story   sprite-check replay ${fromHere(story)}`]),
     ...(outdated === undefined
       ? []
-      : [`  rebase  sprite-check replay ${outdated.trace} --rebase --out out`]),
+      : [`  rebase  sprite-check replay ${fromHere(outdated)} --rebase --out out`]),
     ...(failed.length === 0
       ? []
       : [
@@ -60,6 +62,11 @@ function hints(rows: readonly Row[]): readonly string[] {
             : '  what is violated, missed, unreadable or does not close cannot be accepted',
         ]),
   ];
+}
+
+/** The story's file, as a command takes it. */
+function fromHere({ trace = '' }: Row): string {
+  return relative(process.cwd(), join(root, trace));
 }
 
 function acceptedLines(accepted: Accepted): readonly string[] {
