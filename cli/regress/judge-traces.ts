@@ -30,7 +30,9 @@ function traceRow({ file, trace }: Extract<Stored, { trace: unknown }>, now: Rep
     verdict: verdictOf(now, isViolated),
     holds,
     stored: holds ? 'unchanged' : 'updated',
-    canBeAccepted: isMade(file) || ((said !== 'stale' || isRebased) && rebased?.differs !== true),
+    canBeAccepted:
+      said !== 'broken' &&
+      (isMade(file) || ((said !== 'stale' || isRebased) && rebased?.differs !== true)),
     before: `${isViolated ? 'violated' : 'held'}, ${counted(trace.steps.length, 'step')}`,
     now: nowText(now, isViolated),
     why: holds
@@ -59,6 +61,7 @@ function verdictOf({ said, rebased }: Replayed, isViolated: boolean): string {
 function nowText({ said, rebased }: Replayed, isViolated: boolean): string {
   if (said === 'as stored') return isViolated ? 'violated as stored' : 'held as stored';
   if (said === 'elsewhere') return 'the same, in another last state';
+  if (said === 'broken') return 'the model throws';
   if (rebased?.edits !== undefined) return `${said}; rebased by ${counted(rebased.edits, 'edit')}`;
   return said === 'differently' ? 'violated differently' : said;
 }

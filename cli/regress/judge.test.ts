@@ -71,6 +71,8 @@ const [fault] = measured.faults;
 const [replayed] = measured.traces;
 if (clean === undefined || fault === undefined || replayed === undefined) throw new Error('empty');
 
+const nothing = { states: 0, transitions: 0, depth: 0, found: [] };
+
 describe('what differs is a row that does not hold; ! cannot be accepted', () => {
   test('nothing differs', () => {
     expect(failed({}, {})).toEqual([]);
@@ -129,6 +131,24 @@ describe('what differs is a row that does not hold; ! cannot be accepted', () =>
       {},
       { traces: [{ ...replayed, said: 'stale', rebased: { line: '', edits: 2, differs: false } }] },
       ['trace rebased'],
+    ],
+    [
+      'a model that throws',
+      {},
+      {
+        scenarios: [
+          { ...clean, ...nothing, ending: 'broken', why: 'no cell', unreached: [property] },
+        ],
+        faults: [{ ...fault, ...nothing, ending: 'broken', why: 'no cell' }],
+        traces: [{ ...replayed, said: 'broken', line: 'no cell' }],
+      },
+      [
+        'baseline broken!',
+        'property UNKNOWN!',
+        'property UNKNOWN!',
+        'fault broken!',
+        'trace broken!',
+      ],
     ],
     ['a fixed story', {}, { traces: [{ ...replayed, said: 'fixed' }] }, ['trace fixed']],
     ['a story that is gone', { listed: [file, 'traces/kept/mine.trace.json'] }, {}, ['trace gone']],

@@ -60,7 +60,11 @@ function propertyRows(
     const isOfTheChecker = property === EVERY_EVENT_IS_SPECIFIED;
     const pinned = expected.tested.get(property)?.filter(isOwn);
     const tested = now.get(property) ?? [];
-    const lost = (pinned ?? []).filter((scenario) => !tested.includes(scenario));
+    const broken = own.filter((each) => each.ending === 'broken' && asks(each, property));
+    const lost = (pinned ?? []).filter(
+      (scenario) =>
+        !tested.includes(scenario) && !broken.some((each) => each.scenario === scenario),
+    );
     const won = tested.filter((scenario) => pinned?.includes(scenario) === false);
     const isAsPinned = isOfTheChecker || (pinned !== undefined && lost.length + won.length === 0);
     const holds = HELD.includes(verdict) && isAsPinned;
@@ -92,6 +96,7 @@ function propertyRows(
         ...(worst === undefined
           ? []
           : [`${worst.scenario}, ${counted(worst.steps, 'step')}: ${findingText(worst.finding)}`]),
+        ...broken.map(({ scenario, why }) => `the model throws in ${scenario}: ${why}`),
         ...(lost.length > 0 ? [`put to the test no more in ${lost.join(', ')}`] : []),
         ...(won.length > 0 ? [`put to the test in ${won.join(', ')} as well`] : []),
       ].join('; '),
@@ -127,10 +132,13 @@ function shortest(own: readonly Explored[], property: string) {
     .at(0);
 }
 
+/** Every scenario has events to specify. */
+function asks({ applied }: Explored, property: string): boolean {
+  return property === EVERY_EVENT_IS_SPECIFIED || applied.includes(property);
+}
+
 function spentOn(own: readonly Explored[], property: string): number {
-  return own
-    .filter(({ applied }) => property === EVERY_EVENT_IS_SPECIFIED || applied.includes(property))
-    .reduce((sum, each) => sum + shareMs(each), 0);
+  return own.filter((each) => asks(each, property)).reduce((sum, each) => sum + shareMs(each), 0);
 }
 
 function testedText(scenarios: readonly string[]): string {
@@ -142,6 +150,8 @@ function asResult(explored: Explored) {
   return {
     ...explored,
     kind: 'exhaustive' as const,
+    // Nobody knows what a search that broke off would have found.
+    ending: explored.ending === 'broken' ? ('interrupted' as const) : explored.ending,
     found: explored.found.map(({ property }) => ({ violation: { property } })),
   };
 }

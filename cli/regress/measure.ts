@@ -7,7 +7,7 @@ import { scenarios } from '../../model/scenarios/all.ts';
 import { properties } from '../../properties/all.ts';
 import { writeStories } from '../counterexamples.ts';
 import type { ExhaustiveJob, ExhaustiveResult, ReplayJob, ReplayResult } from '../jobs.ts';
-import type { Pool } from '../pool.ts';
+import type { Broken, Pool } from '../pool.ts';
 import { rebasedText } from '../rebased.ts';
 import { pathFrom } from '../reports/in-project.ts';
 import { root } from '../root.ts';
@@ -15,6 +15,7 @@ import { sizeOf } from '../subject.ts';
 import { propertiesOf } from '../trace-file.ts';
 import { repaired } from '../traces/part.ts';
 import { BOUND } from '../traces/pins.ts';
+import { appliedOf } from '../unfinished.ts';
 import { exists, kernelOf, scenarioOf, type Expected, type Stored } from './expected.ts';
 import type { Explored, Measured, Replayed } from './measured.ts';
 
@@ -33,23 +34,26 @@ export async function measure(pool: Pool, expected: Expected, scope: Scope): Pro
     scope.only?.explored.has(`${kernel}/${scenario}`) !== false;
   const counted = scenarioJobs(expected, scope).filter(isWanted);
   const caught = faultJobs(scope).filter(isWanted);
-  const results = await pool.run([...counted, ...caught], 'checking');
+  const jobs = [...counted, ...caught];
+  const results = await pool.attempt(jobs, 'checking');
   // Whoever interrupts does not wait for what comes next.
   const stories = pool.ended() === undefined ? expected.stored : [];
   const replays = await replayStored(
     pool,
     stories.filter(({ file }) => scope.only?.files.has(file) !== false),
   );
-  const own = results.slice(0, counted.length).filter((_, at) => counted[at]?.kernel === repaired);
+  const own = results.slice(0, counted.length).filter(isOfRepaired);
   const files = pool.ended() === undefined ? await storiesOf(pool, own, scope) : new Map();
-  const explored = results.map((result, at) =>
-    exploredOf(result, [...counted, ...caught][at]?.kernel ?? '', files),
-  );
+  const explored = jobs.map((job, at) => exploredOf(job, results[at], files));
   return {
     scenarios: explored.slice(0, counted.length),
     faults: explored.slice(counted.length),
     traces: [...replays],
   };
+
+  function isOfRepaired(result: ExhaustiveResult | Broken, at: number): result is ExhaustiveResult {
+    return result.kind !== 'broken' && counted[at]?.kernel === repaired;
+  }
 }
 
 /** The scenarios whose counts are pinned, and those that should be. */
@@ -100,7 +104,7 @@ async function replayStored(pool: Pool, stored: readonly Stored[]): Promise<read
     const rebase = { maxEdits: DEFAULT_MAX_EDITS };
     return [{ kind: 'replay', ...place, trace: each.trace, rebase }];
   });
-  const results = [...(await pool.run(jobs, 'replaying'))];
+  const results = [...(await pool.attempt(jobs, 'replaying'))];
   return stored.map((each) => {
     if ('problem' in each)
       return { file: each.file, said: 'unreadable', line: each.problem, ms: 0 };
@@ -110,10 +114,11 @@ async function replayStored(pool: Pool, stored: readonly Stored[]): Promise<read
 
 function replayedOf(
   file: string,
-  result: ReplayResult | undefined,
+  result: ReplayResult | Broken | undefined,
   wasViolated: boolean,
 ): Replayed {
   if (result === undefined) throw new Error(`${file}: no result`);
+  if (result.kind === 'broken') return { file, said: 'broken', line: result.why, ms: 0 };
   const { replay, rebased, replayMs } = result;
   return {
     file,
@@ -154,10 +159,13 @@ async function storiesOf(
 }
 
 function exploredOf(
-  result: ExhaustiveResult,
-  kernel: string,
+  job: ExhaustiveJob,
+  result: ExhaustiveResult | Broken | undefined,
   files: ReadonlyMap<string, string>,
 ): Explored {
+  const { kernel } = job;
+  if (result === undefined) throw new Error(`${kernel}/${job.scenario}: no result`);
+  if (result.kind === 'broken') return brokenIn(job, result.why);
   const { scenario, ending, states, transitions, depth, applied, unreached, found } = result;
   const { exploreMs } = result;
   return {
@@ -175,4 +183,11 @@ function exploredOf(
     }),
     ms: exploreMs,
   };
+}
+
+function brokenIn(job: ExhaustiveJob, why: string): Explored {
+  const { kernel, scenario } = job;
+  const applied = [...appliedOf(job)];
+  const nothing = { states: 0, transitions: 0, depth: 0, found: [], ms: 0 };
+  return { kernel, scenario, ending: 'broken', why, ...nothing, applied, unreached: applied };
 }

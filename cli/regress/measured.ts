@@ -22,19 +22,22 @@ const found = z.strictObject({
 const explored = z.strictObject({
   kernel: text,
   scenario: text,
-  ending: z.enum(['closed', 'violated', 'states', 'depth', 'interrupted']),
+  /** `broken`: the model threw, and there are no counts. */
+  ending: z.enum(['closed', 'violated', 'states', 'depth', 'interrupted', 'broken']),
   states: count,
   transitions: count,
   depth: count,
   applied: names,
   unreached: names,
   found: z.array(found).max(1000),
+  /** What the model threw. */
+  why: text.optional(),
   ms,
 });
 
 const replayed = z.strictObject({
   file: text,
-  said: z.enum(['as stored', 'elsewhere', 'differently', 'fixed', 'stale', 'unreadable']),
+  said: z.enum(['as stored', 'elsewhere', 'differently', 'fixed', 'stale', 'unreadable', 'broken']),
   /** As `replay` says it, or what is wrong with the file. */
   line: text,
   /** What was found nearby, where the story fails no more. */
