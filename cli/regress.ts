@@ -36,6 +36,7 @@ type Options = {
   readonly accept?: true;
   readonly reason?: string;
   readonly all?: true;
+  readonly verbose?: true;
   readonly json?: true;
   readonly out: string;
 } & ReportOptions;
@@ -53,6 +54,7 @@ export function addRegress(program: Command, done: (code: number) => void): void
     .option('--max-states <n>', 'states of one search; one that meets it fails', whole(1), 500_000)
     .option('--workers <n>', 'worker threads; they change no verdict', whole(1, 256), 2)
     .option('--all', 'print what holds as well, row by row')
+    .option('--verbose', 'print every row that fails by itself, also where several say the same')
     .option('--json', 'one JSON document on standard output')
     .option('--out <dir>', 'where stories of violated properties are written', 'out');
   addReportOptions(verb).action(async (names: string[], options: Options) =>
@@ -93,7 +95,7 @@ async function regress(names: readonly string[], options: Options): Promise<numb
           chosen,
           accepted,
           isToAccept: reason !== undefined,
-          all: options.all === true,
+          shown: options.all ? 'all' : options.verbose ? 'failed' : 'folded',
         }),
       );
     const seconds = (performance.now() - started) / 1000;

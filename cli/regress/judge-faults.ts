@@ -101,9 +101,7 @@ function faultRow(fault: ShippedKernel, before: Kills, result: Explored | undefi
     canBeAccepted: isCaught,
     before: before.size === 0 ? 'no story is stored' : killsText(before),
     now: isCaught ? killsText(now) : isBroken ? 'the model throws' : 'caught by nobody',
-    why: isBroken
-      ? (result.why ?? '')
-      : [...(isCaught ? [] : [whyMissed(fault, result)]), ...why].join('; '),
+    why: isBroken ? (result.why ?? '') : isCaught ? why.join('; ') : whyMissed(fault, result),
     ...(result === undefined ? {} : { ms: result.ms }),
   };
 }

@@ -224,15 +224,9 @@ test('a stored story is named by its file, and what is outside of the project no
   expect(outcomesOf(rowsFor({}, {})).find(({ what }) => what === 'trace')?.trace).toBe(file);
   const [row] = rowsFor({}, {});
   if (row === undefined) throw new Error('no row');
-  const named = ['out/a.trace.json', '../../tmp/a.trace.json', '..'].map((trace) => ({
-    ...row,
-    trace,
-  }));
-  expect(outcomesOf(named).map(({ trace }) => trace)).toEqual([
-    'out/a.trace.json',
-    undefined,
-    undefined,
-  ]);
+  const places = ['out/a.trace.json', '../../tmp/a.trace.json', '..'];
+  const named = outcomesOf(places.map((place) => ({ ...row, trace: place })));
+  expect(named.map((each) => each.trace)).toEqual(['out/a.trace.json', undefined, undefined]);
 });
 
 test('a general scenario need not close, and may not collapse', () => {

@@ -13,6 +13,7 @@ import { faultRows } from './judge-faults.ts';
 import { traceRows } from './judge-traces.ts';
 import type { Expected } from './expected.ts';
 import type { Explored, Measured } from './measured.ts';
+import { nextOf } from './next.ts';
 import type { Row } from './rows.ts';
 import { shareMs } from './share-ms.ts';
 
@@ -26,7 +27,7 @@ export function judge(
     ...propertyRows(expected, measured, chosen),
     ...faultRows(expected, measured, chosen),
     ...traceRows(expected, measured),
-  ];
+  ].map((row) => (row.holds ? row : { ...row, next: nextOf(row) }));
 }
 
 const HELD: readonly Verdict['verdict'][] = ['PROVEN'];
@@ -96,7 +97,11 @@ function propertyRows(
         ...(worst === undefined
           ? []
           : [`${worst.scenario}, ${counted(worst.steps, 'step')}: ${findingText(worst.finding)}`]),
-        ...broken.map(({ scenario, why }) => `the model throws in ${scenario}: ${why}`),
+        ...(broken.length > 0
+          ? [
+              `not decided: the model throws in ${broken.map(({ scenario }) => scenario).join(', ')}`,
+            ]
+          : []),
         ...(lost.length > 0 ? [`put to the test no more in ${lost.join(', ')}`] : []),
         ...(won.length > 0 ? [`put to the test in ${won.join(', ')} as well`] : []),
       ].join('; '),

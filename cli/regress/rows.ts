@@ -21,6 +21,8 @@ export type Row = {
   readonly now: string;
   /** One line; empty where nothing has to be said. */
   readonly why: string;
+  /** What to do about it; absent of a row that holds. */
+  readonly next?: string;
   /** The file of the story, from the root, with slashes. */
   readonly trace?: string;
   /** Milliseconds spent on it, when it was measured; none where nothing had to be. */

@@ -19,6 +19,7 @@ const row = z.strictObject({
   before: text,
   now: text,
   why: text,
+  next: text.optional().describe('what to do about it'),
   trace: text.optional(),
   ms: ms.optional().describe('spent on it, by the full run where "since" stands'),
 });
