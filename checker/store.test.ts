@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readBounded, writeWhole } from './store.ts';
+import { readBounded, readPieces, writeWhole } from './store.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'store-'));
 
@@ -82,4 +82,18 @@ test('a link in the place of a file is replaced, not followed', () => {
     'untouched',
     'text',
   ]);
+});
+
+test('a file is handed over in pieces, and no further than one piece beyond the limit', () => {
+  const path = join(folder, 'large');
+  writeFileSync(path, Buffer.alloc(200_000, 'abc'));
+  const pieces: Buffer[] = [];
+  expect(readPieces(path, { maxBytes: 200_000 }, (piece) => pieces.push(Buffer.from(piece)))).toBe(
+    undefined,
+  );
+  expect(Buffer.concat(pieces).equals(readFileSync(path))).toBe(true);
+  let length = 0;
+  const read = readPieces(path, { maxBytes: 70_000 }, (piece) => (length += piece.length));
+  expect(read?.problem).toContain('is larger than 70000 bytes');
+  expect(length).toBeLessThan(200_000);
 });

@@ -22,10 +22,12 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { printable } from './printable.ts';
 
-export type ReadFile =
-  | { readonly kind: 'text'; readonly text: string }
-  /** One line: `sprite-check: file: what is wrong; what to do`. */
-  | { readonly kind: 'problem'; readonly problem: string };
+export type ReadFile = { readonly kind: 'text'; readonly text: string } | Problem;
+
+/** One line: `sprite-check: file: what is wrong; what to do`. */
+export type Problem = { readonly kind: 'problem'; readonly problem: string };
+
+const PIECE_BYTES = 64 * 1024;
 
 /** Writes the file, or leaves what stood there; throws what the file system says. */
 export function writeWhole(path: string, text: string): void {
@@ -64,9 +66,51 @@ export function readBounded(path: string, { maxBytes }: { readonly maxBytes: num
     }
     return { kind: 'text', text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
   } catch (error) {
-    const code = codeOf(error);
-    return problem(path, problems[code] ?? `cannot be read (${code})`);
+    return problemOf(path, error);
   }
+}
+
+/** The first bytes of a file as text; a character cut in two at their end is replaced. */
+export function readHead(path: string, { maxBytes }: { readonly maxBytes: number }): ReadFile {
+  try {
+    const bytes = readUpTo(path, maxBytes);
+    if (bytes === undefined) return problem(path, 'is not a file; give the path of one');
+    return { kind: 'text', text: new TextDecoder().decode(bytes) };
+  } catch (error) {
+    return problemOf(path, error);
+  }
+}
+
+/**
+ * Hands over a file of at most `maxBytes` piece by piece, in memory that does not grow with it. A
+ * piece is only valid until the next. Undefined where all of it was read.
+ */
+export function readPieces(
+  path: string,
+  { maxBytes }: { readonly maxBytes: number },
+  take: (piece: Uint8Array) => void,
+): Problem | undefined {
+  try {
+    const length = onFile(path, (file) => eachPiece(file, maxBytes, take));
+    if (length === undefined) return problem(path, 'is not a file; put one in its place');
+    if (length <= maxBytes) return undefined;
+    return problem(path, `is larger than ${maxBytes} bytes; put a smaller one in its place`);
+  } catch (error) {
+    return problemOf(path, error);
+  }
+}
+
+/** How many bytes there are, or one piece more than the limit. */
+function eachPiece(file: number, maxBytes: number, take: (piece: Uint8Array) => void): number {
+  const piece = new Uint8Array(PIECE_BYTES);
+  let length = 0;
+  while (length <= maxBytes) {
+    const read = readSync(file, piece, 0, piece.length, null);
+    if (read === 0) break;
+    length += read;
+    take(piece.subarray(0, read));
+  }
+  return length;
 }
 
 /** What the system says, in words, and what to do. */
@@ -95,12 +139,9 @@ function writeAndSync(path: string, text: string): void {
   }
 }
 
-/** The first bytes; undefined of what is neither a file nor a folder. A pipe is not waited for. */
+/** The first bytes; undefined of what is neither a file nor a folder. */
 function readUpTo(path: string, limit: number): Uint8Array | undefined {
-  const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
-  try {
-    const status = fstatSync(file);
-    if (!status.isFile() && !status.isDirectory()) return undefined;
+  return onFile(path, (file) => {
     const bytes = new Uint8Array(limit);
     let length = 0;
     while (length < limit) {
@@ -109,12 +150,26 @@ function readUpTo(path: string, limit: number): Uint8Array | undefined {
       length += read;
     }
     return bytes.subarray(0, length);
+  });
+}
+
+/** Undefined of what is neither a file nor a folder: a pipe is not waited for. */
+function onFile<T>(path: string, use: (file: number) => T): T | undefined {
+  const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    const status = fstatSync(file);
+    return status.isFile() || status.isDirectory() ? use(file) : undefined;
   } finally {
     closeSync(file);
   }
 }
 
-function problem(path: string, what: string): ReadFile {
+function problemOf(path: string, error: unknown): Problem {
+  const code = codeOf(error);
+  return problem(path, problems[code] ?? `cannot be read (${code})`);
+}
+
+function problem(path: string, what: string): Problem {
   return { kind: 'problem', problem: printable(`sprite-check: ${path}: ${what}`) };
 }
 

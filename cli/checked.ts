@@ -52,4 +52,5 @@ export type Fault = {
   /** Of a shortest story. */
   readonly steps: number | undefined;
   readonly states: number;
+  readonly exploreMs: number;
 };

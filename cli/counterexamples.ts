@@ -20,11 +20,17 @@ export async function writeStories(
   const candidates = results.flatMap((result) => storiesIn(result, options));
   const ids = [...new Set(candidates.map(({ job }) => job.property))];
   const chosen = ids.map((id) => best(candidates.filter(({ job }) => job.property === id)));
-  const refined = await pool.run(
+  const refined = await pool.attempt(
     chosen.map(({ job }) => job),
     'shrinking',
   );
-  return refined.flatMap(({ trace, differs, shrunkTo, alsoIn }, index) => {
+  return refined.flatMap((story, index) => {
+    if (story.kind === 'broken') {
+      const property = chosen[index]?.job.property ?? '';
+      process.stderr.write(`no story of ${property}: the model throws: ${story.why}\n`);
+      return [];
+    }
+    const { trace, differs, shrunkTo, alsoIn } = story;
     if (trace === undefined) return [];
     const file = traceFile(options.out, trace);
     if (differs === undefined) writeWhole(file, printTrace(trace));

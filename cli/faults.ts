@@ -19,7 +19,7 @@ export async function checkFaults(pool: Pool, maxStates: number): Promise<readon
     })),
     'faults',
   );
-  return results.map(({ found, ending, states, scenario }, index) => {
+  return results.map(({ found, ending, states, scenario, exploreMs }, index) => {
     const { id = '', title = '', caughtBy = [] } = faults[index] ?? {};
     const first = found.find(({ violation }) => caughtBy.includes(violation.property));
     const missed = ending === 'interrupted' ? 'UNKNOWN' : 'MISSED';
@@ -31,6 +31,7 @@ export async function checkFaults(pool: Pool, maxStates: number): Promise<readon
       by: first?.violation.property,
       steps: first?.steps.length,
       states,
+      exploreMs,
     };
   });
 }

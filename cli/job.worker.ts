@@ -100,13 +100,14 @@ function exploreAll(job: ExhaustiveJob, note: Note): ExhaustiveResult {
 
 function replayStored(job: ReplayJob): ReplayResult {
   const { trace, rebase } = job;
+  const started = performance.now();
   const subject = subjectOf(job);
   const replay = replayTrace(subject.system, subject.claims, trace);
   const rebased =
     trace.verdict === 'violated' && isOutdated(replay)
       ? rebaseTrace(subject, trace, rebase)
       : undefined;
-  return { kind: 'replay', replay, rebased };
+  return { kind: 'replay', replay, rebased, replayMs: performance.now() - started };
 }
 
 /** fast-check ends at a violation; the rest is sampled again without that property. */

@@ -136,6 +136,8 @@ export type ReplayResult = {
   readonly replay: Replay;
   /** Undefined where the story still ends as it should, or violated nothing in the first place. */
   readonly rebased: Rebased | undefined;
+  /** With making the subject, which takes longer than a short story. */
+  readonly replayMs: number;
 };
 
 export type JobResult = ExhaustiveResult | RandomResult | StoryResult | ReplayResult | DiffResult;

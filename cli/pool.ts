@@ -1,5 +1,6 @@
 /** Runs jobs on worker threads and gives back their results in the order of the jobs. */
 import { Piscina } from 'piscina';
+import { printable } from '../checker/printable.ts';
 import { EXIT } from './exit.ts';
 import {
   PROGRESS_FIELDS,
@@ -32,15 +33,28 @@ type ResultOf<J extends Job> = J extends ExhaustiveJob
           ? ReplayResult
           : never;
 
+/** What a job threw: one line. */
+export type Broken = { readonly kind: 'broken'; readonly why: string };
+
 export type Pool = {
   readonly run: <J extends Job>(
     jobs: readonly J[],
     what: ProgressKind,
   ) => Promise<readonly ResultOf<J>[]>;
+  /** The same where one job that throws does not end the others: a model that was edited may. */
+  readonly attempt: <J extends Job>(
+    jobs: readonly J[],
+    what: ProgressKind,
+  ) => Promise<readonly (ResultOf<J> | Broken)[]>;
   /** What ended the work before its end. */
   readonly ended: () => 'interrupted' | 'timeout' | undefined;
   readonly close: () => Promise<void>;
 };
+
+export function brokenBy(error: unknown): Broken {
+  const why = error instanceof Error ? error.message : String(error);
+  return { kind: 'broken', why: printable(why).slice(0, 300) };
+}
 
 /** After an interruption or a time-out: what a worker has not said by then is not waited for. */
 const GRACE_MS = 300;
@@ -67,12 +81,20 @@ export function createPool(options: {
     timeoutSeconds === undefined
       ? undefined
       : setTimeout(() => end('timeout'), timeoutSeconds * 1000);
-  return { run, ended: () => ended, close };
+  return { run: each, attempt, ended: () => ended, close };
 
-  async function run<J extends Job>(
+  async function attempt<J extends Job>(
     jobs: readonly J[],
     what: ProgressKind,
-  ): Promise<readonly ResultOf<J>[]> {
+  ): Promise<readonly (ResultOf<J> | Broken)[]> {
+    return each<J, Broken>(jobs, what, brokenBy);
+  }
+
+  async function each<J extends Job, Other = never>(
+    jobs: readonly J[],
+    what: ProgressKind,
+    otherwise?: (error: unknown) => Other,
+  ): Promise<readonly (ResultOf<J> | Other)[]> {
     if (jobs.length === 0) return [];
     const bytes = Float64Array.BYTES_PER_ELEMENT * PROGRESS_FIELDS * jobs.length;
     const progress = new Float64Array(new SharedArrayBuffer(bytes));
@@ -82,7 +104,8 @@ export function createPool(options: {
       return await Promise.all(
         jobs.map(async (job, index) => {
           const task: Task = { job, index, board };
-          return (await firstOf(task)) as ResultOf<J>;
+          const result = firstOf(task) as Promise<ResultOf<J>>;
+          return otherwise === undefined ? result : result.catch(otherwise);
         }),
       );
     } finally {

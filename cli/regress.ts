@@ -2,7 +2,8 @@
  * `regress`: everything that is stored against the kernels as they stand: stories, pinned counts,
  * faults that must be caught, properties that must hold. One table, one verdict.
  */
-import { join, relative } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { BadInput, EXIT } from './exit.ts';
 import { interrupted } from './interrupted.ts';
@@ -36,6 +37,7 @@ type Options = {
   readonly accept?: true;
   readonly reason?: string;
   readonly all?: true;
+  readonly verbose?: true;
   readonly json?: true;
   readonly out: string;
 } & ReportOptions;
@@ -53,6 +55,7 @@ export function addRegress(program: Command, done: (code: number) => void): void
     .option('--max-states <n>', 'states of one search; one that meets it fails', whole(1), 500_000)
     .option('--workers <n>', 'worker threads; they change no verdict', whole(1, 256), 2)
     .option('--all', 'print what holds as well, row by row')
+    .option('--verbose', 'print every row that fails by itself, also where several say the same')
     .option('--json', 'one JSON document on standard output')
     .option('--out <dir>', 'where stories of violated properties are written', 'out');
   addReportOptions(verb).action(async (names: string[], options: Options) =>
@@ -89,7 +92,7 @@ async function regress(names: readonly string[], options: Options): Promise<numb
           chosen,
           accepted,
           isToAccept: reason !== undefined,
-          all: options.all === true,
+          shown: options.all ? 'all' : options.verbose ? 'failed' : 'folded',
         }),
       );
     const seconds = (performance.now() - started) / 1000;
@@ -101,6 +104,7 @@ async function regress(names: readonly string[], options: Options): Promise<numb
         version: VERSION,
         startedAt,
         seconds,
+        ...(regressed.since === undefined ? {} : { timesOf: regressed.since.finished }),
         exitCode: code,
         strict: true,
         asked: { maxStates: options.maxStates },
@@ -144,8 +148,7 @@ async function regressedIn(
   }
   const measured = await measure(pool, expected, scope);
   if (pool.ended() !== undefined) return undefined;
-  // Somebody may have edited the tree while it was measured.
-  if (isWhole && hashed(scope) === tree) {
+  if (isWhole && isStill(tree, scope)) {
     writeStamp(STAMP, { tree, finished: new Date().toISOString(), measured });
   }
   return { rows: judge(expected, measured, scope.chosen), expected, tree, since: undefined };
@@ -161,6 +164,8 @@ async function fromStamp(
   const read = readStamp(STAMP);
   if (read.kind === 'unusable') return discarded(read.why);
   if (read.kind === 'none' || read.stamp.tree !== tree) return undefined;
+  // Whoever asks for stories gets them, also of what was known to fail.
+  if (!hasStories(read.stamp.measured, asked.scope)) return undefined;
   const sampled = await sampleAgain(pool, read.stamp, asked);
   if (pool.ended() !== undefined) return undefined;
   if (sampled.kind === 'different') {
@@ -170,8 +175,28 @@ async function fromStamp(
   return { measured, finished, repeated: sampled.repeated };
 }
 
+function hasStories({ scenarios }: Measured, { out }: Scope): boolean {
+  return scenarios
+    .flatMap(({ found }) => found)
+    .every(
+      ({ file }) =>
+        file === undefined ||
+        (dirname(join(root, file)) === resolve(out) && existsSync(join(root, file))),
+    );
+}
+
 function discarded(why: string): undefined {
   process.stderr.write(`${why}; the stamp is not used, everything is measured\n`);
+}
+
+/** Somebody may have edited the tree while it was measured, even so that it has no hash. */
+function isStill(tree: string, scope: Scope): boolean {
+  try {
+    return hashed(scope) === tree;
+  } catch (error) {
+    if (error instanceof BadInput) return false;
+    throw error;
+  }
 }
 
 function hashed({ maxStates }: Scope): string {

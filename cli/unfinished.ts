@@ -61,7 +61,8 @@ export function unfinished(job: Job, index: number, { progress }: Board): JobRes
   }
 }
 
-function appliedOf({ scenario, properties }: ExhaustiveJob | RandomJob): readonly string[] {
+/** Of the properties that a job asks for, those that apply in its scenario. */
+export function appliedOf({ scenario, properties }: ExhaustiveJob | RandomJob): readonly string[] {
   return applying(scenarioNamed(scenario))
     .map(({ id }) => id)
     .filter((id) => properties.includes(id));

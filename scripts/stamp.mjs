@@ -6,7 +6,7 @@
 // the order of their paths (by code unit, with `/`): path, a zero byte, contents, a zero byte.
 
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -41,6 +41,8 @@ function sourceFiles() {
       ),
     )
     .filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts'))
+    // The compiler passes over links that lead nowhere, folders and pipes as well.
+    .filter((path) => statSync(join(root, path), { throwIfNoEntry: false })?.isFile())
     .toSorted((a, b) => (a < b ? -1 : 1));
 }
 

@@ -71,6 +71,13 @@ test(
   SLOW,
 );
 
+test('a link that leads nowhere is no source', () => {
+  const link = join(folder, 'cli', 'link.ts');
+  symlinkSync('nowhere', link);
+  expect(isFresh()).toBe(true);
+  rmSync(link);
+});
+
 test(
   'a lock that a process has left is taken, dead or too old',
   async () => {

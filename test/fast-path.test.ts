@@ -63,3 +63,14 @@ describe('a stamp', () => {
     expect(await sampled(forge)).toBe(which);
   });
 });
+
+test('a story that throws does not end the others', async () => {
+  const other = { ...trace, kernel: 'no-such-kernel' };
+  const stored = [{ file: 'traces/other.trace.json', trace: other }, ...expected.stored];
+  const only = { explored: new Set<string>(), files: new Set(stored.map((each) => each.file)) };
+  const { traces } = await measure(inThisThread, { ...expected, stored }, { ...scope, only });
+  expect(traces).toMatchObject([
+    { said: 'broken', line: expect.stringContaining('no-such-kernel') },
+    { said: 'as stored' },
+  ]);
+});

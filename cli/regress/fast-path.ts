@@ -43,7 +43,7 @@ function sampleOf({ scenarios, faults, traces }: Measured): NonNullable<Scope['o
   return { explored: new Set(explored), files: new Set(files) };
 }
 
-/** By name, the text of each measurement; where a story was written is no measurement. */
+/** By name, the text of each measurement; where a story was written is none, and times differ. */
 function entriesIn({ scenarios, faults, traces }: Measured): ReadonlyMap<string, string> {
   const explored = (what: string, list: Measured['faults']): readonly Entry[] =>
     list.map((each) => {
@@ -52,12 +52,15 @@ function entriesIn({ scenarios, faults, traces }: Measured): ReadonlyMap<string,
         steps,
         finding,
       }));
-      return [`${what} ${each.kernel}/${each.scenario}`, canonical(plain({ ...each, found }))];
+      return [
+        `${what} ${each.kernel}/${each.scenario}`,
+        canonical(plain({ ...each, found, ms: 0 })),
+      ];
     });
   return new Map([
     ...explored('scenario', scenarios),
     ...explored('fault', faults),
-    ...traces.map((each): Entry => [each.file, canonical(plain(each))]),
+    ...traces.map((each): Entry => [each.file, canonical(plain({ ...each, ms: 0 }))]),
   ]);
 }
 

@@ -8,6 +8,7 @@ import { countsText } from '../traces/pins.ts';
 import { exists, kernelOf, scenarioOf, type Expected } from './expected.ts';
 import type { Explored, Measured } from './measured.ts';
 import type { Row } from './rows.ts';
+import { shareMs } from './share-ms.ts';
 
 /** Of the states, below which a loss is called a collapse. */
 const HALF = 0.5;
@@ -17,7 +18,9 @@ export function baselineRows({ pins, tested }: Expected, { scenarios }: Measured
   return [...new Set([...pins.keys(), ...measured.keys()])].toSorted().map((key) => {
     const row = baselineRow(key, pins.get(key), measured.get(key));
     const lost = lostIn(tested, measured.get(key));
-    return row.holds || lost === '' ? row : { ...row, why: `${row.why}; ${lost}` };
+    return row.holds || lost === '' || row.verdict === 'broken'
+      ? row
+      : { ...row, why: `${row.why}; ${lost}` };
   });
 }
 
@@ -32,9 +35,14 @@ function baselineRow(key: string, before: Counts | undefined, now: Explored | un
     holds: false,
     canBeAccepted: true,
     why: '',
+    ...(now === undefined ? {} : { ms: shareMs(now) }),
   } as const;
   if (now === undefined) {
     return { ...row, verdict: 'gone', stored: 'absent', why: whatIsGone(row.kernel, row.scenario) };
+  }
+  if (now.ending === 'broken') {
+    const said = { now: 'the model throws', verdict: 'broken', why: now.why ?? '' } as const;
+    return { ...row, ...said, stored: 'updated', canBeAccepted: false };
   }
   if (now.ending !== 'closed' && mustClose(row.scenario)) {
     const why = `it did not close (${now.ending}); a scenario must close to be pinned`;

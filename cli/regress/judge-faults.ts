@@ -86,6 +86,7 @@ function faultRow(fault: ShippedKernel, before: Kills, result: Explored | undefi
       .map(({ property, steps }) => [property, steps]),
   );
   const isCaught = now.size > 0;
+  const isBroken = result?.ending === 'broken';
   const why = differences(before, now);
   const [first] = [...now].toSorted(([, a], [, b]) => a - b);
   return {
@@ -94,13 +95,14 @@ function faultRow(fault: ShippedKernel, before: Kills, result: Explored | undefi
     kernel: id,
     scenario,
     ...(first === undefined ? {} : { property: first[0] }),
-    verdict: isCaught ? 'CAUGHT' : 'MISSED',
+    verdict: isCaught ? 'CAUGHT' : isBroken ? 'broken' : 'MISSED',
     holds: isCaught && why.length === 0,
     stored: before.size === 0 ? 'new' : why.length === 0 ? 'unchanged' : 'updated',
     canBeAccepted: isCaught,
     before: before.size === 0 ? 'no story is stored' : killsText(before),
-    now: isCaught ? killsText(now) : 'caught by nobody',
-    why: [...(isCaught ? [] : [whyMissed(fault, result)]), ...why].join('; '),
+    now: isCaught ? killsText(now) : isBroken ? 'the model throws' : 'caught by nobody',
+    why: isBroken ? (result.why ?? '') : isCaught ? why.join('; ') : whyMissed(fault, result),
+    ...(result === undefined ? {} : { ms: result.ms }),
   };
 }
 

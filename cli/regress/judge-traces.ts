@@ -17,7 +17,7 @@ export function traceRows({ stored, listed }: Expected, { traces }: Measured): r
 }
 
 function traceRow({ file, trace }: Extract<Stored, { trace: unknown }>, now: Replayed): Row {
-  const { said, line, rebased } = now;
+  const { said, rebased, ms } = now;
   const isViolated = trace.verdict === 'violated';
   const isRebased = rebased?.edits !== undefined;
   const holds = said === 'as stored';
@@ -30,22 +30,26 @@ function traceRow({ file, trace }: Extract<Stored, { trace: unknown }>, now: Rep
     verdict: verdictOf(now, isViolated),
     holds,
     stored: holds ? 'unchanged' : 'updated',
-    canBeAccepted: isMade(file) || ((said !== 'stale' || isRebased) && rebased?.differs !== true),
+    canBeAccepted:
+      said !== 'broken' &&
+      (isMade(file) || ((said !== 'stale' || isRebased) && rebased?.differs !== true)),
     before: `${isViolated ? 'violated' : 'held'}, ${counted(trace.steps.length, 'step')}`,
     now: nowText(now, isViolated),
-    why: holds
-      ? ''
-      : [
-          ...(said === 'fixed' ? ['every step takes place, and nothing is violated'] : [line]),
-          ...(rebased === undefined ? [] : [rebased.line]),
-        ].join('; '),
+    why: holds ? '' : [whyOf(now), ...(rebased === undefined ? [] : [rebased.line])].join('; '),
     trace: file,
+    ms,
   };
 }
 
 /** These are found anew, whatever became of the old ones; others stand where somebody keeps them. */
 export function isMade(file: string): boolean {
   return /^traces\/(faults|walkthroughs)\//.test(file);
+}
+
+function whyOf({ said, line }: Replayed): string {
+  if (said === 'fixed') return 'every step takes place, and nothing is violated';
+  if (said === 'elsewhere') return 'it ends as stored, and the last state holds something else';
+  return line.replace(/^violated differently: /, '');
 }
 
 function verdictOf({ said, rebased }: Replayed, isViolated: boolean): string {
@@ -55,11 +59,21 @@ function verdictOf({ said, rebased }: Replayed, isViolated: boolean): string {
   return said === 'differently' ? 'violated differently' : said;
 }
 
+const nowTexts: { readonly [said in Replayed['said']]?: string } = {
+  elsewhere: 'the same, in another last state',
+  differently: 'another violation',
+  fixed: 'not violated any more',
+  stale: 'does not take place',
+  broken: 'the model throws',
+};
+
 function nowText({ said, rebased }: Replayed, isViolated: boolean): string {
   if (said === 'as stored') return isViolated ? 'violated as stored' : 'held as stored';
-  if (said === 'elsewhere') return 'the same, in another last state';
-  if (rebased?.edits !== undefined) return `${said}; rebased by ${counted(rebased.edits, 'edit')}`;
-  return said === 'differently' ? 'violated differently' : said;
+  if (said === 'differently' && !isViolated) return 'violated';
+  const text = nowTexts[said] ?? said;
+  return rebased?.edits === undefined
+    ? text
+    : `${text}; ${counted(rebased.edits, 'edit')} away, it is`;
 }
 
 function goneRow(file: string): Row {

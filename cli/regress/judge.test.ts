@@ -46,12 +46,12 @@ const expected: Expected = {
   stored: [{ file, trace }],
   listed: [file],
 };
-const explored = { scenario, ...counts, ending: 'closed' as const, applied: [property] };
+const explored = { scenario, ...counts, ending: 'closed' as const, applied: [property], ms: 30 };
 const found = { property, steps: 2, finding: trace.finding };
 const measured: Measured = {
   scenarios: [{ ...explored, kernel: 'sprite', unreached: [], found: [] }],
   faults: [{ ...explored, kernel: 'R1', unreached: [], found: [found] }],
-  traces: [{ file, said: 'as stored', line: 'violated as stored' }],
+  traces: [{ file, said: 'as stored', line: 'violated as stored', ms: 5 }],
 };
 
 /** Of the rows that do not hold, what and how. R8-second has the same scenario and was not measured. */
@@ -70,6 +70,8 @@ const [clean] = measured.scenarios;
 const [fault] = measured.faults;
 const [replayed] = measured.traces;
 if (clean === undefined || fault === undefined || replayed === undefined) throw new Error('empty');
+
+const nothing = { states: 0, transitions: 0, depth: 0, found: [] };
 
 describe('what differs is a row that does not hold; ! cannot be accepted', () => {
   test('nothing differs', () => {
@@ -130,6 +132,24 @@ describe('what differs is a row that does not hold; ! cannot be accepted', () =>
       { traces: [{ ...replayed, said: 'stale', rebased: { line: '', edits: 2, differs: false } }] },
       ['trace rebased'],
     ],
+    [
+      'a model that throws',
+      {},
+      {
+        scenarios: [
+          { ...clean, ...nothing, ending: 'broken', why: 'no cell', unreached: [property] },
+        ],
+        faults: [{ ...fault, ...nothing, ending: 'broken', why: 'no cell' }],
+        traces: [{ ...replayed, said: 'broken', line: 'no cell' }],
+      },
+      [
+        'baseline broken!',
+        'property UNKNOWN!',
+        'property UNKNOWN!',
+        'fault broken!',
+        'trace broken!',
+      ],
+    ],
     ['a fixed story', {}, { traces: [{ ...replayed, said: 'fixed' }] }, ['trace fixed']],
     ['a story that is gone', { listed: [file, 'traces/kept/mine.trace.json'] }, {}, ['trace gone']],
     [
@@ -143,7 +163,7 @@ describe('what differs is a row that does not hold; ! cannot be accepted', () =>
       {
         traces: [
           ...measured.traces,
-          { file: 'traces/faults/R0-x.trace.json', said: 'as stored', line: '' },
+          { file: 'traces/faults/R0-x.trace.json', said: 'as stored', line: '', ms: 1 },
         ],
       },
       ['fault gone'],
@@ -152,7 +172,10 @@ describe('what differs is a row that does not hold; ! cannot be accepted', () =>
       'an unreadable story',
       { stored: [...expected.stored, { file: 'traces/x.trace.json', problem: 'no JSON' }] },
       {
-        traces: [...measured.traces, { file: 'traces/x.trace.json', said: 'unreadable', line: '' }],
+        traces: [
+          ...measured.traces,
+          { file: 'traces/x.trace.json', said: 'unreadable', line: '', ms: 0 },
+        ],
       },
       ['trace unreadable!'],
     ],
@@ -183,6 +206,27 @@ test('an outcome for every row, of which no two have the same name', () => {
       message: expect.stringContaining('collapsed by 84,768 states'),
     },
   ]);
+});
+
+test('rows share the time of what answers for several, and nothing is counted twice', () => {
+  const times = new Map(rowsFor({}, {}).map(({ what, id, ms }) => [`${what} ${id}`, ms]));
+  expect([...times]).toEqual([
+    [`baseline ${key}`, 10],
+    [`property ${property}`, 10],
+    ['property every-event-is-specified', 10],
+    ['fault R1', 30],
+    [`trace ${file}`, 5],
+  ]);
+  expect(outcomesOf(rowsFor({}, {})).map(({ seconds }) => seconds)).toContain(0.03);
+});
+
+test('a stored story is named by its file, and what is outside of the project not at all', () => {
+  expect(outcomesOf(rowsFor({}, {})).find(({ what }) => what === 'trace')?.trace).toBe(file);
+  const [row] = rowsFor({}, {});
+  if (row === undefined) throw new Error('no row');
+  const places = ['out/a.trace.json', '../../tmp/a.trace.json', '..'];
+  const named = outcomesOf(places.map((place) => ({ ...row, trace: place })));
+  expect(named.map((each) => each.trace)).toEqual(['out/a.trace.json', undefined, undefined]);
 });
 
 test('a general scenario need not close, and may not collapse', () => {

@@ -13,7 +13,9 @@ import { faultRows } from './judge-faults.ts';
 import { traceRows } from './judge-traces.ts';
 import type { Expected } from './expected.ts';
 import type { Explored, Measured } from './measured.ts';
+import { nextOf } from './next.ts';
 import type { Row } from './rows.ts';
+import { shareMs } from './share-ms.ts';
 
 export function judge(
   expected: Expected,
@@ -25,7 +27,7 @@ export function judge(
     ...propertyRows(expected, measured, chosen),
     ...faultRows(expected, measured, chosen),
     ...traceRows(expected, measured),
-  ];
+  ].map((row) => (row.holds ? row : { ...row, next: nextOf(row) }));
 }
 
 const HELD: readonly Verdict['verdict'][] = ['PROVEN'];
@@ -59,7 +61,11 @@ function propertyRows(
     const isOfTheChecker = property === EVERY_EVENT_IS_SPECIFIED;
     const pinned = expected.tested.get(property)?.filter(isOwn);
     const tested = now.get(property) ?? [];
-    const lost = (pinned ?? []).filter((scenario) => !tested.includes(scenario));
+    const broken = own.filter((each) => each.ending === 'broken' && asks(each, property));
+    const lost = (pinned ?? []).filter(
+      (scenario) =>
+        !tested.includes(scenario) && !broken.some((each) => each.scenario === scenario),
+    );
     const won = tested.filter((scenario) => pinned?.includes(scenario) === false);
     const isAsPinned = isOfTheChecker || (pinned !== undefined && lost.length + won.length === 0);
     const holds = HELD.includes(verdict) && isAsPinned;
@@ -91,10 +97,16 @@ function propertyRows(
         ...(worst === undefined
           ? []
           : [`${worst.scenario}, ${counted(worst.steps, 'step')}: ${findingText(worst.finding)}`]),
+        ...(broken.length > 0
+          ? [
+              `not decided: the model throws in ${broken.map(({ scenario }) => scenario).join(', ')}`,
+            ]
+          : []),
         ...(lost.length > 0 ? [`put to the test no more in ${lost.join(', ')}`] : []),
         ...(won.length > 0 ? [`put to the test in ${won.join(', ')} as well`] : []),
       ].join('; '),
       ...(worst?.file === undefined ? {} : { trace: worst.file }),
+      ms: spentOn(own, property),
     };
   }
 }
@@ -125,6 +137,15 @@ function shortest(own: readonly Explored[], property: string) {
     .at(0);
 }
 
+/** Every scenario has events to specify. */
+function asks({ applied }: Explored, property: string): boolean {
+  return property === EVERY_EVENT_IS_SPECIFIED || applied.includes(property);
+}
+
+function spentOn(own: readonly Explored[], property: string): number {
+  return own.filter((each) => asks(each, property)).reduce((sum, each) => sum + shareMs(each), 0);
+}
+
 function testedText(scenarios: readonly string[]): string {
   return `tested in ${counted(scenarios.length, 'scenario')}`;
 }
@@ -134,6 +155,8 @@ function asResult(explored: Explored) {
   return {
     ...explored,
     kind: 'exhaustive' as const,
+    // Nobody knows what a search that broke off would have found.
+    ending: explored.ending === 'broken' ? ('interrupted' as const) : explored.ending,
     found: explored.found.map(({ property }) => ({ violation: { property } })),
   };
 }

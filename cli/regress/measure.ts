@@ -7,12 +7,15 @@ import { scenarios } from '../../model/scenarios/all.ts';
 import { properties } from '../../properties/all.ts';
 import { writeStories } from '../counterexamples.ts';
 import type { ExhaustiveJob, ExhaustiveResult, ReplayJob, ReplayResult } from '../jobs.ts';
-import type { Pool } from '../pool.ts';
+import type { Broken, Pool } from '../pool.ts';
 import { rebasedText } from '../rebased.ts';
+import { pathFrom } from '../reports/in-project.ts';
+import { root } from '../root.ts';
 import { sizeOf } from '../subject.ts';
 import { propertiesOf } from '../trace-file.ts';
 import { repaired } from '../traces/part.ts';
 import { BOUND } from '../traces/pins.ts';
+import { appliedOf } from '../unfinished.ts';
 import { exists, kernelOf, scenarioOf, type Expected, type Stored } from './expected.ts';
 import type { Explored, Measured, Replayed } from './measured.ts';
 
@@ -31,23 +34,26 @@ export async function measure(pool: Pool, expected: Expected, scope: Scope): Pro
     scope.only?.explored.has(`${kernel}/${scenario}`) !== false;
   const counted = scenarioJobs(expected, scope).filter(isWanted);
   const caught = faultJobs(scope).filter(isWanted);
-  const results = await pool.run([...counted, ...caught], 'checking');
+  const jobs = [...counted, ...caught];
+  const results = await pool.attempt(jobs, 'checking');
   // Whoever interrupts does not wait for what comes next.
   const stories = pool.ended() === undefined ? expected.stored : [];
   const replays = await replayStored(
     pool,
     stories.filter(({ file }) => scope.only?.files.has(file) !== false),
   );
-  const own = results.slice(0, counted.length).filter((_, at) => counted[at]?.kernel === repaired);
+  const own = results.slice(0, counted.length).filter(isOfRepaired);
   const files = pool.ended() === undefined ? await storiesOf(pool, own, scope) : new Map();
-  const explored = results.map((result, at) =>
-    exploredOf(result, [...counted, ...caught][at]?.kernel ?? '', files),
-  );
+  const explored = jobs.map((job, at) => exploredOf(job, results[at], files));
   return {
     scenarios: explored.slice(0, counted.length),
     faults: explored.slice(counted.length),
     traces: [...replays],
   };
+
+  function isOfRepaired(result: ExhaustiveResult | Broken, at: number): result is ExhaustiveResult {
+    return result.kind !== 'broken' && counted[at]?.kernel === repaired;
+  }
 }
 
 /** The scenarios whose counts are pinned, and those that should be. */
@@ -98,24 +104,27 @@ async function replayStored(pool: Pool, stored: readonly Stored[]): Promise<read
     const rebase = { maxEdits: DEFAULT_MAX_EDITS };
     return [{ kind: 'replay', ...place, trace: each.trace, rebase }];
   });
-  const results = [...(await pool.run(jobs, 'replaying'))];
+  const results = [...(await pool.attempt(jobs, 'replaying'))];
   return stored.map((each) => {
-    if ('problem' in each) return { file: each.file, said: 'unreadable', line: each.problem };
+    if ('problem' in each)
+      return { file: each.file, said: 'unreadable', line: each.problem, ms: 0 };
     return replayedOf(each.file, results.shift(), each.trace.verdict === 'violated');
   });
 }
 
 function replayedOf(
   file: string,
-  result: ReplayResult | undefined,
+  result: ReplayResult | Broken | undefined,
   wasViolated: boolean,
 ): Replayed {
   if (result === undefined) throw new Error(`${file}: no result`);
-  const { replay, rebased } = result;
+  if (result.kind === 'broken') return { file, said: 'broken', line: result.why, ms: 0 };
+  const { replay, rebased, replayMs } = result;
   return {
     file,
     said: saidOf(replay, wasViolated),
     line: replayLine(replay).slice(0, 4000),
+    ms: replayMs,
     ...(rebased === undefined
       ? {}
       : {
@@ -135,7 +144,7 @@ function saidOf(replay: Replay, wasViolated: boolean): Replayed['said'] {
   return replay.sameWorld ? 'as stored' : 'elsewhere';
 }
 
-/** Of each property that fails on the repaired kernel, the file with its shortest story. */
+/** Of each property that fails on the repaired kernel, the file with its shortest story, from the root. */
 async function storiesOf(
   pool: Pool,
   results: readonly ExhaustiveResult[],
@@ -145,16 +154,20 @@ async function storiesOf(
   return new Map(
     told
       .filter(({ differs }) => differs === undefined)
-      .map(({ trace, file }) => [trace.property, file]),
+      .map(({ trace, file }) => [trace.property, pathFrom(root, file)]),
   );
 }
 
 function exploredOf(
-  result: ExhaustiveResult,
-  kernel: string,
+  job: ExhaustiveJob,
+  result: ExhaustiveResult | Broken | undefined,
   files: ReadonlyMap<string, string>,
 ): Explored {
+  const { kernel } = job;
+  if (result === undefined) throw new Error(`${kernel}/${job.scenario}: no result`);
+  if (result.kind === 'broken') return brokenIn(job, result.why);
   const { scenario, ending, states, transitions, depth, applied, unreached, found } = result;
+  const { exploreMs } = result;
   return {
     kernel,
     scenario,
@@ -168,5 +181,13 @@ function exploredOf(
       const file = kernel === repaired ? files.get(property) : undefined;
       return { property, steps: steps.length, finding, ...(file === undefined ? {} : { file }) };
     }),
+    ms: exploreMs,
   };
+}
+
+function brokenIn(job: ExhaustiveJob, why: string): Explored {
+  const { kernel, scenario } = job;
+  const applied = [...appliedOf(job)];
+  const nothing = { states: 0, transitions: 0, depth: 0, found: [], ms: 0 };
+  return { kernel, scenario, ending: 'broken', why, ...nothing, applied, unreached: applied };
 }

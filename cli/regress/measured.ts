@@ -7,35 +7,42 @@ import { z } from 'zod';
 const text = z.string().max(4000);
 const names = z.array(text).max(1000);
 const count = z.int().min(0);
+/** Milliseconds. The only measurement that differs from run to run. */
+const ms = z.number().min(0);
 
 const found = z.strictObject({
   property: text,
   /** Of a shortest story. */
   steps: count,
   finding: z.strictObject({ subject: text, expected: text, found: text }),
-  /** Where the story was written; only of the repaired kernel. */
+  /** Where the story was written, from the root; only of the repaired kernel. */
   file: text.optional(),
 });
 
 const explored = z.strictObject({
   kernel: text,
   scenario: text,
-  ending: z.enum(['closed', 'violated', 'states', 'depth', 'interrupted']),
+  /** `broken`: the model threw, and there are no counts. */
+  ending: z.enum(['closed', 'violated', 'states', 'depth', 'interrupted', 'broken']),
   states: count,
   transitions: count,
   depth: count,
   applied: names,
   unreached: names,
   found: z.array(found).max(1000),
+  /** What the model threw. */
+  why: text.optional(),
+  ms,
 });
 
 const replayed = z.strictObject({
   file: text,
-  said: z.enum(['as stored', 'elsewhere', 'differently', 'fixed', 'stale', 'unreadable']),
+  said: z.enum(['as stored', 'elsewhere', 'differently', 'fixed', 'stale', 'unreadable', 'broken']),
   /** As `replay` says it, or what is wrong with the file. */
   line: text,
   /** What was found nearby, where the story fails no more. */
   rebased: z.strictObject({ line: text, edits: count.optional(), differs: z.boolean() }).optional(),
+  ms,
 });
 
 export const measuredSchema = z.strictObject({

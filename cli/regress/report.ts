@@ -3,7 +3,7 @@ import { counted } from '../text.ts';
 import type { Accepted } from './accept.ts';
 import type { Expected } from './expected.ts';
 import type { Row } from './rows.ts';
-import { tableLines, verdictLine } from './table.ts';
+import { tableLines, verdictLine, type Shown } from './table.ts';
 
 /** What was found, and how: measured now, or by a full run of which this tree is the unchanged one. */
 export type Regressed = {
@@ -17,16 +17,15 @@ export type Manner = {
   readonly chosen: readonly string[];
   readonly isToAccept: boolean;
   readonly accepted: Accepted | undefined;
-  /** Every row, not only those that do not hold. */
-  readonly all: boolean;
+  readonly shown: Shown;
 };
 
 export function reportLines(regressed: Regressed, manner: Manner): readonly string[] {
-  const { chosen, accepted, all } = manner;
+  const { chosen, accepted, shown } = manner;
   const { rows, tree, since } = regressed;
   const holds = rows.every((row) => row.holds);
   return [
-    ...tableLines(rows, { all }),
+    ...tableLines(rows, shown),
     ...(chosen.length === 0 ? [] : [`only what concerns ${chosen.join(', ')}`]),
     ...(since === undefined
       ? []
@@ -40,26 +39,20 @@ export function reportLines(regressed: Regressed, manner: Manner): readonly stri
   ];
 }
 
-/** What to do next. */
+/** What to do about all of it; what to do about each row stands below the row. */
 function hints(rows: readonly Row[]): readonly string[] {
   const failed = rows.filter(({ holds }) => !holds);
-  const [story] = failed.filter(({ what, trace }) => what === 'property' && trace !== undefined);
-  const [outdated] = failed.filter(({ verdict }) =>
-    ['rebased', 'fixed', 'stale'].includes(verdict),
-  );
-  return [
-    ...(story === undefined ? [] : [`  story   sprite-check replay ${story.trace}`]),
-    ...(outdated === undefined
-      ? []
-      : [`  rebase  sprite-check replay ${outdated.trace} --rebase --out out`]),
-    ...(failed.length === 0
-      ? []
-      : [
-          failed.every(({ canBeAccepted }) => canBeAccepted)
-            ? `  accept  sprite-check regress --accept --reason "why it moved"`
-            : '  what is violated, missed, unreadable or does not close cannot be accepted',
-        ]),
-  ];
+  if (failed.length === 0) return [];
+  const refused = failed.filter(({ canBeAccepted }) => !canBeAccepted);
+  return refused.length === 0
+    ? [`  accept  sprite-check regress --accept --reason "why it moved"`]
+    : [
+        `  ${counted(refused.length)} of these cannot be accepted: ${verdictsOf(refused)}; repair them first`,
+      ];
+}
+
+function verdictsOf(rows: readonly Row[]): string {
+  return [...new Set(rows.map(({ verdict }) => verdict))].join(', ');
 }
 
 function acceptedLines(accepted: Accepted): readonly string[] {

@@ -1,5 +1,8 @@
 /** One line of the table that `regress` prints, and the same as an outcome for reports. */
+import { join } from 'node:path';
+import { inProject } from '../reports/in-project.ts';
 import type { Outcome } from '../reports/outcome.ts';
+import { root } from '../root.ts';
 
 export type Row = {
   /** The same in every run. */
@@ -18,12 +21,27 @@ export type Row = {
   readonly now: string;
   /** One line; empty where nothing has to be said. */
   readonly why: string;
-  /** The story, relative to the root or to where the command ran. */
+  /** What to do about it; absent of a row that holds. */
+  readonly next?: string;
+  /** The file of the story, from the root, with slashes. */
   readonly trace?: string;
+  /** Milliseconds spent on it, when it was measured; none where nothing had to be. */
+  readonly ms?: number;
 };
 
 export function outcomesOf(rows: readonly Row[]): readonly Outcome[] {
-  return rows.map(({ id, what, scenario, kernel, property, verdict, holds, stored, ...row }) => ({
+  return rows.map((row) => ({ ...outcomeOf(row), ...placeOf(row) }));
+}
+
+/** No place outside of the project is named. */
+function placeOf({ trace }: Row): Pick<Outcome, 'trace'> {
+  const path = trace === undefined ? undefined : inProject(join(root, trace), root);
+  return path === undefined ? {} : { trace: path };
+}
+
+function outcomeOf(row: Row): Outcome {
+  const { id, what, scenario, kernel, property, verdict, holds, stored, ms } = row;
+  return {
     id: `${what}/${id}`,
     what,
     scenario,
@@ -33,8 +51,8 @@ export function outcomesOf(rows: readonly Row[]): readonly Outcome[] {
     status: holds ? 'passed' : 'failed',
     before: stored,
     message: messageOf(row),
-    ...(row.trace === undefined ? {} : { trace: row.trace }),
-  }));
+    ...(ms === undefined ? {} : { seconds: ms / 1000 }),
+  };
 }
 
 function messageOf({ before, now, why }: Pick<Row, 'before' | 'now' | 'why'>): string {

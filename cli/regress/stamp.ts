@@ -17,7 +17,7 @@ import { problemLine } from '../../checker/trace-problems.ts';
 import { measuredSchema, type Measured } from './measured.ts';
 
 const FORMAT = 'sprite-check-regress-stamp';
-const VERSION = 1;
+const VERSION = 2;
 const MAX_BYTES = 8 * 1024 * 1024;
 const MAX_DEPTH = 16;
 

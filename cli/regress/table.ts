@@ -1,9 +1,12 @@
 /** The table that `regress` prints: what differs in full, what holds as one line of each kind. */
 import { printable } from '../../checker/printable.ts';
 import { counted, styled, table } from '../text.ts';
+import { common, folded, type Fold } from './fold.ts';
 import type { Row } from './rows.ts';
 
 const LONGEST = 300;
+/** Of rows that are told as one; `--verbose` and `--json` have them all. */
+const NAMED = 5;
 
 const kinds = [
   { what: 'baseline', things: ['pinned scenario', 'pinned scenarios'], held: 'as pinned' },
@@ -12,52 +15,61 @@ const kinds = [
   { what: 'trace', things: ['stored story', 'stored stories'], held: 'as stored' },
 ] as const;
 
-/** With `all`, every row; else only those that do not hold. */
-export function tableLines(
-  rows: readonly Row[],
-  { all = false }: { readonly all?: boolean } = {},
-): readonly string[] {
-  const shown = all ? rows : rows.filter(({ holds }) => !holds);
+export type Shown =
+  /** What does not hold, and rows that say the same as one. */
+  | 'folded'
+  /** What does not hold, each row. */
+  | 'failed'
+  | 'all';
+
+export function tableLines(rows: readonly Row[], shown: Shown = 'folded'): readonly string[] {
+  const chosen = shown === 'all' ? rows : rows.filter(({ holds }) => !holds);
+  const folds =
+    shown === 'folded' ? folded(chosen) : chosen.map((first) => ({ first, rows: [first] }));
   return [
-    ...(shown.length === 0
-      ? []
-      : [
-          ...coloured(
-            [
-              ['', 'what', 'verdict', 'before', 'now'],
-              ...shown.map(({ what, id, verdict, before, now }) => [
-                what,
-                id,
-                verdict,
-                before,
-                now,
-              ]),
-            ],
-            shown,
-          ),
-          '',
-        ]),
-    ...kinds.flatMap(({ what, things, held }) =>
-      kindLine(
-        rows.filter((row) => row.what === what),
-        things,
-        held,
-      ),
-    ),
+    ...(folds.length === 0 ? [] : [...foldLines(folds), '']),
+    ...kinds.flatMap((kind) => {
+      const own = rows.filter((row) => row.what === kind.what);
+      return kindLine(own, kind.things, kind.held);
+    }),
   ];
 }
 
-/** Why a row differs stands below it: it is a sentence. */
-function coloured(cells: readonly (readonly string[])[], shown: readonly Row[]): readonly string[] {
+/** Why a row differs, and what to do, stand below it: they are sentences. */
+function foldLines(folds: readonly Fold[]): readonly string[] {
+  const cells = [['', 'what', 'verdict', 'before', 'now'], ...folds.map(cellsOf)];
   const [head = '', ...lines] = table(cells.map((row) => row.map((text) => cut(printable(text)))));
   return [
     head,
-    ...lines.flatMap((line, index) => {
-      const row = shown[index];
-      if (row === undefined) return [line];
-      const first = row.holds ? line : styled('red', line);
-      return row.why === '' ? [first] : [first, `          ${cut(printable(row.why))}`];
-    }),
+    ...folds.flatMap((fold, index) => [coloured(fold, lines[index] ?? ''), ...below(fold)]),
+  ];
+}
+
+function cellsOf({ first, rows }: Fold): readonly string[] {
+  const { what, id, verdict } = first;
+  const [, many] = kinds.find((kind) => kind.what === what)?.things ?? ['', what];
+  return [
+    what,
+    rows.length === 1 ? id : `${counted(rows.length)} ${many}`,
+    verdict,
+    common(rows.map(({ before }) => before)),
+    common(rows.map(({ now }) => now)),
+  ];
+}
+
+function coloured({ first }: Fold, line: string): string {
+  return first.holds ? line : styled('red', line);
+}
+
+function below({ first: { why, next = '' }, rows }: Fold): readonly string[] {
+  const ids = rows.map(({ id }) => id);
+  const more = ids.length - NAMED;
+  const names =
+    more > 0 ? `${ids.slice(0, NAMED).join(', ')} and ${counted(more)} more` : ids.join(', ');
+  return [
+    ...(ids.length === 1 ? [] : [`          which  ${cut(printable(names))}`]),
+    ...(why === '' ? [] : [`          why    ${cut(printable(why))}`]),
+    ...(next === '' ? [] : [`          next   ${cut(printable(next))}`]),
   ];
 }
 

@@ -118,7 +118,8 @@ function secondsOf(result: SearchResult): number {
   return spentMs / 1000 / (result.applied.length + 1);
 }
 
-function faultOutcome({ fault, title, scenario, verdict, by, steps, states }: Fault): Outcome {
+function faultOutcome(found: Fault): Outcome {
+  const { fault, title, scenario, verdict, by, steps, states, exploreMs } = found;
   return {
     id: `${fault}/${scenario}`,
     what: 'fault',
@@ -131,5 +132,6 @@ function faultOutcome({ fault, title, scenario, verdict, by, steps, states }: Fa
       by === undefined
         ? `${title}: not found in ${counted(states, 'state')}`
         : `${title}: by ${by} in ${counted(steps ?? 0, 'step')}`,
+    seconds: exploreMs / 1000,
   };
 }

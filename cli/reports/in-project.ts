@@ -1,9 +1,14 @@
-/** Files as reports name them: relative to the folder the program was started in, with slashes. */
-import { isAbsolute, relative, sep } from 'node:path';
+/** Files as reports name them: relative to a folder, with slashes. */
+import { isAbsolute, relative, resolve, sep } from 'node:path';
 
 /** Undefined for a file outside: a report must not name places of one machine. */
-export function inProject(file: string): string | undefined {
-  const path = relative(process.cwd(), file);
-  const isOutside = path === '' || path.startsWith('..') || isAbsolute(path);
-  return isOutside ? undefined : path.split(sep).join('/');
+export function inProject(file: string, folder: string = process.cwd()): string | undefined {
+  const path = pathFrom(folder, file);
+  const isOutside = path === '' || path === '..' || path.startsWith('../') || isAbsolute(path);
+  return isOutside ? undefined : path;
+}
+
+/** From one folder to a file, named as from where the command runs. */
+export function pathFrom(folder: string, file: string): string {
+  return relative(folder, resolve(file)).split(sep).join('/');
 }

@@ -54,15 +54,18 @@ function suite(name: string, outcomes: readonly Outcome[], meta: ReportMeta): No
     '@name': legalLine(name),
     ...totals(outcomes, meta),
     properties: {
-      property: Object.entries<string | number>({ version: meta.version, ...meta.asked }).map(
-        ([asked, value]) => ({
-          '@name': asked,
-          '@value': legalLine(String(value)),
-        }),
-      ),
+      property: Object.entries(toldOf(meta)).map(([told, value]) => ({
+        '@name': told,
+        '@value': legalLine(String(value)),
+      })),
     },
     testcase: outcomes.map((outcome) => testCase(outcome, meta)),
   };
+}
+
+function toldOf({ version, asked, timesOf }: ReportMeta): ReportMeta['asked'] {
+  if (timesOf === undefined) return { version, ...asked };
+  return { version, ...asked, times: `of the full run that ended ${timesOf}` };
 }
 
 function totals(outcomes: readonly Outcome[], meta: ReportMeta): Node {

@@ -40,6 +40,8 @@ export type ReportMeta = {
   /** ISO 8601, UTC. Stands in JUnit only: SARIF has no times, and is the same in every run. */
   readonly startedAt: string;
   readonly seconds: number;
+  /** Where the times of the outcomes are not of this run: when the run ended that they are of. */
+  readonly timesOf?: string;
   readonly exitCode: number;
   /** Whether the unknown counts as an error. */
   readonly strict: boolean;

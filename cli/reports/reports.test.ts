@@ -62,6 +62,14 @@ describe('JUnit', () => {
     expect(suites).toMatchObject({ errors: 1, skipped: 0 });
   });
 
+  test('says of which run the times are, where not of this one', () => {
+    const times = 'of the full run that ended 2026-01-01T00:00:00.000Z';
+    expect(junit(all, { ...meta, timesOf: '2026-01-01T00:00:00.000Z' })).toContain(
+      `<property name="times" value="${times}"/>`,
+    );
+    expect(junit(all, meta)).not.toContain('name="times"');
+  });
+
   test('is well-formed, and its counts are the sums, whatever is told', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(anyOutcome), fc.boolean(), async (outcomes, strict) => {
@@ -217,6 +225,9 @@ describe('check', () => {
       ['R3/two-closers', 'unknown'],
     ]);
     expect(told[0]?.message).toContain('NOT CONFIRMED');
+    // Two properties and the checker's own share one search; a fault has one of its own.
+    expect(told[0]?.seconds).toBeCloseTo(1.2345 / 3);
+    expect(told.slice(-3).map(({ seconds }) => seconds)).toEqual([0.25, 0.25, 0]);
   });
 
   test('writes both reports, beside the document on standard output', async () => {

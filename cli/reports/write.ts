@@ -5,6 +5,7 @@ import { writeWhole } from '../../checker/store.ts';
 import { BadInput } from '../exit.ts';
 import { junit } from './junit.ts';
 import type { Outcome, ReportMeta } from './outcome.ts';
+import { refusePlaces } from './places.ts';
 import { readSarifBaseline } from './sarif-baseline.ts';
 import { sarif, type SarifBaseline } from './sarif.ts';
 
@@ -21,8 +22,13 @@ export function addReportOptions(verb: Command): Command {
     .option('--sarif-baseline <file>', 'an earlier SARIF report to compare with');
 }
 
-/** To be called before a long search: what cannot be read is found out first. Throws BadInput. */
-export function openBaseline({ sarif: to, sarifBaseline }: ReportOptions): Baseline {
+/**
+ * To be called before a long search: what cannot be read, and what must not be written, is found out
+ * first. Throws BadInput.
+ */
+export function openBaseline(options: ReportOptions): Baseline {
+  const { sarif: to, sarifBaseline } = options;
+  refusePlaces(options);
   if (sarifBaseline === undefined) return undefined;
   if (to !== undefined) return readSarifBaseline(sarifBaseline);
   throw new BadInput('sprite-check: --sarif-baseline compares what --sarif writes: give both');
@@ -36,6 +42,8 @@ export function writeReports(
   told: { readonly outcomes: readonly Outcome[]; readonly meta: ReportMeta },
 ): void {
   const { outcomes, meta } = told;
+  // Somebody may have put something there meanwhile.
+  refusePlaces(options);
   if (options.junit !== undefined) writeReport(options.junit, junit(outcomes, meta));
   if (options.sarif !== undefined) writeReport(options.sarif, sarif(outcomes, meta, baseline));
 }

@@ -19,7 +19,9 @@ const row = z.strictObject({
   before: text,
   now: text,
   why: text,
+  next: text.optional().describe('what to do about it'),
   trace: text.optional(),
+  ms: ms.optional().describe('spent on it, by the full run where "since" stands'),
 });
 
 const accepted = z.discriminatedUnion('kind', [

@@ -56,6 +56,7 @@ const fault = z.strictObject({
   by: name.optional(),
   steps: count.optional(),
   states: count,
+  exploreMs: ms,
 });
 
 export const checkSchema = z.strictObject({

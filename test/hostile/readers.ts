@@ -102,7 +102,7 @@ function stampSample(): string {
   const measured = {
     scenarios: [],
     faults: [],
-    traces: [{ file: 'traces/a.trace.json', said: 'as stored', line: 'held' } as const],
+    traces: [{ file: 'traces/a.trace.json', said: 'as stored', line: 'held', ms: 1 } as const],
   };
   writeStamp(path, { tree: 'a'.repeat(64), finished: '2026-01-02T03:04:05.678Z', measured });
   return path;

@@ -87,6 +87,7 @@ export const checked: Checked = {
       by: property,
       steps: 3,
       states: 7,
+      exploreMs: 250,
     },
     {
       fault: 'R2',
@@ -96,6 +97,7 @@ export const checked: Checked = {
       by: undefined,
       steps: undefined,
       states: 7,
+      exploreMs: 250,
     },
     {
       fault: 'R3',
@@ -105,6 +107,7 @@ export const checked: Checked = {
       by: undefined,
       steps: undefined,
       states: 0,
+      exploreMs: 0,
     },
   ],
   ended: 'timeout',

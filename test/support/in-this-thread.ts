@@ -1,7 +1,7 @@
 /** A pool without threads: does each job at once. For jobs that are short even inside Jest. */
 import { work } from '../../cli/job.worker.ts';
 import { PROGRESS_FIELDS, type Board } from '../../cli/jobs.ts';
-import type { Pool } from '../../cli/pool.ts';
+import { brokenBy, type Pool } from '../../cli/pool.ts';
 
 const board: Board = {
   stop: new Int32Array(1),
@@ -11,6 +11,8 @@ const board: Board = {
 export const inThisThread: Pool = {
   run: async (jobs) =>
     (await Promise.all(jobs.map((job) => work({ job, index: 0, board })))) as never,
+  attempt: async (jobs) =>
+    (await Promise.all(jobs.map((job) => work({ job, index: 0, board }).catch(brokenBy)))) as never,
   ended: () => undefined,
   close: async () => undefined,
 };

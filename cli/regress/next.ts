@@ -1,0 +1,52 @@
+/** What to do about a row that does not hold: a command, or a few words. */
+import { join, relative } from 'node:path';
+import { match, P } from 'ts-pattern';
+import { root } from '../root.ts';
+import { STORIES } from '../story-list.ts';
+import type { Row } from './rows.ts';
+
+const IF_MEANT = 'if that was meant, accept it';
+
+export function nextOf(row: Row): string {
+  const { kernel, scenario, property } = row;
+  const told = 'sprite-check diff --against HEAD';
+  return match(row)
+    .with({ verdict: 'broken' }, () =>
+      scenario === ''
+        ? 'repair what throws'
+        : `sprite-check explore ${scenario} --kernel ${kernel}, which shows where`,
+    )
+    .with({ verdict: 'gone', what: 'trace' }, () => `put it back, or accept that it is gone`)
+    .with({ verdict: 'gone' }, () => IF_MEANT)
+    .with({ what: 'baseline', verdict: 'not closed' }, () => 'more states: --max-states')
+    .with({ what: 'baseline', verdict: 'not pinned' }, () => 'accept it, to pin it')
+    .with(
+      { what: 'baseline' },
+      () => `${told} --scenario ${scenario} tells who observes it; ${IF_MEANT}`,
+    )
+    .with({ verdict: 'VIOLATED', trace: P.string }, () => `sprite-check explain ${fromHere(row)}`)
+    .with(
+      { verdict: 'VIOLATED' },
+      () => `sprite-check check ${scenario} --property ${property ?? ''}`,
+    )
+    .with({ verdict: 'UNKNOWN' }, () => 'repair what throws')
+    .with({ verdict: 'BOUNDED' }, () => 'more states: --max-states')
+    .with({ verdict: 'VACUOUS' }, () => 'a scenario that reaches its witness again')
+    .with(
+      { verdict: 'MISSED' },
+      () => `sprite-check diff sprite ${kernel} tells whether it still differs from sprite`,
+    )
+    .with({ verdict: P.union('rebased', 'fixed', 'stale') }, () =>
+      row.verdict === 'rebased'
+        ? `sprite-check replay ${fromHere(row)} --rebase --out out`
+        : `sprite-check replay ${fromHere(row)}; ${IF_MEANT}`,
+    )
+    .with({ verdict: 'unreadable' }, () => `put it back from git, or take it out of ${STORIES}`)
+    .with({ verdict: 'violated differently' }, () => `sprite-check replay ${fromHere(row)}`)
+    .otherwise(() => IF_MEANT);
+}
+
+/** The story's file, as a command takes it. */
+function fromHere({ trace = '' }: Row): string {
+  return relative(process.cwd(), join(root, trace));
+}

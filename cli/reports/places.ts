@@ -1,0 +1,81 @@
+/** Where a report may be written: a place of its own, or that of an earlier report of ours. */
+import { existsSync, lstatSync, realpathSync, type Stats } from 'node:fs';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { printable } from '../../checker/printable.ts';
+import { readHead } from '../../checker/store.ts';
+import { BadInput } from '../exit.ts';
+import { root } from '../root.ts';
+import type { ReportOptions } from './write.ts';
+
+const HEAD_BYTES = 1024;
+
+/** How a report of ours begins; of other tools we overwrite nothing. */
+const starts = [
+  /^<\?xml [^>]*\?>\s*<testsuites name="sprite-check /,
+  /^\{\s*"\$schema":\s*"[^"]*\/sarif-2\.1\.0\.json",\s*"version":\s*"2\.1\.0",\s*"runs":\s*\[\s*\{\s*"tool":\s*\{\s*"driver":\s*\{\s*"name":\s*"sprite-check"/,
+];
+
+/** Throws BadInput where a report would take the place of something else. */
+export function refusePlaces(
+  { junit, sarif, sarifBaseline }: ReportOptions,
+  project: string = root,
+): void {
+  const kept = join(project, 'traces');
+  for (const file of [junit, sarif]) if (file !== undefined) refusePlace(file, kept);
+  if (isSame(junit, sarif)) throw refused(sarif, 'the place of the JUnit report');
+  for (const file of [junit, sarif]) {
+    if (isSame(file, sarifBaseline)) throw refused(file, 'the earlier report to compare with');
+  }
+}
+
+function refusePlace(file: string, kept: string): void {
+  if (isInside(kept, realPlace(file))) {
+    throw refused(file, 'a place in traces/, which holds what is stored');
+  }
+  const there = entryAt(file);
+  if (there === undefined) return;
+  // It would be replaced, not followed: not what anybody wants of /dev/stdout.
+  if (there.isSymbolicLink()) throw refused(file, 'a link');
+  const read = readHead(file, { maxBytes: HEAD_BYTES });
+  if (read.kind === 'problem') throw refused(file, 'something that cannot be read as a file');
+  if (read.text !== '' && !starts.some((start) => start.test(read.text))) {
+    throw refused(file, 'a file that is no report of sprite-check');
+  }
+}
+
+function entryAt(file: string): Stats | undefined {
+  try {
+    return lstatSync(file, { throwIfNoEntry: false });
+  } catch (error) {
+    const why = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    throw refused(file, `none (${why})`);
+  }
+}
+
+function isSame(one: string | undefined, other: string | undefined): boolean {
+  return one !== undefined && other !== undefined && realPlace(one) === realPlace(other);
+}
+
+/** With the links of its folders followed. */
+function realPlace(file: string): string {
+  const place = resolve(file);
+  return join(realFolder(dirname(place)), basename(place));
+}
+
+function realFolder(folder: string): string {
+  if (existsSync(folder)) return realpathSync(folder);
+  return dirname(folder) === folder ? folder : join(realFolder(dirname(folder)), basename(folder));
+}
+
+function isInside(folder: string, place: string): boolean {
+  const path = relative(realFolder(folder), place);
+  return path !== '' && path !== '..' && !path.startsWith(`..${sep}`);
+}
+
+function refused(file: string | undefined, found: string): BadInput {
+  return new BadInput(
+    printable(
+      `sprite-check: expected a place for a report, found ${found}: ${file ?? ''}; give another file`,
+    ),
+  );
+}
