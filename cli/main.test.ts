@@ -115,6 +115,21 @@ describe('a violation', () => {
     });
     rmSync(join(folder, 'shrunk'), { recursive: true });
   });
+
+  test.each(['replay', 'explain', 'shrink', 'cost', 'export --to mermaid'])(
+    'with a cell that is not there, %s names the nearest: exit 20',
+    async (verb) => {
+      const spoilt = readFileSync(join(folder, story), 'utf8').replaceAll('thread q"', 'thraed q"');
+      writeFileSync(join(folder, 'bad.json'), spoilt);
+      const [name = '', ...options] = verb.split(' ');
+      const { code, out, err } = await run(name, 'bad.json', ...options);
+      rmSync(join(folder, 'bad.json'));
+      const told = 'no cell is called "thraed q" (did you mean "thread q"?)';
+      expect(out + err).toContain(told);
+      expect(out + err).not.toContain('    at ');
+      expect(code).toBe(20);
+    },
+  );
 });
 
 describe('check', () => {

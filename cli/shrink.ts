@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import type { Command } from 'commander';
 import { writeWhole } from '../checker/store.ts';
 import { printable } from '../checker/printable.ts';
+import { unknownCell } from '../checker/run.ts';
 import { printTrace, type ViolatedTrace } from '../checker/trace.ts';
 import { BadInput, EXIT, InternalError } from './exit.ts';
 import type { StoryJob } from './jobs.ts';
@@ -81,8 +82,11 @@ function endedEarly(file: string, why: string | undefined): number {
   return why === 'timeout' ? EXIT.holds : EXIT.interrupted;
 }
 
-function gone(file: string, { property }: ViolatedTrace): number {
-  print([`${file}: what can take place of this story no longer violates ${property}`]);
+function gone(file: string, { property, kernel, scenario, steps }: ViolatedTrace): number {
+  const { system } = subjectOf({ kernel, scenario: scenario.name, properties: [] });
+  const unknown = unknownCell(system, steps);
+  const why = `what can take place of this story no longer violates ${property}`;
+  print([printable(`${file}: ${unknown ?? why}`)]);
   return EXIT.differs;
 }
 
