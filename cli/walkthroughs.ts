@@ -3,7 +3,7 @@
  * predicates, one after the other. `keep-traces.ts` finds and stores them.
  */
 import type { EvictionContext } from '../model/machines/eviction.machine.ts';
-import { streamsOf } from '../model/boot.ts';
+import { streamsOf } from '../model/scenarios/calls.ts';
 import type { ProcessSpec, Scenario } from '../model/scenarios/scenario.ts';
 import { cell, type Host, type Process } from '../model/vocabulary/ids.ts';
 import type { Look } from '../model/vocabulary/cell.ts';

@@ -14,7 +14,7 @@
  *
  * This table is the one place that says so. It knows no fault.
  */
-import { streamsOf } from './boot.ts';
+import { streamsOf } from './scenarios/calls.ts';
 import type { Scenario } from './scenarios/scenario.ts';
 import type { Look } from './vocabulary/cell.ts';
 import { cell, type File, type Host, type Process, type Stream } from './vocabulary/ids.ts';

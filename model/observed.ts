@@ -14,7 +14,7 @@
  *
  * Paper     §1, §2 (transparency)
  */
-import { chosen } from './boot.ts';
+import { chosen } from './vocabulary/choices.ts';
 import type { EvictionContext } from './machines/eviction.machine.ts';
 import type { ProcessContext } from './machines/process.machine.ts';
 import type { ThreadContext } from './machines/thread.events.ts';

@@ -7,7 +7,7 @@
  * a stream that is closing has given its handle up. Every other one counts.
  */
 import { equal, type Property } from '../checker/property.ts';
-import { streamsOf } from '../model/boot.ts';
+import { streamsOf } from '../model/scenarios/calls.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import { worldOf } from '../model/world.ts';
 

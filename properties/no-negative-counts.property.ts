@@ -5,7 +5,7 @@
  * the story that led to it.
  */
 import type { Finding, Property } from '../checker/property.ts';
-import { streamsOf } from '../model/boot.ts';
+import { streamsOf } from '../model/scenarios/calls.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import { worldOf } from '../model/world.ts';
 

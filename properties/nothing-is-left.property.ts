@@ -8,7 +8,7 @@
  * Cached data of closed files may stay: that is what a cache is for.
  */
 import type { Finding, Property } from '../checker/property.ts';
-import { streamsOf } from '../model/boot.ts';
+import { streamsOf } from '../model/scenarios/calls.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import { cell } from '../model/vocabulary/ids.ts';
 import type { Look } from '../model/vocabulary/cell.ts';

@@ -10,7 +10,7 @@
 import type { Finding, Property } from '../checker/property.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import { cell, type File, type Host, type Process, type Stream } from '../model/vocabulary/ids.ts';
-import { streamsOf } from '../model/boot.ts';
+import { streamsOf } from '../model/scenarios/calls.ts';
 import { worldOf } from '../model/world.ts';
 import type { Look } from '../model/vocabulary/cell.ts';
 import { processNames } from './quiescence.ts';

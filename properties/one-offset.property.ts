@@ -7,7 +7,7 @@
  * instead is kept there.
  */
 import type { Property } from '../checker/property.ts';
-import { streamsOf } from '../model/boot.ts';
+import { streamsOf } from '../model/scenarios/calls.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import { worldOf } from '../model/world.ts';
 

@@ -10,7 +10,7 @@
  * and keeps file, stream and host entry for ever.
  */
 import { equal, type Property } from '../checker/property.ts';
-import { streamsOf } from '../model/boot.ts';
+import { streamsOf } from '../model/scenarios/calls.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import { worldOf, type World } from '../model/world.ts';
 import type { Host, Stream } from '../model/vocabulary/ids.ts';

@@ -14,7 +14,7 @@
  * that h serves (none here), and the home.
  */
 import type { Property, Removal } from '../checker/property.ts';
-import { chosen } from '../model/boot.ts';
+import { chosen } from '../model/vocabulary/choices.ts';
 import { type MayGo, mayGoWith, nextResults } from '../model/results.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import { cell, type Host, type Process } from '../model/vocabulary/ids.ts';

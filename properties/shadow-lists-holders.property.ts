@@ -5,7 +5,7 @@
  *                           and the shadow exists iff the list is not empty
  */
 import { equal, type Property } from '../checker/property.ts';
-import { streamsOf } from '../model/boot.ts';
+import { streamsOf } from '../model/scenarios/calls.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import { worldOf } from '../model/world.ts';
 import { streamIsAtRest } from './quiescence.ts';

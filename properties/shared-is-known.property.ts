@@ -7,7 +7,7 @@
  * a host that is left alone with a stream is not told, and asks the server for ever (documented).
  */
 import { equal, type Property } from '../checker/property.ts';
-import { streamsOf } from '../model/boot.ts';
+import { streamsOf } from '../model/scenarios/calls.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import { worldOf } from '../model/world.ts';
 import { streamIsAtRest } from './quiescence.ts';

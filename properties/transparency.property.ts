@@ -9,7 +9,7 @@
  * whole: the other properties say which part of the kernel is at fault.
  */
 import type { Finding, Property } from '../checker/property.ts';
-import { streamsOf } from '../model/boot.ts';
+import { streamsOf } from '../model/scenarios/calls.ts';
 import type { Difference, PagesContext } from '../model/machines/ghosts.machine.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import { cell } from '../model/vocabulary/ids.ts';

@@ -2,7 +2,8 @@
  * The package as a library: kernels, scenarios and properties as values, and what it takes to write
  * one's own. What checks them in a test stands in expect-kernel.ts.
  */
-export { boot, streamsOf } from '../model/boot.ts';
+export { boot } from '../model/boot.ts';
+export { streamsOf } from '../model/scenarios/calls.ts';
 export { sprite, type Kernel, type Module, type Part } from '../model/kernel.ts';
 export { kernels } from '../model/kernels/all.ts';
 export { combined } from '../model/kernels/combine.ts';

@@ -7,7 +7,7 @@ import {
   type Needed,
 } from '../../checker/matters.ts';
 import type { Claim } from '../../checker/property.ts';
-import { chosen } from '../../model/boot.ts';
+import { chosen } from '../../model/vocabulary/choices.ts';
 import type { Matters } from './document.ts';
 import type { ToldStory } from './told-story.ts';
 

@@ -2,7 +2,7 @@
 import { eventOf, type Local, type Look, type Step } from '../../checker/protocol.ts';
 import { enabledIn } from '../../checker/stepper.ts';
 import type { System } from '../../checker/system.ts';
-import { chosen } from '../../model/boot.ts';
+import { chosen } from '../../model/vocabulary/choices.ts';
 import { hostOf } from '../../model/timing/place.ts';
 import { sentence } from '../words.ts';
 

@@ -75,3 +75,7 @@ export type Scenario = {
   /** Hosts that refuse visitors. */
   readonly refusing?: readonly Host[];
 };
+
+export function mayLoseReplies({ faults }: Scenario): boolean {
+  return (faults?.lostReplies ?? 0) > 0;
+}

@@ -1,0 +1,23 @@
+/** Events that programs, owners and faults choose; all others the kernels do of themselves. */
+export const chosen: ReadonlySet<string> = new Set([
+  'open',
+  'close',
+  'read',
+  'write',
+  'stat',
+  'unlink',
+  'fork',
+  'wait',
+  'exit',
+  'holdSignals',
+  'writePage',
+  'readPage',
+  'remoteExec',
+  'requested',
+  'aborted',
+  'ownerReturned',
+  'crashes',
+  'reboots',
+  'replyLost',
+  'writeBack',
+]);
