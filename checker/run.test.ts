@@ -38,6 +38,7 @@ test('the first violation that was asked for ends it, others are noted', () => {
 
 test.each([
   [{ ...pay, at: 'rigth' }, 'unknown cell', 'no cell is called "rigth" (did you mean "right"?)'],
+  [{ ...pay, at: 'x' }, 'unknown cell', 'no cell is called "x" (the nearest is "left")'],
   [
     { ...pay, action: 'play' },
     'not offered',

@@ -9,7 +9,7 @@ import { canonical } from './canonical.ts';
 import { EVERY_EVENT_IS_SPECIFIED } from './explore.ts';
 import { hashWorld } from './hash.ts';
 import type { Violation } from './monitor.ts';
-import { didYouMean } from './nearest.ts';
+import { didYouMean, nearestOf } from './nearest.ts';
 import { printable } from './printable.ts';
 import type { Claim } from './property.ts';
 import { eventOf, type Local, type Step } from './protocol.ts';
@@ -78,13 +78,12 @@ export function runSteps(
   };
 
   function takeStep(step: Step, number: number): readonly Violation[] | undefined {
-    const cell = system.protocol.cells.findIndex(({ name }) => name === step.at);
-    if (cell < 0) {
-      const names = system.protocol.cells.map(({ name }) => name);
-      const why = `no cell is called "${step.at}"${didYouMean(step.at, names)}`;
-      stale = { step: number, reason: 'unknown cell', why: printable(why) };
+    const unknown = unknownCell(system, [step]);
+    if (unknown !== undefined) {
+      stale = { step: number, reason: 'unknown cell', why: unknown };
       return undefined;
     }
+    const cell = system.indexOf(step.at);
     const taken = stepper.take(system.delivery(step.at, eventOf(step)));
     if (typeof taken !== 'string') return taken;
     stale = {
@@ -101,6 +100,14 @@ export function runSteps(
       else if (!stopAt(violation)) besides ??= { violation, step };
     }
   }
+}
+
+/** Of these steps, the first that names a cell which is not there, told with the nearest that is. */
+export function unknownCell(system: System, steps: readonly Step[]): string | undefined {
+  const names = system.protocol.cells.map(({ name }) => name);
+  const step = steps.find(({ at }) => !names.includes(at));
+  if (step === undefined) return undefined;
+  return printable(`no cell is called "${step.at}"${nearestOf(step.at, names)}`);
 }
 
 function whyNot(

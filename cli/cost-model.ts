@@ -90,6 +90,8 @@ const aboutResiduals = [
 const leftOut = [
   '- Time-outs: a lost reply or a dead host costs the RPC and no waiting.',
   "- The disk, when the server's cache is full.",
+  '- The RPC by which the server asks the last writer for its attributes, in a stat from elsewhere. A',
+  '  stat of a file that the host itself caches costs no RPC at all: the model asks for no name.',
   '- What a program computes, and what a kernel does between two messages.',
   '- A page that was never written: the model loads it from the backing store like any other.',
   '- The prefix that a target may have to open, and an ENTIRE of more than one fragment.',

@@ -28,9 +28,11 @@ export function seconds(text: string): number {
   );
 }
 
-/** A signed or hexadecimal 32-bit integer. */
+/** A 32-bit integer without a sign, as the generator takes it; decimal or hexadecimal. */
 export function seed(text: string): number {
-  const value = /^(-?\d{1,10}|0x[0-9a-fA-F]{1,8})$/.test(text) ? Number(text) : Number.NaN;
-  if (value >= -(2 ** 31) && value < 2 ** 32) return value | 0;
-  throw new InvalidArgumentError('Expected a 32-bit integer, decimal or 0x....');
+  const value = /^(\d{1,10}|0x[0-9a-fA-F]{1,8})$/.test(text) ? Number(text) : Number.NaN;
+  if (value < 2 ** 32) return value;
+  throw new InvalidArgumentError(
+    `Expected a whole number from 0 to ${counted(2 ** 32 - 1)}, decimal or 0x….`,
+  );
 }

@@ -2,6 +2,7 @@
 
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { seed as readSeed } from './options.ts';
 import { runProgram } from './program.ts';
 
 const packageFile = fileURLToPath(new URL('../package.json', import.meta.url));
@@ -31,7 +32,10 @@ test.each([
   [['list', 'kernel'], 'expected a list, found "kernel" (did you mean "kernels"?)'],
   [['chekc'], "unknown command 'chekc' (Did you mean check?)"],
   [['frobnicate'], "unknown command 'frobnicate' (the nearest is"],
-  [['check', '--seed', 'x'], 'Expected a 32-bit integer'],
+  ...['x', '', '-1', '1.5', '1e3', '4294967296', '0x100000000'].map(
+    (seed) =>
+      [['check', '--seed', seed], 'Expected a whole number from 0 to 4,294,967,295'] as const,
+  ),
   [['check', '--max-states', '1e99'], 'Expected a whole number from 1 to 2,147,483,647'],
   [['check', '--workers', '0'], 'Expected a whole number from 1 to 256'],
   [['check', '--timeout', '0'], 'Expected seconds, more than 0'],
@@ -44,4 +48,10 @@ test.each([
   expect(said.err).toContain(expected);
   expect(said.err.trimEnd().split('\n')).toHaveLength(1);
   expect({ code, out: said.out }).toEqual({ code: 1, out: '' });
+});
+
+test('a seed is taken as it is given, decimal or hexadecimal, up to the largest', () => {
+  expect(['0', '1989', '4294967295', '0xffffffff'].map(readSeed)).toEqual([
+    0, 1989, 4_294_967_295, 4_294_967_295,
+  ]);
 });

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import type { Command } from 'commander';
 import { writeWhole } from '../checker/store.ts';
 import { printable } from '../checker/printable.ts';
+import { unknownCell } from '../checker/run.ts';
 import { printTrace, type ViolatedTrace } from '../checker/trace.ts';
 import { BadInput, EXIT, InternalError } from './exit.ts';
 import type { StoryJob } from './jobs.ts';
@@ -92,9 +93,11 @@ function endedEarly(
 
 function gone(file: string, stored: ViolatedTrace, { json }: Options): number {
   const exitCode = EXIT.differs;
-  const { property } = stored;
+  const { property, kernel, scenario, steps } = stored;
+  const { system } = subjectOf({ kernel, scenario: scenario.name, properties: [] });
+  const why = `what can take place of this story no longer violates ${property}`;
   if (json === true) printJson({ ...aboutOf(file, stored), failsNoMore: true, exitCode });
-  else print([`${file}: what can take place of this story no longer violates ${property}`]);
+  else print([printable(`${file}: ${unknownCell(system, steps) ?? why}`)]);
   return exitCode;
 }
 

@@ -22,53 +22,79 @@ function verdictRow(verdict: Verdict): readonly string[] {
   return [verdict.verdict, verdict.property, meaning(verdict)];
 }
 
-/** What the verdict rests on. Of several scenarios, in how many what the property speaks of happened. */
+/** What the verdict rests on: what was explored and what was only sampled stand apart. */
 function meaning(verdict: Verdict): string {
-  const { closed, open, sampled, tested, violatedIn } = verdict;
-  const all = closed + open + sampled;
+  const { closed, open, sampled, violatedIn } = verdict;
+  const [explored, walked] = [exploredText(verdict), sampledText(verdict)];
+  const searched = [explored, walked].filter((text) => text !== '').join(' and ');
   if (verdict.verdict === 'VIOLATED') return `in ${violatedIn.join(', ')}`;
-  if (all === 0) return 'says nothing about these scenarios';
-  if (verdict.verdict === 'UNKNOWN') return `ended early; not violated so far in ${sizes(verdict)}`;
-  if (verdict.verdict === 'VACUOUS') {
-    return `what it speaks of never happened in ${sizes(verdict)}`;
+  if (closed + open + sampled === 0) return 'says nothing about these scenarios';
+  if (verdict.verdict === 'UNKNOWN') return `ended early; not violated so far in ${searched}`;
+  if (verdict.verdict === 'VACUOUS') return `what it speaks of never happened in ${searched}`;
+  const atRandom = walked + testedText(verdict.testedAtRandom, sampled);
+  if (verdict.verdict !== 'SAMPLED') {
+    const here = `in ${explored}${testedText(verdict.tested - verdict.testedAtRandom, closed + open)}`;
+    return walked === '' ? here : `${here}; SAMPLED in ${atRandom}`;
   }
-  const where = all === 1 ? '' : `; put to the test in ${tested} of ${counted(all, 'scenario')}`;
-  return `held in ${sizes(verdict)}${where}`;
+  return `in ${atRandom}${explored === '' ? '' : `; not put to the test in ${explored}`}`;
+}
+
+/** Of several scenarios, in how many what the property speaks of happened. */
+function testedText(tested: number, all: number): string {
+  return all > 1 || tested === 0 ? `, put to the test in ${tested}` : '';
 }
 
 /** Of scenarios that did not end only the states are told, not how many scenarios they are of. */
-function sizes({ closed, open, sampled, states, depth, runs, steps, verdict }: Verdict): string {
+function exploredText({ closed, open, states, depth }: Verdict): string {
+  if (closed + open === 0) return '';
   const all = counted(closed + open, 'scenario');
-  const explored =
-    open === 0
-      ? `all ${counted(states, 'state')} of ${all} (depth ${depth})`
-      : `${counted(states, 'state')} (depth ${depth}; ${closed} of ${all} to the end)`;
-  const of = verdict === 'UNKNOWN' ? '' : ` of ${counted(sampled, 'scenario')}`;
-  return [
-    ...(closed + open > 0 ? [explored] : []),
-    ...(sampled > 0 ? [`${counted(runs, 'random run')} (${counted(steps, 'step')})${of}`] : []),
-  ].join(' and ');
+  return open === 0
+    ? `all ${counted(states, 'state')} of ${all} (depth ${depth})`
+    : `${counted(states, 'state')} (depth ${depth}; ${closed} of ${all} to the end)`;
 }
 
-export function lastLine({ verdicts, faults, ended }: Checked, code: number): string {
-  const count = (...wanted: readonly Strength[]): number =>
-    verdicts.filter(({ verdict }) => wanted.includes(verdict)).length;
-  const [holding, violated] = [count('PROVEN', 'BOUNDED', 'SAMPLED'), count('VIOLATED')];
-  const [vacuous, unknown] = [count('VACUOUS'), count('UNKNOWN')];
-  const caught = faults.filter(({ verdict }) => verdict === 'CAUGHT').length;
+function sampledText({ sampled, runs, steps, verdict }: Verdict): string {
+  if (sampled === 0) return '';
+  const of = verdict === 'UNKNOWN' ? '' : ` of ${counted(sampled, 'scenario')}`;
+  return `${counted(runs, 'random run')} (${counted(steps, 'step')})${of}`;
+}
+
+/** One line: how many properties hold to which strength, how many do not, and the faults. */
+export function lastLine(
+  { verdicts, faults, ended }: Pick<Checked, 'verdicts' | 'faults' | 'ended'>,
+  code: number,
+): string {
+  const of = (strength: Strength): readonly Verdict[] =>
+    verdicts.filter(({ verdict }) => verdict === strength);
   const all = counted(verdicts.length, 'property').replace('propertys', 'properties');
-  const isUndecided = ended !== undefined && holding + violated === 0;
+  const caught = faults.filter(({ verdict }) => verdict === 'CAUGHT').length;
+  const said = [
+    ...strengthText(of('PROVEN'), 'PROVEN where every state was visited'),
+    ...strengthText(of('BOUNDED'), 'BOUNDED'),
+    ...numberText(of('SAMPLED'), 'only SAMPLED'),
+    ...numberText(of('VIOLATED'), 'violated'),
+  ];
+  const open = [
+    ...numberText(of('VACUOUS'), 'not put to the test'),
+    ...numberText(of('UNKNOWN'), 'not decided'),
+  ];
   return [
     ...(ended === undefined ? [] : [ended === 'timeout' ? 'ended by --timeout' : 'interrupted']),
-    isUndecided
+    ended !== undefined && said.length === 0
       ? `none of ${all} is decided`
-      : [
-          `${holding} of ${all} held`,
-          ...(violated > 0 ? [`${violated} violated`] : []),
-          ...(vacuous > 0 ? [`${vacuous} not put to the test`] : []),
-          ...(unknown > 0 ? [`${unknown} not decided`] : []),
-        ].join(', '),
+      : `${all}: ${[...said, ...open].join(', ')}`,
     ...(faults.length > 0 ? [`${caught} of ${counted(faults.length, 'fault')} caught`] : []),
     ...(code === EXIT.holds ? [] : [`exit ${code}`]),
   ].join('; ');
+}
+
+/** "29 PROVEN ..., 28 of them SAMPLED in other scenarios": of those only that is said. */
+function strengthText(these: readonly Verdict[], strength: string): readonly string[] {
+  const sampled = these.filter((each) => each.sampled > 0).length;
+  const beside = sampled === 0 ? '' : ` (${counted(sampled)} of them SAMPLED in other scenarios)`;
+  return numberText(these, `${strength}${beside}`);
+}
+
+function numberText(these: readonly Verdict[], what: string): readonly string[] {
+  return these.length === 0 ? [] : [`${counted(these.length)} ${what}`];
 }

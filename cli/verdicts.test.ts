@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ExhaustiveResult, RandomResult } from './jobs.ts';
+import { lastLine, verdictLines } from './verdict-lines.ts';
 import { verdicts } from './verdicts.ts';
 
 const finding = { subject: 'f', expected: '1', found: '2' };
@@ -46,6 +47,8 @@ describe('the verdict claims no more than was done', () => {
     ['VACUOUS', [{ ...explored, unreached: ['p'] }]],
     ['VACUOUS', [{ ...explored, applied: [] }]],
     ['PROVEN', [{ ...explored, unreached: ['p'] }, explored]],
+    ['SAMPLED', [{ ...explored, unreached: ['p'] }, sampled]],
+    ['PROVEN', [explored, { ...sampled, unreached: ['p'] }]],
     ['UNKNOWN', [explored, { ...explored, ending: 'interrupted' as const }]],
     ['UNKNOWN', [{ ...sampled, interrupted: true }]],
   ])('%s', (expected, results) => {
@@ -56,5 +59,44 @@ describe('the verdict claims no more than was done', () => {
     expect(verdicts([], [{ ...explored, applied: [] }])).toMatchObject([
       { property: 'every-event-is-specified', verdict: 'PROVEN', states: 10 },
     ]);
+  });
+});
+
+describe('what a line claims', () => {
+  const unreached = ['p'];
+  test.each([
+    [
+      [explored, explored, sampled],
+      'PROVEN p in all 20 states of 2 scenarios (depth 5), put to the test in 2; SAMPLED in 100 random runs (1,000 steps) of 1 scenario',
+    ],
+    [
+      [explored, { ...sampled, unreached }],
+      'PROVEN p in all 10 states of 1 scenario (depth 5); SAMPLED in 100 random runs (1,000 steps) of 1 scenario, put to the test in 0',
+    ],
+    [
+      [{ ...explored, unreached }, sampled],
+      'SAMPLED p in 100 random runs (1,000 steps) of 1 scenario; not put to the test in all 10 states of 1 scenario (depth 5)',
+    ],
+    [[explored], 'PROVEN p in all 10 states of 1 scenario (depth 5)'],
+    [
+      [explored, { ...explored, ending: 'states' as const }],
+      'BOUNDED p in 20 states (depth 5; 1 of 2 scenarios to the end), put to the test in 2',
+    ],
+    [[sampled], 'SAMPLED p in 100 random runs (1,000 steps) of 1 scenario'],
+    [
+      [{ ...explored, unreached }],
+      'VACUOUS p what it speaks of never happened in all 10 states of 1 scenario (depth 5)',
+    ],
+  ])('%#', (results, expected) => {
+    const [line = ''] = verdictLines(verdicts(['p'], results).slice(0, 1));
+    expect(line.replaceAll(/ +/g, ' ')).toBe(expected);
+  });
+
+  test('the last line tells proven from sampled', () => {
+    const both = verdicts(['p', 'q'], [explored, { ...sampled, applied: ['p', 'q'] }]);
+    const checked = { verdicts: both, faults: [], ended: undefined };
+    expect(lastLine(checked, 0)).toBe(
+      '3 properties: 2 PROVEN where every state was visited (2 of them SAMPLED in other scenarios), 1 only SAMPLED',
+    );
   });
 });

@@ -3,10 +3,13 @@
  *
  *   PROVEN    held in every state of every scenario explored, and each space closed
  *   BOUNDED   held, but some space met its bound before it closed
- *   SAMPLED   held in random runs, and nothing was explored
+ *   SAMPLED   held in random runs; nothing was explored in which it could have failed
  *   VIOLATED  some state or step breaks it
  *   VACUOUS   held, but what would have put it to the test was never reached
  *   UNKNOWN   the search was ended from outside
+ *
+ * PROVEN and BOUNDED speak of the scenarios explored. Those that were only sampled are told beside
+ * it, and never count for it.
  */
 import { EVERY_EVENT_IS_SPECIFIED } from '../checker/explore.ts';
 import type { ExhaustiveResult, RandomResult } from './jobs.ts';
@@ -25,9 +28,11 @@ export type Verdict = {
   readonly depth: number;
   readonly runs: number;
   readonly steps: number;
-  /** The scenarios in which it is violated. */
   /** Scenarios in which the property's witness was reached: there it could have failed. */
   readonly tested: number;
+  /** Those of them that were sampled. */
+  readonly testedAtRandom: number;
+  /** The scenarios in which it is violated. */
   readonly violatedIn: readonly string[];
 };
 
@@ -61,17 +66,21 @@ function verdictOn(property: string, results: readonly Search[]): Verdict {
     depth: Math.max(0, ...explored.map(({ depth }) => depth)),
     runs: sum(sampled.map(({ runs }) => runs)),
     steps: sum(sampled.map(({ steps }) => steps)),
-    tested: own.filter(({ unreached }) => isEverywhere || !unreached.includes(property)).length,
+    tested: own.filter(couldFail).length,
+    testedAtRandom: sampled.filter(couldFail).length,
     violatedIn,
   };
 
   function strength(): Strength {
     if (violatedIn.length > 0) return 'VIOLATED';
     if (own.some(wasStopped)) return 'UNKNOWN';
-    if (own.every(({ unreached }) => !isEverywhere && unreached.includes(property)))
-      return 'VACUOUS';
-    if (closed < explored.length) return 'BOUNDED';
-    return explored.length > 0 ? 'PROVEN' : 'SAMPLED';
+    if (!own.some(couldFail)) return 'VACUOUS';
+    if (!explored.some(couldFail)) return 'SAMPLED';
+    return closed < explored.length ? 'BOUNDED' : 'PROVEN';
+  }
+
+  function couldFail({ unreached }: Search): boolean {
+    return isEverywhere || !unreached.includes(property);
   }
 }
 

@@ -18,6 +18,7 @@ import { costOfCase, growthOf, tellCase, timeToMigrate, type ToldCase } from '..
 import { subjectOf } from '../cli/subject.ts';
 import { tellSteps } from '../cli/tellings.ts';
 import { boot } from '../model/boot.ts';
+import { sprite } from '../model/kernel.ts';
 import { kernels } from '../model/kernels/all.ts';
 import { scenarios } from '../model/scenarios/all.ts';
 import { office } from '../model/scenarios/general.ts';
@@ -110,6 +111,22 @@ describe.each(['two-clients', 'family', 'office', 'memory-travels', 'lost-reply'
     });
   },
 );
+
+test('a stat costs an RPC unless the host that asks caches the file', () => {
+  const script = [
+    { call: 'stat', file: 'f' },
+    { call: 'open', file: 'f', mode: 'write', descriptor: 0 },
+    { call: 'stat', file: 'f' },
+    { call: 'unlink', file: 'f' },
+    { call: 'stat', file: 'f' },
+  ] as const;
+  const processes = [{ name: 'p', home: 'A', program: { script } }];
+  const own = { name: 'own', title: 'p', hosts: ['A'], files: ['f'], processes, descriptors: 1 };
+  const { system, steps } = walkOf(createSystem(boot(sprite, own)), 1);
+  const run = costOf(tellSteps(system, steps), { prices: fullPrices });
+  const stats = run.steps.filter((_, index) => steps[index]?.action === 'stat');
+  expect(stats.map(({ durationMs }) => durationMs)).toEqual([values.rpcMs, 0, values.rpcMs]);
+});
 
 describe('the grid', () => {
   let told: readonly ToldCase[] = [];
@@ -278,7 +295,10 @@ function eventsTaken(): { readonly [kind: string]: readonly string[] } {
 }
 
 function walk(kernel: string, scenario: string, seed: number): Walk {
-  const { system } = subjectOf({ kernel, scenario, properties: [] });
+  return walkOf(subjectOf({ kernel, scenario, properties: [] }).system, seed);
+}
+
+function walkOf(system: System, seed: number): Walk {
   const { below } = createPrng(seed);
   const row = system.initial();
   const steps: Step[] = [];

@@ -1,6 +1,6 @@
 // What a team writes in its own tests, with a kernel that is not shipped.
 
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
@@ -166,6 +166,11 @@ describe('a story that is kept', () => {
     );
     await expect(expectKernel(sprite).toSurvive('nowhere')).rejects.toThrow(
       /nowhere: no such file/,
+    );
+    const other = readFileSync('traces/faults/R1-use-counts-sum-clients.trace.json', 'utf8');
+    writeFileSync(bad, other.replace('"at": "thread', '"at": "thraed'));
+    await expect(expectKernel(sprite).toSurvive(bad)).rejects.toThrow(
+      /no cell is called "thraed (.)" \(did you mean "thread \1"\?\)/,
     );
   });
 });

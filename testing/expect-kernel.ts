@@ -12,6 +12,7 @@
 import { join } from 'node:path';
 import type { Property } from '../checker/property.ts';
 import { createReplayer, deliveriesOf } from '../checker/replayer.ts';
+import { unknownCell } from '../checker/run.ts';
 import { writeWhole } from '../checker/store.ts';
 import { printTrace, type ViolatedTrace } from '../checker/trace.ts';
 import { DEFAULT_MAX_STEPS } from '../checker/walk.ts';
@@ -102,7 +103,8 @@ export function expectKernel(
       const subject = subjectWith(kernel, scenario, [property]);
       const deliveries = deliveriesOf(subject.system, trace.steps);
       if (deliveries === undefined) {
-        throw failure(`${file}: expected the cells of ${scenario.name}, found steps of others`);
+        const why = unknownCell(subject.system, trace.steps) ?? 'found steps of others';
+        throw failure(`${file}: expected the cells of ${scenario.name}: ${why}`);
       }
       const replayer = createReplayer(subject.system, subject.claims, property.id);
       const attempt = replayer.attempt(deliveries);

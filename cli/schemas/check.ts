@@ -10,12 +10,13 @@ const verdict = z.strictObject({
   verdict: z.enum(['PROVEN', 'BOUNDED', 'SAMPLED', 'VIOLATED', 'VACUOUS', 'UNKNOWN']),
   closed: count.describe('scenarios whose every state was visited'),
   open: count.describe('scenarios explored that met a bound'),
-  sampled: count,
+  sampled: count.describe('scenarios walked through at random; the verdict PROVEN is not of these'),
   states: count,
   depth: count,
   runs: count,
   steps: count,
   tested: count.describe('scenarios in which it could have failed'),
+  testedAtRandom: count.describe('those of them that were sampled'),
   violatedIn: z.array(name),
 });
 

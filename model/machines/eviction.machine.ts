@@ -8,7 +8,7 @@
  * Paper     §1, §2 (noninvasive), §5 "Hiding remote execution"
  * Kernel    proc/procMigrate.c Proc_EvictForeignProcs, WaitForEviction, ProcMigEvictionComplete;
  *           Proc_WaitForMigration
- * Observes  `ownerReturned`: the processes that have a control block here
+ * Observes  `ownerReturned`: the control blocks here, and whether their processes end already
  * Left out  an evictor that is interrupted
  */
 import { assign, setup } from 'xstate';

@@ -5,7 +5,9 @@
  *   `lastWrite` is a file's data and size as one host would have them: a read must return the last
  *   write, a stat the size it made. `position` is a stream's one offset: each read or write must
  *   use the next. `uses` notes whether a file was ever in use on two hosts at once; a reference in
- *   transit counts at its source. What differs is kept until a property has seen it.
+ *   transit counts at its source. `pages` is what a process last wrote to its memory. `fate` is how
+ *   a process ended and what its parent was told, whether its signals were held, and its image when
+ *   it was packed and when it went on. What differs is kept until a property has seen it.
  *
  * Paper     §1, §2 (transparency)
  */

@@ -4,7 +4,8 @@
  *   A process that is away from home has two: at home the one that gives it its identity and its
  *   family, where it runs the one that holds its state. Each depends on the other's host: home
  *   takes a process for destroyed when its physical host has crashed, and a visitor is killed when
- *   its home has. A host has crashed when it is down or comes with another boot identifier. Descriptors are here only while the process is: at encapsulation they leave.
+ *   its home has. A host has crashed when it is down or comes with another boot identifier.
+ *   Descriptors are here only while the process is: at encapsulation they leave.
  *
  *     shell      allocated by a request to migrate: NEW, foreign, empty
  *     arriving   its state is being unpacked
@@ -17,9 +18,10 @@
  *
  * Paper     §2 (home, identity, family), §5 "Global naming"
  * Kernel    proc/procTypes.h Proc_ControlBlock; proc/procMigrate.c, procRecovery.c, procExit.c
- * Observes  `exited`, `orphaned`: whether the parent lives; `peerCrashNoticed`: the other host;
- *           where a peer becomes known: its boot identifier
- * Left out  signals, groups, priorities; the process table's slots
+ * Observes  `exited`, `orphaned`: whether the parent lives; `peerCrashNoticed`: that, and the other
+ *           host; where a peer becomes known: its boot identifier
+ * Left out  signals, groups, priorities; the process table's slots; children that outlive their
+ *           parent have no other
  */
 import { and, assign, not, setup } from 'xstate';
 import { bootOf, isUp } from '../observations/common.ts';

@@ -11,10 +11,11 @@
  * Paper     §2 (disabling caching)
  * Kernel    fsconsist/fsconsistCache.c ClientCommand, Fsconsist_RpcConsist, ProcessConsist,
  *           Fsconsist_RpcConsistReply, Fsconsist_Kill
- * Observes  `served`: the client's handle; replies to this client about this file in flight;
- *           a close of it under way; an open that is its own cause. `taken`: the last writer, the file's lock.
+ * Observes  `sent`: is the client up; `served`: the client's handle, replies to this client about this
+ *           file in flight; `taken`: the last writer, the file's lock
  * Left out  the write of dirty blocks to the server is one step with the client's part: its handle
- *           is locked until the server has them; the time-out of a slow but live client: the server waits while the host is up
+ *           is locked until the server has them; the time-out of a slow but live client: the server
+ *           waits while the host is up
  */
 import { and, assign, not, setup } from 'xstate';
 import { on, tell, type Look, type Observes, type Told } from '../vocabulary/cell.ts';

@@ -16,10 +16,11 @@
  * Paper     §2, §5 "Insulating migration is difficult"
  * Kernel    proc/procMigrate.c Proc_Migrate, Proc_MigrateTrap, Proc_WaitForMigration,
  *           ProcMigEvictionComplete; sig/signals.c Sig_Handle
- * Observes  `requested`: where the process is; `replyTaken`: the target, the thread; `trapped`: the
- *           thread; `encapsulated`: the streams behind the descriptors; `evicted`, `hostCrashed`: how
- *           far the process is on the host that it must leave
- * Left out  fragments of a large ENTIRE
+ * Observes  `requested`, `execRequested`: where the process is, which boot of the target is asked;
+ *           `replyTaken`: the target, the thread; `trapped`: the thread and its call home;
+ *           `pageFlushed`: the page; `encapsulated`: the streams behind the descriptors, the pages;
+ *           `evicted`, `hostCrashed`: how far the process is on the host that it must leave
+ * Left out  fragments of a large ENTIRE; replies other than that to RESUME are not lost
  */
 import { and, assign, not, or, setup } from 'xstate';
 import { on } from '../vocabulary/cell.ts';

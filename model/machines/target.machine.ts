@@ -25,8 +25,10 @@
  * Kernel    proc/procMigrate.c ProcMigAcceptMigration, ProcMigReceiveProcess,
  *           ProcMigContinueProcess, Proc_DestroyMigratedProc; fs/fsTopMigrate.c
  *           Fs_DeencapFileState; fsio/fsioStream.c Fsio_DeencapStream
- * Observes  `asked`: is this host up; `transferred`: does it expect the process; `fetched`: the next stream here; `replyTaken`: the server's
- *           reply, the handle's lock; `noticed`: is the source up, and since when; `closed`: the next descriptor
+ * Observes  `asked`: is this host up, does it take visitors, which boot of the source asks;
+ *           `transferred`: does it expect the process; `fetched`: the next stream here; `replyTaken`:
+ *           the server's reply, the handle's lock; `noticed`: is the source up, and since when;
+ *           `closed`: the next descriptor; `replyLost`: how many losses the scenario still allows
  * Left out  modules other than the descriptors fail at no point of their own
  */
 import { and, assign, not, setup } from 'xstate';

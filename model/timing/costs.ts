@@ -7,8 +7,9 @@
  *   the processor's own work on any host: what it adds to a migration is in the residuals.
  *
  * Paper     §4.2
- * Left out  time-outs; the disk, when the server's cache is full; how large a program is that is
- *           executed; waiting of one host for another's processor beyond one step at a time
+ * Left out  time-outs; what the server asks the last writer in a stat; the disk, when the server's
+ *           cache is full; how large a program is that is executed; waiting of one host for
+ *           another's processor beyond one step at a time
  */
 import type { AnyStateMachine, ContextFrom, EventFrom } from 'xstate';
 import type { cleanupMachine } from '../machines/cleanup.machine.ts';
@@ -35,6 +36,7 @@ import type { shadowMachine } from '../machines/shadow.machine.ts';
 import type { sourceMachine } from '../machines/source.machine.ts';
 import type { streamMachine } from '../machines/stream.machine.ts';
 import type { targetMachine } from '../machines/target.machine.ts';
+import { isCachedHere } from '../machines/thread.events.ts';
 import type { threadMachine } from '../machines/thread.machine.ts';
 import type { File } from '../vocabulary/ids.ts';
 import type { Charge } from './charge.ts';
@@ -161,7 +163,11 @@ export const costs: Costs = {
       cachable && cachedData !== null && !shared ? [] : [throughServer('READ')],
     write: ({ event: { cachable, shared } }) =>
       cachable && !shared ? [] : [throughServer('WRITE')],
-    stat: () => [{ term: 'fileCall', units: 1, request: 'STAT', reply: 'STAT' }],
+    // What this host caches it answers itself; that a name is gone only the server knows.
+    stat: ({ event }) =>
+      event.isLinked && isCachedHere(event)
+        ? []
+        : [{ term: 'fileCall', units: 1, request: 'STAT', reply: 'STAT' }],
     unlink: () => [{ term: 'fileCall', units: 1, request: 'UNLINK', reply: 'UNLINK' }],
     ...free('started', 'open', 'close', 'closeOnExit', 'replyTaken', 'holdSignals'),
     ...free('writePage', 'readPage', 'remoteExec', 'execRefused', 'fork', 'wait', 'exit', 'died'),
