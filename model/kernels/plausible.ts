@@ -166,4 +166,68 @@ export const plausible: readonly ShippedKernel[] = [
     culprit: { at: 'target', action: 'replyTaken' },
     scenario: 'given-up-beside-another',
   },
+  {
+    id: 'P-swap-kept',
+    title: 'a process that ends gives up its pages and leaves its swap file',
+    record: 'invented; this model had it',
+    kernel: {
+      ...sprite,
+      thread: threadMachine.provide({
+        actions: {
+          freeMemory: ({ context, event }): Told =>
+            on(event, 'finished').pagesOn.map((host) =>
+              tell(cell.memory(context.process, host), { type: 'dropped' }),
+            ),
+        },
+      }),
+    },
+    caughtBy: ['nothing-is-left'],
+    scenario: 'memory-travels',
+  },
+  {
+    id: 'P-pages-kept',
+    title: 'a process that ends leaves its pages where it ran',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      thread: threadMachine.provide({ actions: { freeMemory: () => undefined } }),
+    },
+    caughtBy: ['nothing-is-left'],
+    scenario: 'memory-travels',
+  },
+  {
+    id: 'P-orphan-kept',
+    title: 'a process that has ended waits for a parent that has ended, too',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      process: processMachine.provide({
+        guards: {
+          parentLives: ({ event }) =>
+            event.type === 'orphaned' || on(event, 'exited', 'peerCrashNoticed').parentLives,
+        },
+      }),
+    },
+    caughtBy: ['nothing-is-left'],
+    scenario: 'nobody-asks',
+  },
+  {
+    id: 'P-record-kept',
+    title: 'home keeps its dependency on the host of a process that has ended there',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      process: processMachine.provide({
+        actions: {
+          keepStatus: assign(({ event }) => ({
+            status: on(event, 'exited').status,
+            descriptors: [],
+            holdsSignals: false,
+          })),
+        },
+      }),
+    },
+    caughtBy: ['nothing-is-left'],
+    scenario: 'exit-away-from-home',
+  },
 ];

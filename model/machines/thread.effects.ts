@@ -209,10 +209,15 @@ export const threadEffects = {
       type: 'ended',
       status: context.isKilled ? 'destroyed' : 'exited',
     }),
-  freeMemory: ({ context, event }: Step): Told =>
-    on(event, 'finished').pagesOn.map((host) =>
-      tell(cell.memory(context.process, host), { type: 'dropped' }),
-    ),
+  /** Its pages wherever they are, and its swap file. */
+  freeMemory: ({ context, event }: Step): Told => {
+    const { pagesOn } = on(event, 'finished');
+    if (pagesOn.length === 0) return undefined;
+    return [
+      ...pagesOn.map((host) => tell(cell.memory(context.process, host), { type: 'dropped' })),
+      tell(cell.swap(context.process), { type: 'cleared' }),
+    ];
+  },
   exitAtHome: ({ context }: Step): Told =>
     tell(cell.process(context.process, hostOf(context)), {
       type: 'exited',

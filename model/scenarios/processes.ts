@@ -290,3 +290,25 @@ export const forkAgain: Scenario = {
     },
   ],
 };
+
+/** A parent that ends without asking for its child, at any moment of the child's end. */
+export const nobodyAsks: Scenario = {
+  name: 'nobody-asks',
+  title: 'p forks q and ends; q goes to B and ends',
+  hosts: ['A', 'B'],
+  files: [],
+  descriptors: 0,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: { script: [{ call: 'fork', child: 'q' }, { call: 'exit' }] },
+    },
+    {
+      name: 'q',
+      home: null,
+      program: { script: [{ call: 'exit' }] },
+      migrations: { to: ['B'], times: 1 },
+    },
+  ],
+};
