@@ -7,6 +7,7 @@ import { sprite } from '../kernel.ts';
 import { cleanupMachine } from '../machines/cleanup.machine.ts';
 import { homeCallMachine } from '../machines/home-call.machine.ts';
 import { processMachine } from '../machines/process.machine.ts';
+import { shadowMachine } from '../machines/shadow.machine.ts';
 import { sourceMachine } from '../machines/source.machine.ts';
 import { targetEffects } from '../machines/target.effects.ts';
 import { targetMachine } from '../machines/target.machine.ts';
@@ -229,5 +230,52 @@ export const plausible: readonly ShippedKernel[] = [
     },
     caughtBy: ['nothing-is-left'],
     scenario: 'exit-away-from-home',
+  },
+  {
+    id: 'P-shadow-stays',
+    title: 'a shadow stream stays when its last client has closed it',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      shadow: shadowMachine.provide({ guards: { isLastClient: () => false } }),
+    },
+    caughtBy: ['shadow-lists-holders'],
+    scenario: 'close-at-the-source',
+  },
+  {
+    id: 'P-alone-too-soon',
+    title: 'the server takes a stream for private as soon as one of its sharers has closed it',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      shadow: shadowMachine.provide({
+        actions: {
+          removeClient: assign(({ context, event }) => ({
+            clients: context.clients.filter((host) => host !== on(event, 'left').host),
+            shared: false,
+          })),
+        },
+      }),
+    },
+    caughtBy: ['shared-is-known'],
+    scenario: 'one-of-three-closes',
+  },
+  {
+    id: 'P-points-nowhere',
+    title: 'a visitor that is forked away from home does not know whose visitor it is',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      process: processMachine.provide({
+        actions: {
+          createVisitor: assign(({ event }) => {
+            const { home, descriptors, holdsSignals } = on(event, 'createdAsVisitor');
+            return { home, descriptors, holdsSignals };
+          }),
+        },
+      }),
+    },
+    caughtBy: ['home-knows-location'],
+    scenario: 'wait-away-from-home',
   },
 ];
