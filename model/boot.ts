@@ -30,6 +30,7 @@ import {
   swapContext,
   swapMachine,
 } from './machines/memory.machine.ts';
+import { nameContext, nameMachine } from './machines/name.machine.ts';
 import {
   processContext,
   processObserves,
@@ -212,6 +213,7 @@ export function boot(kernel: Kernel, scenario: Scenario): SpriteProtocol {
           observes: usesObserves(file, hosts),
         }),
       ),
+      ...files.map((file) => part(cell.name(file), nameMachine, nameContext)),
       ...streams.map((stream) => part(cell.position(stream), positionMachine, positionContext)),
       ...hostParts(kernel, scenario),
     ],

@@ -7,6 +7,7 @@ import { sprite } from '../kernel.ts';
 import { cleanupMachine } from '../machines/cleanup.machine.ts';
 import { homeCallMachine } from '../machines/home-call.machine.ts';
 import { processMachine } from '../machines/process.machine.ts';
+import { serviceMachine } from '../machines/service.machine.ts';
 import { shadowMachine } from '../machines/shadow.machine.ts';
 import { sourceMachine } from '../machines/source.machine.ts';
 import { targetEffects } from '../machines/target.effects.ts';
@@ -58,7 +59,7 @@ export const plausible: readonly ShippedKernel[] = [
         },
       }),
     },
-    caughtBy: ['identity-never-changes'],
+    caughtBy: ['identity-never-changes', 'transparency'],
     scenario: 'wait-away-from-home',
   },
   {
@@ -277,5 +278,35 @@ export const plausible: readonly ShippedKernel[] = [
     },
     caughtBy: ['home-knows-location'],
     scenario: 'wait-away-from-home',
+  },
+  {
+    id: 'P-open-by-number',
+    title:
+      'a client opens a file by the number it knows from before, whether its name is there or not',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      service: serviceMachine.provide({ guards: { nameIsThere: () => true } }),
+    },
+    caughtBy: ['transparency'],
+    scenario: 'two-closers',
+  },
+  {
+    id: 'P-stat-refused',
+    title: 'a stat that meets a call-back is refused instead of waiting for it',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      thread: threadMachine.provide({
+        guards: {
+          isLinked: ({ event }) => {
+            const { type, isLinked } = on(event, 'stat', 'unlink');
+            return isLinked && !(type === 'stat' && on(event, 'stat').isAsking);
+          },
+        },
+      }),
+    },
+    caughtBy: ['transparency'],
+    scenario: 'writer-leaves-reader',
   },
 ];

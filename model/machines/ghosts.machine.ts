@@ -7,6 +7,8 @@
  *   use the next. `uses` notes whether a file was ever in use on two hosts at once; a reference in
  *   transit counts at its source. What differs is kept until a property has seen it.
  *
+ *   A file's name has a ghost of its own (name.machine.ts).
+ *
  * Paper     §1, §2 (transparency)
  */
 import { assign, setup } from 'xstate';
