@@ -11,6 +11,7 @@ import type { Scenario } from '../model/scenarios/scenario.ts';
 import type { Host, Process } from '../model/vocabulary/ids.ts';
 import type { Look } from '../model/vocabulary/cell.ts';
 import { worldOf, type World } from '../model/world.ts';
+import { runsAway } from './evidence.ts';
 import { processNames } from './quiescence.ts';
 
 export const homeKnowsLocation: Property<Scenario> = {
@@ -26,11 +27,9 @@ export const homeKnowsLocation: Property<Scenario> = {
       scenario.hosts.map((host) => (look) => claim(look, process, host, processNames(scenario))),
     ),
   witness: {
-    statement: 'a process is away from home and at rest',
+    statement: 'a process runs away from home, and no migration of it is in progress',
     reached: (scenario) => (look) =>
-      processNames(scenario).some((process) =>
-        scenario.hosts.some((host) => worldOf(look).process(process, host).is === 'migrated'),
-      ),
+      processNames(scenario).some((process) => runsAway(look, process) && !isBusy(look, process)),
   },
 };
 

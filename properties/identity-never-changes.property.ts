@@ -8,8 +8,8 @@
  */
 import type { Property } from '../checker/property.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
-import { cell } from '../model/vocabulary/ids.ts';
 import { worldOf } from '../model/world.ts';
+import { runsAway } from './evidence.ts';
 import { homeOfFamily } from './identity.ts';
 
 export const identityNeverChanges: Property<Scenario> = {
@@ -31,12 +31,10 @@ export const identityNeverChanges: Property<Scenario> = {
       }),
     ),
   witness: {
-    statement: 'a process is away from home',
+    statement: 'a process that was forked runs away from home',
     reached:
-      ({ processes, hosts }) =>
+      ({ processes }) =>
       (look) =>
-        processes.some(({ name }) =>
-          hosts.some((host) => look(cell.process(name, host)).value === 'migrated'),
-        ),
+        processes.some(({ name, home }) => home === null && runsAway(look, name)),
   },
 };

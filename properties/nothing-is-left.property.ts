@@ -21,6 +21,7 @@ import type { Scenario } from '../model/scenarios/scenario.ts';
 import { cell, type Host, type Process } from '../model/vocabulary/ids.ts';
 import type { Look } from '../model/vocabulary/cell.ts';
 import { worldOf } from '../model/world.ts';
+import { visitedHosts } from './evidence.ts';
 import { noCleanup, processNames } from './quiescence.ts';
 
 export const nothingIsLeft: Property<Scenario> = {
@@ -55,8 +56,10 @@ export const nothingIsLeft: Property<Scenario> = {
       scenario.hosts.map((host) => (look) => orphanLeft(look, process, host)),
     ),
   witness: {
-    statement: 'all processes have ended and all is at rest',
-    reached: (scenario) => (look) => hasEnded(look, scenario),
+    statement: 'all processes have ended, one after it used a file away from home; all is at rest',
+    reached: (scenario) => (look) =>
+      hasEnded(look, scenario) &&
+      scenario.files.some((file) => visitedHosts(look, scenario, file).length > 0),
   },
 };
 

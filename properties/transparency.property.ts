@@ -21,6 +21,7 @@ import type { Scenario } from '../model/scenarios/scenario.ts';
 import { cell, type File, type Process } from '../model/vocabulary/ids.ts';
 import type { Look } from '../model/vocabulary/cell.ts';
 import { worldOf } from '../model/world.ts';
+import { streamsAway, visitedHosts } from './evidence.ts';
 import { homeOfFamily } from './identity.ts';
 import { processNames } from './quiescence.ts';
 
@@ -71,9 +72,10 @@ export const transparency: Property<Scenario> = {
   witness: {
     statement: 'a process has read or written away from home',
     reached: (scenario) => (look) =>
-      streamsOf(scenario).some((stream) => worldOf(look).position(stream).next > 0) &&
-      processNames(scenario).some((process) =>
-        scenario.hosts.some((host) => worldOf(look).process(process, host).is === 'migrated'),
+      streamsAway(look, scenario).some(
+        ({ host, file }) =>
+          visitedHosts(look, scenario, file).includes(host) &&
+          worldOf(look).handle(file, host).block !== null,
       ),
   },
 };
