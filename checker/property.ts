@@ -71,6 +71,8 @@ export type Property<S> = {
   /** Identifiers of shipped faults that this property is expected to catch. */
   readonly catches: readonly string[];
   readonly claims: (scenario: S) => readonly Claim['test'][];
+  /** Beside those: what a kernel may take a step for, but must have done when it can do no more. */
+  readonly claimsWhenStuck?: (scenario: S) => readonly Claim['test'][];
   /** Claims by removal, beside those that read one state. */
   readonly removals?: (scenario: S) => readonly Removal[];
   readonly witness: {
@@ -80,8 +82,11 @@ export type Property<S> = {
 };
 
 export function claimsOf<S>(properties: readonly Property<S>[], scenario: S): readonly Claim[] {
-  return properties.flatMap(({ id, kind, claims, removals }) => [
+  return properties.flatMap(({ id, kind, claims, claimsWhenStuck, removals }) => [
     ...claims(scenario).map((test) => ({ property: id, kind, test })),
+    ...(claimsWhenStuck?.(scenario) ?? []).map(
+      (test) => ({ property: id, kind: 'whenStuck', test }) as const,
+    ),
     ...(removals?.(scenario) ?? []).map((removal) => claimByRemoval(id, removal)),
   ]);
 }

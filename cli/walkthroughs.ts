@@ -152,6 +152,20 @@ const written: readonly Walkthrough[] = [
     scenario: 'lost-reply',
     stages: [(world) => world.target('p').is === 'silent', (world) => runsOn(world, 'p', 'B')],
   },
+  {
+    name: 'fork-asked-again',
+    title: 'The reply to a fork away from home is lost; asked again, home answers what it has.',
+    scenario: 'fork-asked-again',
+    stages: [
+      (world) => runsOn(world, 'p', 'B') && world.homeCall('p').is === 'idle',
+      (world) => world.homeCall('p').is === 'silent' && world.homeCall('p').call === 'fork',
+      (world) => world.homeCall('p').is === 'repeated',
+      (world) =>
+        runsOn(world, 'q', 'B') &&
+        world.process('q', 'A').is === 'migrated' &&
+        world.process('r', 'A').is === 'absent',
+    ],
+  },
 ];
 
 /** An eviction, in the first scenario that has a visitor with an open file; else in any. */

@@ -8,6 +8,7 @@ import {
   fileCell,
   handleCell,
   lastWriteCell,
+  nameCell,
   recallCell,
   usesCell,
 } from './cells/files.ts';
@@ -64,6 +65,7 @@ export function boot(kernel: Kernel, scenario: Scenario): SpriteProtocol {
       ...files.map((file) => consistencyCell(kernel, scenario, file)),
       ...files.map((file) => lastWriteCell(file)),
       ...files.map((file) => usesCell(scenario, file)),
+      ...files.map((file) => nameCell(file)),
       ...streams.map((stream) => positionCell(stream)),
       ...hostCells(kernel, scenario),
     ],

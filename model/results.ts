@@ -1,6 +1,6 @@
 /**
  * What a process would be told next by its kernel: by a read, a seek and a stat of each file it can
- * reach, by a page fault, by a wait for each child. Pure reads, for claims by removal; what a call
+ * reach, by a page fault, by getpid, by a wait for each child. Pure reads, for claims by removal; what a call
  * makes of the facts is what the thread's machine makes of them.
  */
 import { ioFacts, pageFacts, statFacts } from './observations/io.ts';
@@ -56,6 +56,8 @@ export function nextResults(
   const held = descriptorsOf(look, process);
   const isKept = (file: File): boolean => excepted.every((each) => !each.files.includes(file));
   return {
+    // A pid holds the host that gave it.
+    pid: { process, home },
     read: held.map(({ descriptor, facts }) => ({
       descriptor,
       data: isKept(facts.file) ? dataRead(facts) : 'may be lost',

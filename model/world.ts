@@ -8,6 +8,7 @@ import type { FileContext } from './machines/file.machine.ts';
 import type { HomeCallContext } from './machines/home-call.machine.ts';
 import type { HostContext } from './machines/host.machine.ts';
 import type { FateContext, LastWriteContext, PositionContext } from './machines/ghosts.machine.ts';
+import type { NameContext } from './machines/name.machine.ts';
 import type { HandleContext } from './machines/handle.machine.ts';
 import type { ProcessContext } from './machines/process.machine.ts';
 import type { RecallContext } from './machines/recall.machine.ts';
@@ -44,6 +45,7 @@ export type World = {
   readonly consistency: (file: File) => Held<ConsistencyContext>;
   readonly recall: (file: File, host: Host) => Held<RecallContext>;
   readonly lastWrite: (file: File) => Held<LastWriteContext>;
+  readonly name: (file: File) => Held<NameContext>;
   readonly position: (stream: Stream) => Held<PositionContext>;
 };
 
@@ -70,6 +72,7 @@ export function worldOf(look: Look): World {
     consistency: (file) => held(look, cell.consistency(file)),
     recall: (file, host) => held(look, cell.recall(file, host)),
     lastWrite: (file) => held(look, cell.lastWrite(file)),
+    name: (file) => held(look, cell.name(file)),
     position: (stream) => held(look, cell.position(stream)),
   };
 }

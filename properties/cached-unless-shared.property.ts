@@ -12,6 +12,7 @@ import type { UsesContext } from '../model/machines/ghosts.machine.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import { cell } from '../model/vocabulary/ids.ts';
 import { worldOf } from '../model/world.ts';
+import { streamsAway } from './evidence.ts';
 
 export const cachedUnlessShared: Property<Scenario> = {
   id: 'cached-unless-shared',
@@ -36,14 +37,11 @@ export const cachedUnlessShared: Property<Scenario> = {
       }),
     ),
   witness: {
-    statement: 'a file that only ever one host used at a time has been used on two',
-    reached:
-      ({ files, hosts }) =>
-      (look) =>
-        files.some((file) => {
-          const { everShared } = look(cell.uses(file)).context as UsesContext;
-          const met = hosts.filter((host) => worldOf(look).handle(file, host).version > 0);
-          return !everShared && met.length > 1;
-        }),
+    statement: 'a file that only ever one host used at a time is in use away from home',
+    reached: (scenario) => (look) =>
+      streamsAway(look, scenario).some(({ file }) => {
+        const { everShared } = look(cell.uses(file)).context as UsesContext;
+        return !everShared;
+      }),
   },
 };

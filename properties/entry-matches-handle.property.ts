@@ -8,6 +8,7 @@
 import { equal, type Property } from '../checker/property.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import { worldOf } from '../model/world.ts';
+import { streamsAway } from './evidence.ts';
 import { fileIsAtRest } from './quiescence.ts';
 
 export const entryMatchesHandle: Property<Scenario> = {
@@ -36,12 +37,11 @@ export const entryMatchesHandle: Property<Scenario> = {
       }),
     ),
   witness: {
-    statement: 'a client uses a file that is at rest',
+    statement: 'a process uses a file away from home, and the file is at rest',
     reached: (scenario) => (look) =>
-      scenario.files.some(
-        (file) =>
-          scenario.hosts.some((host) => worldOf(look).entry(file, host).references > 0) &&
-          fileIsAtRest(look, scenario, file),
+      streamsAway(look, scenario).some(
+        ({ host, file }) =>
+          worldOf(look).entry(file, host).references > 0 && fileIsAtRest(look, scenario, file),
       ),
   },
 };

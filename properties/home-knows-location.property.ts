@@ -11,6 +11,7 @@ import type { Scenario } from '../model/scenarios/scenario.ts';
 import type { Host, Process } from '../model/vocabulary/ids.ts';
 import type { Look } from '../model/vocabulary/cell.ts';
 import { worldOf, type World } from '../model/world.ts';
+import { runsAway } from './evidence.ts';
 import { processNames } from './quiescence.ts';
 
 export const homeKnowsLocation: Property<Scenario> = {
@@ -20,17 +21,15 @@ export const homeKnowsLocation: Property<Scenario> = {
   quiescence: 'no migration of the process in progress, it is not ending, no crash unnoticed',
   paper: '§2 "the home node must know the current location"',
   kernel: 'proc/procRecovery.c (dependencies on both sides); proc/procRpc.c WaitSanityChecks',
-  catches: ['A37', 'A46', 'A48'],
+  catches: ['A37', 'A46', 'A48', 'P-points-nowhere'],
   claims: (scenario) =>
     processNames(scenario).flatMap((process) =>
       scenario.hosts.map((host) => (look) => claim(look, process, host, processNames(scenario))),
     ),
   witness: {
-    statement: 'a process is away from home and at rest',
+    statement: 'a process runs away from home, and no migration of it is in progress',
     reached: (scenario) => (look) =>
-      processNames(scenario).some((process) =>
-        scenario.hosts.some((host) => worldOf(look).process(process, host).is === 'migrated'),
-      ),
+      processNames(scenario).some((process) => runsAway(look, process) && !isBusy(look, process)),
   },
 };
 
@@ -53,9 +52,16 @@ function claim(
     if (peer === null || isBusy(look, process)) return undefined;
     if (world.hasCrashedSince(peer, peerBoot)) return undefined;
     if (names.some((parent) => isForking(world, parent, process))) return undefined;
-    const there = world.process(process, peer).is;
-    if (there === 'running' || there === 'frozen') return undefined;
-    return { subject, expected: `alive on ${peer}`, found: `${there} there` };
+    const there = world.process(process, peer);
+    if (there.is !== 'running' && there.is !== 'frozen') {
+      return { subject, expected: `alive on ${peer}`, found: `${there.is} there` };
+    }
+    if (there.peer === host) return undefined;
+    return {
+      subject,
+      expected: `${peer} points back`,
+      found: `points at ${there.peer ?? 'nobody'}`,
+    };
   }
   if (block.is !== 'running' || block.home === null || block.home === host) return undefined;
   if (world.hasCrashedSince(block.home, block.peerBoot)) return undefined;

@@ -8,9 +8,9 @@
  */
 import type { Property } from '../checker/property.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
-import { cell, type Process } from '../model/vocabulary/ids.ts';
-import type { Look } from '../model/vocabulary/cell.ts';
 import { worldOf } from '../model/world.ts';
+import { runsAway } from './evidence.ts';
+import { homeOfFamily } from './identity.ts';
 
 export const identityNeverChanges: Property<Scenario> = {
   id: 'identity-never-changes',
@@ -21,35 +21,20 @@ export const identityNeverChanges: Property<Scenario> = {
   kernel: 'proc/procRemote.c ProcRemoteFork; proc/procFork.c',
   catches: ['P-home-is-where-forked'],
   claims: (scenario) =>
-    scenario.processes.flatMap(({ name, home }) =>
+    scenario.processes.flatMap(({ name }) =>
       scenario.hosts.map((host) => (look) => {
         const block = worldOf(look).process(name, host);
         if (block.is === 'absent' || block.home === null) return undefined;
-        const expected =
-          home ?? homeOfParent(scenario, block.parent) ?? homeElsewhere(look, scenario, name);
+        const expected = homeOfFamily(look, scenario, name, host);
         if (expected === null || expected === block.home) return undefined;
         return { subject: `process ${name}`, expected: `home ${expected}`, found: block.home };
       }),
     ),
   witness: {
-    statement: 'a process is away from home',
+    statement: 'a process that was forked runs away from home',
     reached:
-      ({ processes, hosts }) =>
+      ({ processes }) =>
       (look) =>
-        processes.some(({ name }) =>
-          hosts.some((host) => look(cell.process(name, host)).value === 'migrated'),
-        ),
+        processes.some(({ name, home }) => home === null && runsAway(look, name)),
   },
 };
-
-function homeOfParent({ processes }: Scenario, parent: Process | null): string | null {
-  return processes.find(({ name }) => name === parent)?.home ?? null;
-}
-
-/** The home that the control block at home names: it was there first. */
-function homeElsewhere(look: Look, { hosts }: Scenario, process: Process): string | null {
-  const atHome = hosts
-    .map((host) => worldOf(look).process(process, host))
-    .find(({ is }) => is === 'migrated' || is === 'zombie');
-  return atHome?.home ?? null;
-}

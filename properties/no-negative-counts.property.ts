@@ -8,6 +8,7 @@ import type { Finding, Property } from '../checker/property.ts';
 import { streamsOf } from '../model/scenarios/calls.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import { worldOf } from '../model/world.ts';
+import { visitedHosts } from './evidence.ts';
 
 export const noNegativeCounts: Property<Scenario> = {
   id: 'no-negative-counts',
@@ -42,14 +43,13 @@ export const noNegativeCounts: Property<Scenario> = {
     ),
   ],
   witness: {
-    statement: 'a count returns to zero after it was not',
-    reached:
-      ({ files }) =>
-      (look) =>
-        files.some((file) => {
-          const { references, version } = worldOf(look).file(file);
-          return references === 0 && version > 0;
-        }),
+    statement: 'a file that was in use away from home is in use nowhere',
+    reached: (scenario) => (look) =>
+      scenario.files.some(
+        (file) =>
+          worldOf(look).file(file).references === 0 &&
+          visitedHosts(look, scenario, file).length > 0,
+      ),
   },
 };
 

@@ -14,6 +14,7 @@ import type { Scenario } from '../model/scenarios/scenario.ts';
 import { cell, type Host, type Process } from '../model/vocabulary/ids.ts';
 import type { Look } from '../model/vocabulary/cell.ts';
 import { worldOf } from '../model/world.ts';
+import { streamsAway, visitedHosts } from './evidence.ts';
 import { processNames } from './quiescence.ts';
 
 export const noResidualDependency: Property<Scenario> = {
@@ -29,19 +30,20 @@ export const noResidualDependency: Property<Scenario> = {
       scenario.hosts.map((host) => (look) => claim(look, scenario, process, host)),
     ),
   witness: {
-    statement: 'a process has come home from a host that is still up',
+    statement: 'a process is at rest away from home, and a third host that it has left is up',
     reached: (scenario) => (look) =>
-      processNames(scenario).some((process) => {
-        const { is, left, host } = { ...worldOf(look).source(process), ...hostOf(look, process) };
-        const times = scenario.processes.find(({ name }) => name === process)?.migrations?.times;
-        return is === 'idle' && times !== undefined && left < times - 1 && host !== null;
+      streamsAway(look, scenario).some(({ process, host, file }) => {
+        const world = worldOf(look);
+        return (
+          world.source(process).is === 'idle' &&
+          world.target(process).is === 'idle' &&
+          visitedHosts(look, scenario, file).some(
+            (left) => left !== host && !world.hostIsDown(left),
+          )
+        );
       }),
   },
 };
-
-function hostOf(look: Look, process: Process): { readonly host: Host | null } {
-  return { host: worldOf(look).thread(process).host };
-}
 
 function claim(look: Look, scenario: Scenario, process: Process, host: Host): Finding | undefined {
   const world = worldOf(look);

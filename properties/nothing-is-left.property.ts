@@ -4,29 +4,62 @@
  *   at rest everywhere, every thread gone:  no stream, no use of a handle or a file, no shadow, no
  *                                           shell, no control block of a process that nobody waits
  *                                           for, on any host that is up
+ *   at rest on a process that has ended:    no page of it on any host, and no swap file
+ *   always:      a zombie depends on no host
+ *   when stuck:  a zombie's parent lives, at a home that is up
  *
  * Cached data of closed files may stay: that is what a cache is for.
+ *
+ * Dependency records are no state of their own here: a record is the peer that a control block
+ * names, and goes with the control block. So only a zombie can be found with one that is too many.
+ * Excepted: the swap file of a process of which a host with a control block has crashed.
  */
 import type { Finding, Property } from '../checker/property.ts';
+import type { MemoryContext, SwapContext } from '../model/machines/memory.machine.ts';
 import { streamsOf } from '../model/scenarios/calls.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
-import { cell } from '../model/vocabulary/ids.ts';
+import { cell, type Host, type Process } from '../model/vocabulary/ids.ts';
 import type { Look } from '../model/vocabulary/cell.ts';
 import { worldOf } from '../model/world.ts';
+import { visitedHosts } from './evidence.ts';
 import { noCleanup, processNames } from './quiescence.ts';
 
 export const nothingIsLeft: Property<Scenario> = {
   id: 'nothing-is-left',
   statement: 'When all processes have ended and all is at rest, nothing of them is left.',
   kind: 'atRest',
-  quiescence: 'every thread is gone, every call, migration, call-back and clean-up is over',
+  quiescence:
+    'every thread is gone, every call, migration, call-back and clean-up is over; for memory: those ' +
+    'of the process; for a zombie without a parent: nothing but faults can happen',
   paper: '§2 "all resources used by foreign processes are released"',
   kernel: 'proc/procMigrate.c; fsio/fsioStream.c; bug reports on leaked handles (1990#1602)',
-  catches: ['A1', 'A2', 'A37', 'A37-second', 'A46'],
-  claims: (scenario) => [(look) => (hasEnded(look, scenario) ? left(look, scenario) : undefined)],
+  catches: [
+    'A1',
+    'A2',
+    'A37',
+    'A37-second',
+    'A46',
+    'P-swap-kept',
+    'P-pages-kept',
+    'P-orphan-kept',
+    'P-record-kept',
+  ],
+  claims: (scenario) => [
+    (look) => (hasEnded(look, scenario) ? left(look, scenario) : undefined),
+    ...processNames(scenario).flatMap((process) => [
+      ...scenario.hosts.map((host) => (look: Look) => dependencyLeft(look, process, host)),
+      ...((scenario.pages ?? 0) > 0 ? [(look: Look) => memoryLeft(look, scenario, process)] : []),
+    ]),
+  ],
+  claimsWhenStuck: (scenario) =>
+    processNames(scenario).flatMap((process) =>
+      scenario.hosts.map((host) => (look) => orphanLeft(look, process, host)),
+    ),
   witness: {
-    statement: 'all processes have ended and all is at rest',
-    reached: (scenario) => (look) => hasEnded(look, scenario),
+    statement: 'all processes have ended, one after it used a file away from home; all is at rest',
+    reached: (scenario) => (look) =>
+      hasEnded(look, scenario) &&
+      scenario.files.some((file) => visitedHosts(look, scenario, file).length > 0),
   },
 };
 
@@ -83,4 +116,48 @@ function left(look: Look, scenario: Scenario): Finding | undefined {
     }
   }
   return undefined;
+}
+
+function dependencyLeft(look: Look, process: Process, host: Host): Finding | undefined {
+  const { is, peer } = worldOf(look).process(process, host);
+  if (is !== 'zombie' || peer === null) return undefined;
+  return {
+    subject: `process ${process} on ${host}`,
+    expected: 'depends on no host: it has ended',
+    found: `depends on ${peer}`,
+  };
+}
+
+function memoryLeft(look: Look, scenario: Scenario, process: Process): Finding | undefined {
+  if (!isOver(look, scenario, process)) return undefined;
+  const subject = `memory of ${process}`;
+  const expected = 'nothing left: it has ended';
+  const holder = scenario.hosts.find((host) =>
+    (look(cell.memory(process, host)).context as MemoryContext).pages.some((page) => page !== null),
+  );
+  if (holder !== undefined) return { subject, expected, found: `pages on ${holder}` };
+  const { pages } = look(cell.swap(process)).context as SwapContext;
+  if (pages.every((data) => data === 0) || worldOf(look).fate(process).mayDie) return undefined;
+  return { subject, expected, found: 'its swap file' };
+}
+
+/** It runs nowhere, no migration of it is in progress, and at most its status is kept. */
+function isOver(look: Look, { hosts }: Scenario, process: Process): boolean {
+  const world = worldOf(look);
+  return (
+    world.thread(process).is === 'absent' &&
+    world.source(process).is === 'idle' &&
+    world.target(process).is === 'idle' &&
+    hosts.every((host) => ['absent', 'zombie'].includes(world.process(process, host).is))
+  );
+}
+
+/** Its parent will not ask: it has ended, or never was. */
+function orphanLeft(look: Look, process: Process, host: Host): Finding | undefined {
+  const world = worldOf(look);
+  const { is, parent } = world.process(process, host);
+  if (is !== 'zombie') return undefined;
+  const parentIs = parent === null ? 'absent' : world.process(parent, host).is;
+  if (parentIs !== 'absent' && parentIs !== 'zombie') return undefined;
+  return { subject: `process ${process} on ${host}`, expected: 'nothing left', found: 'a zombie' };
 }

@@ -8,10 +8,11 @@
  * A lost wake-up is no circle: somebody waits for what nobody will do.
  */
 import type { Finding, Property } from '../checker/property.ts';
-import type { Scenario } from '../model/scenarios/scenario.ts';
+import type { ProcessSpec, Scenario } from '../model/scenarios/scenario.ts';
 import { cell, type File, type Host, type Process, type Stream } from '../model/vocabulary/ids.ts';
 import { streamsOf } from '../model/scenarios/calls.ts';
 import { worldOf } from '../model/world.ts';
+import { runsAway } from './evidence.ts';
 import type { Look } from '../model/vocabulary/cell.ts';
 import { processNames } from './quiescence.ts';
 
@@ -55,13 +56,20 @@ export const nothingWaitsForEver: Property<Scenario> = {
       ].find((finding) => finding !== undefined),
   ],
   witness: {
-    statement: 'some process has come to its end or to the end of its program',
+    statement: 'every process has come to the end of its program, one of them away from home',
     reached: (scenario) => (look) =>
-      processNames(scenario).every((process) =>
-        ['user', 'absent'].includes(look(cell.thread(process)).value as string),
-      ),
+      scenario.processes.every((spec) => isDone(look, spec)) &&
+      processNames(scenario).some((process) => runsAway(look, process)),
   },
 };
+
+/** It has ended, or its script has. */
+function isDone(look: Look, { name, program }: ProcessSpec): boolean {
+  const { is, remaining } = worldOf(look).thread(name);
+  if (is === 'absent') return true;
+  const calls = 'script' in program ? program.script.length : Infinity;
+  return is === 'user' && 'next' in remaining && remaining.next >= calls;
+}
 
 /** A remote `wait` may be unanswered as long as the child lives; no other call may. */
 function unansweredAtHome(look: Look, process: Process): Finding | undefined {

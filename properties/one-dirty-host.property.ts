@@ -31,12 +31,15 @@ export const oneDirtyHost: Property<Scenario> = {
       };
     }),
   witness: {
-    statement: 'a host holds dirty data while its file is at rest',
+    statement: 'a host holds dirty data of a file at rest that another host has used',
     reached: (scenario) => (look) =>
-      scenario.files.some(
-        (file) =>
-          scenario.hosts.some((host) => worldOf(look).handle(file, host).block?.dirty === true) &&
-          fileIsAtRest(look, scenario, file),
-      ),
+      scenario.files.some((file) => {
+        const handles = scenario.hosts.map((host) => worldOf(look).handle(file, host));
+        return (
+          handles.some(({ block }) => block?.dirty === true) &&
+          handles.some(({ block, version }) => block?.dirty !== true && version > 0) &&
+          fileIsAtRest(look, scenario, file)
+        );
+      }),
   },
 };

@@ -31,11 +31,12 @@ export const oneOffset: Property<Scenario> = {
           };
     }),
   witness: {
-    statement: 'a stream that several hosts share is read or written',
+    statement: 'a stream that has been read or written is in use on several hosts',
     reached: (scenario) => (look) =>
       streamsOf(scenario).some((stream) => {
         const world = worldOf(look);
-        return world.shadow(stream).shared && world.position(stream).next > 0;
+        const { clients, shared } = world.shadow(stream);
+        return shared && clients.length > 1 && world.position(stream).next > 0;
       }),
   },
 };

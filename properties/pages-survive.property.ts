@@ -5,8 +5,10 @@
  */
 import type { Property } from '../checker/property.ts';
 import type { PagesContext } from '../model/machines/ghosts.machine.ts';
+import type { SwapContext } from '../model/machines/memory.machine.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import { cell } from '../model/vocabulary/ids.ts';
+import { worldOf } from '../model/world.ts';
 import { processNames } from './quiescence.ts';
 
 export const pagesSurvive: Property<Scenario> = {
@@ -31,7 +33,7 @@ export const pagesSurvive: Property<Scenario> = {
               };
         }),
   witness: {
-    statement: 'a page that was written is nowhere but on the backing store',
+    statement: 'a page that a process has written is nowhere but on the backing store',
     reached: (scenario) => (look) =>
       (scenario.pages ?? 0) > 0 &&
       processNames(scenario).some((process) => {
@@ -41,7 +43,9 @@ export const pagesSurvive: Property<Scenario> = {
             (page) => page === null,
           ),
         );
-        return isGone && written.some((data) => data > 0);
+        const { pages: stored } = look(cell.swap(process)).context as SwapContext;
+        const isStored = written.some((data, page) => data > 0 && stored[page] === data);
+        return isGone && isStored && worldOf(look).thread(process).is !== 'absent';
       }),
   },
 };

@@ -20,6 +20,7 @@ import type { Scenario } from '../model/scenarios/scenario.ts';
 import { cell, type Host, type Process } from '../model/vocabulary/ids.ts';
 import type { Look } from '../model/vocabulary/cell.ts';
 import { worldOf } from '../model/world.ts';
+import { streamsHeld, visitedHosts } from './evidence.ts';
 import { processNames } from './quiescence.ts';
 
 export const removalChangesNothing: Property<Scenario> = {
@@ -38,11 +39,15 @@ export const removalChangesNothing: Property<Scenario> = {
           (scenario.faults?.crashes?.of ?? []).map((host) => removal(scenario, process, host)),
         ),
   witness: {
-    statement: 'a process is at rest while a host up that it has nothing to do with may crash',
+    statement:
+      'a process is at rest, and a host that it has left with its file is up and may crash',
     reached: (scenario) => (look) =>
-      processNames(scenario).some((process) =>
-        (scenario.faults?.crashes?.of ?? []).some(
-          (host) => isAway(look, process, host) && !worldOf(look).hostIsDown(host),
+      streamsHeld(look, scenario).some(({ process, file }) =>
+        visitedHosts(look, scenario, file).some(
+          (host) =>
+            (scenario.faults?.crashes?.of ?? []).includes(host) &&
+            isAway(look, process, host) &&
+            !worldOf(look).hostIsDown(host),
         ),
       ),
   },

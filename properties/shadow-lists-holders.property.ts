@@ -12,20 +12,26 @@ import { streamIsAtRest } from './quiescence.ts';
 
 export const shadowListsHolders: Property<Scenario> = {
   id: 'shadow-lists-holders',
-  statement: 'The shadow stream lists exactly the hosts on which the stream is in use.',
+  statement:
+    'The shadow stream lists exactly the hosts that use the stream, and goes with the last.',
   kind: 'atRest',
   quiescence: 'no call of the stream at its server, none of its references in transit, no clean-up',
   paper: '§5 "Distributed bookkeeping is difficult"',
   kernel: 'fsio/fsioStream.c Fsio_StreamClientVerify, Fsio_StreamDestroy',
-  catches: ['R5', 'P-given-up-quietly'],
+  catches: ['R5', 'P-given-up-quietly', 'P-shadow-stays'],
   claims: (scenario) =>
     streamsOf(scenario).map((stream) => (look) => {
       const world = worldOf(look);
-      const { clients } = world.shadow(stream);
+      const { is, clients } = world.shadow(stream);
       const holders = scenario.hosts.filter((host) => world.stream(stream, host).references > 0);
-      if (holders.join() === clients.join()) return undefined;
-      if (!streamIsAtRest(look, scenario, stream)) return undefined;
-      return equal(`stream ${stream}`, holders, clients);
+      const isThere = is !== 'absent';
+      const isRight = holders.join() === clients.join() && isThere === holders.length > 0;
+      if (isRight || !streamIsAtRest(look, scenario, stream)) return undefined;
+      return equal(
+        `stream ${stream}`,
+        { holders, shadow: holders.length > 0 ? 'there' : 'gone' },
+        { holders: clients, shadow: isThere ? 'there' : 'gone' },
+      );
     }),
   witness: {
     statement: 'a stream is in use on two hosts and at rest',

@@ -19,19 +19,20 @@ export const sharedIsKnown: Property<Scenario> = {
   quiescence: 'no call of the stream at its server, none of its references in transit, no clean-up',
   paper: '§5 "Distributed bookkeeping is difficult"',
   kernel: 'fsio/fsioStream.c Fsio_StreamMigClient (FS_RMT_SHARED)',
-  catches: ['R7'],
+  catches: ['R7', 'P-alone-too-soon'],
   claims: (scenario) =>
     streamsOf(scenario).map((stream) => (look) => {
       const world = worldOf(look);
       const holders = scenario.hosts
         .map((host) => world.stream(stream, host))
         .filter(({ references }) => references > 0);
-      if (holders.length < 2 || holders.every(({ shared }) => shared)) return undefined;
+      const known = [...holders, { host: 'the I/O server', shared: world.shadow(stream).shared }];
+      if (holders.length < 2 || known.every(({ shared }) => shared)) return undefined;
       if (!streamIsAtRest(look, scenario, stream)) return undefined;
       return equal(
         `stream ${stream}`,
-        holders.map(({ host }) => `${host} shared`),
-        holders.map(({ host, shared }) => `${host} ${shared ? 'shared' : 'alone'}`),
+        known.map(({ host }) => `${host} shared`),
+        known.map(({ host, shared }) => `${host} ${shared ? 'shared' : 'alone'}`),
       );
     }),
   witness: {

@@ -47,10 +47,15 @@ export const statusIsTrue: Property<Scenario> = {
       },
     ]),
   witness: {
-    statement: 'a process that has been away has ended and its parent has not asked yet',
+    statement: 'a process has ended away from home and its parent has not asked yet',
     reached: (scenario) => (look) =>
-      processNames(scenario).some((process) =>
-        scenario.hosts.some((host) => worldOf(look).process(process, host).is === 'zombie'),
-      ),
+      processNames(scenario).some((process) => {
+        const world = worldOf(look);
+        const { is, host } = world.thread(process);
+        if (is !== 'leaving') return false;
+        return scenario.hosts.some(
+          (home) => home !== host && world.process(process, home).is === 'zombie',
+        );
+      }),
   },
 };

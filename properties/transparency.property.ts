@@ -3,18 +3,26 @@
  *
  *   always:  data, offsets and sizes read, pages and wait status are those of the ghost
  *            reference, which steps once with each call, where the call takes effect
+ *   always:  an open, stat or unlink succeeds  <=>  the reference has the name
+ *   always:  the home in the pid that a running process sees is its family's
  *
  * A documented failure counts as a kill that the reference may make: a process dies with its host
  * or its home, and dirty data die with their host within the delay. What is special here is the
- * whole: the other properties say which part of the kernel is at fault.
+ * whole: the other properties say which part of the kernel is at fault. No documented failure takes
+ * a name away: the file server does not crash here.
+ *
+ * Not compared, because a program of the model names its child itself: the pids that fork and wait
+ * return. That a child told of is the one that has ended follows from its status.
  */
 import type { Finding, Property } from '../checker/property.ts';
 import { streamsOf } from '../model/scenarios/calls.ts';
 import type { Difference, PagesContext } from '../model/machines/ghosts.machine.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
-import { cell } from '../model/vocabulary/ids.ts';
+import { cell, type File, type Process } from '../model/vocabulary/ids.ts';
 import type { Look } from '../model/vocabulary/cell.ts';
 import { worldOf } from '../model/world.ts';
+import { streamsAway, visitedHosts } from './evidence.ts';
+import { homeOfFamily } from './identity.ts';
 import { processNames } from './quiescence.ts';
 
 export const transparency: Property<Scenario> = {
@@ -37,12 +45,16 @@ export const transparency: Property<Scenario> = {
     'N8',
     'N9',
     'P-status-not-sent',
+    'P-open-by-number',
+    'P-stat-refused',
+    'P-home-is-where-forked',
   ],
   claims: (scenario) => [
     ...scenario.files.map(
       (file) => (look: Look) =>
         different(`a read or stat of ${file}`, worldOf(look).lastWrite(file).difference),
     ),
+    ...scenario.files.map((file) => (look: Look) => misnamed(look, file)),
     ...streamsOf(scenario).map(
       (stream) => (look: Look) =>
         different(`a read or write of stream ${stream}`, worldOf(look).position(stream).difference),
@@ -55,13 +67,15 @@ export const transparency: Property<Scenario> = {
         ),
     ),
     ...processNames(scenario).map((process) => (look: Look) => toldOf(look, process)),
+    ...processNames(scenario).map((process) => (look: Look) => pidOf(look, scenario, process)),
   ],
   witness: {
     statement: 'a process has read or written away from home',
     reached: (scenario) => (look) =>
-      streamsOf(scenario).some((stream) => worldOf(look).position(stream).next > 0) &&
-      processNames(scenario).some((process) =>
-        scenario.hosts.some((host) => worldOf(look).process(process, host).is === 'migrated'),
+      streamsAway(look, scenario).some(
+        ({ host, file }) =>
+          visitedHosts(look, scenario, file).includes(host) &&
+          worldOf(look).handle(file, host).block !== null,
       ),
   },
 };
@@ -70,6 +84,30 @@ function different(subject: string, difference: Difference | null): Finding | un
   if (difference === null) return undefined;
   const { what, expected, found } = difference;
   return { subject, expected: `${what} ${expected}`, found: `${what} ${found}` };
+}
+
+/** An open, stat or unlink that succeeded without the name, or was refused with it. */
+function misnamed(look: Look, file: File): Finding | undefined {
+  const { wrong } = worldOf(look).name(file);
+  if (wrong === null) return undefined;
+  const [expected, found] = wrong.succeeded ? ['refused', 'success'] : ['success', 'refused'];
+  return { subject: `${wrong.call} of ${file}`, expected, found };
+}
+
+/** What getpid would say: a pid holds the host that gave it. */
+function pidOf(look: Look, scenario: Scenario, process: Process): Finding | undefined {
+  const world = worldOf(look);
+  const { host } = world.thread(process);
+  if (host === null) return undefined;
+  const { is, home } = world.process(process, host);
+  if (is !== 'running') return undefined;
+  const expected = homeOfFamily(look, scenario, process, host);
+  if (expected === null || expected === home) return undefined;
+  return {
+    subject: `the pid of ${process}`,
+    expected: `given by ${expected}`,
+    found: `given by ${home ?? 'nobody'}`,
+  };
 }
 
 /** What `wait` has told the parent, at home or away. */

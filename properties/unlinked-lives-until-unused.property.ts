@@ -11,6 +11,7 @@ import type { Property } from '../checker/property.ts';
 import { streamsOf } from '../model/scenarios/calls.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import { worldOf, type World } from '../model/world.ts';
+import { visitedHosts } from './evidence.ts';
 import type { File, Stream } from '../model/vocabulary/ids.ts';
 import { fileIsAtRest, processNames } from './quiescence.ts';
 
@@ -41,12 +42,12 @@ export const unlinkedLivesUntilUnused: Property<Scenario> = {
       return undefined;
     }),
   witness: {
-    statement: 'a file that has been written is removed',
+    statement: 'a file that was in use away from home is removed',
     reached: (scenario) => (look) =>
-      scenario.files.some((file) => {
-        const { removals, version } = worldOf(look).file(file);
-        return removals === 1 && version > 0;
-      }),
+      scenario.files.some(
+        (file) =>
+          worldOf(look).file(file).removals === 1 && visitedHosts(look, scenario, file).length > 0,
+      ),
   },
 };
 

@@ -33,9 +33,12 @@ export const writeSharedIsUncached: Property<Scenario> = {
       };
     }),
   witness: {
-    statement: 'a file is write-shared',
+    statement: 'a file at rest is write-shared',
     reached: (scenario) => (look) =>
-      scenario.files.some((file) => isWriteShared(worldOf(look), scenario, file)),
+      scenario.files.some(
+        (file) =>
+          isWriteShared(worldOf(look), scenario, file) && fileIsAtRest(look, scenario, file),
+      ),
   },
 };
 

@@ -1,6 +1,6 @@
 /**
  * A file: its state at the server, its handles and entries by client, what keeps them consistent, and
- * what its last write and its uses should be.
+ * what its last write, its uses and its name should be.
  */
 import type { Kernel } from '../kernel.ts';
 import { consistencyContext, consistencyObserves } from '../machines/consistency.machine.ts';
@@ -14,6 +14,7 @@ import {
 } from '../machines/ghosts.machine.ts';
 import { handleContext } from '../machines/handle.machine.ts';
 import { recallContext, recallObserves } from '../machines/recall.machine.ts';
+import { nameContext, nameMachine } from '../machines/name.machine.ts';
 import { lastWriteObserves, usesObserves } from '../observations/ghosts.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { cell, type File, type Host } from '../vocabulary/ids.ts';
@@ -66,4 +67,8 @@ export function lastWriteCell(file: File): Cell {
 
 export function usesCell({ hosts }: Scenario, file: File): Cell {
   return part(cell.uses(file), usesMachine, usesContext, { observes: usesObserves(file, hosts) });
+}
+
+export function nameCell(file: File): Cell {
+  return part(cell.name(file), nameMachine, nameContext);
 }

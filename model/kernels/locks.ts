@@ -157,7 +157,7 @@ export const fileHeldForAnswers: AnyStateMachine = serviceSetup.createMachine({
           {
             guard: and(['isOpen', 'fileIsFree', 'roundIsIdle']),
             target: 'consulting',
-            actions: ['noteUse', 'countOpen', 'lockFile', 'makeConsistent'],
+            actions: ['observeName', 'noteUse', 'countOpen', 'lockFile', 'makeConsistent'],
           },
           close,
           refusedMigrate,

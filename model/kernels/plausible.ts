@@ -7,6 +7,8 @@ import { sprite } from '../kernel.ts';
 import { cleanupMachine } from '../machines/cleanup.machine.ts';
 import { homeCallMachine } from '../machines/home-call.machine.ts';
 import { processMachine } from '../machines/process.machine.ts';
+import { serviceMachine } from '../machines/service.machine.ts';
+import { shadowMachine } from '../machines/shadow.machine.ts';
 import { sourceMachine } from '../machines/source.machine.ts';
 import { targetEffects } from '../machines/target.effects.ts';
 import { targetMachine } from '../machines/target.machine.ts';
@@ -57,7 +59,7 @@ export const plausible: readonly ShippedKernel[] = [
         },
       }),
     },
-    caughtBy: ['identity-never-changes'],
+    caughtBy: ['identity-never-changes', 'transparency'],
     scenario: 'wait-away-from-home',
   },
   {
@@ -165,5 +167,146 @@ export const plausible: readonly ShippedKernel[] = [
     caughtBy: ['shadow-lists-holders'],
     culprit: { at: 'target', action: 'replyTaken' },
     scenario: 'given-up-beside-another',
+  },
+  {
+    id: 'P-swap-kept',
+    title: 'a process that ends gives up its pages and leaves its swap file',
+    record: 'invented; this model had it',
+    kernel: {
+      ...sprite,
+      thread: threadMachine.provide({
+        actions: {
+          freeMemory: ({ context, event }): Told =>
+            on(event, 'finished').pagesOn.map((host) =>
+              tell(cell.memory(context.process, host), { type: 'dropped' }),
+            ),
+        },
+      }),
+    },
+    caughtBy: ['nothing-is-left'],
+    scenario: 'memory-travels',
+  },
+  {
+    id: 'P-pages-kept',
+    title: 'a process that ends leaves its pages where it ran',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      thread: threadMachine.provide({ actions: { freeMemory: () => undefined } }),
+    },
+    caughtBy: ['nothing-is-left'],
+    scenario: 'memory-travels',
+  },
+  {
+    id: 'P-orphan-kept',
+    title: 'a process that has ended waits for a parent that has ended, too',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      process: processMachine.provide({
+        guards: {
+          parentLives: ({ event }) =>
+            event.type === 'orphaned' || on(event, 'exited', 'peerCrashNoticed').parentLives,
+        },
+      }),
+    },
+    caughtBy: ['nothing-is-left'],
+    scenario: 'nobody-asks',
+  },
+  {
+    id: 'P-record-kept',
+    title: 'home keeps its dependency on the host of a process that has ended there',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      process: processMachine.provide({
+        actions: {
+          keepStatus: assign(({ event }) => ({
+            status: on(event, 'exited').status,
+            descriptors: [],
+            holdsSignals: false,
+          })),
+        },
+      }),
+    },
+    caughtBy: ['nothing-is-left'],
+    scenario: 'exit-away-from-home',
+  },
+  {
+    id: 'P-shadow-stays',
+    title: 'a shadow stream stays when its last client has closed it',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      shadow: shadowMachine.provide({ guards: { isLastClient: () => false } }),
+    },
+    caughtBy: ['shadow-lists-holders'],
+    scenario: 'close-at-the-source',
+  },
+  {
+    id: 'P-alone-too-soon',
+    title: 'the server takes a stream for private as soon as one of its sharers has closed it',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      shadow: shadowMachine.provide({
+        actions: {
+          removeClient: assign(({ context, event }) => ({
+            clients: context.clients.filter((host) => host !== on(event, 'left').host),
+            shared: false,
+          })),
+        },
+      }),
+    },
+    caughtBy: ['shared-is-known'],
+    scenario: 'one-of-three-closes',
+  },
+  {
+    id: 'P-points-nowhere',
+    title: 'a visitor that is forked away from home does not know whose visitor it is',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      process: processMachine.provide({
+        actions: {
+          createVisitor: assign(({ event }) => {
+            const { home, descriptors, holdsSignals } = on(event, 'createdAsVisitor');
+            return { home, descriptors, holdsSignals };
+          }),
+        },
+      }),
+    },
+    caughtBy: ['home-knows-location'],
+    scenario: 'wait-away-from-home',
+  },
+  {
+    id: 'P-open-by-number',
+    title:
+      'a client opens a file by the number it knows from before, whether its name is there or not',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      service: serviceMachine.provide({ guards: { nameIsThere: () => true } }),
+    },
+    caughtBy: ['transparency'],
+    scenario: 'two-closers',
+  },
+  {
+    id: 'P-stat-refused',
+    title: 'a stat that meets a call-back is refused instead of waiting for it',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      thread: threadMachine.provide({
+        guards: {
+          isLinked: ({ event }) => {
+            const { type, isLinked } = on(event, 'stat', 'unlink');
+            return isLinked && !(type === 'stat' && on(event, 'stat').isAsking);
+          },
+        },
+      }),
+    },
+    caughtBy: ['transparency'],
+    scenario: 'writer-leaves-reader',
   },
 ];

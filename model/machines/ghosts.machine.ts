@@ -9,6 +9,8 @@
  *   a process ended and what its parent was told, whether its signals were held, and its image when
  *   it was packed and when it went on. What differs is kept until a property has seen it.
  *
+ *   A file's name has a ghost of its own (name.machine.ts).
+ *
  * Paper     §1, §2 (transparency)
  */
 import { assign, setup } from 'xstate';

@@ -4,12 +4,14 @@
  *   A page is nowhere here (the backing store has it), clean, or dirty; or it is owed by a host
  *   that the process has left, where a kernel leaves pages behind. Sizing a migration writes the
  *   dirty pages to the backing store and drops the clean ones; encapsulation gives the segment up.
- *   At the target every page is faulted in when it is touched.
+ *   At the target every page is faulted in when it is touched. The swap file goes when the process
+ *   ends.
  *
  * Paper     §2 (virtual memory), §4.2
  * Kernel    vm/vmMigrate.c Vm_InitiateMigration, EncapSegment; vm/vmPage.c
  * Observes  `forked`: the parent's pages
- * Left out  segments and their sharing; which page is replaced when memory is short
+ * Left out  segments and their sharing; which page is replaced when memory is short; who removes the
+ *           swap file of a process that is lost with a host: it stays
  */
 import { assign, setup } from 'xstate';
 import { on, tell, type Look, type Observes, type Told } from '../vocabulary/cell.ts';

@@ -12,6 +12,10 @@ export const serviceEffects = {
       opener: context.caller,
       leaving: context.call === 'migrate' && !context.sourceInUse ? context.source : null,
     }),
+  observeName: ({ context }: Step): Told =>
+    tell(cell.name(context.file), { type: 'looked', call: 'open', found: true }),
+  observeNoName: ({ context }: Step): Told =>
+    tell(cell.name(context.file), { type: 'looked', call: 'open', found: false }),
   countOpen: ({ context }: Step): Told =>
     tell(cell.file(context.file), { type: 'opened', mode: context.mode }),
   makeConsistent: ({ context }: Step): Told =>

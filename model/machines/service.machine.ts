@@ -100,12 +100,12 @@ export const serviceStates = {
         {
           guard: and(['isOpen', not('nameIsThere')]),
           target: 'replied',
-          actions: 'replyRefused',
+          actions: ['observeNoName', 'replyRefused'],
         },
         {
           guard: and(['isOpen', 'fileIsFree', 'roundIsIdle']),
           target: 'consulting',
-          actions: ['noteUse', 'countOpen', 'makeConsistent'],
+          actions: ['observeName', 'noteUse', 'countOpen', 'makeConsistent'],
         },
         {
           guard: and(['isClose', 'fileIsFree']),

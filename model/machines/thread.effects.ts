@@ -106,6 +106,14 @@ export const threadEffects = {
     const facts = on(event, 'stat');
     return tell(cell.lastWrite(facts.file), { type: 'sized', size: sizeFound(facts, false) });
   },
+  observeName: ({ event }: Step): Told => {
+    const { type, file } = on(event, 'stat', 'unlink');
+    return tell(cell.name(file), { type: 'looked', call: type, found: true });
+  },
+  observeNoName: ({ event }: Step): Told => {
+    const { type, file } = on(event, 'stat', 'unlink');
+    return tell(cell.name(file), { type: 'looked', call: type, found: false });
+  },
   observeStatus: ({ event }: Step): Told => {
     const { child, childStatus } = on(event, 'wait');
     return tell(cell.fate(child), { type: 'toldTo', status: childStatus });
@@ -152,6 +160,7 @@ export const threadEffects = {
   unlinkFile: ({ event }: Step): Told => {
     const { file } = on(event, 'unlink');
     return [
+      tell(cell.name(file), { type: 'removed', call: 'unlink', found: true }),
       tell(cell.file(file), { type: 'unlinked' }),
       tell(cell.file(file), { type: 'removeIfUnused' }),
     ];
@@ -209,10 +218,15 @@ export const threadEffects = {
       type: 'ended',
       status: context.isKilled ? 'destroyed' : 'exited',
     }),
-  freeMemory: ({ context, event }: Step): Told =>
-    on(event, 'finished').pagesOn.map((host) =>
-      tell(cell.memory(context.process, host), { type: 'dropped' }),
-    ),
+  /** Its pages wherever they are, and its swap file. */
+  freeMemory: ({ context, event }: Step): Told => {
+    const { pagesOn } = on(event, 'finished');
+    if (pagesOn.length === 0) return undefined;
+    return [
+      ...pagesOn.map((host) => tell(cell.memory(context.process, host), { type: 'dropped' })),
+      tell(cell.swap(context.process), { type: 'cleared' }),
+    ];
+  },
   exitAtHome: ({ context }: Step): Told =>
     tell(cell.process(context.process, hostOf(context)), {
       type: 'exited',

@@ -143,18 +143,18 @@ export const threadMachine = setup({
         stat: [
           {
             guard: and(['isLinked', 'isCachedHere', 'handleIsFree', not('isKilled')]),
-            actions: ['spend', 'observeOwnSize'],
+            actions: ['spend', 'observeName', 'observeOwnSize'],
           },
           {
             guard: and(['isLinked', not('isCachedHere'), not('serverIsAsking'), not('isKilled')]),
-            actions: ['spend', 'observeSize'],
+            actions: ['spend', 'observeName', 'observeSize'],
           },
-          { guard: and([not('isLinked'), not('isKilled')]), actions: 'spend' },
+          { guard: and([not('isLinked'), not('isKilled')]), actions: ['spend', 'observeNoName'] },
         ],
         unlink: [
           { guard: and(['isLinked', not('isKilled')]), actions: ['spend', 'unlinkFile'] },
           // There is no such file: an error, and the program goes on.
-          { guard: and([not('isLinked'), not('isKilled')]), actions: 'spend' },
+          { guard: and([not('isLinked'), not('isKilled')]), actions: ['spend', 'observeNoName'] },
         ],
         holdSignals: { guard: not('isKilled'), actions: ['spend', 'holdSignals'] },
         writePage: [

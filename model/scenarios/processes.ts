@@ -290,3 +290,50 @@ export const forkAgain: Scenario = {
     },
   ],
 };
+
+/** A parent that ends without asking for its child, at any moment of the child's end. */
+export const nobodyAsks: Scenario = {
+  name: 'nobody-asks',
+  title: 'p forks q and ends; q goes to B and ends',
+  hosts: ['A', 'B'],
+  files: [],
+  descriptors: 0,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: { script: [{ call: 'fork', child: 'q' }, { call: 'exit' }] },
+    },
+    {
+      name: 'q',
+      home: null,
+      program: { script: [{ call: 'exit' }] },
+      migrations: { to: ['B'], times: 1 },
+    },
+  ],
+};
+
+/** A child is waited for twice: the second time there is nobody to wait for. */
+export const waitsTwice: Scenario = {
+  name: 'waits-twice',
+  title: 'p forks q and waits for it twice, at home or on B',
+  hosts: ['A', 'B'],
+  files: [],
+  descriptors: 0,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [
+          { call: 'fork', child: 'q' },
+          { call: 'wait', child: 'q' },
+          { call: 'wait', child: 'q' },
+          { call: 'exit' },
+        ],
+      },
+      migrations: { to: ['B'], times: 1 },
+    },
+    { name: 'q', home: null, program: { script: [{ call: 'exit' }] } },
+  ],
+};

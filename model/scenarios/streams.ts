@@ -240,6 +240,35 @@ export const threeSharers: Scenario = {
   ],
 };
 
+/** One stream on three hosts, and two are left when one has closed it. */
+export const oneOfThreeCloses: Scenario = {
+  name: 'one-of-three-closes',
+  title: 'p opens a file and forks q and r; q goes to B, r to C and closes there',
+  hosts: ['A', 'B', 'C'],
+  files: ['f'],
+  descriptors: 1,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'read', descriptor: 0 },
+          { call: 'fork', child: 'q' },
+          { call: 'fork', child: 'r' },
+        ],
+      },
+    },
+    { name: 'q', home: null, program: { script: [] }, migrations: { to: ['B'], times: 1 } },
+    {
+      name: 'r',
+      home: null,
+      program: { script: [{ call: 'close', descriptor: 0 }] },
+      migrations: { to: ['C'], times: 1 },
+    },
+  ],
+};
+
 /** S16: a migration and two closes, on three hosts, wait for each other (or do not). */
 export const threePartyClose: Scenario = {
   name: 'three-party-close',

@@ -28,6 +28,7 @@ import type { handleMachine } from '../machines/handle.machine.ts';
 import type { homeCallMachine } from '../machines/home-call.machine.ts';
 import type { faultsMachine, hostMachine } from '../machines/host.machine.ts';
 import type { memoryMachine, swapMachine } from '../machines/memory.machine.ts';
+import type { nameMachine } from '../machines/name.machine.ts';
 import type { processMachine } from '../machines/process.machine.ts';
 import type { recallMachine } from '../machines/recall.machine.ts';
 import type { releaseMachine } from '../machines/release.machine.ts';
@@ -55,6 +56,7 @@ type Machines = {
   host: typeof hostMachine;
   lastWrite: typeof lastWriteMachine;
   memory: typeof memoryMachine;
+  name: typeof nameMachine;
   pages: typeof pagesMachine;
   position: typeof positionMachine;
   process: typeof processMachine;
@@ -218,6 +220,7 @@ export const costs: Costs = {
   cleanup: free('begun', 'cleaned'),
   faults: free('crashed', 'replyLost'),
   lastWrite: free('written', 'read', 'sized', 'lost'),
+  name: free('looked', 'removed'),
   position: free('opened', 'used'),
   uses: free('changed'),
   pages: free('written', 'read', 'forked', 'cleared'),

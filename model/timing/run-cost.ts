@@ -75,7 +75,7 @@ export type RunCost = {
 };
 
 /** Ghosts and budgets, which are on no host: touching one makes nobody wait. */
-const OF_NO_HOST = new Set(['faults', 'lastWrite', 'position', 'uses', 'pages', 'fate']);
+const OF_NO_HOST = new Set(['faults', 'lastWrite', 'position', 'uses', 'name', 'pages', 'fate']);
 
 export function costOf(
   tellings: readonly Telling[],

@@ -39,5 +39,6 @@ export const cell = {
   recall: (file: File, host: Host) => `recall ${file}@${host}`,
   lastWrite: (file: File) => `lastWrite ${file}`,
   uses: (file: File) => `uses ${file}`,
+  name: (file: File) => `name ${file}`,
   position: (stream: Stream) => `position ${stream}`,
 } as const;
