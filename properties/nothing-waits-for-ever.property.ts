@@ -67,13 +67,19 @@ export const nothingWaitsForEver: Property<Scenario> = {
 function unansweredAtHome(look: Look, process: Process): Finding | undefined {
   const { is, call, child, home } = worldOf(look).homeCall(process);
   if (is === 'idle') return undefined;
-  const hasEnded = call === 'wait' && worldOf(look).process(child, home).is === 'zombie';
+  const hasEnded = call === 'wait' && isZombieOf(look, process, child, home);
   if (is === 'arrived' && call === 'wait' && !hasEnded) return undefined;
   return {
     subject: cell.homeCall(process),
     expected: hasEnded ? `answered: ${child} has ended` : 'answered',
     found: `${call ?? 'a call'} waits for ever`,
   };
+}
+
+/** Its own child: nobody is told of the end of another's. */
+function isZombieOf(look: Look, parent: Process, child: Process, home: Host): boolean {
+  const block = worldOf(look).process(child, home);
+  return block.is === 'zombie' && block.parent === parent;
 }
 
 /** A control block outlives the crash of its peer only until the crash is noticed. */

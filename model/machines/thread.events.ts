@@ -124,6 +124,7 @@ export type ThreadEvent =
       child: Process;
       isAtHome: boolean;
       home: Host;
+      isOwnChild: boolean;
       childIs: string;
       childStatus: Status | null;
     }
