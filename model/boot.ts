@@ -423,7 +423,8 @@ function allOf(program: Program): Remaining {
   return 'script' in program ? { next: 0 } : { budget: { ...program.anyCalls } };
 }
 
-function callsLeft(
+/** The calls that a program may make next. */
+export function callsLeft(
   scenario: Scenario,
   { name, program }: ProcessSpec,
   remaining: Remaining,

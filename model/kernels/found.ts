@@ -8,6 +8,7 @@ import { consistencyMachine } from '../machines/consistency.machine.ts';
 import { entryContext, entryMachine } from '../machines/entry.machine.ts';
 import { fileMachine } from '../machines/file.machine.ts';
 import { handleMachine } from '../machines/handle.machine.ts';
+import { homeCallMachine } from '../machines/home-call.machine.ts';
 import { serviceMachine } from '../machines/service.machine.ts';
 import { threadMachine } from '../machines/thread.machine.ts';
 import { on } from '../vocabulary/cell.ts';
@@ -137,5 +138,17 @@ export const found: readonly ShippedKernel[] = [
     kernel: { ...sprite, entry: entryMachine.provide({ guards: { maySoonWrite: () => false } }) },
     caughtBy: ['one-dirty-host', 'reads-see-last-write', 'transparency'],
     scenario: 'writes-back-while-opening',
+  },
+  {
+    id: 'N11',
+    title: "a wait takes any child that has ended, another's too",
+    record: 'found here, in random walks of the large scenario crashes; this model had it',
+    kernel: {
+      ...sprite,
+      homeCall: homeCallMachine.provide({ guards: { isOwnChild: () => true } }),
+      thread: threadMachine.provide({ guards: { isOwnChild: () => true } }),
+    },
+    caughtBy: ['status-is-told-once'],
+    scenario: 'two-parents',
   },
 ];

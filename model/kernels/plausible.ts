@@ -144,6 +144,40 @@ export const plausible: readonly ShippedKernel[] = [
     scenario: 'status-from-afar',
   },
   {
+    id: 'P-no-zombie',
+    title: 'home frees the control block of a child that ends, as if its parent had ended before',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      process: processMachine.provide({ guards: { parentLives: () => false } }),
+    },
+    caughtBy: ['status-is-told-once'],
+    scenario: 'exit-away-from-home',
+  },
+  {
+    id: 'P-zombie-kept',
+    title: 'home keeps the control block of a child whose end it has told',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      homeCall: homeCallMachine.provide({ actions: { collectChild: () => undefined } }),
+      thread: threadMachine.provide({ actions: { collectChild: () => undefined } }),
+    },
+    caughtBy: ['status-is-told-once'],
+    scenario: 'wait-away-from-home',
+  },
+  {
+    id: 'P-deaf-parent',
+    title: 'a parent that waits at home is not woken when its child ends',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      thread: threadMachine.provide({ guards: { childHasEnded: () => false } }),
+    },
+    caughtBy: ['nothing-waits-for-ever'],
+    scenario: 'exit-away-from-home',
+  },
+  {
     id: 'P-given-up-quietly',
     title: 'a reference that did not move is dropped where it came to, without a close',
     record: 'invented; this model had it',

@@ -9,9 +9,9 @@
  *
  * Paper     §1, §2 (transparency)
  */
-import { assign, setup } from 'xstate';
+import { and, assign, setup } from 'xstate';
 import { on } from '../vocabulary/cell.ts';
-import type { Stream } from '../vocabulary/ids.ts';
+import type { Process, Stream } from '../vocabulary/ids.ts';
 
 export type Difference = {
   readonly what: 'data' | 'size' | 'offset' | 'page';
@@ -204,6 +204,8 @@ export type FateContext = {
   readonly holdsSignals: boolean;
   /** A host that had a control block of it has crashed: it may be killed, and is known as destroyed. */
   readonly mayDie: boolean;
+  /** Its parent, from the fork on until it has been told, or has ended itself. */
+  readonly owedTo: Process | null;
   /** What `wait` has told its parent. */
   readonly told: 'exited' | 'destroyed' | null;
   /** What it had when it was trapped, while a migration can still be given up. */
@@ -215,9 +217,17 @@ export type FateContext = {
 export type FateEvent =
   | { type: 'ended'; status: 'exited' | 'destroyed' }
   | { type: 'heldSignals' }
-  | { type: 'hostCrashed'; hasBlock: boolean; isBeingForked: boolean }
-  | { type: 'toldTo'; status: 'exited' | 'destroyed' }
-  | { type: 'forked'; holdsSignals: boolean }
+  | {
+      type: 'hostCrashed';
+      hasBlock: boolean;
+      isBeingForked: boolean;
+      /** Its home, or where its parent runs. */
+      isOfParent: boolean;
+    }
+  | { type: 'toldTo'; status: 'exited' | 'destroyed'; parent: Process }
+  | { type: 'forked'; parent: Process; holdsSignals: boolean }
+  | { type: 'startedAway'; holdsSignals: boolean }
+  | { type: 'orphaned' }
   | { type: 'trapped'; image: Image }
   | { type: 'left' }
   | { type: 'wentOn'; image: Image };
@@ -226,17 +236,20 @@ export const fateContext: FateContext = {
   status: null,
   holdsSignals: false,
   mayDie: false,
+  owedTo: null,
   told: null,
   image: null,
   imageAfter: null,
 };
 
-/** How a process really ended, what it has asked of its kernel, and what it had when it was trapped. */
+/** How a process ended, whom its kernel owes that, what it asked for, what it had when it was trapped. */
 export const fateMachine = setup({
   types: { context: {} as FateContext, events: {} as FateEvent },
   guards: {
     isUnchanged: ({ context, event }) =>
       JSON.stringify(on(event, 'wentOn').image) === JSON.stringify(context.image),
+    isOwedTo: ({ context, event }) => context.owedTo === on(event, 'toldTo').parent,
+    isOfParent: ({ event }) => on(event, 'hostCrashed').isOfParent,
     /** It is there, or its home knows that it will be. */
     isThere: ({ event }) => {
       const { hasBlock, isBeingForked } = on(event, 'hostCrashed');
@@ -246,15 +259,17 @@ export const fateMachine = setup({
   actions: {
     ignore: () => undefined,
     noteLoss: assign({ mayDie: true }),
+    forgetParent: assign({ owedTo: null }),
     noteTold: assign(({ event }) => ({ told: on(event, 'toldTo').status })),
     note: assign(({ event }) => ({ status: on(event, 'ended').status })),
     noteHeld: assign({ holdsSignals: true }),
-    /** A name that is forked again is another process. What was noted while it was being forked counts. */
-    inherit: assign(({ context, event }) => ({
+    /** A name that is forked again is another process. */
+    begin: assign(({ event }) => ({
       ...fateContext,
-      mayDie: context.mayDie,
+      owedTo: on(event, 'forked').parent,
       holdsSignals: on(event, 'forked').holdsSignals,
     })),
+    inherit: assign(({ event }) => ({ holdsSignals: on(event, 'startedAway').holdsSignals })),
     keepImage: assign(({ event }) => ({ image: on(event, 'trapped').image })),
     dropImage: assign({ image: null }),
     noteImage: assign(({ event }) => ({ imageAfter: on(event, 'wentOn').image })),
@@ -268,9 +283,19 @@ export const fateMachine = setup({
       on: {
         ended: { actions: 'note' },
         heldSignals: { actions: 'noteHeld' },
-        hostCrashed: [{ guard: 'isThere', actions: 'noteLoss' }, { actions: 'ignore' }],
-        toldTo: { actions: 'noteTold' },
-        forked: { actions: 'inherit' },
+        hostCrashed: [
+          { guard: and(['isThere', 'isOfParent']), actions: ['noteLoss', 'forgetParent'] },
+          { guard: 'isThere', actions: 'noteLoss' },
+          { guard: 'isOfParent', actions: 'forgetParent' },
+          { actions: 'ignore' },
+        ],
+        toldTo: [
+          { guard: 'isOwedTo', actions: ['noteTold', 'forgetParent'] },
+          { actions: 'noteTold' },
+        ],
+        forked: { actions: 'begin' },
+        startedAway: { actions: 'inherit' },
+        orphaned: { actions: 'forgetParent' },
         trapped: { actions: 'keepImage' },
         left: { actions: 'dropImage' },
         wentOn: [{ guard: 'isUnchanged', actions: 'dropImage' }, { actions: 'noteImage' }],

@@ -86,13 +86,19 @@ export const homeCallSetup = setup({
     exitAtHome: ({ context }): Told => [
       tell(cell.process(context.process, context.home), { type: 'exited', status: 'exited' }),
     ],
-    forkAtHome: ({ context }): Told =>
+    forkAtHome: ({ context }): Told => [
+      tell(cell.fate(context.child), {
+        type: 'forked',
+        parent: context.process,
+        holdsSignals: false,
+      }),
       tell(cell.process(context.child, context.home), {
         type: 'createdAway',
         home: context.home,
         parent: context.process,
         peer: context.caller,
       }),
+    ],
     collectChild: ({ context }): Told =>
       tell(cell.process(context.child, context.home), { type: 'collected' }),
     replyStatus: assign(({ event }) => ({ status: on(event, 'served').childStatus })),

@@ -2,10 +2,11 @@
 import type { EntryContext } from '../machines/entry.machine.ts';
 import type { FileContext } from '../machines/file.machine.ts';
 import type { HomeCallContext } from '../machines/home-call.machine.ts';
-import type { PagesContext } from '../machines/ghosts.machine.ts';
-import type { Observes } from '../vocabulary/cell.ts';
+import type { FateContext, PagesContext } from '../machines/ghosts.machine.ts';
+import type { ProcessContext } from '../machines/process.machine.ts';
+import type { Look, Observes } from '../vocabulary/cell.ts';
 import { cell, type File, type Host, type Process } from '../vocabulary/ids.ts';
-import { controlBlock } from './common.ts';
+import { controlBlock, hostOf } from './common.ts';
 
 /** A child's memory starts as its parent's. */
 export function pagesObserves(): Observes {
@@ -53,6 +54,7 @@ export function fateObserves(process: Process, others: readonly Process[]): Obse
     wentOn: image,
     hostCrashed: (look, event) => ({
       hasBlock: look(cell.process(process, event['host'] as Host)).value !== 'absent',
+      isOfParent: isOfParent(look, process, event['host'] as Host),
       isBeingForked: others.some((other) => {
         const { value, context } = look(cell.homeCall(other));
         const { call, child, caller } = context as HomeCallContext;
@@ -61,4 +63,12 @@ export function fateObserves(process: Process, others: readonly Process[]): Obse
       }),
     }),
   };
+}
+
+/** With this host goes who is owed a process's end, or the home that knows of it. */
+function isOfParent(look: Look, process: Process, host: Host): boolean {
+  const { owedTo } = look(cell.fate(process)).context as FateContext;
+  if (owedTo === null) return false;
+  const { home } = look(cell.process(process, host)).context as ProcessContext;
+  return home === host || hostOf(look, owedTo) === host;
 }

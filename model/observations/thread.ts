@@ -70,7 +70,8 @@ export function threadObserves(
           : look(cell.process(process, home)).value;
       const homeAwaitsIt = shadow === 'migrated' || shadow === 'frozen';
       const pagesOn = hasPages && !hasDescriptors ? hostsWithPages(look, process, host) : [];
-      return { hasDescriptors, isAtHome, homeAwaitsIt, home: home ?? '', pagesOn };
+      const children = hasDescriptors ? [] : childrenOf(look, process, home, others);
+      return { hasDescriptors, isAtHome, homeAwaitsIt, home: home ?? '', pagesOn, children };
     },
     homeReplied: (look) => {
       const call = look(cell.homeCall(process));
@@ -122,6 +123,18 @@ function forkFacts(
     others.every((other) => !isSpokenOf(look, child, other)) &&
     look(cell.service(child)).value === 'idle';
   return { isFree, isAtHome: home === host, home: home ?? '', descriptors, holdsSignals };
+}
+
+function childrenOf(
+  look: Look,
+  parent: Process,
+  home: Host | null,
+  others: readonly Process[],
+): readonly Process[] {
+  if (home === null) return [];
+  return others.filter(
+    (other) => (look(cell.process(other, home)).context as ProcessContext).parent === parent,
+  );
 }
 
 /** Somebody is forking a child of this name away from home, or the home's answer about one is on its way. */

@@ -219,6 +219,8 @@ export const costs: Costs = {
     'ended',
     'heldSignals',
     'forked',
+    'startedAway',
+    'orphaned',
     'trapped',
     'left',
     'wentOn',

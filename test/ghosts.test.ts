@@ -1,0 +1,71 @@
+// What the ghosts keep for properties: each told of by hand, apart from any kernel.
+
+import { describe, expect, test } from '@jest/globals';
+import type { AnyStateMachine } from 'xstate';
+import { advance, initialLocal, refused } from '../checker/machine.ts';
+import { type FateContext, fateContext, fateMachine } from '../model/machines/ghosts.machine.ts';
+import type { Event, Json } from '../model/vocabulary/cell.ts';
+
+describe('the fate of a child', () => {
+  const forked = { type: 'forked', parent: 'p', holdsSignals: false };
+  const ended = { type: 'ended', status: 'exited' };
+  const toldTo = (parent: string): Event => ({ type: 'toldTo', status: 'exited', parent });
+  const crash = { type: 'hostCrashed', hasBlock: false, isBeingForked: false, isOfParent: false };
+
+  test('is owed to the parent that has forked it', () => {
+    expect(fateAfter(forked, ended).owedTo).toBe('p');
+  });
+
+  test('is owed to nobody who has been told it', () => {
+    expect(fateAfter(forked, ended, toldTo('p'))).toMatchObject({ owedTo: null, told: 'exited' });
+  });
+
+  test('is owed to its parent when another has been told it', () => {
+    expect(fateAfter(forked, ended, toldTo('r'))).toMatchObject({ owedTo: 'p', told: 'exited' });
+  });
+
+  test('is owed to nobody when the parent has ended', () => {
+    expect(fateAfter(forked, { type: 'orphaned' }).owedTo).toBeNull();
+  });
+
+  test('is owed to nobody when its home, or the host of the parent, has crashed', () => {
+    expect(fateAfter(forked, { ...crash, isOfParent: true }).owedTo).toBeNull();
+    expect(fateAfter(forked, { ...crash, hasBlock: true, isOfParent: true })).toMatchObject({
+      owedTo: null,
+      mayDie: true,
+    });
+  });
+
+  test('is owed on after a crash of any other host', () => {
+    expect(fateAfter(forked, crash).owedTo).toBe('p');
+    expect(fateAfter(forked, { ...crash, hasBlock: true }).owedTo).toBe('p');
+  });
+
+  test('begins anew with its name, while the fork away from home is not over', () => {
+    expect(fateAfter(forked, ended, toldTo('p'), { ...forked, parent: 'r' })).toEqual({
+      ...fateContext,
+      owedTo: 'r',
+    });
+    const lost = { ...crash, isBeingForked: true };
+    expect(fateAfter(forked, lost, { type: 'startedAway', holdsSignals: true })).toMatchObject({
+      owedTo: 'p',
+      mayDie: true,
+      holdsSignals: true,
+    });
+  });
+});
+
+function fateAfter(...events: readonly Event[]): FateContext {
+  return contextAfter(fateMachine, fateContext, events) as FateContext;
+}
+
+function contextAfter(machine: AnyStateMachine, first: Json, events: readonly Event[]): Json {
+  return events.reduce(
+    (local, event) => {
+      const advanced = advance(machine, local, event);
+      if (advanced === refused) throw new Error(`${event.type} is refused`);
+      return advanced.next;
+    },
+    initialLocal(machine, first),
+  ).context;
+}
