@@ -29,6 +29,7 @@ import { statusIsTrue } from './status-is-true.property.ts';
 import { transparency } from './transparency.property.ts';
 import { unlinkedLivesUntilUnused } from './unlinked-lives-until-unused.property.ts';
 import { useCountsSumClients } from './use-counts-sum-clients.property.ts';
+import { versionNeverDecreases } from './version-never-decreases.property.ts';
 import { writeSharedIsUncached } from './write-shared-is-uncached.property.ts';
 
 export const properties: readonly Property<Scenario>[] = [
@@ -43,6 +44,7 @@ export const properties: readonly Property<Scenario>[] = [
   readsSeeLastWrite,
   writeSharedIsUncached,
   oneDirtyHost,
+  versionNeverDecreases,
   cachedUnlessShared,
   oneRunnableCopy,
   homeKnowsLocation,

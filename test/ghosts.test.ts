@@ -3,7 +3,13 @@
 import { describe, expect, test } from '@jest/globals';
 import type { AnyStateMachine } from 'xstate';
 import { advance, initialLocal, refused } from '../checker/machine.ts';
-import { type FateContext, fateContext, fateMachine } from '../model/machines/ghosts.machine.ts';
+import {
+  type FateContext,
+  fateContext,
+  fateMachine,
+  usesContext,
+  usesMachine,
+} from '../model/machines/ghosts.machine.ts';
 import type { Event, Json } from '../model/vocabulary/cell.ts';
 
 describe('the fate of a child', () => {
@@ -51,6 +57,17 @@ describe('the fate of a child', () => {
       owedTo: 'p',
       mayDie: true,
       holdsSignals: true,
+    });
+  });
+});
+
+describe('the uses of a file', () => {
+  const told = (version: number): Event => ({ type: 'versionTold', version });
+
+  test('keep the newest version that was told, and none that is older', () => {
+    expect(contextAfter(usesMachine, usesContext, [told(1), told(2), told(1)])).toEqual({
+      ...usesContext,
+      newestVersion: 2,
     });
   });
 });

@@ -5,6 +5,7 @@
 import { assign } from 'xstate';
 import { sprite } from '../kernel.ts';
 import { cleanupMachine } from '../machines/cleanup.machine.ts';
+import { fileMachine } from '../machines/file.machine.ts';
 import { homeCallMachine } from '../machines/home-call.machine.ts';
 import { processMachine } from '../machines/process.machine.ts';
 import { sourceMachine } from '../machines/source.machine.ts';
@@ -176,6 +177,26 @@ export const plausible: readonly ShippedKernel[] = [
     },
     caughtBy: ['nothing-waits-for-ever'],
     scenario: 'exit-away-from-home',
+  },
+  {
+    id: 'P-version-forgotten',
+    title: 'the server counts the version of a file anew when its last user has closed it',
+    record: 'invented; the version stands on the disk for this reason',
+    kernel: {
+      ...sprite,
+      file: fileMachine.provide({
+        actions: {
+          uncountUse: assign(({ context, event }) => {
+            const { mode } = on(event, 'closed', 'moved');
+            const references = context.references - 1;
+            const writers = context.writers - (mode === 'write' ? 1 : 0);
+            return { references, writers, version: references === 0 ? 0 : context.version };
+          }),
+        },
+      }),
+    },
+    caughtBy: ['version-never-decreases'],
+    scenario: 'sequential-sharing',
   },
   {
     id: 'P-given-up-quietly',

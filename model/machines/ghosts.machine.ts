@@ -4,8 +4,9 @@
  *
  *   `lastWrite` is a file's data and size as one host would have them: a read must return the last
  *   write, a stat the size it made. `position` is a stream's one offset: each read or write must
- *   use the next. `uses` notes whether a file was ever in use on two hosts at once; a reference in
- *   transit counts at its source. What differs is kept until a property has seen it.
+ *   use the next. `uses` notes whether a file was ever in use on two hosts at once, where a reference
+ *   in transit counts at its source, and the newest version that anybody was told. What differs is
+ *   kept until a property has seen it.
  *
  * Paper     §1, §2 (transparency)
  */
@@ -97,21 +98,27 @@ export const lastWriteMachine = setup({
 export type UsesContext = {
   /** Whether the file was ever in use on two hosts at once. */
   readonly everShared: boolean;
+  /** The newest version that the server has told anybody. */
+  readonly newestVersion: number;
 };
 
-export type UsesEvent = {
-  type: 'changed';
-  opener: string;
-  leaving: string | null;
-  hosts: number;
-};
+export type UsesEvent =
+  | { type: 'changed'; opener: string; leaving: string | null; hosts: number }
+  | { type: 'versionTold'; version: number };
 
-export const usesContext: UsesContext = { everShared: false };
+export const usesContext: UsesContext = { everShared: false, newestVersion: 0 };
 
 export const usesMachine = setup({
   types: { context: {} as UsesContext, events: {} as UsesEvent },
-  guards: { onSeveralHosts: ({ event }) => event.hosts > 1 },
-  actions: { ignore: () => undefined, noteShared: assign({ everShared: true }) },
+  guards: {
+    onSeveralHosts: ({ event }) => on(event, 'changed').hosts > 1,
+    isNewer: ({ context, event }) => on(event, 'versionTold').version > context.newestVersion,
+  },
+  actions: {
+    ignore: () => undefined,
+    noteShared: assign({ everShared: true }),
+    noteVersion: assign(({ event }) => ({ newestVersion: on(event, 'versionTold').version })),
+  },
 }).createMachine({
   id: 'uses',
   context: usesContext,
@@ -120,6 +127,7 @@ export const usesMachine = setup({
     watching: {
       on: {
         changed: [{ guard: 'onSeveralHosts', actions: 'noteShared' }, { actions: 'ignore' }],
+        versionTold: [{ guard: 'isNewer', actions: 'noteVersion' }, { actions: 'ignore' }],
       },
     },
   },

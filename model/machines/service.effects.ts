@@ -12,6 +12,11 @@ export const serviceEffects = {
       opener: context.caller,
       leaving: context.call === 'migrate' && !context.sourceInUse ? context.source : null,
     }),
+  noteVersion: ({ context, event }: Step): Told =>
+    tell(cell.uses(context.file), {
+      type: 'versionTold',
+      version: on(event, 'consistent').version,
+    }),
   countOpen: ({ context }: Step): Told =>
     tell(cell.file(context.file), { type: 'opened', mode: context.mode }),
   makeConsistent: ({ context }: Step): Told =>

@@ -213,7 +213,7 @@ export const costs: Costs = {
   faults: free('crashed', 'replyLost'),
   lastWrite: free('written', 'read', 'sized', 'lost'),
   position: free('opened', 'used'),
-  uses: free('changed'),
+  uses: free('changed', 'versionTold'),
   pages: free('written', 'read', 'forked', 'cleared'),
   fate: free(
     'ended',
