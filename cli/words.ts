@@ -10,7 +10,15 @@ import { phrases } from './phrases.ts';
 const SERVER = 'S';
 
 /** Ghosts and budgets: nothing that a host holds. */
-const OF_NO_HOST = new Set(['lastWrite', 'position', 'uses', 'pages', 'fate', 'faults']);
+const OF_NO_HOST = new Set([
+  'lastWrite',
+  'position',
+  'uses',
+  'pages',
+  'fate',
+  'visitors',
+  'faults',
+]);
 
 /** What the file server holds about a host, although it is named after that host. */
 const SERVERS = new Set(['service', 'shadow', 'file', 'entry', 'consistency', 'cleanup']);

@@ -44,7 +44,8 @@ import { sourceContext } from './machines/source.events.ts';
 import { streamContext } from './machines/stream.machine.ts';
 import { targetContext } from './machines/target.events.ts';
 import { threadContext, type Remaining, type ThreadContext } from './machines/thread.events.ts';
-import { evictionObserves } from './observations/eviction.ts';
+import { visitorsContext, visitorsMachine } from './machines/visitors.machine.ts';
+import { evictionObserves, visitorsObserves } from './observations/eviction.ts';
 import {
   fateObserves,
   lastWriteObserves,
@@ -367,6 +368,13 @@ function hostParts(kernel: Kernel, scenario: Scenario): readonly Cell[] {
               (held as { readonly left: number }).left > 0 ? [{ type: 'ownerReturned' }] : [],
           },
         }),
+        ...(evictionsOf(host) === 0
+          ? []
+          : [
+              part(cell.visitors(host), visitorsMachine, visitorsContext, {
+                observes: visitorsObserves(host, names),
+              }),
+            ]),
         part(cell.cleanup(host), kernel.cleanup, cleanup, {
           observes: cleanupObserves(host, names),
           offers: { cleaning: just('cleaned') },

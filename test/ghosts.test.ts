@@ -10,6 +10,7 @@ import {
   usesContext,
   usesMachine,
 } from '../model/machines/ghosts.machine.ts';
+import { visitorsContext, visitorsMachine } from '../model/machines/visitors.machine.ts';
 import type { Event, Json } from '../model/vocabulary/cell.ts';
 
 describe('the fate of a child', () => {
@@ -69,6 +70,27 @@ describe('the uses of a file', () => {
       ...usesContext,
       newestVersion: 2,
     });
+  });
+});
+
+describe('the visitors that an owner has met', () => {
+  const began = { type: 'began', present: ['p', 'q'] };
+  const left = { type: 'left', process: 'p', isThere: false };
+  const stayedAfter = (...events: readonly Event[]): Json =>
+    contextAfter(visitorsMachine, visitorsContext, [began, ...events]);
+
+  test('stay until they have gone', () => {
+    expect(stayedAfter()).toEqual({ stayed: ['p', 'q'] });
+    expect(stayedAfter(left)).toEqual({ stayed: ['q'] });
+  });
+
+  test('stay while they are there, whatever is said of them', () => {
+    expect(stayedAfter({ ...left, isThere: true })).toEqual({ stayed: ['p', 'q'] });
+  });
+
+  test('are not asked for when their migration was given up, or the host has crashed', () => {
+    expect(stayedAfter({ type: 'stays', process: 'p' })).toEqual({ stayed: ['q'] });
+    expect(stayedAfter({ type: 'crashed' })).toEqual({ stayed: [] });
   });
 });
 

@@ -12,6 +12,7 @@ import { homeCallMachine } from '../machines/home-call.machine.ts';
 import { serviceMachine } from '../machines/service.machine.ts';
 import { threadMachine } from '../machines/thread.machine.ts';
 import { on } from '../vocabulary/cell.ts';
+import { runningVisitorsOnly } from './evictions.ts';
 import type { ShippedKernel } from './shipped.ts';
 
 export const found: readonly ShippedKernel[] = [
@@ -138,6 +139,16 @@ export const found: readonly ShippedKernel[] = [
     kernel: { ...sprite, entry: entryMachine.provide({ guards: { maySoonWrite: () => false } }) },
     caughtBy: ['one-dirty-host', 'reads-see-last-write', 'transparency'],
     scenario: 'writes-back-while-opening',
+  },
+  {
+    id: 'N10',
+    title:
+      'an evictor finds only visitors that run: not those that arrive, or are on their way home',
+    record:
+      'found here, by review; the kernel marks every foreign control block; this model had it',
+    kernel: { ...sprite, eviction: runningVisitorsOnly },
+    caughtBy: ['eviction-ends'],
+    scenario: 'eviction',
   },
   {
     id: 'N11',

@@ -14,6 +14,7 @@ import { targetMachine } from '../machines/target.machine.ts';
 import { threadMachine } from '../machines/thread.machine.ts';
 import { on, tell, type Told } from '../vocabulary/cell.ts';
 import { cell } from '../vocabulary/ids.ts';
+import { firstVisitorOnly } from './evictions.ts';
 import type { ShippedKernel } from './shipped.ts';
 
 export const plausible: readonly ShippedKernel[] = [
@@ -197,6 +198,14 @@ export const plausible: readonly ShippedKernel[] = [
     },
     caughtBy: ['version-never-decreases'],
     scenario: 'sequential-sharing',
+  },
+  {
+    id: 'P-first-visitor-only',
+    title: 'an evictor asks the first visitor that it finds to go, and no other',
+    record: 'invented',
+    kernel: { ...sprite, eviction: firstVisitorOnly },
+    caughtBy: ['eviction-ends'],
+    scenario: 'eviction',
   },
   {
     id: 'P-given-up-quietly',

@@ -36,6 +36,7 @@ import type { sourceMachine } from '../machines/source.machine.ts';
 import type { streamMachine } from '../machines/stream.machine.ts';
 import type { targetMachine } from '../machines/target.machine.ts';
 import type { threadMachine } from '../machines/thread.machine.ts';
+import type { visitorsMachine } from '../machines/visitors.machine.ts';
 import type { File } from '../vocabulary/ids.ts';
 import type { Charge } from './charge.ts';
 
@@ -67,6 +68,7 @@ type Machines = {
   target: typeof targetMachine;
   thread: typeof threadMachine;
   uses: typeof usesMachine;
+  visitors: typeof visitorsMachine;
 };
 
 /** What the model does not hold of the things it moves. */
@@ -214,6 +216,7 @@ export const costs: Costs = {
   lastWrite: free('written', 'read', 'sized', 'lost'),
   position: free('opened', 'used'),
   uses: free('changed', 'versionTold'),
+  visitors: free('began', 'left', 'stays', 'crashed'),
   pages: free('written', 'read', 'forked', 'cleared'),
   fate: free(
     'ended',

@@ -75,7 +75,15 @@ export type RunCost = {
 };
 
 /** Ghosts and budgets, which are on no host: touching one makes nobody wait. */
-const OF_NO_HOST = new Set(['faults', 'lastWrite', 'position', 'uses', 'pages', 'fate']);
+const OF_NO_HOST = new Set([
+  'faults',
+  'lastWrite',
+  'position',
+  'uses',
+  'pages',
+  'fate',
+  'visitors',
+]);
 
 export function costOf(
   tellings: readonly Telling[],

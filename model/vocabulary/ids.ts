@@ -26,6 +26,7 @@ export const cell = {
   homeCall: (process: Process) => `homeCall ${process}`,
   requester: (process: Process) => `requester ${process}`,
   eviction: (host: Host) => `eviction ${host}`,
+  visitors: (host: Host) => `visitors ${host}`,
   fate: (process: Process) => `fate ${process}`,
   memory: (process: Process, host: Host) => `memory ${process}@${host}`,
   swap: (process: Process) => `swap ${process}`,
