@@ -75,6 +75,7 @@ function different(subject: string, difference: Difference | null): Finding | un
 /** What `wait` has told the parent, at home or away. */
 function toldOf(look: Look, process: string): Finding | undefined {
   const { told, status, mayDie } = worldOf(look).fate(process);
-  if (told === null || told === status || (told === 'destroyed' && mayDie)) return undefined;
+  if (told === null || told === status || (told === 'destroyed' && mayDie !== null))
+    return undefined;
   return { subject: `wait for ${process}`, expected: status ?? 'destroyed', found: told };
 }

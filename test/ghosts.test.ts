@@ -17,7 +17,7 @@ describe('the fate of a child', () => {
   const forked = { type: 'forked', parent: 'p', holdsSignals: false };
   const ended = { type: 'ended', status: 'exited' };
   const toldTo = (parent: string): Event => ({ type: 'toldTo', status: 'exited', parent });
-  const crash = { type: 'hostCrashed', hasBlock: false, isBeingForked: false, isOfParent: false };
+  const crash = { type: 'hostCrashed', isItsOwn: false, isItsTarget: false, isOfParent: false };
 
   test('is owed to the parent that has forked it', () => {
     expect(fateAfter(forked, ended).owedTo).toBe('p');
@@ -37,15 +37,15 @@ describe('the fate of a child', () => {
 
   test('is owed to nobody when its home, or the host of the parent, has crashed', () => {
     expect(fateAfter(forked, { ...crash, isOfParent: true }).owedTo).toBeNull();
-    expect(fateAfter(forked, { ...crash, hasBlock: true, isOfParent: true })).toMatchObject({
+    expect(fateAfter(forked, { ...crash, isItsOwn: true, isOfParent: true })).toMatchObject({
       owedTo: null,
-      mayDie: true,
+      mayDie: 'forGood',
     });
   });
 
   test('is owed on after a crash of any other host', () => {
     expect(fateAfter(forked, crash).owedTo).toBe('p');
-    expect(fateAfter(forked, { ...crash, hasBlock: true }).owedTo).toBe('p');
+    expect(fateAfter(forked, { ...crash, isItsOwn: true }).owedTo).toBe('p');
   });
 
   test('begins anew with its name, while the fork away from home is not over', () => {
@@ -53,12 +53,36 @@ describe('the fate of a child', () => {
       ...fateContext,
       owedTo: 'r',
     });
-    const lost = { ...crash, isBeingForked: true };
+    const lost = { ...crash, isItsOwn: true };
     expect(fateAfter(forked, lost, { type: 'startedAway', holdsSignals: true })).toMatchObject({
       owedTo: 'p',
-      mayDie: true,
+      mayDie: 'forGood',
       holdsSignals: true,
     });
+  });
+});
+
+describe('a crash excuses that a process is killed', () => {
+  const crash = { type: 'hostCrashed', isItsOwn: false, isItsTarget: false, isOfParent: false };
+  const targetCrash = { ...crash, isItsTarget: true };
+  const wentOn = { type: 'wentOn', image: null };
+  const ended = { type: 'ended', status: 'exited' };
+
+  test('for good, of its home or the host it was on', () => {
+    const ownCrash = { ...crash, isItsOwn: true };
+    expect(fateAfter(ownCrash, wentOn, ended).mayDie).toBe('forGood');
+    expect(fateAfter(ownCrash, targetCrash, wentOn).mayDie).toBe('forGood');
+  });
+
+  test('of the host it was going to, until it goes on or ends by itself', () => {
+    expect(fateAfter(targetCrash).mayDie).toBe('inMigration');
+    expect(fateAfter(targetCrash, wentOn).mayDie).toBeNull();
+    expect(fateAfter(targetCrash, ended).mayDie).toBeNull();
+    expect(fateAfter(targetCrash, { ...ended, status: 'destroyed' }).mayDie).toBe('inMigration');
+  });
+
+  test('of no other host', () => {
+    expect(fateAfter(crash).mayDie).toBeNull();
   });
 });
 

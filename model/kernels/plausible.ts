@@ -208,6 +208,25 @@ export const plausible: readonly ShippedKernel[] = [
     scenario: 'eviction',
   },
   {
+    id: 'P-killed-on-arrival',
+    title: 'a process that is resumed where it came to is killed there, for no reason',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      target: targetMachine.provide({
+        actions: {
+          resumeProcess: ({ context }): Told => [
+            tell(cell.process(context.process, context.to ?? ''), { type: 'resumed' }),
+            tell(cell.thread(context.process), { type: 'resumed', host: context.to }),
+            tell(cell.thread(context.process), { type: 'killed' }),
+          ],
+        },
+      }),
+    },
+    caughtBy: ['status-is-true'],
+    scenario: 'exit-away-from-home',
+  },
+  {
     id: 'P-given-up-quietly',
     title: 'a reference that did not move is dropped where it came to, without a close',
     record: 'invented; this model had it',

@@ -10,7 +10,7 @@
  *
  * Paper     §1, §2 (transparency)
  */
-import { and, assign, setup } from 'xstate';
+import { assign, setup } from 'xstate';
 import { on } from '../vocabulary/cell.ts';
 import type { Process, Stream } from '../vocabulary/ids.ts';
 
@@ -210,8 +210,11 @@ export type FateContext = {
   readonly status: 'exited' | 'destroyed' | null;
   /** Whether the process has asked for signals to be held. */
   readonly holdsSignals: boolean;
-  /** A host that had a control block of it has crashed: it may be killed, and is known as destroyed. */
-  readonly mayDie: boolean;
+  /**
+   * It may be killed, and is known as destroyed: for good when its home or the host it was on has
+   * crashed; when the host it was to go to has, until it goes on where it is.
+   */
+  readonly mayDie: 'forGood' | 'inMigration' | null;
   /** Its parent, from the fork on until it has been told, or has ended itself. */
   readonly owedTo: Process | null;
   /** What `wait` has told its parent. */
@@ -227,8 +230,10 @@ export type FateEvent =
   | { type: 'heldSignals' }
   | {
       type: 'hostCrashed';
-      hasBlock: boolean;
-      isBeingForked: boolean;
+      /** Its home, or where it runs, or where it is being forked. */
+      isItsOwn: boolean;
+      /** Where a migration that nobody will break off any more is to take it. */
+      isItsTarget: boolean;
       /** Its home, or where its parent runs. */
       isOfParent: boolean;
     }
@@ -243,7 +248,7 @@ export type FateEvent =
 export const fateContext: FateContext = {
   status: null,
   holdsSignals: false,
-  mayDie: false,
+  mayDie: null,
   owedTo: null,
   told: null,
   image: null,
@@ -256,17 +261,23 @@ export const fateMachine = setup({
   guards: {
     isUnchanged: ({ context, event }) =>
       JSON.stringify(on(event, 'wentOn').image) === JSON.stringify(context.image),
+    isByItself: ({ event }) => on(event, 'ended').status === 'exited',
     isOwedTo: ({ context, event }) => context.owedTo === on(event, 'toldTo').parent,
-    isOfParent: ({ event }) => on(event, 'hostCrashed').isOfParent,
-    /** It is there, or its home knows that it will be. */
-    isThere: ({ event }) => {
-      const { hasBlock, isBeingForked } = on(event, 'hostCrashed');
-      return hasBlock || isBeingForked;
+    concernsIt: ({ event }) => {
+      const { isItsOwn, isItsTarget, isOfParent } = on(event, 'hostCrashed');
+      return isItsOwn || isItsTarget || isOfParent;
     },
   },
   actions: {
     ignore: () => undefined,
-    noteLoss: assign({ mayDie: true }),
+    noteLoss: assign(({ context, event }) => {
+      const { isItsOwn, isItsTarget, isOfParent } = on(event, 'hostCrashed');
+      const inMigration = isItsTarget ? 'inMigration' : context.mayDie;
+      return {
+        mayDie: isItsOwn || context.mayDie === 'forGood' ? 'forGood' : inMigration,
+        owedTo: isOfParent ? null : context.owedTo,
+      } as const;
+    }),
     forgetParent: assign({ owedTo: null }),
     noteTold: assign(({ event }) => ({ told: on(event, 'toldTo').status })),
     note: assign(({ event }) => ({ status: on(event, 'ended').status })),
@@ -280,6 +291,7 @@ export const fateMachine = setup({
     inherit: assign(({ event }) => ({ holdsSignals: on(event, 'startedAway').holdsSignals })),
     keepImage: assign(({ event }) => ({ image: on(event, 'trapped').image })),
     dropImage: assign({ image: null }),
+    goOn: assign(({ context }) => (context.mayDie === 'inMigration' ? { mayDie: null } : {})),
     noteImage: assign(({ event }) => ({ imageAfter: on(event, 'wentOn').image })),
   },
 }).createMachine({
@@ -289,14 +301,9 @@ export const fateMachine = setup({
   states: {
     watching: {
       on: {
-        ended: { actions: 'note' },
+        ended: [{ guard: 'isByItself', actions: ['note', 'goOn'] }, { actions: 'note' }],
         heldSignals: { actions: 'noteHeld' },
-        hostCrashed: [
-          { guard: and(['isThere', 'isOfParent']), actions: ['noteLoss', 'forgetParent'] },
-          { guard: 'isThere', actions: 'noteLoss' },
-          { guard: 'isOfParent', actions: 'forgetParent' },
-          { actions: 'ignore' },
-        ],
+        hostCrashed: [{ guard: 'concernsIt', actions: 'noteLoss' }, { actions: 'ignore' }],
         toldTo: [
           { guard: 'isOwedTo', actions: ['noteTold', 'forgetParent'] },
           { actions: 'noteTold' },
@@ -306,7 +313,10 @@ export const fateMachine = setup({
         orphaned: { actions: 'forgetParent' },
         trapped: { actions: 'keepImage' },
         left: { actions: 'dropImage' },
-        wentOn: [{ guard: 'isUnchanged', actions: 'dropImage' }, { actions: 'noteImage' }],
+        wentOn: [
+          { guard: 'isUnchanged', actions: ['dropImage', 'goOn'] },
+          { actions: ['noteImage', 'goOn'] },
+        ],
       },
     },
   },
