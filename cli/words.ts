@@ -5,12 +5,10 @@
  *   may grow without this file.
  */
 import type { Json, Local, Step } from '../checker/protocol.ts';
+import { ofNoHost } from '../model/vocabulary/ids.ts';
 import { phrases } from './phrases.ts';
 
 const SERVER = 'S';
-
-/** Ghosts and budgets: nothing that a host holds. */
-const OF_NO_HOST = new Set(['lastWrite', 'position', 'uses', 'name', 'pages', 'fate', 'faults']);
 
 /** What the file server holds about a host, although it is named after that host. */
 const SERVERS = new Set(['service', 'shadow', 'file', 'entry', 'consistency', 'cleanup']);
@@ -51,7 +49,7 @@ export function hostOf(name: string, before: Local, after: Local): string | unde
 }
 
 export function isOfNoHost(name: string): boolean {
-  return OF_NO_HOST.has(partsOf(name).kind);
+  return ofNoHost.has(partsOf(name).kind);
 }
 
 /** Whether a step begins something: a call of a program, or a migration. */

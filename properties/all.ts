@@ -24,10 +24,12 @@ import { referencesAreOwned } from './references-are-owned.property.ts';
 import { requesterIsWoken } from './requester-is-woken.property.ts';
 import { shadowListsHolders } from './shadow-lists-holders.property.ts';
 import { sharedIsKnown } from './shared-is-known.property.ts';
+import { statusIsToldOnce } from './status-is-told-once.property.ts';
 import { statusIsTrue } from './status-is-true.property.ts';
 import { transparency } from './transparency.property.ts';
 import { unlinkedLivesUntilUnused } from './unlinked-lives-until-unused.property.ts';
 import { useCountsSumClients } from './use-counts-sum-clients.property.ts';
+import { versionNeverDecreases } from './version-never-decreases.property.ts';
 import { writeSharedIsUncached } from './write-shared-is-uncached.property.ts';
 
 export const properties: readonly Property<Scenario>[] = [
@@ -42,10 +44,12 @@ export const properties: readonly Property<Scenario>[] = [
   readsSeeLastWrite,
   writeSharedIsUncached,
   oneDirtyHost,
+  versionNeverDecreases,
   cachedUnlessShared,
   oneRunnableCopy,
   homeKnowsLocation,
   statusIsTrue,
+  statusIsToldOnce,
   evictionEnds,
   noCycleOfWaiting,
   nothingWaitsForEver,

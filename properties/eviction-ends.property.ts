@@ -1,14 +1,21 @@
 /**
- * I16, as far as eviction goes. An evictor waits for exactly the visitors that are still leaving.
+ * I16, as far as eviction goes. An evictor waits for the visitors that are still leaving, and for no
+ * others; when it says that all is over, none of those it met is there.
  *
  *   always:  the evictor awaits p on h  =>  p is on h, or on its way from there
+ *   always:  the evictor of h awaits nobody  =>  no visitor that was on h, whole or in part, when it
+ *            began has stayed
+ *
+ * Excepted: a visitor that ends; one whose migration a module has refused.
  *
  * Left out until it has a model: visitors that cannot be migrated.
  */
-import type { Property } from '../checker/property.ts';
+import type { Finding, Property } from '../checker/property.ts';
 import type { EvictionContext } from '../model/machines/eviction.machine.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
-import { cell } from '../model/vocabulary/ids.ts';
+import { cell, type Host } from '../model/vocabulary/ids.ts';
+import type { VisitorsContext } from '../model/machines/visitors.machine.ts';
+import type { Look } from '../model/vocabulary/cell.ts';
 import { worldOf } from '../model/world.ts';
 import { processNames } from './quiescence.ts';
 
@@ -16,15 +23,17 @@ const HALF_ARRIVED = ['shell', 'arriving', 'arrived'];
 
 export const evictionEnds: Property<Scenario> = {
   id: 'eviction-ends',
-  statement: 'An evictor waits for exactly the visitors that are still leaving.',
+  statement:
+    'An evictor waits for exactly the visitors that are still leaving; when it is done, none has stayed.',
   kind: 'always',
   quiescence: 'none needed: a visitor leaves and tells in one section',
   paper: '§2 "all foreign processes are migrated"; §4',
   kernel: 'proc/procMigrate.c Proc_EvictForeignProcs, ProcMigEvictionComplete',
-  catches: ['A9'],
-  claims: (scenario) =>
-    scenario.hosts.flatMap((host) =>
-      processNames(scenario).map((process) => (look) => {
+  catches: ['A9', 'N10', 'P-first-visitor-only'],
+  claims: (scenario) => [
+    ...(scenario.evictions?.of ?? []).map((host) => (look: Look) => stayed(look, host)),
+    ...scenario.hosts.flatMap((host) =>
+      processNames(scenario).map((process) => (look: Look) => {
         const { awaited } = look(cell.eviction(host)).context as EvictionContext;
         if (!awaited.includes(process)) return undefined;
         const world = worldOf(look);
@@ -41,6 +50,7 @@ export const evictionEnds: Property<Scenario> = {
         };
       }),
     ),
+  ],
   witness: {
     statement: 'an evictor waits for a visitor',
     reached:
@@ -49,3 +59,14 @@ export const evictionEnds: Property<Scenario> = {
         hosts.some((host) => look(cell.eviction(host)).value === 'waiting'),
   },
 };
+
+function stayed(look: Look, host: Host): Finding | undefined {
+  if (look(cell.eviction(host)).value !== 'idle') return undefined;
+  const [process] = (look(cell.visitors(host)).context as VisitorsContext).stayed;
+  if (process === undefined) return undefined;
+  return {
+    subject: `eviction on ${host}`,
+    expected: `${process} has gone: it was there when the owner returned`,
+    found: `the eviction is over, and ${process} is there`,
+  };
+}

@@ -2,15 +2,15 @@
  * I17, second half. Where no step is enabled but faults, nothing waits.
  *
  *   when stuck:  every thread is in user mode, waits for a child or is gone; every call, call-back, migration and
- *                clean-up is over, no lock is held; a wait is answered if its child has ended; every
- *                crash has been noticed by whoever depended on that host
+ *                clean-up is over, no lock is held; a wait, at home or away, is answered if its child
+ *                has ended; every crash has been noticed by whoever depended on that host
  *
  * A lost wake-up is no circle: somebody waits for what nobody will do.
  */
 import type { Finding, Property } from '../checker/property.ts';
 import type { ProcessSpec, Scenario } from '../model/scenarios/scenario.ts';
 import { cell, type File, type Host, type Process, type Stream } from '../model/vocabulary/ids.ts';
-import { streamsOf } from '../model/scenarios/calls.ts';
+import { callsLeft, streamsOf } from '../model/scenarios/calls.ts';
 import { worldOf } from '../model/world.ts';
 import { runsAway } from './evidence.ts';
 import type { Look } from '../model/vocabulary/cell.ts';
@@ -23,7 +23,16 @@ export const nothingWaitsForEver: Property<Scenario> = {
   quiescence: 'states in which no step is enabled but faults',
   paper: '§3 (deadlocks), §2 (exit and wait)',
   kernel: 'fsconsist/fsconsistCache.c (condition variables); proc/procMigrate.c waiters',
-  catches: ['R50', 'A40', 'R27', 'A8', 'P-lost-wake-up', 'P-endless-clean-up', 'P-quick-reboot'],
+  catches: [
+    'R50',
+    'A40',
+    'R27',
+    'A8',
+    'P-lost-wake-up',
+    'P-deaf-parent',
+    'P-endless-clean-up',
+    'P-quick-reboot',
+  ],
   claims: (scenario) => [
     (look) =>
       [
@@ -37,6 +46,7 @@ export const nothingWaitsForEver: Property<Scenario> = {
           unansweredAtHome(look, process),
           ...scenario.hosts.map((host) => unnoticed(look, process, host)),
         ]),
+        ...scenario.processes.map((spec) => unansweredHere(look, scenario, spec)),
         ...scenario.hosts.flatMap((host) => [
           unlessIn(look, cell.eviction(host), ['idle']),
           unlessIn(look, cell.cleanup(host), ['idle']),
@@ -75,13 +85,35 @@ function isDone(look: Look, { name, program }: ProcessSpec): boolean {
 function unansweredAtHome(look: Look, process: Process): Finding | undefined {
   const { is, call, child, home } = worldOf(look).homeCall(process);
   if (is === 'idle') return undefined;
-  const hasEnded = call === 'wait' && worldOf(look).process(child, home).is === 'zombie';
+  const hasEnded = call === 'wait' && isZombieOf(look, process, child, home);
   if (is === 'arrived' && call === 'wait' && !hasEnded) return undefined;
   return {
     subject: cell.homeCall(process),
     expected: hasEnded ? `answered: ${child} has ended` : 'answered',
     found: `${call ?? 'a call'} waits for ever`,
   };
+}
+
+/** A process at home that waits is in user mode: it has a wait to make, and cannot. */
+function unansweredHere(look: Look, scenario: Scenario, spec: ProcessSpec): Finding | undefined {
+  const { name } = spec;
+  const { is, host, remaining, isKilled } = worldOf(look).thread(name);
+  if (is !== 'user' || host === null || isKilled) return undefined;
+  const ended = callsLeft(scenario, spec, remaining).find(
+    (each) => each.call === 'wait' && isZombieOf(look, name, each.child, host),
+  );
+  if (ended?.call !== 'wait') return undefined;
+  return {
+    subject: cell.thread(name),
+    expected: `answered: ${ended.child} has ended`,
+    found: 'wait waits for ever',
+  };
+}
+
+/** Its own child: nobody is told of the end of another's. */
+function isZombieOf(look: Look, parent: Process, child: Process, home: Host): boolean {
+  const block = worldOf(look).process(child, home);
+  return block.is === 'zombie' && block.parent === parent;
 }
 
 /** A control block outlives the crash of its peer only until the crash is noticed. */

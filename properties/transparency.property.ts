@@ -113,6 +113,7 @@ function pidOf(look: Look, scenario: Scenario, process: Process): Finding | unde
 /** What `wait` has told the parent, at home or away. */
 function toldOf(look: Look, process: string): Finding | undefined {
   const { told, status, mayDie } = worldOf(look).fate(process);
-  if (told === null || told === status || (told === 'destroyed' && mayDie)) return undefined;
+  if (told === null || told === status || (told === 'destroyed' && mayDie !== null))
+    return undefined;
   return { subject: `wait for ${process}`, expected: status ?? 'destroyed', found: told };
 }

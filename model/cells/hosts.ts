@@ -3,7 +3,8 @@ import type { Kernel } from '../kernel.ts';
 import { cleanupObserves, type CleanupContext } from '../machines/cleanup.machine.ts';
 import { evictionContext } from '../machines/eviction.machine.ts';
 import { faultsMachine, hostObserves, type HostContext } from '../machines/host.machine.ts';
-import { evictionObserves } from '../observations/eviction.ts';
+import { visitorsContext, visitorsMachine } from '../machines/visitors.machine.ts';
+import { evictionObserves, visitorsObserves } from '../observations/eviction.ts';
 import { streamsOf } from '../scenarios/calls.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { cell, type Host } from '../vocabulary/ids.ts';
@@ -47,6 +48,13 @@ export function hostCells(kernel: Kernel, scenario: Scenario): readonly Cell[] {
               (held as { readonly left: number }).left > 0 ? [{ type: 'ownerReturned' }] : [],
           },
         }),
+        ...(evictionsOf(host) === 0
+          ? []
+          : [
+              part(cell.visitors(host), visitorsMachine, visitorsContext, {
+                observes: visitorsObserves(host, names),
+              }),
+            ]),
         part(cell.cleanup(host), kernel.cleanup, cleanup, {
           observes: cleanupObserves(host, names),
           offers: { cleaning: just('cleaned') },

@@ -8,9 +8,11 @@ import { consistencyMachine } from '../machines/consistency.machine.ts';
 import { entryContext, entryMachine } from '../machines/entry.machine.ts';
 import { fileMachine } from '../machines/file.machine.ts';
 import { handleMachine } from '../machines/handle.machine.ts';
+import { homeCallMachine } from '../machines/home-call.machine.ts';
 import { serviceMachine } from '../machines/service.machine.ts';
 import { threadMachine } from '../machines/thread.machine.ts';
 import { on } from '../vocabulary/cell.ts';
+import { runningVisitorsOnly } from './evictions.ts';
 import type { ShippedKernel } from './shipped.ts';
 
 export const found: readonly ShippedKernel[] = [
@@ -137,5 +139,27 @@ export const found: readonly ShippedKernel[] = [
     kernel: { ...sprite, entry: entryMachine.provide({ guards: { maySoonWrite: () => false } }) },
     caughtBy: ['one-dirty-host', 'reads-see-last-write', 'transparency'],
     scenario: 'writes-back-while-opening',
+  },
+  {
+    id: 'N10',
+    title:
+      'an evictor finds only visitors that run: not those that arrive, or are on their way home',
+    record:
+      'found here, by review; the kernel marks every foreign control block; this model had it',
+    kernel: { ...sprite, eviction: runningVisitorsOnly },
+    caughtBy: ['eviction-ends'],
+    scenario: 'eviction',
+  },
+  {
+    id: 'N11',
+    title: "a wait takes any child that has ended, another's too",
+    record: 'found here, in random walks of the large scenario crashes; this model had it',
+    kernel: {
+      ...sprite,
+      homeCall: homeCallMachine.provide({ guards: { isOwnChild: () => true } }),
+      thread: threadMachine.provide({ guards: { isOwnChild: () => true } }),
+    },
+    caughtBy: ['status-is-told-once'],
+    scenario: 'two-parents',
   },
 ];

@@ -5,6 +5,7 @@
 import { assign } from 'xstate';
 import { sprite } from '../kernel.ts';
 import { cleanupMachine } from '../machines/cleanup.machine.ts';
+import { fileMachine } from '../machines/file.machine.ts';
 import { homeCallMachine } from '../machines/home-call.machine.ts';
 import { processMachine } from '../machines/process.machine.ts';
 import { serviceMachine } from '../machines/service.machine.ts';
@@ -15,6 +16,7 @@ import { targetMachine } from '../machines/target.machine.ts';
 import { threadMachine } from '../machines/thread.machine.ts';
 import { on, tell, type Told } from '../vocabulary/cell.ts';
 import { cell } from '../vocabulary/ids.ts';
+import { firstVisitorOnly } from './evictions.ts';
 import type { ShippedKernel } from './shipped.ts';
 
 export const plausible: readonly ShippedKernel[] = [
@@ -144,6 +146,87 @@ export const plausible: readonly ShippedKernel[] = [
     },
     caughtBy: ['transparency'],
     scenario: 'status-from-afar',
+  },
+  {
+    id: 'P-no-zombie',
+    title: 'home frees the control block of a child that ends, as if its parent had ended before',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      process: processMachine.provide({ guards: { parentLives: () => false } }),
+    },
+    caughtBy: ['status-is-told-once'],
+    scenario: 'exit-away-from-home',
+  },
+  {
+    id: 'P-zombie-kept',
+    title: 'home keeps the control block of a child whose end it has told',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      homeCall: homeCallMachine.provide({ actions: { collectChild: () => undefined } }),
+      thread: threadMachine.provide({ actions: { collectChild: () => undefined } }),
+    },
+    caughtBy: ['status-is-told-once'],
+    scenario: 'wait-away-from-home',
+  },
+  {
+    id: 'P-deaf-parent',
+    title: 'a parent that waits at home is not woken when its child ends',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      thread: threadMachine.provide({ guards: { childHasEnded: () => false } }),
+    },
+    caughtBy: ['nothing-waits-for-ever'],
+    scenario: 'exit-away-from-home',
+  },
+  {
+    id: 'P-version-forgotten',
+    title: 'the server counts the version of a file anew when its last user has closed it',
+    record: 'invented; the version stands on the disk for this reason',
+    kernel: {
+      ...sprite,
+      file: fileMachine.provide({
+        actions: {
+          uncountUse: assign(({ context, event }) => {
+            const { mode } = on(event, 'closed', 'moved');
+            const references = context.references - 1;
+            const writers = context.writers - (mode === 'write' ? 1 : 0);
+            return { references, writers, version: references === 0 ? 0 : context.version };
+          }),
+        },
+      }),
+    },
+    caughtBy: ['version-never-decreases'],
+    scenario: 'sequential-sharing',
+  },
+  {
+    id: 'P-first-visitor-only',
+    title: 'an evictor asks the first visitor that it finds to go, and no other',
+    record: 'invented',
+    kernel: { ...sprite, eviction: firstVisitorOnly },
+    caughtBy: ['eviction-ends'],
+    scenario: 'eviction',
+  },
+  {
+    id: 'P-killed-on-arrival',
+    title: 'a process that is resumed where it came to is killed there, for no reason',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      target: targetMachine.provide({
+        actions: {
+          resumeProcess: ({ context }): Told => [
+            tell(cell.process(context.process, context.to ?? ''), { type: 'resumed' }),
+            tell(cell.thread(context.process), { type: 'resumed', host: context.to }),
+            tell(cell.thread(context.process), { type: 'killed' }),
+          ],
+        },
+      }),
+    },
+    caughtBy: ['status-is-true'],
+    scenario: 'exit-away-from-home',
   },
   {
     id: 'P-given-up-quietly',

@@ -35,7 +35,7 @@ export type Found = {
 
 export type EvictionEvent =
   | { type: 'ownerReturned'; found: readonly Found[] }
-  | { type: 'left'; process: Process }
+  | { type: 'left'; process: Process; inVain?: boolean }
   | { type: 'crashed' };
 
 export function evictionContext(host: Host, left: number): EvictionContext {
@@ -56,6 +56,15 @@ export const evictionMachine = setup({
       visitors(step).map((process) =>
         tell(cell.source(process), { type: 'evicted', from: step.context.host }),
       ),
+    noteBeginning: ({ context }): Told => tell(cell.visitors(context.host), { type: 'began' }),
+    noteLeft: ({ context, event }): Told => {
+      const { process, inVain } = on(event, 'left');
+      return tell(cell.visitors(context.host), {
+        type: inVain === true ? 'stays' : 'left',
+        process,
+      });
+    },
+    noteCrash: ({ context }): Told => tell(cell.visitors(context.host), { type: 'crashed' }),
     strikeOff: assign(({ context, event }) => ({
       awaited: context.awaited.filter((process) => process !== on(event, 'left').process),
     })),
@@ -71,7 +80,7 @@ export const evictionMachine = setup({
         ownerReturned: {
           guard: 'hasVisitors',
           target: 'waiting',
-          actions: ['begin', 'askVisitors'],
+          actions: ['noteBeginning', 'begin', 'askVisitors'],
         },
         left: { actions: 'ignore' },
         crashed: { actions: 'forget' },
@@ -79,8 +88,11 @@ export const evictionMachine = setup({
     },
     waiting: {
       on: {
-        left: [{ guard: 'wasLast', target: 'idle', actions: 'forget' }, { actions: 'strikeOff' }],
-        crashed: { target: 'idle', actions: 'forget' },
+        left: [
+          { guard: 'wasLast', target: 'idle', actions: ['noteLeft', 'forget'] },
+          { actions: ['noteLeft', 'strikeOff'] },
+        ],
+        crashed: { target: 'idle', actions: ['noteCrash', 'forget'] },
       },
     },
   },
@@ -88,7 +100,6 @@ export const evictionMachine = setup({
 
 const ARRIVING = ['shell', 'arriving', 'arrived'];
 
-/** Who must go: every visitor, but for those that end anyway. */
 function visitors({
   context,
   event,
@@ -96,10 +107,15 @@ function visitors({
   readonly context: EvictionContext;
   readonly event: EvictionEvent;
 }): readonly Process[] {
-  return on(event, 'ownerReturned')
-    .found.filter(
+  return visitorsAmong(on(event, 'ownerReturned').found, context.host);
+}
+
+/** Who must go: every visitor, but for those that end anyway. */
+export function visitorsAmong(found: readonly Found[], host: Host): readonly Process[] {
+  return found
+    .filter(
       ({ is, home, isExiting, isKilled }) =>
-        home !== context.host &&
+        home !== host &&
         (is === 'frozen' || ARRIVING.includes(is) || (is === 'running' && !isExiting && !isKilled)),
     )
     .map(({ process }) => process);

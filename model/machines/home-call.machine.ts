@@ -18,7 +18,8 @@
  *           ProcRemoteFork
  * Observes  `served`: the home's control block of the caller and of the child, and for a call made
  *           again a process that is not; `replyLost`: how many losses the scenario still allows
- * Left out  the other forwarded calls: none of them changes what is modelled
+ * Left out  the other forwarded calls: none of them changes what is modelled; a wait for somebody
+ *           else's child, which fails at once there, here is not answered
  */
 import { and, assign, setup } from 'xstate';
 import { on, tell, type Look, type Observes, type Told } from '../vocabulary/cell.ts';
@@ -43,6 +44,8 @@ export type HomeCallEvent =
       type: 'served';
       isMigrated: boolean;
       isSwitching: boolean;
+      /** Of a wait: who is waited for has the caller for its parent. */
+      isOwnChild: boolean;
       childHasEnded: boolean;
       childStatus: Status | null;
       /** Only a kernel that forks twice asks: who the second child can be. */
@@ -66,6 +69,7 @@ export const homeCallSetup = setup({
     isFork: ({ context }) => context.call === 'fork',
     isMigrated: ({ event }) => on(event, 'served').isMigrated,
     isSwitching: ({ event }) => on(event, 'served').isSwitching,
+    isOwnChild: ({ event }) => on(event, 'served').isOwnChild,
     childHasEnded: ({ event }) => on(event, 'served').childHasEnded,
     lossesLeft: ({ event }) => on(event, 'replyLost').lossesLeft,
     isParty: ({ context, event }) => {
@@ -82,13 +86,19 @@ export const homeCallSetup = setup({
     exitAtHome: ({ context }): Told => [
       tell(cell.process(context.process, context.home), { type: 'exited', status: 'exited' }),
     ],
-    forkAtHome: ({ context }): Told =>
+    forkAtHome: ({ context }): Told => [
+      tell(cell.fate(context.child), {
+        type: 'forked',
+        parent: context.process,
+        holdsSignals: false,
+      }),
       tell(cell.process(context.child, context.home), {
         type: 'createdAway',
         home: context.home,
         parent: context.process,
         peer: context.caller,
       }),
+    ],
     collectChild: ({ context }): Told =>
       tell(cell.process(context.child, context.home), { type: 'collected' }),
     replyStatus: assign(({ event }) => ({ status: on(event, 'served').childStatus })),
@@ -124,7 +134,7 @@ export const homeCallStates = {
           actions: ['forkAtHome', 'replyDone'],
         },
         {
-          guard: and(['isWait', 'isMigrated', 'childHasEnded']),
+          guard: and(['isWait', 'isMigrated', 'isOwnChild', 'childHasEnded']),
           target: 'replied',
           actions: ['collectChild', 'replyStatus', 'replyDone'],
         },
@@ -179,15 +189,17 @@ export function homeCallObserves(
     }),
     served: (look: Look) => {
       const self = look(cell.homeCall(process));
-      const { home, call, child } = self.context as HomeCallContext;
+      const { home, call, child: waitedFor } = self.context as HomeCallContext;
       const shadow = look(cell.process(process, home)).value;
       const isMigrated = shadow === 'migrated';
-      const found = call === 'wait' ? look(cell.process(child, home)) : undefined;
+      const found = call === 'wait' ? look(cell.process(waitedFor, home)) : undefined;
+      const child = found?.context as ProcessContext | undefined;
       return {
         isMigrated,
         isSwitching: shadow === 'frozen',
+        isOwnChild: child?.parent === process,
         childHasEnded: found?.value === 'zombie',
-        childStatus: (found?.context as ProcessContext | undefined)?.status ?? null,
+        childStatus: child?.status ?? null,
         spare: self.value === 'repeated' && call === 'fork' ? spare(look) : null,
       };
     },

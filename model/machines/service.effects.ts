@@ -16,6 +16,11 @@ export const serviceEffects = {
     tell(cell.name(context.file), { type: 'looked', call: 'open', found: true }),
   observeNoName: ({ context }: Step): Told =>
     tell(cell.name(context.file), { type: 'looked', call: 'open', found: false }),
+  noteVersion: ({ context, event }: Step): Told =>
+    tell(cell.uses(context.file), {
+      type: 'versionTold',
+      version: on(event, 'consistent').version,
+    }),
   countOpen: ({ context }: Step): Told =>
     tell(cell.file(context.file), { type: 'opened', mode: context.mode }),
   makeConsistent: ({ context }: Step): Told =>

@@ -73,7 +73,11 @@ export const sourceEffects = {
   destroyShell: ({ context }: Step): Told =>
     context.hasShell ? tell(cell.target(context.process), { type: 'destroyed' }) : undefined,
   tellEvictorOfFailure: ({ context }: Step): Told =>
-    tell(cell.eviction(context.from ?? ''), { type: 'left', process: context.process }),
+    tell(cell.eviction(context.from ?? ''), {
+      type: 'left',
+      process: context.process,
+      inVain: true,
+    }),
   takeBack: ({ context }: Step): Told =>
     tell(cell.process(context.process, context.from ?? ''), {
       type: 'restored',

@@ -114,13 +114,17 @@ export const threadEffects = {
     const { type, file } = on(event, 'stat', 'unlink');
     return tell(cell.name(file), { type: 'looked', call: type, found: false });
   },
-  observeStatus: ({ event }: Step): Told => {
+  observeStatus: ({ context, event }: Step): Told => {
     const { child, childStatus } = on(event, 'wait');
-    return tell(cell.fate(child), { type: 'toldTo', status: childStatus });
+    return tell(cell.fate(child), {
+      type: 'toldTo',
+      status: childStatus,
+      parent: context.process,
+    });
   },
-  observeStatusFromHome: ({ event }: Step): Told => {
+  observeStatusFromHome: ({ context, event }: Step): Told => {
     const { child, status } = on(event, 'homeReplied');
-    return tell(cell.fate(child), { type: 'toldTo', status });
+    return tell(cell.fate(child), { type: 'toldTo', status, parent: context.process });
   },
   holdSignals: ({ context }: Step): Told => [
     tell(cell.process(context.process, hostOf(context)), { type: 'signalsHeld' }),
@@ -169,7 +173,8 @@ export const threadEffects = {
     const { child, home, descriptors, holdsSignals, hasPages } = on(event, 'fork');
     const host = hostOf(context);
     return [
-      ...shareWithChild(context, child, { descriptors, holdsSignals, hasPages }),
+      ...shareWithChild(context, child, { descriptors, hasPages }),
+      tell(cell.fate(child), { type: 'forked', parent: context.process, holdsSignals }),
       tell(cell.process(child, host), {
         type: 'created',
         home,
@@ -195,7 +200,8 @@ export const threadEffects = {
     const host = hostOf(context);
     const { home, descriptors, holdsSignals, hasPages } = on(event, 'homeReplied');
     return [
-      ...shareWithChild(context, child, { descriptors, holdsSignals, hasPages }),
+      ...shareWithChild(context, child, { descriptors, hasPages }),
+      tell(cell.fate(child), { type: 'startedAway', holdsSignals }),
       tell(cell.process(child, host), {
         type: 'createdAsVisitor',
         home,
@@ -213,11 +219,13 @@ export const threadEffects = {
     tell(cell.homeCall(context.process), { type: 'calledAgain' }),
   cancelHomeCall: ({ context }: Step): Told =>
     tell(cell.homeCall(context.process), { type: 'cancelled' }),
-  recordFate: ({ context }: Step): Told =>
+  recordFate: ({ context, event }: Step): Told => [
     tell(cell.fate(context.process), {
       type: 'ended',
       status: context.isKilled ? 'destroyed' : 'exited',
     }),
+    ...on(event, 'finished').children.map((child) => tell(cell.fate(child), { type: 'orphaned' })),
+  ],
   /** Its pages wherever they are, and its swap file. */
   freeMemory: ({ context, event }: Step): Told => {
     const { pagesOn } = on(event, 'finished');
@@ -244,12 +252,11 @@ function shareWithChild(
   child: Process,
   shared: {
     readonly descriptors: readonly (Stream | null)[];
-    readonly holdsSignals: boolean;
     readonly hasPages: boolean;
   },
 ): readonly ReturnType<typeof tell>[] {
   const host = hostOf(context);
-  const { descriptors, holdsSignals, hasPages } = shared;
+  const { descriptors, hasPages } = shared;
   const parent = context.process;
   return [
     ...descriptors.flatMap((stream) =>
@@ -261,7 +268,6 @@ function shareWithChild(
           tell(cell.pages(child), { type: 'forked', parent }),
         ]
       : []),
-    tell(cell.fate(child), { type: 'forked', holdsSignals }),
   ];
 }
 

@@ -124,6 +124,7 @@ export type ThreadEvent =
       child: Process;
       isAtHome: boolean;
       home: Host;
+      isOwnChild: boolean;
       childIs: string;
       childStatus: Status | null;
     }
@@ -137,6 +138,8 @@ export type ThreadEvent =
       home: Host;
       /** Hosts that have pages of it. */
       pagesOn: readonly Host[];
+      /** Its children, as its home knows them. */
+      children: readonly Process[];
     }
   | { type: 'replyMissed'; homeCallIs: string }
   | {

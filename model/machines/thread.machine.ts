@@ -51,6 +51,7 @@ export const threadMachine = setup({
     mayExit: ({ event }) => on(event, 'exit', 'died').mayExit,
     isKilled: ({ context }) => context.isKilled,
     isAtHome: ({ event }) => on(event, 'fork', 'wait', 'finished').isAtHome,
+    isOwnChild: ({ event }) => on(event, 'wait').isOwnChild,
     childHasEnded: ({ event }) => on(event, 'wait').childIs === 'zombie',
     homeAwaitsIt: ({ event }) => on(event, 'finished').homeAwaitsIt,
     homeReplied: ({ event }) => on(event, 'homeReplied').replied,
@@ -190,7 +191,7 @@ export const threadMachine = setup({
         ],
         wait: [
           {
-            guard: and(['isAtHome', 'childHasEnded', not('isKilled')]),
+            guard: and(['isAtHome', 'isOwnChild', 'childHasEnded', not('isKilled')]),
             actions: ['spend', 'collectChild', 'observeStatus'],
           },
           {

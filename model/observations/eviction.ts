@@ -1,7 +1,7 @@
-/** What an evictor must know. */
+/** What an evictor must know, and the ghost that watches it. */
 import type { ProcessContext } from '../machines/process.machine.ts';
 import type { ThreadContext } from '../machines/thread.events.ts';
-import type { Observes } from '../vocabulary/cell.ts';
+import type { Look, Observes } from '../vocabulary/cell.ts';
 import { cell, type Host, type Process } from '../vocabulary/ids.ts';
 
 export function evictionObserves(host: Host, processes: readonly Process[]): Observes {
@@ -15,4 +15,19 @@ export function evictionObserves(host: Host, processes: readonly Process[]): Obs
       }),
     }),
   };
+}
+
+export function visitorsObserves(host: Host, processes: readonly Process[]): Observes {
+  return {
+    began: (look) => ({ present: processes.filter((process) => isVisiting(look, process, host)) }),
+    left: (look, event) => ({ isThere: isVisiting(look, event['process'] as Process, host) }),
+  };
+}
+
+/** Something of it is there, and it is not ending. */
+function isVisiting(look: Look, process: Process, host: Host): boolean {
+  const { value, context } = look(cell.process(process, host));
+  const { isExiting, isKilled } = look(cell.thread(process)).context as ThreadContext;
+  const isAtHome = (context as ProcessContext).home === host;
+  return value !== 'absent' && !isAtHome && !isExiting && !isKilled;
 }

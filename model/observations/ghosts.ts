@@ -2,10 +2,12 @@
 import type { EntryContext } from '../machines/entry.machine.ts';
 import type { FileContext } from '../machines/file.machine.ts';
 import type { HomeCallContext } from '../machines/home-call.machine.ts';
-import type { PagesContext } from '../machines/ghosts.machine.ts';
-import type { Observes } from '../vocabulary/cell.ts';
+import type { FateContext, PagesContext } from '../machines/ghosts.machine.ts';
+import type { ProcessContext } from '../machines/process.machine.ts';
+import type { SourceContext } from '../machines/source.events.ts';
+import type { Look, Observes } from '../vocabulary/cell.ts';
 import { cell, type File, type Host, type Process } from '../vocabulary/ids.ts';
-import { controlBlock } from './common.ts';
+import { controlBlock, hostOf } from './common.ts';
 
 /** A child's memory starts as its parent's. */
 export function pagesObserves(): Observes {
@@ -51,14 +53,48 @@ export function fateObserves(process: Process, others: readonly Process[]): Obse
   return {
     trapped: image,
     wentOn: image,
-    hostCrashed: (look, event) => ({
-      hasBlock: look(cell.process(process, event['host'] as Host)).value !== 'absent',
-      isBeingForked: others.some((other) => {
-        const { value, context } = look(cell.homeCall(other));
-        const { call, child, caller } = context as HomeCallContext;
-        const isForked = value !== 'arrived' && call === 'fork' && child === process;
-        return isForked && caller === event['host'];
-      }),
-    }),
+    hostCrashed: (look, event) => {
+      const host = event['host'] as Host;
+      return {
+        isItsOwn: isItsOwn(look, process, host) || isForkedFor(look, process, host, others),
+        isItsTarget: isItsTarget(look, process, host),
+        isOfParent: isOfParent(look, process, host),
+      };
+    },
   };
+}
+
+/** Its home, or where it runs; until it is resumed elsewhere it is where it was trapped. */
+function isItsOwn(look: Look, process: Process, host: Host): boolean {
+  const { home } = look(cell.process(process, host)).context as ProcessContext;
+  return home === host || hostOf(look, process) === host;
+}
+
+/** Its home has allocated its identity, and the fork's caller, on that host, does not know yet. */
+function isForkedFor(
+  look: Look,
+  process: Process,
+  host: Host,
+  others: readonly Process[],
+): boolean {
+  return others.some((other) => {
+    const { value, context } = look(cell.homeCall(other));
+    const { call, child, caller } = context as HomeCallContext;
+    return value !== 'arrived' && call === 'fork' && child === process && caller === host;
+  });
+}
+
+/** It has agreed to take the process. A target that is only asked can be done without. */
+function isItsTarget(look: Look, process: Process, host: Host): boolean {
+  const { value, context } = look(cell.source(process));
+  const isAgreed = value !== 'idle' && value !== 'asking';
+  return isAgreed && (context as SourceContext).to === host;
+}
+
+/** With this host goes who is owed a process's end, or the home that knows of it. */
+function isOfParent(look: Look, process: Process, host: Host): boolean {
+  const { owedTo } = look(cell.fate(process)).context as FateContext;
+  if (owedTo === null) return false;
+  const { home } = look(cell.process(process, host)).context as ProcessContext;
+  return home === host || hostOf(look, owedTo) === host;
 }

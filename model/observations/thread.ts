@@ -48,13 +48,14 @@ export function threadObserves(
     wait: (look, event) => {
       const { home, host } = controlBlock(look, process);
       const isAtHome = home === host;
-      const child = event['child'] as Process;
-      const found = isAtHome ? look(cell.process(child, host)) : undefined;
+      const found = isAtHome ? look(cell.process(event['child'] as Process, host)) : undefined;
+      const child = found?.context as ProcessContext | undefined;
       return {
         isAtHome,
         home: home ?? '',
+        isOwnChild: child?.parent === process,
         childIs: found?.value ?? 'elsewhere',
-        childStatus: (found?.context as ProcessContext | undefined)?.status ?? null,
+        childStatus: child?.status ?? null,
       };
     },
     exit: (look) => ({ mayExit: look(cell.source(process)).value !== 'asking' }),
@@ -69,7 +70,8 @@ export function threadObserves(
           : look(cell.process(process, home)).value;
       const homeAwaitsIt = shadow === 'migrated' || shadow === 'frozen';
       const pagesOn = hasPages && !hasDescriptors ? hostsWithPages(look, process, host) : [];
-      return { hasDescriptors, isAtHome, homeAwaitsIt, home: home ?? '', pagesOn };
+      const children = hasDescriptors ? [] : childrenOf(look, process, home, others);
+      return { hasDescriptors, isAtHome, homeAwaitsIt, home: home ?? '', pagesOn, children };
     },
     homeReplied: (look) => {
       const call = look(cell.homeCall(process));
@@ -118,7 +120,27 @@ function forkFacts(
     look(cell.thread(child)).value === 'absent' &&
     hosts.every((each) => look(cell.process(child, each)).value === 'absent') &&
     look(cell.homeCall(child)).value === 'idle' &&
-    others.every((other) => (look(cell.thread(other)).context as ThreadContext).child !== child) &&
+    others.every((other) => !isSpokenOf(look, child, other)) &&
     look(cell.service(child)).value === 'idle';
   return { isFree, isAtHome: home === host, home: home ?? '', descriptors, holdsSignals };
+}
+
+function childrenOf(
+  look: Look,
+  parent: Process,
+  home: Host | null,
+  others: readonly Process[],
+): readonly Process[] {
+  if (home === null) return [];
+  return others.filter(
+    (other) => (look(cell.process(other, home)).context as ProcessContext).parent === parent,
+  );
+}
+
+/** Somebody is forking a child of this name away from home, or the home's answer about one is on its way. */
+function isSpokenOf(look: Look, child: Process, other: Process): boolean {
+  if ((look(cell.thread(other)).context as ThreadContext).child === child) return true;
+  const call = look(cell.homeCall(other));
+  const isAnswered = call.value !== 'idle' && call.value !== 'arrived';
+  return isAnswered && (call.context as HomeCallContext).child === child;
 }

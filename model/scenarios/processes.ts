@@ -337,3 +337,32 @@ export const waitsTwice: Scenario = {
     { name: 'q', home: null, program: { script: [{ call: 'exit' }] } },
   ],
 };
+
+/** A process name that two want: each forks it where it is free, and waits for its own child only. */
+export const twoParents: Scenario = {
+  name: 'two-parents',
+  title: 'p goes to B, forks q and waits for it; r at their home may fork q, and wait for it, too',
+  hosts: ['A', 'B'],
+  files: [],
+  descriptors: 0,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [
+          { call: 'fork', child: 'q' },
+          { call: 'wait', child: 'q' },
+        ],
+      },
+      migrations: { to: ['B'], times: 1 },
+    },
+    { name: 'q', home: null, program: { script: [{ call: 'exit' }, { call: 'exit' }] } },
+    {
+      name: 'r',
+      home: 'A',
+      program: { anyCalls: { fork: 1, wait: 1 } },
+      migrations: { to: ['B'], times: 1 },
+    },
+  ],
+};

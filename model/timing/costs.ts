@@ -39,6 +39,7 @@ import type { streamMachine } from '../machines/stream.machine.ts';
 import type { targetMachine } from '../machines/target.machine.ts';
 import { isCachedHere } from '../machines/thread.events.ts';
 import type { threadMachine } from '../machines/thread.machine.ts';
+import type { visitorsMachine } from '../machines/visitors.machine.ts';
 import type { File } from '../vocabulary/ids.ts';
 import type { Charge } from './charge.ts';
 
@@ -71,6 +72,7 @@ type Machines = {
   target: typeof targetMachine;
   thread: typeof threadMachine;
   uses: typeof usesMachine;
+  visitors: typeof visitorsMachine;
 };
 
 /** What the model does not hold of the things it moves. */
@@ -222,12 +224,15 @@ export const costs: Costs = {
   lastWrite: free('written', 'read', 'sized', 'lost'),
   name: free('looked', 'removed'),
   position: free('opened', 'used'),
-  uses: free('changed'),
+  uses: free('changed', 'versionTold'),
+  visitors: free('began', 'left', 'stays', 'crashed'),
   pages: free('written', 'read', 'forked', 'cleared'),
   fate: free(
     'ended',
     'heldSignals',
     'forked',
+    'startedAway',
+    'orphaned',
     'trapped',
     'left',
     'wentOn',

@@ -21,6 +21,7 @@ import {
   type Term,
 } from './charge.ts';
 import { costs, type Sizes } from './costs.ts';
+import { ofNoHost } from '../vocabulary/ids.ts';
 import { hostOf, kindOf, objectOf, textOf, type Delivery } from './place.ts';
 
 /** One step, delivery by delivery; the first is the action itself. */
@@ -74,9 +75,6 @@ export type RunCost = {
   readonly hosts: readonly HostCost[];
 };
 
-/** Ghosts and budgets, which are on no host: touching one makes nobody wait. */
-const OF_NO_HOST = new Set(['faults', 'lastWrite', 'position', 'uses', 'name', 'pages', 'fate']);
-
 export function costOf(
   tellings: readonly Telling[],
   { prices, blocksIn = () => 1 }: Partial<Sizes> & { readonly prices: Prices },
@@ -126,7 +124,7 @@ function timed(spent: readonly Spent[]): readonly TimedStep[] {
     const host = hostOf(action);
     const cells = step.telling
       .map(({ cell }) => cell)
-      .filter((cell) => !OF_NO_HOST.has(kindOf(cell)));
+      .filter((cell) => !ofNoHost.has(kindOf(cell)));
     const waits = cells.map((cell) => cellFreeMs.get(cell) ?? 0);
     const startMs = Math.max(hostFreeMs.get(host) ?? 0, ...waits);
     const timedStep = { ...step, host, startMs, durationMs: sum(step.spent.map(msOf)) };

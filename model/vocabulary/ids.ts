@@ -26,6 +26,7 @@ export const cell = {
   homeCall: (process: Process) => `homeCall ${process}`,
   requester: (process: Process) => `requester ${process}`,
   eviction: (host: Host) => `eviction ${host}`,
+  visitors: (host: Host) => `visitors ${host}`,
   fate: (process: Process) => `fate ${process}`,
   memory: (process: Process, host: Host) => `memory ${process}@${host}`,
   swap: (process: Process) => `swap ${process}`,
@@ -42,3 +43,15 @@ export const cell = {
   name: (file: File) => `name ${file}`,
   position: (stream: Stream) => `position ${stream}`,
 } as const;
+
+/** Kinds of cells that no host holds: what properties remember, and the budget of faults. */
+export const ofNoHost: ReadonlySet<string> = new Set([
+  'faults',
+  'lastWrite',
+  'position',
+  'uses',
+  'name',
+  'pages',
+  'fate',
+  'visitors',
+]);

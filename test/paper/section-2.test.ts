@@ -36,6 +36,29 @@ describe('home', () => {
   });
 });
 
+describe('a wait', () => {
+  test('takes the child of its caller only: who has forked nobody is told nothing', () => {
+    const worlds = worldsOf('two-parents');
+    const hasForked = ({ thread }: World): boolean => callsLeft(thread('r'), 'fork') === 0;
+    const hasBeenTold = ({ thread }: World): boolean =>
+      callsLeft(thread('r'), 'wait') === 0 && thread('r').is === 'user';
+    expect(worlds.isPossible((world) => hasForked(world) && hasBeenTold(world))).toBe(true);
+    expect(worlds.isAlways((world) => hasForked(world) || !hasBeenTold(world))).toBe(true);
+  });
+
+  test('is answered of one child: its name is not used again until the answer is there', () => {
+    const worlds = worldsOf('two-parents');
+    const isAnswered = ({ homeCall }: World): boolean =>
+      homeCall('p').call === 'wait' && homeCall('p').is === 'replied';
+    expect(worlds.isPossible(isAnswered)).toBe(true);
+    expect(
+      worlds.isAlways(
+        (world) => !isAnswered(world) || ['absent', 'leaving'].includes(world.thread('q').is),
+      ),
+    ).toBe(true);
+  });
+});
+
 describe('caching', () => {
   test('a file that is only read is cached on several hosts at once', () => {
     const worlds = worldsOf('two-closers');
@@ -154,3 +177,7 @@ describe('memory', () => {
     ).toBe(true);
   });
 });
+
+function callsLeft({ remaining }: ReturnType<World['thread']>, call: string): number {
+  return 'budget' in remaining ? (remaining.budget[call] ?? 0) : 0;
+}

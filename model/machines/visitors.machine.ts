@@ -1,0 +1,52 @@
+/**
+ * Ghost: the visitors that an owner met when the eviction of their host began, and that have not
+ * gone since. Kept apart from the evictor's own list, for properties only.
+ *
+ *   A visitor that ends, or is killed, is as good as gone: it needs nobody to send it. One whose
+ *   migration is given up stays, and that is documented. One that goes and comes again was not met.
+ *
+ * Paper     §2 (noninvasive)
+ * Kernel    none
+ * Observes  `began`: which visitors are there; `left`: whether that one is
+ * Left out  nothing
+ */
+import { assign, setup } from 'xstate';
+import { on } from '../vocabulary/cell.ts';
+import type { Process } from '../vocabulary/ids.ts';
+
+export type VisitorsContext = { readonly stayed: readonly Process[] };
+
+export type VisitorsEvent =
+  | { type: 'began'; present: readonly Process[] }
+  | { type: 'left'; process: Process; isThere: boolean }
+  | { type: 'stays'; process: Process }
+  | { type: 'crashed' };
+
+export const visitorsContext: VisitorsContext = { stayed: [] };
+
+export const visitorsMachine = setup({
+  types: { context: {} as VisitorsContext, events: {} as VisitorsEvent },
+  guards: { isThere: ({ event }) => on(event, 'left').isThere },
+  actions: {
+    ignore: () => undefined,
+    note: assign(({ event }) => ({ stayed: on(event, 'began').present })),
+    strikeOff: assign(({ context, event }) => ({
+      stayed: context.stayed.filter((process) => process !== on(event, 'left', 'stays').process),
+    })),
+    forget: assign(visitorsContext),
+  },
+}).createMachine({
+  id: 'visitors',
+  context: visitorsContext,
+  initial: 'watching',
+  states: {
+    watching: {
+      on: {
+        began: { actions: 'note' },
+        left: [{ guard: 'isThere', actions: 'ignore' }, { actions: 'strikeOff' }],
+        stays: { actions: 'strikeOff' },
+        crashed: { actions: 'forget' },
+      },
+    },
+  },
+});

@@ -1,0 +1,66 @@
+/**
+ * I14, the rest. How a child ended is told to its parent once, and is not lost before that.
+ *
+ *   always:  a parent that lives is owed how its child p ends  =>  p's home has a control block of
+ *            p, or the answer to the parent's wait for p is on its way
+ *   always:  p's home has p as a zombie  =>  nobody has been told how p ended
+ *
+ * A parent is owed that from the fork on, until a wait of its own has told it. Excepted: a parent
+ * that is being killed; a home that has crashed. That a wait is answered at all, and truly, is
+ * claimed by `nothing-waits-for-ever` and `status-is-true`.
+ */
+import type { Finding, Property } from '../checker/property.ts';
+import type { Scenario } from '../model/scenarios/scenario.ts';
+import type { Look } from '../model/vocabulary/cell.ts';
+import type { Host, Process } from '../model/vocabulary/ids.ts';
+import { worldOf, type World } from '../model/world.ts';
+import { processNames } from './quiescence.ts';
+
+export const statusIsToldOnce: Property<Scenario> = {
+  id: 'status-is-told-once',
+  statement: 'How a child ended is told to its parent once, and is not lost before.',
+  kind: 'always',
+  quiescence: 'none needed: a zombie goes and the answer that tells of it comes in one section',
+  paper: '§2 (exit and wait are synchronised at the home)',
+  kernel: 'proc/procExit.c Proc_WaitCommand, ProcExitProcess; proc/procRpc.c Proc_RpcRemoteWait',
+  catches: ['N11', 'P-no-zombie', 'P-zombie-kept'],
+  claims: (scenario) =>
+    processNames(scenario).flatMap((process) => [
+      (look: Look) => lost(worldOf(look), process, scenario.hosts),
+      ...scenario.hosts.map((host) => (look: Look) => kept(worldOf(look), process, host)),
+    ]),
+  witness: {
+    statement: 'a parent has been told how its child ended',
+    reached: (scenario) => (look) =>
+      processNames(scenario).some((process) => worldOf(look).fate(process).told !== null),
+  },
+};
+
+function lost(world: World, process: Process, hosts: readonly Host[]): Finding | undefined {
+  const { owedTo } = world.fate(process);
+  if (owedTo === null || world.thread(owedTo).isKilled) return undefined;
+  if (hosts.some((host) => isAtHome(world, process, host))) return undefined;
+  const { is, call, child } = world.homeCall(owedTo);
+  if (is !== 'idle' && is !== 'arrived' && call === 'wait' && child === process) return undefined;
+  return {
+    subject: `process ${process}`,
+    expected: `its home knows it until ${owedTo} has been told how it ended`,
+    found: 'its home has forgotten it',
+  };
+}
+
+function kept(world: World, process: Process, host: Host): Finding | undefined {
+  if (world.process(process, host).is !== 'zombie') return undefined;
+  const { told } = world.fate(process);
+  if (told === null) return undefined;
+  return {
+    subject: `process ${process} on ${host}`,
+    expected: 'gone: its parent has been told how it ended',
+    found: 'a zombie, to be told of again',
+  };
+}
+
+function isAtHome(world: World, process: Process, host: Host): boolean {
+  const { is, home } = world.process(process, host);
+  return is !== 'absent' && home === host;
+}

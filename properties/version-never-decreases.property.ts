@@ -1,0 +1,52 @@
+/**
+ * I11, second half. The version of a file never decreases.
+ *
+ *   always:  the version at the server  >=  every version that the server has told anybody
+ *
+ * A client throws its block away when it is told a newer version than it has. One that falls lets
+ * it keep a block that others have written over since, as soon as it has risen to the old number
+ * again: so it may be long before a read is wrong.
+ */
+import type { Property } from '../checker/property.ts';
+import type { UsesContext } from '../model/machines/ghosts.machine.ts';
+import type { Scenario } from '../model/scenarios/scenario.ts';
+import { cell, type File } from '../model/vocabulary/ids.ts';
+import type { Look } from '../model/vocabulary/cell.ts';
+import { worldOf } from '../model/world.ts';
+
+export const versionNeverDecreases: Property<Scenario> = {
+  id: 'version-never-decreases',
+  statement: 'The version of a file at its server is never lower than one that a client was told.',
+  kind: 'always',
+  quiescence: 'none needed: the server changes it in one section, and tells it afterwards',
+  paper: '§2 (cache consistency)',
+  kernel: 'fsio/fsioFile.c Fsio_FileNameOpen; fscache/fscacheOps.c Fscache_UpdateFile',
+  catches: ['P-version-forgotten'],
+  claims: ({ files }) =>
+    files.map((file) => (look) => {
+      const { version } = worldOf(look).file(file);
+      const newest = newestVersion(look, file);
+      if (version >= newest) return undefined;
+      return {
+        subject: `file ${file}`,
+        expected: `version ${newest} or later`,
+        found: `version ${version}`,
+      };
+    }),
+  witness: {
+    statement: 'a client has been told a version that another has raised since',
+    reached:
+      ({ files, hosts }) =>
+      (look) =>
+        files.some((file) =>
+          hosts.some((host) => {
+            const { version } = worldOf(look).handle(file, host);
+            return version > 0 && version < newestVersion(look, file);
+          }),
+        ),
+  },
+};
+
+function newestVersion(look: Look, file: File): number {
+  return (look(cell.uses(file)).context as UsesContext).newestVersion;
+}

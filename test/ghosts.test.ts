@@ -1,0 +1,134 @@
+// What the ghosts keep for properties: each told of by hand, apart from any kernel.
+
+import { describe, expect, test } from '@jest/globals';
+import type { AnyStateMachine } from 'xstate';
+import { advance, initialLocal, refused } from '../checker/machine.ts';
+import {
+  type FateContext,
+  fateContext,
+  fateMachine,
+  usesContext,
+  usesMachine,
+} from '../model/machines/ghosts.machine.ts';
+import { visitorsContext, visitorsMachine } from '../model/machines/visitors.machine.ts';
+import type { Event, Json } from '../model/vocabulary/cell.ts';
+
+describe('the fate of a child', () => {
+  const forked = { type: 'forked', parent: 'p', holdsSignals: false };
+  const ended = { type: 'ended', status: 'exited' };
+  const toldTo = (parent: string): Event => ({ type: 'toldTo', status: 'exited', parent });
+  const crash = { type: 'hostCrashed', isItsOwn: false, isItsTarget: false, isOfParent: false };
+
+  test('is owed to the parent that has forked it', () => {
+    expect(fateAfter(forked, ended).owedTo).toBe('p');
+  });
+
+  test('is owed to nobody who has been told it', () => {
+    expect(fateAfter(forked, ended, toldTo('p'))).toMatchObject({ owedTo: null, told: 'exited' });
+  });
+
+  test('is owed to its parent when another has been told it', () => {
+    expect(fateAfter(forked, ended, toldTo('r'))).toMatchObject({ owedTo: 'p', told: 'exited' });
+  });
+
+  test('is owed to nobody when the parent has ended', () => {
+    expect(fateAfter(forked, { type: 'orphaned' }).owedTo).toBeNull();
+  });
+
+  test('is owed to nobody when its home, or the host of the parent, has crashed', () => {
+    expect(fateAfter(forked, { ...crash, isOfParent: true }).owedTo).toBeNull();
+    expect(fateAfter(forked, { ...crash, isItsOwn: true, isOfParent: true })).toMatchObject({
+      owedTo: null,
+      mayDie: 'forGood',
+    });
+  });
+
+  test('is owed on after a crash of any other host', () => {
+    expect(fateAfter(forked, crash).owedTo).toBe('p');
+    expect(fateAfter(forked, { ...crash, isItsOwn: true }).owedTo).toBe('p');
+  });
+
+  test('begins anew with its name, while the fork away from home is not over', () => {
+    expect(fateAfter(forked, ended, toldTo('p'), { ...forked, parent: 'r' })).toEqual({
+      ...fateContext,
+      owedTo: 'r',
+    });
+    const lost = { ...crash, isItsOwn: true };
+    expect(fateAfter(forked, lost, { type: 'startedAway', holdsSignals: true })).toMatchObject({
+      owedTo: 'p',
+      mayDie: 'forGood',
+      holdsSignals: true,
+    });
+  });
+});
+
+describe('a crash excuses that a process is killed', () => {
+  const crash = { type: 'hostCrashed', isItsOwn: false, isItsTarget: false, isOfParent: false };
+  const targetCrash = { ...crash, isItsTarget: true };
+  const wentOn = { type: 'wentOn', image: null };
+  const ended = { type: 'ended', status: 'exited' };
+
+  test('for good, of its home or the host it was on', () => {
+    const ownCrash = { ...crash, isItsOwn: true };
+    expect(fateAfter(ownCrash, wentOn, ended).mayDie).toBe('forGood');
+    expect(fateAfter(ownCrash, targetCrash, wentOn).mayDie).toBe('forGood');
+  });
+
+  test('of the host it was going to, until it goes on or ends by itself', () => {
+    expect(fateAfter(targetCrash).mayDie).toBe('inMigration');
+    expect(fateAfter(targetCrash, wentOn).mayDie).toBeNull();
+    expect(fateAfter(targetCrash, ended).mayDie).toBeNull();
+    expect(fateAfter(targetCrash, { ...ended, status: 'destroyed' }).mayDie).toBe('inMigration');
+  });
+
+  test('of no other host', () => {
+    expect(fateAfter(crash).mayDie).toBeNull();
+  });
+});
+
+describe('the uses of a file', () => {
+  const told = (version: number): Event => ({ type: 'versionTold', version });
+
+  test('keep the newest version that was told, and none that is older', () => {
+    expect(contextAfter(usesMachine, usesContext, [told(1), told(2), told(1)])).toEqual({
+      ...usesContext,
+      newestVersion: 2,
+    });
+  });
+});
+
+describe('the visitors that an owner has met', () => {
+  const began = { type: 'began', present: ['p', 'q'] };
+  const left = { type: 'left', process: 'p', isThere: false };
+  const stayedAfter = (...events: readonly Event[]): Json =>
+    contextAfter(visitorsMachine, visitorsContext, [began, ...events]);
+
+  test('stay until they have gone', () => {
+    expect(stayedAfter()).toEqual({ stayed: ['p', 'q'] });
+    expect(stayedAfter(left)).toEqual({ stayed: ['q'] });
+  });
+
+  test('stay while they are there, whatever is said of them', () => {
+    expect(stayedAfter({ ...left, isThere: true })).toEqual({ stayed: ['p', 'q'] });
+  });
+
+  test('are not asked for when their migration was given up, or the host has crashed', () => {
+    expect(stayedAfter({ type: 'stays', process: 'p' })).toEqual({ stayed: ['q'] });
+    expect(stayedAfter({ type: 'crashed' })).toEqual({ stayed: [] });
+  });
+});
+
+function fateAfter(...events: readonly Event[]): FateContext {
+  return contextAfter(fateMachine, fateContext, events) as FateContext;
+}
+
+function contextAfter(machine: AnyStateMachine, first: Json, events: readonly Event[]): Json {
+  return events.reduce(
+    (local, event) => {
+      const advanced = advance(machine, local, event);
+      if (advanced === refused) throw new Error(`${event.type} is refused`);
+      return advanced.next;
+    },
+    initialLocal(machine, first),
+  ).context;
+}
