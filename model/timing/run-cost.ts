@@ -8,7 +8,7 @@
  *
  * Paper     §4.2
  */
-import type { Host, Process } from '../vocabulary/ids.ts';
+import { ofNoHost, type Host, type Process } from '../vocabulary/ids.ts';
 import {
   msOf,
   priced,
@@ -21,7 +21,6 @@ import {
   type Term,
 } from './charge.ts';
 import { costs, type Sizes } from './costs.ts';
-import { ofNoHost } from '../vocabulary/ids.ts';
 import { hostOf, kindOf, objectOf, textOf, type Delivery } from './place.ts';
 
 /** One step, delivery by delivery; the first is the action itself. */
