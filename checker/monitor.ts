@@ -6,6 +6,7 @@
  */
 import { createAffected } from './affected.ts';
 import { cellSeen, createDecisions, tableSeen, unknown } from './decisions.ts';
+import { faultless } from './model-fault.ts';
 import { narrowed } from './narrow.ts';
 import type { Claim, Finding, Witness } from './property.ts';
 import { whatRemovalChanges } from './removal.ts';
@@ -170,7 +171,10 @@ export function createMonitor(
   /** A claim's first read is always the same cell, but only running it tells which. */
   function firstVerdict(claim: Watched, row: Int32Array, index: number): number {
     const sights: number[] = [];
-    claim.test(narrowed(system.look(row, (sight) => sights.push(sight))));
+    faultless(
+      () => claim.test(narrowed(system.look(row, (sight) => sights.push(sight)))),
+      () => `property ${claim.property}`,
+    );
     claim.question = decisions.question(sights[0] ?? NO_CELL);
     return evaluate(claim, row, index);
   }
@@ -178,12 +182,14 @@ export function createMonitor(
   function evaluate(claim: Watched, row: Int32Array, index: number): number {
     evaluations++;
     const sights: number[] = [];
-    const finding = claim.test(
-      narrowed(
-        system.look(row, (sight) => {
-          if (!sights.includes(sight)) sights.push(sight);
-        }),
-      ),
+    const looked = narrowed(
+      system.look(row, (sight) => {
+        if (!sights.includes(sight)) sights.push(sight);
+      }),
+    );
+    const finding = faultless(
+      () => claim.test(looked),
+      () => `property ${claim.property}`,
     );
     if (sights.length === 0) sights.push(NO_CELL);
     if (index >= 0) watch(index, sights);

@@ -15,8 +15,10 @@ import { createDeliveries } from './deliveries.ts';
 import { createLists } from './lists.ts';
 import { createLocals } from './locals.ts';
 import { advance, refused, type Advanced } from './machine.ts';
+import { faultless, ModelFault } from './model-fault.ts';
 import { narrowed } from './narrow.ts';
-import type { Cell, Event, Json, Local, Look, Protocol, View } from './protocol.ts';
+import { didYouMean } from './nearest.ts';
+import type { Cell, Effect, Event, Json, Local, Look, Protocol, View } from './protocol.ts';
 
 /** Effects deeper than this are taken for a loop. */
 export const DEEPEST_CASCADE = 16;
@@ -175,7 +177,11 @@ export function createSystem(
     const ofCell = offered[cell] as Int32Array[];
     // In order of their numbers: a list without holes reads fast.
     for (let next = ofCell.length; next <= id; next++) {
-      const events = cellAt(cell).offers(locals.at(cell, next));
+      const local = locals.at(cell, next);
+      const events = faultless(
+        () => cellAt(cell).offers(local),
+        () => `what ${whereIs(cell, local)} offers`,
+      );
       ofCell.push(Int32Array.from(events, (event) => deliveries.idOf(cell, event)));
     }
     return ofCell[id] as Int32Array;
@@ -290,13 +296,15 @@ export function createSystem(
     const cell = deliveries.cellOf(delivery);
     const { machine } = cellAt(cell);
     const before = locals.at(cell, row[cell] as number);
-    const text = canonical(withFacts(row, delivery, onSight));
+    const told = (): string =>
+      `${whereIs(cell, before)}, event ${deliveries.eventOf(delivery).type},`;
+    const text = faultless(() => canonical(withFacts(row, delivery, onSight)), told);
     const key = `${row[cell]} ${text}`;
     const known = remember ? kept.get(machine)?.get(key) : undefined;
     if (known !== undefined) return known;
     machineRuns++;
     // From its text: a fact may still be a look at a row that will have changed when it is read.
-    const found = advance(machine, before, JSON.parse(text) as Event);
+    const found = faultless(() => advance(machine, before, JSON.parse(text) as Event), told);
     if (!remember) return found;
     const ofMachine = kept.get(machine) ?? new Map<string, Advanced | typeof refused>();
     kept.set(machine, ofMachine.set(key, found));
@@ -315,13 +323,23 @@ export function createSystem(
   function outcomeOf(cell: number, { next, effects }: Advanced): number {
     const after = locals.idOf(cell, next);
     if (effects.length === 0) return 2 * after + 1;
-    return (
-      2 *
-      outcomes.idOf([
-        after,
-        ...effects.map((effect) => deliveries.idOf(indexOf(effect.to), effect.event)),
-      ])
+    return 2 * outcomes.idOf([after, ...effects.map((effect) => effectOf(cell, effect))]);
+  }
+
+  function effectOf(cell: number, { to, event }: Effect): number {
+    const index = names.get(to);
+    if (index !== undefined) return deliveries.idOf(index, event);
+    const near = didYouMean(to, [...names.keys()]);
+    throw new ModelFault(
+      `${cellAt(cell).name} tells "${to}" the event ${event.type}: no cell is called so${near}`,
     );
+  }
+
+  /** "file f in state present of machine file". */
+  function whereIs(cell: number, { value }: Local): string {
+    const { name, machine } = cellAt(cell);
+    const state = typeof value === 'string' ? value : canonical(value);
+    return `${name} in state ${state} of machine ${machine.id}`;
   }
 
   function tell(row: Int32Array, delivery: number): readonly Delivery[] {

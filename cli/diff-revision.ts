@@ -1,5 +1,6 @@
 /** The kernels of the working tree against those of a revision: which, and in which scenarios. */
 import { isDeepStrictEqual } from 'node:util';
+import { saidBy } from '../checker/model-fault.ts';
 import { printable } from '../checker/printable.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import { roundsFor, smallScenarios, type Comparison } from './comparison.ts';
@@ -26,9 +27,8 @@ export async function comparisonsWith(
   asked: readonly string[] | undefined,
 ): Promise<RevisionPlan> {
   const model = await loadModel(url).catch((error: unknown) => {
-    const [why = ''] = String(error).split('\n', 1);
     const expected = `expected a model in ${name} that can be loaded`;
-    throw new BadInput(printable(`sprite-check: ${expected}, found: ${why}`));
+    throw new BadInput(printable(`sprite-check: ${expected}, found: ${saidBy(error)}`));
   });
   const kernels = kernelsOfBoth(model).filter((id) => kernel === undefined || id === kernel);
   if (kernels.length === 0) {

@@ -2,11 +2,13 @@
 import { match } from 'ts-pattern';
 import { diff } from '../checker/diff.ts';
 import { explore, type Progress } from '../checker/explore.ts';
+import { ModelFault } from '../checker/model-fault.ts';
 import { checkRandom } from '../checker/random.ts';
 import { replayTrace } from '../checker/replay.ts';
 import {
   PROGRESS,
   PROGRESS_FIELDS,
+  type Broken,
   type DiffJob,
   type DiffResult,
   type ExhaustiveJob,
@@ -29,7 +31,17 @@ import { unfinished } from './unfinished.ts';
 /** Tells how far a job is; false once it must end. */
 type Note = (progress: Partial<Record<keyof typeof PROGRESS, number>>) => boolean;
 
-export async function work({ job, index, board }: Task): Promise<JobResult> {
+/** An error of ours loses its class on its way to another thread: a fault of the model is an answer. */
+export async function work(task: Task): Promise<JobResult | Broken> {
+  try {
+    return await resultOf(task);
+  } catch (error) {
+    if (error instanceof ModelFault) return { kind: 'broken', why: error.message };
+    throw error;
+  }
+}
+
+async function resultOf({ job, index, board }: Task): Promise<JobResult> {
   const note: Note = (progress) => {
     for (const [field, value] of Object.entries(progress)) {
       const at = PROGRESS[field as keyof typeof PROGRESS];

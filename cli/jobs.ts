@@ -160,3 +160,6 @@ export const PROGRESS_FIELDS = 7;
 export type Board = { readonly stop: Int32Array; readonly progress: Float64Array };
 
 export type Task = { readonly job: Job; readonly index: number; readonly board: Board };
+
+/** The model cannot be run: what is wrong with it, in one line. */
+export type Broken = { readonly kind: 'broken'; readonly why: string };

@@ -1,5 +1,7 @@
 #!/usr/bin/env node
 /** The command line. Nothing of the model is loaded before the build is known to be fresh. */
+import { saidBy } from '../checker/model-fault.ts';
+import { printable } from '../checker/printable.ts';
 import { EXIT } from './exit.ts';
 import { refuseStaleBuild } from './stale-build.ts';
 
@@ -17,12 +19,19 @@ for (const stream of [process.stdout, process.stderr]) {
 const refusal = refuseStaleBuild();
 if (refusal === undefined) {
   process.once('SIGINT', interruptedEarly);
-  const { runProgram } = await import('./program.ts');
+  const program = await import('./program.ts').catch(refuseModel);
   process.off('SIGINT', interruptedEarly);
-  process.exitCode = await runProgram(process.argv);
+  process.exitCode = program === undefined ? EXIT.usage : await program.runProgram(process.argv);
 } else {
   process.stderr.write(`${refusal}\n`);
   process.exitCode = EXIT.usage;
+}
+
+/** XState refuses a machine when it is made: while the model is loaded. */
+function refuseModel(error: unknown): undefined {
+  const why = printable(saidBy(error));
+  const line = `expected a model that can be loaded, found: ${why}; mend it in model/, and run again`;
+  process.stderr.write(`sprite-check: ${line}\n`);
 }
 
 function interruptedEarly(): void {

@@ -1,15 +1,18 @@
 /** Runs jobs on worker threads and gives back their results in the order of the jobs. */
 import { Piscina } from 'piscina';
+import { ModelFault } from '../checker/model-fault.ts';
 import { printable } from '../checker/printable.ts';
 import { EXIT } from './exit.ts';
 import {
   PROGRESS_FIELDS,
   type Board,
+  type Broken,
   type DiffJob,
   type DiffResult,
   type ExhaustiveJob,
   type ExhaustiveResult,
   type Job,
+  type JobResult,
   type RandomJob,
   type RandomResult,
   type ReplayJob,
@@ -32,9 +35,6 @@ type ResultOf<J extends Job> = J extends ExhaustiveJob
         : J extends ReplayJob
           ? ReplayResult
           : never;
-
-/** What a job threw: one line. */
-export type Broken = { readonly kind: 'broken'; readonly why: string };
 
 export type Pool = {
   readonly run: <J extends Job>(
@@ -115,9 +115,11 @@ export function createPool(options: {
 
   /** What the worker says, or what is known of the job once nobody waits for it any more. */
   async function firstOf(task: Task): Promise<unknown> {
-    const said: Promise<unknown> = threads.run(task);
+    const said: Promise<JobResult | Broken> = threads.run(task);
     const known = givenUp.then(() => unfinished(task.job, task.index, task.board) ?? said);
-    return Promise.race([said, known]);
+    const first = await Promise.race([said, known]);
+    if (first.kind === 'broken') throw new ModelFault(first.why);
+    return first;
   }
 
   /** The second time nobody waits for what is known. */

@@ -1,5 +1,6 @@
 /** The verbs and their options; one file each does the work. */
 import { Command, CommanderError } from 'commander';
+import { ModelFault } from '../checker/model-fault.ts';
 import { printable } from '../checker/printable.ts';
 import { nearestOf } from '../checker/nearest.ts';
 import { addCheck } from './check.ts';
@@ -59,10 +60,17 @@ function failed(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.holds : EXIT.usage;
   if (error instanceof BadInput) return say(error.message, EXIT.usage);
   if (error instanceof InternalError) return say(error.message, EXIT.internal);
+  if (error instanceof ModelFault) return say(faultLine(error), EXIT.usage);
   const refusal = systemRefusal(error);
   if (refusal !== undefined) return say(refusal, EXIT.usage);
   const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return say(`sprite-check: internal error: ${told}`, EXIT.internal);
+}
+
+/** Whoever edits the model meets this: no mistake of the checker's, and no stack. */
+function faultLine({ message }: ModelFault): string {
+  const next = 'mend it in model/ or properties/, and run again';
+  return printable(`sprite-check: expected a model that can be run, found: ${message}; ${next}`);
 }
 
 function say(line: string, code: number): number {

@@ -1,4 +1,5 @@
 /** A kernel in a scenario, ready to be checked, with the properties that apply there. */
+import { faultless } from '../checker/model-fault.ts';
 import {
   claimsOf,
   witnessesOf,
@@ -40,7 +41,10 @@ export function subjectWith(
   scenario: Scenario,
   asked: readonly Property<Scenario>[],
 ): Subject {
-  const protocol = boot(kernel, scenario);
+  const protocol = faultless(
+    () => boot(kernel, scenario),
+    () => `a kernel in ${scenario.name}`,
+  );
   return {
     scenario,
     protocol,
