@@ -22,8 +22,8 @@ export type Expected = {
   /** By property, the scenarios in which its witness is reached. */
   readonly tested: ReadonlyMap<string, readonly string[]>;
   readonly stored: readonly Stored[];
-  /** The files that should be stored; none where only some scenarios are asked about. */
-  readonly listed: readonly string[];
+  /** The files that should be stored; undefined where only some scenarios are asked about. */
+  readonly listed: readonly string[] | undefined;
 };
 
 /** Everything, or what concerns these scenarios. A file that cannot be read always does. */
@@ -41,7 +41,7 @@ export function readExpected(chosen: readonly string[]): Expected {
     pins: new Map(pins.filter(([key]) => isChosen(scenarioOf(key)))),
     tested: testedIn(join(folder, 'properties.baseline.json')),
     stored: stored.filter((each) => 'problem' in each || isChosen(each.trace.scenario.name)),
-    listed: chosen.length === 0 ? storiesIn(join(root, STORIES)) : [],
+    listed: chosen.length === 0 ? storiesIn(join(root, STORIES)) : undefined,
   };
 }
 

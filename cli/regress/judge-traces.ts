@@ -7,11 +7,14 @@ import type { Row } from './rows.ts';
 
 export function traceRows({ stored, listed }: Expected, { traces }: Measured): readonly Row[] {
   const measured = new Map(traces.map((each) => [each.file, each]));
-  const gone = listed.filter((listedFile) => !stored.some(({ file }) => file === listedFile));
+  const known = new Set(listed);
+  const there = new Set(stored.map(({ file }) => file));
+  const gone = [...known].filter((file) => !there.has(file));
   const rows = stored.map((each) => {
     const replayed = measured.get(each.file);
     if (replayed === undefined) throw new Error(`${each.file} was not replayed`);
-    return 'problem' in each ? unreadableRow(each) : traceRow(each, replayed);
+    const row = 'problem' in each ? unreadableRow(each) : traceRow(each, replayed);
+    return row.holds && listed !== undefined && !known.has(each.file) ? unlisted(row) : row;
   });
   return [...rows, ...gone.map(goneRow)];
 }
@@ -74,6 +77,12 @@ function nowText({ said, rebased }: Replayed, isViolated: boolean): string {
   return rebased?.edits === undefined
     ? text
     : `${text}; ${counted(rebased.edits, 'edit')} away, it is`;
+}
+
+/** Nobody would miss it, once it is gone. */
+function unlisted(row: Row): Row {
+  const why = `it is not listed in ${STORIES}`;
+  return { ...row, verdict: 'not listed', holds: false, stored: 'new', before: 'not listed', why };
 }
 
 function goneRow(file: string): Row {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Trace } from '../../checker/trace.ts';
+import { kernels } from '../../model/kernels/all.ts';
 import type { Expected } from './expected.ts';
 import { movement } from './judge-counts.ts';
 import { judge } from './judge.ts';
@@ -152,9 +153,23 @@ describe('what differs is a row that does not hold; ! cannot be accepted', () =>
     ],
     ['a fixed story', {}, { traces: [{ ...replayed, said: 'fixed' }] }, ['trace fixed']],
     ['a story that is gone', { listed: [file, 'traces/kept/mine.trace.json'] }, {}, ['trace gone']],
+    ['a story that nobody would miss', { listed: [] }, {}, ['trace not listed']],
+    [
+      'a fault whose stories are gone',
+      { stored: [] },
+      { traces: [] },
+      ['fault CAUGHT', 'trace gone'],
+    ],
+    [
+      'a fault whose stories are gone, and their names too',
+      { stored: [], listed: [] },
+      { traces: [] },
+      ['fault CAUGHT'],
+    ],
     [
       'a fault that nobody looks for any more',
       {
+        listed: [file, 'traces/faults/R0-x.trace.json'],
         stored: [
           ...expected.stored,
           { file: 'traces/faults/R0-x.trace.json', trace: { ...trace, kernel: 'R0' } },
@@ -189,6 +204,15 @@ describe('what differs is a row that does not hold; ! cannot be accepted', () =>
     const traces = [...measured.traces, { ...replayed, file: kept, said: 'stale' as const }];
     expect(failed({ stored }, { traces })).toEqual(['trace stale!']);
   });
+});
+
+test('every shipped fault has a row, and where nothing is stored of it that row fails', () => {
+  const none = { pins: new Map(), tested: new Map(), stored: [], listed: undefined };
+  const rows = judge(none, { scenarios: [], faults: [], traces: [] }, []);
+  const faults = kernels.filter(({ caughtBy }) => caughtBy.length > 0).map(({ id }) => id);
+  const failing = rows.filter(({ what, holds }) => what === 'fault' && !holds);
+  expect(failing.map(({ id }) => id)).toEqual(faults);
+  expect(faults.length).toBeGreaterThan(50);
 });
 
 test('an outcome for every row, of which no two have the same name', () => {

@@ -19,7 +19,9 @@ export function nextOf(row: Row): string {
     .with({ verdict: 'gone', what: 'trace' }, () => `put it back, or accept that it is gone`)
     .with({ verdict: 'gone' }, () => IF_MEANT)
     .with({ what: 'baseline', verdict: 'not closed' }, () => 'more states: --max-states')
-    .with({ what: 'baseline', verdict: 'not pinned' }, () => 'accept it, to pin it')
+    .with({ verdict: 'not pinned' }, () => 'accept it, to pin it')
+    .with({ verdict: 'not listed' }, () => 'accept it, to list it')
+    .with({ what: 'fault', verdict: 'CAUGHT', stored: 'new' }, () => 'accept it, to store stories')
     .with(
       { what: 'baseline' },
       () => `${told} --scenario ${scenario} tells who observes it; ${IF_MEANT}`,

@@ -7,10 +7,9 @@
  *   traces/bounded.baseline.json                   of every other, those of its first states
  *   traces/properties.baseline.json                where each property is put to the test
  *   traces/stories.baseline.json                   which stories should be there
- *   traces/properties.baseline.json                where each property is put to the test
  */
 import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import type { Pool } from '../pool.ts';
 import { root } from '../root.ts';
 import { STORIES, storyListText } from '../story-list.ts';
@@ -24,13 +23,16 @@ export type Made = Part & {
   readonly obsolete: readonly string[];
 };
 
+/** The folders in which nobody keeps anything of his own. */
+const made: readonly string[] = ['traces/faults', 'traces/walkthroughs'];
+
 export async function makeTraces(pool: Pool): Promise<Made> {
   const parts = [await faultTraces(pool), walkthroughTraces(), await pins(pool)];
   const files = new Map(parts.flatMap((part) => [...part.files]));
   const stories = [...files.keys()].filter((each) => each.endsWith('.trace.json'));
   return {
     files: new Map([...files, [STORIES, storyListText([...stories, ...keptIn('traces')])]]),
-    obsolete: ['traces/faults', 'traces/walkthroughs']
+    obsolete: made
       .flatMap(tracesIn)
       .filter((each) => !files.has(each)),
     remarks: parts.flatMap(({ remarks }) => remarks),
@@ -38,16 +40,20 @@ export async function makeTraces(pool: Pool): Promise<Made> {
   };
 }
 
-/** Stories that somebody keeps beside those made here. */
+/** Stories that somebody keeps beside those made here, however deep. No links: they may lead anywhere. */
 function keptIn(folder: string): readonly string[] {
-  return readdirSync(join(root, folder), { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && !['faults', 'walkthroughs'].includes(entry.name))
-    .flatMap(({ name }) => tracesIn(`${folder}/${name}`));
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = `${folder}/${entry.name}`;
+    if (made.includes(path)) return [];
+    if (entry.isDirectory()) return keptIn(path);
+    return entry.isFile() && path.endsWith('.trace.json') ? [path] : [];
+  });
 }
 
 function tracesIn(folder: string): readonly string[] {
   const place = join(root, folder);
-  return (existsSync(place) ? readdirSync(place) : [])
+  const all = existsSync(place) ? readdirSync(place, { recursive: true, encoding: 'utf8' }) : [];
+  return all
     .filter((each) => each.endsWith('.trace.json'))
-    .map((each) => `${folder}/${each}`);
+    .map((each) => [folder, ...each.split(sep)].join('/'));
 }
