@@ -33,17 +33,19 @@ export function isFresh() {
 }
 
 function sourceFiles() {
-  return folders
-    .filter((folder) => existsSync(join(root, folder)))
-    .flatMap((folder) =>
-      readdirSync(join(root, folder), { recursive: true }).map((name) =>
-        [folder, ...name.split(sep)].join('/'),
-      ),
-    )
-    .filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts'))
-    // The compiler passes over links that lead nowhere, folders and pipes as well.
-    .filter((path) => statSync(join(root, path), { throwIfNoEntry: false })?.isFile())
-    .toSorted((a, b) => (a < b ? -1 : 1));
+  return (
+    folders
+      .filter((folder) => existsSync(join(root, folder)))
+      .flatMap((folder) =>
+        readdirSync(join(root, folder), { recursive: true }).map((name) =>
+          [folder, ...name.split(sep)].join('/'),
+        ),
+      )
+      .filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts'))
+      // The compiler passes over links that lead nowhere, folders and pipes as well.
+      .filter((path) => statSync(join(root, path), { throwIfNoEntry: false })?.isFile())
+      .toSorted((a, b) => (a < b ? -1 : 1))
+  );
 }
 
 function sourceHash(paths) {
