@@ -3,6 +3,8 @@ import { Piscina } from 'piscina';
 import { EXIT } from './exit.ts';
 import {
   PROGRESS_FIELDS,
+  type BlameJob,
+  type BlameResult,
   type Board,
   type DiffJob,
   type DiffResult,
@@ -30,7 +32,9 @@ type ResultOf<J extends Job> = J extends ExhaustiveJob
         ? DiffResult
         : J extends ReplayJob
           ? ReplayResult
-          : never;
+          : J extends BlameJob
+            ? BlameResult
+            : never;
 
 export type Pool = {
   readonly run: <J extends Job>(
