@@ -7,7 +7,6 @@
  *   traces/bounded.baseline.json                   of every other, those of its first states
  *   traces/properties.baseline.json                where each property is put to the test
  *   traces/stories.baseline.json                   which stories should be there
- *   traces/properties.baseline.json                where each property is put to the test
  */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
