@@ -6,6 +6,7 @@ import { scenarios } from '../model/scenarios/all.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import { properties } from '../properties/all.ts';
 import { DEFAULT_MAX_STEPS } from '../checker/walk.ts';
+import { weaknessesIn } from './blame.ts';
 import type { Checked, CheckOptions } from './checked.ts';
 import { writeStories } from './counterexamples.ts';
 import { EXIT, exitOfViolation } from './exit.ts';
@@ -82,6 +83,7 @@ async function check(names: readonly string[], options: CheckOptions): Promise<n
       looksForFaults && pool.ended() === undefined
         ? await checkFaults(pool, options.maxStates)
         : [];
+    const weaknesses = await weaknessesIn(pool, kernel, results);
     const ended = pool.ended();
     const checked: Checked = {
       kernel: kernel.id,
@@ -90,6 +92,7 @@ async function check(names: readonly string[], options: CheckOptions): Promise<n
       verdicts: verdicts(ids, results),
       told,
       faults,
+      weaknesses,
       ended,
     };
     const code = exitCode(checked);

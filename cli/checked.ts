@@ -1,5 +1,6 @@
 /** What `check` was asked, and what came out. */
 import type { ViolatedTrace } from '../checker/trace.ts';
+import type { Weaknesses } from './blame.ts';
 import type { SearchResult } from './jobs.ts';
 import type { ReportOptions } from './reports/write.ts';
 import type { Verdict } from './verdicts.ts';
@@ -28,6 +29,8 @@ export type Checked = {
   readonly verdicts: readonly Verdict[];
   readonly told: readonly Told[];
   readonly faults: readonly Fault[];
+  /** Only of a kernel that is composed of weak ones. */
+  readonly weaknesses?: Weaknesses | undefined;
   readonly ended: 'interrupted' | 'timeout' | undefined;
 };
 

@@ -86,6 +86,5 @@ function best(candidates: readonly Candidate[]): Candidate {
 
 /** For a kernel of several weaknesses, the kernels that have one of them each. */
 function weaknessesBehind(kernel: string): readonly string[] {
-  const isSingle = /^[A-Z]\d/.test(kernel) || kernel === kernels[0]?.id;
-  return isSingle ? [] : kernels.map(({ id }) => id).filter((id) => /^A\d/.test(id));
+  return kernels.find(({ id }) => id === kernel)?.composedOf ?? [];
 }

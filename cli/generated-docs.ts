@@ -9,6 +9,7 @@ import { kernels } from '../model/kernels/all.ts';
 import type { ShippedKernel } from '../model/kernels/shipped.ts';
 import { properties } from '../properties/all.ts';
 import { costModelPage } from './cost-model.ts';
+import { tracesPage } from './traces/traces-page.ts';
 import { publishedSchemas } from './schemas/published.ts';
 
 const text = z.string().min(1);
@@ -60,6 +61,7 @@ export function generatedDocs(root: string): ReadonlyMap<string, string> {
     ['docs/reference/kernels.md', page(kernelsPage(traces))],
     ['docs/reference/cost-model.md', page(costModelPage())],
     ['docs/paper/faults.md', page(faultsPage(items, traces))],
+    ['traces/README.md', page(tracesPage(traces))],
     ...[...publishedSchemas()].map(
       ([file, schema]) => [`docs/reference/schemas/${file}`, schema] as const,
     ),
@@ -132,6 +134,8 @@ function kernelsPage(traces: ReadonlySet<string>): readonly string[] {
 
 function kernelSection(shipped: ShippedKernel, traces: ReadonlySet<string>): readonly string[] {
   const { id, title, record, kernel, caughtBy, scenario } = shipped;
+  const caught = catching(shipped, traces);
+  const others = caughtBy.filter((property) => !caught.includes(property));
   return [
     '',
     `### ${id}`,
@@ -142,7 +146,8 @@ function kernelSection(shipped: ShippedKernel, traces: ReadonlySet<string>): rea
     ...(kernel === sprite ? [] : [`- Differs in: ${differences(kernel).join('; ')}`]),
     ...(caughtBy.length === 0
       ? []
-      : [`- Caught by: ${caughtBy.map(propertyLink).join(', ')}`, `- Scenario: \`${scenario}\``]),
+      : [`- Caught by: ${caught.map(propertyLink).join(', ')}`, `- Scenario: \`${scenario}\``]),
+    ...listed('- Expected to catch it, in no small scenario: ', others.map(propertyLink)),
     ...listed('- Traces: ', traceLinks(id, traces)),
   ];
 }
@@ -180,7 +185,7 @@ function faultsPage(items: readonly Item[], traces: ReadonlySet<string>): readon
         item.fault,
         item.repair ?? '',
         kernelsOf(item)
-          .flatMap(({ caughtBy }) => caughtBy.map(propertyLink))
+          .flatMap((kernel) => catching(kernel, traces).map(propertyLink))
           .join(' '),
         kernelsOf(item)
           .flatMap(({ id }) => traceLinks(id, traces))
@@ -230,17 +235,27 @@ function faultTable(
     '',
     ...table(
       ['Item', 'Fault', 'Record', 'Scenario', 'Caught by', 'Traces'],
-      faults.map(({ id, title: fault, record, scenario, caughtBy }) => [
+      faults.map(({ id, title: fault, record, scenario, ...rest }) => [
         kernelLink(id),
         asSentence(fault),
         record,
         `\`${scenario}\``,
-        caughtBy.map(propertyLink).join(' '),
+        catching({ id, ...rest }, traces)
+          .map(propertyLink)
+          .join(' '),
         traceLinks(id, traces).join(' '),
       ]),
     ),
     '',
   ];
+}
+
+/** Of the properties expected to, those that do: a story is stored. */
+function catching(
+  { id, caughtBy }: Pick<ShippedKernel, 'id' | 'caughtBy'>,
+  traces: ReadonlySet<string>,
+): readonly string[] {
+  return caughtBy.filter((property) => traces.has(`${id}-${property}.trace.json`));
 }
 
 /** The kernels of an item: of its own name, or with a word behind it. */

@@ -22,6 +22,7 @@ import {
   type ReplayResult,
   type Task,
 } from './jobs.ts';
+import { blame } from './blame.ts';
 import { sideOf } from './diff-sides.ts';
 import { isOutdated, rebaseTrace } from './rebased.ts';
 import { refineStory } from './refine.ts';
@@ -64,6 +65,7 @@ function done(job: Job, note: Note): JobResult | Promise<JobResult> {
     )
     .with({ kind: 'diff' }, (comparison) => compare(comparison, note))
     .with({ kind: 'replay' }, replayStored)
+    .with({ kind: 'blame' }, blame)
     .exhaustive();
 }
 

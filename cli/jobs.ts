@@ -69,7 +69,14 @@ export type ReplayJob = Place & {
   readonly rebase: RebaseOptions;
 };
 
-export type Job = ExhaustiveJob | RandomJob | StoryJob | ReplayJob | DiffJob;
+/** Which kernels end alone in what was found in the kernel that is composed of them. */
+export type BlameJob = Place & {
+  readonly kind: 'blame';
+  readonly stories: readonly { readonly violation: Violation; readonly steps: readonly Step[] }[];
+  readonly alone: readonly string[];
+};
+
+export type Job = ExhaustiveJob | RandomJob | StoryJob | ReplayJob | DiffJob | BlameJob;
 
 export type ExhaustiveResult = {
   readonly kind: 'exhaustive';
@@ -140,7 +147,14 @@ export type ReplayResult = {
   readonly replayMs: number;
 };
 
-export type JobResult = ExhaustiveResult | RandomResult | StoryResult | ReplayResult | DiffResult;
+export type BlameResult = {
+  readonly kind: 'blame';
+  readonly scenario: string;
+  readonly shows: readonly { readonly kernel: string; readonly property: string }[];
+};
+
+export type JobResult =
+  ExhaustiveResult | RandomResult | StoryResult | ReplayResult | DiffResult | BlameResult;
 
 export type SearchResult = ExhaustiveResult | RandomResult;
 

@@ -163,6 +163,11 @@ describe('check', () => {
     expect(strict.out).toContain('UNKNOWN');
   });
 
+  test('names the weaknesses that a composed kernel shows, and those not seen', async () => {
+    const { out } = await run('check', 'client-dies-in-recall', '--kernel', 'sprite-1992');
+    expect(out).toMatch(/^A-items found: A3; not seen here: A1, A2, .*A49$/m);
+  });
+
   test('counts a scenario once that is named twice', async () => {
     const [once, twice] = await Promise.all([
       run('check', 'two-closers'),

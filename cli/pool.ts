@@ -5,6 +5,8 @@ import { printable } from '../checker/printable.ts';
 import { EXIT } from './exit.ts';
 import {
   PROGRESS_FIELDS,
+  type BlameJob,
+  type BlameResult,
   type Board,
   type Broken,
   type DiffJob,
@@ -34,7 +36,9 @@ type ResultOf<J extends Job> = J extends ExhaustiveJob
         ? DiffResult
         : J extends ReplayJob
           ? ReplayResult
-          : never;
+          : J extends BlameJob
+            ? BlameResult
+            : never;
 
 export type Pool = {
   readonly run: <J extends Job>(

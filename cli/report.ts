@@ -62,6 +62,7 @@ export function closingLines(checked: Checked, code: number): readonly string[] 
       : []),
     '',
     ...unwrittenLines(checked),
+    ...weaknessLines(checked),
     lastLine(checked, code),
   ];
 }
@@ -162,6 +163,14 @@ function unwrittenLines({ verdicts, told, ended }: Checked): readonly string[] {
   return [`no story was written of ${without.join(', ')}: check again, to the end`, ''];
 }
 
+/** "Not seen" is not "not there": see blame.ts. */
+function weaknessLines({ weaknesses }: Checked): readonly string[] {
+  if (weaknesses === undefined) return [];
+  const found = [...new Set(weaknesses.found.map(({ item }) => item))];
+  const named = (items: readonly string[]): string => items.join(', ') || 'none';
+  return [`A-items found: ${named(found)}; not seen here: ${named(weaknesses.notSeen)}`, ''];
+}
+
 function coloured(line: string): string {
   const [word = ''] = line.split(' ', 1);
   const colour = colours[word as Strength];
@@ -195,5 +204,6 @@ export function checkJson(checked: Checked, code: number): object {
       certificate: trace.certificate,
     })),
     faults,
+    weaknesses: checked.weaknesses,
   };
 }

@@ -32,6 +32,7 @@ describe('every document of --json', () => {
   test.each([
     ['check', 'nothing violated', ['two-closers'], 0],
     ['check', 'violated', ['requested-twice', '--kernel', 'A37', '--random', '--runs', '99'], 12],
+    ['check', 'of several weaknesses', ['client-dies-in-recall', '--kernel', 'sprite-1992'], 12],
     ['explore', '', ['two-closers'], 0],
     ['replay', 'as stored', [fault], 0],
     ['replay', 'stale', [fault, '--kernel', 'sprite'], 20],

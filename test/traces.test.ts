@@ -24,6 +24,18 @@ test(`at least ${FEWEST} are stored, and one for each fault`, () => {
   expect(stored.length).toBeGreaterThanOrEqual(FEWEST);
 });
 
+test('every expected story is stored, or said to be none', () => {
+  const page = readFileSync(new URL('../traces/README.md', import.meta.url), 'utf8');
+  const told = [...page.matchAll(/^- (\S+): (`.*`)$/gm)].flatMap(([, id = '', list = '']) =>
+    list.split(', ').map((property) => `${id}-${property.replaceAll('`', '')}`),
+  );
+  const there = stored.map(({ trace }) =>
+    trace.verdict === 'violated' ? `${trace.kernel}-${trace.property}` : '',
+  );
+  const expected = faults.flatMap(({ id, caughtBy }) => caughtBy.map((each) => `${id}-${each}`));
+  expect(told).toEqual(expected.filter((each) => !there.includes(each)));
+});
+
 test('every step has words', () => {
   const actions = stored.flatMap(({ trace }) =>
     trace.steps.map(({ at, action }) => `${at.split(' ', 1)[0]}.${action}`),

@@ -60,6 +60,15 @@ const fault = z.strictObject({
   exploreMs: ms,
 });
 
+const weaknesses = z.strictObject({
+  found: z.array(
+    z
+      .strictObject({ item: name, kernel: name, scenario: name, property: name })
+      .describe('a story of that scenario ends in the same violation with this item alone'),
+  ),
+  notSeen: z.array(name).describe('other items: no story shows them, which says nothing of them'),
+});
+
 export const checkSchema = z.strictObject({
   format: z.literal(CHECK_FORMAT),
   version: z.literal(CHECK_VERSION),
@@ -74,4 +83,5 @@ export const checkSchema = z.strictObject({
   scenarios: z.array(searched),
   violations: z.array(violationTold),
   faults: z.array(fault),
+  weaknesses: weaknesses.optional().describe('only of a kernel that is composed of weak ones'),
 });

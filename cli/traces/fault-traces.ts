@@ -1,4 +1,7 @@
-/** A shortest story of every expected violation of every shipped fault. */
+/**
+ * A shortest story of every expected violation of every shipped fault: in the scenario of the fault,
+ * or, where that has none, the shortest of all other small ones.
+ */
 import type { Step } from '../../checker/protocol.ts';
 import type { Trace } from '../../checker/trace.ts';
 import { kernels } from '../../model/kernels/all.ts';
@@ -6,60 +9,117 @@ import type { ShippedKernel } from '../../model/kernels/shipped.ts';
 import { scenarios } from '../../model/scenarios/all.ts';
 import type { ExhaustiveJob, StoryJob } from '../jobs.ts';
 import type { Pool } from '../pool.ts';
+import { applying, sizeOf } from '../subject.ts';
 import { asFiles, MAX_STATES, type Part } from './part.ts';
 
+type Found = {
+  readonly fault: ShippedKernel;
+  readonly property: string;
+  readonly scenario: string;
+  readonly steps: readonly Step[];
+};
+
 export async function faultTraces(threads: Pool): Promise<Part> {
-  const remarks: string[] = [];
-  const problems: string[] = [];
   const known = new Set(scenarios.map(({ name }) => name));
   const faults = kernels.filter(({ caughtBy }) => caughtBy.length > 0);
-  for (const { id, scenario } of faults) {
-    if (!known.has(scenario)) problems.push(`${id}: no scenario is called "${scenario}"`);
-  }
   const sought = faults.filter(({ scenario }) => known.has(scenario));
+  const here = await foundIn(
+    threads,
+    sought.map((fault) => ({ fault, scenario: fault.scenario, properties: fault.caughtBy })),
+  );
+  const elsewhere = await foundIn(threads, otherPlaces(sought, here));
+  const found = [...here, ...shortestOfEach(elsewhere)];
+  const { traces, problems } = await storiesOf(threads, found);
+  const missed = sought.map(({ id, caughtBy }) => ({
+    id,
+    isCaught: caughtBy.some((property) => traces.has(`${id}-${property}`)),
+    by: caughtBy.filter((property) => !traces.has(`${id}-${property}`)),
+  }));
+  return {
+    files: asFiles('traces/faults', traces),
+    remarks: missed
+      .filter(({ isCaught, by }) => isCaught && by.length > 0)
+      .map(({ id, by }) => `${id} is caught in no small scenario by ${by.join(', ')}`),
+    problems: [
+      ...faults
+        .filter(({ scenario }) => !known.has(scenario))
+        .map(({ id, scenario }) => `${id}: no scenario is called "${scenario}"`),
+      ...problems,
+      ...missed.filter(({ isCaught }) => !isCaught).map(({ id }) => `${id} is not caught`),
+    ],
+  };
+}
+
+type Place = {
+  readonly fault: ShippedKernel;
+  readonly scenario: string;
+  readonly properties: readonly string[];
+};
+
+/** What the scenario of a fault does not show another small one may. */
+function otherPlaces(
+  faults: readonly ShippedKernel[],
+  here: readonly Found[],
+): readonly Place[] {
+  return faults.flatMap((fault) =>
+    fault.caughtBy
+      .filter((property) => !here.some((each) => each.fault === fault && each.property === property))
+      .flatMap((property) =>
+        scenarios
+          .filter((scenario) => scenario.name !== fault.scenario && sizeOf(scenario) === 'small')
+          .filter((scenario) => applying(scenario).some(({ id }) => id === property))
+          .map(({ name }) => ({ fault, scenario: name, properties: [property] })),
+      ),
+  );
+}
+
+async function foundIn(threads: Pool, places: readonly Place[]): Promise<readonly Found[]> {
   const results = await threads.run(
-    sought.map(({ id, scenario, caughtBy }): ExhaustiveJob => ({
+    places.map(({ fault, scenario, properties }): ExhaustiveJob => ({
       kind: 'exhaustive',
-      kernel: id,
+      kernel: fault.id,
       scenario,
-      properties: caughtBy,
+      properties,
       maxStates: MAX_STATES,
-      until: [],
+      // Of one property the first story is all that is wanted.
+      until: properties.length === 1 ? properties : [],
     })),
     'faults',
   );
-  const found = sought.flatMap((fault, index) =>
+  return places.flatMap(({ fault, scenario, properties }, index) =>
     (results[index]?.found ?? [])
-      .filter(({ violation }) => fault.caughtBy.includes(violation.property))
-      .map(({ violation, steps }) => ({ fault, job: storyJob(fault, violation.property, steps) })),
+      .filter(({ violation }) => properties.includes(violation.property))
+      .map(({ violation: { property }, steps }) => ({ fault, property, scenario, steps })),
   );
-  const stories = await threads.run(
-    found.map(({ job }) => job),
-    'shrinking',
-  );
-  const traces = new Map<string, Trace>();
-  for (const [index, { trace, differs }] of stories.entries()) {
-    const { fault, job } = found[index] ?? {};
-    if (fault === undefined || job === undefined || trace === undefined) continue;
-    if (differs === undefined) traces.set(`${fault.id}-${job.property}`, titled(trace, fault));
-    else problems.push(`${fault.id}, ${job.property}: the second run differs: ${differs}`);
-  }
-  for (const { id, caughtBy } of sought) {
-    const missed = caughtBy.filter((property) => !traces.has(`${id}-${property}`));
-    if (missed.length === caughtBy.length) problems.push(`${id} is not caught`);
-    else if (missed.length > 0) remarks.push(`${id} is not caught by ${missed.join(', ')}`);
-  }
-  return { files: asFiles('traces/faults', traces), remarks, problems };
 }
 
-function storyJob(
-  { id, scenario }: ShippedKernel,
-  property: string,
-  steps: readonly Step[],
-): StoryJob {
+function shortestOfEach(found: readonly Found[]): readonly Found[] {
+  const byLength = found.toSorted((a, b) => a.steps.length - b.steps.length);
+  const isFirst = ({ fault, property }: Found, index: number): boolean =>
+    byLength.findIndex((each) => each.fault === fault && each.property === property) === index;
+  return byLength.filter(isFirst);
+}
+
+async function storiesOf(
+  threads: Pool,
+  found: readonly Found[],
+): Promise<{ readonly traces: ReadonlyMap<string, Trace>; readonly problems: readonly string[] }> {
+  const stories = await threads.run(found.map(storyJob), 'shrinking');
+  const traces = new Map<string, Trace>();
+  const problems: string[] = [];
+  for (const [index, { trace, differs }] of stories.entries()) {
+    const { fault, property } = found[index] ?? {};
+    if (fault === undefined || property === undefined || trace === undefined) continue;
+    if (differs === undefined) traces.set(`${fault.id}-${property}`, titled(trace, fault));
+    else problems.push(`${fault.id}, ${property}: the second run differs: ${differs}`);
+  }
+  return { traces, problems };
+}
+
+function storyJob({ fault, property, scenario, steps }: Found): StoryJob {
   return {
     kind: 'story',
-    kernel: id,
+    kernel: fault.id,
     scenario,
     properties: [property],
     property,

@@ -15,6 +15,8 @@ export type ShippedKernel = {
   readonly scenario: string;
   /** Of a fault that miscounts references: the step at fault; written down before it was run. */
   readonly culprit?: Culprit;
+  /** Of a kernel that has several weaknesses at once: the kernels that have one each. */
+  readonly composedOf?: readonly string[];
 };
 
 /** A step by kind of cell and action: `{ at: 'service', action: 'served' }`. */

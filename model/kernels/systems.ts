@@ -37,6 +37,7 @@ export const systems: readonly ShippedKernel[] = [
     title: 'the final kernel, faithful: every modelled weakness of it at once',
     record: 'all kernels named A',
     kernel: combined(apparent.map(({ kernel }) => kernel)),
+    composedOf: apparent.map(({ id }) => id),
     caughtBy: ['nothing-waits-for-ever', 'references-are-owned', 'reads-see-last-write'],
     scenario: 'crash-during-migration',
   },
