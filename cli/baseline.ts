@@ -1,9 +1,14 @@
 /** The pinned counts of the scenarios: what a change of the model may not change unsaid. */
+import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { z } from 'zod';
-import { writeWhole } from '../checker/store.ts';
-import { readKept } from './kept-file.ts';
+import { readJson } from '../checker/read-json.ts';
+import { readBounded, writeWhole } from '../checker/store.ts';
+import { problemLine } from '../checker/trace-problems.ts';
+import { BadInput } from './exit.ts';
 import { root } from './root.ts';
+
+const MAX_BYTES = 1024 * 1024;
 
 const count = z.int().min(0);
 export const countsSchema = z.strictObject({ states: count, transitions: count, depth: count });
@@ -44,6 +49,17 @@ export function pinsText(counts: ReadonlyMap<string, object>): string {
 
 /** Of a file that does not exist nothing is pinned. */
 function readBaseline(file: string): Baseline {
+  if (!existsSync(file)) return {};
+  const read = readBounded(file, { maxBytes: MAX_BYTES });
+  if (read.kind === 'problem') throw new BadInput(read.problem);
+  const document = readJson(read.text, { maxDepth: 4 });
+  if (document.kind === 'problem') {
+    throw new BadInput(problemLine(file, document.problem.line, document.problem));
+  }
+  const checked = baselineSchema.safeParse(document.value);
+  if (checked.success) return checked.data;
+  const [issue] = checked.error.issues;
   const expected = 'counts of states, transitions and depth by "kernel/scenario"';
-  return readKept(file, { schema: baselineSchema, expected }) ?? {};
+  const problem = { expected, found: 'something else' };
+  throw new BadInput(problemLine(file, document.lineOf(issue?.path ?? []), problem));
 }

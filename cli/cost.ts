@@ -31,7 +31,7 @@ function cost(file: string, options: Options): number {
   const trace = openTrace(file);
   const { kernel, scenario, steps } = trace;
   if (steps.length === 0) {
-    throw new BadInput(`${file}:1: expected a story with steps to price, found none`);
+    throw new BadInput(printable(`${file}:1: expected a story with steps to price, found none`));
   }
   const { system } = subjectOf({ kernel, scenario: scenario.name, properties: [] });
   const { code, run, lines } = costed(trace, system);

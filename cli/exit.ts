@@ -1,5 +1,4 @@
 /** What the command line says to the shell. Of several findings the smallest code counts. */
-import { clipped } from '../checker/printable.ts';
 import type { ClaimKind } from '../checker/property.ts';
 
 export const EXIT = {
@@ -38,18 +37,8 @@ export function exitOfViolation(property: string, kind: ClaimKind): number {
   return kind === 'whenStuck' ? EXIT.liveness : EXIT.safety;
 }
 
-/** Characters of a line that says what is wrong: nobody reads more. */
-const LONGEST_LINE = 1500;
-
-/**
- * A mistake of the user's, told in one line. Names and paths in it may be anybody's: whatever would
- * do something to a terminal is escaped here, for everybody who throws one.
- */
-export class BadInput extends Error {
-  constructor(message: string) {
-    super(clipped(message, LONGEST_LINE));
-  }
-}
+/** A mistake of the user's, told in one line. */
+export class BadInput extends Error {}
 
 /** Two runs of one story that differ, and the like: a mistake of ours, told in one line. */
 export class InternalError extends Error {}

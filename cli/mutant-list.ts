@@ -1,8 +1,10 @@
 /** Every guard and action of the repaired kernel that can be emptied, and those known not to matter. */
+import { existsSync } from 'node:fs';
 import { z } from 'zod';
+import { readBounded } from '../checker/store.ts';
 import { sprite, type Kernel, type Part } from '../model/kernel.ts';
 import type { ShippedKernel } from '../model/kernels/shipped.ts';
-import { readKept } from './kept-file.ts';
+import { BadInput } from './exit.ts';
 import { mentionedIn } from './machine-table.ts';
 import type { Mutant } from './mutant-jobs.ts';
 
@@ -47,10 +49,11 @@ function uses(kernel: Kernel, { part, kind, name }: Mutant): boolean {
   return (kind === 'guard' ? guards : actions).has(name);
 }
 
-const survivors = z.record(z.string().min(1).max(200), z.string().max(2000));
-
 /** Those that nobody notices, each with the reason why that is right. */
 export function knownSurvivors(file: string): ReadonlyMap<string, string> {
-  const expected = 'a reason by guard or action';
-  return new Map(Object.entries(readKept(file, { schema: survivors, expected }) ?? {}));
+  if (!existsSync(file)) return new Map();
+  const read = readBounded(file, { maxBytes: 1024 * 1024 });
+  if (read.kind === 'problem') throw new BadInput(read.problem);
+  const listed = z.record(z.string(), z.string()).parse(JSON.parse(read.text));
+  return new Map(Object.entries(listed));
 }

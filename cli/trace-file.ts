@@ -1,5 +1,6 @@
 /** Opens a stored story. Nothing read is trusted: what is wrong is told in one line. */
 import { EVERY_EVENT_IS_SPECIFIED } from '../checker/explore.ts';
+import { printable } from '../checker/printable.ts';
 import { readJson } from '../checker/read-json.ts';
 import { readBounded } from '../checker/store.ts';
 import { MAX_TRACE_BYTES, parseTrace, type Trace } from '../checker/trace.ts';
@@ -37,7 +38,9 @@ export function checkNames(trace: Trace, placeOf: PlaceOf): void {
   const applied = applying(scenario).map(({ id }) => id);
   if (property === EVERY_EVENT_IS_SPECIFIED || applied.includes(property)) return;
   throw new BadInput(
-    `${placeOf('property')}: expected a property that applies in ${scenario.name}, found "${property}"`,
+    printable(
+      `${placeOf('property')}: expected a property that applies in ${scenario.name}, found "${property}"`,
+    ),
   );
 }
 

@@ -3,6 +3,7 @@ import { EVERY_EVENT_IS_SPECIFIED } from '../checker/explore.ts';
 import type { Property } from '../checker/property.ts';
 import { readBounded } from '../checker/store.ts';
 import { MAX_TRACE_BYTES, parseTrace, type ViolatedTrace } from '../checker/trace.ts';
+import { printable } from '../checker/printable.ts';
 import { BadInput } from '../cli/exit.ts';
 import { propertyNamed, propertyOf, scenarioNamed } from '../cli/names.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
@@ -34,10 +35,10 @@ export function propertyFrom(property: string | Property<Scenario>): Property<Sc
 /** A stored story that violates something. */
 export function readViolation(file: string): ViolatedTrace {
   const read = readBounded(file, { maxBytes: MAX_TRACE_BYTES });
-  if (read.kind === 'problem') throw new BadInput(read.problem);
+  if (read.kind === 'problem') throw new BadInput(printable(read.problem));
   const parsed = parseTrace(read.text, file);
   if (parsed.kind === 'problems') throw new BadInput(parsed.problems[0] ?? file);
   if (parsed.trace.verdict === 'violated') return parsed.trace;
   const found = 'found one that violates none';
-  throw new BadInput(`${file}:1: expected a trace that violates a property, ${found}`);
+  throw new BadInput(printable(`${file}:1: expected a trace that violates a property, ${found}`));
 }

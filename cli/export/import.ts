@@ -1,5 +1,6 @@
 /** `import`: a story that was exported to ITF, as a stored trace again. */
 import type { Command } from 'commander';
+import { printable } from '../../checker/printable.ts';
 import { readBounded } from '../../checker/store.ts';
 import { printTrace, type Trace } from '../../checker/trace.ts';
 import { BadInput, EXIT } from '../exit.ts';
@@ -26,7 +27,7 @@ function importStory(file: string, { out }: Options): number {
 /** The story of an ITF file that nobody vouches for. Throws BadInput. */
 export function readItf(file: string): Trace {
   const read = readBounded(file, { maxBytes: MAX_ITF_BYTES });
-  if (read.kind === 'problem') throw new BadInput(read.problem);
+  if (read.kind === 'problem') throw new BadInput(printable(read.problem));
   const parsed = parseItf(read.text, file);
   if (parsed.kind === 'problems') throw new BadInput(parsed.problems.join('; '));
   checkNames(parsed.trace, () => placeOfHeader(read.text, file));

@@ -9,7 +9,7 @@ import { canonical } from '../../checker/canonical.ts';
 import type { Json } from '../../checker/protocol.ts';
 import { readJson, type Document } from '../../checker/read-json.ts';
 import { parseTrace, type Parsed } from '../../checker/trace.ts';
-import { clipped, printable } from '../../checker/printable.ts';
+import { printable } from '../../checker/printable.ts';
 import { ACTION_TAKEN, HEADER, INIT, PICKS } from './itf.ts';
 import { isList, jsonOf, NotItf } from './itf-values.ts';
 
@@ -36,7 +36,7 @@ export function parseItf(source: string, file: string): Parsed {
   } catch (error) {
     if (!(error instanceof NotItf)) throw error;
     const { path, message } = error;
-    const at = path.length === 0 ? '' : ` in "${clipped(path.map(String).join('.'))}"`;
+    const at = path.length === 0 ? '' : ` in "${path.map(String).join('.')}"`;
     const found = described(path.reduce<Json | undefined>(fieldAt, document.value));
     return problem(`${file}:${document.lineOf(path)}: expected ${message}${at}, found ${found}`);
   }
@@ -135,7 +135,8 @@ function fieldAt(value: Json | undefined, key: PropertyKey): Json | undefined {
 }
 
 function described(value: Json | undefined): string {
-  return value === undefined ? 'nothing' : clipped(JSON.stringify(value), 40);
+  const text = value === undefined ? 'nothing' : JSON.stringify(value);
+  return text.length > 40 ? `${text.slice(0, 37)}...` : text;
 }
 
 function problem(line: string): Parsed {

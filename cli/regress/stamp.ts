@@ -13,7 +13,6 @@ import { canonical } from '../../checker/canonical.ts';
 import type { Json } from '../../checker/protocol.ts';
 import { readJson } from '../../checker/read-json.ts';
 import { readBounded, writeWhole } from '../../checker/store.ts';
-import { problemLine } from '../../checker/trace-problems.ts';
 import { measuredSchema, type Measured } from './measured.ts';
 
 const FORMAT = 'sprite-check-regress-stamp';
@@ -58,27 +57,21 @@ export function readStamp(file: string): ReadStamp {
   if (read.kind === 'problem') return { kind: 'unusable', why: read.problem };
   const document = readJson(read.text, { maxDepth: MAX_DEPTH });
   if (document.kind === 'problem') {
-    return {
-      kind: 'unusable',
-      why: problemLine(file, document.problem.line, document.problem),
-    };
+    const { line, expected, found } = document.problem;
+    return { kind: 'unusable', why: `${file}:${line}: expected ${expected}, found ${found}` };
   }
   const checked = stampSchema.safeParse(document.value);
   if (!checked.success) {
     const line = document.lineOf(checked.error.issues[0]?.path ?? []);
-    const expected = `a stamp of version ${VERSION}`;
     return {
       kind: 'unusable',
-      why: problemLine(file, line, { expected, found: 'something else' }),
+      why: `${file}:${line}: expected a stamp of version ${VERSION}, found something else`,
     };
   }
   const { seal, ...held } = checked.data;
   return seal === sealOf(held)
     ? { kind: 'stamp', stamp: held }
-    : {
-        kind: 'unusable',
-        why: problemLine(file, 1, { expected: 'the seal of what it holds', found: 'another' }),
-      };
+    : { kind: 'unusable', why: `${file}:1: expected the seal of what it holds, found another` };
 }
 
 function sealOf(held: object): string {

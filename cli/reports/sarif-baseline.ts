@@ -1,5 +1,6 @@
 /** Reads an earlier SARIF report. Nobody vouches for it: what is wrong is told in one line. */
 import { z } from 'zod';
+import { printable } from '../../checker/printable.ts';
 import { readJson } from '../../checker/read-json.ts';
 import { readBounded } from '../../checker/store.ts';
 import { BadInput } from '../exit.ts';
@@ -36,7 +37,7 @@ const reportSchema = z.object({
 /** What failed then, in all its runs. Throws BadInput. */
 export function readSarifBaseline(file: string): SarifBaseline {
   const read = readBounded(file, { maxBytes: MAX_BYTES });
-  if (read.kind === 'problem') throw new BadInput(read.problem);
+  if (read.kind === 'problem') throw new BadInput(printable(read.problem));
   return parseSarifBaseline(read.text, file);
 }
 
@@ -63,5 +64,5 @@ export function parseSarifBaseline(source: string, file: string): SarifBaseline 
 }
 
 function refused(file: string, line: number, expected: string, found: string): BadInput {
-  return new BadInput(`${file}:${line}: expected ${expected}, found ${found}`);
+  return new BadInput(printable(`${file}:${line}: expected ${expected}, found ${found}`));
 }
