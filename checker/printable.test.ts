@@ -2,9 +2,7 @@ import { expect, test } from '@jest/globals';
 import { clipped, printable } from './printable.ts';
 
 test('what a terminal obeys stands as an escape', () => {
-  expect(printable('a\u001b[31m\n\u202e\ud800')).toBe(
-    String.raw`a\u001b[31m\u000a\u202e\ud800`,
-  );
+  expect(printable('a\u001b[31m\n\u202e\ud800')).toBe(String.raw`a\u001b[31m\u000a\u202e\ud800`);
 });
 
 test('a clipped text is never longer than asked, escapes and all', () => {
