@@ -1,13 +1,15 @@
 /** `shrink`: a shorter story with the same violation, and how far it is from the shortest. */
 import { basename, join } from 'node:path';
 import type { Command } from 'commander';
-import { writeWhole } from '../checker/store.ts';
 import { printable } from '../checker/printable.ts';
+import { runSteps } from '../checker/run.ts';
+import { writeWhole } from '../checker/store.ts';
 import { printTrace, type ViolatedTrace } from '../checker/trace.ts';
 import { BadInput, EXIT, InternalError } from './exit.ts';
 import type { StoryJob } from './jobs.ts';
 import { seconds, whole } from './options.ts';
 import { createPool } from './pool.ts';
+import { staleText } from './stale.ts';
 import { certificateText, findingText, tellStory } from './story.ts';
 import { subjectOf } from './subject.ts';
 import { counted, print, printJson } from './text.ts';
@@ -81,8 +83,13 @@ function endedEarly(file: string, why: string | undefined): number {
   return why === 'timeout' ? EXIT.holds : EXIT.interrupted;
 }
 
-function gone(file: string, { property }: ViolatedTrace): number {
-  print([`${file}: what can take place of this story no longer violates ${property}`]);
+function gone(file: string, { kernel, scenario, property, steps }: ViolatedTrace): number {
+  const { system } = subjectOf({ kernel, scenario: scenario.name, properties: [] });
+  const { stale } = runSteps(system, [], steps);
+  print([
+    printable(`${file}: what can take place of this story no longer violates ${property}`),
+    ...(stale === undefined ? [] : [staleText(system, steps, stale)]),
+  ]);
   return EXIT.differs;
 }
 

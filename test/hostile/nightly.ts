@@ -125,7 +125,8 @@ function tryReader(reader: Reader, { files, seed, board }: Asked, end: number): 
     Atomics.store(board, ELSEWHERE, 1);
     const main = join(root, 'dist', 'cli', 'main.js');
     const started = Math.min(STARTED, figures.files);
-    wrong.push(...startedWrong(reader, { main, folder, first: seed, files: started }));
+    const goOn = (): boolean => Date.now() < end;
+    wrong.push(...startedWrong(reader, { main, folder, first: seed, files: started, goOn }));
     wrong.push(...tooFew(reader, figures));
   } catch (error) {
     wrong.push(String(error));

@@ -12,17 +12,22 @@ type Start = {
   readonly first: number;
   /** Of those refused. */
   readonly files: number;
+  /** Before each; false ends it. */
+  readonly goOn?: () => boolean;
 };
 
 /** What was wrong, a line each. */
-export function startedWrong(reader: Reader, { main, folder, first, files }: Start): string[] {
+export function startedWrong(
+  reader: Reader,
+  { main, folder, first, files, goOn = () => true }: Start,
+): string[] {
   const { verb } = reader;
   if (verb === undefined) return [];
   const samples = samplesOf(reader);
   const path = join(folder, 'spoilt.json');
   const wrong: string[] = [];
   let started = 0;
-  for (let seed = first; started < files; seed++) {
+  for (let seed = first; started < files && goOn(); seed++) {
     writeFileSync(path, spoiltFile(reader, samples, seed));
     if (outcomeOf(reader, path).outcome === 'taken') continue;
     started++;
