@@ -8,7 +8,9 @@ export function printable(text: string): string {
 
 /** The beginning of a text that nobody vouches for, as one line of at most this many characters. */
 export function clipped(text: string, most = 80): string {
-  return printable(text.length > most ? `${text.slice(0, most - 3)}...` : text);
+  // Escapes are longer than what they stand for; half a character at the end is none.
+  const line = printable(text.slice(0, most + 1));
+  return line.length <= most ? line : `${line.slice(0, most - 3).replace(/\p{Cs}$/u, '')}...`;
 }
 
 /** A JSON text that means the same and does nothing to a terminal: its line ends stay. */

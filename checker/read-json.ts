@@ -5,13 +5,14 @@
  *   object's prototype. What is wrong is returned as a problem with its line, never thrown. Takes
  *   time and memory in proportion to the text, whatever stands in it.
  */
-import { clipped, printableJson } from './printable.ts';
+import { clipped, printable } from './printable.ts';
 import type { Json } from './protocol.ts';
 
 export type Problem = {
   /** Counted from 1. */
   readonly line: number;
   readonly expected: string;
+  /** Short, and nothing that a terminal obeys. */
   readonly found: string;
 };
 
@@ -139,7 +140,7 @@ export function readJson(
     if (at >= text.length) return 'the end of the file';
     const ends = text.indexOf('\n', at);
     const next = text.slice(at, Math.min(at + 20, ends < 0 ? text.length : ends));
-    return printableJson(JSON.stringify(next));
+    return JSON.stringify(next);
   }
 
   function currentLine(): number {
@@ -148,7 +149,7 @@ export function readJson(
   }
 
   function stop(expected: string, found: string): never {
-    throw new Stop({ line: currentLine(), expected, found });
+    throw new Stop({ line: currentLine(), expected, found: printable(found) });
   }
 
   function lineOf(path: readonly PropertyKey[]): number {

@@ -2,13 +2,9 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { z } from 'zod';
-import { readJson } from '../checker/read-json.ts';
-import { readBounded, writeWhole } from '../checker/store.ts';
-import { problemLine } from '../checker/trace-problems.ts';
-import { BadInput } from './exit.ts';
+import { writeWhole } from '../checker/store.ts';
 import { root } from './root.ts';
-
-const MAX_BYTES = 1024 * 1024;
+import { readStored } from './stored.ts';
 
 const count = z.int().min(0);
 export const countsSchema = z.strictObject({ states: count, transitions: count, depth: count });
@@ -16,6 +12,13 @@ export const baselineSchema = z.record(z.string(), countsSchema);
 
 export type Counts = z.infer<typeof countsSchema>;
 type Baseline = z.infer<typeof baselineSchema>;
+
+const stored = {
+  schema: baselineSchema,
+  expected: 'counts of states, transitions and depth by "kernel/scenario"',
+  maxBytes: 1024 * 1024,
+  maxDepth: 4,
+};
 
 /** Where they stand, unless somebody says otherwise; as people know it. */
 export const BASELINE = relative(process.cwd(), join(root, 'traces', 'explore.baseline.json'));
@@ -49,17 +52,5 @@ export function pinsText(counts: ReadonlyMap<string, object>): string {
 
 /** Of a file that does not exist nothing is pinned. */
 function readBaseline(file: string): Baseline {
-  if (!existsSync(file)) return {};
-  const read = readBounded(file, { maxBytes: MAX_BYTES });
-  if (read.kind === 'problem') throw new BadInput(read.problem);
-  const document = readJson(read.text, { maxDepth: 4 });
-  if (document.kind === 'problem') {
-    throw new BadInput(problemLine(file, document.problem.line, document.problem));
-  }
-  const checked = baselineSchema.safeParse(document.value);
-  if (checked.success) return checked.data;
-  const [issue] = checked.error.issues;
-  const expected = 'counts of states, transitions and depth by "kernel/scenario"';
-  const problem = { expected, found: 'something else' };
-  throw new BadInput(problemLine(file, document.lineOf(issue?.path ?? []), problem));
+  return existsSync(file) ? readStored(file, stored) : {};
 }

@@ -1,4 +1,5 @@
 /** What the command line says to the shell. Of several findings the smallest code counts. */
+import { clipped } from '../checker/printable.ts';
 import type { ClaimKind } from '../checker/property.ts';
 
 export const EXIT = {
@@ -37,8 +38,18 @@ export function exitOfViolation(property: string, kind: ClaimKind): number {
   return kind === 'whenStuck' ? EXIT.liveness : EXIT.safety;
 }
 
+/** Nobody reads more of one line. Room for a long path. */
+const LONGEST = 1000;
+
+/** What is thrown to be told: one line that does nothing to a terminal, whatever a file put into it. */
+class Told extends Error {
+  constructor(line: string) {
+    super(clipped(line, LONGEST));
+  }
+}
+
 /** A mistake of the user's, told in one line. */
-export class BadInput extends Error {}
+export class BadInput extends Told {}
 
 /** Two runs of one story that differ, and the like: a mistake of ours, told in one line. */
-export class InternalError extends Error {}
+export class InternalError extends Told {}

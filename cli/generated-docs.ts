@@ -1,5 +1,5 @@
 /** The pages that are made from the model, from `docs/paper/a-items.json` and from `traces/faults/`. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AnyStateMachine } from 'xstate';
 import { z } from 'zod';
@@ -11,6 +11,7 @@ import { properties } from '../properties/all.ts';
 import { costModelPage } from './cost-model.ts';
 import { tracesPage } from './traces/traces-page.ts';
 import { publishedSchemas } from './schemas/published.ts';
+import { readStored } from './stored.ts';
 
 const text = z.string().min(1);
 const itemSchema = z.strictObject({
@@ -29,6 +30,12 @@ const itemSchema = z.strictObject({
 type Item = z.infer<typeof itemSchema>;
 
 const SOURCE = 'docs/paper/a-items.json';
+const stored = {
+  schema: z.array(itemSchema).max(1000),
+  expected: 'a list of weaknesses',
+  maxBytes: 1024 * 1024,
+  maxDepth: 8,
+};
 const MARK = '<!-- Written by `npm run docs`. Do not edit. -->';
 
 /** Faults by the letter of their name. */
@@ -53,7 +60,7 @@ const groups = [
 
 /** Text by path, relative to the root. */
 export function generatedDocs(root: string): ReadonlyMap<string, string> {
-  const items = z.array(itemSchema).parse(JSON.parse(readFileSync(join(root, SOURCE), 'utf8')));
+  const items = readStored(join(root, SOURCE), stored);
   const folder = join(root, 'traces', 'faults');
   const traces = new Set(existsSync(folder) ? readdirSync(folder) : []);
   return new Map([

@@ -1,12 +1,11 @@
 /** Every guard and action of the repaired kernel that can be emptied, and those known not to matter. */
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
-import { readBounded } from '../checker/store.ts';
 import { sprite, type Kernel, type Part } from '../model/kernel.ts';
 import type { ShippedKernel } from '../model/kernels/shipped.ts';
-import { BadInput } from './exit.ts';
 import { mentionedIn } from './machine-table.ts';
 import type { Mutant } from './mutant-jobs.ts';
+import { readStored } from './stored.ts';
 
 type NotUsed = { readonly mutant: Mutant; readonly usedBy: readonly string[] };
 
@@ -49,11 +48,15 @@ function uses(kernel: Kernel, { part, kind, name }: Mutant): boolean {
   return (kind === 'guard' ? guards : actions).has(name);
 }
 
+const reason = z.string().min(1).max(1000);
+const knownList = {
+  schema: z.record(z.string().min(1).max(200), reason),
+  expected: 'a reason for each mutant',
+  maxBytes: 1024 * 1024,
+  maxDepth: 2,
+};
+
 /** Those that nobody notices, each with the reason why that is right. */
 export function knownSurvivors(file: string): ReadonlyMap<string, string> {
-  if (!existsSync(file)) return new Map();
-  const read = readBounded(file, { maxBytes: 1024 * 1024 });
-  if (read.kind === 'problem') throw new BadInput(read.problem);
-  const listed = z.record(z.string(), z.string()).parse(JSON.parse(read.text));
-  return new Map(Object.entries(listed));
+  return new Map(existsSync(file) ? Object.entries(readStored(file, knownList)) : []);
 }

@@ -1,14 +1,15 @@
 /** `shrink`: a shorter story with the same violation, and how far it is from the shortest. */
 import { basename, join } from 'node:path';
 import type { Command } from 'commander';
-import { writeWhole } from '../checker/store.ts';
 import { printable } from '../checker/printable.ts';
-import { unknownCell } from '../checker/run.ts';
+import { runSteps } from '../checker/run.ts';
+import { writeWhole } from '../checker/store.ts';
 import { printTrace, type ViolatedTrace } from '../checker/trace.ts';
 import { BadInput, EXIT, InternalError } from './exit.ts';
 import type { StoryJob } from './jobs.ts';
 import { seconds, whole } from './options.ts';
 import { createPool } from './pool.ts';
+import { staleText } from './stale.ts';
 import { certificateText, findingText, tellStory } from './story.ts';
 import { subjectOf } from './subject.ts';
 import { counted, print, printJson } from './text.ts';
@@ -93,11 +94,15 @@ function endedEarly(
 
 function gone(file: string, stored: ViolatedTrace, { json }: Options): number {
   const exitCode = EXIT.differs;
-  const { property, kernel, scenario, steps } = stored;
+  const { kernel, scenario, property, steps } = stored;
   const { system } = subjectOf({ kernel, scenario: scenario.name, properties: [] });
-  const why = `what can take place of this story no longer violates ${property}`;
+  const { stale } = runSteps(system, [], steps);
   if (json === true) printJson({ ...aboutOf(file, stored), failsNoMore: true, exitCode });
-  else print([printable(`${file}: ${unknownCell(system, steps) ?? why}`)]);
+  else
+    print([
+      printable(`${file}: what can take place of this story no longer violates ${property}`),
+      ...(stale === undefined ? [] : [staleText(system, steps, stale)]),
+    ]);
   return exitCode;
 }
 

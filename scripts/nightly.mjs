@@ -1,46 +1,100 @@
 // What `npm test` does a little of, done for long: spoilt files for every reader.
 //
-//   npm run nightly                     100,000 files for each reader, from a seed of the day
+//   npm run nightly                          100,000 files for each reader, from a seed of the day
 //   npm run nightly -- --files 1000 --seed 7
+//   npm run nightly -- --minutes 30          ends then, with an equal share for each reader
+//   npm run nightly -- --reader trace        this one alone
 //
-// The seed is printed first: with it, the same files come again.
+// The seed is printed: with it, the same files come again; the file of seed n + 5 is the sixth of
+// those from seed n. Exits 0 where every reader does as it should, 20 where one does not, 1 on a
+// wrong option, 3 where this itself is broken.
 
 import { spawnSync } from 'node:child_process';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative, sep } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { build } from 'esbuild';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const today = String(Math.floor(Date.now() / 86_400_000) * 1_000_000);
-const { files, seed } = options();
-console.log(`${files} files for each reader, seed ${seed}`);
-const built = spawnSync(process.execPath, [join(root, 'scripts', 'build.mjs'), '--if-stale'], {
-  stdio: 'inherit',
-});
-process.exitCode = built.status === 0 ? hostileFiles() : 1;
+const asked = options();
+process.exitCode = asked === undefined ? 1 : await run(asked);
 
-function hostileFiles() {
-  const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
-  const flags = ['--disable-warning=ExperimentalWarning', '--experimental-vm-modules'];
-  const { status } = spawnSync(process.execPath, [...flags, jest, 'test/hostile.test.ts'], {
-    cwd: root,
-    stdio: 'inherit',
-    env: { ...process.env, SPRITE_CHECK_FILES: files, SPRITE_CHECK_SEED: seed },
+async function run({ files, seed, minutes, reader }) {
+  console.log(`${files} files for each reader, seed ${seed}`);
+  const builder = join(root, 'scripts', 'build.mjs');
+  if (spawnSync(process.execPath, [builder, '--if-stale'], { stdio: 'inherit' }).status !== 0) {
+    return 3;
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'sprite-check-nightly-'));
+  try {
+    const script = join(folder, 'nightly.mjs');
+    await bundle(script);
+    const numbers = { files: Number(files), seed: Number(seed) };
+    const bound = minutes === undefined ? {} : { minutes: Number(minutes) };
+    const argument = JSON.stringify({ ...numbers, ...bound, reader });
+    const { status, signal } = spawnSync(process.execPath, [script, argument], {
+      cwd: root,
+      stdio: 'inherit',
+    });
+    return status ?? (signal === 'SIGINT' ? 130 : 3);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** One file of the tests' own code. It finds what is beside it where that is, not beside itself. */
+async function bundle(outfile) {
+  await build({
+    entryPoints: [join(root, 'test', 'hostile', 'nightly.ts')],
+    outfile,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    logLevel: 'warning',
+    plugins: [
+      {
+        name: 'places',
+        setup: (own) => {
+          own.onResolve({ filter: /^[^./]/ }, ({ path, kind }) =>
+            kind === 'entry-point'
+              ? undefined
+              : { path: import.meta.resolve(path), external: true },
+          );
+          own.onLoad({ filter: /\.ts$/ }, ({ path }) => ({ contents: placed(path), loader: 'ts' }));
+        },
+      },
+    ],
   });
-  return status ?? 1;
+}
+
+function placed(path) {
+  const inside = relative(root, path).split(sep).join('/');
+  const text = readFileSync(path, 'utf8');
+  const stands = inside.startsWith('test/') ? inside : `dist/${inside.replace(/\.ts$/, '.js')}`;
+  const url = pathToFileURL(join(root, stands)).href;
+  return text.replaceAll('import.meta.url', JSON.stringify(url));
 }
 
 function options() {
-  const { values } = parseArgs({
-    options: {
-      files: { type: 'string', default: '100000' },
-      seed: { type: 'string', default: today },
-    },
-  });
-  for (const [name, value] of Object.entries(values)) {
-    if (/^\d{1,12}$/.test(value)) continue;
-    console.error(`nightly: --${name}: expected a whole number, found "${value}"`);
-    process.exit(1);
+  try {
+    const { values } = parseArgs({
+      options: {
+        files: { type: 'string', default: '100000' },
+        seed: { type: 'string', default: today },
+        minutes: { type: 'string' },
+        reader: { type: 'string' },
+      },
+    });
+    for (const name of ['files', 'seed', 'minutes']) {
+      if (values[name] === undefined || /^\d{1,12}$/.test(values[name])) continue;
+      throw new Error(`--${name}: expected a whole number, found "${values[name]}"`);
+    }
+    return values;
+  } catch (error) {
+    console.error(`nightly: ${error.message}`);
+    return undefined;
   }
-  return values;
 }

@@ -91,9 +91,9 @@ describe('toHold', () => {
   test('is not green where the space does not close', async () => {
     const few: ExpectOptions = { maxStates: 20 };
     const error = await failure(() => expectKernel(sprite).toHold('one-offset', scenario, few));
-    expect(error.message).toMatch(/VACUOUS|unknown: bounded at \d+ states/);
+    expect(error.message).toMatch(/UNKNOWN: bounded at \d+ states.*\n.*\nraise maxStates/);
     const holds = expectKernel(sprite).toHold(property, scenario, { maxStates: 90 });
-    await expect(holds).rejects.toThrow(/unknown: bounded at \d+ states/);
+    await expect(holds).rejects.toThrow(/UNKNOWN: bounded at \d+ states/);
   });
 
   test('is green there where no more is asked for', async () => {
@@ -131,7 +131,7 @@ describe('toBeCaughtBy', () => {
     const missed = expectKernel(sprite).toBeCaughtBy(property, scenario);
     await expect(missed).rejects.toThrow(/it holds, PROVEN in \d+ states/);
     const unknown = expectKernel(sprite).toBeCaughtBy(property, scenario, { maxStates: 90 });
-    await expect(unknown).rejects.toThrow(/unknown: bounded/);
+    await expect(unknown).rejects.toThrow(/UNKNOWN: bounded/);
   });
 });
 
@@ -156,6 +156,21 @@ describe('a story that is kept', () => {
     const kept = join(folder, 'A37-requested-twice-home-knows-location.trace.json');
     await expect(held).rejects.toThrow(`npx sprite-check replay ${kept}`);
     expect(existsSync(kept)).toBe(true);
+  });
+
+  test.each<[string, string, RegExp]>([
+    [
+      'an action',
+      '"action": "exit"',
+      /stale at step \d+ because thread p has no "exitt" \(did you/,
+    ],
+    ['a cell', '"at": "thread p"', /stale at step \d+ because no cell is called "thread pp" \(did/],
+  ])('that names %s which is there no more is stale', async (_, named, expected) => {
+    const kept = readFileSync(file, 'utf8');
+    expect(kept).toContain(named);
+    const stale = join(folder, 'stale.trace.json');
+    writeFileSync(stale, kept.replaceAll(named, named.replace(/(.)"$/, '$1$1"')));
+    await expect(expectKernel(sprite).toSurvive(stale)).rejects.toThrow(expected);
   });
 
   test('is read as hostile', async () => {

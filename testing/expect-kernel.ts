@@ -10,13 +10,14 @@
  * `strength: 'bounded'` asks for no more; and so is a property that was never put to the test.
  */
 import { join } from 'node:path';
+import { nearestOf } from '../checker/nearest.ts';
+import { clipped } from '../checker/printable.ts';
 import type { Property } from '../checker/property.ts';
 import { createReplayer, deliveriesOf } from '../checker/replayer.ts';
-import { unknownCell } from '../checker/run.ts';
 import { writeWhole } from '../checker/store.ts';
 import { printTrace, type ViolatedTrace } from '../checker/trace.ts';
 import { DEFAULT_MAX_STEPS } from '../checker/walk.ts';
-import { subjectWith } from '../cli/subject.ts';
+import { subjectWith, type Subject } from '../cli/subject.ts';
 import type { Kernel } from '../model/kernel.ts';
 import { kernels } from '../model/kernels/all.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
@@ -24,6 +25,7 @@ import { KernelAssertionError } from './assertion-error.ts';
 import { propertyFrom, readViolation, scenarioFrom } from './named.ts';
 import {
   searchedText,
+  staleStoryText,
   survivedNotText,
   vacuousText,
   violatedText,
@@ -58,8 +60,8 @@ export type KernelExpectations = {
     options?: ExpectOptions,
   ) => Promise<void>;
   /**
-   * Fails where what can still take place of a stored story violates its property. Of a scenario or
-   * property of one's own, give the value: the file only has the name.
+   * Fails where what can still take place of a stored story violates its property, and where the
+   * story is stale: it names a cell or an action that is there no more. Of a scenario or property of one's own, give the value: the file only has the name.
    */
   readonly toSurvive: (
     file: string,
@@ -85,9 +87,8 @@ export function expectKernel(
         const kept = keep(tried.violated, options.keepIn);
         throw failure(violatedText(expected, tried.subject, tried.violated, kept), tried.violated);
       }
+      if (!isEnough(tried, options)) throw failure(searchedText(expected, tried, 'to hold'));
       if (!tried.tested) throw failure(vacuousText(expected, tried));
-      if (isEnough(tried, options)) return;
-      throw failure(searchedText(expected, tried, 'to hold'));
     },
     toBeCaughtBy: async (property, scenario, options = {}) => {
       const expected = expectation(property, scenario);
@@ -101,11 +102,9 @@ export function expectKernel(
       const scenario = own.scenario ?? scenarioFrom(trace.scenario.name);
       const property = own.property ?? propertyFrom(trace.property);
       const subject = subjectWith(kernel, scenario, [property]);
-      const deliveries = deliveriesOf(subject.system, trace.steps);
-      if (deliveries === undefined) {
-        const why = unknownCell(subject.system, trace.steps) ?? 'found steps of others';
-        throw failure(`${file}: expected the cells of ${scenario.name}: ${why}`);
-      }
+      const stale = staleAt(subject, trace);
+      if (stale !== undefined) throw failure(staleStoryText(kernelName, file, stale));
+      const deliveries = deliveriesOf(subject.system, trace.steps) ?? [];
       const replayer = createReplayer(subject.system, subject.claims, property.id);
       const attempt = replayer.attempt(deliveries);
       if (attempt === undefined) return;
@@ -126,6 +125,23 @@ export function expectKernel(
 
 function isEnough({ search }: Tried, { strength = 'proven' }: ExpectOptions): boolean {
   return search.ending === 'closed' || strength === 'bounded';
+}
+
+/** Where the story names what no machine has any more, why: what is left of it would test nothing. */
+function staleAt({ system }: Subject, { steps }: ViolatedTrace): string | undefined {
+  const cells = new Map(system.protocol.cells.map((cell) => [cell.name, cell.machine]));
+  for (const [index, { at, action }] of steps.entries()) {
+    const begin = `stale at step ${index + 1} because`;
+    const machine = cells.get(at);
+    if (machine === undefined) {
+      return `${begin} no cell is called "${clipped(at)}"${nearestOf(at, [...cells.keys()])}`;
+    }
+    const events = machine.events as readonly string[];
+    if (!events.includes(action)) {
+      return `${begin} ${at} has no "${clipped(action)}"${nearestOf(action, events)}`;
+    }
+  }
+  return undefined;
 }
 
 function failure(message: string, trace?: ViolatedTrace): KernelAssertionError {

@@ -1,5 +1,6 @@
 /** What a failed expectation says: the finding, the story, how far was searched, what to do next. */
 import { EVERY_EVENT_IS_SPECIFIED } from '../checker/explore.ts';
+import { printable } from '../checker/printable.ts';
 import type { Property } from '../checker/property.ts';
 import { stepsOf, type Attempt } from '../checker/replayer.ts';
 import type { ViolatedTrace } from '../checker/trace.ts';
@@ -54,7 +55,7 @@ export function searchedText(
   }
   const walked = tried.runs === 0 ? '' : `, and in ${counted(tried.runs, 'random run')}`;
   return [
-    `${claim(expected, what)}: unknown: bounded at ${counted(states, 'state')}, depth ${depth}`,
+    `${claim(expected, what)}: UNKNOWN: bounded at ${counted(states, 'state')}, depth ${depth}`,
     `nothing was found up to there${walked}`,
     what === 'to hold'
       ? `raise maxStates, or accept that with { strength: 'bounded' }`
@@ -65,6 +66,15 @@ export function searchedText(
 export function vacuousText(expected: Expected, { search }: Tried): string {
   const searched = `${counted(search.states, 'state')}, ${search.ending}`;
   return [`${claim(expected, 'to hold')}: VACUOUS (${searched})`, neverTested(expected)].join('\n');
+}
+
+export function staleStoryText(kernelName: string, file: string, stale: string): string {
+  return [
+    `expected kernel ${kernelName} to survive ${file}: ${stale}`,
+    'a story that cannot take place tests nothing: rename its steps, or remove it',
+  ]
+    .map(printable)
+    .join('\n');
 }
 
 export function survivedNotText(

@@ -6,10 +6,12 @@
  *   the format. Nothing read is trusted: what is wrong comes back as one line.
  */
 import { canonical } from '../../checker/canonical.ts';
+import { clipped, printable } from '../../checker/printable.ts';
 import type { Json } from '../../checker/protocol.ts';
 import { readJson, type Document } from '../../checker/read-json.ts';
 import { parseTrace, type Parsed } from '../../checker/trace.ts';
-import { printable } from '../../checker/printable.ts';
+import { problemLine } from '../../checker/trace-problems.ts';
+import { whereText } from '../stored.ts';
 import { ACTION_TAKEN, HEADER, INIT, PICKS } from './itf.ts';
 import { isList, jsonOf, NotItf } from './itf-values.ts';
 
@@ -28,17 +30,16 @@ export function parseItf(source: string, file: string): Parsed {
   if (excess !== undefined) return problem(`${file}:1: ${excess}`);
   const document = readJson(source, { maxDepth: MAX_DEPTH });
   if (document.kind === 'problem') {
-    const { line, expected, found } = document.problem;
-    return problem(`${file}:${line}: expected ${expected}, found ${found}`);
+    return problem(problemLine(file, document.problem.line, document.problem));
   }
   try {
     return traceIn(document, file);
   } catch (error) {
     if (!(error instanceof NotItf)) throw error;
     const { path, message } = error;
-    const at = path.length === 0 ? '' : ` in "${path.map(String).join('.')}"`;
+    const expected = `${message}${whereText(path)}`;
     const found = described(path.reduce<Json | undefined>(fieldAt, document.value));
-    return problem(`${file}:${document.lineOf(path)}: expected ${message}${at}, found ${found}`);
+    return problem(problemLine(file, document.lineOf(path), { expected, found }));
   }
 }
 
@@ -135,8 +136,7 @@ function fieldAt(value: Json | undefined, key: PropertyKey): Json | undefined {
 }
 
 function described(value: Json | undefined): string {
-  const text = value === undefined ? 'nothing' : JSON.stringify(value);
-  return text.length > 40 ? `${text.slice(0, 37)}...` : text;
+  return value === undefined ? 'nothing' : clipped(JSON.stringify(value), 40);
 }
 
 function problem(line: string): Parsed {

@@ -11,14 +11,13 @@ import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { canonical } from '../../checker/canonical.ts';
 import type { Json } from '../../checker/protocol.ts';
-import { readJson } from '../../checker/read-json.ts';
-import { readBounded, writeWhole } from '../../checker/store.ts';
+import { writeWhole } from '../../checker/store.ts';
+import { BadInput } from '../exit.ts';
+import { readStored } from '../stored.ts';
 import { measuredSchema, type Measured } from './measured.ts';
 
 const FORMAT = 'sprite-check-regress-stamp';
 const VERSION = 2;
-const MAX_BYTES = 8 * 1024 * 1024;
-const MAX_DEPTH = 16;
 
 const hex = z.string().regex(/^[0-9a-f]{64}$/);
 const stampSchema = z.strictObject({
@@ -32,6 +31,13 @@ const stampSchema = z.strictObject({
   /** SHA-256 of the canonical text of all the rest: an edit by hand, or half a file, shows. */
   seal: hex,
 });
+
+const stored = {
+  schema: stampSchema,
+  expected: `a stamp of version ${VERSION}`,
+  maxBytes: 8 * 1024 * 1024,
+  maxDepth: 16,
+};
 
 export type Stamp = {
   readonly tree: string;
@@ -53,25 +59,14 @@ export function writeStamp(file: string, stamp: Stamp): void {
 /** Never throws on what stands in the file. */
 export function readStamp(file: string): ReadStamp {
   if (!existsSync(file)) return { kind: 'none' };
-  const read = readBounded(file, { maxBytes: MAX_BYTES });
-  if (read.kind === 'problem') return { kind: 'unusable', why: read.problem };
-  const document = readJson(read.text, { maxDepth: MAX_DEPTH });
-  if (document.kind === 'problem') {
-    const { line, expected, found } = document.problem;
-    return { kind: 'unusable', why: `${file}:${line}: expected ${expected}, found ${found}` };
+  try {
+    const { seal, ...held } = readStored(file, stored);
+    if (seal === sealOf(held)) return { kind: 'stamp', stamp: held };
+    throw new BadInput(`${file}:1: expected the seal of what it holds, found another`);
+  } catch (error) {
+    if (error instanceof BadInput) return { kind: 'unusable', why: error.message };
+    throw error;
   }
-  const checked = stampSchema.safeParse(document.value);
-  if (!checked.success) {
-    const line = document.lineOf(checked.error.issues[0]?.path ?? []);
-    return {
-      kind: 'unusable',
-      why: `${file}:${line}: expected a stamp of version ${VERSION}, found something else`,
-    };
-  }
-  const { seal, ...held } = checked.data;
-  return seal === sealOf(held)
-    ? { kind: 'stamp', stamp: held }
-    : { kind: 'unusable', why: `${file}:1: expected the seal of what it holds, found another` };
 }
 
 function sealOf(held: object): string {

@@ -1,13 +1,8 @@
 /** Reads an earlier SARIF report. Nobody vouches for it: what is wrong is told in one line. */
 import { z } from 'zod';
-import { printable } from '../../checker/printable.ts';
-import { readJson } from '../../checker/read-json.ts';
-import { readBounded } from '../../checker/store.ts';
-import { BadInput } from '../exit.ts';
+import { parseStored, readStored } from '../stored.ts';
 import { DRIVER, FINGERPRINT, type SarifBaseline } from './sarif.ts';
 
-const MAX_BYTES = 8 * 1024 * 1024;
-const MAX_DEPTH = 32;
 const MAX_RUNS = 20;
 const MAX_RESULTS = 25_000;
 
@@ -34,35 +29,27 @@ const reportSchema = z.object({
     .max(MAX_RUNS),
 });
 
+const stored = {
+  schema: reportSchema,
+  expected: `a SARIF 2.1.0 report that ${DRIVER} wrote`,
+  maxBytes: 8 * 1024 * 1024,
+  maxDepth: 32,
+};
+
 /** What failed then, in all its runs. Throws BadInput. */
 export function readSarifBaseline(file: string): SarifBaseline {
-  const read = readBounded(file, { maxBytes: MAX_BYTES });
-  if (read.kind === 'problem') throw new BadInput(printable(read.problem));
-  return parseSarifBaseline(read.text, file);
+  return baselineOf(readStored(file, stored));
 }
 
 export function parseSarifBaseline(source: string, file: string): SarifBaseline {
-  const document = readJson(source, { maxDepth: MAX_DEPTH });
-  if (document.kind === 'problem') {
-    const { line, expected, found } = document.problem;
-    throw refused(file, line, expected, found);
-  }
-  const checked = reportSchema.safeParse(document.value);
-  if (!checked.success) {
-    const [issue] = checked.error.issues;
-    const path = issue?.path ?? [];
-    const place = path.length === 0 ? '' : ` in "${path.map(String).join('.')}"`;
-    const expected = `a SARIF 2.1.0 report that ${DRIVER} wrote`;
-    throw refused(file, document.lineOf(path), expected, `${issue?.message ?? ''}${place}`);
-  }
+  return baselineOf(parseStored(source, file, stored));
+}
+
+function baselineOf({ runs }: z.infer<typeof reportSchema>): SarifBaseline {
   return new Map(
-    checked.data.runs
+    runs
       .flatMap(({ results }) => results)
       .filter(({ baselineState }) => baselineState !== 'absent')
       .map((result) => [result.partialFingerprints[FINGERPRINT], result.message.text]),
   );
-}
-
-function refused(file: string, line: number, expected: string, found: string): BadInput {
-  return new BadInput(printable(`${file}:${line}: expected ${expected}, found ${found}`));
 }

@@ -6,22 +6,27 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Trace } from '../../checker/trace.ts';
 import { printable } from '../../checker/printable.ts';
+import { createPrng } from '../../checker/prng.ts';
+import { printTrace, type Trace } from '../../checker/trace.ts';
 import { pin, pinned } from '../../cli/baseline.ts';
 import { costed } from '../../cli/cost.ts';
 import { BadInput } from '../../cli/exit.ts';
 import { readItf } from '../../cli/export/import.ts';
 import { itfOf } from '../../cli/export/itf.ts';
 import { tellInFull } from '../../cli/export/told-story.ts';
+import { knownSurvivors } from '../../cli/mutant-list.ts';
 import { readStamp, writeStamp } from '../../cli/regress/stamp.ts';
 import { replayed } from '../../cli/replay.ts';
 import { readSarifBaseline } from '../../cli/reports/sarif-baseline.ts';
 import { sarif } from '../../cli/reports/sarif.ts';
+import { storiesIn } from '../../cli/story-list.ts';
 import { subjectOf, type Subject } from '../../cli/subject.ts';
 import { testedIn } from '../../cli/tested.ts';
 import { openTrace, propertiesOf } from '../../cli/trace-file.ts';
 import { held, meta, unknown, violated } from '../support/outcomes.ts';
+import { pick } from './spoil.ts';
+import { withHostileSteps } from './steps.ts';
 
 export type Reader = {
   readonly name: string;
@@ -29,11 +34,15 @@ export type Reader = {
   readonly samples: readonly string[];
   /** What is printed; throws `BadInput` where it does not take the file, and never anything else. */
   readonly read: (path: string) => readonly string[];
+  /** How its files are spoilt, where not as any other. */
+  readonly spoil?: (seed: number) => Uint8Array;
   /** The verb that reads such a file, where one takes its path. */
   readonly verb?: (path: string) => readonly string[];
-  /** A seal stands in it: what is spoilt is never taken. */
-  readonly isSealed?: true;
+  /** Of the spoilt files the least parts that are taken and refused: what never is, tests nothing. */
+  readonly least: { readonly taken: number; readonly refused: number };
 };
+
+const USUAL = { taken: 0.01, refused: 0.5 };
 
 /** Making a system takes longer than all the rest. What hostile steps leave in one is a test too. */
 const subjects = new Map<string, Subject>();
@@ -44,26 +53,66 @@ const samplesFolder = mkdtempSync(join(tmpdir(), 'sprite-check-samples-'));
 process.once('exit', () => rmSync(samplesFolder, { recursive: true, force: true }));
 
 const traces = fileURLToPath(new URL('../../traces', import.meta.url));
-const baseline = join(traces, 'explore.baseline.json');
+
+const stories = samplesIn();
 
 export const readers: readonly Reader[] = [
-  { name: 'trace', samples: samplesIn(), read: readTrace, verb: (path) => ['replay', path] },
+  {
+    name: 'trace',
+    samples: stories,
+    read: readTrace,
+    verb: (path) => ['replay', path],
+    least: USUAL,
+  },
+  {
+    name: 'trace with steps of no kernel',
+    samples: stories,
+    read: readTrace,
+    spoil: strangeStory,
+    least: { taken: 0.5, refused: 0 },
+  },
   {
     name: 'baseline',
-    samples: [baseline],
+    samples: [join(traces, 'explore.baseline.json')],
     read: readBaseline,
     verb: (path) => ['explore', 'two-closers', '--baseline', path],
+    least: USUAL,
+  },
+  {
+    name: 'bounded baseline',
+    samples: [join(traces, 'bounded.baseline.json')],
+    read: readBaseline,
+    least: USUAL,
+  },
+  {
+    name: 'list of stories',
+    samples: [join(traces, 'stories.baseline.json')],
+    read: (path) => storiesIn(path).map(printable),
+    least: USUAL,
+  },
+  {
+    name: 'list of what is tested where',
+    samples: [join(traces, 'properties.baseline.json')],
+    read: (path) => [...testedIn(path)].flat(2).map(printable),
+    least: USUAL,
+  },
+  {
+    name: 'list of known mutants',
+    samples: [fileURLToPath(new URL('../mutants.known.json', import.meta.url))],
+    read: (path) => [...knownSurvivors(path)].flat().map(printable),
+    least: USUAL,
   },
   {
     name: 'story in ITF',
     samples: itfSamples(),
     read: (path) => taken(readItf(path)),
     verb: (path) => ['import', path],
+    least: USUAL,
   },
   {
     name: 'earlier SARIF report',
     samples: [made('earlier.sarif', sarif([held, violated, unknown], meta, undefined))],
-    read: (path) => [...readSarifBaseline(path).values()].map(printable),
+    read: (path) => [...readSarifBaseline(path)].flat().map(printable),
     verb: (path) => [
       'check',
       'two-closers',
@@ -72,12 +121,14 @@ export const readers: readonly Reader[] = [
       '--sarif-baseline',
       path,
     ],
+    least: USUAL,
   },
-  { name: 'stamp of regress', samples: [stampSample()], read: readStampOf, isSealed: true },
+  // A seal stands in it: what is spoilt is never taken.
   {
-    name: 'list of what is tested where',
-    samples: [join(traces, 'properties.baseline.json')],
-    read: (path) => [...testedIn(path).keys()].map(printable),
+    name: 'stamp of regress',
+    samples: [stampSample()],
+    read: readStampOf,
+    least: { taken: 0, refused: 0.5 },
   },
 ];
 
@@ -120,12 +171,18 @@ function samplesIn(): readonly string[] {
   );
 }
 
+/** What the format allows of steps that no kernel means; what it does not, in bytes. */
+function strangeStory(seed: number): Uint8Array {
+  const story = withHostileSteps(seed, openTrace(pick(createPrng(seed), stories)));
+  return new TextEncoder().encode(printTrace(story));
+}
+
 function readTrace(path: string): readonly string[] {
   return taken(openTrace(path));
 }
 
 /** All that is done with a trace, well-formed and whatever its steps are. */
-export function taken(trace: Trace): readonly string[] {
+function taken(trace: Trace): readonly string[] {
   const { lines } = replayed(trace, subjectFor(trace), trace.kernel);
   const { system } = subjectFor(trace);
   const priced = trace.steps.length === 0 ? [] : costed(trace, system).lines();
