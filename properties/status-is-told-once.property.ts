@@ -14,6 +14,7 @@ import type { Scenario } from '../model/scenarios/scenario.ts';
 import type { Look } from '../model/vocabulary/cell.ts';
 import type { Host, Process } from '../model/vocabulary/ids.ts';
 import { worldOf, type World } from '../model/world.ts';
+import { runsAway } from './evidence.ts';
 import { processNames } from './quiescence.ts';
 
 export const statusIsToldOnce: Property<Scenario> = {
@@ -30,9 +31,10 @@ export const statusIsToldOnce: Property<Scenario> = {
       ...scenario.hosts.map((host) => (look: Look) => kept(worldOf(look), process, host)),
     ]),
   witness: {
-    statement: 'a parent has been told how its child ended',
+    statement: 'a child has ended and its parent been told, while one of the family is away',
     reached: (scenario) => (look) =>
-      processNames(scenario).some((process) => worldOf(look).fate(process).told !== null),
+      processNames(scenario).some((process) => worldOf(look).fate(process).told !== null) &&
+      processNames(scenario).some((process) => runsAway(look, process)),
   },
 };
 

@@ -36,6 +36,9 @@ const ABOUT_COUNTS = [
 /** Of these the count goes wrong later than the step at fault, in a step of another kind. */
 const SHOWN_LATER = ['A7', 'R18'];
 
+/** Every count of this one is right: it is the shadow itself that is left. */
+const COUNTS_RIGHT = ['P-shadow-stays'];
+
 const folder = fileURLToPath(new URL('../traces/faults/', import.meta.url));
 const stored = readdirSync(folder).flatMap((file) => {
   const trace = openTrace(`${folder}${file}`);
@@ -44,8 +47,9 @@ const stored = readdirSync(folder).flatMap((file) => {
 const singleFaults = [...recorded, ...apparent, ...found, ...missing, ...plausible];
 
 describe('a fault that miscounts references', () => {
-  const faults = singleFaults.filter(({ caughtBy }) =>
-    caughtBy.some((property) => ABOUT_COUNTS.includes(property)),
+  const faults = singleFaults.filter(
+    ({ id, caughtBy }) =>
+      !COUNTS_RIGHT.includes(id) && caughtBy.some((property) => ABOUT_COUNTS.includes(property)),
   );
 
   test.each(faults)('$id names the step at fault, and a story of it is stored', (fault) => {

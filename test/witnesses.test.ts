@@ -20,6 +20,7 @@ const ABOUT_SEVERAL_HOSTS = [
   'reads-see-last-write',
   'write-shared-is-uncached',
   'one-dirty-host',
+  'version-never-decreases',
 ];
 
 /** Two programs at one host are enough for this one. */
