@@ -14,6 +14,8 @@ const config: Config = {
   testMatch: ['**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/dist/', '<rootDir>/out/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
+  // Jest leaves one core to itself; on a machine of two that is half of it.
+  maxWorkers: '100%',
   // Jest leaks memory in ESM mode: restart a worker that has grown.
   workerIdleMemoryLimit: '1GB',
   coverageProvider: 'v8',
