@@ -5,6 +5,7 @@ import { checkRandom } from '../checker/random.ts';
 import { shrinkStory } from '../checker/shrink.ts';
 import { createSystem } from '../checker/system.ts';
 import { boot } from '../model/boot.ts';
+import { kernels } from '../model/kernels/all.ts';
 import type { ShippedKernel } from '../model/kernels/shipped.ts';
 import { scenarios } from '../model/scenarios/all.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
@@ -36,14 +37,16 @@ const CERTIFICATE_STATES = 500_000;
  * Looks for the fault in one general scenario after another, until every seed finds it; the scenario
  * that found it best is told.
  */
-export function findAtRandom(fault: ShippedKernel, seeds: number): Finding {
+export function findFault({ id, seeds }: { readonly id: string; readonly seeds: number }): Finding {
+  const fault = kernels.find((each) => each.id === id);
+  if (fault === undefined) throw new Error(`no kernel ${id}`);
   let best = { scenario: '', found: 0, runs: 0 };
   for (const scenario of scenarios.filter(({ size }) => size === 'general')) {
     const now = findIn(scenario, fault, seeds);
     if (now.found > best.found || (now.found === best.found && now.runs < best.runs)) best = now;
     if (best.found === seeds) break;
   }
-  return { fault: fault.id, seeds, ...best };
+  return { fault: id, seeds, ...best };
 }
 
 function findIn(

@@ -7,7 +7,8 @@ import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { readBounded, writeWhole } from '../checker/store.ts';
 import { kernels } from '../model/kernels/all.ts';
-import { findAtRandom, shrinkFault } from './faults-bench.ts';
+import { allAlone } from './alone.ts';
+import { findFault, shrinkFault } from './faults-bench.ts';
 import { benchMiniMig, duel } from './minimig-bench.ts';
 import { performanceText, type Figures } from './report.ts';
 import { benchSprite } from './sprite-bench.ts';
@@ -29,11 +30,12 @@ const shrinking = faults
   .slice(0, isQuick ? 5 : faults.length)
   .flatMap((fault) => shrinkFault(fault) ?? []);
 note('shrinking');
-const findings = faults.slice(0, isQuick ? 3 : faults.length).map((fault) => {
-  const finding = findAtRandom(fault, isQuick ? 3 : 20);
-  note(`${fault.id}: ${finding.found} of ${finding.seeds} seeds, ${finding.scenario}`);
-  return finding;
-});
+const sought = faults
+  .slice(0, isQuick ? 3 : faults.length)
+  .map(({ id }) => ({ id, seeds: isQuick ? 3 : 20 }));
+const findings = await allAlone(findFault, sought, ({ fault, found, seeds, scenario }) =>
+  note(`${fault}: ${found} of ${seeds} seeds, ${scenario}`),
+);
 
 const figures: Figures = {
   machine: `${cpus()[0]?.model ?? 'unknown'}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB`,
