@@ -91,10 +91,14 @@ function isItsTarget(look: Look, process: Process, host: Host): boolean {
   return isAgreed && (context as SourceContext).to === host;
 }
 
-/** With this host goes who is owed a process's end, or the home that knows of it. */
+/**
+ * With this host goes who is owed a process's end, or their home, which knows of it or has just
+ * answered: then it has no control block of the child any more.
+ */
 function isOfParent(look: Look, process: Process, host: Host): boolean {
   const { owedTo } = look(cell.fate(process)).context as FateContext;
   if (owedTo === null) return false;
-  const { home } = look(cell.process(process, host)).context as ProcessContext;
-  return home === host || hostOf(look, owedTo) === host;
+  const isHomeOf = (each: Process): boolean =>
+    (look(cell.process(each, host)).context as ProcessContext).home === host;
+  return isHomeOf(process) || isHomeOf(owedTo) || hostOf(look, owedTo) === host;
 }

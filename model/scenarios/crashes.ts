@@ -146,6 +146,30 @@ export const statusFromAfar: Scenario = {
   faults: { crashes: { of: ['C'], times: 1 } },
 };
 
+/** A home crashes that has answered a wait, and the answer with it. */
+export const homeDiesInWait: Scenario = {
+  name: 'home-dies-in-wait',
+  title: 'p goes to B, forks q and waits for it; their home may crash',
+  hosts: ['A', 'B'],
+  files: [],
+  descriptors: 0,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [
+          { call: 'fork', child: 'q' },
+          { call: 'wait', child: 'q' },
+        ],
+      },
+      migrations: { to: ['B'], times: 1 },
+    },
+    { name: 'q', home: null, program: { script: [{ call: 'exit' }] } },
+  ],
+  faults: { crashes: { of: ['A'], times: 1 } },
+};
+
 /** The source crashes while a reference of a stream arrives beside another reference of it. */
 export const givenUpBesideAnother: Scenario = {
   name: 'given-up-beside-another',
