@@ -10,7 +10,7 @@ import { EVERY_EVENT_IS_SPECIFIED } from './explore.ts';
 import { hashWorld } from './hash.ts';
 import type { Violation } from './monitor.ts';
 import { didYouMean, nearestOf } from './nearest.ts';
-import { printable } from './printable.ts';
+import { clipped, printable } from './printable.ts';
 import type { Claim } from './property.ts';
 import { eventOf, type Local, type Step } from './protocol.ts';
 import { createStepper, type Refusal } from './stepper.ts';
@@ -78,7 +78,7 @@ export function runSteps(
   };
 
   function takeStep(step: Step, number: number): readonly Violation[] | undefined {
-    const unknown = unknownCell(system, [step]);
+    const unknown = unknownCell(system, step.at);
     if (unknown !== undefined) {
       stale = { step: number, reason: 'unknown cell', why: unknown };
       return undefined;
@@ -102,12 +102,11 @@ export function runSteps(
   }
 }
 
-/** Of these steps, the first that names a cell which is not there, told with the nearest that is. */
-export function unknownCell(system: System, steps: readonly Step[]): string | undefined {
-  const names = system.protocol.cells.map(({ name }) => name);
-  const step = steps.find(({ at }) => !names.includes(at));
-  if (step === undefined) return undefined;
-  return printable(`no cell is called "${step.at}"${nearestOf(step.at, names)}`);
+/** Why there is no such cell, with the nearest that there is; undefined where there is one. */
+export function unknownCell(system: System, name: string): string | undefined {
+  const names = system.protocol.cells.map((cell) => cell.name);
+  if (names.includes(name)) return undefined;
+  return printable(`no cell is called "${clipped(name)}"${nearestOf(name, names)}`);
 }
 
 function whyNot(

@@ -14,6 +14,7 @@ import { nearestOf } from '../checker/nearest.ts';
 import { clipped } from '../checker/printable.ts';
 import type { Property } from '../checker/property.ts';
 import { createReplayer, deliveriesOf } from '../checker/replayer.ts';
+import { unknownCell } from '../checker/run.ts';
 import { writeWhole } from '../checker/store.ts';
 import { printTrace, type ViolatedTrace } from '../checker/trace.ts';
 import { DEFAULT_MAX_STEPS } from '../checker/walk.ts';
@@ -129,14 +130,11 @@ function isEnough({ search }: Tried, { strength = 'proven' }: ExpectOptions): bo
 
 /** Where the story names what no machine has any more, why: what is left of it would test nothing. */
 function staleAt({ system }: Subject, { steps }: ViolatedTrace): string | undefined {
-  const cells = new Map(system.protocol.cells.map((cell) => [cell.name, cell.machine]));
   for (const [index, { at, action }] of steps.entries()) {
     const begin = `stale at step ${index + 1} because`;
-    const machine = cells.get(at);
-    if (machine === undefined) {
-      return `${begin} no cell is called "${clipped(at)}"${nearestOf(at, [...cells.keys()])}`;
-    }
-    const events = machine.events as readonly string[];
+    const unknown = unknownCell(system, at);
+    if (unknown !== undefined) return `${begin} ${unknown}`;
+    const events = system.protocol.cells[system.indexOf(at)]?.machine.events as readonly string[];
     if (!events.includes(action)) {
       return `${begin} ${at} has no "${clipped(action)}"${nearestOf(action, events)}`;
     }
