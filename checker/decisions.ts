@@ -12,9 +12,8 @@
  */
 
 /**
- * A sight is a cell, or a cell through a view, as one integer. Views have tables: by local state,
- * the number of what the view shows, from one up; zero where nobody has looked yet. A cell that is
- * seen itself has table zero, so its sight is the cell's own number.
+ * A sight is a cell, or a cell through a view, as one integer: the number of the view's table above
+ * that of the cell. A cell that is seen itself has table zero, so its sight is the cell's own number.
  */
 export function sightOf(cell: number, table: number): number {
   return (table << CELL_BITS) | cell;
@@ -24,13 +23,24 @@ export function cellSeen(sight: number): number {
   return sight & (MOST_CELLS - 1);
 }
 
-/** Zero for the cell itself. */
 export function tableSeen(sight: number): number {
   return sight >> CELL_BITS;
 }
 
 const CELL_BITS = 12;
 export const MOST_CELLS = 1 << CELL_BITS;
+
+/** The table through which a cell is seen itself. */
+export const WHOLE = 0;
+
+/**
+ * What the views show, in one pool: of a local state, `shown[starts[table] + local]`. A number from
+ * one up, zero where nobody has looked yet; in table zero, the local state's own.
+ */
+export type Views = {
+  starts: Int32Array<ArrayBuffer>;
+  shown: Int32Array<ArrayBuffer>;
+};
 
 export type Decisions = {
   /** A new question whose first sight is this one. */
@@ -51,7 +61,7 @@ export const unknown = -1;
 
 const HEADER = 2;
 
-export function createDecisions(tables: readonly Int32Array[]): Decisions {
+export function createDecisions(views: Views): Decisions {
   let pool = new Int32Array(1 << 16);
   let used = 1;
   let nodes = 0;
@@ -79,11 +89,10 @@ export function createDecisions(tables: readonly Int32Array[]): Decisions {
     return ~at;
   }
 
+  /** The same two loads for every sight: which view comes next is hard to foresee, for a branch. */
   function keyFor(sight: number, row: Int32Array): number {
-    const local = row[sight & (MOST_CELLS - 1)] as number;
-    return sight < MOST_CELLS
-      ? local
-      : ((tables[sight >> CELL_BITS] as Int32Array)[local] as number);
+    const start = views.starts[tableSeen(sight)] as number;
+    return views.shown[start + (row[cellSeen(sight)] as number)] as number;
   }
 
   function learn(asked: number, row: Int32Array, sights: readonly number[], answer: number): void {

@@ -7,7 +7,7 @@
  */
 import type { AnyStateMachine } from 'xstate';
 import { canonical } from './canonical.ts';
-import { createDecisions, doubled, unknown } from './decisions.ts';
+import { createDecisions, doubled, unknown, type Views } from './decisions.ts';
 import type { Cell, Event, Protocol } from './protocol.ts';
 
 export type Deliveries = {
@@ -42,9 +42,9 @@ const OWN_QUESTION = -1;
 
 export function createDeliveries(
   { cells, faults }: Protocol,
-  viewTables: readonly Int32Array[],
+  views: Views,
 ): Deliveries {
-  const decisions = createDecisions(viewTables);
+  const decisions = createDecisions(views);
   const ids = cells.map(() => new Map<string, number>());
   const events: Event[] = [];
   const tables = new Map<AnyStateMachine, Map<string, Table>>();

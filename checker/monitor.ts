@@ -5,7 +5,7 @@
  *   that ever read a changed cell are asked again: the others read what they read before.
  */
 import { createAffected } from './affected.ts';
-import { cellSeen, createDecisions, tableSeen, unknown } from './decisions.ts';
+import { cellSeen, createDecisions, tableSeen, unknown, WHOLE } from './decisions.ts';
 import { faultless } from './model-fault.ts';
 import { narrowed } from './narrow.ts';
 import type { Claim, Finding, Witness } from './property.ts';
@@ -46,7 +46,7 @@ export function createMonitor(
   claims: readonly Claim[],
   witnesses: readonly Witness[],
 ): Monitor {
-  const decisions = createDecisions(system.tables);
+  const decisions = createDecisions(system.views);
   const verdicts: (Violation | undefined)[] = [undefined];
   const verdictIds = new Map<string, number>();
   let evaluations = 0;
@@ -118,7 +118,7 @@ export function createMonitor(
   /** Those that looked at this cell through a view which shows another thing now. */
   function findAffected(cell: number, before: number, now: number): readonly number[] {
     const looking = (watchers[cell] as Watchers[]).filter(({ table }) =>
-      table === 0 ? before !== now : system.show(table, before) !== system.show(table, now),
+      table === WHOLE ? before !== now : system.show(table, before) !== system.show(table, now),
     );
     return [...new Set(looking.flatMap(({ claims: watching }) => watching))];
   }

@@ -10,7 +10,7 @@
  */
 import type { AnyStateMachine } from 'xstate';
 import { canonical } from './canonical.ts';
-import { cellSeen, MOST_CELLS, unknown } from './decisions.ts';
+import { cellSeen, MOST_CELLS, unknown, type Views } from './decisions.ts';
 import { createDeliveries } from './deliveries.ts';
 import { createLists } from './lists.ts';
 import { createLocals } from './locals.ts';
@@ -79,7 +79,7 @@ export type System = {
   /** Reads this row by cell name; `onSight` hears of every cell, or cell through a view, looked at. */
   readonly look: (row: Int32Array, onSight?: (sight: number) => void) => Look;
   /** The tables of all views, for decisions about rows of this system. */
-  readonly tables: readonly Int32Array[];
+  readonly views: Views;
   /** The number of what a table's view shows of a local state, which then stands in the table. */
   readonly show: (table: number, local: number) => number;
   readonly statistics: () => Statistics;
@@ -117,7 +117,7 @@ export function createSystem(
   if (names.size !== width) throw new Error(`${protocol.name}: two cells of one name`);
   if (width > MOST_CELLS) throw new Error(`${protocol.name}: more than ${MOST_CELLS} cells`);
   const locals = createLocals(cells);
-  const deliveries = createDeliveries(protocol, locals.tables);
+  const deliveries = createDeliveries(protocol, locals.views);
   const kept = new Map<AnyStateMachine, Map<string, Advanced | typeof refused>>();
   let machineRuns = 0;
 
@@ -152,7 +152,7 @@ export function createSystem(
     localId: locals.idOf,
     localsOf: locals.countOf,
     look,
-    tables: locals.tables,
+    views: locals.views,
     show: locals.show,
     statistics,
   };
