@@ -40,10 +40,7 @@ type Table = { readonly sharers: number[]; start: number; length: number };
 const STRIDE = 4;
 const OWN_QUESTION = -1;
 
-export function createDeliveries(
-  { cells, faults }: Protocol,
-  views: Views,
-): Deliveries {
+export function createDeliveries({ cells, faults }: Protocol, views: Views): Deliveries {
   const decisions = createDecisions(views);
   const ids = cells.map(() => new Map<string, number>());
   const events: Event[] = [];

@@ -38,7 +38,10 @@ const FIRST_PLACES = 1 << 12;
 
 export function createLocals(cells: readonly Cell[]): Locals {
   const kinds = kindsOf(cells);
-  const views: Views = { starts: new Int32Array(FIRST_TABLES), shown: new Int32Array(FIRST_PLACES) };
+  const views: Views = {
+    starts: new Int32Array(FIRST_TABLES),
+    shown: new Int32Array(FIRST_PLACES),
+  };
   /** By table: how many local states have a place there, and what finds out what one shows. */
   const places: number[] = [];
   const looking: ((id: number) => void)[] = [];

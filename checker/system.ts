@@ -273,7 +273,8 @@ export function createSystem(
 
   function outcomeFor(row: Int32Array, delivery: number): number {
     const known = remember ? deliveries.ask(delivery, row) : unknown;
-    return known === unknown ? findOutcome(row, delivery) : known;
+    // `| 0` tells the compiler that both are integers: it would box them else.
+    return known === unknown ? findOutcome(row, delivery) | 0 : known;
   }
 
   /** The slow way, once for each combination of what the delivery looks at. */

@@ -71,16 +71,15 @@ export function createWalker(system: System, monitor: Monitor, options: WalkOpti
     length = 0;
     violation = violatedAtOnce;
     if (violation !== undefined) return 'violated';
-    for (let cell = 0; cell < system.width; cell++) weights[cell] = weightOf(cell);
+    weights.fill(0);
+    totalWeight = 0;
+    for (let cell = 0; cell < system.width; cell++) weighAnew(cell);
     for (;;) {
       if (length >= maxSteps) return 'steps';
       if (!takeOne() && !takeHeldBack()) return nothingTaken();
       if (violation !== undefined) return 'violated';
       const { cells, count, before } = system.changes;
-      for (let index = 0; index < count; index++) {
-        const cell = cells[index] as number;
-        weights[cell] = weightOf(cell);
-      }
+      for (let index = 0; index < count; index++) weighAnew(cells[index] as number);
       const found = monitor.checkChanged(row, cells, count, before);
       if (found.length > 0) {
         violation = found.find(stopAt);
@@ -89,20 +88,19 @@ export function createWalker(system: System, monitor: Monitor, options: WalkOpti
     }
   }
 
-  function weightOf(cell: number): number {
+  function weighAnew(cell: number): void {
     const offered = system.offers(cell, row[cell] as number);
     let weight = 0;
     for (let index = 0; index < offered.length; index++) {
       weight += Math.max(0, swarm.weightOf(offered[index] as number));
     }
-    return weight;
+    totalWeight += weight - (weights[cell] as number);
+    weights[cell] = weight;
   }
 
   /** Draws until a delivery happens; false where none of those with a weight can. */
   function takeOne(): boolean {
     holeMet = false;
-    totalWeight = 0;
-    for (let cell = 0; cell < system.width; cell++) totalWeight += weights[cell] as number;
     for (;;) {
       const isOver = totalWeight === 0;
       if (!isOver && !attempt(drawn())) continue;
