@@ -15,6 +15,7 @@ import { benchSprite } from './sprite-bench.ts';
 
 const BEGIN = '<!-- figures: written by npm run bench -->';
 const END = '<!-- end of figures -->';
+const SOUND = 'sprite';
 const PAGE = join('docs', 'performance.md');
 
 const isQuick = process.argv.includes('--quick');
@@ -30,11 +31,14 @@ const shrinking = faults
   .slice(0, isQuick ? 5 : faults.length)
   .flatMap((fault) => shrinkFault(fault) ?? []);
 note('shrinking');
-const sought = faults
-  .slice(0, isQuick ? 3 : faults.length)
-  .map(({ id }) => ({ id, seeds: isQuick ? 3 : 20 }));
-const findings = await allAlone(findFault, sought, ({ fault, found, seeds, scenario }) =>
-  note(`${fault}: ${found} of ${seeds} seeds, ${scenario}`),
+// The repaired kernel first: where a seed finds something in it, the table below means nothing.
+const sought = [SOUND, ...faults.slice(0, isQuick ? 3 : faults.length).map(({ id }) => id)].map(
+  (id) => ({ id, seeds: isQuick ? 3 : 20 }),
+);
+const [control, ...findings] = await allAlone(
+  findFault,
+  sought,
+  ({ fault, found, seeds, scenario }) => note(`${fault}: ${found} of ${seeds} seeds, ${scenario}`),
 );
 
 const figures: Figures = {
@@ -44,6 +48,7 @@ const figures: Figures = {
   minimig,
   spin,
   sprite,
+  control,
   findings,
   shrinking,
 };

@@ -11,6 +11,8 @@ export type Figures = {
   readonly minimig: readonly MiniMigRow[];
   readonly spin: Duel | undefined;
   readonly sprite: SpriteFigures;
+  /** The kernel without a fault, sought in like the others. */
+  readonly control: Finding | undefined;
   readonly findings: readonly Finding[];
   readonly shrinking: readonly Shrinking[];
 };
@@ -21,7 +23,7 @@ export function performanceText(figures: Figures): string {
     `Taken on ${date}: ${machine}, Node ${node}, one worker.`,
     miniMigText(figures),
     spriteText(figures.sprite),
-    findingText(figures.findings),
+    findingText(figures),
     shrinkingText(figures.shrinking),
   ].join('\n\n');
 }
@@ -81,7 +83,7 @@ function spriteText(sprite: SpriteFigures): string {
   ].join('\n');
 }
 
-function findingText(findings: readonly Finding[]): string {
+function findingText({ control, findings }: Figures): string {
   const sure = findings.filter(({ found, seeds }) => found / seeds >= 0.75).length;
   return [
     '## Finding faults at random',
@@ -99,7 +101,8 @@ function findingText(findings: readonly Finding[]): string {
       ]),
     ),
     '',
-    `${sure} of ${findings.length} faults are found by at least three seeds in four.`,
+    `${sure} of ${findings.length} faults are found by at least three seeds in four.` +
+      ` In \`${control?.fault}\`, where there is none, ${control?.found} of ${control?.seeds} seeds find one.`,
   ].join('\n');
 }
 
