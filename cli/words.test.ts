@@ -23,6 +23,11 @@ describe('what a step changed', () => {
   });
 });
 
+test("a call home is told at the caller's home", () => {
+  const held = local('arrived', { home: 'A', caller: 'B', host: null });
+  expect(hostOf('homeCall p', held, local('idle', { home: '', caller: '' }))).toBe('A');
+});
+
 test.each([
   ['stream p0@B', 'B'],
   ['entry f@B', 'S'],

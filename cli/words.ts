@@ -18,6 +18,14 @@ const CALLS = new Set(['thread', 'source', 'target', 'service', 'release']);
 
 const MIGRATES = new Set(['source', 'target', 'release']);
 
+/** The field that names the host of a cell which its name does not tell. */
+const HOST_FIELDS: { readonly [kind: string]: string | undefined } = {
+  source: 'from',
+  target: 'to',
+  release: 'source',
+  homeCall: 'home',
+};
+
 /** Fields that name the cell itself, count what is left of a budget, or repeat what the step said. */
 const UNTOLD = new Set(['process', 'remaining', 'left', 'index']);
 const UNTOLD_OF: { readonly [kind: string]: readonly string[] | undefined } = {
@@ -42,10 +50,9 @@ export function hostOf(name: string, before: Local, after: Local): string | unde
   if (name.includes('@')) return name.slice(name.indexOf('@') + 1);
   if (kind === 'host') return object;
   const [now, then] = [fieldsOf(after), fieldsOf(before)];
-  for (const field of hostFields(kind)) {
-    for (const held of [now[field], then[field]]) if (typeof held === 'string') return held;
-  }
-  return SERVER;
+  const field = HOST_FIELDS[kind] ?? 'host';
+  const named = [now[field], then[field]].find((held) => typeof held === 'string' && held !== '');
+  return (named as string | undefined) ?? SERVER;
 }
 
 export function isOfNoHost(name: string): boolean {
@@ -165,12 +172,6 @@ export function partsOf(name: string): { readonly kind: string; readonly object:
 export function shortName(name: string): string {
   const { kind, object } = partsOf(name);
   return SERVERS.has(kind) ? name.replace('@', ' for ') : `${kind} ${object.split('@', 1)[0]}`;
-}
-
-function hostFields(kind: string): readonly string[] {
-  if (kind === 'source') return ['from'];
-  if (kind === 'target') return ['to'];
-  return kind === 'release' ? ['source'] : ['host'];
 }
 
 function fieldsOf({ context }: Local): Fields {
