@@ -47,7 +47,7 @@ export function benchSprite(isQuick: boolean): SpriteFigures {
     scenario: twoClients.name,
     ...explored,
     machineShare: explored.machineRuns / explored.transitions,
-    ...alone(walkSprite, { runs: isQuick ? 5000 : 150_000 }),
+    ...alone(walkSprite, { runs: isQuick ? 5000 : 400_000 }),
     comparedSteps: compareWithoutMemory(isQuick ? 500 : 4000),
   };
 }

@@ -5,8 +5,9 @@
  *   decides which actions run and with what context; this file asks each what it says.
  */
 import {
+  createActor,
   initialTransition,
-  transition,
+  type AnyActorScope,
   type AnyMachineSnapshot,
   type AnyStateMachine,
 } from 'xstate';
@@ -33,11 +34,41 @@ export function advance(
     context: local.context,
   });
   if (!before.can(event)) return refused;
-  const [after, actions] = transition(machine, before, event);
+  const { scope, taken } = inertOf(machine);
+  taken.length = 0;
+  const after: AnyMachineSnapshot = machine.transition(before, event, scope);
   return {
     next: { value: after.value as Json, context: after.context as Json },
-    effects: (actions as readonly EffectAction[]).flatMap(told),
+    effects: taken.flatMap(told),
   };
+}
+
+type Inert = { readonly scope: AnyActorScope; readonly taken: EffectAction[] };
+
+const inert = new WeakMap<AnyStateMachine, Inert>();
+
+/**
+ * An actor that never runs, and the actions that it is handed. XState's own `transition` makes one
+ * for each call, and with it the initial state anew: half of its time.
+ */
+function inertOf(machine: AnyStateMachine): Inert {
+  const known = inert.get(machine);
+  if (known !== undefined) return known;
+  const self = createActor(machine);
+  const taken: EffectAction[] = [];
+  const scope: AnyActorScope = {
+    self,
+    system: self.system,
+    id: self.id,
+    sessionId: self.sessionId,
+    logger: () => undefined,
+    defer: () => undefined,
+    stopChild: () => undefined,
+    emit: () => undefined,
+    actionExecutor: (action: EffectAction) => taken.push(action),
+  };
+  inert.set(machine, { scope, taken });
+  return { scope, taken };
 }
 
 /** The local state in which a machine starts, with the context given in place of its own. */
