@@ -7,23 +7,19 @@
  * Exits 20 where one survives that `mutants.known.json` does not list, or one listed there does not.
  */
 import { join } from 'node:path';
-import { Piscina } from 'piscina';
 import { kernels } from '../model/kernels/all.ts';
 import { EXIT } from './exit.ts';
 import { mutantText, type Tried } from './mutant-jobs.ts';
 import { mutantsOf, knownSurvivors } from './mutant-list.ts';
 import { root } from './root.ts';
 import { counted, print } from './text.ts';
+import { createThreads } from './threads.ts';
 
 const WORKERS = 2;
 const parts = process.argv.slice(2);
 const { mutants, notUsed } = mutantsOf(kernels, parts);
-const threads = new Piscina({
-  filename: new URL('guard-mutants.worker.js', import.meta.url).href,
-  name: 'tryOut',
-  minThreads: WORKERS,
-  maxThreads: WORKERS,
-});
+const { href } = new URL('guard-mutants.worker.js', import.meta.url);
+const threads = createThreads(href, { name: 'tryOut', least: WORKERS, most: WORKERS });
 let done = 0;
 try {
   const tried = await Promise.all(

@@ -3,7 +3,6 @@ import { match } from 'ts-pattern';
 import { diff } from '../checker/diff.ts';
 import { explore, type Progress } from '../checker/explore.ts';
 import { ModelFault } from '../checker/model-fault.ts';
-import { checkRandom } from '../checker/random.ts';
 import { replayTrace } from '../checker/replay.ts';
 import {
   PROGRESS,
@@ -124,8 +123,12 @@ function replayStored(job: ReplayJob): ReplayResult {
   return { kind: 'replay', replay, rebased, replayMs: performance.now() - started };
 }
 
-/** fast-check ends at a violation; the rest is sampled again without that property. */
-function walkAtRandom(job: RandomJob, note: Note): RandomResult {
+/**
+ * fast-check ends at a violation; the rest is sampled again without that property. It is loaded here:
+ * that takes as long as many a job, and no other needs it.
+ */
+async function walkAtRandom(job: RandomJob, note: Note): Promise<RandomResult> {
+  const { checkRandom } = await import('../checker/random.ts');
   const { runs, seed, maxSteps } = job;
   const { system, claims, witnesses, applied } = subjectOf(job);
   const found: RandomFind[] = [];

@@ -16,7 +16,7 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-const refusal = refuseStaleBuild();
+const refusal = await refuseStaleBuild();
 if (refusal === undefined) {
   process.once('SIGINT', interruptedEarly);
   const program = await import('./program.ts').catch(refuseModel);

@@ -1,5 +1,4 @@
 /** Runs jobs on worker threads and gives back their results in the order of the jobs. */
-import { Piscina } from 'piscina';
 import { ModelFault } from '../checker/model-fault.ts';
 import { printable } from '../checker/printable.ts';
 import { EXIT } from './exit.ts';
@@ -24,6 +23,7 @@ import {
   type Task,
 } from './jobs.ts';
 import { showProgress, type ProgressKind } from './progress.ts';
+import { createThreads } from './threads.ts';
 import { unfinished } from './unfinished.ts';
 
 type ResultOf<J extends Job> = J extends ExhaustiveJob
@@ -68,12 +68,8 @@ export function createPool(options: {
   readonly timeoutSeconds?: number | undefined;
 }): Pool {
   const { workers, timeoutSeconds } = options;
-  const threads = new Piscina({
-    filename: new URL('job.worker.js', import.meta.url).href,
-    name: 'work',
-    minThreads: 1,
-    maxThreads: workers,
-  });
+  const { href } = new URL('job.worker.js', import.meta.url);
+  const threads = createThreads(href, { name: 'work', most: workers });
   const stop = new Int32Array(new SharedArrayBuffer(4));
   let ended: 'interrupted' | 'timeout' | undefined;
   let graceTimer: NodeJS.Timeout | undefined;

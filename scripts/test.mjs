@@ -1,41 +1,31 @@
 // Everything that has to hold before a change goes in. Every stage runs, whatever the others said;
 // the last line counts the stages and the tests together: `N passed, N failed`.
+//
+// What Jest does not need runs beside it, one after another, and is told where it ends.
 // Arguments are handed to Jest: `npm test -- test/lock.test.ts`.
 
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const stages = {
+/** The tests of the command line run dist/. */
+const before = { build: 'build' };
+const beside = {
   typecheck: 'typecheck',
-  build: 'build', // the tests of the command line run dist/
   lint: 'lint',
-  format: 'format:check',
   unused: 'unused',
+  format: 'format:check',
 };
 
 let passed = 0;
 let failed = 0;
 const findings = [];
 
-for (const [name, script] of Object.entries(stages)) {
-  const start = performance.now();
-  const run = spawnSync('npm', ['run', '--silent', script], { cwd: root, encoding: 'utf8' });
-  const ok = run.status === 0;
-  const seconds = ((performance.now() - start) / 1000).toFixed(1);
-  console.log(`${ok ? 'ok    ' : 'FAILED'} ${name} (${seconds} s)`);
-  if (ok) {
-    passed += 1;
-  } else {
-    fail(`stage ${name}${run.error ? `: ${run.error.message}` : ''}`);
-    console.log(`${run.stdout ?? ''}${run.stderr ?? ''}`);
-  }
-}
-
-const jest = runJest(process.argv.slice(2));
+await runStages(before);
+const [jest] = await Promise.all([runJest(process.argv.slice(2)), runStages(beside)]);
 passed += jest.results?.numPassedTests ?? 0;
 for (const suite of jest.results?.testResults ?? []) {
   const broken = suite.assertionResults.filter(({ status }) => status === 'failed');
@@ -58,11 +48,36 @@ function fail(finding) {
   findings.push(finding);
 }
 
-function runJest(args) {
+async function runStages(stages) {
+  for (const [name, script] of Object.entries(stages)) {
+    const start = performance.now();
+    // oxlint-disable-next-line no-await-in-loop -- the other core is Jest's
+    const { status, said } = await end(spawn('npm', ['run', '--silent', script], { cwd: root }));
+    const seconds = ((performance.now() - start) / 1000).toFixed(1);
+    console.log(`${status === 0 ? 'ok    ' : 'FAILED'} ${name} (${seconds} s)`);
+    if (status === 0) passed += 1;
+    else fail(`stage ${name}`);
+    if (status !== 0) console.log(said);
+  }
+}
+
+/** The exit code, undefined where it could not be started, and all that was printed. */
+function end(child) {
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text) => (said += text));
+  }
+  return new Promise((resolve) => {
+    child.on('error', ({ message }) => resolve({ status: undefined, said: message }));
+    child.on('close', (status) => resolve({ status, said }));
+  });
+}
+
+async function runJest(args) {
   const folder = mkdtempSync(join(tmpdir(), 'sprite-check-test-'));
   const outputFile = join(folder, 'jest.json');
   try {
-    const { status } = spawnSync(
+    const child = spawn(
       process.execPath,
       [
         '--disable-warning=ExperimentalWarning',
@@ -75,6 +90,7 @@ function runJest(args) {
       // Jest reports on standard error: shown on standard output, to stay before the last line.
       { cwd: root, stdio: ['ignore', 'ignore', 1] },
     );
+    const { status } = await end(child);
     return { status, results: readResults(outputFile) };
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -17,8 +17,8 @@ const main = join(root, 'dist', 'cli', 'main.js');
 const folder = mkdtempSync(join(tmpdir(), 'sprite-check-docs-'));
 const pages = pagesIn(root).map((path) => ({ path, text: readText(path) }));
 const SLOW = 60_000;
-/** What `--help` says, by verb; `''` is the program's own. */
-const helps = new Map<string, string>();
+/** What each command printed: pages show the same ones. */
+const printed = new Map<string, string>();
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -81,13 +81,13 @@ describe('what is shown as output is printed', () => {
   test.each(shown)(
     '$path: $command',
     ({ command, output }) => {
-      const printed = run(...command.split(' '))
+      const lines = run(...command.split(' '))
         .split('\n')
         .map((line) => line.trimEnd());
       let from = 0;
       for (const line of output.trimEnd().split('\n')) {
         if (line === '…') continue;
-        const at = printed.indexOf(line.trimEnd(), from);
+        const at = lines.indexOf(line.trimEnd(), from);
         expect({ line, isPrinted: at >= 0 }).toEqual({ line, isPrinted: true });
         from = at + 1;
       }
@@ -144,13 +144,16 @@ function optionsOf(verb: string): readonly string[] {
 }
 
 function helpOf(verb = ''): string {
-  const known = helps.get(verb) ?? run(...(verb === '' ? [] : [verb]), '--help');
-  helps.set(verb, known);
-  return known;
+  return run(...(verb === '' ? [] : [verb]), '--help');
 }
 
 function run(...args: readonly string[]): string {
-  return spawnSync(process.execPath, [main, ...args], { cwd: folder, encoding: 'utf8' }).stdout;
+  const command = args.join(' ');
+  const known =
+    printed.get(command) ??
+    spawnSync(process.execPath, [main, ...args], { cwd: folder, encoding: 'utf8' }).stdout;
+  printed.set(command, known);
+  return known;
 }
 
 function leadsSomewhere(page: string, link: string): boolean {

@@ -11,8 +11,8 @@ import { readers } from './hostile/readers.ts';
 import { names } from './hostile/spoil.ts';
 import { startedWrong } from './hostile/started.ts';
 
-/** Files for each reader, and those of them that go through the command line as well. */
-const FILES = 200;
+/** Files for each reader, enough for every way of spoiling; and how many go through the command line. */
+const FILES = 100;
 const STARTED = 2;
 const FIRST = 1989;
 
@@ -46,6 +46,9 @@ describe.each(readers)('the reader of a $name', (reader) => {
   );
 });
 
+/** One of each: samples differ here, and what reads them is the same. */
+const ways = [...new Map(readers.map((reader) => [reader.read, reader])).values()];
+
 describe('what costs more than it looks', () => {
   const long = 'k'.repeat(500_000);
   const [sample = ''] = readers.slice(0, 1).flatMap(samplesOf);
@@ -66,7 +69,7 @@ describe('what costs more than it looks', () => {
   ])('%s', (_, text) => {
     const path = join(folder(), 'heavy.json');
     writeFileSync(path, text);
-    for (const reader of readers) {
+    for (const reader of ways) {
       expect(outcomeOf(reader, path)).toMatchObject({ outcome: 'refused' });
     }
   });
@@ -80,7 +83,7 @@ test('names in a file do nothing to a terminal, and reach no prototype', () => {
       const document = JSON.parse(sample) as { [field: string]: unknown };
       document[field] = name;
       writeFileSync(path, JSON.stringify(document));
-      for (const reader of readers) outcomeOf(reader, path);
+      for (const reader of ways) outcomeOf(reader, path);
     }
   }
   expect(({} as { [key: string]: unknown })['polluted']).toBeUndefined();

@@ -4,16 +4,12 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, describe, expect, test, jest } from '@jest/globals';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { checkJson } from '../cli/report.ts';
 import { documents } from '../cli/schemas/published.ts';
 import { checked } from './support/checked.ts';
 import { runProgram } from './support/program.ts';
-
-// Seen once, on a busy machine: a program whose threads were ended while they ran was ended
-// by a signal itself, its document printed. What is told is tested here, not how Node ends.
-jest.retryTimes(1, { logErrorsBeforeRetry: true });
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const traces = join(root, 'traces');

@@ -4,7 +4,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { Piscina } from 'piscina';
+import type { Piscina } from 'piscina';
 import {
   PROGRESS_FIELDS,
   type Board,
@@ -13,6 +13,7 @@ import {
   type Task,
 } from '../../cli/jobs.ts';
 import { sizeOf } from '../../cli/subject.ts';
+import { createThreads as createSafeThreads } from '../../cli/threads.ts';
 import { kernels } from '../../model/kernels/all.ts';
 import { scenarios } from '../../model/scenarios/all.ts';
 import { properties } from '../../properties/all.ts';
@@ -64,7 +65,7 @@ export function createExplorer(): Explorer {
 export function createThreads(file: string, name: string): Piscina {
   refuseOldBuild();
   const { href } = new URL(file, import.meta.url);
-  return new Piscina({ filename: href, name, minThreads: 1, maxThreads: WORKERS });
+  return createSafeThreads(href, { name, most: WORKERS });
 }
 
 function refuseOldBuild(): void {
