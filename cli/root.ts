@@ -1,4 +1,10 @@
-/** The folder of the package: the command line runs from `dist/cli/`, two below it. */
+/** The folder of the package, from the sources and from `dist/` alike. */
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-export const root = fileURLToPath(new URL('../..', import.meta.url));
+export const root = packageOf(dirname(fileURLToPath(import.meta.url)));
+
+function packageOf(folder: string): string {
+  return existsSync(join(folder, 'package.json')) ? folder : packageOf(dirname(folder));
+}
