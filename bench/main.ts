@@ -22,15 +22,22 @@ const isQuick = process.argv.includes('--quick');
 const faults = kernels.filter(({ caughtBy }) => caughtBy.length > 0);
 
 const minimig = benchMiniMig(isQuick);
-note('MiniMig');
+note(`MiniMig: ${minimig.length} sizes`);
 const spin = await duel(isQuick ? 1 : 3);
-note(spin === undefined ? 'SPIN is not installed: our figures alone' : 'SPIN');
+note(
+  spin === undefined
+    ? 'SPIN is not installed: our figures alone'
+    : `SPIN: ${spin.ratio.toFixed(2)} times the faster of its searches`,
+);
 const sprite = benchSprite(isQuick);
-note('the Sprite model');
+note(
+  `the Sprite model: ${Math.round(sprite.statesPerSecond)} states a second,` +
+    ` ${Math.round(sprite.randomStepsPerSecond)} random steps a second`,
+);
 const shrinking = faults
   .slice(0, isQuick ? 5 : faults.length)
   .flatMap((fault) => shrinkFault(fault) ?? []);
-note('shrinking');
+note(`shrinking: ${shrinking.length} faults`);
 // The repaired kernel first: where a seed finds something in it, the table below means nothing.
 const sought = [SOUND, ...faults.slice(0, isQuick ? 3 : faults.length).map(({ id }) => id)].map(
   (id) => ({ id, seeds: isQuick ? 3 : 20 }),
