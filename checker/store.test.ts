@@ -6,6 +6,7 @@ import {
   readFileSync,
   readdirSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -33,6 +34,14 @@ test('where the file cannot take its place, nothing is left beside it', () => {
   mkdirSync(join(path, 'by a folder'), { recursive: true });
   expect(() => writeWhole(path, 'text')).toThrow();
   expect(readdirSync(folder)).toEqual(['taken']);
+});
+
+test('what is no file is let alone', () => {
+  const pipe = join(folder, 'pipe');
+  execFileSync('/usr/bin/env', ['mkfifo', pipe]);
+  expect(() => writeWhole(pipe, 'text')).toThrow('pipe: is there already, and is no file');
+  expect(statSync(pipe).isFIFO()).toBe(true);
+  expect(readdirSync(folder)).toEqual(['pipe']);
 });
 
 test('reading stops at the limit', () => {

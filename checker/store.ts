@@ -2,7 +2,7 @@
  * Files, whole or not at all. The only contact of the checker with the machine it runs on.
  *
  *   A file is written beside its place under another name, forced to the disk, and renamed: a link
- *   in its place is replaced, never followed. Reading stops at a size limit, whatever the file says
+ *   in its place is replaced, never followed; a device, a pipe or a folder there is let alone. Reading stops at a size limit, whatever the file says
  *   its size is, and takes files only: a pipe may never end.
  */
 import { randomUUID } from 'node:crypto';
@@ -11,6 +11,7 @@ import {
   constants,
   fstatSync,
   fsyncSync,
+  lstatSync,
   mkdirSync,
   openSync,
   readSync,
@@ -31,6 +32,10 @@ const PIECE_BYTES = 64 * 1024;
 
 /** Writes the file, or leaves what stood there; throws what the file system says. */
 export function writeWhole(path: string, text: string): void {
+  const there = lstatSync(path, { throwIfNoEntry: false });
+  if (there !== undefined && !there.isFile() && !there.isSymbolicLink()) {
+    throw new Error(`${path}: is there already, and is no file`);
+  }
   const folder = dirname(path);
   makeFolder(folder);
   const temporary = join(folder, `.${basename(path)}.${randomUUID()}.tmp`);

@@ -149,9 +149,19 @@ async function regressedIn(
   const measured = await measure(pool, expected, scope);
   if (pool.ended() !== undefined) return undefined;
   if (isWhole && isStill(tree, scope)) {
-    writeStamp(STAMP, { tree, finished: new Date().toISOString(), measured });
+    keepStamp({ tree, finished: new Date().toISOString(), measured });
   }
   return { rows: judge(expected, measured, scope.chosen), expected, tree, since: undefined };
+}
+
+/** Without a stamp the next run only takes longer: a verdict is not lost for it. */
+function keepStamp(stamp: Parameters<typeof writeStamp>[1]): void {
+  try {
+    writeStamp(STAMP, stamp);
+  } catch {
+    const file = relative(root, STAMP);
+    process.stderr.write(`${file} cannot be written: the next run measures everything again\n`);
+  }
 }
 
 type Known = { readonly measured: Measured; readonly finished: string; readonly repeated: number };

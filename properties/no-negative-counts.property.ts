@@ -17,7 +17,7 @@ export const noNegativeCounts: Property<Scenario> = {
   quiescence: 'none needed',
   paper: '§5 "Distributed bookkeeping is difficult"',
   kernel: 'fsio/fsioFile.c Fsio_FileCloseInt; fsrmt/fsrmtFile.c FsrmtFileClose (panics)',
-  catches: ['R1'],
+  catches: ['R1', 'N7'],
   claims: ({ files, hosts, ...scenario }) => [
     ...files.map((file) => (look: Parameters<typeof worldOf>[0]) => {
       const { references, writers } = worldOf(look).file(file);

@@ -47,6 +47,7 @@ describe('bad input is one line, exit 1, nothing written', () => {
     [['export', story, '--to', 'pdf'], 'Allowed choices are itf, mermaid, dot, shiviz, chrome'],
     [['export', 'none.json', '--to', 'dot'], 'none.json: no such file'],
     [['export', story, '--to', 'dot', '--out', 'traces'], 'traces:1: expected a place that can be'],
+    [['export', story, '--to', 'dot', '--out', `./${story}`], "another place than the story's own"],
     [['import', story], `${story}:1: expected an object in "#meta", found nothing`],
     [['import', 'other.itf.json'], 'other.itf.json:2: expected a kernel, found "R1x"'],
   ])('%j', (args, expected) => {

@@ -20,6 +20,14 @@ test('there is one property for each file, of its name', () => {
   expect(everyProperty.toSorted()).toEqual(files.toSorted());
 });
 
+test('of every property a story is stored that violates it: it can fail, and regress would notice', () => {
+  const stories = readdirSync(new URL('../traces/faults/', import.meta.url));
+  const unstored = everyProperty.filter(
+    (id) => !stories.some((file) => file.endsWith(`-${id}.trace.json`)),
+  );
+  expect(unstored).toEqual([]);
+});
+
 test('every fault is named by a property that catches it', () => {
   const named = new Set(properties.flatMap(({ catches }) => catches));
   expect(faults.map(({ id }) => id).filter((id) => !named.has(id))).toEqual([]);

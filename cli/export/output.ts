@@ -2,6 +2,7 @@
 import { printable } from '../../checker/printable.ts';
 import { writeWhole } from '../../checker/store.ts';
 import { BadInput } from '../exit.ts';
+import { isSamePlace } from '../reports/places.ts';
 import { print } from '../text.ts';
 
 /** The file is written whole or not at all. */
@@ -13,8 +14,22 @@ export function put(text: string, out: string | undefined): void {
   try {
     writeWhole(out, text);
   } catch (error) {
-    const found = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    const found = !(error instanceof Error)
+      ? String(error)
+      : 'code' in error
+        ? String(error.code)
+        : 'something that is no file';
     throw new BadInput(printable(`${out}:1: expected a place that can be written, found ${found}`));
   }
   print([`written to ${out}`]);
+}
+
+/** Throws BadInput where the story would be replaced by what is made of it. */
+export function refuseSame(file: string, out: string | undefined): void {
+  if (!isSamePlace(file, out)) return;
+  throw new BadInput(
+    printable(
+      `${out ?? ''}:1: expected another place than the story's own, found the same; name another`,
+    ),
+  );
 }

@@ -5,6 +5,8 @@ import type { Expected } from './expected.ts';
 import { movement } from './judge-counts.ts';
 import { judge } from './judge.ts';
 import type { Measured } from './measured.ts';
+import { regressSchema } from '../schemas/changes.ts';
+import { jsonOf } from './report.ts';
 import { outcomesOf, type Row } from './rows.ts';
 
 const counts = { states: 84_776, transitions: 200_000, depth: 40 };
@@ -57,9 +59,17 @@ const measured: Measured = {
 
 /** Of the rows that do not hold, what and how. R8-second has the same scenario and was not measured. */
 function failed(given: Partial<Expected>, now: Partial<Measured>): readonly string[] {
-  return rowsFor(given, now)
+  const rows = rowsFor(given, now);
+  expect(problemsOf(rows)).toBeUndefined();
+  return rows
     .filter(({ holds }) => !holds)
     .map(({ what, verdict, canBeAccepted }) => `${what} ${verdict}${canBeAccepted ? '' : '!'}`);
+}
+
+/** Of the document that `--json` prints of them, by its published schema. */
+function problemsOf(rows: readonly Row[]): string | undefined {
+  const document = jsonOf({ rows, expected, tree: '0', since: undefined }, undefined, 20);
+  return regressSchema.safeParse(JSON.parse(JSON.stringify(document))).error?.message;
 }
 
 function rowsFor(given: Partial<Expected>, now: Partial<Measured>): readonly Row[] {

@@ -2,7 +2,6 @@
 import { join, relative } from 'node:path';
 import { match, P } from 'ts-pattern';
 import { root } from '../root.ts';
-import { STORIES } from '../story-list.ts';
 import type { Row } from './rows.ts';
 
 const IF_MEANT = 'if that was meant, accept it';
@@ -43,7 +42,11 @@ export function nextOf(row: Row): string {
         ? `sprite-check replay ${fromHere(row)} --rebase --out out`
         : `sprite-check replay ${fromHere(row)}; ${IF_MEANT}`,
     )
-    .with({ verdict: 'unreadable' }, () => `put it back from git, or take it out of ${STORIES}`)
+    .with(
+      { verdict: 'unreadable' },
+      () =>
+        'put it back from git; where what it names is gone for good, remove the file, then accept',
+    )
     .with({ verdict: 'violated differently' }, () => `sprite-check replay ${fromHere(row)}`)
     .otherwise(() => IF_MEANT);
 }

@@ -22,9 +22,9 @@ export function refusePlaces(
 ): void {
   const kept = join(project, 'traces');
   for (const file of [junit, sarif]) if (file !== undefined) refusePlace(file, kept);
-  if (isSame(junit, sarif)) throw refused(sarif, 'the place of the JUnit report');
+  if (isSamePlace(junit, sarif)) throw refused(sarif, 'the place of the JUnit report');
   for (const file of [junit, sarif]) {
-    if (isSame(file, sarifBaseline)) throw refused(file, 'the earlier report to compare with');
+    if (isSamePlace(file, sarifBaseline)) throw refused(file, 'the earlier report to compare with');
   }
 }
 
@@ -52,7 +52,8 @@ function entryAt(file: string): Stats | undefined {
   }
 }
 
-function isSame(one: string | undefined, other: string | undefined): boolean {
+/** Whether both are given, and are one place. */
+export function isSamePlace(one: string | undefined, other: string | undefined): boolean {
   return one !== undefined && other !== undefined && realPlace(one) === realPlace(other);
 }
 

@@ -9,7 +9,7 @@ const what = z.enum(['baseline', 'property', 'fault', 'trace']);
 const row = z.strictObject({
   id: name,
   what,
-  kernel: name,
+  kernel: text.describe('empty where what is gone or unreadable does not tell'),
   scenario: text,
   property: name.optional(),
   verdict: name,

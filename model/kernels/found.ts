@@ -118,7 +118,7 @@ export const found: readonly ShippedKernel[] = [
       ...sprite,
       service: serviceMachine.provide({ guards: { sourceIsListed: () => true } }),
     },
-    caughtBy: ['use-counts-sum-clients'],
+    caughtBy: ['use-counts-sum-clients', 'no-negative-counts'],
     scenario: 'source-dies-in-recall',
     culprit: { at: 'service', action: 'served' },
   },
