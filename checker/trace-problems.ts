@@ -53,7 +53,7 @@ function toldIssue(issue: Issue, document: Json): readonly ToldIssue[] {
       return issue.keys.slice(0, MOST_ISSUES).map((key) => ({
         path: [...path, key],
         expected: `only known fields${where}`,
-        found: `"${clipped(key)}"${didYouMean(key, fields)}`,
+        found: `"${clipped(key)}"${fields.includes(key) ? ', which has no place here' : didYouMean(key, fields)}`,
       }));
     case 'invalid_type':
       return [{ path, expected: `${typeName(issue.expected)}${where}`, found }];

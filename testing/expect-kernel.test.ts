@@ -96,6 +96,14 @@ describe('toHold', () => {
     await expect(holds).rejects.toThrow(/UNKNOWN: bounded at \d+ states/);
   });
 
+  test('an option that is none bounds nothing, and is refused', async () => {
+    const misspelt = { maxState: 10 } as ExpectOptions;
+    const error = expectKernel(sprite).toHold('one-offset', scenario, misspelt);
+    await expect(error).rejects.toThrow(
+      'no option is called "maxState" (did you mean "maxStates"?)',
+    );
+  });
+
   test('is green there where no more is asked for', async () => {
     const options: ExpectOptions = { maxStates: 90, runs: 50, strength: 'bounded' };
     await expectKernel(sprite).toHold(property, scenario, options);

@@ -10,7 +10,7 @@
  * `strength: 'bounded'` asks for no more; and so is a property that was never put to the test.
  */
 import { join } from 'node:path';
-import { nearestOf } from '../checker/nearest.ts';
+import { didYouMean, nearestOf } from '../checker/nearest.ts';
 import { clipped } from '../checker/printable.ts';
 import type { Property } from '../checker/property.ts';
 import { createReplayer, deliveriesOf } from '../checker/replayer.ts';
@@ -118,10 +118,19 @@ export function expectKernel(
   }
 
   function search(expected: Expected, options: ExpectOptions, orUnspecified: boolean): Tried {
+    refuseUnknown(options);
     const { maxStates, runs, seed, maxSteps } = { ...DEFAULTS, ...options };
     const bounds = { maxStates, runs, seed, maxSteps };
     return tryProperty({ kernel, ...expected, bounds, orUnspecified });
   }
+}
+
+/** From JavaScript, a misspelt bound would bound nothing. */
+function refuseUnknown(options: ExpectOptions): void {
+  const known = [...Object.keys(DEFAULTS), 'strength', 'keepIn'];
+  const unknown = Object.keys(options).find((name) => !known.includes(name));
+  if (unknown === undefined) return;
+  throw new Error(`expectKernel: no option is called "${unknown}"${didYouMean(unknown, known)}`);
 }
 
 function isEnough({ search }: Tried, { strength = 'proven' }: ExpectOptions): boolean {
