@@ -34,9 +34,11 @@ note(
   `the Sprite model: ${Math.round(sprite.statesPerSecond)} states a second,` +
     ` ${Math.round(sprite.randomStepsPerSecond)} random steps a second`,
 );
-const shrinking = faults
-  .slice(0, isQuick ? 5 : faults.length)
-  .flatMap((fault) => shrinkFault(fault) ?? []);
+const toShrink = faults.slice(0, isQuick ? 5 : faults.length);
+const shrinking = toShrink.flatMap((fault) => shrinkFault(fault) ?? []);
+const unmet = toShrink
+  .map(({ id }) => id)
+  .filter((id) => !shrinking.some(({ fault }) => fault === id));
 note(`shrinking: ${shrinking.length} faults`);
 // The repaired kernel first: where a seed finds something in it, the table below means nothing.
 const sought = [SOUND, ...faults.slice(0, isQuick ? 3 : faults.length).map(({ id }) => id)].map(
@@ -58,6 +60,7 @@ const figures: Figures = {
   control,
   findings,
   shrinking,
+  unmet,
 };
 mkdirSync('out', { recursive: true });
 writeWhole(join('out', 'bench.json'), `${JSON.stringify(figures, null, 2)}\n`);

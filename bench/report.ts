@@ -15,6 +15,8 @@ export type Figures = {
   readonly control: Finding | undefined;
   readonly findings: readonly Finding[];
   readonly shrinking: readonly Shrinking[];
+  /** Faults that no walk met in their own scenario, so that there was nothing to shrink. */
+  readonly unmet: readonly string[];
 };
 
 export function performanceText(figures: Figures): string {
@@ -24,7 +26,7 @@ export function performanceText(figures: Figures): string {
     miniMigText(figures),
     spriteText(figures.sprite),
     findingText(figures),
-    shrinkingText(figures.shrinking),
+    shrinkingText(figures),
   ].join('\n\n');
 }
 
@@ -106,7 +108,7 @@ function findingText({ control, findings }: Figures): string {
   ].join('\n');
 }
 
-function shrinkingText(shrinking: readonly Shrinking[]): string {
+function shrinkingText({ shrinking, unmet }: Figures): string {
   const proven = shrinking.filter(({ isProven }) => isProven);
   const ratio = mean(proven.map(({ shrunk, shortest }) => shrunk / shortest));
   return [
@@ -126,6 +128,9 @@ function shrinkingText(shrinking: readonly Shrinking[]): string {
     ),
     '',
     `Mean length over proven shortest ${ratio.toFixed(3)}; ${proven.length} of ${shrinking.length} certificates closed.`,
+    ...(unmet.length === 0
+      ? []
+      : [`No walk met ${unmet.join(', ')} in its own scenario, so there was nothing to shrink.`]),
   ].join('\n');
 }
 
