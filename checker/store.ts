@@ -32,12 +32,12 @@ const PIECE_BYTES = 64 * 1024;
 
 /** Writes the file, or leaves what stood there; throws what the file system says. */
 export function writeWhole(path: string, text: string): void {
+  const folder = dirname(path);
+  makeFolder(folder);
   const there = lstatSync(path, { throwIfNoEntry: false });
   if (there !== undefined && !there.isFile() && !there.isSymbolicLink()) {
     throw new Error(`${path}: is there already, and is no file`);
   }
-  const folder = dirname(path);
-  makeFolder(folder);
   const temporary = join(folder, `.${basename(path)}.${randomUUID()}.tmp`);
   try {
     writeAndSync(temporary, text);
