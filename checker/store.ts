@@ -2,8 +2,9 @@
  * Files, whole or not at all. The only contact of the checker with the machine it runs on.
  *
  *   A file is written beside its place under another name, forced to the disk, and renamed: a link
- *   in its place is replaced, never followed; a device, a pipe or a folder there is let alone. Reading stops at a size limit, whatever the file says
- *   its size is, and takes files only: a pipe may never end.
+ *   in its place is replaced, never followed; a device, a pipe or a folder there is let alone.
+ *   Reading stops at a size limit, whatever the file says its size is, and takes files only: a pipe
+ *   may never end.
  */
 import { randomUUID } from 'node:crypto';
 import {
@@ -34,10 +35,7 @@ const PIECE_BYTES = 64 * 1024;
 export function writeWhole(path: string, text: string): void {
   const folder = dirname(path);
   makeFolder(folder);
-  const there = lstatSync(path, { throwIfNoEntry: false });
-  if (there !== undefined && !there.isFile() && !there.isSymbolicLink()) {
-    throw new Error(`${path}: is there already, and is no file`);
-  }
+  refuseOthers(path);
   const temporary = join(folder, `.${basename(path)}.${randomUUID()}.tmp`);
   try {
     writeAndSync(temporary, text);
@@ -46,6 +44,14 @@ export function writeWhole(path: string, text: string): void {
     rmSync(temporary, { force: true });
     throw error;
   }
+}
+
+/** Throws as the file system does, so that who reports its refusals reports this one. */
+function refuseOthers(path: string): void {
+  const there = lstatSync(path, { throwIfNoEntry: false });
+  if (there === undefined || there.isFile() || there.isSymbolicLink()) return;
+  const refusal = new Error(`${path}: is there already, and is no file`);
+  throw Object.assign(refusal, { code: 'EEXIST', syscall: 'rename', path });
 }
 
 /** With those around it. Node's own way never ends where a folder takes no others (`/proc`). */

@@ -81,8 +81,9 @@ function say(line: string, code: number): number {
 /** What the file system does not let us do with a path that was given is no fault of ours. */
 function systemRefusal(error: unknown): string | undefined {
   if (!(error instanceof Error) || !('syscall' in error && 'path' in error)) return undefined;
-  const said = error.message.replace(/^[A-Z]+: /, '').split(',', 1)[0] ?? '';
   const path = String(error.path);
+  const told = error.message.replace(/^[A-Z]+: /, '').replace(`${path}: `, '');
+  const said = told.split(',', 1)[0] ?? '';
   return printable(`sprite-check: ${path}: cannot be written: ${said}; nothing was written there`);
 }
 

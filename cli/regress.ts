@@ -159,7 +159,7 @@ function keepStamp(stamp: Parameters<typeof writeStamp>[1]): void {
   try {
     writeStamp(STAMP, stamp);
   } catch {
-    const file = relative(root, STAMP);
+    const file = relative(process.cwd(), STAMP);
     process.stderr.write(`${file} cannot be written: the next run measures everything again\n`);
   }
 }

@@ -14,11 +14,7 @@ export function put(text: string, out: string | undefined): void {
   try {
     writeWhole(out, text);
   } catch (error) {
-    const found = !(error instanceof Error)
-      ? String(error)
-      : 'code' in error
-        ? String(error.code)
-        : 'something that is no file';
+    const found = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     throw new BadInput(printable(`${out}:1: expected a place that can be written, found ${found}`));
   }
   print([`written to ${out}`]);
