@@ -1,15 +1,18 @@
 /**
  * Every module that keeps state for a process moves it.
  *
- *   always:  what a running process has asked of its kernel, its kernel knows, on any host
+ *   always:  what a running process has asked of its kernel, its kernel knows, on any host: the
+ *            stream that each descriptor names, and whether its signals are held
  *
+ * What a process is to find, the ghost knows; a child has it from its parent's ghost.
  * The call-back table has an entry for each module that has state to move. A module without one
  * works until a process migrates: then its state is gone, and nothing else notices.
  */
-import type { Property } from '../checker/property.ts';
-import type { FateContext } from '../model/machines/ghosts.machine.ts';
+import type { Finding, Property } from '../checker/property.ts';
+import type { Image } from '../model/machines/fate.machine.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
-import { cell } from '../model/vocabulary/ids.ts';
+import type { Look } from '../model/vocabulary/cell.ts';
+import type { Host, Process } from '../model/vocabulary/ids.ts';
 import { worldOf } from '../model/world.ts';
 import { processNames } from './quiescence.ts';
 
@@ -17,23 +20,13 @@ export const everyModuleMoves: Property<Scenario> = {
   id: 'every-module-moves',
   statement: 'A running process finds on any host what it has asked of its kernel.',
   kind: 'always',
-  quiescence: 'the process runs; in transit its state is in the message',
+  quiescence: 'the process runs and is not ending; in transit its state is in the message',
   paper: '§5 "Insulating migration is difficult"',
   kernel: 'proc/procMigrate.c (table of encapsulation call-backs)',
-  catches: ['missing-signals', 'A37-second'],
+  catches: ['missing-signals', 'A37-second', 'P-slots-closed-up', 'P-slots-turned-round'],
   claims: (scenario) =>
     processNames(scenario).flatMap((process) =>
-      scenario.hosts.map((host) => (look) => {
-        const { is, holdsSignals } = worldOf(look).process(process, host);
-        if (is !== 'running') return undefined;
-        const fate = look(cell.fate(process)).context as FateContext;
-        if (fate.holdsSignals === holdsSignals) return undefined;
-        return {
-          subject: `process ${process} on ${host}`,
-          expected: fate.holdsSignals ? 'signals held, as it asked' : 'signals not held',
-          found: holdsSignals ? 'held' : 'not held',
-        };
-      }),
+      scenario.hosts.map((host) => (look) => missing(look, process, host)),
     ),
   witness: {
     statement: 'a process that has asked for its signals to be held runs away from home',
@@ -46,3 +39,28 @@ export const everyModuleMoves: Property<Scenario> = {
       ),
   },
 };
+
+function missing(look: Look, process: Process, host: Host): Finding | undefined {
+  const world = worldOf(look);
+  const block = world.process(process, host);
+  if (block.is !== 'running') return undefined;
+  const difference = differing(world.fate(process).asked, block);
+  // One that ends has lost some already, and after a failed migration has what did not move.
+  if (difference === undefined || world.thread(process).isExiting) return undefined;
+  return { subject: `process ${process} on ${host}`, ...difference };
+}
+
+function differing(asked: Image, found: Image): Omit<Finding, 'subject'> | undefined {
+  if (asked.holdsSignals !== found.holdsSignals) {
+    return {
+      expected: asked.holdsSignals ? 'signals held, as it asked' : 'signals not held',
+      found: found.holdsSignals ? 'held' : 'not held',
+    };
+  }
+  const other = asked.descriptors.findIndex((stream, index) => stream !== found.descriptors[index]);
+  if (other < 0) return undefined;
+  return {
+    expected: `descriptor ${other} names ${asked.descriptors[other] ?? 'nothing'}`,
+    found: `names ${found.descriptors[other] ?? 'nothing'}`,
+  };
+}

@@ -21,7 +21,7 @@ export const homeKnowsLocation: Property<Scenario> = {
   quiescence: 'no migration of the process in progress, it is not ending, no crash unnoticed',
   paper: '§2 "the home node must know the current location"',
   kernel: 'proc/procRecovery.c (dependencies on both sides); proc/procRpc.c WaitSanityChecks',
-  catches: ['A37', 'A46', 'A48', 'P-points-nowhere'],
+  catches: ['A12', 'A37', 'A46', 'A48', 'P-points-nowhere'],
   claims: (scenario) =>
     processNames(scenario).flatMap((process) =>
       scenario.hosts.map((host) => (look) => claim(look, process, host, processNames(scenario))),

@@ -36,6 +36,7 @@ export const nothingIsLeft: Property<Scenario> = {
   catches: [
     'A1',
     'A2',
+    'A12',
     'A37',
     'A37-second',
     'A46',

@@ -1,17 +1,19 @@
 /**
  * I17, second half. Where no step is enabled but faults, nothing waits.
  *
- *   when stuck:  every thread is in user mode, waits for a child or is gone; every call, call-back, migration and
- *                clean-up is over, no lock is held; a wait, at home or away, is answered if its child
- *                has ended; every crash has been noticed by whoever depended on that host
+ *   when stuck:  every thread is in user mode, waits for a child or is gone; every call, call-back,
+ *                migration and clean-up is over, no lock is held; a wait, at home or away, is
+ *                answered if its child has ended; no program has a call to make that only a lock
+ *                could keep from it; every crash has been noticed by whoever depended on that host
  *
  * A lost wake-up is no circle: somebody waits for what nobody will do.
  */
+import { match, P } from 'ts-pattern';
 import type { Finding, Property } from '../checker/property.ts';
-import type { ProcessSpec, Scenario } from '../model/scenarios/scenario.ts';
+import type { Call, ProcessSpec, Scenario } from '../model/scenarios/scenario.ts';
 import { cell, type File, type Host, type Process, type Stream } from '../model/vocabulary/ids.ts';
 import { callsLeft, streamsOf } from '../model/scenarios/calls.ts';
-import { worldOf } from '../model/world.ts';
+import { worldOf, type World } from '../model/world.ts';
 import { runsAway } from './evidence.ts';
 import type { Look } from '../model/vocabulary/cell.ts';
 import { processNames } from './quiescence.ts';
@@ -25,6 +27,7 @@ export const nothingWaitsForEver: Property<Scenario> = {
   kernel: 'fsconsist/fsconsistCache.c (condition variables); proc/procMigrate.c waiters',
   catches: [
     'R50',
+    'A12',
     'A40',
     'R27',
     'A8',
@@ -32,6 +35,7 @@ export const nothingWaitsForEver: Property<Scenario> = {
     'P-deaf-parent',
     'P-endless-clean-up',
     'P-quick-reboot',
+    'P-stream-stays-locked',
   ],
   claims: (scenario) => [
     (look) =>
@@ -46,16 +50,20 @@ export const nothingWaitsForEver: Property<Scenario> = {
           unansweredAtHome(look, process),
           ...scenario.hosts.map((host) => unnoticed(look, process, host)),
         ]),
-        ...scenario.processes.map((spec) => unansweredHere(look, scenario, spec)),
+        ...scenario.processes.flatMap((spec) => [
+          unansweredHere(look, scenario, spec),
+          blockedCall(look, scenario, spec),
+        ]),
         ...scenario.hosts.flatMap((host) => [
           unlessIn(look, cell.eviction(host), ['idle']),
           unlessIn(look, cell.cleanup(host), ['idle']),
         ]),
         ...streamsOf(scenario).flatMap((stream) => [
           heldShadow(look, stream),
-          ...scenario.hosts.map((host) =>
+          ...scenario.hosts.flatMap((host) => [
             unlessIn(look, cell.stream(stream, host), ['absent', 'open']),
-          ),
+            awaitedReference(look, stream, host),
+          ]),
         ]),
         ...scenario.files.flatMap((file) => [
           unlessIn(look, cell.consistency(file), ['idle']),
@@ -85,7 +93,7 @@ function isDone(look: Look, { name, program }: ProcessSpec): boolean {
 function unansweredAtHome(look: Look, process: Process): Finding | undefined {
   const { is, call, child, home } = worldOf(look).homeCall(process);
   if (is === 'idle') return undefined;
-  const hasEnded = call === 'wait' && isZombieOf(look, process, child, home);
+  const hasEnded = call === 'wait' && childHasEnded(look, process, child, home);
   if (is === 'arrived' && call === 'wait' && !hasEnded) return undefined;
   return {
     subject: cell.homeCall(process),
@@ -100,7 +108,7 @@ function unansweredHere(look: Look, scenario: Scenario, spec: ProcessSpec): Find
   const { is, host, remaining, isKilled } = worldOf(look).thread(name);
   if (is !== 'user' || host === null || isKilled) return undefined;
   const ended = callsLeft(scenario, spec, remaining).find(
-    (each) => each.call === 'wait' && isZombieOf(look, name, each.child, host),
+    (each) => each.call === 'wait' && childHasEnded(look, name, each.child, host),
   );
   if (ended?.call !== 'wait') return undefined;
   return {
@@ -110,10 +118,46 @@ function unansweredHere(look: Look, scenario: Scenario, spec: ProcessSpec): Find
   };
 }
 
-/** Its own child: nobody is told of the end of another's. */
-function isZombieOf(look: Look, parent: Process, child: Process, home: Host): boolean {
+/**
+ * A call that goes on at once, or as soon as some lock is free. Others may have nothing to go on
+ * with: an open whose descriptor is in use, a fork of a name that is, a wait for a child that lives.
+ */
+function blockedCall(look: Look, scenario: Scenario, spec: ProcessSpec): Finding | undefined {
+  const world = worldOf(look);
+  const { is, host, remaining, isKilled } = world.thread(spec.name);
+  if (is !== 'user' || host === null) return undefined;
+  const subject = cell.thread(spec.name);
+  if (isKilled) return { subject, expected: 'ended: it is killed', found: 'user for ever' };
+  const blocked = callsLeft(scenario, spec, remaining).find((call) =>
+    mustGoOn(world, call, spec.name, host),
+  );
+  if (blocked === undefined) return undefined;
+  return { subject, expected: `${blocked.call} made`, found: `${blocked.call} waits for ever` };
+}
+
+function mustGoOn(world: World, call: Call, process: Process, host: Host): boolean {
+  return match(call)
+    .with({ call: P.union('read', 'write') }, ({ call: mode, descriptor }) => {
+      const stream = world.process(process, host).descriptors[descriptor] ?? null;
+      return stream !== null && world.stream(stream, host).mode === mode;
+    })
+    .with({ call: 'close' }, ({ descriptor }) => {
+      return (world.process(process, host).descriptors[descriptor] ?? null) !== null;
+    })
+    .with({ call: P.union('open', 'fork', 'wait', 'remoteExec') }, () => false)
+    .with({ call: P.union('stat', 'unlink', 'holdSignals', 'exit') }, () => true)
+    .with({ call: P.union('writePage', 'readPage') }, () => true)
+    .exhaustive();
+}
+
+/**
+ * Its own child: nobody is told of the end of another's. That home still takes it for alive does
+ * not help, where it runs no more.
+ */
+function childHasEnded(look: Look, parent: Process, child: Process, home: Host): boolean {
   const block = worldOf(look).process(child, home);
-  return block.is === 'zombie' && block.parent === parent;
+  if (block.is === 'absent' || block.parent !== parent) return false;
+  return block.is === 'zombie' || worldOf(look).thread(child).is === 'absent';
 }
 
 /** A control block outlives the crash of its peer only until the crash is noticed. */
@@ -130,6 +174,17 @@ function unnoticed(look: Look, process: Process, host: Host): Finding | undefine
 
 function heldHandle(look: Look, file: File, host: Host): Finding | undefined {
   return heldLock(`handle ${file} at ${host}`, worldOf(look).handle(file, host).lockedBy);
+}
+
+/** Nobody reads or writes a stream here while a reference of it arrives. */
+function awaitedReference(look: Look, stream: Stream, host: Host): Finding | undefined {
+  const { arriving, sharedMeanwhile } = worldOf(look).stream(stream, host);
+  if (arriving === 0 && !sharedMeanwhile) return undefined;
+  return {
+    subject: cell.stream(stream, host),
+    expected: 'no reference on its way at the end',
+    found: `${arriving} awaited for ever`,
+  };
 }
 
 function heldShadow(look: Look, stream: Stream): Finding | undefined {

@@ -4,13 +4,16 @@
  *   always:  a parent that lives is owed how its child p ends  =>  p's home has a control block of
  *            p, or the answer to the parent's wait for p is on its way
  *   always:  p's home has p as a zombie  =>  nobody has been told how p ended
+ *   always:  a process has made a wait that has not returned  =>  it waits, or makes it again next,
+ *            or is being killed
  *
  * A parent is owed that from the fork on, until a wait of its own has told it. Excepted: a parent
  * that is being killed; a home that has crashed. That a wait is answered at all, and truly, is
  * claimed by `nothing-waits-for-ever` and `status-is-true`.
  */
 import type { Finding, Property } from '../checker/property.ts';
-import type { Scenario } from '../model/scenarios/scenario.ts';
+import { callsLeft } from '../model/scenarios/calls.ts';
+import type { ProcessSpec, Scenario } from '../model/scenarios/scenario.ts';
 import type { Look } from '../model/vocabulary/cell.ts';
 import type { Host, Process } from '../model/vocabulary/ids.ts';
 import { worldOf, type World } from '../model/world.ts';
@@ -24,12 +27,14 @@ export const statusIsToldOnce: Property<Scenario> = {
   quiescence: 'none needed: a zombie goes and the answer that tells of it comes in one section',
   paper: '§2 (exit and wait are synchronised at the home)',
   kernel: 'proc/procExit.c Proc_WaitCommand, ProcExitProcess; proc/procRpc.c Proc_RpcRemoteWait',
-  catches: ['N11', 'P-no-zombie', 'P-zombie-kept'],
-  claims: (scenario) =>
-    processNames(scenario).flatMap((process) => [
+  catches: ['N11', 'P-no-zombie', 'P-zombie-kept', 'P-wait-forgotten'],
+  claims: (scenario) => [
+    ...processNames(scenario).flatMap((process) => [
       (look: Look) => lost(worldOf(look), process, scenario.hosts),
       ...scenario.hosts.map((host) => (look: Look) => kept(worldOf(look), process, host)),
     ]),
+    ...scenario.processes.map((spec) => (look: Look) => unasked(worldOf(look), scenario, spec)),
+  ],
   witness: {
     statement: 'a child has ended and its parent been told, while one of the family is away',
     reached: (scenario) => (look) =>
@@ -59,6 +64,21 @@ function kept(world: World, process: Process, host: Host): Finding | undefined {
     subject: `process ${process} on ${host}`,
     expected: 'gone: its parent has been told how it ended',
     found: 'a zombie, to be told of again',
+  };
+}
+
+/** A wait that the signal to migrate has broken off, and that is not made again. */
+function unasked(world: World, scenario: Scenario, spec: ProcessSpec): Finding | undefined {
+  const { waitsFor } = world.fate(spec.name);
+  if (waitsFor === null) return undefined;
+  const { is, isKilled, isExiting, remaining } = world.thread(spec.name);
+  if (is === 'waiting' || is === 'absent' || isKilled || isExiting) return undefined;
+  const next = callsLeft(scenario, spec, remaining);
+  if (next.some((each) => each.call === 'wait' && each.child === waitsFor)) return undefined;
+  return {
+    subject: `wait of ${spec.name} for ${waitsFor}`,
+    expected: `made again: ${spec.name} has not been told how ${waitsFor} ended`,
+    found: 'forgotten',
   };
 }
 

@@ -3,21 +3,23 @@
 import { describe, expect, test } from '@jest/globals';
 import type { AnyStateMachine } from 'xstate';
 import { advance, initialLocal, refused } from '../checker/machine.ts';
-import {
-  type FateContext,
-  fateContext,
-  fateMachine,
-  usesContext,
-  usesMachine,
-} from '../model/machines/ghosts.machine.ts';
+import { type FateContext, fateContext, fateMachine } from '../model/machines/fate.machine.ts';
+import { usesContext, usesMachine } from '../model/machines/ghosts.machine.ts';
 import { visitorsContext, visitorsMachine } from '../model/machines/visitors.machine.ts';
 import type { Event, Json } from '../model/vocabulary/cell.ts';
 
 describe('the fate of a child', () => {
-  const forked = { type: 'forked', parent: 'p', holdsSignals: false };
+  const asked = { descriptors: ['p.0', null], holdsSignals: true };
+  const forked = { type: 'forked', parent: 'p', asked };
   const ended = { type: 'ended', status: 'exited' };
   const toldTo = (parent: string): Event => ({ type: 'toldTo', status: 'exited', parent });
-  const crash = { type: 'hostCrashed', isItsOwn: false, isItsTarget: false, isOfParent: false };
+  const crash = {
+    type: 'hostCrashed',
+    isItsOwn: false,
+    ranThere: false,
+    isItsTarget: false,
+    isOfParent: false,
+  };
 
   test('is owed to the parent that has forked it', () => {
     expect(fateAfter(forked, ended).owedTo).toBe('p');
@@ -48,22 +50,46 @@ describe('the fate of a child', () => {
     expect(fateAfter(forked, { ...crash, isItsOwn: true }).owedTo).toBe('p');
   });
 
-  test('begins anew with its name, while the fork away from home is not over', () => {
+  test('begins anew with its name', () => {
     expect(fateAfter(forked, ended, toldTo('p'), { ...forked, parent: 'r' })).toEqual({
-      ...fateContext,
+      ...fateContext(0),
       owedTo: 'r',
-    });
-    const lost = { ...crash, isItsOwn: true };
-    expect(fateAfter(forked, lost, { type: 'startedAway', holdsSignals: true })).toMatchObject({
-      owedTo: 'p',
-      mayDie: 'forGood',
-      holdsSignals: true,
+      asked,
     });
   });
 });
 
+describe('what a process has asked for', () => {
+  test('is what it opened and has not closed, and its signals', () => {
+    const opened = { type: 'opened', descriptor: 1, stream: 'p.1' };
+    const held = { type: 'heldSignals' };
+    expect(fateAfter(opened, held).asked).toEqual({
+      descriptors: [null, 'p.1'],
+      holdsSignals: true,
+    });
+    expect(fateAfter(opened, held, { type: 'closed', descriptor: 1 }).asked).toEqual({
+      descriptors: [null, null],
+      holdsSignals: true,
+    });
+  });
+
+  test('is a wait until it returns, or the process ends', () => {
+    const waits = { type: 'waits', child: 'q' };
+    expect(fateAfter(waits).waitsFor).toBe('q');
+    expect(fateAfter(waits, { type: 'waitReturned' }).waitsFor).toBeNull();
+    expect(fateAfter(waits, { type: 'ended', status: 'exited' }).waitsFor).toBeNull();
+    expect(fateAfter(waits, { type: 'ended', status: 'destroyed' }).waitsFor).toBeNull();
+  });
+});
+
 describe('a crash excuses that a process is killed', () => {
-  const crash = { type: 'hostCrashed', isItsOwn: false, isItsTarget: false, isOfParent: false };
+  const crash = {
+    type: 'hostCrashed',
+    isItsOwn: false,
+    ranThere: false,
+    isItsTarget: false,
+    isOfParent: false,
+  };
   const targetCrash = { ...crash, isItsTarget: true };
   const wentOn = { type: 'wentOn', image: null };
   const ended = { type: 'ended', status: 'exited' };
@@ -119,7 +145,7 @@ describe('the visitors that an owner has met', () => {
 });
 
 function fateAfter(...events: readonly Event[]): FateContext {
-  return contextAfter(fateMachine, fateContext, events) as FateContext;
+  return contextAfter(fateMachine, fateContext(2), events) as FateContext;
 }
 
 function contextAfter(machine: AnyStateMachine, first: Json, events: readonly Event[]): Json {

@@ -1,6 +1,6 @@
 /** A process: its program's thread, its calls to its home, its control blocks, and its fate. */
 import type { Kernel } from '../kernel.ts';
-import { fateContext, fateMachine } from '../machines/ghosts.machine.ts';
+import { fateContext, fateMachine } from '../machines/fate.machine.ts';
 import { homeCallContext, homeCallObserves } from '../machines/home-call.machine.ts';
 import {
   processContext,
@@ -84,8 +84,8 @@ export function processCell(kernel: Kernel, scenario: Scenario, process: string,
   });
 }
 
-export function fateCell({ processes }: Scenario, process: Process): Cell {
-  return part(cell.fate(process), fateMachine, fateContext, {
+export function fateCell({ processes, descriptors }: Scenario, process: Process): Cell {
+  return part(cell.fate(process), fateMachine, fateContext(descriptors), {
     observes: fateObserves(
       process,
       processes.map(({ name }) => name),

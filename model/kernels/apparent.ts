@@ -5,7 +5,12 @@
 import { and, assign, not } from 'xstate';
 import { sprite } from '../kernel.ts';
 import { entryMachine } from '../machines/entry.machine.ts';
-import { processConfig, processSetup, processStates } from '../machines/process.machine.ts';
+import {
+  processConfig,
+  processMachine,
+  processSetup,
+  processStates,
+} from '../machines/process.machine.ts';
 import { recallConfig, recallSetup, recallStates } from '../machines/recall.machine.ts';
 import {
   sourceConfig,
@@ -265,6 +270,27 @@ export const apparent: readonly ShippedKernel[] = [
     },
     caughtBy: ['eviction-ends', 'nothing-waits-for-ever'],
     scenario: 'eviction',
+  },
+  {
+    id: 'A12',
+    title:
+      'home depends on the host of a process only from the switch on: a crash before is missed',
+    record: 'read in Proc_MigrateTrap, steps 14-16',
+    kernel: {
+      ...sprite,
+      process: processMachine.provide({
+        actions: {
+          pointAtPeer: assign(({ event }) => ({
+            peer: on(event, 'departed').to,
+            peerBoot: on(event, 'departed').bootNow,
+            descriptors: [],
+            holdsSignals: false,
+          })),
+        },
+      }),
+    },
+    caughtBy: ['home-knows-location', 'nothing-waits-for-ever', 'nothing-is-left'],
+    scenario: 'forks-after-reboot',
   },
   {
     id: 'A37',

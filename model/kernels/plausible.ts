@@ -11,6 +11,7 @@ import { processMachine } from '../machines/process.machine.ts';
 import { serviceMachine } from '../machines/service.machine.ts';
 import { shadowMachine } from '../machines/shadow.machine.ts';
 import { sourceMachine } from '../machines/source.machine.ts';
+import { streamMachine } from '../machines/stream.machine.ts';
 import { targetEffects } from '../machines/target.effects.ts';
 import { targetMachine } from '../machines/target.machine.ts';
 import { threadMachine } from '../machines/thread.machine.ts';
@@ -18,6 +19,15 @@ import { on, tell, type Told } from '../vocabulary/cell.ts';
 import { cell } from '../vocabulary/ids.ts';
 import { firstVisitorOnly } from './evictions.ts';
 import type { ShippedKernel } from './shipped.ts';
+
+const descriptorsTurnedRound = processMachine.provide({
+  actions: {
+    create: assign(({ event }) => {
+      const { home, parent, descriptors, holdsSignals } = on(event, 'created');
+      return { home, parent, descriptors: descriptors.toReversed(), holdsSignals };
+    }),
+  },
+});
 
 export const plausible: readonly ShippedKernel[] = [
   {
@@ -373,6 +383,64 @@ export const plausible: readonly ShippedKernel[] = [
     },
     caughtBy: ['transparency'],
     scenario: 'two-closers',
+  },
+  {
+    id: 'P-slots-closed-up',
+    title: 'descriptors are unpacked one after the other, and the gaps between them are lost',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      target: targetMachine.provide({
+        actions: {
+          setDescriptor: ({ context }): Told => {
+            const { carried, index, process, to } = context;
+            return tell(cell.process(process, to ?? ''), {
+              type: 'descriptorSet',
+              descriptor: carried.slice(0, index).filter((each) => each !== null).length,
+              stream: carried[index]?.stream ?? '',
+            });
+          },
+        },
+      }),
+    },
+    caughtBy: ['every-module-moves'],
+    scenario: 'two-files-travel',
+  },
+  {
+    id: 'P-slots-turned-round',
+    title: 'a child gets the descriptors of its parent in the opposite order',
+    record: 'invented',
+    kernel: { ...sprite, process: descriptorsTurnedRound },
+    caughtBy: ['every-module-moves'],
+    scenario: 'two-files-travel',
+  },
+  {
+    id: 'P-wait-forgotten',
+    title: 'a wait that the signal to migrate breaks off is not made again',
+    record: 'invented; the kernel waits with a token for this reason',
+    kernel: {
+      ...sprite,
+      thread: threadMachine.provide({ actions: { callAgain: () => undefined } }),
+    },
+    caughtBy: ['status-is-told-once'],
+    scenario: 'wait-away-from-home',
+  },
+  {
+    id: 'P-stream-stays-locked',
+    title: 'a stream that was open here before a reference arrived stays locked afterwards',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      stream: streamMachine.provide({
+        actions: {
+          endWait: assign(({ context }) =>
+            context.isNew ? { arriving: context.arriving - 1 } : {},
+          ),
+        },
+      }),
+    },
+    caughtBy: ['nothing-waits-for-ever'],
+    scenario: 'same-target',
   },
   {
     id: 'P-stat-refused',

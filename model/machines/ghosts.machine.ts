@@ -6,18 +6,15 @@
  *   write, a stat the size it made. `position` is a stream's one offset: each read or write must
  *   use the next. `uses` notes whether a file was ever in use on two hosts at once, where a reference
  *   in transit counts at its source, and the newest version that anybody was told. `pages` is what a
- *   process last wrote to its memory. `fate` is how a process ended and what its parent was told,
- *   whether its signals were held, and its image when it was packed and when it went on. What differs
- *   is kept until a property has seen it.
+ *   process last wrote to its memory. What differs is kept until a property has seen it.
  *
- *   A file's name has a ghost of its own (name.machine.ts), the visitors of an eviction too
- *   (visitors.machine.ts).
+ *   Three have files of their own: a process's fate (fate.machine.ts), a file's name
+ *   (name.machine.ts), the visitors of an eviction (visitors.machine.ts).
  *
  * Paper     §1, §2 (transparency)
  */
 import { assign, setup } from 'xstate';
 import { on } from '../vocabulary/cell.ts';
-import type { Process, Stream } from '../vocabulary/ids.ts';
 
 export type Difference = {
   readonly what: 'data' | 'size' | 'offset' | 'page';
@@ -200,128 +197,6 @@ export const pagesMachine = setup({
         read: { actions: 'ignore' },
         forked: { actions: 'ignore' },
         cleared: { actions: 'ignore' },
-      },
-    },
-  },
-});
-
-/** What a migration must leave alone until it cannot go back. */
-export type Image = {
-  readonly descriptors: readonly (Stream | null)[];
-  readonly holdsSignals: boolean;
-};
-
-export type FateContext = {
-  readonly status: 'exited' | 'destroyed' | null;
-  /** Whether the process has asked for signals to be held. */
-  readonly holdsSignals: boolean;
-  /**
-   * It may be killed, and is known as destroyed: for good when its home or the host it was on has
-   * crashed; when the host it was to go to has, until it goes on where it is.
-   */
-  readonly mayDie: 'forGood' | 'inMigration' | null;
-  /** Its parent, from the fork on until it has been told, or has ended itself. */
-  readonly owedTo: Process | null;
-  /** What `wait` has told its parent. */
-  readonly told: 'exited' | 'destroyed' | null;
-  /** What it had when it was trapped, while a migration can still be given up. */
-  readonly image: Image | null;
-  /** What it had when it went on instead, where that differs. */
-  readonly imageAfter: Image | null;
-};
-
-export type FateEvent =
-  | { type: 'ended'; status: 'exited' | 'destroyed' }
-  | { type: 'heldSignals' }
-  | {
-      type: 'hostCrashed';
-      /** Its home, or where it runs, or where it is being forked. */
-      isItsOwn: boolean;
-      /** Where a migration that nobody will break off any more is to take it. */
-      isItsTarget: boolean;
-      /** Its home, or where its parent runs. */
-      isOfParent: boolean;
-    }
-  | { type: 'toldTo'; status: 'exited' | 'destroyed'; parent: Process }
-  | { type: 'forked'; parent: Process; holdsSignals: boolean }
-  | { type: 'startedAway'; holdsSignals: boolean }
-  | { type: 'orphaned' }
-  | { type: 'trapped'; image: Image }
-  | { type: 'left' }
-  | { type: 'wentOn'; image: Image };
-
-export const fateContext: FateContext = {
-  status: null,
-  holdsSignals: false,
-  mayDie: null,
-  owedTo: null,
-  told: null,
-  image: null,
-  imageAfter: null,
-};
-
-/** How a process ended, whom its kernel owes that, what it asked for, what it had when it was trapped. */
-export const fateMachine = setup({
-  types: { context: {} as FateContext, events: {} as FateEvent },
-  guards: {
-    isUnchanged: ({ context, event }) =>
-      JSON.stringify(on(event, 'wentOn').image) === JSON.stringify(context.image),
-    isByItself: ({ event }) => on(event, 'ended').status === 'exited',
-    isOwedTo: ({ context, event }) => context.owedTo === on(event, 'toldTo').parent,
-    concernsIt: ({ event }) => {
-      const { isItsOwn, isItsTarget, isOfParent } = on(event, 'hostCrashed');
-      return isItsOwn || isItsTarget || isOfParent;
-    },
-  },
-  actions: {
-    ignore: () => undefined,
-    noteLoss: assign(({ context, event }) => {
-      const { isItsOwn, isItsTarget, isOfParent } = on(event, 'hostCrashed');
-      const inMigration = isItsTarget ? 'inMigration' : context.mayDie;
-      return {
-        mayDie: isItsOwn || context.mayDie === 'forGood' ? 'forGood' : inMigration,
-        owedTo: isOfParent ? null : context.owedTo,
-      } as const;
-    }),
-    forgetParent: assign({ owedTo: null }),
-    noteTold: assign(({ event }) => ({ told: on(event, 'toldTo').status })),
-    note: assign(({ event }) => ({ status: on(event, 'ended').status })),
-    noteHeld: assign({ holdsSignals: true }),
-    /** A name that is forked again is another process. */
-    begin: assign(({ event }) => ({
-      ...fateContext,
-      owedTo: on(event, 'forked').parent,
-      holdsSignals: on(event, 'forked').holdsSignals,
-    })),
-    inherit: assign(({ event }) => ({ holdsSignals: on(event, 'startedAway').holdsSignals })),
-    keepImage: assign(({ event }) => ({ image: on(event, 'trapped').image })),
-    dropImage: assign({ image: null }),
-    goOn: assign(({ context }) => (context.mayDie === 'inMigration' ? { mayDie: null } : {})),
-    noteImage: assign(({ event }) => ({ imageAfter: on(event, 'wentOn').image })),
-  },
-}).createMachine({
-  id: 'fate',
-  context: fateContext,
-  initial: 'watching',
-  states: {
-    watching: {
-      on: {
-        ended: [{ guard: 'isByItself', actions: ['note', 'goOn'] }, { actions: 'note' }],
-        heldSignals: { actions: 'noteHeld' },
-        hostCrashed: [{ guard: 'concernsIt', actions: 'noteLoss' }, { actions: 'ignore' }],
-        toldTo: [
-          { guard: 'isOwedTo', actions: ['noteTold', 'forgetParent'] },
-          { actions: 'noteTold' },
-        ],
-        forked: { actions: 'begin' },
-        startedAway: { actions: 'inherit' },
-        orphaned: { actions: 'forgetParent' },
-        trapped: { actions: 'keepImage' },
-        left: { actions: 'dropImage' },
-        wentOn: [
-          { guard: 'isUnchanged', actions: ['dropImage', 'goOn'] },
-          { actions: ['noteImage', 'goOn'] },
-        ],
       },
     },
   },

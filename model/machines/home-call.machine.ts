@@ -87,11 +87,7 @@ export const homeCallSetup = setup({
       tell(cell.process(context.process, context.home), { type: 'exited', status: 'exited' }),
     ],
     forkAtHome: ({ context }): Told => [
-      tell(cell.fate(context.child), {
-        type: 'forked',
-        parent: context.process,
-        holdsSignals: false,
-      }),
+      tell(cell.fate(context.child), { type: 'forked', parent: context.process }),
       tell(cell.process(context.child, context.home), {
         type: 'createdAway',
         home: context.home,

@@ -75,7 +75,13 @@ export type ProcessEvent =
   | { type: 'unpacked'; holdsSignals: boolean }
   | { type: 'resumed' }
   | { type: 'thawed' }
-  | { type: 'departed'; to: Host; toBoot: number }
+  | {
+      type: 'departed';
+      to: Host;
+      toBoot: number;
+      /** Only a kernel that records whom it depends on afterwards asks. */
+      bootNow: number;
+    }
   | { type: 'exited'; status: Status; parentLives: boolean }
   | { type: 'collected' }
   | { type: 'orphaned'; parentLives: boolean }
@@ -287,6 +293,7 @@ export function processObserves(process: Process, host: Host): Observes {
     createdAsVisitor: peerBoot,
     createdAway: peerBoot,
     allocated: peerBoot,
+    departed: (look, event) => ({ bootNow: bootOf(look, event['to'] as Host) }),
     peerCrashNoticed: (look) => {
       const peer = self(look).peer ?? '';
       return { isUp: isUp(look, peer), boot: bootOf(look, peer), parentLives: parentLives(look) };

@@ -1,6 +1,7 @@
 /** What a transition of the thread machine asks of other cells: effects as data, by name. */
 import { on, tell, type Told } from '../vocabulary/cell.ts';
 import { cell, type Host, type Process, type Stream } from '../vocabulary/ids.ts';
+import type { Status } from './process.machine.ts';
 import { dataRead, sizeFound, type ThreadContext, type ThreadEvent } from './thread.events.ts';
 
 type Step = { readonly context: ThreadContext; readonly event: ThreadEvent };
@@ -36,17 +37,23 @@ export const threadEffects = {
         descriptor,
         stream,
       }),
+      tell(cell.fate(context.process), { type: 'opened', descriptor, stream }),
     ];
   },
   dropReference: ({ context, event }: Step): Told =>
     tell(cell.stream(on(event, 'close', 'closeOnExit').stream, hostOf(context)), {
       type: 'dropped',
     }),
-  clearDescriptor: ({ context, event }: Step): Told =>
-    tell(cell.process(context.process, hostOf(context)), {
-      type: 'descriptorCleared',
-      descriptor: on(event, 'close', 'closeOnExit').descriptor,
-    }),
+  clearDescriptor: ({ context, event }: Step): Told => {
+    const { descriptor } = on(event, 'close', 'closeOnExit');
+    return [
+      tell(cell.process(context.process, hostOf(context)), {
+        type: 'descriptorCleared',
+        descriptor,
+      }),
+      tell(cell.fate(context.process), { type: 'closed', descriptor }),
+    ];
+  },
   callClose: ({ context, event }: Step): Told => {
     const { stream, file, mode } = on(event, 'close', 'closeOnExit');
     const host = hostOf(context);
@@ -116,15 +123,11 @@ export const threadEffects = {
   },
   observeStatus: ({ context, event }: Step): Told => {
     const { child, childStatus } = on(event, 'wait');
-    return tell(cell.fate(child), {
-      type: 'toldTo',
-      status: childStatus,
-      parent: context.process,
-    });
+    return tellStatus(context, child, childStatus);
   },
   observeStatusFromHome: ({ context, event }: Step): Told => {
     const { child, status } = on(event, 'homeReplied');
-    return tell(cell.fate(child), { type: 'toldTo', status, parent: context.process });
+    return tellStatus(context, child, status);
   },
   holdSignals: ({ context }: Step): Told => [
     tell(cell.process(context.process, hostOf(context)), { type: 'signalsHeld' }),
@@ -174,7 +177,7 @@ export const threadEffects = {
     const host = hostOf(context);
     return [
       ...shareWithChild(context, child, { descriptors, hasPages }),
-      tell(cell.fate(child), { type: 'forked', parent: context.process, holdsSignals }),
+      tell(cell.fate(child), { type: 'forked', parent: context.process }),
       tell(cell.process(child, host), {
         type: 'created',
         home,
@@ -191,7 +194,10 @@ export const threadEffects = {
   },
   callHomeToWait: ({ context, event }: Step): Told => {
     const { child, home } = on(event, 'wait');
-    return callHome(context, 'wait', home, child);
+    return [
+      callHome(context, 'wait', home, child),
+      tell(cell.fate(context.process), { type: 'waits', child }),
+    ];
   },
   callHomeToExit: ({ context, event }: Step): Told =>
     callHome(context, 'exit', on(event, 'finished').home, context.process),
@@ -201,7 +207,6 @@ export const threadEffects = {
     const { home, descriptors, holdsSignals, hasPages } = on(event, 'homeReplied');
     return [
       ...shareWithChild(context, child, { descriptors, hasPages }),
-      tell(cell.fate(child), { type: 'startedAway', holdsSignals }),
       tell(cell.process(child, host), {
         type: 'createdAsVisitor',
         home,
@@ -268,6 +273,14 @@ function shareWithChild(
           tell(cell.pages(child), { type: 'forked', parent }),
         ]
       : []),
+  ];
+}
+
+/** A wait returns, and tells how the child has ended. */
+function tellStatus({ process }: ThreadContext, child: Process, status: Status | null): Told {
+  return [
+    tell(cell.fate(child), { type: 'toldTo', status, parent: process }),
+    tell(cell.fate(process), { type: 'waitReturned' }),
   ];
 }
 

@@ -2,7 +2,8 @@
 import type { EntryContext } from '../machines/entry.machine.ts';
 import type { FileContext } from '../machines/file.machine.ts';
 import type { HomeCallContext } from '../machines/home-call.machine.ts';
-import type { FateContext, PagesContext } from '../machines/ghosts.machine.ts';
+import type { FateContext } from '../machines/fate.machine.ts';
+import type { PagesContext } from '../machines/ghosts.machine.ts';
 import type { ProcessContext } from '../machines/process.machine.ts';
 import type { SourceContext } from '../machines/source.events.ts';
 import type { Look, Observes } from '../vocabulary/cell.ts';
@@ -51,12 +52,17 @@ export function fateObserves(process: Process, others: readonly Process[]): Obse
     return { image: { descriptors, holdsSignals } };
   };
   return {
+    // From ghost to ghost: a kernel's mistake in copying is not copied.
+    forked: (look, event) => ({
+      asked: (look(cell.fate(event['parent'] as Process)).context as FateContext).asked,
+    }),
     trapped: image,
     wentOn: image,
     hostCrashed: (look, event) => {
       const host = event['host'] as Host;
       return {
         isItsOwn: isItsOwn(look, process, host) || isForkedFor(look, process, host, others),
+        ranThere: hostOf(look, process) === host,
         isItsTarget: isItsTarget(look, process, host),
         isOfParent: isOfParent(look, process, host),
       };

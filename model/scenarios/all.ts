@@ -1,6 +1,7 @@
 /** Every scenario that is shipped, by name: the small ones by what they are about. */
 import * as consistency from './consistency.ts';
 import * as crashes from './crashes.ts';
+import * as families from './families.ts';
 import * as general from './general.ts';
 import * as processes from './processes.ts';
 import type { Scenario } from './scenario.ts';
@@ -9,6 +10,7 @@ import * as streams from './streams.ts';
 export const scenarios: readonly Scenario[] = [
   streams,
   consistency,
+  families,
   processes,
   crashes,
   general,

@@ -1,49 +1,5 @@
-/** Small scenarios of processes: families, memory, eviction, remote exec. Each closes. */
+/** Small scenarios of processes: requests to migrate, memory, eviction, remote exec. Each closes. */
 import type { Scenario } from './scenario.ts';
-
-/** S10: a child goes away and ends at once. */
-export const exitAwayFromHome: Scenario = {
-  name: 'exit-away-from-home',
-  title: 'p forks q and waits for it; q goes to B and exits',
-  hosts: ['A', 'B'],
-  files: [],
-  descriptors: 0,
-  processes: [
-    {
-      name: 'p',
-      home: 'A',
-      program: {
-        script: [{ call: 'fork', child: 'q' }, { call: 'wait', child: 'q' }, { call: 'exit' }],
-      },
-    },
-    {
-      name: 'q',
-      home: null,
-      program: { script: [{ call: 'exit' }] },
-      migrations: { to: ['B', 'A'], times: 2 },
-    },
-  ],
-};
-
-/** S10, the other way round: the parent goes away, forks and waits there. */
-export const waitAwayFromHome: Scenario = {
-  name: 'wait-away-from-home',
-  title: 'p goes to B, forks q there and waits for it at once',
-  hosts: ['A', 'B'],
-  files: [],
-  descriptors: 0,
-  processes: [
-    {
-      name: 'p',
-      home: 'A',
-      program: {
-        script: [{ call: 'fork', child: 'q' }, { call: 'wait', child: 'q' }, { call: 'exit' }],
-      },
-      migrations: { to: ['B', 'A'], times: 3 },
-    },
-    { name: 'q', home: null, program: { script: [{ call: 'exit' }] } },
-  ],
-};
 
 /** An exit races a request to migrate; the target may refuse, a module may abort. */
 export const exitRacesRequest: Scenario = {
@@ -172,28 +128,6 @@ export const lostReply: Scenario = {
   faults: { lostReplies: 1 },
 };
 
-/** S15: a fork away from home whose reply is lost. */
-export const forkAskedAgain: Scenario = {
-  name: 'fork-asked-again',
-  title: 'p goes to B, forks q and waits for it; a reply may be lost; nobody means to fork r',
-  hosts: ['A', 'B'],
-  files: [],
-  descriptors: 0,
-  processes: [
-    {
-      name: 'p',
-      home: 'A',
-      program: {
-        script: [{ call: 'fork', child: 'q' }, { call: 'wait', child: 'q' }, { call: 'exit' }],
-      },
-      migrations: { to: ['B'], times: 1 },
-    },
-    { name: 'q', home: null, program: { script: [{ call: 'exit' }] } },
-    { name: 'r', home: null, program: { script: [] } },
-  ],
-  faults: { lostReplies: 1 },
-};
-
 /** Memory: pages are written, the process goes and is sent home; its owner returns. */
 export const memoryTravels: Scenario = {
   name: 'memory-travels',
@@ -225,13 +159,13 @@ export const memoryTravels: Scenario = {
   fullTwins: true,
 };
 
-/** Remote exec: a process moves between two programs, and no memory with it. */
+/** Remote exec: a process moves between two programs, with its files and signals, without memory. */
 export const remoteExec: Scenario = {
   name: 'remote-exec',
-  title: 'p forks q and waits; q execs on B or on C, which refuses; B may crash',
+  title: 'p opens f, forks q and waits; q execs on B or on C, which refuses; B may crash',
   hosts: ['A', 'B', 'C'],
-  files: [],
-  descriptors: 0,
+  files: ['f'],
+  descriptors: 1,
   pages: 1,
   processes: [
     {
@@ -239,6 +173,7 @@ export const remoteExec: Scenario = {
       home: 'A',
       program: {
         script: [
+          { call: 'open', file: 'f', mode: 'write', descriptor: 0 },
           { call: 'writePage', page: 0 },
           { call: 'fork', child: 'q' },
           { call: 'wait', child: 'q' },
@@ -250,9 +185,11 @@ export const remoteExec: Scenario = {
       home: null,
       program: {
         script: [
+          { call: 'holdSignals' },
           { call: 'remoteExec', to: 'C' },
           { call: 'remoteExec', to: 'B' },
           { call: 'readPage', page: 0 },
+          { call: 'write', descriptor: 0 },
           { call: 'exit' },
         ],
       },
@@ -263,106 +200,43 @@ export const remoteExec: Scenario = {
   refusing: ['C'],
 };
 
-/** A name is used again: by a child that is forked when the one before has been waited for. */
-export const forkAgain: Scenario = {
-  name: 'fork-again',
-  title: 'p forks q, which may go to B, waits for it and forks it again',
+/** The same for an exec. */
+export const execsAfterReboot: Scenario = {
+  name: 'execs-after-reboot',
+  title: 'p execs on B; A or B may crash and come up again, before or after',
   hosts: ['A', 'B'],
   files: [],
   descriptors: 0,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: { script: [{ call: 'remoteExec', to: 'B' }, { call: 'exit' }] },
+    },
+  ],
+  faults: { crashes: { of: ['A', 'B'], times: 1 }, reboots: true },
+};
+
+/** A new program starts with new memory, also where the old one has been away and has a swap file. */
+export const execsAfterTravel: Scenario = {
+  name: 'execs-after-travel',
+  title: 'p writes a page, may go to B and home, and execs on B, where it reads the page',
+  hosts: ['A', 'B'],
+  files: [],
+  descriptors: 0,
+  pages: 1,
   processes: [
     {
       name: 'p',
       home: 'A',
       program: {
         script: [
-          { call: 'fork', child: 'q' },
-          { call: 'wait', child: 'q' },
-          { call: 'fork', child: 'q' },
+          { call: 'writePage', page: 0 },
+          { call: 'remoteExec', to: 'B' },
+          { call: 'readPage', page: 0 },
         ],
       },
-    },
-    {
-      name: 'q',
-      home: null,
-      program: { script: [{ call: 'exit' }, { call: 'holdSignals' }] },
-      migrations: { to: ['B'], times: 1 },
-    },
-  ],
-};
-
-/** A parent that ends without asking for its child, at any moment of the child's end. */
-export const nobodyAsks: Scenario = {
-  name: 'nobody-asks',
-  title: 'p forks q and ends; q goes to B and ends',
-  hosts: ['A', 'B'],
-  files: [],
-  descriptors: 0,
-  processes: [
-    {
-      name: 'p',
-      home: 'A',
-      program: { script: [{ call: 'fork', child: 'q' }, { call: 'exit' }] },
-    },
-    {
-      name: 'q',
-      home: null,
-      program: { script: [{ call: 'exit' }] },
-      migrations: { to: ['B'], times: 1 },
-    },
-  ],
-};
-
-/** A child is waited for twice: the second time there is nobody to wait for. */
-export const waitsTwice: Scenario = {
-  name: 'waits-twice',
-  title: 'p forks q and waits for it twice, at home or on B',
-  hosts: ['A', 'B'],
-  files: [],
-  descriptors: 0,
-  processes: [
-    {
-      name: 'p',
-      home: 'A',
-      program: {
-        script: [
-          { call: 'fork', child: 'q' },
-          { call: 'wait', child: 'q' },
-          { call: 'wait', child: 'q' },
-          { call: 'exit' },
-        ],
-      },
-      migrations: { to: ['B'], times: 1 },
-    },
-    { name: 'q', home: null, program: { script: [{ call: 'exit' }] } },
-  ],
-};
-
-/** A process name that two want: each forks it where it is free, and waits for its own child only. */
-export const twoParents: Scenario = {
-  name: 'two-parents',
-  title: 'p goes to B, forks q and waits for it; r at their home may fork q, and wait for it, too',
-  hosts: ['A', 'B'],
-  files: [],
-  descriptors: 0,
-  processes: [
-    {
-      name: 'p',
-      home: 'A',
-      program: {
-        script: [
-          { call: 'fork', child: 'q' },
-          { call: 'wait', child: 'q' },
-        ],
-      },
-      migrations: { to: ['B'], times: 1 },
-    },
-    { name: 'q', home: null, program: { script: [{ call: 'exit' }, { call: 'exit' }] } },
-    {
-      name: 'r',
-      home: 'A',
-      program: { anyCalls: { fork: 1, wait: 1 } },
-      migrations: { to: ['B'], times: 1 },
+      migrations: { to: ['A', 'B'], times: 2 },
     },
   ],
 };

@@ -17,8 +17,8 @@ import type { consistencyMachine } from '../machines/consistency.machine.ts';
 import type { entryMachine } from '../machines/entry.machine.ts';
 import type { evictionMachine, requesterMachine } from '../machines/eviction.machine.ts';
 import type { fileMachine } from '../machines/file.machine.ts';
+import type { fateMachine } from '../machines/fate.machine.ts';
 import type {
-  fateMachine,
   lastWriteMachine,
   pagesMachine,
   positionMachine,
@@ -230,8 +230,11 @@ export const costs: Costs = {
   fate: free(
     'ended',
     'heldSignals',
+    'opened',
+    'closed',
+    'waits',
+    'waitReturned',
     'forked',
-    'startedAway',
     'orphaned',
     'trapped',
     'left',

@@ -1,0 +1,173 @@
+/**
+ * A process as one host would have it: what it has asked of its kernel, how it ended, whom its
+ * kernel owes that. A ghost: only properties read it.
+ *
+ *   `asked` is what the process is to find wherever it runs; a child has it from its parent's ghost,
+ *   not from the kernel that forked it. `image` is what its kernel had when it was trapped, and
+ *   `imageAfter` when it went on instead, where that differs.
+ *
+ * Paper     §1, §2 (transparency; exit and wait at the home)
+ * Observes  `forked`: what the parent has asked; `trapped`, `wentOn`: the control block; `hostCrashed`:
+ *           whether the process, its target or its parent is concerned
+ */
+import { assign, setup } from 'xstate';
+import { on } from '../vocabulary/cell.ts';
+import type { Process, Stream } from '../vocabulary/ids.ts';
+
+/** What a process has of its kernel: the file each descriptor names, and whether its signals are held. */
+export type Image = {
+  readonly descriptors: readonly (Stream | null)[];
+  readonly holdsSignals: boolean;
+};
+
+export type FateContext = {
+  readonly status: 'exited' | 'destroyed' | null;
+  /** What it has asked for: what it opened and has not closed, and its signals. */
+  readonly asked: Image;
+  /** The child of a wait that it has made away from home, and that has not returned. */
+  readonly waitsFor: Process | null;
+  /**
+   * It may be killed, and is known as destroyed: for good when its home or the host it was on has
+   * crashed; when the host it was to go to has, until it goes on where it is.
+   */
+  readonly mayDie: 'forGood' | 'inMigration' | null;
+  /** Its parent, from the fork on until it has been told, or has ended itself. */
+  readonly owedTo: Process | null;
+  /** What `wait` has told its parent. */
+  readonly told: 'exited' | 'destroyed' | null;
+  /** What it had when it was trapped, while a migration can still be given up. */
+  readonly image: Image | null;
+  /** What it had when it went on instead, where that differs. */
+  readonly imageAfter: Image | null;
+};
+
+export type FateEvent =
+  | { type: 'ended'; status: 'exited' | 'destroyed' }
+  | { type: 'heldSignals' }
+  | { type: 'opened'; descriptor: number; stream: Stream }
+  | { type: 'closed'; descriptor: number }
+  | { type: 'waits'; child: Process }
+  | { type: 'waitReturned' }
+  | {
+      type: 'hostCrashed';
+      /** Its home, or where it runs, or where it is being forked. */
+      isItsOwn: boolean;
+      /** Where it runs: it is gone with the host. */
+      ranThere: boolean;
+      /** Where a migration that nobody will break off any more is to take it. */
+      isItsTarget: boolean;
+      /** Its home, or where its parent runs. */
+      isOfParent: boolean;
+    }
+  | { type: 'toldTo'; status: 'exited' | 'destroyed'; parent: Process }
+  | { type: 'forked'; parent: Process; asked: Image }
+  | { type: 'orphaned' }
+  | { type: 'trapped'; image: Image }
+  | { type: 'left' }
+  | { type: 'wentOn'; image: Image };
+
+export function fateContext(descriptors: number): FateContext {
+  return {
+    status: null,
+    asked: { descriptors: Array.from({ length: descriptors }, () => null), holdsSignals: false },
+    waitsFor: null,
+    mayDie: null,
+    owedTo: null,
+    told: null,
+    image: null,
+    imageAfter: null,
+  };
+}
+
+export const fateMachine = setup({
+  types: { context: {} as FateContext, events: {} as FateEvent },
+  guards: {
+    isUnchanged: ({ context, event }) =>
+      JSON.stringify(on(event, 'wentOn').image) === JSON.stringify(context.image),
+    isByItself: ({ event }) => on(event, 'ended').status === 'exited',
+    isOwedTo: ({ context, event }) => context.owedTo === on(event, 'toldTo').parent,
+    concernsIt: ({ event }) => {
+      const { isItsOwn, isItsTarget, isOfParent } = on(event, 'hostCrashed');
+      return isItsOwn || isItsTarget || isOfParent;
+    },
+    ranThere: ({ event }) => on(event, 'hostCrashed').ranThere,
+  },
+  actions: {
+    ignore: () => undefined,
+    noteLoss: assign(({ context, event }) => {
+      const { isItsOwn, isItsTarget, isOfParent } = on(event, 'hostCrashed');
+      const inMigration = isItsTarget ? 'inMigration' : context.mayDie;
+      return {
+        mayDie: isItsOwn || context.mayDie === 'forGood' ? 'forGood' : inMigration,
+        owedTo: isOfParent ? null : context.owedTo,
+      } as const;
+    }),
+    forgetParent: assign({ owedTo: null }),
+    noteTold: assign(({ event }) => ({ told: on(event, 'toldTo').status })),
+    note: assign(({ event }) => ({ status: on(event, 'ended').status })),
+    noteHeld: assign(({ context }) => ({ asked: { ...context.asked, holdsSignals: true } })),
+    noteOpened: assign(({ context, event }) => {
+      const { descriptor, stream } = on(event, 'opened');
+      return { asked: naming(context.asked, descriptor, stream) };
+    }),
+    noteClosed: assign(({ context, event }) => ({
+      asked: naming(context.asked, on(event, 'closed').descriptor, null),
+    })),
+    noteWait: assign(({ event }) => ({ waitsFor: on(event, 'waits').child })),
+    endWait: assign({ waitsFor: null }),
+    /** What it asked for means nothing when it is gone. */
+    forgetCalls: assign(({ context }) => ({
+      asked: fateContext(context.asked.descriptors.length).asked,
+      waitsFor: null,
+    })),
+    /** A name that is forked again is another process. */
+    begin: assign(({ event }) => {
+      const { parent, asked } = on(event, 'forked');
+      return { ...fateContext(0), owedTo: parent, asked };
+    }),
+    keepImage: assign(({ event }) => ({ image: on(event, 'trapped').image })),
+    dropImage: assign({ image: null }),
+    goOn: assign(({ context }) => (context.mayDie === 'inMigration' ? { mayDie: null } : {})),
+    noteImage: assign(({ event }) => ({ imageAfter: on(event, 'wentOn').image })),
+  },
+}).createMachine({
+  id: 'fate',
+  context: fateContext(0),
+  initial: 'watching',
+  states: {
+    watching: {
+      on: {
+        ended: [
+          { guard: 'isByItself', actions: ['note', 'forgetCalls', 'goOn'] },
+          { actions: ['note', 'forgetCalls'] },
+        ],
+        heldSignals: { actions: 'noteHeld' },
+        opened: { actions: 'noteOpened' },
+        closed: { actions: 'noteClosed' },
+        waits: { actions: 'noteWait' },
+        waitReturned: { actions: 'endWait' },
+        hostCrashed: [
+          { guard: 'ranThere', actions: ['noteLoss', 'forgetCalls'] },
+          { guard: 'concernsIt', actions: 'noteLoss' },
+          { actions: 'ignore' },
+        ],
+        toldTo: [
+          { guard: 'isOwedTo', actions: ['noteTold', 'forgetParent'] },
+          { actions: 'noteTold' },
+        ],
+        forked: { actions: 'begin' },
+        orphaned: { actions: 'forgetParent' },
+        trapped: { actions: 'keepImage' },
+        left: { actions: 'dropImage' },
+        wentOn: [
+          { guard: 'isUnchanged', actions: ['dropImage', 'goOn'] },
+          { actions: ['noteImage', 'goOn'] },
+        ],
+      },
+    },
+  },
+});
+
+function naming(asked: Image, descriptor: number, stream: Stream | null): Image {
+  return { ...asked, descriptors: asked.descriptors.with(descriptor, stream) };
+}

@@ -1,0 +1,262 @@
+/** Small scenarios of families: what fork shares and copies, exit and wait at the home. Each closes. */
+import type { Scenario } from './scenario.ts';
+
+/** S10: a child goes away and ends at once. */
+export const exitAwayFromHome: Scenario = {
+  name: 'exit-away-from-home',
+  title: 'p forks q and waits for it; q goes to B and exits',
+  hosts: ['A', 'B'],
+  files: [],
+  descriptors: 0,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [{ call: 'fork', child: 'q' }, { call: 'wait', child: 'q' }, { call: 'exit' }],
+      },
+    },
+    {
+      name: 'q',
+      home: null,
+      program: { script: [{ call: 'exit' }] },
+      migrations: { to: ['B', 'A'], times: 2 },
+    },
+  ],
+};
+
+/** S10, the other way round: the parent goes away, forks and waits there. */
+export const waitAwayFromHome: Scenario = {
+  name: 'wait-away-from-home',
+  title: 'p goes to B, forks q there and waits for it at once',
+  hosts: ['A', 'B'],
+  files: [],
+  descriptors: 0,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [{ call: 'fork', child: 'q' }, { call: 'wait', child: 'q' }, { call: 'exit' }],
+      },
+      migrations: { to: ['B', 'A'], times: 3 },
+    },
+    { name: 'q', home: null, program: { script: [{ call: 'exit' }] } },
+  ],
+};
+
+/** S15: a fork away from home whose reply is lost. */
+export const forkAskedAgain: Scenario = {
+  name: 'fork-asked-again',
+  title: 'p goes to B, forks q and waits for it; a reply may be lost; nobody means to fork r',
+  hosts: ['A', 'B'],
+  files: [],
+  descriptors: 0,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [{ call: 'fork', child: 'q' }, { call: 'wait', child: 'q' }, { call: 'exit' }],
+      },
+      migrations: { to: ['B'], times: 1 },
+    },
+    { name: 'q', home: null, program: { script: [{ call: 'exit' }] } },
+    { name: 'r', home: null, program: { script: [] } },
+  ],
+  faults: { lostReplies: 1 },
+};
+
+/** A name is used again: by a child that is forked when the one before has been waited for. */
+export const forkAgain: Scenario = {
+  name: 'fork-again',
+  title: 'p forks q, which may go to B, waits for it and forks it again',
+  hosts: ['A', 'B'],
+  files: [],
+  descriptors: 0,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [
+          { call: 'fork', child: 'q' },
+          { call: 'wait', child: 'q' },
+          { call: 'fork', child: 'q' },
+        ],
+      },
+    },
+    {
+      name: 'q',
+      home: null,
+      program: { script: [{ call: 'exit' }, { call: 'holdSignals' }] },
+      migrations: { to: ['B'], times: 1 },
+    },
+  ],
+};
+
+/** A parent that ends without asking for its child, at any moment of the child's end. */
+export const nobodyAsks: Scenario = {
+  name: 'nobody-asks',
+  title: 'p forks q and ends; q goes to B and ends',
+  hosts: ['A', 'B'],
+  files: [],
+  descriptors: 0,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: { script: [{ call: 'fork', child: 'q' }, { call: 'exit' }] },
+    },
+    {
+      name: 'q',
+      home: null,
+      program: { script: [{ call: 'exit' }] },
+      migrations: { to: ['B'], times: 1 },
+    },
+  ],
+};
+
+/** A child is waited for twice: the second time there is nobody to wait for. */
+export const waitsTwice: Scenario = {
+  name: 'waits-twice',
+  title: 'p forks q and waits for it twice, at home or on B',
+  hosts: ['A', 'B'],
+  files: [],
+  descriptors: 0,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [
+          { call: 'fork', child: 'q' },
+          { call: 'wait', child: 'q' },
+          { call: 'wait', child: 'q' },
+          { call: 'exit' },
+        ],
+      },
+      migrations: { to: ['B'], times: 1 },
+    },
+    { name: 'q', home: null, program: { script: [{ call: 'exit' }] } },
+  ],
+};
+
+/** A process name that two want: each forks it where it is free, and waits for its own child only. */
+export const twoParents: Scenario = {
+  name: 'two-parents',
+  title: 'p goes to B, forks q and waits for it; r at their home may fork q, and wait for it, too',
+  hosts: ['A', 'B'],
+  files: [],
+  descriptors: 0,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [
+          { call: 'fork', child: 'q' },
+          { call: 'wait', child: 'q' },
+        ],
+      },
+      migrations: { to: ['B'], times: 1 },
+    },
+    { name: 'q', home: null, program: { script: [{ call: 'exit' }, { call: 'exit' }] } },
+    {
+      name: 'r',
+      home: 'A',
+      program: { anyCalls: { fork: 1, wait: 1 } },
+      migrations: { to: ['B'], times: 1 },
+    },
+  ],
+};
+
+/** Two files and held signals: they are the same on every host and in a child. */
+export const twoFilesTravel: Scenario = {
+  name: 'two-files-travel',
+  title:
+    'p opens f and g, holds its signals, may go to B; forks q, which writes g; closes f, writes g',
+  hosts: ['A', 'B'],
+  files: ['f', 'g'],
+  descriptors: 2,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'read', descriptor: 0 },
+          { call: 'open', file: 'g', mode: 'write', descriptor: 1 },
+          { call: 'holdSignals' },
+          { call: 'fork', child: 'q' },
+          { call: 'close', descriptor: 0 },
+          { call: 'write', descriptor: 1 },
+        ],
+      },
+      migrations: { to: ['B'], times: 1 },
+    },
+    { name: 'q', home: null, program: { script: [{ call: 'write', descriptor: 1 }] } },
+  ],
+};
+
+/** A child has its parent's memory as it was at the fork, wherever the fork was. */
+export const memoryIsForked: Scenario = {
+  name: 'memory-is-forked',
+  title:
+    'p writes a page, forks q and writes it again; both read theirs; p may go to B, q to A or B',
+  hosts: ['A', 'B'],
+  files: [],
+  descriptors: 0,
+  pages: 1,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [
+          { call: 'writePage', page: 0 },
+          { call: 'fork', child: 'q' },
+          { call: 'writePage', page: 0 },
+          { call: 'readPage', page: 0 },
+        ],
+      },
+      migrations: { to: ['B'], times: 1 },
+    },
+    {
+      name: 'q',
+      home: null,
+      program: { script: [{ call: 'readPage', page: 0 }, { call: 'exit' }] },
+      migrations: { to: ['A', 'B'], times: 1 },
+    },
+  ],
+};
+
+/** Boot identifiers travel with forks and execs: a host that has been down is another one now. */
+export const forksAfterReboot: Scenario = {
+  name: 'forks-after-reboot',
+  title:
+    'A or B crashes and comes up again; p may go to B, forks q and waits for it; q may go, too',
+  hosts: ['A', 'B'],
+  files: [],
+  descriptors: 0,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [
+          { call: 'fork', child: 'q' },
+          { call: 'wait', child: 'q' },
+        ],
+      },
+      migrations: { to: ['B'], times: 1 },
+    },
+    {
+      name: 'q',
+      home: null,
+      program: { script: [{ call: 'exit' }] },
+      migrations: { to: ['B'], times: 1 },
+    },
+  ],
+  faults: { crashes: { of: ['A', 'B'], times: 1 }, reboots: true },
+};
