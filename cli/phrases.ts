@@ -43,7 +43,7 @@ export const phrases: { readonly [action: string]: Phrase | undefined } = {
   'target.closed': (p, the) => `${the('to')} closes a stream of ${p} again`,
   'target.noticed': (p, the) =>
     `${the('to')} notices that ${the('from')}, where ${p} was, has crashed`,
-  'target.replyLost': (p) => `the reply that ${p} runs is lost`,
+  'target.replyLost': (p, the) => `${the('to')}'s reply about ${p} is lost`,
   'target.continued': (p, the) => `${the('to')} lets ${p} run`,
   'target.reaped': (p, the) => `${the('to')} destroys its copy of ${p}`,
   'service.served': (p, the) => `the server goes on with ${p}'s ${the('call')} of ${the('file')}`,

@@ -150,7 +150,10 @@ const written: readonly Walkthrough[] = [
     name: 'lost-reply',
     title: 'The reply to a resume is lost and asked for again; the process goes on.',
     scenario: 'lost-reply',
-    stages: [(world) => world.target('p').is === 'silent', (world) => runsOn(world, 'p', 'B')],
+    stages: [
+      (world) => world.target('p').is === 'resumed' && world.target('p').isSilent,
+      (world) => runsOn(world, 'p', 'B'),
+    ],
   },
   {
     name: 'fork-asked-again',

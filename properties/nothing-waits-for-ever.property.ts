@@ -36,6 +36,7 @@ export const nothingWaitsForEver: Property<Scenario> = {
     'P-endless-clean-up',
     'P-quick-reboot',
     'P-stream-stays-locked',
+    'P-silence-is-refusal',
   ],
   claims: (scenario) => [
     (look) =>

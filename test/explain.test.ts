@@ -20,7 +20,7 @@ import { accountsOf } from '../model/ledger.ts';
 import { apparent } from '../model/kernels/apparent.ts';
 import { found } from '../model/kernels/found.ts';
 import { missing } from '../model/kernels/missing.ts';
-import { plausible } from '../model/kernels/plausible.ts';
+import { plausible } from '../model/kernels/plausible/all.ts';
 import { recorded } from '../model/kernels/recorded.ts';
 
 /** Properties of which every violation is a miscount. */

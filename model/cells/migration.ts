@@ -55,20 +55,21 @@ export function targetCell(kernel: Kernel, scenario: Scenario, process: Process)
 function targetOffers(scenario: Scenario): Offers {
   const noticed = scenario.faults?.crashes === undefined ? [] : [{ type: 'noticed' }];
   const lost = mayLoseReplies(scenario) ? [{ type: 'replyLost' }] : [];
+  const replying = (): readonly Event[] => [...noticed, ...lost];
   return {
     asked: just('accepted'),
-    accepted: () => noticed,
+    accepted: replying,
+    refused: () => lost,
     waiting: () => noticed,
     transferred: just('received'),
     unpacking: () => [{ type: 'fetched' }, ...noticed],
     moving: just('replyTaken'),
-    unpacked: () => noticed,
+    unpacked: replying,
     resuming: just('continued'),
-    resumed: () => [...noticed, ...lost],
-    silent: () => noticed,
+    resumed: replying,
     closing: just('closed'),
     givingUp: just('replyTaken'),
-    failed: () => noticed,
+    failed: replying,
     destroying: just('reaped'),
   };
 }

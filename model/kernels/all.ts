@@ -3,7 +3,7 @@ import { sprite } from '../kernel.ts';
 import { apparent } from './apparent.ts';
 import { found } from './found.ts';
 import { missing } from './missing.ts';
-import { plausible } from './plausible.ts';
+import { plausible } from './plausible/all.ts';
 import { recorded } from './recorded.ts';
 import { systems } from './systems.ts';
 import type { ShippedKernel } from './shipped.ts';

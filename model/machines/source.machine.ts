@@ -146,6 +146,7 @@ export const sourceStates = {
     on: {
       ...whenEvicted,
       replyTaken: [
+        { guard: 'silent', actions: 'askAgain' },
         { guard: 'accepted', target: 'pending', actions: 'acknowledge' },
         { guard: 'refused', target: 'idle', actions: ['acknowledge', 'refuseExec', ...over] },
         { guard: 'dead', target: 'idle', actions: ['destroyTarget', 'refuseExec', ...over] },
@@ -186,6 +187,7 @@ export const sourceStates = {
     on: {
       ...whenEvicted,
       replyTaken: [
+        { guard: 'silent', actions: 'askAgain' },
         { guard: 'unpacked', target: 'resuming', actions: 'sendResume' },
         { guard: 'failed', target: 'idle', actions: failure },
         { guard: 'dead', target: 'idle', actions: failure },

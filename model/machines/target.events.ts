@@ -18,6 +18,8 @@ export type TargetContext = {
   readonly isNew: boolean;
   /** Closing because the transfer failed, not because the source is gone: a reply is due. */
   readonly repliesFailure: boolean;
+  /** The reply was lost: it is due again when the source has asked again. */
+  readonly isSilent: boolean;
 };
 
 export type TargetEvent =
@@ -87,5 +89,6 @@ export function targetContext(process: Process): TargetContext {
     index: 0,
     isNew: false,
     repliesFailure: false,
+    isSilent: false,
   };
 }

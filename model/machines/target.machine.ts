@@ -12,11 +12,13 @@
  *     failed        some of it could not be had; the reply is in flight
  *     resuming      RESUME is in flight
  *     resumed       the process runs here; the reply is in flight
- *     silent        the same, and the reply was lost
  *     closing       what has arrived is given up again, stream by stream
  *     giving up     a stream's CLOSE call is out
  *     destroying    DESTROY is in flight
  *     dead          this host has crashed, or has forgotten the process; the source will notice
+ *
+ *   A reply that is in flight may be lost. The source then asks again, and has the same reply: what
+ *   it asked for is not done twice.
  *
  *   A half-arrived process depends on the host it comes from: when that crashes, the streams it has
  *   are closed and its control block goes.
@@ -51,7 +53,8 @@ export const targetSetup = setup({
     succeeded: ({ event }) => on(event, 'replyTaken').ok,
     handleIsFree: ({ event }) => on(event, 'replyTaken', 'closed').handleIsFree,
     streamIsNew: ({ context }) => context.isNew,
-    lossesLeft: ({ event }) => on(event, 'replyLost').lossesLeft,
+    mayBeLost: ({ context, event }) => on(event, 'replyLost').lossesLeft && !context.isSilent,
+    isSilent: ({ context }) => context.isSilent,
     sourceHasCrashed,
     /** The dependency of an empty shell on the host that asked for it. */
     shellNotices: sourceHasCrashed,
@@ -81,11 +84,19 @@ export const targetSetup = setup({
     })),
     noteWhetherNew: assign(({ event }) => ({ isNew: on(event, 'fetched').isNew })),
     spendLoss: () => tell('faults', { type: 'replyLost' }),
+    loseReply: assign({ isSilent: true }),
+    repeatReply: assign({ isSilent: false }),
     noteFailure: assign({ repliesFailure: true }),
     noteClosing: assign(({ event }) => ({ index: on(event, 'closed').descriptor })),
     forget: assign(({ context }) => targetContext(context.process)),
   },
 });
+
+/** A reply to INIT, ENTIRE or RESUME is in flight. */
+const whileReplying = {
+  replyLost: { guard: 'mayBeLost', actions: ['spendLoss', 'loseReply'] },
+  askedAgain: { guard: 'isSilent', actions: 'repeatReply' },
+} as const;
 
 /** The table, apart from its setup: a kernel may replace single states of it. */
 export const targetStates = {
@@ -118,6 +129,7 @@ export const targetStates = {
   },
   refused: {
     on: {
+      ...whileReplying,
       acknowledged: { target: 'idle', actions: 'forget' },
       hostCrashed: [
         { guard: 'isHere', target: 'dead' },
@@ -128,6 +140,7 @@ export const targetStates = {
   },
   accepted: {
     on: {
+      ...whileReplying,
       acknowledged: { target: 'waiting' },
       noticed: { guard: 'shellNotices', target: 'idle', actions: ['freeShell', 'forget'] },
     },
@@ -192,6 +205,7 @@ export const targetStates = {
   },
   unpacked: {
     on: {
+      ...whileReplying,
       resuming: { target: 'resuming' },
       noticed: { guard: 'arrivedNotices', target: 'closing' },
     },
@@ -208,16 +222,11 @@ export const targetStates = {
   },
   resumed: {
     on: {
+      ...whileReplying,
       acknowledged: { target: 'idle', actions: 'forget' },
-      replyLost: { guard: 'lossesLeft', target: 'silent', actions: 'spendLoss' },
       noticed: { guard: 'sourceHasCrashed', target: 'idle', actions: 'forget' },
-    },
-  },
-  silent: {
-    on: {
-      askedAgain: { target: 'resumed' },
-      noticed: { guard: 'sourceHasCrashed', target: 'idle', actions: 'forget' },
-      destroyed: { target: 'idle', actions: 'forget' },
+      // DESTROY for a process that runs here concerns another.
+      destroyed: { guard: 'isSilent', target: 'idle', actions: 'forget' },
     },
   },
   closing: {
@@ -255,6 +264,7 @@ export const targetStates = {
   },
   failed: {
     on: {
+      ...whileReplying,
       destroyed: [
         { guard: 'comesHome', target: 'idle', actions: ['reportDestroyed', 'forget'] },
         { target: 'idle', actions: ['freeShell', 'forget'] },

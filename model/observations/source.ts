@@ -3,6 +3,7 @@ import type { Module } from '../kernel.ts';
 import type { ProcessContext } from '../machines/process.machine.ts';
 import type { Carried, SourceContext, TargetAnswer } from '../machines/source.events.ts';
 import type { StreamContext } from '../machines/stream.machine.ts';
+import type { TargetContext } from '../machines/target.events.ts';
 import type { ThreadContext } from '../machines/thread.events.ts';
 import type { Look, Observes } from '../vocabulary/cell.ts';
 import { cell, type Host, type Process, type Stream } from '../vocabulary/ids.ts';
@@ -28,7 +29,8 @@ export function sourceObserves(
       };
     },
     replyTaken: (look) => {
-      const answer = answerOf(look(cell.target(process)).value as string);
+      const { value, context } = look(cell.target(process));
+      const answer = answerOf(value as string, (context as TargetContext).isSilent);
       return {
         answer,
         threadIsHere: answer === 'dead' && look(cell.thread(process)).value === 'frozen',
@@ -81,9 +83,11 @@ export function sourceObserves(
   };
 }
 
-const answers = ['accepted', 'refused', 'failed', 'unpacked', 'resumed', 'silent', 'dead'] as const;
+const answers = ['accepted', 'refused', 'failed', 'unpacked', 'resumed'] as const;
 
-function answerOf(state: string): TargetAnswer {
+function answerOf(state: string, isSilent: boolean): TargetAnswer {
+  if (state === 'dead') return 'dead';
+  if (isSilent) return 'silent';
   return answers.find((answer) => answer === state) ?? 'none';
 }
 

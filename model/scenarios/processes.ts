@@ -108,11 +108,11 @@ export const ownerReturnsEarly: Scenario = {
   faults: { aborts: true },
 };
 
-/** A reply is lost between live hosts. */
+/** A reply is lost between live hosts: of any command of a migration, or to the exit. */
 export const lostReply: Scenario = {
   name: 'lost-reply',
-  title: 'p goes to B and exits; the reply to RESUME or to the exit may be lost',
-  hosts: ['A', 'B'],
+  title: 'p may go to B and home, or ask C, which refuses, and exits; a reply may be lost',
+  hosts: ['A', 'B', 'C'],
   files: ['f'],
   descriptors: 1,
   processes: [
@@ -122,10 +122,11 @@ export const lostReply: Scenario = {
       program: {
         script: [{ call: 'open', file: 'f', mode: 'write', descriptor: 0 }, { call: 'exit' }],
       },
-      migrations: { to: ['B'], times: 1 },
+      migrations: { to: ['A', 'B', 'C'], times: 2 },
     },
   ],
   faults: { lostReplies: 1 },
+  refusing: ['C'],
 };
 
 /** Memory: pages are written, the process goes and is sent home; its owner returns. */

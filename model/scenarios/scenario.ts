@@ -46,7 +46,7 @@ export type Faults = {
   readonly crashes?: { readonly of: readonly Host[]; readonly times: number };
   /** Whether hosts that have crashed may come up again. */
   readonly reboots?: boolean;
-  /** How many replies between live hosts may be lost: that to RESUME, and those of home calls. */
+  /** How many replies between live hosts may be lost: to commands of a migration and to home calls. */
   readonly lostReplies?: number;
   /** Whether a module may refuse to be sized, which aborts a migration before it cannot. */
   readonly aborts?: boolean;

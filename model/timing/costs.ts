@@ -41,7 +41,7 @@ import { isCachedHere } from '../machines/thread.events.ts';
 import type { threadMachine } from '../machines/thread.machine.ts';
 import type { visitorsMachine } from '../machines/visitors.machine.ts';
 import type { File } from '../vocabulary/ids.ts';
-import type { Charge } from './charge.ts';
+import type { Charge, Rpc } from './charge.ts';
 
 /** The machine behind each kind of cell. */
 type Machines = {
@@ -116,9 +116,12 @@ export const costs: Costs = {
     ],
     resuming: () => [{ term: 'migration', request: 'RESUME' }],
     continued: () => [{ term: 'migration', reply: 'RESUME' }],
-    askedAgain: () => [{ term: 'migration', request: 'RESUME', reply: 'RESUME' }],
+    askedAgain: ({ before: { value } }) => {
+      const command = commandOf(value);
+      return [{ term: 'migration', request: command, reply: command }];
+    },
     destroyed: ({ before: { value } }) => {
-      const isAnsweredAtOnce = value === 'failed' || value === 'silent';
+      const isAnsweredAtOnce = value === 'failed' || value === 'resumed';
       const request: Charge = { term: 'migration', request: 'DESTROY' };
       return [isAnsweredAtOnce ? { ...request, reply: 'DESTROY' } : request];
     },
@@ -254,6 +257,12 @@ function free<Type extends string>(
 /** The row of every event that costs nothing. */
 export function nothing(): readonly Charge[] {
   return [];
+}
+
+/** The command of a migration that is answered from this state of its target. */
+function commandOf(state: unknown): Rpc {
+  if (state === 'resumed') return 'RESUME';
+  return state === 'accepted' || state === 'refused' ? 'INIT' : 'ENTIRE';
 }
 
 /** The server sends its reply in the step in which it has one. */

@@ -1,0 +1,10 @@
+/**
+ * Plausible mistakes, never recorded: each shows that a property can fail which no historical fault
+ * here makes fail.
+ */
+import type { ShippedKernel } from '../shipped.ts';
+import { families } from './families.ts';
+import { files } from './files.ts';
+import { migrations } from './migrations.ts';
+
+export const plausible: readonly ShippedKernel[] = [...families, ...migrations, ...files];

@@ -1,0 +1,160 @@
+/** Plausible mistakes in what fork, exit and wait do. */
+import { assign } from 'xstate';
+import { sprite } from '../../kernel.ts';
+import { homeCallMachine } from '../../machines/home-call.machine.ts';
+import { processMachine } from '../../machines/process.machine.ts';
+import { threadMachine } from '../../machines/thread.machine.ts';
+import { on, tell, type Told } from '../../vocabulary/cell.ts';
+import { cell } from '../../vocabulary/ids.ts';
+import type { ShippedKernel } from '../shipped.ts';
+
+const descriptorsTurnedRound = processMachine.provide({
+  actions: {
+    create: assign(({ event }) => {
+      const { home, parent, descriptors, holdsSignals } = on(event, 'created');
+      return { home, parent, descriptors: descriptors.toReversed(), holdsSignals };
+    }),
+  },
+});
+
+export const families: readonly ShippedKernel[] = [
+  {
+    id: 'P-home-is-where-forked',
+    title: "a child's home is the host on which it is forked, not its parent's home",
+    record: 'invented; the rule of LOCUS',
+    kernel: {
+      ...sprite,
+      thread: threadMachine.provide({
+        actions: {
+          createChildHere: ({ context, event }): Told => {
+            const { descriptors, holdsSignals } = on(event, 'homeReplied');
+            const host = context.host ?? '';
+            const child = context.child ?? '';
+            return [
+              tell(cell.process(child, host), {
+                type: 'createdAsVisitor',
+                home: host,
+                descriptors,
+                holdsSignals,
+              }),
+              tell(cell.thread(child), { type: 'started', host }),
+            ];
+          },
+        },
+      }),
+    },
+    caughtBy: ['identity-never-changes', 'transparency'],
+    scenario: 'wait-away-from-home',
+  },
+  {
+    id: 'P-lost-wake-up',
+    title: 'home does not wake a remote parent that waits for a child that has ended',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      homeCall: homeCallMachine.provide({ guards: { childHasEnded: () => false } }),
+    },
+    caughtBy: ['nothing-waits-for-ever'],
+    scenario: 'wait-away-from-home',
+  },
+  {
+    id: 'P-status-not-sent',
+    title: 'a remote parent is told that its child has exited, whatever happened to it',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      homeCall: homeCallMachine.provide({
+        actions: { replyStatus: assign({ status: 'exited' }) },
+      }),
+    },
+    caughtBy: ['transparency'],
+    scenario: 'status-from-afar',
+  },
+  {
+    id: 'P-no-zombie',
+    title: 'home frees the control block of a child that ends, as if its parent had ended before',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      process: processMachine.provide({ guards: { parentLives: () => false } }),
+    },
+    caughtBy: ['status-is-told-once'],
+    scenario: 'exit-away-from-home',
+  },
+  {
+    id: 'P-zombie-kept',
+    title: 'home keeps the control block of a child whose end it has told',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      homeCall: homeCallMachine.provide({ actions: { collectChild: () => undefined } }),
+      thread: threadMachine.provide({ actions: { collectChild: () => undefined } }),
+    },
+    caughtBy: ['status-is-told-once'],
+    scenario: 'wait-away-from-home',
+  },
+  {
+    id: 'P-deaf-parent',
+    title: 'a parent that waits at home is not woken when its child ends',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      thread: threadMachine.provide({ guards: { childHasEnded: () => false } }),
+    },
+    caughtBy: ['nothing-waits-for-ever'],
+    scenario: 'exit-away-from-home',
+  },
+  {
+    id: 'P-orphan-kept',
+    title: 'a process that has ended waits for a parent that has ended, too',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      process: processMachine.provide({
+        guards: {
+          parentLives: ({ event }) =>
+            event.type === 'orphaned' || on(event, 'exited', 'peerCrashNoticed').parentLives,
+        },
+      }),
+    },
+    caughtBy: ['nothing-is-left'],
+    scenario: 'nobody-asks',
+  },
+  {
+    id: 'P-points-nowhere',
+    title: 'a visitor that is forked away from home does not know whose visitor it is',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      process: processMachine.provide({
+        actions: {
+          createVisitor: assign(({ event }) => {
+            const { home, descriptors, holdsSignals } = on(event, 'createdAsVisitor');
+            return { home, descriptors, holdsSignals };
+          }),
+        },
+      }),
+    },
+    caughtBy: ['home-knows-location'],
+    scenario: 'wait-away-from-home',
+  },
+  {
+    id: 'P-slots-turned-round',
+    title: 'a child gets the descriptors of its parent in the opposite order',
+    record: 'invented',
+    kernel: { ...sprite, process: descriptorsTurnedRound },
+    caughtBy: ['every-module-moves'],
+    scenario: 'two-files-travel',
+  },
+  {
+    id: 'P-wait-forgotten',
+    title: 'a wait that the signal to migrate breaks off is not made again',
+    record: 'invented; the kernel waits with a token for this reason',
+    kernel: {
+      ...sprite,
+      thread: threadMachine.provide({ actions: { callAgain: () => undefined } }),
+    },
+    caughtBy: ['status-is-told-once'],
+    scenario: 'wait-away-from-home',
+  },
+];

@@ -1,0 +1,147 @@
+/** Plausible mistakes in what client and server do with streams and files. */
+import { assign } from 'xstate';
+import { sprite } from '../../kernel.ts';
+import { cleanupMachine } from '../../machines/cleanup.machine.ts';
+import { fileMachine } from '../../machines/file.machine.ts';
+import { serviceMachine } from '../../machines/service.machine.ts';
+import { shadowMachine } from '../../machines/shadow.machine.ts';
+import { streamMachine } from '../../machines/stream.machine.ts';
+import { targetEffects } from '../../machines/target.effects.ts';
+import { threadMachine } from '../../machines/thread.machine.ts';
+import { on, tell, type Told } from '../../vocabulary/cell.ts';
+import { cell } from '../../vocabulary/ids.ts';
+import type { ShippedKernel } from '../shipped.ts';
+import { targetMachine } from '../../machines/target.machine.ts';
+
+export const files: readonly ShippedKernel[] = [
+  {
+    id: 'P-endless-clean-up',
+    title: 'the clean-up after a crash waits for calls that are over',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      cleanup: cleanupMachine.provide({ guards: { callsAreOver: () => false } }),
+    },
+    caughtBy: ['nothing-waits-for-ever'],
+    scenario: 'client-dies-in-recall',
+  },
+  {
+    id: 'P-version-forgotten',
+    title: 'the server counts the version of a file anew when its last user has closed it',
+    record: 'invented; the version stands on the disk for this reason',
+    kernel: {
+      ...sprite,
+      file: fileMachine.provide({
+        actions: {
+          uncountUse: assign(({ context, event }) => {
+            const { mode } = on(event, 'closed', 'moved');
+            const references = context.references - 1;
+            const writers = context.writers - (mode === 'write' ? 1 : 0);
+            return { references, writers, version: references === 0 ? 0 : context.version };
+          }),
+        },
+      }),
+    },
+    caughtBy: ['version-never-decreases'],
+    scenario: 'sequential-sharing',
+  },
+  {
+    id: 'P-given-up-quietly',
+    title: 'a reference that did not move is dropped where it came to, without a close',
+    record: 'invented; this model had it',
+    kernel: {
+      ...sprite,
+      target: targetMachine.provide({
+        actions: {
+          abandonStream: ({ context }): Told => {
+            const stream = context.carried[context.index]?.stream ?? '';
+            const here = cell.stream(stream, context.to ?? '');
+            const abandoned = tell(here, { type: 'abandoned' });
+            return context.isNew ? abandoned : [abandoned, tell(here, { type: 'dropped' })];
+          },
+          setDescriptor: (step): Told =>
+            on(step.event, 'replyTaken').ok ? targetEffects.setDescriptor(step) : undefined,
+        },
+      }),
+    },
+    caughtBy: ['shadow-lists-holders'],
+    culprit: { at: 'target', action: 'replyTaken' },
+    scenario: 'given-up-beside-another',
+  },
+  {
+    id: 'P-shadow-stays',
+    title: 'a shadow stream stays when its last client has closed it',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      shadow: shadowMachine.provide({ guards: { isLastClient: () => false } }),
+    },
+    caughtBy: ['shadow-lists-holders'],
+    scenario: 'close-at-the-source',
+  },
+  {
+    id: 'P-alone-too-soon',
+    title: 'the server takes a stream for private as soon as one of its sharers has closed it',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      shadow: shadowMachine.provide({
+        actions: {
+          removeClient: assign(({ context, event }) => ({
+            clients: context.clients.filter((host) => host !== on(event, 'left').host),
+            shared: false,
+          })),
+        },
+      }),
+    },
+    caughtBy: ['shared-is-known'],
+    scenario: 'one-of-three-closes',
+  },
+  {
+    id: 'P-open-by-number',
+    title:
+      'a client opens a file by the number it knows from before, whether its name is there or not',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      service: serviceMachine.provide({ guards: { nameIsThere: () => true } }),
+    },
+    caughtBy: ['transparency'],
+    scenario: 'two-closers',
+  },
+  {
+    id: 'P-stream-stays-locked',
+    title: 'a stream that was open here before a reference arrived stays locked afterwards',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      stream: streamMachine.provide({
+        actions: {
+          endWait: assign(({ context }) =>
+            context.isNew ? { arriving: context.arriving - 1 } : {},
+          ),
+        },
+      }),
+    },
+    caughtBy: ['nothing-waits-for-ever'],
+    scenario: 'same-target',
+  },
+  {
+    id: 'P-stat-refused',
+    title: 'a stat that meets a call-back is refused instead of waiting for it',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      thread: threadMachine.provide({
+        guards: {
+          isLinked: ({ event }) => {
+            const { type, isLinked } = on(event, 'stat', 'unlink');
+            return isLinked && !(type === 'stat' && on(event, 'stat').isAsking);
+          },
+        },
+      }),
+    },
+    caughtBy: ['transparency'],
+    scenario: 'writer-leaves-reader',
+  },
+];

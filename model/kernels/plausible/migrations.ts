@@ -1,0 +1,259 @@
+/** Plausible mistakes in what source, target and evictor do with a process, its memory and their records of it. */
+import { assign } from 'xstate';
+import { sprite } from '../../kernel.ts';
+import { processMachine } from '../../machines/process.machine.ts';
+import { threadMachine } from '../../machines/thread.machine.ts';
+import { on, tell, type Told } from '../../vocabulary/cell.ts';
+import { cell } from '../../vocabulary/ids.ts';
+import { firstVisitorOnly } from '../evictions.ts';
+import type { ShippedKernel } from '../shipped.ts';
+import {
+  sourceConfig,
+  sourceMachine,
+  sourceSetup,
+  sourceStates,
+} from '../../machines/source.machine.ts';
+import {
+  targetConfig,
+  targetMachine,
+  targetSetup,
+  targetStates,
+} from '../../machines/target.machine.ts';
+
+/** Nobody asks again: a reply to INIT that does not come is a refusal. */
+const silenceIsRefusal = sourceSetup.createMachine({
+  ...sourceConfig,
+  states: {
+    ...sourceStates,
+    asking: {
+      on: {
+        ...sourceStates.asking.on,
+        replyTaken: [
+          {
+            guard: 'silent',
+            target: 'idle',
+            actions: ['refuseExec', 'tellEvictor', 'wakeRequester', 'finish'],
+          },
+          ...sourceStates.asking.on.replyTaken,
+        ],
+      },
+    },
+  },
+});
+
+/** Nobody asks again: a reply to ENTIRE that does not come is a failure, and the target is told. */
+const silenceIsFailure = sourceSetup.createMachine({
+  ...sourceConfig,
+  states: {
+    ...sourceStates,
+    transferring: {
+      on: {
+        ...sourceStates.transferring.on,
+        replyTaken: [
+          {
+            guard: 'silent',
+            target: 'idle',
+            actions: [
+              'takeBack',
+              'killProcess',
+              'destroyTarget',
+              'tellEvictorOfFailure',
+              'wakeRequester',
+              'finish',
+            ],
+          },
+          ...sourceStates.transferring.on.replyTaken,
+        ],
+      },
+    },
+  },
+});
+
+/** Complete, and told to go: it closes what it has. */
+const arrivedInVain = targetSetup.createMachine({
+  ...targetConfig,
+  states: {
+    ...targetStates,
+    unpacked: { on: { ...targetStates.unpacked.on, destroyed: { target: 'closing' } } },
+  },
+});
+
+export const migrations: readonly ShippedKernel[] = [
+  {
+    id: 'P-two-copies',
+    title: 'home goes on with its copy of the process instead of switching away',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      source: sourceMachine.provide({
+        actions: {
+          switchAway: ({ context }): Told =>
+            tell(cell.process(context.process, context.from ?? ''), { type: 'thawed' }),
+        },
+      }),
+    },
+    caughtBy: ['one-runnable-copy'],
+    scenario: 'requested-twice',
+  },
+  {
+    id: 'P-early-encapsulation',
+    title: 'descriptors are given up when the process is trapped, before a module can refuse',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      source: sourceMachine.provide({
+        actions: {
+          freeze: ({ context }): Told => {
+            const block = cell.process(context.process, context.from ?? '');
+            return [
+              tell(cell.fate(context.process), { type: 'trapped' }),
+              tell(cell.thread(context.process), { type: 'frozen' }),
+              tell(block, { type: 'frozen' }),
+              tell(block, { type: 'encapsulated' }),
+            ];
+          },
+        },
+      }),
+    },
+    caughtBy: ['aborted-changes-nothing', 'references-are-owned'],
+    scenario: 'exit-races-request',
+    culprit: { at: 'source', action: 'trapped' },
+  },
+  {
+    id: 'P-quick-reboot',
+    title: 'a host that was down and is up again is taken for one that was up all the time',
+    record: 'invented; the reason why every RPC carries a boot identifier',
+    kernel: {
+      ...sprite,
+      process: processMachine.provide({
+        guards: { peerHasCrashed: ({ event }) => !on(event, 'peerCrashNoticed').isUp },
+      }),
+    },
+    caughtBy: ['nothing-waits-for-ever'],
+    scenario: 'host-comes-back',
+  },
+  {
+    id: 'P-dependency-kept',
+    title: 'a process that has come home still depends on the host it left',
+    record: "invented; a residual dependency in the paper's sense",
+    kernel: {
+      ...sprite,
+      process: processMachine.provide({ actions: { clearPeerAtHome: () => undefined } }),
+    },
+    caughtBy: ['removal-changes-nothing', 'status-is-true'],
+    scenario: 'crash-during-migration',
+  },
+  {
+    id: 'P-first-visitor-only',
+    title: 'an evictor asks the first visitor that it finds to go, and no other',
+    record: 'invented',
+    kernel: { ...sprite, eviction: firstVisitorOnly },
+    caughtBy: ['eviction-ends'],
+    scenario: 'eviction',
+  },
+  {
+    id: 'P-killed-on-arrival',
+    title: 'a process that is resumed where it came to is killed there, for no reason',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      target: targetMachine.provide({
+        actions: {
+          resumeProcess: ({ context }): Told => [
+            tell(cell.process(context.process, context.to ?? ''), { type: 'resumed' }),
+            tell(cell.thread(context.process), { type: 'resumed', host: context.to }),
+            tell(cell.thread(context.process), { type: 'killed' }),
+          ],
+        },
+      }),
+    },
+    caughtBy: ['status-is-true'],
+    scenario: 'exit-away-from-home',
+  },
+  {
+    id: 'P-swap-kept',
+    title: 'a process that ends gives up its pages and leaves its swap file',
+    record: 'invented; this model had it',
+    kernel: {
+      ...sprite,
+      thread: threadMachine.provide({
+        actions: {
+          freeMemory: ({ context, event }): Told =>
+            on(event, 'finished').pagesOn.map((host) =>
+              tell(cell.memory(context.process, host), { type: 'dropped' }),
+            ),
+        },
+      }),
+    },
+    caughtBy: ['nothing-is-left'],
+    scenario: 'memory-travels',
+  },
+  {
+    id: 'P-pages-kept',
+    title: 'a process that ends leaves its pages where it ran',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      thread: threadMachine.provide({ actions: { freeMemory: () => undefined } }),
+    },
+    caughtBy: ['nothing-is-left'],
+    scenario: 'memory-travels',
+  },
+  {
+    id: 'P-record-kept',
+    title: 'home keeps its dependency on the host of a process that has ended there',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      process: processMachine.provide({
+        actions: {
+          keepStatus: assign(({ event }) => ({
+            status: on(event, 'exited').status,
+            descriptors: [],
+            holdsSignals: false,
+          })),
+        },
+      }),
+    },
+    caughtBy: ['nothing-is-left'],
+    scenario: 'exit-away-from-home',
+  },
+  {
+    id: 'P-slots-closed-up',
+    title: 'descriptors are unpacked one after the other, and the gaps between them are lost',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      target: targetMachine.provide({
+        actions: {
+          setDescriptor: ({ context }): Told => {
+            const { carried, index, process, to } = context;
+            return tell(cell.process(process, to ?? ''), {
+              type: 'descriptorSet',
+              descriptor: carried.slice(0, index).filter((each) => each !== null).length,
+              stream: carried[index]?.stream ?? '',
+            });
+          },
+        },
+      }),
+    },
+    caughtBy: ['every-module-moves'],
+    scenario: 'two-files-travel',
+  },
+  {
+    id: 'P-silence-is-refusal',
+    title: 'a reply to INIT that is lost is taken for a refusal, and the shell is forgotten',
+    record: 'invented',
+    kernel: { ...sprite, source: silenceIsRefusal },
+    caughtBy: ['nothing-waits-for-ever'],
+    scenario: 'lost-reply',
+  },
+  {
+    id: 'P-silence-is-failure',
+    title: 'a reply to ENTIRE that is lost is taken for a failure, and the process is killed',
+    record: 'the RPCs of a migration are not retried: Welch thesis 6.5.3',
+    kernel: { ...sprite, source: silenceIsFailure, target: arrivedInVain },
+    caughtBy: ['status-is-true'],
+    scenario: 'lost-reply',
+  },
+];
