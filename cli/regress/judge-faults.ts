@@ -62,7 +62,9 @@ function forgottenRow(id: string): Row {
     canBeAccepted: true,
     before: 'stories are stored',
     now: 'no property is expected to catch it',
-    why: 'its kernel is gone, or names no property in caughtBy',
+    why: kernels.some((kernel) => kernel.id === id)
+      ? 'its kernel names no property in caughtBy'
+      : `no kernel is called ${id}`,
   };
 }
 

@@ -41,7 +41,13 @@ const regressed = z.strictObject({
   exitCode,
 });
 
-export const regressSchema = z.union([regressed, interruptedSchema]);
+const regressedInPart = z.strictObject({
+  verdict: z.literal('interrupted'),
+  rows: z.array(row).describe('those that were decided'),
+  exitCode,
+});
+
+export const regressSchema = z.union([regressed, regressedInPart, interruptedSchema]);
 
 const kill = z.strictObject({ property: name, steps: count, expected: z.boolean() });
 
