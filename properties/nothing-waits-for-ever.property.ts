@@ -94,12 +94,16 @@ function isDone(look: Look, { name, program }: ProcessSpec): boolean {
 function unansweredAtHome(look: Look, process: Process): Finding | undefined {
   const { is, call, child, home } = worldOf(look).homeCall(process);
   if (is === 'idle') return undefined;
-  const hasEnded = call === 'wait' && childHasEnded(look, process, child, home);
-  if (is === 'arrived' && call === 'wait' && !hasEnded) return undefined;
+  const subject = cell.homeCall(process);
+  if (call !== 'wait') {
+    return { subject, expected: 'answered', found: `${call ?? 'a call'} waits for ever` };
+  }
+  const due = answerDue(look, process, child, home);
+  if (due === undefined && is === 'arrived') return undefined;
   return {
-    subject: cell.homeCall(process),
-    expected: hasEnded ? `answered: ${child} has ended` : 'answered',
-    found: `${call ?? 'a call'} waits for ever`,
+    subject,
+    expected: due ?? `answered when ${child} has ended`,
+    found: 'wait waits for ever',
   };
 }
 
@@ -108,15 +112,11 @@ function unansweredHere(look: Look, scenario: Scenario, spec: ProcessSpec): Find
   const { name } = spec;
   const { is, host, remaining, isKilled } = worldOf(look).thread(name);
   if (is !== 'user' || host === null || isKilled) return undefined;
-  const ended = callsLeft(scenario, spec, remaining).find(
-    (each) => each.call === 'wait' && childHasEnded(look, name, each.child, host),
+  const [due] = callsLeft(scenario, spec, remaining).flatMap((each) =>
+    each.call === 'wait' ? (answerDue(look, name, each.child, host) ?? []) : [],
   );
-  if (ended?.call !== 'wait') return undefined;
-  return {
-    subject: cell.thread(name),
-    expected: `answered: ${ended.child} has ended`,
-    found: 'wait waits for ever',
-  };
+  if (due === undefined) return undefined;
+  return { subject: cell.thread(name), expected: due, found: 'wait waits for ever' };
 }
 
 /**
@@ -152,13 +152,14 @@ function mustGoOn(world: World, call: Call, process: Process, host: Host): boole
 }
 
 /**
- * Its own child: nobody is told of the end of another's. That home still takes it for alive does
- * not help, where it runs no more.
+ * What a wait must be answered with, as far as `home` knows: nothing yet where the caller has such a
+ * child, and it runs. That home still takes it for alive does not help where it runs no more.
  */
-function childHasEnded(look: Look, parent: Process, child: Process, home: Host): boolean {
+function answerDue(look: Look, parent: Process, child: Process, home: Host): string | undefined {
   const block = worldOf(look).process(child, home);
-  if (block.is === 'absent' || block.parent !== parent) return false;
-  return block.is === 'zombie' || worldOf(look).thread(child).is === 'absent';
+  if (block.is === 'absent' || block.parent !== parent) return `answered: no child ${child}`;
+  const hasEnded = block.is === 'zombie' || worldOf(look).thread(child).is === 'absent';
+  return hasEnded ? `answered: ${child} has ended` : undefined;
 }
 
 /** A control block outlives the crash of its peer only until the crash is noticed. */

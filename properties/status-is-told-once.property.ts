@@ -4,6 +4,7 @@
  *   always:  a parent that lives is owed how its child p ends  =>  p's home has a control block of
  *            p, or the answer to the parent's wait for p is on its way
  *   always:  p's home has p as a zombie  =>  nobody has been told how p ended
+ *   always:  a wait says that there is no such child  =>  nobody owed its end to the caller
  *   always:  a process has made a wait that has not returned  =>  it waits, or makes it again next,
  *            or is being killed
  *
@@ -27,10 +28,11 @@ export const statusIsToldOnce: Property<Scenario> = {
   quiescence: 'none needed: a zombie goes and the answer that tells of it comes in one section',
   paper: '§2 (exit and wait are synchronised at the home)',
   kernel: 'proc/procExit.c Proc_WaitCommand, ProcExitProcess; proc/procRpc.c Proc_RpcRemoteWait',
-  catches: ['N11', 'P-no-zombie', 'P-zombie-kept', 'P-wait-forgotten'],
+  catches: ['N11', 'P-no-zombie', 'P-zombie-kept', 'P-wait-forgotten', 'P-no-such-child'],
   claims: (scenario) => [
     ...processNames(scenario).flatMap((process) => [
       (look: Look) => lost(worldOf(look), process, scenario.hosts),
+      (look: Look) => denied(worldOf(look), process),
       ...scenario.hosts.map((host) => (look: Look) => kept(worldOf(look), process, host)),
     ]),
     ...scenario.processes.map((spec) => (look: Look) => unasked(worldOf(look), scenario, spec)),
@@ -53,6 +55,16 @@ function lost(world: World, process: Process, hosts: readonly Host[]): Finding |
     subject: `process ${process}`,
     expected: `its home knows it until ${owedTo} has been told how it ended`,
     found: 'its home has forgotten it',
+  };
+}
+
+function denied(world: World, process: Process): Finding | undefined {
+  const { deniedTo } = world.fate(process);
+  if (deniedTo === null) return undefined;
+  return {
+    subject: `wait of ${deniedTo} for ${process}`,
+    expected: 'an answer once it has ended',
+    found: 'no such child',
   };
 }
 

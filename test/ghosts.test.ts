@@ -33,6 +33,13 @@ describe('the fate of a child', () => {
     expect(fateAfter(forked, ended, toldTo('r'))).toMatchObject({ owedTo: 'p', told: 'exited' });
   });
 
+  test('is denied to the parent to whom it is owed, and to no other', () => {
+    const deniedTo = (parent: string): Event => ({ type: 'deniedTo', parent });
+    expect(fateAfter(forked, deniedTo('r')).deniedTo).toBeNull();
+    expect(fateAfter(forked, deniedTo('p')).deniedTo).toBe('p');
+    expect(fateAfter(forked, ended, toldTo('p'), deniedTo('p')).deniedTo).toBeNull();
+  });
+
   test('is owed to nobody when the parent has ended', () => {
     expect(fateAfter(forked, { type: 'orphaned' }).owedTo).toBeNull();
   });

@@ -35,6 +35,8 @@ export type FateContext = {
   readonly owedTo: Process | null;
   /** What `wait` has told its parent. */
   readonly told: 'exited' | 'destroyed' | null;
+  /** To whom `wait` has denied that there is such a child, although its end is owed to them. */
+  readonly deniedTo: Process | null;
   /** What it had when it was trapped, while a migration can still be given up. */
   readonly image: Image | null;
   /** What it had when it went on instead, where that differs. */
@@ -60,6 +62,7 @@ export type FateEvent =
       isOfParent: boolean;
     }
   | { type: 'toldTo'; status: 'exited' | 'destroyed'; parent: Process }
+  | { type: 'deniedTo'; parent: Process }
   | { type: 'forked'; parent: Process; asked: Image }
   | { type: 'orphaned' }
   | { type: 'trapped'; image: Image }
@@ -74,6 +77,7 @@ export function fateContext(descriptors: number): FateContext {
     mayDie: null,
     owedTo: null,
     told: null,
+    deniedTo: null,
     image: null,
     imageAfter: null,
   };
@@ -85,7 +89,7 @@ export const fateMachine = setup({
     isUnchanged: ({ context, event }) =>
       JSON.stringify(on(event, 'wentOn').image) === JSON.stringify(context.image),
     isByItself: ({ event }) => on(event, 'ended').status === 'exited',
-    isOwedTo: ({ context, event }) => context.owedTo === on(event, 'toldTo').parent,
+    isOwedTo: ({ context, event }) => context.owedTo === on(event, 'toldTo', 'deniedTo').parent,
     concernsIt: ({ event }) => {
       const { isItsOwn, isItsTarget, isOfParent } = on(event, 'hostCrashed');
       return isItsOwn || isItsTarget || isOfParent;
@@ -104,6 +108,7 @@ export const fateMachine = setup({
     }),
     forgetParent: assign({ owedTo: null }),
     noteTold: assign(({ event }) => ({ told: on(event, 'toldTo').status })),
+    noteDenied: assign(({ event }) => ({ deniedTo: on(event, 'deniedTo').parent })),
     note: assign(({ event }) => ({ status: on(event, 'ended').status })),
     noteHeld: assign(({ context }) => ({ asked: { ...context.asked, holdsSignals: true } })),
     noteOpened: assign(({ context, event }) => {
@@ -155,6 +160,7 @@ export const fateMachine = setup({
           { guard: 'isOwedTo', actions: ['noteTold', 'forgetParent'] },
           { actions: 'noteTold' },
         ],
+        deniedTo: [{ guard: 'isOwedTo', actions: 'noteDenied' }, { actions: 'ignore' }],
         forked: { actions: 'begin' },
         orphaned: { actions: 'forgetParent' },
         trapped: { actions: 'keepImage' },

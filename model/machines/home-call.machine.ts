@@ -18,10 +18,9 @@
  *           ProcRemoteFork
  * Observes  `served`: the home's control block of the caller and of the child, and for a call made
  *           again a process that is not; `replyLost`: how many losses the scenario still allows
- * Left out  the other forwarded calls: none of them changes what is modelled; a wait for somebody
- *           else's child, which fails at once there, here is not answered
+ * Left out  the other forwarded calls: none of them changes what is modelled
  */
-import { and, assign, setup } from 'xstate';
+import { and, assign, not, setup } from 'xstate';
 import { on, tell, type Look, type Observes, type Told } from '../vocabulary/cell.ts';
 import { cell, type Host, type Process } from '../vocabulary/ids.ts';
 import type { FaultsContext } from './host.machine.ts';
@@ -34,7 +33,7 @@ export type HomeCallContext = {
   readonly caller: Host;
   readonly child: Process;
   readonly ok: boolean;
-  /** What the reply to a wait tells: how the child ended. */
+  /** What the reply to a wait tells: how the child ended; null where the caller has no such child. */
   readonly status: Status | null;
 };
 
@@ -133,6 +132,11 @@ export const homeCallStates = {
           guard: and(['isWait', 'isMigrated', 'isOwnChild', 'childHasEnded']),
           target: 'replied',
           actions: ['collectChild', 'replyStatus', 'replyDone'],
+        },
+        {
+          guard: and(['isWait', 'isMigrated', not('isOwnChild')]),
+          target: 'replied',
+          actions: 'replyDone',
         },
       ],
       cancelled: { target: 'idle', actions: 'forget' },

@@ -129,6 +129,9 @@ export const threadEffects = {
     const { child, status } = on(event, 'homeReplied');
     return tellStatus(context, child, status);
   },
+  observeNoChild: ({ context, event }: Step): Told => tellNoChild(context, on(event, 'wait').child),
+  observeNoChildFromHome: ({ context, event }: Step): Told =>
+    tellNoChild(context, on(event, 'homeReplied').child),
   holdSignals: ({ context }: Step): Told => [
     tell(cell.process(context.process, hostOf(context)), { type: 'signalsHeld' }),
     tell(cell.fate(context.process), { type: 'heldSignals' }),
@@ -280,6 +283,14 @@ function shareWithChild(
 function tellStatus({ process }: ThreadContext, child: Process, status: Status | null): Told {
   return [
     tell(cell.fate(child), { type: 'toldTo', status, parent: process }),
+    tell(cell.fate(process), { type: 'waitReturned' }),
+  ];
+}
+
+/** A wait returns, and says that there is no such child. */
+function tellNoChild({ process }: ThreadContext, child: Process): Told {
+  return [
+    tell(cell.fate(child), { type: 'deniedTo', parent: process }),
     tell(cell.fate(process), { type: 'waitReturned' }),
   ];
 }

@@ -57,6 +57,7 @@ export const threadMachine = setup({
     homeReplied: ({ event }) => on(event, 'homeReplied').replied,
     homeIsSilent: ({ event }) => on(event, 'replyMissed').homeCallIs === 'silent',
     homeKnows: ({ event }) => on(event, 'homeReplied').ok,
+    hasStatus: ({ event }) => on(event, 'homeReplied').status !== null,
     hasDescriptors: ({ event }) => on(event, 'finished').hasDescriptors,
     replied: ({ event }) => on(event, 'replyTaken').replied,
     succeeded: ({ event }) => on(event, 'replyTaken').ok,
@@ -194,6 +195,11 @@ export const threadMachine = setup({
             guard: and(['isAtHome', 'isOwnChild', 'childHasEnded', not('isKilled')]),
             actions: ['spend', 'collectChild', 'observeStatus'],
           },
+          // An error, and the program goes on.
+          {
+            guard: and(['isAtHome', not('isOwnChild'), not('isKilled')]),
+            actions: ['spend', 'observeNoChild'],
+          },
           {
             guard: and([not('isAtHome'), not('isKilled')]),
             target: 'waiting',
@@ -267,9 +273,14 @@ export const threadMachine = setup({
         frozen: { target: 'frozen', actions: ['cancelHomeCall', 'callAgain'] },
         homeReplied: [
           {
-            guard: and(['homeReplied', 'homeKnows']),
+            guard: and(['homeReplied', 'homeKnows', 'hasStatus']),
             target: 'user',
             actions: ['takeHomeReply', 'observeStatusFromHome'],
+          },
+          {
+            guard: and(['homeReplied', 'homeKnows']),
+            target: 'user',
+            actions: ['takeHomeReply', 'observeNoChildFromHome'],
           },
           { guard: 'homeReplied', target: 'user', actions: ['takeHomeReply', 'noteKill'] },
         ],

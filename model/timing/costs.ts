@@ -244,6 +244,7 @@ export const costs: Costs = {
     'wentOn',
     'hostCrashed',
     'toldTo',
+    'deniedTo',
   ),
 };
 

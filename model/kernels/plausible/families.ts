@@ -71,6 +71,24 @@ export const families: readonly ShippedKernel[] = [
     scenario: 'status-from-afar',
   },
   {
+    id: 'P-no-such-child',
+    title: 'home does not know whose child one is that was forked away from it',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      process: processMachine.provide({
+        actions: {
+          createAway: assign(({ event }) => {
+            const { home, peer, peerBoot } = on(event, 'createdAway');
+            return { home, peer, peerBoot };
+          }),
+        },
+      }),
+    },
+    caughtBy: ['status-is-told-once'],
+    scenario: 'wait-away-from-home',
+  },
+  {
     id: 'P-no-zombie',
     title: 'home frees the control block of a child that ends, as if its parent had ended before',
     record: 'invented',
