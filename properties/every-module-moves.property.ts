@@ -14,6 +14,7 @@ import type { Scenario } from '../model/scenarios/scenario.ts';
 import type { Look } from '../model/vocabulary/cell.ts';
 import type { Host, Process } from '../model/vocabulary/ids.ts';
 import { worldOf } from '../model/world.ts';
+import { runsAway } from './evidence.ts';
 import { processNames } from './quiescence.ts';
 
 export const everyModuleMoves: Property<Scenario> = {
@@ -31,11 +32,8 @@ export const everyModuleMoves: Property<Scenario> = {
   witness: {
     statement: 'a process that has asked for its signals to be held runs away from home',
     reached: (scenario) => (look) =>
-      processNames(scenario).some((process) =>
-        scenario.hosts.some((host) => {
-          const { is, home, holdsSignals } = worldOf(look).process(process, host);
-          return is === 'running' && home !== host && holdsSignals;
-        }),
+      processNames(scenario).some(
+        (process) => worldOf(look).fate(process).asked.holdsSignals && runsAway(look, process),
       ),
   },
 };

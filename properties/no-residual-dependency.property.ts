@@ -31,28 +31,28 @@ export const noResidualDependency: Property<Scenario> = {
     ),
   witness: {
     statement: 'a process is at rest away from home, and a third host that it has left is up',
-    reached: (scenario) => (look) =>
-      streamsAway(look, scenario).some(({ process, host, file }) => {
-        const world = worldOf(look);
-        return (
-          world.source(process).is === 'idle' &&
-          world.target(process).is === 'idle' &&
-          visitedHosts(look, scenario, file).some(
-            (left) => left !== host && !world.hostIsDown(left),
-          )
-        );
-      }),
+    reached: (scenario) =>
+      scenario.hosts.length < 3
+        ? () => false
+        : (look) =>
+            streamsAway(look, scenario).some(({ process, host, file }) => {
+              const world = worldOf(look);
+              return (
+                world.source(process).is === 'idle' &&
+                world.target(process).is === 'idle' &&
+                visitedHosts(look, scenario, file).some(
+                  (left) => left !== host && !world.hostIsDown(left),
+                )
+              );
+            }),
   },
 };
 
 function claim(look: Look, scenario: Scenario, process: Process, host: Host): Finding | undefined {
   const world = worldOf(look);
   const thread = world.thread(process);
-  if (world.hostIsDown(host)) return undefined;
-  if (thread.host === null || thread.host === host || world.source(process).is !== 'idle') {
-    return undefined;
-  }
-  if (world.target(process).is !== 'idle') return undefined;
+  if (thread.host === null || thread.host === host || world.hostIsDown(host)) return undefined;
+  if (world.source(process).is !== 'idle' || world.target(process).is !== 'idle') return undefined;
   const block = world.process(process, thread.host);
   if (block.home === null || block.home === host) return undefined;
   const subject = `process ${process} on ${thread.host}`;

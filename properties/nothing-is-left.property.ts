@@ -120,12 +120,12 @@ function left(look: Look, scenario: Scenario): Finding | undefined {
 }
 
 function dependencyLeft(look: Look, process: Process, host: Host): Finding | undefined {
-  const { is, peer } = worldOf(look).process(process, host);
-  if (is !== 'zombie' || peer === null) return undefined;
+  const block = worldOf(look).process(process, host);
+  if (block.is !== 'zombie' || block.peer === null) return undefined;
   return {
     subject: `process ${process} on ${host}`,
     expected: 'depends on no host: it has ended',
-    found: `depends on ${peer}`,
+    found: `depends on ${block.peer}`,
   };
 }
 

@@ -50,7 +50,7 @@ export function noCleanup(look: Look, scenario: Scenario): boolean {
  */
 export function inTransit(world: World, scenario: Scenario, stream: Stream): readonly Host[] {
   return processNames(scenario).flatMap((process) => {
-    const { from, unreleased } = world.source(process);
-    return from !== null && unreleased.includes(stream) ? [from] : [];
+    const source = world.source(process);
+    return source.unreleased.includes(stream) && source.from !== null ? [source.from] : [];
   });
 }

@@ -3,7 +3,7 @@
  *
  *   always:  stream(host).references
  *              = | descriptors of processes on host | + | references in transit from host |
- *                + | the one a migration to this host is settling |
+ *                + | references whose migration to this host is being settled |
  *
  * A conservation law: fork makes references, close ends them, migration moves them. A reference in
  * transit belongs to its source until the source has released it. One that nobody owns is a leak,
@@ -28,12 +28,13 @@ export const referencesAreOwned: Property<Scenario> = {
     streamsOf(scenario).flatMap((stream) =>
       scenario.hosts.map((host) => (look) => {
         const world = worldOf(look);
+        const { references, arriving } = world.stream(stream, host);
         return equal(
           `stream ${stream} at ${host}`,
           descriptorsOn(world, scenario, stream, host) +
             inTransit(world, scenario, stream).filter((from) => from === host).length +
-            arriving(world, scenario, stream, host),
-          world.stream(stream, host).references,
+            arriving,
+          references,
         );
       }),
     ),
@@ -48,16 +49,4 @@ function descriptorsOn(world: World, scenario: Scenario, stream: Stream, host: H
   return processNames(scenario)
     .flatMap((process) => world.process(process, host).descriptors)
     .filter((held) => held === stream).length;
-}
-
-/** References that this host has taken for a descriptor it has not filled in yet. */
-function arriving(world: World, scenario: Scenario, stream: Stream, host: Host): number {
-  return processNames(scenario).filter((process) => {
-    const target = world.target(process);
-    return (
-      target.is === 'moving' &&
-      target.to === host &&
-      target.carried[target.index]?.stream === stream
-    );
-  }).length;
 }
