@@ -41,14 +41,16 @@ export const twoClients: Scenario = {
   faults: { crashes: { of: ['A', 'B'], times: 1 } },
 };
 
-/** Three clients, three processes, one file: streams shared by three hosts. */
+/** Three clients, three processes, one file: streams shared by three hosts; clients write back at any time. */
 export const threeClients: Scenario = {
   name: 'three-clients',
-  title: 'three processes on three clients make any calls on one file; migration, no faults',
+  title:
+    'three processes on three clients make any calls on one file; migration, late writes, no faults',
   size: 'general',
   hosts: ['A', 'B', 'C'],
   files: ['f'],
   descriptors: 1,
+  delayedWrites: true,
   processes: [
     {
       name: 'p',
@@ -101,6 +103,39 @@ export const family: Scenario = {
   evictions: { of: ['B'], times: 1 },
   faults: { crashes: { of: ['A', 'B'], times: 1 }, lostReplies: 1, aborts: true },
   refusing: ['C'],
+};
+
+/** Three generations: children of children, names that two may fork, hosts that come up again. */
+export const generations: Scenario = {
+  name: 'generations',
+  title:
+    'a family of three that fork and wait, at home and away; one crash, reboots, one lost reply',
+  size: 'general',
+  hosts: ['A', 'B'],
+  files: [],
+  descriptors: 0,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: { anyCalls: { fork: 2, wait: 2 } },
+      migrations: { to: ['A', 'B'], times: 2 },
+    },
+    {
+      name: 'q',
+      home: null,
+      program: { anyCalls: { fork: 1, wait: 1, holdSignals: 1, exit: 1 } },
+      migrations: { to: ['A', 'B'], times: 2 },
+    },
+    {
+      name: 'r',
+      home: null,
+      program: { anyCalls: { holdSignals: 1, exit: 1 } },
+      migrations: { to: ['A', 'B'], times: 1 },
+    },
+  ],
+  evictions: { of: ['B'], times: 1 },
+  faults: { crashes: { of: ['A', 'B'], times: 1 }, reboots: true, lostReplies: 1 },
 };
 
 const anyone: Budget = {
