@@ -105,15 +105,6 @@ describe('a violation', () => {
     expect(code).toBe(20);
   });
 
-  test('of other bounds is told as one', async () => {
-    const other = edited('"hosts": 3', '"hosts": 7')(readFileSync(join(folder, story), 'utf8'));
-    writeFileSync(join(folder, 'other.json'), other);
-    const [asked, stored] = [await run('replay', 'other.json'), await run('replay', story)];
-    rmSync(join(folder, 'other.json'));
-    expect(asked.out).toContain('stored of another double-migration: hosts 7, now ');
-    expect(stored.out).not.toContain('stored of another');
-  });
-
   test.each([
     ['replay', 0],
     ['explain', 0],

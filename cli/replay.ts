@@ -12,7 +12,7 @@ import { whole } from './options.ts';
 import { editLines, isOutdated, rebasedText, rebaseTrace, type Rebased } from './rebased.ts';
 import { staleText } from './stale.ts';
 import { storedCertificateText, findingText, tellStory } from './story.ts';
-import { boundsOf, subjectOf, type Subject } from './subject.ts';
+import { subjectOf, type Subject } from './subject.ts';
 import { counted, print, printJson, styled } from './text.ts';
 import { openTrace, propertiesOf } from './trace-file.ts';
 
@@ -88,7 +88,6 @@ export function replayed(trace: Trace, subject: Subject, kernel: string): Replay
   function lines({ unfold }: { readonly unfold: boolean }): readonly string[] {
     return [
       ...heading(trace, kernel),
-      ...grown(trace, boundsOf(subject.scenario)),
       '',
       ...tellStory(subject.system, trace.steps, { unfold }),
       '',
@@ -111,17 +110,6 @@ function heading(trace: Trace, kernel: string): readonly string[] {
       ? []
       : [`  ${stated.statement}`, `  paper ${stated.paper}   kernel ${stated.kernel}`]),
   ];
-}
-
-/** Bounds tell people what the scenario was when the story was stored; it may have changed. */
-function grown({ scenario }: Trace, now: { readonly [bound: string]: number }): readonly string[] {
-  const then = scenario.bounds;
-  const moved = Object.keys({ ...then, ...now }).filter((name) => then[name] !== now[name]);
-  const told = moved.map(
-    (name) =>
-      `${printable(name)} ${printable(JSON.stringify(then[name] ?? null))}, now ${now[name] ?? 'none'}`,
-  );
-  return told.length === 0 ? [] : [`  stored of another ${scenario.name}: ${told.join('; ')}`];
 }
 
 /** Whether the story ends as its file says. */
