@@ -59,9 +59,9 @@ export async function accept(
   return { kind: 'written', files: files.size, removed: made.obsolete };
 }
 
-/** "baseline sprite/double-migration: now 6,570 states …; before 6,563 states …". */
+/** "baseline sprite/double-migration: 6,563 states … became 6,570 states …". */
 function changeText({ what, id, before, now }: Row): string {
-  return printable(`${what} ${id}: now ${now}; before ${before}`);
+  return printable(`${what} ${id}: ${before} became ${now}`);
 }
 
 function readChangelog(): string {

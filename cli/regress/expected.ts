@@ -35,19 +35,14 @@ export function readExpected(chosen: readonly string[]): Expected {
     );
   }
   const isChosen = (scenario: string): boolean => chosen.length === 0 || chosen.includes(scenario);
-  const pins = [COUNTS, BOUNDED].flatMap((file) => [...allPinned(fromHere(file))]);
+  const pins = [COUNTS, BOUNDED].flatMap((file) => [...allPinned(join(root, file))]);
   const stored = tracesIn(folder).map(opened);
   return {
     pins: new Map(pins.filter(([key]) => isChosen(scenarioOf(key)))),
-    tested: testedIn(fromHere('traces/properties.baseline.json')),
+    tested: testedIn(join(folder, 'properties.baseline.json')),
     stored: stored.filter((each) => 'problem' in each || isChosen(each.trace.scenario.name)),
-    listed: chosen.length === 0 ? storiesIn(fromHere(STORIES)) : undefined,
+    listed: chosen.length === 0 ? storiesIn(join(root, STORIES)) : undefined,
   };
-}
-
-/** A file of the project, as it is called from where the command runs. */
-function fromHere(file: string): string {
-  return relative(process.cwd(), join(root, file));
 }
 
 /** Of a key `kernel/scenario`. */

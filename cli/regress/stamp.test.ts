@@ -113,14 +113,14 @@ describe('several files are replaced', () => {
 
 describe('the changelog', () => {
   const head = '# Changelog\n\n## [Unreleased]\n\n### Added\n\n- A thing.\n';
-  const entry = '- why\n  - baseline x: now 2; before 1\n';
+  const entry = '- why\n  - baseline x: 1 became 2\n';
 
   test.each([
     [head, `${head}\n### Changed\n\n${entry}`],
     [`${head}\n### Changed\n\n- Old.\n`, `${head}\n### Changed\n\n${entry}- Old.\n`],
     [`${head}\n## [1.0.0]\n\n- Old.\n`, `${head}\n### Changed\n\n${entry}\n## [1.0.0]\n\n- Old.\n`],
   ])('gets the reason and what it accepts (%#)', (before, after) => {
-    expect(withEntry(before, 'why', ['baseline x: now 2; before 1'])).toBe(after);
+    expect(withEntry(before, 'why', ['baseline x: 1 became 2'])).toBe(after);
   });
 
   test('takes a reason for text, not for Markdown', () => {
