@@ -43,14 +43,13 @@ export function addExplain(program: Command, done: (code: number) => void): void
 }
 
 function explain(file: string, options: Options): number {
-  const other = options.kernel === undefined ? undefined : kernelNamed(options.kernel).id;
-  const trace = openTrace(file, other);
+  const trace = openTrace(file);
   if (trace.verdict === 'held') {
     throw new BadInput(
       `${file}:1: expected a trace that violates a property, found one that violates none`,
     );
   }
-  const kernel = other ?? trace.kernel;
+  const kernel = kernelNamed(options.kernel ?? trace.kernel).id;
   const scenario = trace.scenario.name;
   const subject = subjectOf({ kernel, scenario, properties: [trace.property] });
   const { seen } = runSteps(subject.system, subject.claims, trace.steps, {

@@ -105,18 +105,6 @@ describe('a violation', () => {
     expect(code).toBe(20);
   });
 
-  test.each([
-    ['replay', 0],
-    ['explain', 0],
-  ])("of somebody's own kernel, %s tells it on one that is shipped", async (verb, expected) => {
-    const own = edited('"R1"', '"mi\\u0007ne"')(readFileSync(join(folder, story), 'utf8'));
-    writeFileSync(join(folder, 'own.json'), own);
-    const { code, out } = await run(verb, 'own.json', '--kernel', 'R1');
-    rmSync(join(folder, 'own.json'));
-    expect(out).toContain('kernel R1 (found on mi\\u0007ne)');
-    expect(code).toBe(expected);
-  });
-
   test('is not shrunk below the shortest', async () => {
     const { code, out } = await run('shrink', story, '--out', 'shrunk', '--json');
     const { before, steps, certificate } = JSON.parse(out) as { [key: string]: unknown };

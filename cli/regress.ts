@@ -13,20 +13,19 @@ import { createPool, type Pool } from './pool.ts';
 import { accept, reasonFrom } from './regress/accept.ts';
 import { readExpected, type Expected } from './regress/expected.ts';
 import { sampleAgain } from './regress/fast-path.ts';
-import { judge, judgeDecided } from './regress/judge.ts';
+import { judge } from './regress/judge.ts';
 import { measure, type Scope } from './regress/measure.ts';
 import type { Measured } from './regress/measured.ts';
-import { interruptedLines, jsonOf, reportLines, type Regressed } from './regress/report.ts';
+import { jsonOf, reportLines, type Regressed } from './regress/report.ts';
 import { readStamp, writeStamp } from './regress/stamp.ts';
 import { treeHash } from './regress/tree-hash.ts';
-import { outcomesOf, type Row } from './regress/rows.ts';
+import { outcomesOf } from './regress/rows.ts';
 import {
   addReportOptions,
   openBaseline,
   type ReportOptions,
   writeReports,
 } from './reports/write.ts';
-import type { Shown } from './regress/table.ts';
 import { root } from './root.ts';
 import { counted, print, printJson } from './text.ts';
 import { VERSION } from './version.ts';
@@ -78,7 +77,7 @@ async function regress(names: readonly string[], options: Options): Promise<numb
       scope,
       options.force === true || reason !== undefined,
     );
-    if ('decided' in regressed) return toldOf(regressed, options);
+    if (regressed === undefined) return interrupted('nothing is known of this tree', options);
     const holds = regressed.rows.every((row) => row.holds);
     const accepted =
       reason === undefined || holds ? undefined : await accept(pool, regressed, reason);
@@ -93,7 +92,7 @@ async function regress(names: readonly string[], options: Options): Promise<numb
           chosen,
           accepted,
           isToAccept: reason !== undefined,
-          shown: shownBy(options),
+          shown: options.all ? 'all' : options.verbose ? 'failed' : 'folded',
         }),
       );
     const seconds = (performance.now() - started) / 1000;
@@ -117,21 +116,6 @@ async function regress(names: readonly string[], options: Options): Promise<numb
   }
 }
 
-/** It was interrupted: what was known by then. */
-type Undecided = { readonly decided: readonly Row[] };
-
-function toldOf({ decided }: Undecided, options: Options): number {
-  const exitCode = EXIT.interrupted;
-  if (options.json === true) printJson({ verdict: 'interrupted', rows: decided, exitCode });
-  else print(interruptedLines(decided, shownBy(options)));
-  return exitCode;
-}
-
-function shownBy({ all, verbose }: Options): Shown {
-  if (all === true) return 'all';
-  return verbose === true ? 'failed' : 'folded';
-}
-
 /** Undefined where nothing is to be accepted. */
 function checkedReason(
   chosen: readonly string[],
@@ -147,24 +131,23 @@ function checkedReason(
   throw new BadInput('sprite-check: expected --accept beside --reason, found --reason alone');
 }
 
+/** Undefined where it was interrupted. */
 async function regressedIn(
   pool: Pool,
   scope: Scope,
   force: boolean,
-): Promise<Regressed | Undecided> {
+): Promise<Regressed | undefined> {
   const tree = hashed(scope);
   const expected = readExpected(scope.chosen);
   const isWhole = scope.chosen.length === 0;
   const known = isWhole && !force ? await fromStamp(pool, tree, { expected, scope }) : undefined;
-  if (pool.ended() !== undefined) return { decided: [] };
+  if (pool.ended() !== undefined) return undefined;
   if (known !== undefined) {
     const { measured, ...since } = known;
     return { rows: judge(expected, measured, []), expected, tree, since };
   }
   const measured = await measure(pool, expected, scope);
-  if (pool.ended() !== undefined) {
-    return { decided: judgeDecided(expected, measured, scope.chosen) };
-  }
+  if (pool.ended() !== undefined) return undefined;
   if (isWhole && isStill(tree, scope)) {
     keepStamp({ tree, finished: new Date().toISOString(), measured });
   }

@@ -42,9 +42,8 @@ export function addReplay(program: Command, done: (code: number) => void): void 
 }
 
 function replay(file: string, options: Options): number {
-  const other = options.kernel === undefined ? undefined : kernelNamed(options.kernel).id;
-  const trace = openTrace(file, other);
-  const kernel = other ?? trace.kernel;
+  const trace = openTrace(file);
+  const kernel = kernelNamed(options.kernel ?? trace.kernel).id;
   const scenario = trace.scenario.name;
   const subject = subjectOf({ kernel, scenario, properties: propertiesOf(trace) });
   const { code, result, lines } = replayed(trace, subject, kernel);
@@ -99,7 +98,7 @@ export function replayed(trace: Trace, subject: Subject, kernel: string): Replay
 
 function heading(trace: Trace, kernel: string): readonly string[] {
   const { scenario, steps, title, story } = trace;
-  const on = kernel === trace.kernel ? kernel : `${kernel} (found on ${printable(trace.kernel)})`;
+  const on = kernel === trace.kernel ? kernel : `${kernel} (found on ${trace.kernel})`;
   const where = `kernel ${on}, scenario ${scenario.name}, ${counted(steps.length, 'step')}, ${storedCertificateText(trace)}`;
   const stated = trace.verdict === 'violated' ? propertyOf(trace.property) : undefined;
   const about = trace.verdict === 'violated' ? trace.property : 'a walkthrough';

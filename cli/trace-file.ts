@@ -11,11 +11,8 @@ import { applying } from './subject.ts';
 /** The line of a field of the trace, as `file:line`. */
 type PlaceOf = (...path: readonly string[]) => string;
 
-/**
- * The trace, its kernel, scenario and property known to exist. Where it is to be run on another
- * kernel its own may be anybody's: "expectKernel" stores stories of kernels that are not shipped.
- */
-export function openTrace(file: string, otherKernel?: string): Trace {
+/** The trace, its kernel, scenario and property known to exist. */
+export function openTrace(file: string): Trace {
   const read = readBounded(file, { maxBytes: MAX_TRACE_BYTES });
   if (read.kind === 'problem') throw new BadInput(read.problem);
   const parsed = parseTrace(read.text, file);
@@ -23,9 +20,8 @@ export function openTrace(file: string, otherKernel?: string): Trace {
     const [first = `${file}:1: expected a trace`, ...others] = parsed.problems;
     throw new BadInput(others.length === 0 ? first : `${first} (and ${others.length} more)`);
   }
-  const { trace } = parsed;
-  checkNames(otherKernel === undefined ? trace : { ...trace, kernel: otherKernel }, placeOf);
-  return trace;
+  checkNames(parsed.trace, placeOf);
+  return parsed.trace;
 
   function placeOf(...path: readonly string[]): string {
     const document = readJson(read.kind === 'text' ? read.text : '', { maxDepth: 64 });

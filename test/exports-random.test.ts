@@ -339,18 +339,6 @@ describe('what is no exported story is refused in one line', () => {
       /^x:5: expected a value in "states.0.mbt/,
     ],
     [
-      'a state that was cut off',
-      /,\n[^\n]*\n {2}\]\n\}\n$/,
-      '\n  ]\n}\n',
-      /^x:2: expected \d+, for so many steps are told in "#meta.sprite-check.steps", found /,
-    ],
-    [
-      'a variable twice',
-      '"vars": [',
-      '"vars": ["mbt::actionTaken",',
-      /^x:3: expected each name once/,
-    ],
-    [
       'a key that reaches the prototype',
       '"vars"',
       '"__proto__": 1, "vars"',

@@ -59,16 +59,16 @@ describe('every document of --json', () => {
   );
 
   test.each([
-    ['regress', ['--force'], { verdict: 'interrupted', rows: expect.any(Array), exitCode: 130 }],
-    ['mutants', [], { verdict: 'interrupted', exitCode: 130 }],
+    ['regress', ['--force'], 'interrupted'],
+    ['mutants', [], 'interrupted'],
   ])(
     '%s, interrupted',
-    async (verb, args, said) => {
+    async (verb, args, verdict) => {
       const { code, out } = await runProgram(folder, [verb, ...args, '--json'], /\d+ jobs/);
       expect(problems(verb, JSON.parse(out))).toEqual([]);
       expect({ code, said: JSON.parse(out) }).toEqual({
         code: 130,
-        said,
+        said: { verdict, exitCode: 130 },
       });
     },
     SLOW,

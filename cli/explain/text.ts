@@ -2,7 +2,6 @@
 import { match } from 'ts-pattern';
 import { findingText, tellStory } from '../story.ts';
 import { propertyOf } from '../names.ts';
-import { printable } from '../../checker/printable.ts';
 import { counted, table } from '../text.ts';
 import type { ViolatedTrace } from '../../checker/trace.ts';
 import type { System } from '../../checker/system.ts';
@@ -37,7 +36,7 @@ export function explanationLines(
 
 function findingLines(told: Explanation, trace: ViolatedTrace): readonly string[] {
   const { property, kernel, scenario, finding, story } = told;
-  const on = kernel === trace.kernel ? kernel : `${kernel} (found on ${printable(trace.kernel)})`;
+  const on = kernel === trace.kernel ? kernel : `${kernel} (found on ${trace.kernel})`;
   const statement = propertyOf(property)?.statement;
   return [
     `${property}: kernel ${on}, scenario ${scenario}, ${counted(story.length, 'step')}, ${shortestText(told.shortest, trace.certificate)}`,

@@ -56,7 +56,6 @@ function traceIn(document: Document, file: string): Parsed {
   const head = jsonOf(fieldsAt(root['#meta'], ['#meta'])[HEADER] ?? missing(header), header);
   if (root['loop'] !== undefined) throw new NotItf(['loop'], 'a story that ends');
   const vars = listAt(root['vars'], ['vars']);
-  if (new Set(vars).size < vars.length) throw new NotItf(['vars'], 'each name once');
   const states = listAt(root['states'], ['states']);
   const actions = states.map((state, index) => actionIn(state, vars, ['states', index]));
   if (actions[0] !== undefined || states.length === 0) {
@@ -66,9 +65,6 @@ function traceIn(document: Document, file: string): Parsed {
     if (step !== undefined) return step;
     throw new NotItf(['states', index + 1, ACTION_TAKEN], 'a cell and its action');
   });
-  if (fieldAt(head, 'steps') !== steps.length) {
-    throw new NotItf([...header, 'steps'], `${steps.length}, for so many steps are told`);
-  }
   const trace = parseTrace(JSON.stringify({ ...fieldsAt(head, header), steps }), '');
   if (trace.kind === 'trace') return trace;
   // Said of a text that nobody wrote: its lines say nothing.

@@ -16,7 +16,7 @@ export const ACTION_TAKEN = 'mbt::actionTaken';
 export const PICKS = 'mbt::nondetPicks';
 /** What led to the first state. */
 export const INIT = 'init';
-/** The field of `#meta` with everything of the stored trace, and of its steps how many there are. */
+/** The field of `#meta` with everything of the stored trace but its steps. */
 export const HEADER = 'sprite-check';
 
 /** Every cell, by kind and object. */
@@ -80,8 +80,7 @@ function traceMetaOf(
       [ACTION_TAKEN]: 'Str',
       [PICKS]: typeText({ kind: 'Record', fields: picked }),
     },
-    // How many there are tells whoever reads it back that none was cut off.
-    [HEADER]: exprOf({ ...header, steps: steps.length } as unknown as Json),
+    [HEADER]: exprOf(header as unknown as Json),
   };
 }
 

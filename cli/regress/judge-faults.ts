@@ -62,9 +62,7 @@ function forgottenRow(id: string): Row {
     canBeAccepted: true,
     before: 'stories are stored',
     now: 'no property is expected to catch it',
-    why: kernels.some((kernel) => kernel.id === id)
-      ? 'its kernel names no property in caughtBy'
-      : `no kernel is called ${id}`,
+    why: 'its kernel is gone, or names no property in caughtBy',
   };
 }
 

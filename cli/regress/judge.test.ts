@@ -3,7 +3,7 @@ import type { Trace } from '../../checker/trace.ts';
 import { kernels } from '../../model/kernels/all.ts';
 import type { Expected } from './expected.ts';
 import { movement } from './judge-counts.ts';
-import { judge, judgeDecided } from './judge.ts';
+import { judge } from './judge.ts';
 import type { Measured } from './measured.ts';
 import { regressSchema } from '../schemas/changes.ts';
 import { jsonOf } from './report.ts';
@@ -275,31 +275,4 @@ test('a violation of the kernel that must hold is new, wherever it is tested', (
   const violated = rowsFor({}, { scenarios: [{ ...clean, found: [found] }] });
   const outcome = outcomesOf(violated).find(({ what }) => what === 'property');
   expect(outcome).toMatchObject({ status: 'failed', before: 'new' });
-});
-
-describe('of an interrupted run', () => {
-  const begun = { ...explored, ending: 'interrupted' as const, unreached: [property], found: [] };
-  const told = (part: Measured, chosen: readonly string[] = []): readonly string[] =>
-    judgeDecided(expected, part, chosen).map(({ what, verdict }) => `${what}: ${verdict}`);
-
-  test('nothing is said of what was not done', () => {
-    const part = { scenarios: [{ ...begun, kernel: 'sprite' }], faults: [], traces: [] };
-    expect(told(part)).toEqual([]);
-  });
-
-  test('what was done is said as ever', () => {
-    const part = { ...measured, faults: [{ ...begun, kernel: 'R1' }], traces: [] };
-    expect(told(part)).toEqual(['baseline: as pinned']);
-    expect(told(measured)).toEqual([
-      'baseline: as pinned',
-      'fault: CAUGHT',
-      'trace: still violated',
-    ]);
-  });
-
-  test('a violation stays one', () => {
-    const violated = { ...explored, kernel: 'sprite', unreached: [], found: [found] };
-    const part = { scenarios: [violated], faults: [], traces: [] };
-    expect(told(part)).toEqual(['baseline: as pinned', 'property: VIOLATED']);
-  });
 });

@@ -2,7 +2,6 @@
  * What was measured against what is stored, row by row. Pure: the same stored and measured give the
  * same rows, whether the measurements were made just now or stand in a stamp.
  */
-import { match } from 'ts-pattern';
 import { EVERY_EVENT_IS_SPECIFIED } from '../../checker/explore.ts';
 import { properties } from '../../properties/all.ts';
 import { findingText } from '../story.ts';
@@ -23,49 +22,12 @@ export function judge(
   measured: Measured,
   chosen: readonly string[],
 ): readonly Row[] {
-  return rowsOf(expected, measured, { chosen, stories: expected.stored });
-}
-
-function rowsOf(
-  expected: Expected,
-  measured: Measured,
-  of: { readonly chosen: readonly string[]; readonly stories: Expected['stored'] },
-): readonly Row[] {
   return [
     ...baselineRows(expected, measured),
-    ...propertyRows(expected, measured, of.chosen),
-    ...faultRows(expected, measured, of.chosen),
-    ...traceRows({ ...expected, stored: of.stories }, measured),
+    ...propertyRows(expected, measured, chosen),
+    ...faultRows(expected, measured, chosen),
+    ...traceRows(expected, measured),
   ].map((row) => (row.holds ? row : { ...row, next: nextOf(row) }));
-}
-
-/**
- * The rows that an interrupted run had decided: what was explored and replayed to its end, and the
- * properties that are violated whatever the rest would have shown.
- */
-export function judgeDecided(
-  expected: Expected,
-  measured: Measured,
-  chosen: readonly string[],
-): readonly Row[] {
-  const isDone = ({ ending }: Explored): boolean => ending !== 'interrupted';
-  const { traces } = measured;
-  const scenarios = measured.scenarios.filter(isDone);
-  const faults = measured.faults.filter(isDone);
-  const explored = new Set(scenarios.map(({ kernel, scenario }) => `${kernel}/${scenario}`));
-  const replayed = new Set(traces.map(({ file }) => file));
-  const isDecided = ({ what, id, verdict }: Row): boolean =>
-    match(what)
-      .with('baseline', () => explored.has(id))
-      .with('property', () => verdict === 'VIOLATED')
-      .with('fault', () => faults.some(({ kernel }) => kernel === id))
-      .with('trace', () => replayed.has(id))
-      .exhaustive();
-  const decided = { scenarios, faults, traces };
-  return rowsOf(expected, decided, {
-    chosen,
-    stories: expected.stored.filter(({ file }) => replayed.has(file)),
-  }).filter(isDecided);
 }
 
 const HELD: readonly Verdict['verdict'][] = ['PROVEN'];

@@ -39,16 +39,6 @@ export function reportLines(regressed: Regressed, manner: Manner): readonly stri
   ];
 }
 
-/** Of a run that was interrupted: what was decided, and that nothing is known of the rest. */
-export function interruptedLines(decided: readonly Row[], shown: Shown): readonly string[] {
-  const failed = decided.filter(({ holds }) => !holds).length;
-  const known =
-    decided.length === 0
-      ? 'nothing is known of this tree'
-      : `${counted(failed)} of ${counted(decided.length)} rows decided are not as before; nothing is known of the rest`;
-  return [...tableLines(decided, shown), `interrupted: ${known}`];
-}
-
 /** What to do about all of it; what to do about each row stands below the row. */
 function hints(rows: readonly Row[]): readonly string[] {
   const failed = rows.filter(({ holds }) => !holds);

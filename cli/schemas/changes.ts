@@ -41,13 +41,7 @@ const regressed = z.strictObject({
   exitCode,
 });
 
-const regressedInPart = z.strictObject({
-  verdict: z.literal('interrupted'),
-  rows: z.array(row).describe('those that were decided'),
-  exitCode,
-});
-
-export const regressSchema = z.union([regressed, regressedInPart, interruptedSchema]);
+export const regressSchema = z.union([regressed, interruptedSchema]);
 
 const kill = z.strictObject({ property: name, steps: count, expected: z.boolean() });
 
