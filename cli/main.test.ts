@@ -189,6 +189,18 @@ describe('check', () => {
     expect(endedAfterMs).toBeLessThan(5000);
   });
 
+  test('regress, interrupted, tells what is decided, and how much is not: exit 130', async () => {
+    const { code, out, endedAfterMs } = await run('regress', '--force', '+interrupt');
+    const lines = out.trimEnd().split('\n');
+    expect(code).toBe(130);
+    expect(out).toMatch(/^\d+ of \d+ pinned scenarios as pinned, [1-9]\d* undecided$/m);
+    expect(out).toMatch(/^0 of \d+ stored stories as stored, [1-9]\d* undecided$/m);
+    expect(lines.at(-1)).toMatch(
+      /^interrupted: \d+ of \d+ decided, 0 of them not as before; [1-9]\d* undecided$/,
+    );
+    expect(endedAfterMs).toBeLessThan(5000);
+  });
+
   test('takes a time-out for no difference from what is pinned', async () => {
     const { code, out } = await run('explore', 'family', '--timeout', '0.001');
     expect(code).toBe(0);

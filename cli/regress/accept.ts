@@ -50,8 +50,9 @@ export async function accept(
   }
   const made = await makeTraces(pool);
   const kept = await keptAnew(pool, expected.stored);
+  if (pool.ended() !== undefined) return { kind: 'refused', problems: ['interrupted'] };
   const problems = [...made.problems, ...kept.problems];
-  if (problems.length > 0 || pool.ended() !== undefined) return { kind: 'refused', problems };
+  if (problems.length > 0) return { kind: 'refused', problems };
   const changelog = withEntry(readChangelog(), reason, changed.map(changeText));
   // The reason first: if the power goes between two files, nothing is accepted without one.
   const files = new Map([[CHANGELOG, changelog], ...kept.files, ...made.files]);

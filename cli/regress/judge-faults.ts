@@ -5,7 +5,7 @@ import { counted } from '../text.ts';
 import { exists, type Expected } from './expected.ts';
 import { isMade } from './judge-traces.ts';
 import type { Explored, Measured } from './measured.ts';
-import type { Row } from './rows.ts';
+import { undecided, type Row } from './rows.ts';
 
 /** By property, the steps of a shortest story. */
 type Kills = ReadonlyMap<string, number>;
@@ -89,7 +89,7 @@ function faultRow(fault: ShippedKernel, before: Kills, result: Explored | undefi
   const isBroken = result?.ending === 'broken';
   const why = differences(before, now);
   const [first] = [...now].toSorted(([, a], [, b]) => a - b);
-  return {
+  const row: Row = {
     id,
     what: 'fault',
     kernel: id,
@@ -104,6 +104,7 @@ function faultRow(fault: ShippedKernel, before: Kills, result: Explored | undefi
     why: isBroken ? (result.why ?? '') : isCaught ? why.join('; ') : whyMissed(fault, result),
     ...(result === undefined ? {} : { ms: result.ms }),
   };
+  return result?.ending === 'interrupted' ? undecided(row) : row;
 }
 
 function differences(before: Kills, now: Kills): readonly string[] {

@@ -7,7 +7,7 @@ import { judge } from './judge.ts';
 import type { Measured } from './measured.ts';
 import { regressSchema } from '../schemas/changes.ts';
 import { jsonOf } from './report.ts';
-import { outcomesOf, type Row } from './rows.ts';
+import { isDecided, outcomesOf, type Row } from './rows.ts';
 
 const counts = { states: 84_776, transitions: 200_000, depth: 40 };
 
@@ -68,7 +68,9 @@ function failed(given: Partial<Expected>, now: Partial<Measured>): readonly stri
 
 /** Of the document that `--json` prints of them, by its published schema. */
 function problemsOf(rows: readonly Row[]): string | undefined {
-  const document = jsonOf({ rows, expected, tree: '0', since: undefined }, undefined, 20);
+  const isInterrupted = rows.some((row) => !isDecided(row));
+  const regressed = { rows, expected, tree: '0', since: undefined, isInterrupted };
+  const document = jsonOf(regressed, undefined, 20);
   return regressSchema.safeParse(JSON.parse(JSON.stringify(document))).error?.message;
 }
 
@@ -213,6 +215,39 @@ describe('what differs is a row that does not hold; ! cannot be accepted', () =>
     const stored = [...expected.stored, { file: kept, trace }];
     const traces = [...measured.traces, { ...replayed, file: kept, said: 'stale' as const }];
     expect(failed({ stored }, { traces })).toEqual(['trace stale!']);
+  });
+});
+
+describe('of an interrupted run', () => {
+  const ended = { ...clean, ending: 'interrupted' as const, states: 8, unreached: [property] };
+
+  test('what nobody waited for is undecided, and neither holds nor differs', () => {
+    const now = {
+      scenarios: [ended],
+      faults: [{ ...fault, ending: 'interrupted' as const }],
+      traces: [],
+    };
+    expect(failed({}, now)).toEqual([
+      'baseline undecided!',
+      'property undecided!',
+      'property undecided!',
+      'fault undecided!',
+      'trace undecided!',
+    ]);
+    expect(rowsFor({}, now).map(({ next, why }) => [next, why])).toEqual(
+      Array.from({ length: 5 }, () => [undefined, '']),
+    );
+  });
+
+  test('what was found by then counts', () => {
+    const scenarios = [{ ...ended, found: [found] }];
+    expect(failed({}, { scenarios })).toEqual([
+      'baseline undecided!',
+      'property VIOLATED!',
+      'property undecided!',
+    ]);
+    const [violated] = rowsFor({}, { scenarios }).filter(({ verdict }) => verdict === 'VIOLATED');
+    expect(violated?.why).not.toContain('no more');
   });
 });
 

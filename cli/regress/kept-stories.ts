@@ -35,8 +35,9 @@ export async function keptAnew(
   const files = new Map<string, string>();
   const problems: string[] = [];
   for (const [index, { file, trace }] of kept.entries()) {
-    const { replay, rebased } = results[index] ?? {};
-    const next = replay === undefined ? undefined : storedAs(trace, replay, rebased);
+    const result = results[index];
+    const next =
+      result?.kind === 'replay' ? storedAs(trace, result.replay, result.rebased) : undefined;
     if (next === undefined)
       problems.push(`${file}: nothing to store in its place; remove or repair it`);
     else if (next !== trace) files.set(file, printTrace(next));
