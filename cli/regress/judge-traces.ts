@@ -2,15 +2,20 @@
 import { STORIES } from '../story-list.ts';
 import { counted } from '../text.ts';
 import type { Expected, Stored } from './expected.ts';
+import { goneKernels } from './gone-kernels.ts';
 import type { Measured, Replayed } from './measured.ts';
 import { undecided, type Row } from './rows.ts';
 
-export function traceRows({ stored, listed }: Expected, { traces }: Measured): readonly Row[] {
+export function traceRows(expected: Expected, { traces }: Measured): readonly Row[] {
+  const { stored, listed } = expected;
   const measured = new Map(traces.map((each) => [each.file, each]));
   const known = new Set(listed);
   const there = new Set(stored.map(({ file }) => file));
-  const gone = [...known].filter((file) => !there.has(file));
-  const rows = stored.map((each) => {
+  // Judged with their kernel.
+  const others = new Set([...goneKernels(expected).values()].flat());
+  const gone = [...known].filter((file) => !there.has(file) && !others.has(file));
+  const own = stored.filter(({ file }) => !others.has(file));
+  const rows = own.map((each) => {
     if ('problem' in each) return unreadableRow(each);
     const replayed = measured.get(each.file);
     if (replayed === undefined) return undecided(rowOf(each));

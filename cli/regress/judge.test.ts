@@ -84,6 +84,7 @@ const [fault] = measured.faults;
 const [replayed] = measured.traces;
 if (clean === undefined || fault === undefined || replayed === undefined) throw new Error('empty');
 
+const goneStories = ['one-offset', 'transparency'].map((id) => `traces/faults/R0-${id}.trace.json`);
 const nothing = { states: 0, transitions: 0, depth: 0, found: [] };
 
 describe('what differs is a row that does not hold; ! cannot be accepted', () => {
@@ -196,6 +197,30 @@ describe('what differs is a row that does not hold; ! cannot be accepted', () =>
       ['fault gone'],
     ],
     [
+      'a kernel that is gone, its stories there',
+      {
+        stored: [
+          ...expected.stored,
+          ...goneStories.map((each) => ({ file: each, problem: 'no R0' })),
+        ],
+        listed: [file, ...goneStories],
+      },
+      {},
+      ['fault gone'],
+    ],
+    [
+      'a kernel that is gone with its stories',
+      { listed: [file, ...goneStories] },
+      {},
+      ['fault gone'],
+    ],
+    [
+      'an unreadable story of a kernel that is there',
+      { stored: [{ file, problem: 'no JSON' }] },
+      {},
+      ['fault CAUGHT', 'trace unreadable!'],
+    ],
+    [
       'an unreadable story',
       { stored: [...expected.stored, { file: 'traces/x.trace.json', problem: 'no JSON' }] },
       {
@@ -248,6 +273,18 @@ describe('of an interrupted run', () => {
     ]);
     const [violated] = rowsFor({}, { scenarios }).filter(({ verdict }) => verdict === 'VIOLATED');
     expect(violated?.why).not.toContain('no more');
+  });
+});
+
+test('a kernel that is gone is named, and what is stored of it', () => {
+  const [row] = rowsFor({ listed: [file, ...goneStories] }, {}).filter((each) => !each.holds);
+  expect(row).toMatchObject({
+    id: 'R0',
+    what: 'fault',
+    kernel: 'R0',
+    before: 'a shipped fault, 2 stored stories',
+    now: 'kernel R0 is gone',
+    why: `no kernel is called R0, and stories of it are stored: ${goneStories.join(', ')}`,
   });
 });
 
