@@ -42,7 +42,7 @@ export function addReplay(program: Command, done: (code: number) => void): void 
 }
 
 function replay(file: string, options: Options): number {
-  const trace = openTrace(file);
+  const trace = openTrace(file, { elsewhere: options.kernel });
   const kernel = kernelNamed(options.kernel ?? trace.kernel).id;
   const scenario = trace.scenario.name;
   const subject = subjectOf({ kernel, scenario, properties: propertiesOf(trace) });

@@ -11,8 +11,14 @@ import { applying } from './subject.ts';
 /** The line of a field of the trace, as `file:line`. */
 type PlaceOf = (...path: readonly string[]) => string;
 
-/** The trace, its kernel, scenario and property known to exist. */
-export function openTrace(file: string): Trace {
+/**
+ * The trace, its kernel, scenario and property known to exist. Where it is told on another kernel, its
+ * own may be anybody's: steps are names, and whether that kernel takes them is found out there.
+ */
+export function openTrace(
+  file: string,
+  { elsewhere }: { readonly elsewhere?: string | undefined } = {},
+): Trace {
   const read = readBounded(file, { maxBytes: MAX_TRACE_BYTES });
   if (read.kind === 'problem') throw new BadInput(read.problem);
   const parsed = parseTrace(read.text, file);
@@ -20,7 +26,9 @@ export function openTrace(file: string): Trace {
     const [first = `${file}:1: expected a trace`, ...others] = parsed.problems;
     throw new BadInput(others.length === 0 ? first : `${first} (and ${others.length} more)`);
   }
-  checkNames(parsed.trace, placeOf);
+  if (elsewhere === undefined) kernelNamed(parsed.trace.kernel, placeOf('kernel'));
+  else kernelNamed(elsewhere);
+  checkSubject(parsed.trace, placeOf);
   return parsed.trace;
 
   function placeOf(...path: readonly string[]): string {
@@ -32,6 +40,10 @@ export function openTrace(file: string): Trace {
 /** Kernel, scenario and property exist, and the property has something to say there. */
 export function checkNames(trace: Trace, placeOf: PlaceOf): void {
   kernelNamed(trace.kernel, placeOf('kernel'));
+  checkSubject(trace, placeOf);
+}
+
+function checkSubject(trace: Trace, placeOf: PlaceOf): void {
   const scenario = scenarioNamed(trace.scenario.name, placeOf('scenario', 'name'));
   if (trace.verdict === 'held') return;
   const property = propertyNamed(trace.property, placeOf('property'));
