@@ -3,7 +3,7 @@
  * faults that must be caught, properties that must hold. One table, one verdict.
  */
 import { existsSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { BadInput, EXIT } from './exit.ts';
 import { scenarioNamed } from './names.ts';
@@ -25,7 +25,7 @@ import {
   type ReportOptions,
   writeReports,
 } from './reports/write.ts';
-import { root } from './root.ts';
+import { fromHere, root } from './root.ts';
 import { counted, print, printJson } from './text.ts';
 import { VERSION } from './version.ts';
 
@@ -43,7 +43,7 @@ type Options = {
 
 type Found = Omit<Regressed, 'isInterrupted'>;
 
-const STAMP = join(root, 'out', 'regress.stamp.json');
+const STAMP = fromHere('out/regress.stamp.json');
 
 export function addRegress(program: Command, done: (code: number) => void): void {
   const verb = program
@@ -153,8 +153,7 @@ function keepStamp(stamp: Parameters<typeof writeStamp>[1]): void {
   try {
     writeStamp(STAMP, stamp);
   } catch {
-    const file = relative(process.cwd(), STAMP);
-    process.stderr.write(`${file} cannot be written: the next run measures everything again\n`);
+    process.stderr.write(`${STAMP} cannot be written: the next run measures everything again\n`);
   }
 }
 
@@ -173,7 +172,7 @@ async function fromStamp(
   const sampled = await sampleAgain(pool, read.stamp, asked);
   if (pool.ended() !== undefined) return undefined;
   if (sampled.kind === 'different') {
-    return discarded(`${relative(process.cwd(), STAMP)}: measured again, ${sampled.which} differs`);
+    return discarded(`${STAMP}: measured again, ${sampled.which} differs`);
   }
   const { measured, finished } = read.stamp;
   return { measured, finished, repeated: sampled.repeated };

@@ -121,6 +121,27 @@ describe('the stamp', () => {
   );
 });
 
+describe('a stored file that is spoilt', () => {
+  test.each([
+    'traces/explore.baseline.json',
+    'traces/bounded.baseline.json',
+    'traces/properties.baseline.json',
+    'traces/stories.baseline.json',
+  ])('is named as from where the command runs: %s', (file) => {
+    const place = join(copy, file);
+    const held = readFileSync(place, 'utf8');
+    writeFileSync(place, '7\n');
+    const here = run('npx sprite-check regress');
+    const below = run(`cd docs && "${process.execPath}" ../dist/cli/main.js regress`);
+    writeFileSync(place, held);
+    expect(here).toMatchObject({ code: 1, out: expect.stringMatching(`^${file}:1: expected `) });
+    expect(below).toMatchObject({
+      code: 1,
+      out: expect.stringMatching(`^../${file}:1: expected `),
+    });
+  });
+});
+
 describe('--accept', () => {
   test.each([
     ['--accept', 'expected a reason of one line'],

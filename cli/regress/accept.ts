@@ -2,12 +2,11 @@
  * What there is becomes what should be, with a reason: `traces/` is made anew and the reason goes to
  * the changelog, all of it or nothing.
  */
-import { join } from 'node:path';
 import { printable } from '../../checker/printable.ts';
 import { readBounded } from '../../checker/store.ts';
 import { BadInput } from '../exit.ts';
 import type { Pool } from '../pool.ts';
-import { root } from '../root.ts';
+import { fromHere, root } from '../root.ts';
 import { makeTraces } from '../traces/make-traces.ts';
 import { replaceAll } from '../traces/replace-all.ts';
 import { withEntry } from './changelog.ts';
@@ -66,7 +65,7 @@ function changeText({ what, id, before, now }: Row): string {
 }
 
 function readChangelog(): string {
-  const read = readBounded(join(root, CHANGELOG), { maxBytes: 1024 * 1024 });
+  const read = readBounded(fromHere(CHANGELOG), { maxBytes: 1024 * 1024 });
   if (read.kind === 'problem') throw new BadInput(read.problem);
   return read.text;
 }
