@@ -9,6 +9,7 @@ import type { Pool } from '../pool.ts';
 import { fromHere, root } from '../root.ts';
 import { makeTraces } from '../traces/make-traces.ts';
 import { replaceAll } from '../traces/replace-all.ts';
+import { changesText } from './changes.ts';
 import { withEntry } from './changelog.ts';
 import type { Expected } from './expected.ts';
 import { keptAnew } from './kept-stories.ts';
@@ -52,16 +53,11 @@ export async function accept(
   if (pool.ended() !== undefined) return { kind: 'refused', problems: ['interrupted'] };
   const problems = [...made.problems, ...kept.problems];
   if (problems.length > 0) return { kind: 'refused', problems };
-  const changelog = withEntry(readChangelog(), reason, changed.map(changeText));
+  const changelog = withEntry(readChangelog(), reason, changesText(changed).map(printable));
   // The reason first: if the power goes between two files, nothing is accepted without one.
   const files = new Map([[CHANGELOG, changelog], ...kept.files, ...made.files]);
   replaceAll(root, { files, obsolete: made.obsolete });
   return { kind: 'written', files: files.size, removed: made.obsolete };
-}
-
-/** "baseline sprite/double-migration: 6,563 states … became 6,570 states …". */
-function changeText({ what, id, before, now }: Row): string {
-  return printable(`${what} ${id}: ${before} became ${now}`);
 }
 
 function readChangelog(): string {
