@@ -59,6 +59,16 @@ describe('bad input is one line, exit 1, nothing written', () => {
     ['another kernel', edited('"R1"', '"R1x"'), /^bad\.json:4: expected a kernel, found "R1x"/],
     ['another property', edited('use-counts', 'yuse-counts'), /^bad\.json:6: expected a property/],
     [
+      'other bounds than its scenario has',
+      edited('"hosts": 3', '"hosts": 7'),
+      /^bad\.json:5: expected 3 hosts of double-migration, found 7$/m,
+    ],
+    [
+      'a bound that no scenario has',
+      edited('"hosts": 3', '"disks": 3'),
+      /^bad\.json:5: expected no bound "disks" of double-migration, found 3$/m,
+    ],
+    [
       'noise',
       () => '\u0000'.repeat(1_100_000),
       /^sprite-check: bad\.json: is larger than 1048576 bytes/,

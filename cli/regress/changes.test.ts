@@ -67,6 +67,11 @@ test.each<[string, Partial<Row>, string]>([
     { ...story, verdict: 'fixed' },
     'Stories in which nothing is violated any more: ',
   ],
+  [
+    'other bounds',
+    { ...story, verdict: 'other bounds' },
+    'Stories whose scenario has other bounds: faults/R1-one-offset.',
+  ],
   ['a rebased story', { ...story, verdict: 'rebased' }, 'Stories told anew, with other steps: '],
   ['a stale story', { ...story, verdict: 'stale' }, 'Stories that take place no more: '],
   ['another end', { ...story, verdict: 'violated differently' }, 'Stories that end otherwise: '],

@@ -62,6 +62,10 @@ function changeOf(row: Row): Change {
       head: 'Stories that end as before, in another last state',
       of: story,
     }))
+    .with({ verdict: 'other bounds' }, () => ({
+      head: 'Stories whose scenario has other bounds',
+      of: story,
+    }))
     .with({ verdict: 'rebased' }, () => ({
       head: 'Stories told anew, with other steps',
       of: story,

@@ -61,7 +61,8 @@ export function exists(scenario: string): boolean {
 function opened(path: string): Stored {
   const file = relative(root, path).split(sep).join('/');
   try {
-    return { file, trace: openTrace(path) };
+    // A scenario that was edited has other bounds than its stories say: a difference, to be accepted.
+    return { file, trace: openTrace(path, { anyBounds: true }) };
   } catch (error) {
     if (error instanceof BadInput) return { file, problem: error.message.replace(path, file) };
     throw error;

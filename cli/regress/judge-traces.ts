@@ -1,5 +1,6 @@
 /** The stored stories: each must still end as its file says. */
 import { STORIES } from '../story-list.ts';
+import { otherBound } from '../subject.ts';
 import { counted } from '../text.ts';
 import type { Expected, Stored } from './expected.ts';
 import { goneKernels } from './gone-kernels.ts';
@@ -19,7 +20,7 @@ export function traceRows(expected: Expected, { traces }: Measured): readonly Ro
     if ('problem' in each) return unreadableRow(each);
     const replayed = measured.get(each.file);
     if (replayed === undefined) return undecided(rowOf(each));
-    const row = traceRow(each, replayed);
+    const row = withBounds(traceRow(each, replayed), each);
     return row.holds && listed !== undefined && !known.has(each.file) ? unlisted(row) : row;
   });
   return [...rows, ...gone.map(goneRow)];
@@ -100,6 +101,15 @@ function nowText({ said, rebased }: Replayed, isViolated: boolean): string {
   return rebased?.edits === undefined
     ? text
     : `${text}; ${counted(rebased.edits, 'edit')} away, it is`;
+}
+
+/** A story that ends as stored, and is not of the scenario that its file describes. */
+function withBounds(row: Row, { trace: { scenario } }: Readable): Row {
+  const other = row.holds ? otherBound(scenario) : undefined;
+  if (other === undefined) return row;
+  const said = JSON.stringify(scenario.bounds[other.bound]);
+  const why = `its file says ${other.bound} ${said}, ${scenario.name} has ${other.is ?? 'none'}`;
+  return { ...row, verdict: 'other bounds', holds: false, stored: 'updated', why };
 }
 
 /** Nobody would miss it, once it is gone. */

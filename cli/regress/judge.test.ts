@@ -164,6 +164,14 @@ describe('what differs is a row that does not hold; ! cannot be accepted', () =>
         'trace broken!',
       ],
     ],
+    [
+      'a story that states other bounds',
+      {
+        stored: [{ file, trace: { ...trace, scenario: { name: scenario, bounds: { hosts: 7 } } } }],
+      },
+      {},
+      ['trace other bounds'],
+    ],
     ['a fixed story', {}, { traces: [{ ...replayed, said: 'fixed' }] }, ['trace fixed']],
     ['a story that is gone', { listed: [file, 'traces/kept/mine.trace.json'] }, {}, ['trace gone']],
     ['a story that nobody would miss', { listed: [] }, {}, ['trace not listed']],
