@@ -116,10 +116,12 @@ async function compareAndTell(
     if (options.json === true) {
       printJson({ internal, comparisons: compared.map(jsonOf), notes, written, exitCode: code });
     } else {
-      print([
-        ...notes,
-        ...(compared.length > 1 ? summaryLines(compared) : compared.flatMap(lines)),
-      ]);
+      // Below a long table notes are read, above it not.
+      print(
+        compared.length > 1
+          ? [...summaryLines(compared), ...notes]
+          : [...notes, ...compared.flatMap(lines)],
+      );
       if (told !== undefined) print(['', ...(await story(told, internal)), ...written]);
     }
     return code;
