@@ -1,9 +1,8 @@
 /** The pinned counts of the scenarios: what a change of the model may not change unsaid. */
 import { existsSync } from 'node:fs';
-import { join, relative } from 'node:path';
 import { z } from 'zod';
 import { writeWhole } from '../checker/store.ts';
-import { root } from './root.ts';
+import { fromHere } from './root.ts';
 import { readStored } from './stored.ts';
 
 const count = z.int().min(0);
@@ -21,7 +20,7 @@ const stored = {
 };
 
 /** Where they stand, unless somebody says otherwise; as people know it. */
-export const BASELINE = relative(process.cwd(), join(root, 'traces', 'explore.baseline.json'));
+export const BASELINE = fromHere('traces/explore.baseline.json');
 
 export function pinned(file: string, key: string): Counts | undefined {
   const baseline = readBaseline(file);

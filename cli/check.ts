@@ -8,7 +8,7 @@ import { properties } from '../properties/all.ts';
 import { DEFAULT_MAX_STEPS } from '../checker/walk.ts';
 import { weaknessesIn } from './blame.ts';
 import type { Checked, CheckOptions } from './checked.ts';
-import { writeStories } from './counterexamples.ts';
+import { refuseStoredIn, writeStories } from './counterexamples.ts';
 import { EXIT, exitOfViolation } from './exit.ts';
 import { checkFaults } from './faults.ts';
 import type { ExhaustiveJob, RandomJob } from './jobs.ts';
@@ -71,6 +71,7 @@ async function check(names: readonly string[], options: CheckOptions): Promise<n
   const looksForFaults = kernel === kernels[0] && names.length === 0 && asked === undefined;
 
   const baseline = openBaseline(options);
+  refuseStoredIn(options.out, kernel.id);
 
   if (options.json !== true) print(openingLines(kernel, options, jobs));
   const startedAt = new Date().toISOString();

@@ -33,7 +33,7 @@ test('a summary names the scenarios in which kernels are equivalent, and counts 
   expect(summaryLines([whole, comparedIn({ eviction: closed })])).toEqual([
     '2 kernels: 1 equivalent, 1 unknown',
     '  sprite  equivalent  2 scenarios',
-    '  sprite  unknown     1 scenario; not compared in 1',
+    '  sprite  unknown     eviction; not compared in 1 more',
     'equivalent in: eviction remote-exec',
   ]);
 });

@@ -1,11 +1,14 @@
 /** From what the searches found to traces on disk: of each violated property, the shortest story. */
 import { join } from 'node:path';
+import { EVERY_EVENT_IS_SPECIFIED } from '../checker/explore.ts';
 import { writeWhole } from '../checker/store.ts';
 import { printTrace, type ViolatedTrace } from '../checker/trace.ts';
 import { kernels } from '../model/kernels/all.ts';
+import { properties as shipped } from '../properties/all.ts';
 import type { CheckOptions, Told } from './checked.ts';
 import type { SearchResult, StoryJob } from './jobs.ts';
 import type { Pool } from './pool.ts';
+import { refuseStored } from './reports/places.ts';
 
 /** How far a certificate is looked for: a story of a general scenario may have a very large space. */
 const CERTIFICATE_STATES = 300_000;
@@ -38,7 +41,17 @@ export async function writeStories(
   });
 }
 
-function traceFile(folder: string, { kernel, property }: ViolatedTrace): string {
+/** Throws BadInput where a story that would be written there might replace one that is stored. */
+export function refuseStoredIn(folder: string, kernel: string): void {
+  for (const property of [...shipped.map(({ id }) => id), EVERY_EVENT_IS_SPECIFIED]) {
+    refuseStored(traceFile(folder, { kernel, property }));
+  }
+}
+
+function traceFile(
+  folder: string,
+  { kernel, property }: Pick<ViolatedTrace, 'kernel' | 'property'>,
+): string {
   return join(folder, `${kernel}-${property}.trace.json`);
 }
 

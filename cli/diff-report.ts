@@ -32,7 +32,7 @@ export function verdictLine(compared: Compared): string {
   return styled('green', `${both} are equivalent in ${where}, proven`);
 }
 
-/** Of several comparisons: a line each, and how many came out how. */
+/** Of several comparisons: a line each, and how many came out how. Of a single scenario its name. */
 export function summaryLines(all: readonly Compared[]): readonly string[] {
   const verdicts = all.map((compared) => verdictOf(compared));
   const counts = (['different', 'equivalent', 'unknown'] as const)
@@ -56,8 +56,12 @@ function whereOf(compared: Compared): string {
     return `${shortest.scenario}, ${counted(stepsOf(shortest), 'step')}`;
   }
   const missing = notCompared(compared).length;
-  const scenarios = counted(compared.results.length, 'scenario');
-  return missing === 0 ? scenarios : `${scenarios}; not compared in ${missing}`;
+  const [first, ...others] = compared.results;
+  const scenarios =
+    first !== undefined && others.length === 0
+      ? first.scenario
+      : counted(compared.results.length, 'scenario');
+  return missing === 0 ? scenarios : `${scenarios}; not compared in ${counted(missing)} more`;
 }
 
 /** Names the scenarios: of others nothing is claimed. */

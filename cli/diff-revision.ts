@@ -14,8 +14,10 @@ export type RevisionPlan = {
   readonly notes: readonly string[];
 };
 
+/** To compare each everywhere takes ten minutes or more; nobody waits for that after an edit. */
 const PARTLY =
-  'a fault is compared where it is known to show; name one kernel to compare it in every small scenario';
+  'each fault is compared only in the scenario in which it is known to show, and may differ in the others: ' +
+  'name one kernel to compare it in every small scenario';
 
 /**
  * One kernel in every small scenario, or all: each fault where it shows, which says nothing of the

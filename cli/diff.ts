@@ -18,6 +18,7 @@ import { BadInput, EXIT } from './exit.ts';
 import { kernelNamed, once, scenarioNamed } from './names.ts';
 import { seconds, whole } from './options.ts';
 import { createPool, type Pool } from './pool.ts';
+import { refuseStored } from './reports/places.ts';
 import { openRevision } from './revision.ts';
 import { print, printJson } from './text.ts';
 
@@ -75,6 +76,7 @@ async function diffKernels(
   other: string | undefined,
   options: Options,
 ): Promise<number> {
+  refuseStored(options.out);
   const named = [kernel, other].flatMap((id) => (id === undefined ? [] : [kernelNamed(id).id]));
   const asked = options.scenario && once(options.scenario.map((name) => scenarioNamed(name).name));
   if (options.against === undefined) {
@@ -114,10 +116,12 @@ async function compareAndTell(
     if (options.json === true) {
       printJson({ internal, comparisons: compared.map(jsonOf), notes, written, exitCode: code });
     } else {
-      print([
-        ...notes,
-        ...(compared.length > 1 ? summaryLines(compared) : compared.flatMap(lines)),
-      ]);
+      // Below a long table notes are read, above it not.
+      print(
+        compared.length > 1
+          ? [...summaryLines(compared), ...notes]
+          : [...notes, ...compared.flatMap(lines)],
+      );
       if (told !== undefined) print(['', ...(await story(told, internal)), ...written]);
     }
     return code;

@@ -110,6 +110,26 @@ describe('explain', () => {
     });
   });
 
+  test('a story of a kernel that is not shipped, on one that is', () => {
+    const file = join(folder, 'mine.trace.json');
+    const text = readFileSync(leak, 'utf8');
+    writeFileSync(file, text.replace('"kernel": "A3"', '"kernel": "mine"'));
+    const [mine, shipped] = [run(file, '--kernel', 'A3'), run(leak)];
+    const without = run(file);
+    const replayed = sprite('replay', file, '--kernel', 'A3');
+    const elsewhere = run(file, '--kernel', 'sprite');
+    rmSync(file);
+    expect(mine).toEqual({
+      ...shipped,
+      out: shipped.out.replace('kernel A3', '$& (found on mine)'),
+    });
+    expect(replayed.status).toBe(0);
+    expect(replayed.out).toContain('kernel A3 (found on mine)');
+    expect(elsewhere.status).toBe(20);
+    expect(without.status).toBe(1);
+    expect(without.err).toMatch(/mine\.trace\.json:\d+: expected a kernel, found "mine"/);
+  });
+
   test.each([
     ['a story that violates nothing', walkthrough, [], 'found one that violates none'],
     ['no file', 'nowhere.json', [], 'nowhere.json: no such file'],

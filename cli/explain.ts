@@ -43,7 +43,7 @@ export function addExplain(program: Command, done: (code: number) => void): void
 }
 
 function explain(file: string, options: Options): number {
-  const trace = openTrace(file);
+  const trace = openTrace(file, { elsewhere: options.kernel });
   if (trace.verdict === 'held') {
     throw new BadInput(
       `${file}:1: expected a trace that violates a property, found one that violates none`,

@@ -147,6 +147,9 @@ export type ReplayResult = {
   readonly replayMs: number;
 };
 
+/** Nobody waited for the replay: nothing is known of it. */
+export type Undone = { readonly kind: 'undone' };
+
 export type BlameResult = {
   readonly kind: 'blame';
   readonly scenario: string;
@@ -154,7 +157,7 @@ export type BlameResult = {
 };
 
 export type JobResult =
-  ExhaustiveResult | RandomResult | StoryResult | ReplayResult | DiffResult | BlameResult;
+  ExhaustiveResult | RandomResult | StoryResult | ReplayResult | Undone | DiffResult | BlameResult;
 
 export type SearchResult = ExhaustiveResult | RandomResult;
 

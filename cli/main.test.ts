@@ -59,6 +59,16 @@ describe('bad input is one line, exit 1, nothing written', () => {
     ['another kernel', edited('"R1"', '"R1x"'), /^bad\.json:4: expected a kernel, found "R1x"/],
     ['another property', edited('use-counts', 'yuse-counts'), /^bad\.json:6: expected a property/],
     [
+      'other bounds than its scenario has',
+      edited('"hosts": 3', '"hosts": 7'),
+      /^bad\.json:5: expected 3 hosts of double-migration, found 7$/m,
+    ],
+    [
+      'a bound that no scenario has',
+      edited('"hosts": 3', '"disks": 3'),
+      /^bad\.json:5: expected no bound "disks" of double-migration, found 3$/m,
+    ],
+    [
       'noise',
       () => '\u0000'.repeat(1_100_000),
       /^sprite-check: bad\.json: is larger than 1048576 bytes/,
@@ -186,6 +196,18 @@ describe('check', () => {
     expect(out).toMatch(/interrupted/);
     expect(out).not.toMatch(/PROVEN|BOUNDED|SAMPLED/);
     // Within a second when nothing else runs on this machine.
+    expect(endedAfterMs).toBeLessThan(5000);
+  });
+
+  test('regress, interrupted, tells what is decided, and how much is not: exit 130', async () => {
+    const { code, out, endedAfterMs } = await run('regress', '--force', '+interrupt');
+    const lines = out.trimEnd().split('\n');
+    expect(code).toBe(130);
+    expect(out).toMatch(/^\d+ of \d+ pinned scenarios as pinned, [1-9]\d* undecided$/m);
+    expect(out).toMatch(/^0 of \d+ stored stories as stored, [1-9]\d* undecided$/m);
+    expect(lines.at(-1)).toMatch(
+      /^interrupted: \d+ of \d+ decided, 0 of them not as before; [1-9]\d* undecided$/,
+    );
     expect(endedAfterMs).toBeLessThan(5000);
   });
 

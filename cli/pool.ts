@@ -21,6 +21,7 @@ import {
   type StoryJob,
   type StoryResult,
   type Task,
+  type Undone,
 } from './jobs.ts';
 import { showProgress, type ProgressKind } from './progress.ts';
 import { createThreads } from './threads.ts';
@@ -35,7 +36,7 @@ type ResultOf<J extends Job> = J extends ExhaustiveJob
       : J extends DiffJob
         ? DiffResult
         : J extends ReplayJob
-          ? ReplayResult
+          ? ReplayResult | Undone
           : J extends BlameJob
             ? BlameResult
             : never;

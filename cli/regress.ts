@@ -3,10 +3,10 @@
  * faults that must be caught, properties that must hold. One table, one verdict.
  */
 import { existsSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { BadInput, EXIT } from './exit.ts';
-import { interrupted } from './interrupted.ts';
+import { refuseStoredIn } from './counterexamples.ts';
 import { scenarioNamed } from './names.ts';
 import { whole } from './options.ts';
 import { createPool, type Pool } from './pool.ts';
@@ -26,8 +26,9 @@ import {
   type ReportOptions,
   writeReports,
 } from './reports/write.ts';
-import { root } from './root.ts';
+import { fromHere, root } from './root.ts';
 import { counted, print, printJson } from './text.ts';
+import { repaired } from './traces/part.ts';
 import { VERSION } from './version.ts';
 
 type Options = {
@@ -42,7 +43,9 @@ type Options = {
   readonly out: string;
 } & ReportOptions;
 
-const STAMP = join(root, 'out', 'regress.stamp.json');
+type Found = Omit<Regressed, 'isInterrupted'>;
+
+const STAMP = fromHere('out/regress.stamp.json');
 
 export function addRegress(program: Command, done: (code: number) => void): void {
   const verb = program
@@ -67,24 +70,22 @@ async function regress(names: readonly string[], options: Options): Promise<numb
   const chosen = [...new Set(names.map((name) => scenarioNamed(name).name))];
   const reason = checkedReason(chosen, options);
   const baseline = openBaseline(options);
+  refuseStoredIn(options.out, repaired);
   const startedAt = new Date().toISOString();
   const scope: Scope = { chosen, maxStates: options.maxStates, out: options.out };
   const started = performance.now();
   const pool = createPool({ workers: options.workers });
   try {
-    const regressed = await regressedIn(
-      pool,
-      scope,
-      options.force === true || reason !== undefined,
-    );
-    if (regressed === undefined) return interrupted('nothing is known of this tree', options);
-    const holds = regressed.rows.every((row) => row.holds);
+    const found = await regressedIn(pool, scope, options.force === true || reason !== undefined);
+    const holds = found.rows.every((row) => row.holds);
     const accepted =
-      reason === undefined || holds ? undefined : await accept(pool, regressed, reason);
-    if (accepted?.kind === 'refused' && pool.ended() !== undefined) {
-      return interrupted('nothing is accepted, and nothing written', options);
-    }
-    const code = holds || accepted?.kind === 'written' ? EXIT.holds : EXIT.differs;
+      reason === undefined || holds || pool.ended() !== undefined
+        ? undefined
+        : await accept(pool, found, reason);
+    const isWritten = accepted?.kind === 'written';
+    const isInterrupted = pool.ended() !== undefined && !isWritten;
+    const regressed = { ...found, isInterrupted };
+    const code = isInterrupted ? EXIT.interrupted : holds || isWritten ? EXIT.holds : EXIT.differs;
     if (options.json === true) printJson(jsonOf(regressed, accepted, code));
     else
       print(
@@ -97,6 +98,8 @@ async function regress(names: readonly string[], options: Options): Promise<numb
       );
     const seconds = (performance.now() - started) / 1000;
     process.stderr.write(`${counted(seconds)} s\n`);
+    // A report in which rows are missing would look better than the tree is.
+    if (isInterrupted) return code;
     writeReports(options, baseline, {
       outcomes: outcomesOf(regressed.rows),
       meta: {
@@ -131,24 +134,18 @@ function checkedReason(
   throw new BadInput('sprite-check: expected --accept beside --reason, found --reason alone');
 }
 
-/** Undefined where it was interrupted. */
-async function regressedIn(
-  pool: Pool,
-  scope: Scope,
-  force: boolean,
-): Promise<Regressed | undefined> {
+/** Where it was interrupted, some rows are undecided. */
+async function regressedIn(pool: Pool, scope: Scope, force: boolean): Promise<Found> {
   const tree = hashed(scope);
   const expected = readExpected(scope.chosen);
   const isWhole = scope.chosen.length === 0;
   const known = isWhole && !force ? await fromStamp(pool, tree, { expected, scope }) : undefined;
-  if (pool.ended() !== undefined) return undefined;
   if (known !== undefined) {
     const { measured, ...since } = known;
     return { rows: judge(expected, measured, []), expected, tree, since };
   }
   const measured = await measure(pool, expected, scope);
-  if (pool.ended() !== undefined) return undefined;
-  if (isWhole && isStill(tree, scope)) {
+  if (isWhole && pool.ended() === undefined && isStill(tree, scope)) {
     keepStamp({ tree, finished: new Date().toISOString(), measured });
   }
   return { rows: judge(expected, measured, scope.chosen), expected, tree, since: undefined };
@@ -159,8 +156,7 @@ function keepStamp(stamp: Parameters<typeof writeStamp>[1]): void {
   try {
     writeStamp(STAMP, stamp);
   } catch {
-    const file = relative(process.cwd(), STAMP);
-    process.stderr.write(`${file} cannot be written: the next run measures everything again\n`);
+    process.stderr.write(`${STAMP} cannot be written: the next run measures everything again\n`);
   }
 }
 
@@ -179,7 +175,7 @@ async function fromStamp(
   const sampled = await sampleAgain(pool, read.stamp, asked);
   if (pool.ended() !== undefined) return undefined;
   if (sampled.kind === 'different') {
-    return discarded(`${relative(process.cwd(), STAMP)}: measured again, ${sampled.which} differs`);
+    return discarded(`${STAMP}: measured again, ${sampled.which} differs`);
   }
   const { measured, finished } = read.stamp;
   return { measured, finished, repeated: sampled.repeated };

@@ -12,6 +12,7 @@ import { whole } from './options.ts';
 import { editLines, isOutdated, rebasedText, rebaseTrace, type Rebased } from './rebased.ts';
 import { staleText } from './stale.ts';
 import { storedCertificateText, findingText, tellStory } from './story.ts';
+import { refuseStored } from './reports/places.ts';
 import { subjectOf, type Subject } from './subject.ts';
 import { counted, print, printJson, styled } from './text.ts';
 import { openTrace, propertiesOf } from './trace-file.ts';
@@ -42,13 +43,15 @@ export function addReplay(program: Command, done: (code: number) => void): void 
 }
 
 function replay(file: string, options: Options): number {
-  const trace = openTrace(file);
+  const trace = openTrace(file, { elsewhere: options.kernel });
+  const place = options.out === undefined ? undefined : join(options.out, basename(file));
+  refuseStored(place);
   const kernel = kernelNamed(options.kernel ?? trace.kernel).id;
   const scenario = trace.scenario.name;
   const subject = subjectOf({ kernel, scenario, properties: propertiesOf(trace) });
   const { code, result, lines } = replayed(trace, subject, kernel);
   const rebased = rebasedAs(options, { subject, trace: { ...trace, kernel }, result });
-  const written = rebased === undefined ? undefined : write(file, rebased, options.out);
+  const written = rebased === undefined ? undefined : write(place, rebased);
   if (options.json === true) {
     const { verdict, steps } = trace;
     printJson({
@@ -141,12 +144,11 @@ function rebasedAs({ rebase }: Options, { subject, trace, result }: Outdated): R
 }
 
 /** The file, where there is a story to write and somebody said where to. */
-function write(file: string, rebased: Rebased, out: string | undefined): string | undefined {
-  if (out === undefined || rebased.kind === 'none' || rebased.differs !== undefined)
+function write(place: string | undefined, rebased: Rebased): string | undefined {
+  if (place === undefined || rebased.kind === 'none' || rebased.differs !== undefined)
     return undefined;
-  const written = join(out, basename(file));
-  writeWhole(written, printTrace(rebased.trace));
-  return written;
+  writeWhole(place, printTrace(rebased.trace));
+  return place;
 }
 
 function rebasedLines(rebased: Rebased, written: string | undefined): readonly string[] {

@@ -11,6 +11,7 @@ import { seconds, whole } from './options.ts';
 import { createPool } from './pool.ts';
 import { staleText } from './stale.ts';
 import { certificateText, findingText, tellStory } from './story.ts';
+import { refuseStored } from './reports/places.ts';
 import { subjectOf } from './subject.ts';
 import { counted, print, printJson } from './text.ts';
 import { openTrace } from './trace-file.ts';
@@ -40,6 +41,8 @@ async function shrink(file: string, options: Options): Promise<number> {
     const expected = 'expected a trace that violates a property';
     throw new BadInput(printable(`${file}:1: ${expected}, found one that violates none`));
   }
+  const written = join(options.out, basename(file));
+  refuseStored(written);
   const pool = createPool({ workers: 1, timeoutSeconds: options.timeout });
   try {
     const [result] = await pool.run([jobFor(stored, options)], 'shrinking');
@@ -49,7 +52,6 @@ async function shrink(file: string, options: Options): Promise<number> {
       throw new InternalError(`sprite-check: two runs of one story differ: ${result.differs}`);
     }
     const trace = { ...stored, ...result.trace };
-    const written = join(options.out, basename(file));
     writeWhole(written, printTrace(trace));
     const code = pool.ended() === 'interrupted' ? EXIT.interrupted : EXIT.holds;
     if (options.json === true) printJson(jsonOf(written, stored, { trace, exitCode: code }));

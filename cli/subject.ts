@@ -8,7 +8,7 @@ import {
   type Witness,
 } from '../checker/property.ts';
 import { createSystem, type System } from '../checker/system.ts';
-import type { Protocol } from '../checker/protocol.ts';
+import type { Json, Protocol } from '../checker/protocol.ts';
 import { boot } from '../model/boot.ts';
 import type { Kernel } from '../model/kernel.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
@@ -62,6 +62,18 @@ export function applying(scenario: Scenario): readonly Property<Scenario>[] {
 /** Scenarios that do not say are small. */
 export function sizeOf(scenario: Scenario): 'small' | 'general' | 'large' {
   return scenario.size ?? 'small';
+}
+
+type Stated = { readonly name: string; readonly bounds: { readonly [bound: string]: Json } };
+
+/** The first bound that a trace states and that its scenario does not have: people would be misled. */
+export function otherBound({
+  name,
+  bounds,
+}: Stated): { readonly bound: string; readonly is: number | undefined } | undefined {
+  const own = new Map(Object.entries(boundsOf(scenarioNamed(name))));
+  const bound = Object.keys(bounds).find((each) => bounds[each] !== own.get(each));
+  return bound === undefined ? undefined : { bound, is: own.get(bound) };
 }
 
 /** What stands in a trace beside the scenario's name, for people. */

@@ -1,18 +1,28 @@
 /** Opens a stored story. Nothing read is trusted: what is wrong is told in one line. */
 import { EVERY_EVENT_IS_SPECIFIED } from '../checker/explore.ts';
-import { printable } from '../checker/printable.ts';
+import { clipped, printable } from '../checker/printable.ts';
 import { readJson } from '../checker/read-json.ts';
 import { readBounded } from '../checker/store.ts';
 import { MAX_TRACE_BYTES, parseTrace, type Trace } from '../checker/trace.ts';
 import { BadInput } from './exit.ts';
 import { kernelNamed, propertyNamed, scenarioNamed } from './names.ts';
-import { applying } from './subject.ts';
+import { applying, otherBound } from './subject.ts';
+
+type Manner = {
+  /** The kernel that it is told on, where that is another than its own. */
+  readonly elsewhere?: string | undefined;
+  readonly anyBounds?: boolean;
+};
 
 /** The line of a field of the trace, as `file:line`. */
 type PlaceOf = (...path: readonly string[]) => string;
 
-/** The trace, its kernel, scenario and property known to exist. */
-export function openTrace(file: string): Trace {
+/**
+ * The trace, its kernel, scenario and property known to exist. Where it is told on another kernel, its
+ * own may be anybody's: steps are names, and whether that kernel takes them is found out there.
+ * Bounds are as the scenario has them, unless `anyBounds`.
+ */
+export function openTrace(file: string, { elsewhere, anyBounds = false }: Manner = {}): Trace {
   const read = readBounded(file, { maxBytes: MAX_TRACE_BYTES });
   if (read.kind === 'problem') throw new BadInput(read.problem);
   const parsed = parseTrace(read.text, file);
@@ -20,7 +30,10 @@ export function openTrace(file: string): Trace {
     const [first = `${file}:1: expected a trace`, ...others] = parsed.problems;
     throw new BadInput(others.length === 0 ? first : `${first} (and ${others.length} more)`);
   }
-  checkNames(parsed.trace, placeOf);
+  if (elsewhere === undefined) kernelNamed(parsed.trace.kernel, placeOf('kernel'));
+  else kernelNamed(elsewhere);
+  checkSubject(parsed.trace, placeOf);
+  if (!anyBounds) checkBounds(parsed.trace, placeOf);
   return parsed.trace;
 
   function placeOf(...path: readonly string[]): string {
@@ -29,9 +42,27 @@ export function openTrace(file: string): Trace {
   }
 }
 
-/** Kernel, scenario and property exist, and the property has something to say there. */
+/** Kernel, scenario and property exist, the property has something to say there, and bounds are so. */
 export function checkNames(trace: Trace, placeOf: PlaceOf): void {
   kernelNamed(trace.kernel, placeOf('kernel'));
+  checkSubject(trace, placeOf);
+  checkBounds(trace, placeOf);
+}
+
+function checkBounds({ scenario }: Trace, placeOf: PlaceOf): void {
+  const other = otherBound(scenario);
+  if (other === undefined) return;
+  const { bound, is } = other;
+  const expected = is === undefined ? `no bound "${clipped(bound)}"` : `${is} ${bound}`;
+  const found = clipped(JSON.stringify(scenario.bounds[bound]), 40);
+  throw new BadInput(
+    printable(
+      `${placeOf('scenario', 'bounds')}: expected ${expected} of ${scenario.name}, found ${found}`,
+    ),
+  );
+}
+
+function checkSubject(trace: Trace, placeOf: PlaceOf): void {
   const scenario = scenarioNamed(trace.scenario.name, placeOf('scenario', 'name'));
   if (trace.verdict === 'held') return;
   const property = propertyNamed(trace.property, placeOf('property'));

@@ -54,6 +54,7 @@ export function unfinished(job: Job, index: number, { progress }: Board): JobRes
     const nothing = { trace: undefined, differs: undefined, alsoIn: [] };
     return { kind: 'story', given, shrunkTo: given, isUnfinished: true, ...nothing };
   }
+  if (job.kind === 'replay') return { kind: 'undone' };
   if (job.kind === 'blame') return { kind: 'blame', scenario: job.scenario, shows: [] };
   return undefined;
 

@@ -121,6 +121,27 @@ describe('the stamp', () => {
   );
 });
 
+describe('a stored file that is spoilt', () => {
+  test.each([
+    'traces/explore.baseline.json',
+    'traces/bounded.baseline.json',
+    'traces/properties.baseline.json',
+    'traces/stories.baseline.json',
+  ])('is named as from where the command runs: %s', (file) => {
+    const place = join(copy, file);
+    const held = readFileSync(place, 'utf8');
+    writeFileSync(place, '7\n');
+    const here = run('npx sprite-check regress');
+    const below = run(`cd docs && "${process.execPath}" ../dist/cli/main.js regress`);
+    writeFileSync(place, held);
+    expect(here).toMatchObject({ code: 1, out: expect.stringMatching(`^${file}:1: expected `) });
+    expect(below).toMatchObject({
+      code: 1,
+      out: expect.stringMatching(`^../${file}:1: expected `),
+    });
+  });
+});
+
 describe('--accept', () => {
   test.each([
     ['--accept', 'expected a reason of one line'],
@@ -145,11 +166,11 @@ describe('--accept', () => {
       const shorter = kept.toSpliced(kept.indexOf('  "steps": [') + 1, 1).join('\n');
       writeFileSync(join(copy, 'traces', 'kept', stored), shorter);
       expect(run('npx sprite-check regress')).toMatchObject({ code: 20 });
-      const accepted = run('npx sprite-check regress --accept --reason "counts were edited"');
+      const accepted = run('npx sprite-check regress --accept --reason "Counts were edited."');
       expect(accepted).toMatchObject({ code: 0 });
       expect(readFileSync(baseline, 'utf8')).toBe(before);
       const changelog = readFileSync(join(copy, 'CHANGELOG.md'), 'utf8');
-      expect(changelog).toContain('- counts were edited\n  - baseline sprite/');
+      expect(changelog).toContain('- Counts were edited.\n  - Pinned counts moved: ');
       expect(run('npx sprite-check regress')).toMatchObject({ code: 0 });
       const changed = run('git status --short').out.trim().split('\n');
       expect(changed.map((line) => line.trim().split(' ').at(-1))).toEqual([

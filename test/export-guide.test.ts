@@ -41,6 +41,19 @@ test(
   SLOW,
 );
 
+type Itf = { readonly vars: readonly string[]; readonly states: readonly object[] };
+
+/** An exported story, edited: the text of a file by its name. */
+const spoilt: { readonly [name: string]: (text: string) => string } = {
+  'other.itf.json': (text) => text.replaceAll('"kernel":"R1"', '"kernel":"R1x"'),
+  'cut.itf.json': edited((itf) => ({ ...itf, states: itf.states.slice(0, 12) })),
+  'twice.itf.json': edited((itf) => ({ ...itf, vars: itf.vars.slice(0, 1).concat(itf.vars) })),
+};
+
+function edited(edit: (itf: Itf) => Itf): (text: string) => string {
+  return (text) => JSON.stringify(edit(JSON.parse(text) as Itf));
+}
+
 describe('bad input is one line, exit 1, nothing written', () => {
   test.each([
     [['export', story], "required option '--to <format>' not specified"],
@@ -49,14 +62,15 @@ describe('bad input is one line, exit 1, nothing written', () => {
     [['export', story, '--to', 'dot', '--out', 'traces'], 'traces:1: expected a place that can be'],
     [['export', story, '--to', 'dot', '--out', `./${story}`], "another place than the story's own"],
     [['import', story], `${story}:1: expected an object in "#meta", found nothing`],
+    [['import', 'cut.itf.json'], 'one for each of 21 steps in "states", found 12 states'],
+    [['import', 'twice.itf.json'], 'a variable that is not listed before in "vars.1", found "'],
     [['import', 'other.itf.json'], 'other.itf.json:2: expected a kernel, found "R1x"'],
   ])('%j', (args, expected) => {
-    if (args[1] === 'other.itf.json') {
+    const [, name = ''] = args;
+    const spoil = spoilt[name];
+    if (spoil !== undefined) {
       const { out } = run('export', story, '--to', 'itf');
-      writeFileSync(
-        join(folder, 'other.itf.json'),
-        out.replaceAll('"kernel":"R1"', '"kernel":"R1x"'),
-      );
+      writeFileSync(join(folder, name), spoil(out));
     }
     const before = readdirSync(folder);
     const { code, out, err } = run(...args);

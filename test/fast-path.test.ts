@@ -5,9 +5,11 @@ import { describe, expect, test } from '@jest/globals';
 import { parseTrace } from '../checker/trace.ts';
 import type { Expected } from '../cli/regress/expected.ts';
 import { sampleAgain } from '../cli/regress/fast-path.ts';
+import type { Pool } from '../cli/pool.ts';
+import { unfinished } from '../cli/unfinished.ts';
 import { measure } from '../cli/regress/measure.ts';
 import type { Measured } from '../cli/regress/measured.ts';
-import { inThisThread } from './support/in-this-thread.ts';
+import { board, inThisThread } from './support/in-this-thread.ts';
 
 const file = 'traces/faults/R44-unlinked-lives-until-unused.trace.json';
 const parsed = parseTrace(readFileSync(new URL(`../${file}`, import.meta.url), 'utf8'), file);
@@ -62,6 +64,16 @@ describe('a stamp', () => {
   ])('%s is found out', async (_, which, forge) => {
     expect(await sampled(forge)).toBe(which);
   });
+});
+
+test('a story that nobody waited for is left out', async () => {
+  const attempt: Pool['attempt'] = async (jobs, what) =>
+    jobs.some(({ kind }) => kind === 'replay')
+      ? (jobs.map((job) => unfinished(job, 0, board)) as never)
+      : inThisThread.attempt(jobs, what);
+  const { traces, scenarios } = await measure({ ...inThisThread, attempt }, expected, scope);
+  expect(traces).toEqual([]);
+  expect(scenarios).toEqual([expect.objectContaining({ ending: 'closed' })]);
 });
 
 test('a story that throws does not end the others', async () => {

@@ -59,16 +59,16 @@ describe('every document of --json', () => {
   );
 
   test.each([
-    ['regress', ['--force'], 'interrupted'],
-    ['mutants', [], 'interrupted'],
+    ['regress', ['--force'], { rows: expect.any(Array), undecided: expect.any(Array) }],
+    ['mutants', [], {}],
   ])(
     '%s, interrupted',
-    async (verb, args, verdict) => {
+    async (verb, args, more) => {
       const { code, out } = await runProgram(folder, [verb, ...args, '--json'], /\d+ jobs/);
       expect(problems(verb, JSON.parse(out))).toEqual([]);
-      expect({ code, said: JSON.parse(out) }).toEqual({
+      expect({ code, said: JSON.parse(out) }).toMatchObject({
         code: 130,
-        said: { verdict, exitCode: 130 },
+        said: { verdict: 'interrupted', exitCode: 130, ...more },
       });
     },
     SLOW,

@@ -6,7 +6,7 @@ import { isAsStored, verdictLine } from '../replay.ts';
 import { subjectOf } from '../subject.ts';
 import { openTrace, propertiesOf } from '../trace-file.ts';
 import { formatNames, formats, type Format } from './formats.ts';
-import { put, refuseSame } from './output.ts';
+import { put, refusePlace } from './output.ts';
 import { tellInFull } from './told-story.ts';
 
 type Options = { readonly to: Format; readonly out?: string };
@@ -25,7 +25,7 @@ export function addExport(program: Command, done: (code: number) => void): void 
 
 /** A story that does not end as its file says is not written: its finding would be a claim about another. */
 function exportStory(file: string, { to, out }: Options): number {
-  refuseSame(file, out);
+  refusePlace(file, out);
   const trace = openTrace(file);
   const { kernel, scenario } = trace;
   const properties = propertiesOf(trace);

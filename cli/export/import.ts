@@ -6,7 +6,7 @@ import { printTrace, type Trace } from '../../checker/trace.ts';
 import { BadInput, EXIT } from '../exit.ts';
 import { checkNames } from '../trace-file.ts';
 import { MAX_ITF_BYTES, parseItf, placeOfHeader } from './itf-reader.ts';
-import { put, refuseSame } from './output.ts';
+import { put, refusePlace } from './output.ts';
 
 type Options = { readonly out?: string };
 
@@ -20,7 +20,7 @@ export function addImport(program: Command, done: (code: number) => void): void 
 }
 
 function importStory(file: string, { out }: Options): number {
-  refuseSame(file, out);
+  refusePlace(file, out);
   put(printTrace(readItf(file)), out);
   return EXIT.holds;
 }

@@ -56,20 +56,33 @@ function traceIn(document: Document, file: string): Parsed {
   const head = jsonOf(fieldsAt(root['#meta'], ['#meta'])[HEADER] ?? missing(header), header);
   if (root['loop'] !== undefined) throw new NotItf(['loop'], 'a story that ends');
   const vars = listAt(root['vars'], ['vars']);
+  const listed = new Set<Json>();
+  const again = vars.findIndex((name) => listed.size === listed.add(name).size);
+  if (again >= 0) throw new NotItf(['vars', again], 'a variable that is not listed before');
   const states = listAt(root['states'], ['states']);
   const actions = states.map((state, index) => actionIn(state, vars, ['states', index]));
   if (actions[0] !== undefined || states.length === 0) {
     throw new NotItf(['states', 0, ACTION_TAKEN], `"${INIT}" first`);
   }
+  const { steps: count = missing([...header, 'steps']), ...rest } = fieldsAt(head, header);
+  if (count !== states.length - 1) return problem(cutLine(document, file, count));
   const steps = actions.slice(1).map((step, index) => {
     if (step !== undefined) return step;
     throw new NotItf(['states', index + 1, ACTION_TAKEN], 'a cell and its action');
   });
-  const trace = parseTrace(JSON.stringify({ ...fieldsAt(head, header), steps }), '');
+  const trace = parseTrace(JSON.stringify({ ...rest, steps }), '');
   if (trace.kind === 'trace') return trace;
   // Said of a text that nobody wrote: its lines say nothing.
   const [first = ''] = trace.problems;
   return problem(`${file}:${document.lineOf(header)}: ${first.replace(/^:\d+: /, '')}`);
+}
+
+/** Of a file that does not have all its states, or more. */
+function cutLine(document: Document, file: string, count: Json): string {
+  if (typeof count !== 'number') throw new NotItf(['#meta', HEADER, 'steps'], 'a number');
+  const { length } = listAt(fieldsAt(document.value, [])['states'], ['states']);
+  const expected = `the first state and one for each of ${count} steps in "states"`;
+  return problemLine(file, document.lineOf(['states']), { expected, found: `${length} states` });
 }
 
 /** Where what is not a step stands, as `file:line`. */

@@ -4,7 +4,8 @@
  *   A variable for each kind of cell: a function from the objects of that kind to what their cells
  *   hold. The step that led to a state stands in Quint's `mbt::actionTaken` and `mbt::nondetPicks`,
  *   and once more in the state's `#meta.step`; the rest of the stored trace in the trace's
- *   `#meta["sprite-check"]`. From these `import` makes the stored trace again.
+ *   `#meta["sprite-check"]`, where the number of steps stands for the steps, so that a file that was cut
+ *   is found out. From these `import` makes the stored trace again.
  */
 import type { Json, Local, Step } from '../../checker/protocol.ts';
 import { partsOf } from '../words.ts';
@@ -16,7 +17,7 @@ export const ACTION_TAKEN = 'mbt::actionTaken';
 export const PICKS = 'mbt::nondetPicks';
 /** What led to the first state. */
 export const INIT = 'init';
-/** The field of `#meta` with everything of the stored trace but its steps. */
+/** The field of `#meta` with everything of the stored trace; of its steps the number. */
 export const HEADER = 'sprite-check';
 
 /** Every cell, by kind and object. */
@@ -80,7 +81,7 @@ function traceMetaOf(
       [ACTION_TAKEN]: 'Str',
       [PICKS]: typeText({ kind: 'Record', fields: picked }),
     },
-    [HEADER]: exprOf(header as unknown as Json),
+    [HEADER]: exprOf({ ...header, steps: steps.length } as unknown as Json),
   };
 }
 

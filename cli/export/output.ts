@@ -2,7 +2,7 @@
 import { printable } from '../../checker/printable.ts';
 import { writeWhole } from '../../checker/store.ts';
 import { BadInput } from '../exit.ts';
-import { isSamePlace } from '../reports/places.ts';
+import { isSamePlace, refuseStored } from '../reports/places.ts';
 import { print } from '../text.ts';
 
 /** The file is written whole or not at all. */
@@ -20,9 +20,12 @@ export function put(text: string, out: string | undefined): void {
   print([`written to ${out}`]);
 }
 
-/** Throws BadInput where the story would be replaced by what is made of it. */
-export function refuseSame(file: string, out: string | undefined): void {
-  if (!isSamePlace(file, out)) return;
+/** Throws BadInput where the story would be replaced by what is made of it, or what is stored. */
+export function refusePlace(file: string, out: string | undefined): void {
+  if (!isSamePlace(file, out)) {
+    refuseStored(out);
+    return;
+  }
   throw new BadInput(
     printable(
       `${out ?? ''}:1: expected another place than the story's own, found the same; name another`,

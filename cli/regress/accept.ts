@@ -2,14 +2,14 @@
  * What there is becomes what should be, with a reason: `traces/` is made anew and the reason goes to
  * the changelog, all of it or nothing.
  */
-import { join } from 'node:path';
 import { printable } from '../../checker/printable.ts';
 import { readBounded } from '../../checker/store.ts';
 import { BadInput } from '../exit.ts';
 import type { Pool } from '../pool.ts';
-import { root } from '../root.ts';
+import { fromHere, root } from '../root.ts';
 import { makeTraces } from '../traces/make-traces.ts';
 import { replaceAll } from '../traces/replace-all.ts';
+import { changesText } from './changes.ts';
 import { withEntry } from './changelog.ts';
 import type { Expected } from './expected.ts';
 import { keptAnew } from './kept-stories.ts';
@@ -50,22 +50,18 @@ export async function accept(
   }
   const made = await makeTraces(pool);
   const kept = await keptAnew(pool, expected.stored);
+  if (pool.ended() !== undefined) return { kind: 'refused', problems: ['interrupted'] };
   const problems = [...made.problems, ...kept.problems];
-  if (problems.length > 0 || pool.ended() !== undefined) return { kind: 'refused', problems };
-  const changelog = withEntry(readChangelog(), reason, changed.map(changeText));
+  if (problems.length > 0) return { kind: 'refused', problems };
+  const changelog = withEntry(readChangelog(), reason, changesText(changed).map(printable));
   // The reason first: if the power goes between two files, nothing is accepted without one.
   const files = new Map([[CHANGELOG, changelog], ...kept.files, ...made.files]);
   replaceAll(root, { files, obsolete: made.obsolete });
   return { kind: 'written', files: files.size, removed: made.obsolete };
 }
 
-/** "baseline sprite/double-migration: 6,563 states … became 6,570 states …". */
-function changeText({ what, id, before, now }: Row): string {
-  return printable(`${what} ${id}: ${before} became ${now}`);
-}
-
 function readChangelog(): string {
-  const read = readBounded(join(root, CHANGELOG), { maxBytes: 1024 * 1024 });
+  const read = readBounded(fromHere(CHANGELOG), { maxBytes: 1024 * 1024 });
   if (read.kind === 'problem') throw new BadInput(read.problem);
   return read.text;
 }

@@ -5,11 +5,11 @@ import { scenarios } from '../../model/scenarios/all.ts';
 import type { Trace } from '../../checker/trace.ts';
 import { allPinned, type Counts } from '../baseline.ts';
 import { BadInput } from '../exit.ts';
-import { root } from '../root.ts';
+import { fromHere, root } from '../root.ts';
 import { openTrace } from '../trace-file.ts';
 import { STORIES, storiesIn } from '../story-list.ts';
 import { testedIn } from '../tested.ts';
-import { BOUNDED, COUNTS } from '../traces/pins.ts';
+import { BOUNDED, COUNTS, TESTED } from '../traces/pins.ts';
 
 export type Stored =
   /** The file is relative to the root, with slashes. */
@@ -35,13 +35,13 @@ export function readExpected(chosen: readonly string[]): Expected {
     );
   }
   const isChosen = (scenario: string): boolean => chosen.length === 0 || chosen.includes(scenario);
-  const pins = [COUNTS, BOUNDED].flatMap((file) => [...allPinned(join(root, file))]);
+  const pins = [COUNTS, BOUNDED].flatMap((file) => [...allPinned(fromHere(file))]);
   const stored = tracesIn(folder).map(opened);
   return {
     pins: new Map(pins.filter(([key]) => isChosen(scenarioOf(key)))),
-    tested: testedIn(join(folder, 'properties.baseline.json')),
+    tested: testedIn(fromHere(TESTED)),
     stored: stored.filter((each) => 'problem' in each || isChosen(each.trace.scenario.name)),
-    listed: chosen.length === 0 ? storiesIn(join(root, STORIES)) : undefined,
+    listed: chosen.length === 0 ? storiesIn(fromHere(STORIES)) : undefined,
   };
 }
 
@@ -61,7 +61,8 @@ export function exists(scenario: string): boolean {
 function opened(path: string): Stored {
   const file = relative(root, path).split(sep).join('/');
   try {
-    return { file, trace: openTrace(path) };
+    // A scenario that was edited has other bounds than its stories say: a difference, to be accepted.
+    return { file, trace: openTrace(path, { anyBounds: true }) };
   } catch (error) {
     if (error instanceof BadInput) return { file, problem: error.message.replace(path, file) };
     throw error;

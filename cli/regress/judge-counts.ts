@@ -7,7 +7,7 @@ import { counted } from '../text.ts';
 import { countsText } from '../traces/pins.ts';
 import { exists, kernelOf, scenarioOf, type Expected } from './expected.ts';
 import type { Explored, Measured } from './measured.ts';
-import type { Row } from './rows.ts';
+import { isDecided, undecided, type Row } from './rows.ts';
 import { shareMs } from './share-ms.ts';
 
 /** Of the states, below which a loss is called a collapse. */
@@ -18,7 +18,7 @@ export function baselineRows({ pins, tested }: Expected, { scenarios }: Measured
   return [...new Set([...pins.keys(), ...measured.keys()])].toSorted().map((key) => {
     const row = baselineRow(key, pins.get(key), measured.get(key));
     const lost = lostIn(tested, measured.get(key));
-    return row.holds || lost === '' || row.verdict === 'broken'
+    return row.holds || lost === '' || row.verdict === 'broken' || !isDecided(row)
       ? row
       : { ...row, why: `${row.why}; ${lost}` };
   });
@@ -44,6 +44,7 @@ function baselineRow(key: string, before: Counts | undefined, now: Explored | un
     const said = { now: 'the model throws', verdict: 'broken', why: now.why ?? '' } as const;
     return { ...row, ...said, stored: 'updated', canBeAccepted: false };
   }
+  if (now.ending === 'interrupted') return undecided({ ...row, verdict: '', stored: 'unchanged' });
   if (now.ending !== 'closed' && mustClose(row.scenario)) {
     const why = `it did not close (${now.ending}); a scenario must close to be pinned`;
     return { ...row, verdict: 'not closed', stored: 'updated', canBeAccepted: false, why };

@@ -4,17 +4,19 @@ import type { ShippedKernel } from '../../model/kernels/shipped.ts';
 import { counted } from '../text.ts';
 import { exists, type Expected } from './expected.ts';
 import { isMade } from './judge-traces.ts';
+import { goneKernels } from './gone-kernels.ts';
 import type { Explored, Measured } from './measured.ts';
-import type { Row } from './rows.ts';
+import { undecided, type Row } from './rows.ts';
 
 /** By property, the steps of a shortest story. */
 type Kills = ReadonlyMap<string, number>;
 
 export function faultRows(
-  { stored }: Expected,
+  expected: Expected,
   { faults }: Measured,
   chosen: readonly string[],
 ): readonly Row[] {
+  const { stored } = expected;
   const rows = kernels
     .filter(({ caughtBy }) => caughtBy.length > 0)
     .filter(({ scenario }) => chosen.length === 0 || chosen.includes(scenario))
@@ -35,7 +37,11 @@ export function faultRows(
         faults.find(({ kernel }) => kernel === fault.id),
       );
     });
-  return [...rows, ...forgotten(stored).map(forgottenRow)];
+  return [
+    ...rows,
+    ...[...goneKernels(expected)].map(([id, files]) => goneRow(id, files)),
+    ...forgotten(stored).map(forgottenRow),
+  ];
 }
 
 /** Kernels whose faults are stored as stories, and that nobody expects to be caught any more. */
@@ -52,6 +58,15 @@ function forgotten(stored: Expected['stored']): readonly string[] {
 
 function forgottenRow(id: string): Row {
   return {
+    ...goneRow(id, []),
+    before: 'stories are stored',
+    now: 'no property is expected to catch it',
+    why: 'it names no property in caughtBy',
+  };
+}
+
+function goneRow(id: string, files: readonly string[]): Row {
+  return {
     id,
     what: 'fault',
     kernel: id,
@@ -60,9 +75,9 @@ function forgottenRow(id: string): Row {
     holds: false,
     stored: 'absent',
     canBeAccepted: true,
-    before: 'stories are stored',
-    now: 'no property is expected to catch it',
-    why: 'its kernel is gone, or names no property in caughtBy',
+    before: `a shipped fault, ${counted(files.length)} stored ${files.length === 1 ? 'story' : 'stories'}`,
+    now: `kernel ${id} is gone`,
+    why: `no kernel is called ${id}, and stories of it are stored: ${files.join(', ')}`,
   };
 }
 
@@ -89,7 +104,7 @@ function faultRow(fault: ShippedKernel, before: Kills, result: Explored | undefi
   const isBroken = result?.ending === 'broken';
   const why = differences(before, now);
   const [first] = [...now].toSorted(([, a], [, b]) => a - b);
-  return {
+  const row: Row = {
     id,
     what: 'fault',
     kernel: id,
@@ -104,6 +119,7 @@ function faultRow(fault: ShippedKernel, before: Kills, result: Explored | undefi
     why: isBroken ? (result.why ?? '') : isCaught ? why.join('; ') : whyMissed(fault, result),
     ...(result === undefined ? {} : { ms: result.ms }),
   };
+  return result?.ending === 'interrupted' ? undecided(row) : row;
 }
 
 function differences(before: Kills, now: Kills): readonly string[] {

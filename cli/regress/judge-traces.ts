@@ -1,45 +1,69 @@
 /** The stored stories: each must still end as its file says. */
 import { STORIES } from '../story-list.ts';
+import { otherBound } from '../subject.ts';
 import { counted } from '../text.ts';
 import type { Expected, Stored } from './expected.ts';
+import { goneKernels } from './gone-kernels.ts';
 import type { Measured, Replayed } from './measured.ts';
-import type { Row } from './rows.ts';
+import { undecided, type Row } from './rows.ts';
 
-export function traceRows({ stored, listed }: Expected, { traces }: Measured): readonly Row[] {
+export function traceRows(expected: Expected, { traces }: Measured): readonly Row[] {
+  const { stored, listed } = expected;
   const measured = new Map(traces.map((each) => [each.file, each]));
   const known = new Set(listed);
   const there = new Set(stored.map(({ file }) => file));
-  const gone = [...known].filter((file) => !there.has(file));
-  const rows = stored.map((each) => {
+  // Judged with their kernel.
+  const others = new Set([...goneKernels(expected).values()].flat());
+  const gone = [...known].filter((file) => !there.has(file) && !others.has(file));
+  const own = stored.filter(({ file }) => !others.has(file));
+  const rows = own.map((each) => {
+    if ('problem' in each) return unreadableRow(each);
     const replayed = measured.get(each.file);
-    if (replayed === undefined) throw new Error(`${each.file} was not replayed`);
-    const row = 'problem' in each ? unreadableRow(each) : traceRow(each, replayed);
+    if (replayed === undefined) return undecided(rowOf(each));
+    const row = withBounds(traceRow(each, replayed), each);
     return row.holds && listed !== undefined && !known.has(each.file) ? unlisted(row) : row;
   });
   return [...rows, ...gone.map(goneRow)];
 }
 
-function traceRow({ file, trace }: Extract<Stored, { trace: unknown }>, now: Replayed): Row {
-  const { said, rebased, ms } = now;
+type Readable = Extract<Stored, { trace: unknown }>;
+
+/** What its file says of it. */
+function rowOf({ file, trace }: Readable): Row {
   const isViolated = trace.verdict === 'violated';
-  const isRebased = rebased?.edits !== undefined;
-  const holds = said === 'as stored';
   return {
     id: file,
     what: 'trace',
     kernel: trace.kernel,
     scenario: trace.scenario.name,
     ...(isViolated ? { property: trace.property } : {}),
+    verdict: '',
+    holds: false,
+    stored: 'unchanged',
+    canBeAccepted: false,
+    before: `${isViolated ? 'violated' : 'held'}, ${counted(trace.steps.length, 'step')}`,
+    now: '',
+    why: '',
+    trace: file,
+  };
+}
+
+function traceRow(stored: Readable, now: Replayed): Row {
+  const { said, rebased, ms } = now;
+  const { file, trace } = stored;
+  const isViolated = trace.verdict === 'violated';
+  const isRebased = rebased?.edits !== undefined;
+  const holds = said === 'as stored';
+  return {
+    ...rowOf(stored),
     verdict: verdictOf(now, isViolated),
     holds,
     stored: holds ? 'unchanged' : 'updated',
     canBeAccepted:
       said !== 'broken' &&
       (isMade(file) || ((said !== 'stale' || isRebased) && rebased?.differs !== true)),
-    before: `${isViolated ? 'violated' : 'held'}, ${counted(trace.steps.length, 'step')}`,
     now: nowText(now, isViolated),
     why: holds ? '' : [whyOf(now), ...(rebased === undefined ? [] : [rebased.line])].join('; '),
-    trace: file,
     ms,
   };
 }
@@ -77,6 +101,15 @@ function nowText({ said, rebased }: Replayed, isViolated: boolean): string {
   return rebased?.edits === undefined
     ? text
     : `${text}; ${counted(rebased.edits, 'edit')} away, it is`;
+}
+
+/** A story that ends as stored, and is not of the scenario that its file describes. */
+function withBounds(row: Row, { trace: { scenario } }: Readable): Row {
+  const other = row.holds ? otherBound(scenario) : undefined;
+  if (other === undefined) return row;
+  const said = JSON.stringify(scenario.bounds[other.bound]);
+  const why = `its file says ${other.bound} ${said}, ${scenario.name} has ${other.is ?? 'none'}`;
+  return { ...row, verdict: 'other bounds', holds: false, stored: 'updated', why };
 }
 
 /** Nobody would miss it, once it is gone. */

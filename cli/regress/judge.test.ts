@@ -7,7 +7,7 @@ import { judge } from './judge.ts';
 import type { Measured } from './measured.ts';
 import { regressSchema } from '../schemas/changes.ts';
 import { jsonOf } from './report.ts';
-import { outcomesOf, type Row } from './rows.ts';
+import { isDecided, outcomesOf, type Row } from './rows.ts';
 
 const counts = { states: 84_776, transitions: 200_000, depth: 40 };
 
@@ -68,7 +68,9 @@ function failed(given: Partial<Expected>, now: Partial<Measured>): readonly stri
 
 /** Of the document that `--json` prints of them, by its published schema. */
 function problemsOf(rows: readonly Row[]): string | undefined {
-  const document = jsonOf({ rows, expected, tree: '0', since: undefined }, undefined, 20);
+  const isInterrupted = rows.some((row) => !isDecided(row));
+  const regressed = { rows, expected, tree: '0', since: undefined, isInterrupted };
+  const document = jsonOf(regressed, undefined, 20);
   return regressSchema.safeParse(JSON.parse(JSON.stringify(document))).error?.message;
 }
 
@@ -82,6 +84,7 @@ const [fault] = measured.faults;
 const [replayed] = measured.traces;
 if (clean === undefined || fault === undefined || replayed === undefined) throw new Error('empty');
 
+const goneStories = ['one-offset', 'transparency'].map((id) => `traces/faults/R0-${id}.trace.json`);
 const nothing = { states: 0, transitions: 0, depth: 0, found: [] };
 
 describe('what differs is a row that does not hold; ! cannot be accepted', () => {
@@ -161,6 +164,14 @@ describe('what differs is a row that does not hold; ! cannot be accepted', () =>
         'trace broken!',
       ],
     ],
+    [
+      'a story that states other bounds',
+      {
+        stored: [{ file, trace: { ...trace, scenario: { name: scenario, bounds: { hosts: 7 } } } }],
+      },
+      {},
+      ['trace other bounds'],
+    ],
     ['a fixed story', {}, { traces: [{ ...replayed, said: 'fixed' }] }, ['trace fixed']],
     ['a story that is gone', { listed: [file, 'traces/kept/mine.trace.json'] }, {}, ['trace gone']],
     ['a story that nobody would miss', { listed: [] }, {}, ['trace not listed']],
@@ -194,6 +205,30 @@ describe('what differs is a row that does not hold; ! cannot be accepted', () =>
       ['fault gone'],
     ],
     [
+      'a kernel that is gone, its stories there',
+      {
+        stored: [
+          ...expected.stored,
+          ...goneStories.map((each) => ({ file: each, problem: 'no R0' })),
+        ],
+        listed: [file, ...goneStories],
+      },
+      {},
+      ['fault gone'],
+    ],
+    [
+      'a kernel that is gone with its stories',
+      { listed: [file, ...goneStories] },
+      {},
+      ['fault gone'],
+    ],
+    [
+      'an unreadable story of a kernel that is there',
+      { stored: [{ file, problem: 'no JSON' }] },
+      {},
+      ['fault CAUGHT', 'trace unreadable!'],
+    ],
+    [
       'an unreadable story',
       { stored: [...expected.stored, { file: 'traces/x.trace.json', problem: 'no JSON' }] },
       {
@@ -213,6 +248,51 @@ describe('what differs is a row that does not hold; ! cannot be accepted', () =>
     const stored = [...expected.stored, { file: kept, trace }];
     const traces = [...measured.traces, { ...replayed, file: kept, said: 'stale' as const }];
     expect(failed({ stored }, { traces })).toEqual(['trace stale!']);
+  });
+});
+
+describe('of an interrupted run', () => {
+  const ended = { ...clean, ending: 'interrupted' as const, states: 8, unreached: [property] };
+
+  test('what nobody waited for is undecided, and neither holds nor differs', () => {
+    const now = {
+      scenarios: [ended],
+      faults: [{ ...fault, ending: 'interrupted' as const }],
+      traces: [],
+    };
+    expect(failed({}, now)).toEqual([
+      'baseline undecided!',
+      'property undecided!',
+      'property undecided!',
+      'fault undecided!',
+      'trace undecided!',
+    ]);
+    expect(rowsFor({}, now).map(({ next, why }) => [next, why])).toEqual(
+      Array.from({ length: 5 }, () => [undefined, '']),
+    );
+  });
+
+  test('what was found by then counts', () => {
+    const scenarios = [{ ...ended, found: [found] }];
+    expect(failed({}, { scenarios })).toEqual([
+      'baseline undecided!',
+      'property VIOLATED!',
+      'property undecided!',
+    ]);
+    const [violated] = rowsFor({}, { scenarios }).filter(({ verdict }) => verdict === 'VIOLATED');
+    expect(violated?.why).not.toContain('no more');
+  });
+});
+
+test('a kernel that is gone is named, and what is stored of it', () => {
+  const [row] = rowsFor({ listed: [file, ...goneStories] }, {}).filter((each) => !each.holds);
+  expect(row).toMatchObject({
+    id: 'R0',
+    what: 'fault',
+    kernel: 'R0',
+    before: 'a shipped fault, 2 stored stories',
+    now: 'kernel R0 is gone',
+    why: `no kernel is called R0, and stories of it are stored: ${goneStories.join(', ')}`,
   });
 });
 

@@ -14,7 +14,7 @@ import { traceRows } from './judge-traces.ts';
 import type { Expected } from './expected.ts';
 import type { Explored, Measured } from './measured.ts';
 import { nextOf } from './next.ts';
-import type { Row } from './rows.ts';
+import { isDecided, undecided, type Row } from './rows.ts';
 import { shareMs } from './share-ms.ts';
 
 export function judge(
@@ -27,7 +27,7 @@ export function judge(
     ...propertyRows(expected, measured, chosen),
     ...faultRows(expected, measured, chosen),
     ...traceRows(expected, measured),
-  ].map((row) => (row.holds ? row : { ...row, next: nextOf(row) }));
+  ].map((row) => (row.holds || !isDecided(row) ? row : { ...row, next: nextOf(row) }));
 }
 
 const HELD: readonly Verdict['verdict'][] = ['PROVEN'];
@@ -61,17 +61,19 @@ function propertyRows(
     const isOfTheChecker = property === EVERY_EVENT_IS_SPECIFIED;
     const pinned = expected.tested.get(property)?.filter(isOwn);
     const tested = now.get(property) ?? [];
-    const broken = own.filter((each) => each.ending === 'broken' && asks(each, property));
+    const asked = own.filter((each) => asks(each, property));
+    const broken = asked.filter(({ ending }) => ending === 'broken');
+    const ended = asked.filter(({ ending }) => ending === 'interrupted');
+    const unknown = new Set([...broken, ...ended].map((each) => each.scenario));
     const lost = (pinned ?? []).filter(
-      (scenario) =>
-        !tested.includes(scenario) && !broken.some((each) => each.scenario === scenario),
+      (scenario) => !tested.includes(scenario) && !unknown.has(scenario),
     );
     const won = tested.filter((scenario) => pinned?.includes(scenario) === false);
     const isAsPinned = isOfTheChecker || (pinned !== undefined && lost.length + won.length === 0);
     const holds = HELD.includes(verdict) && isAsPinned;
     const where = isOfTheChecker ? counted(closed, 'scenario') : testedText(tested);
     const worst = shortest(own, property);
-    return {
+    const row: Row = {
       id: property,
       what: 'property',
       kernel: own[0]?.kernel ?? '',
@@ -108,6 +110,8 @@ function propertyRows(
       ...(worst?.file === undefined ? {} : { trace: worst.file }),
       ms: spentOn(own, property),
     };
+    // Where nothing breaks it so far, the rest of the scenarios might.
+    return verdict === 'UNKNOWN' && ended.length > 0 && broken.length === 0 ? undecided(row) : row;
   }
 }
 

@@ -9,7 +9,8 @@ import { printTrace, type Trace, type ViolatedTrace } from '../../checker/trace.
 import type { ReplayJob } from '../jobs.ts';
 import type { Pool } from '../pool.ts';
 import type { Rebased } from '../rebased.ts';
-import { subjectOf } from '../subject.ts';
+import { scenarioNamed } from '../names.ts';
+import { boundsOf, otherBound, subjectOf } from '../subject.ts';
 import { propertiesOf } from '../trace-file.ts';
 import type { Stored } from './expected.ts';
 import { isMade } from './judge-traces.ts';
@@ -35,13 +36,22 @@ export async function keptAnew(
   const files = new Map<string, string>();
   const problems: string[] = [];
   for (const [index, { file, trace }] of kept.entries()) {
-    const { replay, rebased } = results[index] ?? {};
-    const next = replay === undefined ? undefined : storedAs(trace, replay, rebased);
+    const result = results[index];
+    const told =
+      result?.kind === 'replay' ? storedAs(trace, result.replay, result.rebased) : undefined;
+    const next = told === undefined ? undefined : withBounds(told);
     if (next === undefined)
       problems.push(`${file}: nothing to store in its place; remove or repair it`);
     else if (next !== trace) files.set(file, printTrace(next));
   }
   return { files, problems };
+}
+
+/** Those of the scenario as it stands. */
+function withBounds(trace: Trace): Trace {
+  if (otherBound(trace.scenario) === undefined) return trace;
+  const { name } = trace.scenario;
+  return { ...trace, scenario: { name, bounds: boundsOf(scenarioNamed(name)) } };
 }
 
 /** Undefined where the story does not take place and nothing near it violates the same. */

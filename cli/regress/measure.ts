@@ -29,6 +29,7 @@ export type Scope = {
   readonly out: string;
 };
 
+/** Where the pool has ended, what was not reached is `interrupted`, or a story that is left out. */
 export async function measure(pool: Pool, expected: Expected, scope: Scope): Promise<Measured> {
   const isWanted = ({ kernel, scenario }: ExhaustiveJob): boolean =>
     scope.only?.explored.has(`${kernel}/${scenario}`) !== false;
@@ -95,7 +96,7 @@ function faultJobs({ chosen, maxStates }: Scope): readonly ExhaustiveJob[] {
     }));
 }
 
-/** Every stored story on its own kernel as it stands. */
+/** Every stored story on its own kernel as it stands, as far as anybody waited for it. */
 async function replayStored(pool: Pool, stored: readonly Stored[]): Promise<readonly Replayed[]> {
   const jobs = stored.flatMap((each): readonly ReplayJob[] => {
     if ('problem' in each) return [];
@@ -105,10 +106,13 @@ async function replayStored(pool: Pool, stored: readonly Stored[]): Promise<read
     return [{ kind: 'replay', ...place, trace: each.trace, rebase }];
   });
   const results = [...(await pool.attempt(jobs, 'replaying'))];
-  return stored.map((each) => {
-    if ('problem' in each)
-      return { file: each.file, said: 'unreadable', line: each.problem, ms: 0 };
-    return replayedOf(each.file, results.shift(), each.trace.verdict === 'violated');
+  return stored.flatMap((each): readonly Replayed[] => {
+    if ('problem' in each) {
+      return [{ file: each.file, said: 'unreadable', line: each.problem, ms: 0 }];
+    }
+    const result = results.shift();
+    if (result?.kind === 'undone') return [];
+    return [replayedOf(each.file, result, each.trace.verdict === 'violated')];
   });
 }
 

@@ -1,7 +1,6 @@
 /** What to do about a row that does not hold: a command, or a few words. */
-import { join, relative } from 'node:path';
 import { match, P } from 'ts-pattern';
-import { root } from '../root.ts';
+import { fromHere } from '../root.ts';
 import type { Row } from './rows.ts';
 
 const IF_MEANT = 'if that was meant, accept it';
@@ -25,7 +24,7 @@ export function nextOf(row: Row): string {
       { what: 'baseline' },
       () => `${told} --scenario ${scenario} tells who observes it; ${IF_MEANT}`,
     )
-    .with({ verdict: 'VIOLATED', trace: P.string }, () => `sprite-check explain ${fromHere(row)}`)
+    .with({ verdict: 'VIOLATED', trace: P.string }, () => `sprite-check explain ${storyOf(row)}`)
     .with(
       { verdict: 'VIOLATED' },
       () => `sprite-check check ${scenario} --property ${property ?? ''}`,
@@ -39,19 +38,19 @@ export function nextOf(row: Row): string {
     )
     .with({ verdict: P.union('rebased', 'fixed', 'stale') }, () =>
       row.verdict === 'rebased'
-        ? `sprite-check replay ${fromHere(row)} --rebase --out out`
-        : `sprite-check replay ${fromHere(row)}; ${IF_MEANT}`,
+        ? `sprite-check replay ${storyOf(row)} --rebase --out out`
+        : `sprite-check replay ${storyOf(row)}; ${IF_MEANT}`,
     )
     .with(
       { verdict: 'unreadable' },
       () =>
         'put it back from git; where what it names is gone for good, remove the file, then accept',
     )
-    .with({ verdict: 'violated differently' }, () => `sprite-check replay ${fromHere(row)}`)
+    .with({ verdict: 'violated differently' }, () => `sprite-check replay ${storyOf(row)}`)
     .otherwise(() => IF_MEANT);
 }
 
 /** The story's file, as a command takes it. */
-function fromHere({ trace = '' }: Row): string {
-  return relative(process.cwd(), join(root, trace));
+function storyOf({ trace = '' }: Row): string {
+  return fromHere(trace);
 }

@@ -2,15 +2,19 @@
 import { counted } from '../text.ts';
 import type { Accepted } from './accept.ts';
 import type { Expected } from './expected.ts';
-import type { Row } from './rows.ts';
-import { tableLines, verdictLine, type Shown } from './table.ts';
+import { isDecided, type Row } from './rows.ts';
+import { interruptedLine, tableLines, verdictLine, type Shown } from './table.ts';
 
-/** What was found, and how: measured now, or by a full run of which this tree is the unchanged one. */
+/**
+ * What was found, and how: measured now, or by a full run of which this tree is the unchanged one.
+ * Of a run that was interrupted some rows are undecided.
+ */
 export type Regressed = {
   readonly rows: readonly Row[];
   readonly expected: Expected;
   readonly tree: string;
   readonly since: { readonly finished: string; readonly repeated: number } | undefined;
+  readonly isInterrupted: boolean;
 };
 
 export type Manner = {
@@ -22,11 +26,14 @@ export type Manner = {
 
 export function reportLines(regressed: Regressed, manner: Manner): readonly string[] {
   const { chosen, accepted, shown } = manner;
-  const { rows, tree, since } = regressed;
+  const { rows, tree, since, isInterrupted } = regressed;
   const holds = rows.every((row) => row.holds);
+  if (isInterrupted) {
+    return [...tableLines(rows, shown), ...only(chosen), endOf(rows, manner)];
+  }
   return [
     ...tableLines(rows, shown),
-    ...(chosen.length === 0 ? [] : [`only what concerns ${chosen.join(', ')}`]),
+    ...only(chosen),
     ...(since === undefined
       ? []
       : [
@@ -37,6 +44,16 @@ export function reportLines(regressed: Regressed, manner: Manner): readonly stri
     ...(holds && manner.isToAccept ? ['nothing to accept, and nothing written'] : []),
     ...(accepted === undefined ? hints(rows) : acceptedLines(accepted)),
   ];
+}
+
+function only(chosen: readonly string[]): readonly string[] {
+  return chosen.length === 0 ? [] : [`only what concerns ${chosen.join(', ')}`];
+}
+
+/** Of an interrupted run, which may have decided everything and not yet written it. */
+function endOf(rows: readonly Row[], { isToAccept }: Manner): string {
+  const nothing = isToAccept ? '; nothing is accepted, and nothing written' : '';
+  return `${interruptedLine(rows)}${nothing}`;
 }
 
 /** What to do about all of it; what to do about each row stands below the row. */
@@ -72,12 +89,15 @@ export function jsonOf(
   accepted: Accepted | undefined,
   exitCode: number,
 ): object {
-  const { rows, tree, since } = regressed;
+  const { rows, tree, since, isInterrupted } = regressed;
+  const verdict = rows.every((row) => row.holds) ? 'held' : 'failed';
+  const undecided = rows.filter((row) => !isDecided(row)).map(({ what, id }) => ({ what, id }));
   return {
-    verdict: rows.every((row) => row.holds) ? 'held' : 'failed',
+    verdict: isInterrupted ? 'interrupted' : verdict,
     tree,
     since,
-    rows,
+    rows: rows.filter(isDecided),
+    undecided: isInterrupted ? undecided : undefined,
     accepted,
     exitCode,
   };

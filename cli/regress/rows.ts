@@ -29,6 +29,19 @@ export type Row = {
   readonly ms?: number;
 };
 
+/** Of a row of which nobody waited for the measurement: it holds nothing, and differs in nothing. */
+const UNDECIDED = 'undecided';
+
+export function isDecided({ verdict }: Row): boolean {
+  return verdict !== UNDECIDED;
+}
+
+/** The row as it is told where its measurement was interrupted. */
+export function undecided(row: Row): Row {
+  const nothing = { holds: false, canBeAccepted: false, now: 'not known', why: '' } as const;
+  return { ...row, ...nothing, verdict: UNDECIDED, stored: 'unchanged' };
+}
+
 export function outcomesOf(rows: readonly Row[]): readonly Outcome[] {
   return rows.map((row) => ({ ...outcomeOf(row), ...placeOf(row) }));
 }

@@ -76,6 +76,7 @@ test('the verdict is one line, and what cannot be accepted is named', () => {
         expected: { pins: new Map(), tested: new Map(), stored: [], listed: [] },
         tree: '',
         since: undefined,
+        isInterrupted: rows.some(({ verdict }) => verdict === 'undecided'),
       },
       { chosen: [], isToAccept: false, accepted: undefined, shown: 'folded' },
     );
@@ -86,5 +87,15 @@ test('the verdict is one line, and what cannot be accepted is named', () => {
   expect(report([...stories, missed]).slice(-2)).toEqual([
     'FAILED  9 of 9 not as before',
     '  1 of these cannot be accepted: MISSED; repair them first',
+  ]);
+  const held: Row = { ...row, id: 'held', holds: true };
+  const open: Row = { ...row, id: 'open', verdict: 'undecided' };
+  expect(report([row, held, open]).slice(1)).toEqual([
+    expect.stringContaining(row.id),
+    `          why    ${row.why}`,
+    `          next   ${row.next}`,
+    '',
+    '1 of 3 stored stories as stored, 1 undecided',
+    'interrupted: 2 of 3 decided, 1 of them not as before; 1 undecided',
   ]);
 });

@@ -2,7 +2,7 @@
 import { printable } from '../../checker/printable.ts';
 import { counted, styled, table } from '../text.ts';
 import { common, folded, type Fold } from './fold.ts';
-import type { Row } from './rows.ts';
+import { isDecided, type Row } from './rows.ts';
 
 const LONGEST = 300;
 /** Of rows that are told as one; `--verbose` and `--json` have them all. */
@@ -23,7 +23,7 @@ export type Shown =
   | 'all';
 
 export function tableLines(rows: readonly Row[], shown: Shown = 'folded'): readonly string[] {
-  const chosen = shown === 'all' ? rows : rows.filter(({ holds }) => !holds);
+  const chosen = shown === 'all' ? rows : rows.filter((row) => !row.holds && isDecided(row));
   const folds =
     shown === 'folded' ? folded(chosen) : chosen.map((first) => ({ first, rows: [first] }));
   return [
@@ -80,15 +80,27 @@ function kindLine(
 ): readonly string[] {
   if (rows.length === 0) return [];
   const holding = rows.filter(({ holds }) => holds).length;
-  return [`${holding} of ${counted(rows.length)} ${rows.length === 1 ? one : many} ${held}`];
+  const open = rows.filter((row) => !isDecided(row)).length;
+  const left = open === 0 ? '' : `, ${counted(open)} undecided`;
+  return [`${holding} of ${counted(rows.length)} ${rows.length === 1 ? one : many} ${held}${left}`];
 }
 
-/** "HELD …", or "FAILED …": the last line. */
+/** "HELD …", or "FAILED …", where everything was decided: the last line. */
 export function verdictLine(rows: readonly Row[]): string {
   const failed = rows.filter(({ holds }) => !holds).length;
   return failed === 0
     ? styled('green', `HELD  ${counted(rows.length)} of ${counted(rows.length)} as before`)
     : styled('red', `FAILED  ${counted(failed)} of ${counted(rows.length)} not as before`);
+}
+
+/** The last line where not everything was decided. */
+export function interruptedLine(rows: readonly Row[]): string {
+  const decided = rows.filter(isDecided);
+  const failed = decided.filter(({ holds }) => !holds).length;
+  return (
+    `interrupted: ${counted(decided.length)} of ${counted(rows.length)} decided, ` +
+    `${counted(failed)} of them not as before; ${counted(rows.length - decided.length)} undecided`
+  );
 }
 
 function cut(text: string): string {

@@ -1,4 +1,7 @@
-/** Where a report may be written: a place of its own, or that of an earlier report of ours. */
+/**
+ * Where a report may be written: a place of its own, or that of an earlier report of ours. And where a
+ * story may not: in the place of one that is stored.
+ */
 import { existsSync, lstatSync, realpathSync, type Stats } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { printable } from '../../checker/printable.ts';
@@ -50,6 +53,18 @@ function entryAt(file: string): Stats | undefined {
     const why = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     throw refused(file, `none (${why})`);
   }
+}
+
+/** Throws BadInput where what the project stores would be replaced: that is for `--accept` to do. */
+export function refuseStored(file: string | undefined, project: string = root): void {
+  if (file === undefined || !existsSync(file)) return;
+  if (!isInside(join(project, 'traces'), realPlace(file))) return;
+  throw new BadInput(
+    printable(
+      `${file}:1: expected another place than one of what is stored in traces/, found such a one; ` +
+        'name another; "sprite-check regress --accept" renews what is stored',
+    ),
+  );
 }
 
 /** Whether both are given, and are one place. */

@@ -29,19 +29,21 @@ const accepted = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('refused'), problems: z.array(text) }),
 ]);
 
-const regressed = z.strictObject({
-  verdict: z.enum(['held', 'failed']),
+export const regressSchema = z.strictObject({
+  verdict: z.enum(['held', 'failed', 'interrupted']),
   tree: hash.describe('of everything that matters'),
   since: z
     .strictObject({ finished: text, repeated: count })
     .optional()
     .describe('the full run whose measurements stand for this one; absent where this was one'),
-  rows: z.array(row),
+  rows: z.array(row).describe('where it was interrupted, those decided by then'),
+  undecided: z
+    .array(z.strictObject({ what, id: name }))
+    .optional()
+    .describe('the other rows of a run that was interrupted; absent of any other'),
   accepted: accepted.optional(),
   exitCode,
 });
-
-export const regressSchema = z.union([regressed, interruptedSchema]);
 
 const kill = z.strictObject({ property: name, steps: count, expected: z.boolean() });
 

@@ -2,13 +2,12 @@
  * What is pinned: of the small scenarios their counts, and where each property is put to the test; of
  * the others the counts of their first states, so that none collapses unsaid.
  */
-import { join } from 'node:path';
 import { scenarios } from '../../model/scenarios/all.ts';
 import { properties } from '../../properties/all.ts';
 import { pinned, pinsText, type Counts } from '../baseline.ts';
 import type { ExhaustiveJob, ExhaustiveResult } from '../jobs.ts';
 import type { Pool } from '../pool.ts';
-import { root } from '../root.ts';
+import { fromHere } from '../root.ts';
 import { sizeOf } from '../subject.ts';
 import { testedBy } from '../tested.ts';
 import { counted } from '../text.ts';
@@ -57,7 +56,7 @@ export async function pins(threads: Pool): Promise<Part> {
       [TESTED, pinsText(testedBy(closed))],
     ]),
     remarks: [...counts].flatMap(([key, now]) => {
-      const before = pinned(join(root, COUNTS), key);
+      const before = pinned(fromHere(COUNTS), key);
       if (before === undefined || countsText(before) === countsText(now)) return [];
       return [`${key}: ${countsText(before)} became ${countsText(now)}`];
     }),

@@ -3,7 +3,7 @@ import { work } from '../../cli/job.worker.ts';
 import { PROGRESS_FIELDS, type Board } from '../../cli/jobs.ts';
 import { brokenBy, type Pool } from '../../cli/pool.ts';
 
-const board: Board = {
+export const board: Board = {
   stop: new Int32Array(1),
   progress: new Float64Array(PROGRESS_FIELDS),
 };
