@@ -40,10 +40,21 @@ describe('a wait', () => {
   test('takes the child of its caller only: who has forked nobody is told nothing', () => {
     const worlds = worldsOf('two-parents');
     const hasForked = ({ thread }: World): boolean => callsLeft(thread('r'), 'fork') === 0;
-    const hasBeenTold = ({ thread }: World): boolean =>
+    const hasAsked = ({ thread }: World): boolean =>
       callsLeft(thread('r'), 'wait') === 0 && thread('r').is === 'user';
-    expect(worlds.isPossible((world) => hasForked(world) && hasBeenTold(world))).toBe(true);
-    expect(worlds.isAlways((world) => hasForked(world) || !hasBeenTold(world))).toBe(true);
+    const pHasNotAsked = ({ thread }: World): boolean => {
+      const { remaining } = thread('p');
+      return 'next' in remaining && remaining.next < 2;
+    };
+    const isTold = ({ fate }: World): boolean => fate('q').told !== null;
+    expect(worlds.isPossible((world) => hasForked(world) && hasAsked(world) && isTold(world))).toBe(
+      true,
+    );
+    // Refused at once.
+    expect(worlds.isPossible((world) => !hasForked(world) && hasAsked(world))).toBe(true);
+    expect(
+      worlds.isAlways((world) => hasForked(world) || !pHasNotAsked(world) || !isTold(world)),
+    ).toBe(true);
   });
 
   test('is answered of one child: its name is not used again until the answer is there', () => {
