@@ -175,6 +175,7 @@ describe('--accept', () => {
       const changed = run('git status --short').out.trim().split('\n');
       expect(changed.map((line) => line.trim().split(' ').at(-1))).toEqual([
         'CHANGELOG.md',
+        'traces/stories.baseline.json',
         'r6.patch',
         'traces/kept/',
       ]);
