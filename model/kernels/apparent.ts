@@ -30,6 +30,7 @@ import { cell } from '../vocabulary/ids.ts';
 import { exitIsAnError, forksTwice } from './home-calls.ts';
 import { closeWaitsForMigration } from './locks.ts';
 import type { ShippedKernel } from './shipped.ts';
+import { silenceIsDeath } from './silences.ts';
 
 const ignore = (): undefined => undefined;
 
@@ -177,27 +178,6 @@ const emptyShellRuns = processSetup.createMachine({
   states: {
     ...processStates,
     shell: { on: { ...processStates.shell.on, resumed: { target: 'running' } } },
-  },
-});
-
-/** A reply to RESUME that does not come is taken for the target's death. */
-const silenceIsDeath = sourceSetup.createMachine({
-  ...sourceConfig,
-  states: {
-    ...sourceStates,
-    resuming: {
-      on: {
-        ...sourceStates.resuming.on,
-        replyTaken: [
-          {
-            guard: 'silent',
-            target: 'idle',
-            actions: ['exitHere', 'destroyTarget', 'wakeRequester', 'finish'],
-          },
-          ...sourceStates.resuming.on.replyTaken,
-        ],
-      },
-    },
   },
 });
 

@@ -7,11 +7,11 @@ import { serviceMachine } from '../../machines/service.machine.ts';
 import { shadowMachine } from '../../machines/shadow.machine.ts';
 import { streamMachine } from '../../machines/stream.machine.ts';
 import { targetEffects } from '../../machines/target.effects.ts';
+import { targetMachine } from '../../machines/target.machine.ts';
 import { threadMachine } from '../../machines/thread.machine.ts';
 import { on, tell, type Told } from '../../vocabulary/cell.ts';
 import { cell } from '../../vocabulary/ids.ts';
 import type { ShippedKernel } from '../shipped.ts';
-import { targetMachine } from '../../machines/target.machine.ts';
 
 export const files: readonly ShippedKernel[] = [
   {

@@ -1,73 +1,20 @@
-/** Plausible mistakes in what source, target and evictor do with a process, its memory and their records of it. */
+/** Plausible mistakes in what source, target and evictor do with a process and its memory. */
 import { assign } from 'xstate';
 import { sprite } from '../../kernel.ts';
 import { processMachine } from '../../machines/process.machine.ts';
-import { threadMachine } from '../../machines/thread.machine.ts';
-import { on, tell, type Told } from '../../vocabulary/cell.ts';
-import { cell } from '../../vocabulary/ids.ts';
-import { firstVisitorOnly } from '../evictions.ts';
-import type { ShippedKernel } from '../shipped.ts';
-import {
-  sourceConfig,
-  sourceMachine,
-  sourceSetup,
-  sourceStates,
-} from '../../machines/source.machine.ts';
+import { sourceMachine } from '../../machines/source.machine.ts';
 import {
   targetConfig,
   targetMachine,
   targetSetup,
   targetStates,
 } from '../../machines/target.machine.ts';
-
-/** Nobody asks again: a reply to INIT that does not come is a refusal. */
-const silenceIsRefusal = sourceSetup.createMachine({
-  ...sourceConfig,
-  states: {
-    ...sourceStates,
-    asking: {
-      on: {
-        ...sourceStates.asking.on,
-        replyTaken: [
-          {
-            guard: 'silent',
-            target: 'idle',
-            actions: ['refuseExec', 'tellEvictor', 'wakeRequester', 'finish'],
-          },
-          ...sourceStates.asking.on.replyTaken,
-        ],
-      },
-    },
-  },
-});
-
-/** Nobody asks again: a reply to ENTIRE that does not come is a failure, and the target is told. */
-const silenceIsFailure = sourceSetup.createMachine({
-  ...sourceConfig,
-  states: {
-    ...sourceStates,
-    transferring: {
-      on: {
-        ...sourceStates.transferring.on,
-        replyTaken: [
-          {
-            guard: 'silent',
-            target: 'idle',
-            actions: [
-              'takeBack',
-              'killProcess',
-              'destroyTarget',
-              'tellEvictorOfFailure',
-              'wakeRequester',
-              'finish',
-            ],
-          },
-          ...sourceStates.transferring.on.replyTaken,
-        ],
-      },
-    },
-  },
-});
+import { threadMachine } from '../../machines/thread.machine.ts';
+import { on, tell, type Told } from '../../vocabulary/cell.ts';
+import { cell } from '../../vocabulary/ids.ts';
+import { firstVisitorOnly } from '../evictions.ts';
+import type { ShippedKernel } from '../shipped.ts';
+import { silenceIsFailure, silenceIsRefusal } from '../silences.ts';
 
 /** Complete, and told to go: it closes what it has. */
 const arrivedInVain = targetSetup.createMachine({
