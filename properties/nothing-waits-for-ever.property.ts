@@ -145,7 +145,10 @@ function mustGoOn(world: World, call: Call, process: Process, host: Host): boole
     .with({ call: 'close' }, ({ descriptor }) => {
       return (world.process(process, host).descriptors[descriptor] ?? null) !== null;
     })
-    .with({ call: P.union('open', 'fork', 'wait', 'remoteExec') }, () => false)
+    .with({ call: 'remoteExec' }, ({ to }) => {
+      return to !== host && world.process(process, host).home === host;
+    })
+    .with({ call: P.union('open', 'fork', 'wait') }, () => false)
     .with({ call: P.union('stat', 'unlink', 'holdSignals', 'exit') }, () => true)
     .with({ call: P.union('writePage', 'readPage') }, () => true)
     .exhaustive();

@@ -11,7 +11,7 @@
  *
  *   What the source keeps is which references it has not released: if the transfer fails, they are
  *   its own again, and are closed with the process. A reply that does not come is asked for again
- *   as long as the target is up: RESUME may be repeated.
+ *   as long as the target is up: INIT, ENTIRE and RESUME may be repeated.
  *
  * Paper     §2, §5 "Insulating migration is difficult"
  * Kernel    proc/procMigrate.c Proc_Migrate, Proc_MigrateTrap, Proc_WaitForMigration,
@@ -20,7 +20,7 @@
  *           `replyTaken`: the target, the thread; `trapped`: the thread and its call home;
  *           `pageFlushed`: the page; `encapsulated`: the streams behind the descriptors, the pages;
  *           `evicted`, `hostCrashed`: how far the process is on the host that it must leave
- * Left out  fragments of a large ENTIRE; replies other than that to RESUME are not lost
+ * Left out  fragments of a large ENTIRE
  */
 import { and, assign, not, or, setup } from 'xstate';
 import { on } from '../vocabulary/cell.ts';

@@ -90,7 +90,7 @@ export const leftBehind: Scenario = {
 /** Hosts that crash come up again with another boot identifier; others have not noticed yet. */
 export const hostComesBack: Scenario = {
   name: 'host-comes-back',
-  title: 'p goes to B; A or B crashes and comes up again; q goes there with a file',
+  title: 'p goes to B; A or B crashes and comes up again; q goes from B to A with a file',
   hosts: ['A', 'B'],
   files: ['f'],
   descriptors: 1,
@@ -119,7 +119,8 @@ export const hostComesBack: Scenario = {
 /** A host that has nothing to do with a process any more crashes; and one that has. */
 export const statusFromAfar: Scenario = {
   name: 'status-from-afar',
-  title: 'p forks q and goes to B, q goes to C, which may crash; p waits for q',
+  title:
+    'p forks q and goes to B, whose owner returns; q goes to C, which may crash; p waits for q',
   hosts: ['A', 'B', 'C'],
   files: [],
   descriptors: 0,

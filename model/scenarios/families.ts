@@ -145,7 +145,8 @@ export const waitsTwice: Scenario = {
 /** A process name that two want: each forks it where it is free, and waits for its own child only. */
 export const twoParents: Scenario = {
   name: 'two-parents',
-  title: 'p goes to B, forks q and waits for it; r at their home may fork q, and wait for it, too',
+  title:
+    'p goes to B, forks q and waits for it; r, from their home, may fork q and wait for it, too',
   hosts: ['A', 'B'],
   files: [],
   descriptors: 0,

@@ -163,7 +163,8 @@ export const memoryTravels: Scenario = {
 /** Remote exec: a process moves between two programs, with its files and signals, without memory. */
 export const remoteExec: Scenario = {
   name: 'remote-exec',
-  title: 'p opens f, forks q and waits; q execs on B or on C, which refuses; B may crash',
+  title:
+    'p opens f, forks q and waits; q execs on C, which refuses, and on B; B is reclaimed, may crash',
   hosts: ['A', 'B', 'C'],
   files: ['f'],
   descriptors: 1,
