@@ -149,8 +149,10 @@ function mustGoOn(world: World, call: Call, process: Process, host: Host): boole
       return to !== host && world.process(process, host).home === host;
     })
     .with({ call: P.union('open', 'fork', 'wait') }, () => false)
-    .with({ call: P.union('stat', 'unlink', 'holdSignals', 'exit') }, () => true)
-    .with({ call: P.union('writePage', 'readPage') }, () => true)
+    .with(
+      { call: P.union('stat', 'unlink', 'holdSignals', 'exit', 'writePage', 'readPage') },
+      () => true,
+    )
     .exhaustive();
 }
 

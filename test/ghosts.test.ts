@@ -8,18 +8,19 @@ import { usesContext, usesMachine } from '../model/machines/ghosts.machine.ts';
 import { visitorsContext, visitorsMachine } from '../model/machines/visitors.machine.ts';
 import type { Event, Json } from '../model/vocabulary/cell.ts';
 
+const crash = {
+  type: 'hostCrashed',
+  isItsOwn: false,
+  ranThere: false,
+  isItsTarget: false,
+  isOfParent: false,
+};
+
 describe('the fate of a child', () => {
   const asked = { descriptors: ['p.0', null], holdsSignals: true };
   const forked = { type: 'forked', parent: 'p', asked };
   const ended = { type: 'ended', status: 'exited' };
   const toldTo = (parent: string): Event => ({ type: 'toldTo', status: 'exited', parent });
-  const crash = {
-    type: 'hostCrashed',
-    isItsOwn: false,
-    ranThere: false,
-    isItsTarget: false,
-    isOfParent: false,
-  };
 
   test('is owed to the parent that has forked it', () => {
     expect(fateAfter(forked, ended).owedTo).toBe('p');
@@ -90,13 +91,6 @@ describe('what a process has asked for', () => {
 });
 
 describe('a crash excuses that a process is killed', () => {
-  const crash = {
-    type: 'hostCrashed',
-    isItsOwn: false,
-    ranThere: false,
-    isItsTarget: false,
-    isOfParent: false,
-  };
   const targetCrash = { ...crash, isItsTarget: true };
   const wentOn = { type: 'wentOn', image: null };
   const ended = { type: 'ended', status: 'exited' };

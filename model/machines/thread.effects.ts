@@ -1,7 +1,6 @@
 /** What a transition of the thread machine asks of other cells: effects as data, by name. */
-import { on, tell, type Told } from '../vocabulary/cell.ts';
+import { on, tell, type Event, type Told } from '../vocabulary/cell.ts';
 import { cell, type Host, type Process, type Stream } from '../vocabulary/ids.ts';
-import type { Status } from './process.machine.ts';
 import { dataRead, sizeFound, type ThreadContext, type ThreadEvent } from './thread.events.ts';
 
 type Step = { readonly context: ThreadContext; readonly event: ThreadEvent };
@@ -123,15 +122,16 @@ export const threadEffects = {
   },
   observeStatus: ({ context, event }: Step): Told => {
     const { child, childStatus } = on(event, 'wait');
-    return tellStatus(context, child, childStatus);
+    return waitReturns(context, child, { type: 'toldTo', status: childStatus });
   },
   observeStatusFromHome: ({ context, event }: Step): Told => {
     const { child, status } = on(event, 'homeReplied');
-    return tellStatus(context, child, status);
+    return waitReturns(context, child, { type: 'toldTo', status });
   },
-  observeNoChild: ({ context, event }: Step): Told => tellNoChild(context, on(event, 'wait').child),
+  observeNoChild: ({ context, event }: Step): Told =>
+    waitReturns(context, on(event, 'wait').child, { type: 'deniedTo' }),
   observeNoChildFromHome: ({ context, event }: Step): Told =>
-    tellNoChild(context, on(event, 'homeReplied').child),
+    waitReturns(context, on(event, 'homeReplied').child, { type: 'deniedTo' }),
   holdSignals: ({ context }: Step): Told => [
     tell(cell.process(context.process, hostOf(context)), { type: 'signalsHeld' }),
     tell(cell.fate(context.process), { type: 'heldSignals' }),
@@ -279,18 +279,10 @@ function shareWithChild(
   ];
 }
 
-/** A wait returns, and tells how the child has ended. */
-function tellStatus({ process }: ThreadContext, child: Process, status: Status | null): Told {
+/** A wait returns: it tells how the child has ended, or says that there is none. */
+function waitReturns({ process }: ThreadContext, child: Process, said: Event): Told {
   return [
-    tell(cell.fate(child), { type: 'toldTo', status, parent: process }),
-    tell(cell.fate(process), { type: 'waitReturned' }),
-  ];
-}
-
-/** A wait returns, and says that there is no such child. */
-function tellNoChild({ process }: ThreadContext, child: Process): Told {
-  return [
-    tell(cell.fate(child), { type: 'deniedTo', parent: process }),
+    tell(cell.fate(child), { ...said, parent: process }),
     tell(cell.fate(process), { type: 'waitReturned' }),
   ];
 }
