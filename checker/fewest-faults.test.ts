@@ -4,7 +4,7 @@ import { fewestFaults } from './fewest-faults.ts';
 import { createMonitor } from './monitor.ts';
 import type { Claim } from './property.ts';
 import { runSteps } from './run.ts';
-import { enabledIn } from './stepper.ts';
+import { enabledIn } from './enabled.ts';
 import { createSystem, type System } from './system.ts';
 import {
   fewerAreMissing,

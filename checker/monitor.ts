@@ -10,6 +10,7 @@ import { faultless } from './model-fault.ts';
 import { narrowed } from './narrow.ts';
 import type { Claim, Finding, Witness } from './property.ts';
 import { whatRemovalChanges } from './removal.ts';
+import { createRestJudge } from './rest.ts';
 import type { System } from './system.ts';
 
 export type Violation = { readonly property: string; readonly finding: Finding };
@@ -66,6 +67,10 @@ export function createMonitor(
   const removals = claims.flatMap((claim) =>
     claim.removal === undefined ? [] : [{ ...watched(claim), removal: claim.removal }],
   );
+  const rests = claims.filter(({ kind }) => kind === 'comesToRest');
+  const judgeRest = createRestJudge(system);
+  /** Claims that a look at one state does not answer: the checker runs on from it. */
+  const looksAhead = removals.length + rests.length > 0;
   const asked: readonly Watched[] = [...states, ...witnessed];
   let remaining = witnessed.length;
 
@@ -81,7 +86,7 @@ export function createMonitor(
     let found = none;
     for (let index = 0; index < asked.length; index++) found = ask(index, row, found);
     if (isStuck) found = [...found, ...checkStuck(row)];
-    return removals.length === 0 ? found : [...found, ...checkRemovals(row)];
+    return looksAhead ? [...found, ...checkAhead(row)] : found;
   }
 
   function checkChanged(
@@ -103,7 +108,7 @@ export function createMonitor(
       }
     }
     if (found.length > 1) found = askStamped(row);
-    return removals.length === 0 ? found : [...found, ...checkRemovals(row)];
+    return looksAhead ? [...found, ...checkAhead(row)] : found;
   }
 
   /** The claims just asked, in their own order: which cell changed first is nobody's business. */
@@ -125,6 +130,17 @@ export function createMonitor(
 
   function checkStuck(row: Int32Array): readonly Violation[] {
     return stuck.flatMap((claim) => verdicts[verdictOf(claim, row, -1)] ?? []);
+  }
+
+  function checkAhead(row: Int32Array): readonly Violation[] {
+    return [...checkRemovals(row), ...checkRests(row)];
+  }
+
+  function checkRests(row: Int32Array): readonly Violation[] {
+    return rests.flatMap(({ property }) => {
+      const finding = judgeRest(row);
+      return finding === undefined ? [] : [{ property, finding }];
+    });
   }
 
   /** Whether a removal applies is kept like any verdict; what it changes must be run. */

@@ -3,7 +3,7 @@ import { createMonitor } from './monitor.ts';
 import { narrowed } from './narrow.ts';
 import { createPrng } from './prng.ts';
 import type { Claim } from './property.ts';
-import { enabledIn } from './stepper.ts';
+import { enabledIn } from './enabled.ts';
 import { createSystem } from './system.ts';
 import { coinsAreConserved, leftHoldsFewerThan, toy } from './testing/toy.ts';
 

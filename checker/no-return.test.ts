@@ -5,7 +5,8 @@ import { pointOfNoReturn } from './no-return.ts';
 import type { Claim } from './property.ts';
 import type { Step } from './protocol.ts';
 import { deliveriesOf, stepsOf } from './replayer.ts';
-import { createStepper, enabledIn } from './stepper.ts';
+import { enabledIn } from './enabled.ts';
+import { createStepper } from './stepper.ts';
 import { createSystem, type System } from './system.ts';
 import { noReturnByForce, worldAfter } from './testing/doomed.ts';
 import {

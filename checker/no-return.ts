@@ -24,7 +24,7 @@ import { EVERY_EVENT_IS_SPECIFIED, stepFor } from './explore.ts';
 import { createMonitor } from './monitor.ts';
 import type { Claim } from './property.ts';
 import { eventOf, type Step } from './protocol.ts';
-import { enabledIn } from './stepper.ts';
+import { enabledIn } from './enabled.ts';
 import type { System } from './system.ts';
 import { createWorlds } from './worlds.ts';
 

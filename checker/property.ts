@@ -23,7 +23,9 @@ export type ClaimKind =
   /** In every state in which no step is enabled, faults apart: nobody may wait for a fault. */
   | 'whenStuck'
   /** In every state in which its removal applies: see `Removal`. */
-  | 'byRemoval';
+  | 'byRemoval'
+  /** From every state, one in which no step is enabled, faults apart, is within reach without a fault. */
+  | 'comesToRest';
 
 export type Claim = {
   readonly property: string;
@@ -75,6 +77,8 @@ export type Property<S> = {
   readonly claimsWhenStuck?: (scenario: S) => readonly Claim['test'][];
   /** Claims by removal, beside those that read one state. */
   readonly removals?: (scenario: S) => readonly Removal[];
+  /** Whether the protocol must be able to come to rest from every state: see rest.ts. */
+  readonly comesToRest?: (scenario: S) => boolean;
   readonly witness: {
     readonly statement: string;
     readonly reached: (scenario: S) => (look: Look) => boolean;
@@ -82,12 +86,13 @@ export type Property<S> = {
 };
 
 export function claimsOf<S>(properties: readonly Property<S>[], scenario: S): readonly Claim[] {
-  return properties.flatMap(({ id, kind, claims, claimsWhenStuck, removals }) => [
+  return properties.flatMap(({ id, kind, claims, claimsWhenStuck, removals, comesToRest }) => [
     ...claims(scenario).map((test) => ({ property: id, kind, test })),
     ...(claimsWhenStuck?.(scenario) ?? []).map(
       (test) => ({ property: id, kind: 'whenStuck', test }) as const,
     ),
     ...(removals?.(scenario) ?? []).map((removal) => claimByRemoval(id, removal)),
+    ...(comesToRest?.(scenario) === true ? [claimOfRest(id)] : []),
   ]);
 }
 
@@ -111,6 +116,11 @@ function claimByRemoval(property: string, removal: Removal): Claim {
     test: (look) => (removal.applies(look) ? applies : undefined),
     removal,
   };
+}
+
+/** Nothing in a state alone speaks for or against it; the checker looks ahead (rest.ts). */
+function claimOfRest(property: string): Claim {
+  return { property, kind: 'comesToRest', test: () => undefined };
 }
 
 /** A finding unless the two are equal. */

@@ -6,7 +6,8 @@ import type { Claim } from './property.ts';
 import { eventOf, type Step } from './protocol.ts';
 import { rebaseStory, type Rebase } from './rebase.ts';
 import { runSteps } from './run.ts';
-import { createStepper, enabledIn } from './stepper.ts';
+import { enabledIn } from './enabled.ts';
+import { createStepper } from './stepper.ts';
 import { createSystem } from './system.ts';
 import {
   coinsAreConserved,

@@ -10,7 +10,8 @@ import type { Violation } from './monitor.ts';
 import type { Claim } from './property.ts';
 import type { Step } from './protocol.ts';
 import { createReplayer, deliveriesOf, stepsOf, type Attempt } from './replayer.ts';
-import { createStepper, enabledIn } from './stepper.ts';
+import { enabledIn } from './enabled.ts';
+import { createStepper } from './stepper.ts';
 import type { System } from './system.ts';
 
 const DEFAULT_MAX_REPLAYS = 20_000;

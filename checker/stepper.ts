@@ -2,6 +2,7 @@
  * One story, taken delivery by delivery from the initial state, every claim held against every
  * state. Under replay, shrinking and confirming; the walk has its own, faster loop.
  */
+import { isStuck } from './enabled.ts';
 import { violationOf } from './explore.ts';
 import { createMonitor, type Violation } from './monitor.ts';
 import type { Claim } from './property.ts';
@@ -56,25 +57,4 @@ export function createStepper(system: System, claims: readonly Claim[]): Stepper
   function end(): readonly Violation[] {
     return watchesEnd && isStuck(system, row) ? monitor.checkStuck(row) : [];
   }
-}
-
-/** Whether nothing is enabled in this state, faults apart. */
-export function isStuck(system: System, row: Int32Array): boolean {
-  for (let cell = 0; cell < system.width; cell++) {
-    for (const delivery of system.offers(cell, row[cell] as number)) {
-      if (!system.isFault(delivery) && system.isEnabled(row, delivery)) return false;
-    }
-  }
-  return true;
-}
-
-/** The enabled deliveries of a state, in the order of cells. */
-export function enabledIn(system: System, row: Int32Array): readonly number[] {
-  const found: number[] = [];
-  for (let cell = 0; cell < system.width; cell++) {
-    for (const delivery of system.offers(cell, row[cell] as number)) {
-      if (system.isEnabled(row, delivery)) found.push(delivery);
-    }
-  }
-  return found;
 }

@@ -10,7 +10,7 @@ import { violationOf } from './explore.ts';
 import type { Monitor, Violation } from './monitor.ts';
 import { createMarks } from './marks.ts';
 import { createPrng } from './prng.ts';
-import { isStuck } from './stepper.ts';
+import { isStuck } from './enabled.ts';
 import { createSwarm, HELD_BACK, LEFT_OUT } from './swarm.ts';
 import type { System } from './system.ts';
 

@@ -5,7 +5,7 @@
 import { violationOf } from './explore.ts';
 import { createMonitor } from './monitor.ts';
 import type { Claim } from './property.ts';
-import { enabledIn, isStuck } from './stepper.ts';
+import { enabledIn, isStuck } from './enabled.ts';
 import type { System } from './system.ts';
 
 /** One step from a world: the delivery, and the number of the world that follows. */

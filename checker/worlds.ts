@@ -12,8 +12,6 @@ export type Worlds = {
   readonly load: (number: number, row: Int32Array) => void;
 };
 
-const HIGHEST_LOCAL = 0xffff;
-
 export function createWorlds(): Worlds {
   const numbers = new Map<string, number>();
   const keys: string[] = [];
@@ -30,14 +28,23 @@ export function createWorlds(): Worlds {
 
   function load(number: number, row: Int32Array): void {
     const key = keys[number] ?? '';
-    for (let cell = 0; cell < row.length; cell++) row[cell] = key.charCodeAt(cell);
+    let at = 0;
+    for (let cell = 0; cell < row.length; cell++) {
+      const unit = key.charCodeAt(at++);
+      row[cell] = unit < LONG ? unit : ((unit - LONG) << UNIT_BITS) | key.charCodeAt(at++);
+    }
   }
 }
 
-/** One UTF-16 unit for each cell. */
+/** One UTF-16 unit for each cell, two from here on: the first one, with this bit, holds the high bits. */
+const UNIT_BITS = 15;
+const LONG = 1 << UNIT_BITS;
+
 function keyOf(row: Int32Array): string {
-  if (row.some((id) => id > HIGHEST_LOCAL)) {
-    throw new Error(`a cell has more than ${HIGHEST_LOCAL} local states`);
+  const units: number[] = [];
+  for (const id of row) {
+    if (id < LONG) units.push(id);
+    else units.push(LONG | (id >> UNIT_BITS), id & (LONG - 1));
   }
-  return String.fromCharCode(...row);
+  return String.fromCharCode(...units);
 }

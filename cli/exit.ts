@@ -32,10 +32,12 @@ Exit codes
 
 const DEADLOCKS = new Set(['no-cycle-of-waiting', 'nothing-waits-for-ever']);
 
-/** A claim about states in which nothing more can happen is a claim that something happens in the end. */
+/** Claims about how things end: that something happens in the end, that there is an end. */
+const ENDS: readonly ClaimKind[] = ['whenStuck', 'comesToRest'];
+
 export function exitOfViolation(property: string, kind: ClaimKind): number {
   if (DEADLOCKS.has(property)) return EXIT.deadlock;
-  return kind === 'whenStuck' ? EXIT.liveness : EXIT.safety;
+  return ENDS.includes(kind) ? EXIT.liveness : EXIT.safety;
 }
 
 /** Nobody reads more of one line. Room for a long path. */

@@ -84,7 +84,9 @@ function propertiesPage(): readonly string[] {
     '# Properties',
     'Each stands in a file of its name in `properties/`. `always` holds in every state. `atRest` holds',
     'in every state in which nothing is in progress on the object it speaks of; the table says what',
-    'that means. `whenStuck` holds in every state in which no step is possible.',
+    'that means. `whenStuck` holds in every state in which no step is possible, `byRemoval` where',
+    'something is taken away in trial. `comesToRest` claims that from every state one in which no step',
+    'is possible is within reach. Faults are no steps here: nobody may wait for one.',
     '',
     ...table(
       ['Property', 'Kind', 'When it must hold, exactly'],

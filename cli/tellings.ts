@@ -1,6 +1,6 @@
 /** Stories told delivery by delivery: stored ones, and those that take the first way open to them. */
 import { eventOf, type Step } from '../checker/protocol.ts';
-import { enabledIn } from '../checker/stepper.ts';
+import { enabledIn } from '../checker/enabled.ts';
 import type { System } from '../checker/system.ts';
 import type { Telling } from '../model/timing/run-cost.ts';
 

@@ -13,6 +13,7 @@ import { noCycleOfWaiting } from './no-cycle-of-waiting.property.ts';
 import { noNegativeCounts } from './no-negative-counts.property.ts';
 import { noResidualDependency } from './no-residual-dependency.property.ts';
 import { removalChangesNothing } from './removal-changes-nothing.property.ts';
+import { nothingGoesOnForEver } from './nothing-goes-on-for-ever.property.ts';
 import { nothingIsLeft } from './nothing-is-left.property.ts';
 import { nothingWaitsForEver } from './nothing-waits-for-ever.property.ts';
 import { oneDirtyHost } from './one-dirty-host.property.ts';
@@ -53,6 +54,7 @@ export const properties: readonly Property<Scenario>[] = [
   evictionEnds,
   noCycleOfWaiting,
   nothingWaitsForEver,
+  nothingGoesOnForEver,
   requesterIsWoken,
   nothingIsLeft,
   unlinkedLivesUntilUnused,

@@ -11,7 +11,7 @@ import { canonical } from '../checker/canonical.ts';
 import { createPrng } from '../checker/prng.ts';
 import { stepOf, type Step } from '../checker/protocol.ts';
 import { runSteps } from '../checker/run.ts';
-import { enabledIn } from '../checker/stepper.ts';
+import { enabledIn } from '../checker/enabled.ts';
 import { createSystem, type System } from '../checker/system.ts';
 import { printTrace, TRACE_FORMAT, TRACE_VERSION } from '../checker/trace.ts';
 import { costOfCase, growthOf, tellCase, timeToMigrate, type ToldCase } from '../cli/cost-grid.ts';

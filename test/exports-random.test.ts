@@ -7,7 +7,7 @@ import { createMachine } from 'xstate';
 import { EVERY_EVENT_IS_SPECIFIED } from '../checker/explore.ts';
 import { hashWorld } from '../checker/hash.ts';
 import { eventOf, stepOf, type Json } from '../checker/protocol.ts';
-import { enabledIn } from '../checker/stepper.ts';
+import { enabledIn } from '../checker/enabled.ts';
 import { createSystem, type System } from '../checker/system.ts';
 import { printTrace, TRACE_FORMAT, TRACE_VERSION, type Trace } from '../checker/trace.ts';
 import { formats } from '../cli/export/formats.ts';

@@ -5,7 +5,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { canonical } from '../checker/canonical.ts';
 import { createPrng } from '../checker/prng.ts';
-import { enabledIn } from '../checker/stepper.ts';
+import { enabledIn } from '../checker/enabled.ts';
 import { createSystem, type System } from '../checker/system.ts';
 import { boot } from '../model/boot.ts';
 import { sprite } from '../model/kernel.ts';

@@ -3,7 +3,7 @@ import { createMonitor } from '../monitor.ts';
 import type { Claim } from '../property.ts';
 import type { Step } from '../protocol.ts';
 import { deliveriesOf } from '../replayer.ts';
-import { enabledIn } from '../stepper.ts';
+import { enabledIn } from '../enabled.ts';
 import type { System } from '../system.ts';
 
 type Node = {

@@ -1,6 +1,6 @@
 /** A story taken step by step: the world after each, and each step in words. */
 import { eventOf, type Local, type Look, type Step } from '../../checker/protocol.ts';
-import { enabledIn } from '../../checker/stepper.ts';
+import { enabledIn } from '../../checker/enabled.ts';
 import type { System } from '../../checker/system.ts';
 import { chosen } from '../../model/vocabulary/choices.ts';
 import { hostOf } from '../../model/timing/place.ts';

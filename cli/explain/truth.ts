@@ -11,7 +11,8 @@ import { match } from 'ts-pattern';
 import type { Claim, Finding } from '../../checker/property.ts';
 import type { Look } from '../../checker/protocol.ts';
 import { whatRemovalChanges } from '../../checker/removal.ts';
-import { isStuck } from '../../checker/stepper.ts';
+import { createRestJudge } from '../../checker/rest.ts';
+import { isStuck } from '../../checker/enabled.ts';
 import type { System } from '../../checker/system.ts';
 import type { Truth } from './document.ts';
 import type { ToldStory } from './told-story.ts';
@@ -60,6 +61,7 @@ function judge(system: System, claim: Claim, row: Int32Array): Judged {
         ? violatedIf(undefined)
         : violatedIf(whatRemovalChanges(system, row, claim.removal)),
     )
+    .with('comesToRest', () => violatedIf(createRestJudge(system)(row)))
     .exhaustive();
 }
 

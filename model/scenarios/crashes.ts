@@ -259,3 +259,21 @@ export const homeDiesInEviction: Scenario = {
   evictions: { of: ['B'], times: 1 },
   faults: { crashes: { of: ['A'], times: 1 } },
 };
+
+/** A reply is lost, and then the host that would have given it again, or the one that would ask, is gone. */
+export const silentThenDead: Scenario = {
+  name: 'silent-then-dead',
+  title: 'p goes to B and exits; one reply may be lost, and A or B may crash',
+  hosts: ['A', 'B'],
+  files: [],
+  descriptors: 0,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: { script: [{ call: 'exit' }] },
+      migrations: { to: ['A', 'B'], times: 2 },
+    },
+  ],
+  faults: { crashes: { of: ['A', 'B'], times: 1 }, lostReplies: 1 },
+};

@@ -203,4 +203,16 @@ export const migrations: readonly ShippedKernel[] = [
     caughtBy: ['status-is-true'],
     scenario: 'lost-reply',
   },
+  {
+    id: 'P-asks-for-ever',
+    title: 'a target that is asked again for a lost reply does not give it',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      target: targetMachine.provide({ actions: { repeatReply: () => undefined } }),
+    },
+    caughtBy: ['nothing-goes-on-for-ever'],
+    scenario: 'lost-reply',
+    culprit: { at: 'target', action: 'askedAgain' },
+  },
 ];

@@ -1,0 +1,37 @@
+/**
+ * I17, for what does go on. Whatever has happened, all activity can come to its end.
+ *
+ *   from every state:  a state in which no step is enabled but faults is within reach, without a fault
+ *
+ * A protocol that asks for a reply again and again, or writes a page back that stays dirty, is never
+ * stuck; it goes on for ever. No fairness is assumed: there is a run that ends, whoever takes the
+ * next step. That every run ends is not claimed: a source may ask again as often as it likes.
+ */
+import type { Property } from '../checker/property.ts';
+import type { TargetContext } from '../model/machines/target.events.ts';
+import type { Scenario } from '../model/scenarios/scenario.ts';
+import type { Look } from '../model/vocabulary/cell.ts';
+import { cell, type Process } from '../model/vocabulary/ids.ts';
+import { processNames } from './quiescence.ts';
+
+export const nothingGoesOnForEver: Property<Scenario> = {
+  id: 'nothing-goes-on-for-ever',
+  statement: 'From every state a run without a fault leads to one in which all is done.',
+  kind: 'comesToRest',
+  quiescence: 'none needed; asked where the space closes, in the small scenarios',
+  paper: '§3 (failures), §2 (exit and wait)',
+  kernel: 'rpc/rpcClient.c (a request is repeated until it is answered, or its server is dead)',
+  catches: ['P-asks-for-ever'],
+  claims: () => [],
+  comesToRest: ({ size }) => size === undefined,
+  witness: {
+    statement: 'a reply between hosts that are up has been lost',
+    reached: (scenario) => (look) =>
+      processNames(scenario).some((process) => isLost(look, process)),
+  },
+};
+
+function isLost(look: Look, process: Process): boolean {
+  const { isSilent } = look(cell.target(process)).context as TargetContext;
+  return isSilent || look(cell.homeCall(process)).value === 'silent';
+}
