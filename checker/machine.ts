@@ -10,10 +10,16 @@ import {
   type AnyActorScope,
   type AnyMachineSnapshot,
   type AnyStateMachine,
+  type AnyTransitionDefinition,
 } from 'xstate';
 import type { Effect, Event, Json, Local } from './protocol.ts';
 
-export type Advanced = { readonly next: Local; readonly effects: readonly Effect[] };
+export type Advanced = {
+  readonly next: Local;
+  readonly effects: readonly Effect[];
+  /** The transitions of the machine that were taken. */
+  readonly by: readonly AnyTransitionDefinition[];
+};
 
 /** An event that no transition of the present state takes: unlisted, or refused by every guard. */
 export const refused = Symbol('refused');
@@ -33,14 +39,21 @@ export function advance(
     value: local.value as never,
     context: local.context,
   });
-  if (!before.can(event)) return refused;
+  const by = machine.getTransitionData(before, event);
+  if (!by.some(doesSomething)) return refused;
   const { scope, taken } = inertOf(machine);
   taken.length = 0;
   const after: AnyMachineSnapshot = machine.transition(before, event, scope);
   return {
     next: { value: after.value as Json, context: after.context as Json },
     effects: taken.flatMap(told),
+    by,
   };
+}
+
+/** One without target and actions takes nothing and gives nothing; XState's `can` says no to it, too. */
+function doesSomething({ target, actions }: AnyTransitionDefinition): boolean {
+  return target !== undefined || actions.length > 0;
 }
 
 type Inert = { readonly scope: AnyActorScope; readonly taken: EffectAction[] };

@@ -8,7 +8,7 @@
  * XState stays the only source of truth: `remember: false` forgets everything at once, and the
  * two must agree on every world (a test compares them).
  */
-import type { AnyStateMachine } from 'xstate';
+import type { AnyStateMachine, AnyTransitionDefinition } from 'xstate';
 import { canonical } from './canonical.ts';
 import { cellSeen, MOST_CELLS, unknown, type Views } from './decisions.ts';
 import { createDeliveries } from './deliveries.ts';
@@ -82,6 +82,8 @@ export type System = {
   readonly views: Views;
   /** The number of what a table's view shows of a local state, which then stands in the table. */
   readonly show: (table: number, local: number) => number;
+  /** The transitions that some delivery asked about so far would take, or took: see coverage.ts. */
+  readonly taken: () => ReadonlySet<AnyTransitionDefinition>;
   readonly statistics: () => Statistics;
 };
 
@@ -119,6 +121,7 @@ export function createSystem(
   const locals = createLocals(cells);
   const deliveries = createDeliveries(protocol, locals.views);
   const kept = new Map<AnyStateMachine, Map<string, Advanced | typeof refused>>();
+  const taken = new Set<AnyTransitionDefinition>();
   let machineRuns = 0;
 
   /** Of outcomes with effects: the cell's next local state, then the effects. */
@@ -154,6 +157,7 @@ export function createSystem(
     look,
     views: locals.views,
     show: locals.show,
+    taken: () => taken,
     statistics,
   };
 
@@ -306,6 +310,7 @@ export function createSystem(
     machineRuns++;
     // From its text: a fact may still be a look at a row that will have changed when it is read.
     const found = faultless(() => advance(machine, before, JSON.parse(text) as Event), told);
+    if (found !== refused) for (const each of found.by) taken.add(each);
     if (!remember) return found;
     const ofMachine = kept.get(machine) ?? new Map<string, Advanced | typeof refused>();
     kept.set(machine, ofMachine.set(key, found));

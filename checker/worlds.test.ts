@@ -1,19 +1,15 @@
 // Worlds are found again by what they hold, however many local states a cell has.
 
 import { expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import { array, assert, constantFrom, nat, oneof, property } from 'fast-check';
 import { createWorlds } from './worlds.ts';
 
-const ids = fc.oneof(
-  fc.nat(4),
-  fc.nat(0x3fffffff),
-  fc.constantFrom(0x7fff, 0x8000, 0xffff, 0x10000),
-);
-const rows = fc.array(fc.array(ids, { minLength: 3, maxLength: 3 }), { maxLength: 20 });
+const ids = oneof(nat(4), nat(0x3fffffff), constantFrom(0x7fff, 0x8000, 0xffff, 0x10000));
+const rows = array(array(ids, { minLength: 3, maxLength: 3 }), { maxLength: 20 });
 
 test('equal rows have one number, others another, and each is loaded as it was', () => {
-  fc.assert(
-    fc.property(rows, (given) => {
+  assert(
+    property(rows, (given) => {
       const worlds = createWorlds();
       const numbers = given.map((row) => worlds.numberOf(Int32Array.from(row)));
       const texts = given.map((row) => row.join());

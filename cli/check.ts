@@ -8,6 +8,7 @@ import { properties } from '../properties/all.ts';
 import { DEFAULT_MAX_STEPS } from '../checker/walk.ts';
 import { weaknessesIn } from './blame.ts';
 import type { Checked, CheckOptions } from './checked.ts';
+import { coverageNow } from './coverage.ts';
 import { refuseStoredIn, writeStories } from './counterexamples.ts';
 import { EXIT, exitOfViolation } from './exit.ts';
 import { checkFaults } from './faults.ts';
@@ -54,7 +55,8 @@ export function addCheck(program: Command, done: (code: number) => void): void {
       ]),
     )
     .option('--random', 'at random, whatever the size')
-    .option('--strict', 'exit 2 where something is unknown or vacuous')
+    .option('--strict', 'exit 2 where something is unknown, vacuous or lost')
+    .option('--coverage', 'name the transitions of the machines that were never taken')
     .option('--json', 'one JSON document on standard output')
     .option('--out <dir>', 'where counterexamples are written', 'out');
   addReportOptions(verb).action(async (names: string[], options: CheckOptions) =>
@@ -93,6 +95,7 @@ async function check(names: readonly string[], options: CheckOptions): Promise<n
       verdicts: verdicts(ids, results),
       told,
       faults,
+      coverage: coverageNow(results, { isOfPinned: looksForFaults }),
       weaknesses,
       ended,
     };
@@ -134,7 +137,7 @@ function metaOf(
   return { verb: 'check', version: VERSION, strict: strict === true, asked, ...ran };
 }
 
-function exitCode({ verdicts: found, told, faults, ended, options }: Checked): number {
+function exitCode({ verdicts: found, told, faults, coverage, ended, options }: Checked): number {
   const violated = found
     .filter(({ verdict }) => verdict === 'VIOLATED')
     .map(({ property }) => exitOfViolation(property, propertyOf(property)?.kind ?? 'always'));
@@ -145,6 +148,8 @@ function exitCode({ verdicts: found, told, faults, ended, options }: Checked): n
     ...(ended === 'interrupted' ? [EXIT.interrupted] : []),
   ];
   if (codes.length > 0) return Math.min(...codes);
-  const isOpen = found.some(({ verdict }) => verdict === 'UNKNOWN' || verdict === 'VACUOUS');
+  const isOpen =
+    found.some(({ verdict }) => verdict === 'UNKNOWN' || verdict === 'VACUOUS') ||
+    (coverage?.lost ?? []).length > 0;
   return isOpen && options.strict === true ? EXIT.unknown : EXIT.holds;
 }

@@ -1,4 +1,5 @@
 /** What `check` was asked, and what came out. */
+import type { Coverage } from '../checker/coverage.ts';
 import type { ViolatedTrace } from '../checker/trace.ts';
 import type { Weaknesses } from './blame.ts';
 import type { SearchResult } from './jobs.ts';
@@ -18,6 +19,7 @@ export type CheckOptions = ReportOptions & {
   readonly exhaustive?: true;
   readonly random?: true;
   readonly strict?: true;
+  readonly coverage?: true;
   readonly json?: true;
   readonly out: string;
 };
@@ -29,10 +31,15 @@ export type Checked = {
   readonly verdicts: readonly Verdict[];
   readonly told: readonly Told[];
   readonly faults: readonly Fault[];
+  /** Of what was explored to its end; undefined where nothing was. */
+  readonly coverage?: CoverageNow | undefined;
   /** Only of a kernel that is composed of weak ones. */
   readonly weaknesses?: Weaknesses | undefined;
   readonly ended: 'interrupted' | 'timeout' | undefined;
 };
+
+/** `lost`: taken before, as pinned, and now never. Only of the repaired kernel in all scenarios. */
+export type CoverageNow = Coverage & { readonly lost: readonly string[] };
 
 export type Told = {
   readonly trace: ViolatedTrace;

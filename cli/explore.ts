@@ -117,6 +117,7 @@ function howEnded({ ending }: ExhaustiveResult, ended: Ended): string {
 
 function lines(kernel: string, result: ExhaustiveResult, ended: Ended): readonly string[] {
   const { scenario, states, transitions, depth, stuck, machineRuns } = result;
+  const { taken, never } = result.coverage;
   return [
     `${scenario}, kernel ${kernel}: ${howEnded(result, ended)}`,
     ...table(
@@ -126,6 +127,8 @@ function lines(kernel: string, result: ExhaustiveResult, ended: Ended): readonly
         ['depth', counted(depth)],
         ['states where nothing is enabled', counted(stuck)],
         ['times that XState was asked', counted(machineRuns)],
+        ['transitions of the machines', counted(taken.length + never.length)],
+        ['of those never taken', counted(never.length)],
       ].map((row) => ['', ...row]),
       [2],
     ),

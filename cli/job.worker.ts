@@ -1,5 +1,6 @@
 /** The far side of pool.ts: does one job on a worker thread. */
 import { match } from 'ts-pattern';
+import { coverageOf } from '../checker/coverage.ts';
 import { diff } from '../checker/diff.ts';
 import { explore, type Progress } from '../checker/explore.ts';
 import { ModelFault } from '../checker/model-fault.ts';
@@ -107,6 +108,7 @@ function exploreAll(job: ExhaustiveJob, note: Note): ExhaustiveResult {
     census: census
       .toSorted((a, b) => b.locals - a.locals || (a.cell < b.cell ? -1 : 1))
       .slice(0, 10),
+    coverage: coverageOf(system),
     exploreMs,
   };
 }

@@ -2,6 +2,7 @@
  * What a worker thread may be asked to do, and what it answers. Everything is plain data and names
  * things, so that it can be sent to a thread and says the same in each.
  */
+import type { Coverage } from '../checker/coverage.ts';
 import type { Diff } from '../checker/diff.ts';
 import type { Ending, Found } from '../checker/explore.ts';
 import type { Violation } from '../checker/monitor.ts';
@@ -94,6 +95,7 @@ export type ExhaustiveResult = {
   readonly bytesPerState: number;
   /** The ten cells with the most local states. */
   readonly census: readonly { readonly cell: string; readonly locals: number }[];
+  readonly coverage: Coverage;
   readonly exploreMs: number;
 };
 

@@ -1,6 +1,7 @@
 /** What `check` prints: stories, verdicts, scenarios, faults, and one line to end with. */
 import type { ShippedKernel } from '../model/kernels/shipped.ts';
 import type { Checked, CheckOptions, Fault, Told } from './checked.ts';
+import { coverageLines } from './coverage.ts';
 import type { ExhaustiveJob, RandomJob, SearchResult } from './jobs.ts';
 import { propertyOf } from './names.ts';
 import { CHECK_FORMAT, CHECK_VERSION } from './schemas/check.ts';
@@ -57,6 +58,7 @@ export function closingLines(checked: Checked, code: number): readonly string[] 
     ...verdictLines(checked.verdicts).map(coloured),
     '',
     ...table(results.map(scenarioRow), [2, 3]),
+    ...coverageLines(checked.coverage, { all: checked.options.coverage === true }),
     ...(faults.length > 0
       ? ['', 'Faults put into the kernel on purpose:', ...faults.map(faultLine).map(coloured)]
       : []),
@@ -193,6 +195,8 @@ export function checkJson(checked: Checked, code: number): object {
     properties: checked.verdicts,
     scenarios: results.map(({ found, ...result }) => ({
       ...result,
+      // Told below, of all scenarios together.
+      coverage: undefined,
       violated: found.map(({ violation }) => violation.property),
     })),
     violations: told.map(({ trace: { steps, ...trace }, ...each }) => ({
@@ -204,6 +208,7 @@ export function checkJson(checked: Checked, code: number): object {
       certificate: trace.certificate,
     })),
     faults,
+    coverage: checked.coverage,
     weaknesses: checked.weaknesses,
   };
 }

@@ -32,6 +32,7 @@ export function unfinished(job: Job, index: number, { progress }: Board): JobRes
       machineRuns: 0,
       bytesPerState: 0,
       census: [],
+      coverage: { taken: [], never: [] },
       exploreMs: 0,
     };
   }

@@ -19,6 +19,7 @@ const explored: ExhaustiveResult = {
   unreached: [],
   machineRuns: 3,
   bytesPerState: 8,
+  coverage: { taken: [], never: [] },
   census: [],
   exploreMs: 1,
 };

@@ -5,7 +5,10 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from '@jest/globals';
+import { covered } from '../checker/coverage.ts';
 import { pinned } from '../cli/baseline.ts';
+import { fromHere } from '../cli/root.ts';
+import { UNTAKEN, untakenIn } from '../cli/untaken.ts';
 import { properties } from '../properties/all.ts';
 import { createExplorer, smallScenarios, sprite } from './support/explored.ts';
 
@@ -40,6 +43,13 @@ describe('on the repaired kernel', () => {
   test.each(searched)('no cell of $name has too many local states', async ({ result }) => {
     const { census } = await result;
     expect(census.filter(({ locals }) => locals >= MOST_LOCAL_STATES)).toEqual([]);
+  });
+
+  // A guard that never holds any more breaks no property: what it guarded does not happen.
+  test('the transitions that none takes are the ones pinned', async () => {
+    const results = await Promise.all(searched.map(({ result }) => result));
+    const { never } = covered(results.map(({ coverage }) => coverage));
+    expect(never).toEqual(untakenIn(fromHere(UNTAKEN)));
   });
 
   test.each(properties)('$id: $witness.statement', async ({ id }) => {

@@ -1,6 +1,16 @@
 /** What `check --json` prints. */
 import { z } from 'zod';
-import { certificate, count, exitCode, explored, finding, ms, name, text } from './common.ts';
+import {
+  certificate,
+  count,
+  coverage,
+  exitCode,
+  explored,
+  finding,
+  ms,
+  name,
+  text,
+} from './common.ts';
 
 export const CHECK_FORMAT = 'sprite-check-report';
 export const CHECK_VERSION = 1;
@@ -83,5 +93,9 @@ export const checkSchema = z.strictObject({
   scenarios: z.array(searched),
   violations: z.array(violationTold),
   faults: z.array(fault),
+  coverage: coverage
+    .extend({ lost: z.array(name).describe('taken before, as pinned, and now never') })
+    .optional()
+    .describe('only where something was explored to its end'),
   weaknesses: weaknesses.optional().describe('only of a kernel that is composed of weak ones'),
 });

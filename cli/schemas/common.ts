@@ -35,5 +35,8 @@ export const explored = {
   exploreMs: ms,
 };
 
+/** Transitions of the machines, by name: "thread user: stat 2 of 3". */
+export const coverage = z.strictObject({ taken: z.array(name), never: z.array(name) });
+
 /** All that a verb says which was interrupted before it knew anything. */
 export const interruptedSchema = z.strictObject({ verdict: z.literal('interrupted'), exitCode });

@@ -5,6 +5,7 @@ import { countsSchema } from '../baseline.ts';
 import {
   certificate,
   count,
+  coverage,
   exitCode,
   explored,
   finding,
@@ -18,6 +19,7 @@ import {
 export const exploreSchema = z.strictObject({
   kernel: name,
   ...explored,
+  coverage,
   found: z.array(z.strictObject({ violation, steps: z.array(step) })),
   statesPerSecond: count,
   pinned: countsSchema.optional(),

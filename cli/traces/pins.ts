@@ -1,7 +1,9 @@
 /**
- * What is pinned: of the small scenarios their counts, and where each property is put to the test; of
- * the others the counts of their first states, so that none collapses unsaid.
+ * What is pinned: of the small scenarios their counts, where each property is put to the test, and
+ * which transitions none of them takes; of the others the counts of their first states, so that none
+ * collapses unsaid.
  */
+import { covered } from '../../checker/coverage.ts';
 import { scenarios } from '../../model/scenarios/all.ts';
 import { properties } from '../../properties/all.ts';
 import { pinned, pinsText, type Counts } from '../baseline.ts';
@@ -11,6 +13,7 @@ import { fromHere } from '../root.ts';
 import { sizeOf } from '../subject.ts';
 import { testedBy } from '../tested.ts';
 import { counted } from '../text.ts';
+import { UNTAKEN, untakenText } from '../untaken.ts';
 import { MAX_STATES, repaired, type Part } from './part.ts';
 
 export const COUNTS = 'traces/explore.baseline.json';
@@ -54,6 +57,7 @@ export async function pins(threads: Pool): Promise<Part> {
       [COUNTS, pinsText(counts)],
       [BOUNDED, pinsText(new Map(first.map((result) => [keyOf(result), countsIn(result)])))],
       [TESTED, pinsText(testedBy(closed))],
+      [UNTAKEN, untakenText(covered(closed.map(({ coverage }) => coverage)).never)],
     ]),
     remarks: [...counts].flatMap(([key, now]) => {
       const before = pinned(fromHere(COUNTS), key);

@@ -23,6 +23,7 @@ import { sarif } from '../../cli/reports/sarif.ts';
 import { storiesIn } from '../../cli/story-list.ts';
 import { subjectOf, type Subject } from '../../cli/subject.ts';
 import { testedIn } from '../../cli/tested.ts';
+import { untakenIn } from '../../cli/untaken.ts';
 import { openTrace, propertiesOf } from '../../cli/trace-file.ts';
 import { held, meta, unknown, violated } from '../support/outcomes.ts';
 import { pick } from './spoil.ts';
@@ -94,6 +95,12 @@ export const readers: readonly Reader[] = [
     name: 'list of what is tested where',
     samples: [join(traces, 'properties.baseline.json')],
     read: (path) => [...testedIn(path)].flat(2).map(printable),
+    least: USUAL,
+  },
+  {
+    name: 'list of transitions',
+    samples: [join(traces, 'transitions.baseline.json')],
+    read: (path) => (untakenIn(path) ?? []).map(printable),
     least: USUAL,
   },
   {

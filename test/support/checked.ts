@@ -22,6 +22,7 @@ const explored: ExhaustiveResult = {
   unreached: [unreached],
   machineRuns: 3,
   bytesPerState: 8.5,
+  coverage: { taken: [], never: [] },
   census: [{ cell: 'thread p', locals: 3 }],
   exploreMs: 1234.5,
 };
