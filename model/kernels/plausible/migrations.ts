@@ -2,6 +2,8 @@
 import { assign } from 'xstate';
 import { sprite } from '../../kernel.ts';
 import { processMachine } from '../../machines/process.machine.ts';
+import { sourceEffects } from '../../machines/source.effects.ts';
+import { sourceContext } from '../../machines/source.events.ts';
 import { sourceMachine } from '../../machines/source.machine.ts';
 import {
   targetConfig,
@@ -202,5 +204,41 @@ export const migrations: readonly ShippedKernel[] = [
     kernel: { ...sprite, source: silenceIsFailure, target: arrivedInVain },
     caughtBy: ['status-is-true'],
     scenario: 'lost-reply',
+  },
+  {
+    id: 'P-sleeps-on',
+    title: 'who asked for a migration sleeps on through the eviction that follows it at once',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      source: sourceMachine.provide({
+        actions: {
+          wakeRequester: (step): Told =>
+            step.event.type === 'switched' && step.context.evictFrom !== null
+              ? undefined
+              : sourceEffects.wakeRequester(step),
+        },
+      }),
+    },
+    caughtBy: ['requester-is-woken'],
+    scenario: 'eviction',
+  },
+  {
+    id: 'P-leaves-again',
+    title: 'an eviction that a migration put off is still there when that has been aborted',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      source: sourceMachine.provide({
+        actions: {
+          finish: assign(({ context }) => ({
+            ...sourceContext(context.process, context.left),
+            evictFrom: context.evictFrom,
+          })),
+        },
+      }),
+    },
+    caughtBy: ['requester-is-woken'],
+    scenario: 'owner-returns-early',
   },
 ];
