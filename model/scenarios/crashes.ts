@@ -259,3 +259,36 @@ export const homeDiesInEviction: Scenario = {
   evictions: { of: ['B'], times: 1 },
   faults: { crashes: { of: ['A'], times: 1 } },
 };
+
+/** A host is up again only when the server awaits no answer of it any more. */
+export const rebootsInRecall: Scenario = {
+  name: 'reboots-in-recall',
+  title: 'q on B opens f, which p on A has written; A crashes, comes up again, and q goes there',
+  hosts: ['A', 'B'],
+  files: ['f'],
+  descriptors: 1,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'write', descriptor: 0 },
+          { call: 'write', descriptor: 0 },
+        ],
+      },
+    },
+    {
+      name: 'q',
+      home: 'B',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'read', descriptor: 0 },
+          { call: 'read', descriptor: 0 },
+        ],
+      },
+      migrations: { to: ['A'], times: 1 },
+    },
+  ],
+  faults: { crashes: { of: ['A'], times: 1 }, reboots: true },
+};
