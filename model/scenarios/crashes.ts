@@ -200,10 +200,13 @@ export const givenUpBesideAnother: Scenario = {
   faults: { crashes: { of: ['A'], times: 1 } },
 };
 
-/** A process on its way home finds that its home has been away and does not know it. */
+/**
+ * A process on its way home finds that its home has been away and does not know it; or leaves a host
+ * that has been away before.
+ */
 export const homeComesBack: Scenario = {
   name: 'home-comes-back',
-  title: 'p goes to B and is sent home; A crashes and comes up again',
+  title: 'p goes to B and is sent home; A or B crashes and comes up again',
   hosts: ['A', 'B'],
   files: [],
   descriptors: 0,
@@ -215,7 +218,7 @@ export const homeComesBack: Scenario = {
       migrations: { to: ['B', 'A'], times: 2 },
     },
   ],
-  faults: { crashes: { of: ['A'], times: 1 }, reboots: true },
+  faults: { crashes: { of: ['A', 'B'], times: 1 }, reboots: true },
 };
 
 /** The source of a stream dies in a call-back after it has released the stream, before it is counted. */
