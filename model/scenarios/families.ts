@@ -117,6 +117,30 @@ export const nobodyAsks: Scenario = {
   ],
 };
 
+/** A parent that has ended and is not waited for asks for nobody, although its own parent lives. */
+export const threeGenerations: Scenario = {
+  name: 'three-generations',
+  title:
+    'p forks q, which forks r and ends; r may go to B and ends; p lives on and asks for nobody',
+  hosts: ['A', 'B'],
+  files: [],
+  descriptors: 0,
+  processes: [
+    { name: 'p', home: 'A', program: { script: [{ call: 'fork', child: 'q' }] } },
+    {
+      name: 'q',
+      home: null,
+      program: { script: [{ call: 'fork', child: 'r' }, { call: 'exit' }] },
+    },
+    {
+      name: 'r',
+      home: null,
+      program: { script: [{ call: 'exit' }] },
+      migrations: { to: ['B'], times: 1 },
+    },
+  ],
+};
+
 /** A child is waited for twice: the second time there is nobody to wait for. */
 export const waitsTwice: Scenario = {
   name: 'waits-twice',
