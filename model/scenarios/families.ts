@@ -70,7 +70,7 @@ export const forkAskedAgain: Scenario = {
 /** A name is used again: by a child that is forked when the one before has been waited for. */
 export const forkAgain: Scenario = {
   name: 'fork-again',
-  title: 'p forks q, which may go to B, waits for it and forks it again',
+  title: 'p forks q, which may go to B, waits for it and forks it again; B may crash',
   hosts: ['A', 'B'],
   files: [],
   descriptors: 0,
@@ -93,6 +93,7 @@ export const forkAgain: Scenario = {
       migrations: { to: ['B'], times: 1 },
     },
   ],
+  faults: { crashes: { of: ['B'], times: 1 } },
 };
 
 /** A parent that ends without asking for its child, at any moment of the child's end. */
