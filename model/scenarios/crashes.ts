@@ -295,3 +295,35 @@ export const rebootsInRecall: Scenario = {
   ],
   faults: { crashes: { of: ['A'], times: 1 }, reboots: true },
 };
+
+/** A host is up again only when no move of a stream from it is still to be counted. */
+export const rebootsInMove: Scenario = {
+  name: 'reboots-in-move',
+  title: 'p opens f and execs on B; A crashes, comes up again; q execs there from B and opens f',
+  hosts: ['A', 'B'],
+  files: ['f'],
+  descriptors: 1,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'read', descriptor: 0 },
+          { call: 'remoteExec', to: 'B' },
+        ],
+      },
+    },
+    {
+      name: 'q',
+      home: 'B',
+      program: {
+        script: [
+          { call: 'remoteExec', to: 'A' },
+          { call: 'open', file: 'f', mode: 'read', descriptor: 0 },
+        ],
+      },
+    },
+  ],
+  faults: { crashes: { of: ['A'], times: 1 }, reboots: true },
+};
