@@ -188,4 +188,15 @@ export const families: readonly ShippedKernel[] = [
     caughtBy: ['status-is-true'],
     scenario: 'fork-again',
   },
+  {
+    id: 'P-name-kept',
+    title: 'the name of a child that is forked away from home can never be used again',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      thread: threadMachine.provide({ actions: { forgetChild: () => undefined } }),
+    },
+    caughtBy: ['nothing-is-left'],
+    scenario: 'wait-away-from-home',
+  },
 ];
