@@ -6,6 +6,8 @@
  *                                           for, on any host that is up
  *   at rest on a process that has ended:    no page of it on any host, and no swap file
  *   always:      a zombie depends on no host
+ *   always:      of a host that is up again the server still waits for no answer, and cleans nothing
+ *   always:      a process that is in no fork keeps no name for a child from others
  *   when stuck:  a zombie's parent lives, at a home that is up
  *
  * Cached data of closed files may stay: that is what a cache is for.
@@ -30,7 +32,8 @@ export const nothingIsLeft: Property<Scenario> = {
   kind: 'atRest',
   quiescence:
     'every thread is gone, every call, migration, call-back and clean-up is over; for memory: those ' +
-    'of the process; for a zombie without a parent: nothing but faults can happen',
+    'of the process; for a zombie without a parent: nothing but faults can happen; for a host that is ' +
+    'up again and for the name of a child: none needed',
   paper: '§2 "all resources used by foreign processes are released"',
   kernel: 'proc/procMigrate.c; fsio/fsioStream.c; bug reports on leaked handles (1990#1602)',
   catches: [
@@ -44,13 +47,18 @@ export const nothingIsLeft: Property<Scenario> = {
     'P-pages-kept',
     'P-orphan-kept',
     'P-record-kept',
+    'P-name-kept',
   ],
   claims: (scenario) => [
     (look) => (hasEnded(look, scenario) ? left(look, scenario) : undefined),
     ...processNames(scenario).flatMap((process) => [
+      (look: Look) => nameLeft(look, process),
       ...scenario.hosts.map((host) => (look: Look) => dependencyLeft(look, process, host)),
       ...((scenario.pages ?? 0) > 0 ? [(look: Look) => memoryLeft(look, scenario, process)] : []),
     ]),
+    ...(scenario.faults?.reboots === true
+      ? scenario.hosts.map((host) => (look: Look) => leftFromBefore(look, scenario, host))
+      : []),
   ],
   claimsWhenStuck: (scenario) =>
     processNames(scenario).flatMap((process) =>
@@ -127,6 +135,30 @@ function dependencyLeft(look: Look, process: Process, host: Host): Finding | und
     expected: 'depends on no host: it has ended',
     found: `depends on ${block.peer}`,
   };
+}
+
+/** Away from home a fork holds the child's name until home has answered, and nobody else may fork it. */
+function nameLeft(look: Look, process: Process): Finding | undefined {
+  const { is, child } = worldOf(look).thread(process);
+  if (is === 'forking' || child === null) return undefined;
+  return {
+    subject: cell.thread(process),
+    expected: `the name ${child} given up with the fork`,
+    found: 'kept for ever',
+  };
+}
+
+/** What the server still had to do about a crash is done before it serves the host again. */
+function leftFromBefore(look: Look, { files }: Scenario, host: Host): Finding | undefined {
+  if (worldOf(look).hostIsDown(host)) return undefined;
+  const subject = `${host}, which is up`;
+  const expected = 'nothing left of its crash';
+  if (look(cell.cleanup(host)).value !== 'idle') {
+    return { subject, expected, found: 'the clean-up' };
+  }
+  const file = files.find((each) => worldOf(look).recall(each, host).is === 'unanswered');
+  if (file === undefined) return undefined;
+  return { subject, expected, found: `a call-back about ${file}` };
 }
 
 function memoryLeft(look: Look, scenario: Scenario, process: Process): Finding | undefined {

@@ -35,6 +35,7 @@ export const nothingWaitsForEver: Property<Scenario> = {
     'P-deaf-parent',
     'P-endless-clean-up',
     'P-quick-reboot',
+    'P-boot-not-noted',
     'P-stream-stays-locked',
     'P-silence-is-refusal',
   ],

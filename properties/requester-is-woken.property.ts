@@ -1,37 +1,68 @@
 /**
- * I17 and I21 for migrations. Whoever asked for a migration sleeps only while there is one.
+ * I17 and I21 for migrations. Whoever asked for a migration sleeps as long as it lasts, and no longer.
  *
- *   always:  the requester waits  =>  a migration of the process is in progress
+ *   always:  the requester of p waits  =>  a migration of p is in progress, to where it may be asked
+ *            to go or execs
+ *   always:  a migration of p is in progress  =>  its requester waits, or an evictor awaits p on the
+ *            host that it leaves
  *
  * It is woken however the migration ends: done, refused, aborted, failed, or because the process
- * has exited.
+ * has exited. An eviction that follows is not what it asked for. Where somebody may ask p to go home
+ * itself, nothing tells the two returns apart, and the first claim lets the requester sleep on.
  */
-import type { Property } from '../checker/property.ts';
-import type { Scenario } from '../model/scenarios/scenario.ts';
-import { cell } from '../model/vocabulary/ids.ts';
+import type { Finding, Property } from '../checker/property.ts';
+import type { EvictionContext } from '../model/machines/eviction.machine.ts';
+import type { ProcessSpec, Scenario } from '../model/scenarios/scenario.ts';
+import { cell, type Host } from '../model/vocabulary/ids.ts';
+import type { Look } from '../model/vocabulary/cell.ts';
+import { worldOf } from '../model/world.ts';
 import { processNames } from './quiescence.ts';
 
 export const requesterIsWoken: Property<Scenario> = {
   id: 'requester-is-woken',
-  statement: 'Whoever asked for a migration is woken however it ends.',
+  statement:
+    'Whoever asked for a migration sleeps until it ends, however it ends; none happens unasked.',
   kind: 'always',
   quiescence: 'none needed: the migration ends and wakes in one section',
   paper: '§2 (migration)',
   kernel: 'proc/procMigrate.c Proc_WaitForMigration, WakeupCallers',
-  catches: ['R65'],
-  claims: (scenario) =>
-    processNames(scenario).map((process) => (look) => {
-      if (look(cell.requester(process)).value !== 'waiting') return undefined;
-      if (look(cell.source(process)).value !== 'idle') return undefined;
-      return {
-        subject: `who asked for ${process} to migrate`,
-        expected: 'awake, for the migration is over',
-        found: 'waiting for ever',
-      };
-    }),
+  catches: ['R65', 'P-sleeps-on', 'P-leaves-again'],
+  claims: (scenario) => [
+    ...scenario.processes.map((spec) => (look: Look) => sleepsOn(look, spec)),
+    ...scenario.processes.map((spec) => (look: Look) => leavesUnasked(look, spec)),
+  ],
   witness: {
     statement: 'somebody waits for a migration',
     reached: (scenario) => (look) =>
       processNames(scenario).some((process) => look(cell.requester(process)).value === 'waiting'),
   },
 };
+
+function sleepsOn(look: Look, spec: ProcessSpec): Finding | undefined {
+  if (look(cell.requester(spec.name)).value !== 'waiting') return undefined;
+  const { is, to } = worldOf(look).source(spec.name);
+  const subject = `who asked for ${spec.name} to migrate`;
+  const expected = 'awake, for the migration is over';
+  if (is === 'idle') return { subject, expected, found: 'waiting for ever' };
+  if (to === null || mayBeAskedToGo(spec, to)) return undefined;
+  return { subject, expected, found: `waiting while ${spec.name} goes to ${to}, for an evictor` };
+}
+
+function mayBeAskedToGo({ migrations, program }: ProcessSpec, to: Host): boolean {
+  if (migrations?.to.includes(to) === true) return true;
+  if (!('script' in program)) return (program.anyCalls.remoteExec ?? 0) > 0;
+  return program.script.some((each) => each.call === 'remoteExec' && each.to === to);
+}
+
+function leavesUnasked(look: Look, { name }: ProcessSpec): Finding | undefined {
+  const { is, from } = worldOf(look).source(name);
+  if (is === 'idle' || from === null) return undefined;
+  if (look(cell.requester(name)).value === 'waiting') return undefined;
+  const { awaited } = look(cell.eviction(from)).context as EvictionContext;
+  if (awaited.includes(name)) return undefined;
+  return {
+    subject: `migration of ${name}`,
+    expected: 'asked for by somebody who waits for its end',
+    found: `${is}, away from ${from}, and nobody waits`,
+  };
+}

@@ -24,7 +24,7 @@ export const statusIsTrue: Property<Scenario> = {
     'none needed; destroyed is a true status once a host that the process depends on has crashed',
   paper: '§2 (exit and wait are synchronised at the home)',
   kernel: 'proc/procExit.c; proc/procRpc.c RpcRemoteCall; "error code 16"',
-  catches: ['R19', 'A49', 'P-killed-on-arrival', 'P-silence-is-failure'],
+  catches: ['R19', 'A49', 'P-killed-on-arrival', 'P-killed-by-name', 'P-silence-is-failure'],
   claims: (scenario) =>
     processNames(scenario).flatMap((process) => [
       ...scenario.hosts.map((host) => (look: Parameters<typeof worldOf>[0]) => {

@@ -200,10 +200,13 @@ export const givenUpBesideAnother: Scenario = {
   faults: { crashes: { of: ['A'], times: 1 } },
 };
 
-/** A process on its way home finds that its home has been away and does not know it. */
+/**
+ * A process on its way home finds that its home has been away and does not know it; or leaves a host
+ * that has been away before.
+ */
 export const homeComesBack: Scenario = {
   name: 'home-comes-back',
-  title: 'p goes to B and is sent home; A crashes and comes up again',
+  title: 'p goes to B and is sent home; A or B crashes and comes up again',
   hosts: ['A', 'B'],
   files: [],
   descriptors: 0,
@@ -215,7 +218,7 @@ export const homeComesBack: Scenario = {
       migrations: { to: ['B', 'A'], times: 2 },
     },
   ],
-  faults: { crashes: { of: ['A'], times: 1 }, reboots: true },
+  faults: { crashes: { of: ['A', 'B'], times: 1 }, reboots: true },
 };
 
 /** The source of a stream dies in a call-back after it has released the stream, before it is counted. */
@@ -258,6 +261,71 @@ export const homeDiesInEviction: Scenario = {
   ],
   evictions: { of: ['B'], times: 1 },
   faults: { crashes: { of: ['A'], times: 1 } },
+};
+
+/** A host is up again only when the server awaits no answer of it any more. */
+export const rebootsInRecall: Scenario = {
+  name: 'reboots-in-recall',
+  title: 'q on B opens f, which p on A has written; A crashes, comes up again, and q goes there',
+  hosts: ['A', 'B'],
+  files: ['f'],
+  descriptors: 1,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'write', descriptor: 0 },
+          { call: 'write', descriptor: 0 },
+        ],
+      },
+    },
+    {
+      name: 'q',
+      home: 'B',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'read', descriptor: 0 },
+          { call: 'read', descriptor: 0 },
+        ],
+      },
+      migrations: { to: ['A'], times: 1 },
+    },
+  ],
+  faults: { crashes: { of: ['A'], times: 1 }, reboots: true },
+};
+
+/** A host is up again only when no move of a stream from it is still to be counted. */
+export const rebootsInMove: Scenario = {
+  name: 'reboots-in-move',
+  title: 'p opens f and execs on B; A crashes, comes up again; q execs there from B and opens f',
+  hosts: ['A', 'B'],
+  files: ['f'],
+  descriptors: 1,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'read', descriptor: 0 },
+          { call: 'remoteExec', to: 'B' },
+        ],
+      },
+    },
+    {
+      name: 'q',
+      home: 'B',
+      program: {
+        script: [
+          { call: 'remoteExec', to: 'A' },
+          { call: 'open', file: 'f', mode: 'read', descriptor: 0 },
+        ],
+      },
+    },
+  ],
+  faults: { crashes: { of: ['A'], times: 1 }, reboots: true },
 };
 
 /** A reply is lost, and then the host that would have given it again, or the one that would ask, is gone. */

@@ -70,7 +70,7 @@ export const forkAskedAgain: Scenario = {
 /** A name is used again: by a child that is forked when the one before has been waited for. */
 export const forkAgain: Scenario = {
   name: 'fork-again',
-  title: 'p forks q, which may go to B, waits for it and forks it again',
+  title: 'p forks q, which may go to B, waits for it and forks it again; B may crash',
   hosts: ['A', 'B'],
   files: [],
   descriptors: 0,
@@ -93,6 +93,7 @@ export const forkAgain: Scenario = {
       migrations: { to: ['B'], times: 1 },
     },
   ],
+  faults: { crashes: { of: ['B'], times: 1 } },
 };
 
 /** A parent that ends without asking for its child, at any moment of the child's end. */
@@ -110,6 +111,30 @@ export const nobodyAsks: Scenario = {
     },
     {
       name: 'q',
+      home: null,
+      program: { script: [{ call: 'exit' }] },
+      migrations: { to: ['B'], times: 1 },
+    },
+  ],
+};
+
+/** A parent that has ended and is not waited for asks for nobody, although its own parent lives. */
+export const threeGenerations: Scenario = {
+  name: 'three-generations',
+  title:
+    'p forks q, which forks r and ends; r may go to B and ends; p lives on and asks for nobody',
+  hosts: ['A', 'B'],
+  files: [],
+  descriptors: 0,
+  processes: [
+    { name: 'p', home: 'A', program: { script: [{ call: 'fork', child: 'q' }] } },
+    {
+      name: 'q',
+      home: null,
+      program: { script: [{ call: 'fork', child: 'r' }, { call: 'exit' }] },
+    },
+    {
+      name: 'r',
       home: null,
       program: { script: [{ call: 'exit' }] },
       migrations: { to: ['B'], times: 1 },

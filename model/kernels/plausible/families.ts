@@ -175,4 +175,28 @@ export const families: readonly ShippedKernel[] = [
     caughtBy: ['status-is-told-once'],
     scenario: 'wait-away-from-home',
   },
+  {
+    id: 'P-killed-by-name',
+    title: 'a process that is forked in the slot of one that was killed is killed, too',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      thread: threadMachine.provide({
+        actions: { forget: assign({ host: null, call: null, child: null, isExiting: false }) },
+      }),
+    },
+    caughtBy: ['status-is-true'],
+    scenario: 'fork-again',
+  },
+  {
+    id: 'P-name-kept',
+    title: 'the name of a child that is forked away from home can never be used again',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      thread: threadMachine.provide({ actions: { forgetChild: () => undefined } }),
+    },
+    caughtBy: ['nothing-is-left'],
+    scenario: 'wait-away-from-home',
+  },
 ];

@@ -2,6 +2,8 @@
 import { assign } from 'xstate';
 import { sprite } from '../../kernel.ts';
 import { processMachine } from '../../machines/process.machine.ts';
+import { sourceEffects } from '../../machines/source.effects.ts';
+import { sourceContext } from '../../machines/source.events.ts';
 import { sourceMachine } from '../../machines/source.machine.ts';
 import {
   targetConfig,
@@ -214,5 +216,59 @@ export const migrations: readonly ShippedKernel[] = [
     caughtBy: ['nothing-goes-on-for-ever'],
     scenario: 'lost-reply',
     culprit: { at: 'target', action: 'askedAgain' },
+  },
+  {
+    id: 'P-sleeps-on',
+    title: 'who asked for a migration sleeps on through the eviction that follows it at once',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      source: sourceMachine.provide({
+        actions: {
+          wakeRequester: (step): Told =>
+            step.event.type === 'switched' && step.context.evictFrom !== null
+              ? undefined
+              : sourceEffects.wakeRequester(step),
+        },
+      }),
+    },
+    caughtBy: ['requester-is-woken'],
+    scenario: 'eviction',
+  },
+  {
+    id: 'P-leaves-again',
+    title: 'an eviction that a migration put off is still there when that has been aborted',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      source: sourceMachine.provide({
+        actions: {
+          finish: assign(({ context }) => ({
+            ...sourceContext(context.process, context.left),
+            evictFrom: context.evictFrom,
+          })),
+        },
+      }),
+    },
+    caughtBy: ['requester-is-woken'],
+    scenario: 'owner-returns-early',
+  },
+  {
+    id: 'P-boot-not-noted',
+    title: 'a process that comes home does not note which boot of its host sends it',
+    record: 'invented; the reason why every RPC carries a boot identifier',
+    kernel: {
+      ...sprite,
+      target: targetMachine.provide({
+        actions: {
+          takeState: assign(({ event }) => {
+            const { from, to, carried, holdsSignals, home } = on(event, 'transferred');
+            return { from, to, carried, holdsSignals, home };
+          }),
+        },
+      }),
+    },
+    caughtBy: ['nothing-waits-for-ever'],
+    scenario: 'home-comes-back',
   },
 ];
