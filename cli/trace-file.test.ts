@@ -60,6 +60,16 @@ test('bounds may be any where that is asked for, and names may not', () => {
   expect(() => openTrace(nowhere, { anyBounds: true })).toThrow('expected a scenario');
 });
 
+test('of a kernel that is not shipped, a trace says how it can be told; a story in ITF cannot', () => {
+  const how = '; replay and explain tell it on another kernel with --kernel <id>';
+  const mine = (text: string): string => fileOf(text.replace(/("kernel": ?)"A37"/, '$1"mine"'));
+  const opened = mine(readFileSync(stored, 'utf8'));
+  expect(() => openTrace(opened)).toThrow(how);
+  expect(openTrace(opened, { elsewhere: 'A37' }).kernel).toBe('mine');
+  const imported = mine(exported());
+  expect(() => readItf(imported)).toThrow(/found "mine".*names them all$/);
+});
+
 function fileOf(text: string): string {
   const file = join(folder, 'spoilt.json');
   writeFileSync(file, text);
