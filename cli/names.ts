@@ -10,8 +10,8 @@ import { properties } from '../properties/all.ts';
 import { clipped, printable } from '../checker/printable.ts';
 import { BadInput } from './exit.ts';
 
-export function kernelNamed(id: string, where?: string): ShippedKernel {
-  return named(id, kernels, (kernel) => kernel.id, { thing: 'a kernel', where });
+export function kernelNamed(id: string, where?: string, next?: string): ShippedKernel {
+  return named(id, kernels, (kernel) => kernel.id, { thing: 'a kernel', where, next });
 }
 
 export function scenarioNamed(name: string, where?: string): Scenario {
@@ -33,20 +33,26 @@ export function once<T>(things: readonly T[]): readonly T[] {
   return [...new Set(things)];
 }
 
-type Asked = { readonly thing: string; readonly where?: string | undefined };
+type Asked = {
+  readonly thing: string;
+  readonly where?: string | undefined;
+  /** What to do else. */
+  readonly next?: string | undefined;
+};
 
 /** The one of these that is called so. */
 export function named<T>(
   name: string,
   things: readonly T[],
   nameOf: (thing: T) => string,
-  { thing, where = 'sprite-check' }: Asked,
+  { thing, where = 'sprite-check', next }: Asked,
 ): T {
   const found = things.find((each) => nameOf(each) === name);
   if (found !== undefined) return found;
   const near = nearestOf(name, things.map(nameOf));
   const list = near.includes('did you mean') ? '' : '; "sprite-check list" names them all';
+  const besides = next === undefined ? '' : `; ${next}`;
   throw new BadInput(
-    `${printable(where)}: expected ${thing}, found "${clipped(name)}"${near}${list}`,
+    `${printable(where)}: expected ${thing}, found "${clipped(name)}"${near}${list}${besides}`,
   );
 }

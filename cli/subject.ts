@@ -7,6 +7,7 @@ import {
   type Property,
   type Witness,
 } from '../checker/property.ts';
+import { clipped } from '../checker/printable.ts';
 import { createSystem, type System } from '../checker/system.ts';
 import type { Json, Protocol } from '../checker/protocol.ts';
 import { boot } from '../model/boot.ts';
@@ -67,13 +68,25 @@ export function sizeOf(scenario: Scenario): 'small' | 'general' | 'large' {
 type Stated = { readonly name: string; readonly bounds: { readonly [bound: string]: Json } };
 
 /** The first bound that a trace states and that its scenario does not have: people would be misled. */
-export function otherBound({
-  name,
-  bounds,
-}: Stated): { readonly bound: string; readonly is: number | undefined } | undefined {
-  const own = new Map(Object.entries(boundsOf(scenarioNamed(name))));
+export function otherBound(
+  { name, bounds }: Stated,
+  scenario: Scenario = scenarioNamed(name),
+): { readonly bound: string; readonly is: number | undefined } | undefined {
+  const own = new Map(Object.entries(boundsOf(scenario)));
   const bound = Object.keys(bounds).find((each) => bounds[each] !== own.get(each));
   return bound === undefined ? undefined : { bound, is: own.get(bound) };
+}
+
+/** The same, said. */
+export function otherBoundText(
+  stated: Stated,
+  scenario: Scenario = scenarioNamed(stated.name),
+): string | undefined {
+  const other = otherBound(stated, scenario);
+  if (other === undefined) return undefined;
+  const { bound, is = 'none' } = other;
+  const said = clipped(JSON.stringify(stated.bounds[bound]), 40);
+  return `its file says ${clipped(bound)} ${said}, ${scenario.name} has ${is}`;
 }
 
 /** What stands in a trace beside the scenario's name, for people. */

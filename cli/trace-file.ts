@@ -12,7 +12,11 @@ type Manner = {
   /** The kernel that it is told on, where that is another than its own. */
   readonly elsewhere?: string | undefined;
   readonly anyBounds?: boolean;
+  /** What to do where its own kernel is not known. */
+  readonly next?: string;
 };
+
+const OTHER_KERNEL = 'replay and explain tell it on another kernel with --kernel <id>';
 
 /** The line of a field of the trace, as `file:line`. */
 type PlaceOf = (...path: readonly string[]) => string;
@@ -22,7 +26,7 @@ type PlaceOf = (...path: readonly string[]) => string;
  * own may be anybody's: steps are names, and whether that kernel takes them is found out there.
  * Bounds are as the scenario has them, unless `anyBounds`.
  */
-export function openTrace(file: string, { elsewhere, anyBounds = false }: Manner = {}): Trace {
+export function openTrace(file: string, manner: Omit<Manner, 'next'> = {}): Trace {
   const read = readBounded(file, { maxBytes: MAX_TRACE_BYTES });
   if (read.kind === 'problem') throw new BadInput(read.problem);
   const parsed = parseTrace(read.text, file);
@@ -30,10 +34,7 @@ export function openTrace(file: string, { elsewhere, anyBounds = false }: Manner
     const [first = `${file}:1: expected a trace`, ...others] = parsed.problems;
     throw new BadInput(others.length === 0 ? first : `${first} (and ${others.length} more)`);
   }
-  if (elsewhere === undefined) kernelNamed(parsed.trace.kernel, placeOf('kernel'));
-  else kernelNamed(elsewhere);
-  checkSubject(parsed.trace, placeOf);
-  if (!anyBounds) checkBounds(parsed.trace, placeOf);
+  checkNames(parsed.trace, placeOf, { ...manner, next: OTHER_KERNEL });
   return parsed.trace;
 
   function placeOf(...path: readonly string[]): string {
@@ -43,10 +44,15 @@ export function openTrace(file: string, { elsewhere, anyBounds = false }: Manner
 }
 
 /** Kernel, scenario and property exist, the property has something to say there, and bounds are so. */
-export function checkNames(trace: Trace, placeOf: PlaceOf): void {
-  kernelNamed(trace.kernel, placeOf('kernel'));
+export function checkNames(
+  trace: Trace,
+  placeOf: PlaceOf,
+  { elsewhere, anyBounds = false, next }: Manner = {},
+): void {
+  if (elsewhere === undefined) kernelNamed(trace.kernel, placeOf('kernel'), next);
+  else kernelNamed(elsewhere);
   checkSubject(trace, placeOf);
-  checkBounds(trace, placeOf);
+  if (!anyBounds) checkBounds(trace, placeOf);
 }
 
 function checkBounds({ scenario }: Trace, placeOf: PlaceOf): void {

@@ -11,9 +11,9 @@ import { readers } from './hostile/readers.ts';
 import { names } from './hostile/spoil.ts';
 import { startedWrong } from './hostile/started.ts';
 
-/** Files for each reader, enough for every way of spoiling; and how many go through the command line. */
+/** Files for each reader, enough for every way of spoiling; and how many of each go through the command line. */
 const FILES = 100;
-const STARTED = 2;
+const STARTED = 1;
 const FIRST = 1989;
 
 const root = mkdtempSync(join(tmpdir(), 'sprite-check-hostile-'));
@@ -37,12 +37,41 @@ describe.each(readers)('the reader of a $name', (reader) => {
 
   const tells = reader.verb === undefined ? test.skip : test;
   tells(
-    `tells ${STARTED} of them in one line: exit 1, and nothing on standard output`,
+    `refuses ${STARTED} of them on the command line in one line, and takes ${STARTED}: no stack, no hang, no change`,
     () => {
       const start = { main, folder: folder(), first: FIRST, files: STARTED };
       expect(startedWrong(reader, start)).toEqual([]);
     },
     120_000,
+  );
+});
+
+describe('a command that does otherwise is found out', () => {
+  const [reader] = readers;
+
+  test.each([
+    ['waits for ever', 'setInterval(() => {}, 1000)', /hangs$/],
+    ['throws', 'throw new Error("oops")', /: refused with what a terminal obeys|exit 1: .*oops/s],
+    ['says that it is our mistake', 'process.exitCode = 3', /exit 3: $/],
+    ['says nothing', 'process.exitCode = 1', /refused in other words|exit 1: $/],
+    ['prints a stack', 'console.log(new Error("oops").stack)', /exit 0: |printed +at /],
+    ['prints what a terminal obeys', 'console.log("\\u001b[2J")', /exit 0: |printed \u001b/],
+    ['writes into the file', 'fs.appendFileSync(process.argv[3], " ")', /the file was changed$/],
+    ['leaves another', 'fs.writeFileSync("other", "")', /left other, spoilt\.json$/],
+  ])(
+    'one that %s',
+    (_, script, expected) => {
+      const path = join(folder(), 'main.cjs');
+      writeFileSync(path, `const fs = require('node:fs');\n${script}\n`);
+      const start = { main: path, folder: folder(), first: FIRST, files: 1, longestMs: 2000 };
+      const wrong = reader === undefined ? [] : startedWrong(reader, start);
+      expect(wrong.map((each) => each.replace(/^seed \d+, (\w+): .*/s, '$1')).toSorted()).toEqual([
+        'refused',
+        'taken',
+      ]);
+      for (const each of wrong) expect(each).toMatch(expected);
+    },
+    60_000,
   );
 });
 

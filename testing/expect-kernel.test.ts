@@ -181,6 +181,33 @@ describe('a story that is kept', () => {
     await expect(expectKernel(sprite).toSurvive(stale)).rejects.toThrow(expected);
   });
 
+  test('of a scenario that has other bounds by now is stale', async () => {
+    const kept = readFileSync(file, 'utf8');
+    const other = join(folder, 'other-bounds.trace.json');
+    const survive = expectKernel(sprite).toSurvive;
+    writeFileSync(other, kept.replace(/"hosts": \d+/, '"hosts": 7'));
+    await expect(survive(other)).rejects.toThrow(
+      /stale because its file says hosts 7, exit-races-request has \d$/m,
+    );
+    writeFileSync(other, kept.replace(/"hosts": \d+/, '"disks\\u001b": 7'));
+    await expect(survive(other)).rejects.toThrow(
+      'stale because its file says disks\\u001b 7, exit-races-request has none',
+    );
+    // A scenario of one's own is held against the file, not the shipped one of its name.
+    await expect(survive(file, { scenario: alone })).rejects.toThrow(
+      /stale because its file says hosts \d, alone has 1$/m,
+    );
+  });
+
+  test('of a property that has nothing to say there tests nothing', async () => {
+    const idle = join(folder, 'idle.trace.json');
+    const kept = readFileSync(file, 'utf8');
+    writeFileSync(idle, kept.replace(`"property": "${property}"`, '"property": "pages-survive"'));
+    await expect(expectKernel(sprite).toSurvive(idle)).rejects.toThrow(
+      /pages-survive has nothing to say about exit-races-request\n.*tests nothing/,
+    );
+  });
+
   test('is read as hostile', async () => {
     const bad = join(folder, 'bad.trace.json');
     writeFileSync(bad, '{"__proto__": 1}');

@@ -10,6 +10,7 @@
  * `strength: 'bounded'` asks for no more; and so is a property that was never put to the test.
  */
 import { join } from 'node:path';
+import { EVERY_EVENT_IS_SPECIFIED } from '../checker/explore.ts';
 import { didYouMean, nearestOf } from '../checker/nearest.ts';
 import { clipped } from '../checker/printable.ts';
 import type { Property } from '../checker/property.ts';
@@ -18,19 +19,20 @@ import { unknownCell } from '../checker/run.ts';
 import { writeWhole } from '../checker/store.ts';
 import { printTrace, type ViolatedTrace } from '../checker/trace.ts';
 import { DEFAULT_MAX_STEPS } from '../checker/walk.ts';
-import { subjectWith, type Subject } from '../cli/subject.ts';
+import { otherBoundText, subjectWith, type Subject } from '../cli/subject.ts';
 import type { Kernel } from '../model/kernel.ts';
 import { kernels } from '../model/kernels/all.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import { KernelAssertionError } from './assertion-error.ts';
 import { propertyFrom, readViolation, scenarioFrom } from './named.ts';
 import {
+  idleStoryText,
   searchedText,
-  staleStoryText,
   survivedNotText,
   vacuousText,
   violatedText,
   type Expected,
+  type Idle,
 } from './messages.ts';
 import { tryProperty, type Bounds, type Tried } from './try-property.ts';
 
@@ -62,7 +64,9 @@ export type KernelExpectations = {
   ) => Promise<void>;
   /**
    * Fails where what can still take place of a stored story violates its property, and where the
-   * story is stale: it names a cell or an action that is there no more. Of a scenario or property of one's own, give the value: the file only has the name.
+   * story tests nothing: it names a cell or an action that is there no more, its scenario has other
+   * bounds than the file says, or its property has nothing to say there. Of a scenario or property of
+   * one's own, give the value: the file only has the name.
    */
   readonly toSurvive: (
     file: string,
@@ -103,8 +107,8 @@ export function expectKernel(
       const scenario = own.scenario ?? scenarioFrom(trace.scenario.name);
       const property = own.property ?? propertyFrom(trace.property);
       const subject = subjectWith(kernel, scenario, [property]);
-      const stale = staleAt(subject, trace);
-      if (stale !== undefined) throw failure(staleStoryText(kernelName, file, stale));
+      const idle = idleIn(subject, trace);
+      if (idle !== undefined) throw failure(idleStoryText(kernelName, file, idle));
       const deliveries = deliveriesOf(subject.system, trace.steps) ?? [];
       const replayer = createReplayer(subject.system, subject.claims, property.id);
       const attempt = replayer.attempt(deliveries);
@@ -137,7 +141,31 @@ function isEnough({ search }: Tried, { strength = 'proven' }: ExpectOptions): bo
   return search.ending === 'closed' || strength === 'bounded';
 }
 
-/** Where the story names what no machine has any more, why: what is left of it would test nothing. */
+/** What is left of such a story would test nothing. */
+function idleIn(subject: Subject, trace: ViolatedTrace): Idle | undefined {
+  const { claims, scenario } = subject;
+  const other = otherBoundText(trace.scenario, scenario);
+  if (other !== undefined) {
+    return {
+      why: `stale because ${other}`,
+      next: 'it was found in another scenario of that name: find it again, or remove it',
+    };
+  }
+  const stale = staleAt(subject, trace);
+  if (stale !== undefined) {
+    return {
+      why: stale,
+      next: 'a story that cannot take place tests nothing: rename its steps, or remove it',
+    };
+  }
+  if (claims.length > 0 || trace.property === EVERY_EVENT_IS_SPECIFIED) return undefined;
+  return {
+    why: `${clipped(trace.property)} has nothing to say about ${scenario.name}`,
+    next: 'a story in which nothing can be violated tests nothing: remove it',
+  };
+}
+
+/** Where the story names what no machine has any more, why. */
 function staleAt({ system }: Subject, { steps }: ViolatedTrace): string | undefined {
   for (const [index, { at, action }] of steps.entries()) {
     const begin = `stale at step ${index + 1} because`;

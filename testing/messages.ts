@@ -68,11 +68,11 @@ export function vacuousText(expected: Expected, { search }: Tried): string {
   return [`${claim(expected, 'to hold')}: VACUOUS (${searched})`, neverTested(expected)].join('\n');
 }
 
-export function staleStoryText(kernelName: string, file: string, stale: string): string {
-  return [
-    `expected kernel ${kernelName} to survive ${file}: ${stale}`,
-    'a story that cannot take place tests nothing: rename its steps, or remove it',
-  ]
+/** Why a story tests nothing, and what to do about it. */
+export type Idle = { readonly why: string; readonly next: string };
+
+export function idleStoryText(kernelName: string, file: string, { why, next }: Idle): string {
+  return [`expected kernel ${kernelName} to survive ${file}: ${why}`, next]
     .map(printable)
     .join('\n');
 }

@@ -1,6 +1,6 @@
 /** The stored stories: each must still end as its file says. */
 import { STORIES } from '../story-list.ts';
-import { otherBound } from '../subject.ts';
+import { otherBoundText } from '../subject.ts';
 import { counted } from '../text.ts';
 import type { Expected, Stored } from './expected.ts';
 import { goneKernels } from './gone-kernels.ts';
@@ -105,10 +105,8 @@ function nowText({ said, rebased }: Replayed, isViolated: boolean): string {
 
 /** A story that ends as stored, and is not of the scenario that its file describes. */
 function withBounds(row: Row, { trace: { scenario } }: Readable): Row {
-  const other = row.holds ? otherBound(scenario) : undefined;
-  if (other === undefined) return row;
-  const said = JSON.stringify(scenario.bounds[other.bound]);
-  const why = `its file says ${other.bound} ${said}, ${scenario.name} has ${other.is ?? 'none'}`;
+  const why = row.holds ? otherBoundText(scenario) : undefined;
+  if (why === undefined) return row;
   return { ...row, verdict: 'other bounds', holds: false, stored: 'updated', why };
 }
 

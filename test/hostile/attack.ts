@@ -16,7 +16,7 @@ export const LONGEST_REFUSAL = 1000;
 /** A reader that takes longer hangs, for whoever waits. Of the processor: others may want it too. */
 const LONGEST_CPU_MS = 5000;
 
-const SPOILT = 'spoilt.json';
+export const SPOILT = 'spoilt.json';
 
 export type Outcome = 'taken' | 'refused';
 
@@ -50,7 +50,8 @@ export function attack(
       const bytes = spoiltFile(reader, samples, seed);
       writeFileSync(path, bytes);
       const { outcome, ms } = outcomeOf(reader, path);
-      expectUnchanged(folder, bytes);
+      const changed = whyChanged(folder, bytes);
+      if (changed !== undefined) throw new Error(changed);
       figures = {
         files: figures.files + 1,
         refused: figures.refused + (outcome === 'refused' ? 1 : 0),
@@ -106,10 +107,10 @@ export function whyNoRefusal(line: string): string | undefined {
   return REFUSAL.test(line) ? undefined : 'refused in other words';
 }
 
-function expectUnchanged(folder: string, bytes: Uint8Array): void {
+/** Undefined where the folder holds the file as it was written, and nothing else. */
+export function whyChanged(folder: string, bytes: Uint8Array): string | undefined {
   const left = readdirSync(folder);
-  if (left.length !== 1 || left[0] !== SPOILT) throw new Error(`left ${left.join(', ')}`);
-  if (Buffer.compare(readFileSync(join(folder, SPOILT)), bytes) !== 0) {
-    throw new Error('the file was changed');
-  }
+  if (left.length !== 1 || left[0] !== SPOILT) return `left ${left.join(', ')}`;
+  const isSame = Buffer.compare(readFileSync(join(folder, SPOILT)), bytes) === 0;
+  return isSame ? undefined : 'the file was changed';
 }

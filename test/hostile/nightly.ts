@@ -27,7 +27,7 @@ type Asked = {
 
 type Told = { readonly lines: readonly string[] } | { readonly code: number };
 
-/** Files of each reader that go through the command line as well. */
+/** Files of each reader, of those refused and of those taken, that go through the command line. */
 const STARTED = 20;
 const EVERY_MS = 10_000;
 /** One file for so long, on whatever else is busy: nobody waits for more. */

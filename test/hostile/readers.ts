@@ -70,6 +70,7 @@ export const readers: readonly Reader[] = [
     samples: stories,
     read: readTrace,
     spoil: strangeStory,
+    verb: (path) => ['replay', path],
     least: { taken: 0.5, refused: 0 },
   },
   {
