@@ -1,25 +1,39 @@
 /**
  * `npm run bench`: all figures of docs/performance.md in one run. `-- --quick` takes a minute and
- * writes nothing but `out/bench.json`.
+ * writes nothing but `out/bench.json`. Each section is written when it has been measured.
  */
-import { mkdirSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { readBounded, writeWhole } from '../checker/store.ts';
 import { kernels } from '../model/kernels/all.ts';
 import { allAlone } from './alone.ts';
 import { findFault, shrinkFault } from './faults-bench.ts';
 import { benchMiniMig, duel } from './minimig-bench.ts';
-import { performanceText, type Figures } from './report.ts';
+import {
+  findingText,
+  miniMigText,
+  runText,
+  shrinkingText,
+  spriteText,
+  type Run,
+} from './report.ts';
 import { benchSprite } from './sprite-bench.ts';
+import { createWritten } from './written.ts';
 
-const BEGIN = '<!-- figures: written by npm run bench -->';
-const END = '<!-- end of figures -->';
 const SOUND = 'sprite';
 const PAGE = join('docs', 'performance.md');
 
 const isQuick = process.argv.includes('--quick');
 const faults = kernels.filter(({ caughtBy }) => caughtBy.length > 0);
+
+const run: Run = {
+  machine: `${cpus()[0]?.model ?? 'unknown'}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB`,
+  node: process.version,
+  date: new Date().toISOString().slice(0, 10),
+};
+const written = createWritten(
+  { run, head: runText(run) },
+  { json: join('out', 'bench.json'), page: isQuick ? undefined : PAGE },
+);
 
 const minimig = benchMiniMig(isQuick);
 note(`MiniMig: ${minimig.length} sizes`);
@@ -29,7 +43,9 @@ note(
     ? 'SPIN is not installed: our figures alone'
     : `SPIN: ${spin.ratio.toFixed(2)} times the faster of its searches`,
 );
+written.add('MiniMig', { minimig, spin }, miniMigText({ minimig, spin }));
 const sprite = benchSprite(isQuick);
+written.add('The Sprite model', { sprite }, spriteText(sprite));
 note(
   `the Sprite model: ${Math.round(sprite.statesPerSecond)} states a second,` +
     ` ${Math.round(sprite.randomStepsPerSecond)} random steps a second`,
@@ -39,6 +55,7 @@ const shrinking = toShrink.flatMap((fault) => shrinkFault(fault) ?? []);
 const unmet = toShrink
   .map(({ id }) => id)
   .filter((id) => !shrinking.some(({ fault }) => fault === id));
+written.add('Shrinking', { shrinking, unmet }, shrinkingText({ shrinking, unmet }));
 note(`shrinking: ${shrinking.length} faults`);
 // The repaired kernel first: where a seed finds something in it, the table below means nothing.
 const sought = [SOUND, ...faults.slice(0, isQuick ? 3 : faults.length).map(({ id }) => id)].map(
@@ -49,31 +66,8 @@ const [control, ...findings] = await allAlone(
   sought,
   ({ fault, found, seeds, scenario }) => note(`${fault}: ${found} of ${seeds} seeds, ${scenario}`),
 );
-
-const figures: Figures = {
-  machine: `${cpus()[0]?.model ?? 'unknown'}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB`,
-  node: process.version,
-  date: new Date().toISOString().slice(0, 10),
-  minimig,
-  spin,
-  sprite,
-  control,
-  findings,
-  shrinking,
-  unmet,
-};
-mkdirSync('out', { recursive: true });
-writeWhole(join('out', 'bench.json'), `${JSON.stringify(figures, null, 2)}\n`);
-const written = performanceText(figures);
-process.stdout.write(`${written}\n`);
-if (!isQuick) writeWhole(PAGE, withFigures(written));
-
-function withFigures(figuresText: string): string {
-  const page = readBounded(PAGE, { maxBytes: 2 ** 20 });
-  const before = page.kind === 'text' ? page.text : `# Performance\n\n${BEGIN}\n${END}\n`;
-  const [head = '', rest = ''] = before.split(BEGIN);
-  return `${head}${BEGIN}\n\n${figuresText}\n${END}${rest.split(END)[1] ?? '\n'}`;
-}
+written.add('Finding faults at random', { control, findings }, findingText({ control, findings }));
+process.stdout.write(`${written.text()}\n`);
 
 function note(text: string): void {
   process.stderr.write(`${text}\n`);

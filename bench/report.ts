@@ -1,39 +1,31 @@
-/** The figures as the Markdown that stands in docs/performance.md. */
+/** The figures as the Markdown that stands in docs/performance.md, below the titles of its sections. */
 import type { Finding, Shrinking } from './faults-bench.ts';
 import type { Duel, MiniMigRow } from './minimig-bench.ts';
 import type { SpriteFigures } from './sprite-bench.ts';
 import { mean } from './statistics.ts';
 
-export type Figures = {
-  readonly machine: string;
-  readonly node: string;
-  readonly date: string;
-  readonly minimig: readonly MiniMigRow[];
-  readonly spin: Duel | undefined;
-  readonly sprite: SpriteFigures;
+export type Run = { readonly machine: string; readonly node: string; readonly date: string };
+
+type MiniMig = { readonly minimig: readonly MiniMigRow[]; readonly spin: Duel | undefined };
+
+type Found = {
   /** The kernel without a fault, sought in like the others. */
   readonly control: Finding | undefined;
   readonly findings: readonly Finding[];
+};
+
+type Shrunk = {
   readonly shrinking: readonly Shrinking[];
   /** Faults that no walk met in their own scenario, so that there was nothing to shrink. */
   readonly unmet: readonly string[];
 };
 
-export function performanceText(figures: Figures): string {
-  const { machine, node, date } = figures;
-  return [
-    `Taken on ${date}: ${machine}, Node ${node}, one worker.`,
-    miniMigText(figures),
-    spriteText(figures.sprite),
-    findingText(figures),
-    shrinkingText(figures),
-  ].join('\n\n');
+export function runText({ machine, node, date }: Run): string {
+  return `Taken on ${date}: ${machine}, Node ${node}, one worker.`;
 }
 
-function miniMigText({ minimig, spin }: Figures): string {
+export function miniMigText({ minimig, spin }: MiniMig): string {
   return [
-    '## MiniMig',
-    '',
     'Hosts, files, processes, descriptors, streams; the four invariants on; exact storage. Bytes are',
     'table and rows at the end of the run.',
     '',
@@ -58,11 +50,9 @@ function miniMigText({ minimig, spin }: Figures): string {
   ].join('\n');
 }
 
-function spriteText(sprite: SpriteFigures): string {
+export function spriteText(sprite: SpriteFigures): string {
   const { scenario, claims, states, transitions } = sprite;
   return [
-    '## The Sprite model',
-    '',
     `Scenario \`${scenario}\`, ${claims} claims on, warm-up included.`,
     '',
     ...table(
@@ -85,11 +75,9 @@ function spriteText(sprite: SpriteFigures): string {
   ].join('\n');
 }
 
-function findingText({ control, findings }: Figures): string {
+export function findingText({ control, findings }: Found): string {
   const sure = findings.filter(({ found, seeds }) => found / seeds >= 0.75).length;
   return [
-    '## Finding faults at random',
-    '',
     'In the general scenarios, which were written for no fault: how many seeds find the fault within',
     '2,000 runs, in the first of them in which all do, or else in the one that finds it best.',
     '',
@@ -108,12 +96,10 @@ function findingText({ control, findings }: Figures): string {
   ].join('\n');
 }
 
-function shrinkingText({ shrinking, unmet }: Figures): string {
+export function shrinkingText({ shrinking, unmet }: Shrunk): string {
   const proven = shrinking.filter(({ isProven }) => isProven);
   const ratio = mean(proven.map(({ shrunk, shortest }) => shrunk / shortest));
   return [
-    '## Shrinking',
-    '',
     "Each fault found at random in its own scenario, shrunk, then held against the search's shortest.",
     '',
     ...table(
