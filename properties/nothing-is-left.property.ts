@@ -139,11 +139,11 @@ function dependencyLeft(look: Look, process: Process, host: Host): Finding | und
 
 /** Away from home a fork holds the child's name until home has answered, and nobody else may fork it. */
 function nameLeft(look: Look, process: Process): Finding | undefined {
-  const { is, child } = worldOf(look).thread(process);
-  if (is === 'forking' || child === null) return undefined;
+  const thread = worldOf(look).thread(process);
+  if (thread.child === null || thread.is === 'forking') return undefined;
   return {
     subject: cell.thread(process),
-    expected: `the name ${child} given up with the fork`,
+    expected: `the name ${thread.child} given up with the fork`,
     found: 'kept for ever',
   };
 }

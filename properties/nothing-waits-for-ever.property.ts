@@ -11,7 +11,14 @@
 import { match, P } from 'ts-pattern';
 import type { Finding, Property } from '../checker/property.ts';
 import type { Call, ProcessSpec, Scenario } from '../model/scenarios/scenario.ts';
-import { cell, type File, type Host, type Process, type Stream } from '../model/vocabulary/ids.ts';
+import {
+  cell,
+  type File,
+  type Host,
+  type Process,
+  type Stream,
+  streamSlot,
+} from '../model/vocabulary/ids.ts';
 import { callsLeft, streamsOf } from '../model/scenarios/calls.ts';
 import { worldOf, type World } from '../model/world.ts';
 import { runsAway } from './evidence.ts';
@@ -38,6 +45,7 @@ export const nothingWaitsForEver: Property<Scenario> = {
     'P-boot-not-noted',
     'P-stream-stays-locked',
     'P-silence-is-refusal',
+    'P-name-kept',
   ],
   claims: (scenario) => [
     (look) =>
@@ -122,7 +130,8 @@ function unansweredHere(look: Look, scenario: Scenario, spec: ProcessSpec): Find
 
 /**
  * A call that goes on at once, or as soon as some lock is free. Others may have nothing to go on
- * with: an open whose descriptor is in use, a fork of a name that is, a wait for a child that lives.
+ * with: an open whose descriptor or stream is in use, a fork of a name that is, a wait for a child
+ * that lives.
  */
 function blockedCall(look: Look, scenario: Scenario, spec: ProcessSpec): Finding | undefined {
   const world = worldOf(look);
@@ -131,30 +140,49 @@ function blockedCall(look: Look, scenario: Scenario, spec: ProcessSpec): Finding
   const subject = cell.thread(spec.name);
   if (isKilled) return { subject, expected: 'ended: it is killed', found: 'user for ever' };
   const blocked = callsLeft(scenario, spec, remaining).find((call) =>
-    mustGoOn(world, call, spec.name, host),
+    mustGoOn(world, call, { scenario, process: spec.name, host }),
   );
   if (blocked === undefined) return undefined;
   return { subject, expected: `${blocked.call} made`, found: `${blocked.call} waits for ever` };
 }
 
-function mustGoOn(world: World, call: Call, process: Process, host: Host): boolean {
-  return match(call)
-    .with({ call: P.union('read', 'write') }, ({ call: mode, descriptor }) => {
-      const stream = world.process(process, host).descriptors[descriptor] ?? null;
-      return stream !== null && world.stream(stream, host).mode === mode;
-    })
-    .with({ call: 'close' }, ({ descriptor }) => {
-      return (world.process(process, host).descriptors[descriptor] ?? null) !== null;
-    })
-    .with({ call: 'remoteExec' }, ({ to }) => {
-      return to !== host && world.process(process, host).home === host;
-    })
-    .with({ call: P.union('open', 'fork', 'wait') }, () => false)
-    .with(
-      { call: P.union('stat', 'unlink', 'holdSignals', 'exit', 'writePage', 'readPage') },
-      () => true,
-    )
-    .exhaustive();
+type Caller = { readonly scenario: Scenario; readonly process: Process; readonly host: Host };
+
+function mustGoOn(world: World, call: Call, { scenario, process, host }: Caller): boolean {
+  return (
+    match(call)
+      .with({ call: P.union('read', 'write') }, ({ call: mode, descriptor }) => {
+        const stream = world.process(process, host).descriptors[descriptor] ?? null;
+        return stream !== null && world.stream(stream, host).mode === mode;
+      })
+      .with({ call: 'close' }, ({ descriptor }) => {
+        return (world.process(process, host).descriptors[descriptor] ?? null) !== null;
+      })
+      .with({ call: 'remoteExec' }, ({ to }) => {
+        return to !== host && world.process(process, host).home === host;
+      })
+      .with({ call: 'open' }, ({ descriptor }) => {
+        const stream = streamSlot(process, descriptor);
+        return (
+          world.process(process, host).descriptors[descriptor] === null &&
+          world.stream(stream, host).is === 'absent' &&
+          world.shadow(stream).is === 'absent'
+        );
+      })
+      .with({ call: 'fork' }, ({ child }) => {
+        const isNowhere = scenario.hosts.every(
+          (each) => world.process(child, each).is === 'absent',
+        );
+        return isNowhere && world.thread(child).is === 'absent';
+      })
+      // Whether that is due, `answerDue` knows.
+      .with({ call: 'wait' }, () => false)
+      .with(
+        { call: P.union('stat', 'unlink', 'holdSignals', 'exit', 'writePage', 'readPage') },
+        () => true,
+      )
+      .exhaustive()
+  );
 }
 
 /**

@@ -55,8 +55,10 @@ function mayBeAskedToGo({ migrations, program }: ProcessSpec, to: Host): boolean
 }
 
 function leavesUnasked(look: Look, { name }: ProcessSpec): Finding | undefined {
-  const { is, from } = worldOf(look).source(name);
-  if (is === 'idle' || from === null) return undefined;
+  const source = worldOf(look).source(name);
+  if (source.is === 'idle') return undefined;
+  const { is, from } = source;
+  if (from === null) return undefined;
   if (look(cell.requester(name)).value === 'waiting') return undefined;
   const { awaited } = look(cell.eviction(from)).context as EvictionContext;
   if (awaited.includes(name)) return undefined;

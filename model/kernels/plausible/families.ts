@@ -196,7 +196,7 @@ export const families: readonly ShippedKernel[] = [
       ...sprite,
       thread: threadMachine.provide({ actions: { forgetChild: () => undefined } }),
     },
-    caughtBy: ['nothing-is-left'],
+    caughtBy: ['nothing-is-left', 'nothing-waits-for-ever'],
     scenario: 'wait-away-from-home',
   },
 ];
