@@ -9,6 +9,8 @@ import { counted, styled, table } from './text.ts';
 const MARGIN = 8;
 /** What else the other may see: enough to know where one is. */
 const MOST_OTHERS = 5;
+/** Kernels of which each has a line, whatever it came to. */
+const MOST_ROWS = 20;
 
 /** One line: different, equivalent or unknown, and how strongly. */
 export function verdictLine(compared: Compared): string {
@@ -41,11 +43,18 @@ export function summaryLines(all: readonly Compared[]): readonly string[] {
     .map(([verdict, count]) => `${count} ${verdict}`);
   const rows = all.map((compared, index) => {
     const verdict = verdicts[index] ?? '';
-    return ['', compared.sides[1].kernel, verdict, whereOf(compared)];
+    return { verdict, cells: ['', compared.sides[1].kernel, verdict, whereOf(compared)] };
   });
+  // A story is looked for: who has none stands in one line, unless they are few.
+  const shown =
+    rows.length > MOST_ROWS ? rows.filter(({ verdict }) => verdict === 'different') : rows;
+  const folded = rows.length - shown.length;
   return [
     `${counted(all.length, 'kernel')}: ${counts.join(', ')}`,
-    ...table(rows),
+    ...table(shown.map(({ cells }) => cells)),
+    ...(folded === 0
+      ? []
+      : [`  ${counted(folded)} more: no difference where each was compared; --json names them`]),
     ...equivalentIn(all.filter((_, index) => verdicts[index] === 'equivalent')),
   ];
 }
