@@ -4,7 +4,7 @@ import type { CoverageNow } from './checked.ts';
 import type { SearchResult } from './jobs.ts';
 import { fromHere } from './root.ts';
 import { counted, styled } from './text.ts';
-import { UNTAKEN, untakenIn } from './untaken.ts';
+import { TAKEN, takenIn } from './taken.ts';
 
 /**
  * Of the searches that came to their end. What is pinned is of the repaired kernel in all small
@@ -19,8 +19,8 @@ export function coverageNow(
   if (ended.length === 0) return undefined;
   const coverage = covered(ended.map((each) => each.coverage));
   const pinned =
-    isOfPinned && ended.length === explored.length ? untakenIn(fromHere(UNTAKEN)) : undefined;
-  const lost = pinned === undefined ? [] : coverage.never.filter((each) => !pinned.includes(each));
+    isOfPinned && ended.length === explored.length ? takenIn(fromHere(TAKEN)) : undefined;
+  const lost = coverage.never.filter((each) => pinned?.includes(each) === true);
   return { ...coverage, lost };
 }
 

@@ -2,9 +2,12 @@
  * I11. At most one host has dirty data of a file, and the server knows which.
  *
  *   at rest on a file that is still there:  { host : dirty(host) } is empty or { file.lastWriter }
+ *   always:  dirty(host)  =>  the server has other data
  */
-import type { Property } from '../checker/property.ts';
+import type { Finding, Property } from '../checker/property.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
+import type { Look } from '../model/vocabulary/cell.ts';
+import type { File, Host } from '../model/vocabulary/ids.ts';
 import { worldOf } from '../model/world.ts';
 import { fileIsAtRest } from './quiescence.ts';
 
@@ -12,12 +15,17 @@ export const oneDirtyHost: Property<Scenario> = {
   id: 'one-dirty-host',
   statement: 'At most one host holds dirty data of a file, and the server has it as last writer.',
   kind: 'atRest',
-  quiescence: 'no call, consistency round, call-back or clean-up on the file',
+  quiescence:
+    'no call, consistency round, call-back or clean-up on the file; that the server lacks what is ' +
+    'dirty: none needed',
   paper: '§2 (delayed write-back)',
   kernel: 'fsconsist/fsconsistCache.c Fsconsist_RpcConsistReply; Fsconsist_FetchDirtyBlocks',
   catches: ['R10', 'N2', 'N9'],
-  claims: (scenario) =>
-    scenario.files.map((file) => (look) => {
+  claims: (scenario) => [
+    ...scenario.files.flatMap((file) =>
+      scenario.hosts.map((host) => (look: Look) => dirtyForNothing(look, file, host)),
+    ),
+    ...scenario.files.map((file) => (look: Look) => {
       const world = worldOf(look);
       const dirty = scenario.hosts.filter((host) => world.handle(file, host).block?.dirty === true);
       const { lastWriter, removals } = world.file(file);
@@ -30,6 +38,7 @@ export const oneDirtyHost: Property<Scenario> = {
         found: `dirty on ${dirty.join(' and ')}; last writer ${lastWriter ?? 'nobody'}`,
       };
     }),
+  ],
   witness: {
     statement: 'a host holds dirty data of a file at rest that another host has used',
     reached: (scenario) => (look) =>
@@ -43,3 +52,14 @@ export const oneDirtyHost: Property<Scenario> = {
       }),
   },
 };
+
+/** What is dirty although it has been sent home would be sent again for ever. */
+function dirtyForNothing(look: Look, file: File, host: Host): Finding | undefined {
+  const { block } = worldOf(look).handle(file, host);
+  if (block?.dirty !== true || worldOf(look).file(file).data !== block.data) return undefined;
+  return {
+    subject: `file ${file} at ${host}`,
+    expected: 'clean: the server has these data',
+    found: `data of write ${block.data}, dirty`,
+  };
+}

@@ -6,7 +6,7 @@ import { explanationSchema } from '../explain/document.ts';
 import { diffSchema, mutantsSchema, regressSchema } from './changes.ts';
 import { storyListSchema } from '../story-list.ts';
 import { testedSchema } from '../tested.ts';
-import { untakenSchema } from '../untaken.ts';
+import { takenSchema } from '../taken.ts';
 import { checkSchema } from './check.ts';
 import { costSchema, exploreSchema, listSchema, replaySchema, shrinkSchema } from './stories.ts';
 
@@ -40,9 +40,9 @@ const files: { readonly [name: string]: Published } = {
     about: 'the stories that should be stored: stories.baseline.json',
     schema: storyListSchema,
   },
-  untaken: {
-    about: 'the transitions that no small scenario takes: transitions.baseline.json',
-    schema: untakenSchema,
+  taken: {
+    about: 'the transitions that some small scenario takes: transitions.baseline.json',
+    schema: takenSchema,
   },
 };
 

@@ -6,7 +6,7 @@
  *   traces/explore.baseline.json                   the counts of every small scenario on `sprite`
  *   traces/bounded.baseline.json                   of every other, those of its first states
  *   traces/properties.baseline.json                where each property is put to the test
- *   traces/transitions.baseline.json               the transitions that no small scenario takes
+ *   traces/transitions.baseline.json               the transitions that some small scenario takes
  *   traces/stories.baseline.json                   which stories should be there
  */
 import { existsSync, readdirSync } from 'node:fs';

@@ -1,6 +1,6 @@
 /**
  * What is pinned: of the small scenarios their counts, where each property is put to the test, and
- * which transitions none of them takes; of the others the counts of their first states, so that none
+ * which transitions they take; of the others the counts of their first states, so that none
  * collapses unsaid.
  */
 import { covered } from '../../checker/coverage.ts';
@@ -13,7 +13,7 @@ import { fromHere } from '../root.ts';
 import { sizeOf } from '../subject.ts';
 import { testedBy } from '../tested.ts';
 import { counted } from '../text.ts';
-import { UNTAKEN, untakenText } from '../untaken.ts';
+import { TAKEN, takenIn, takenText } from '../taken.ts';
 import { MAX_STATES, repaired, type Part } from './part.ts';
 
 export const COUNTS = 'traces/explore.baseline.json';
@@ -51,23 +51,32 @@ export async function pins(threads: Pool): Promise<Part> {
     'exploring',
   );
   const closed = results.filter(({ ending }) => ending === 'closed');
+  const { taken, never } = covered(closed.map(({ coverage }) => coverage));
   const counts = new Map(closed.map((result) => [keyOf(result), countsIn(result)]));
   return {
     files: new Map([
       [COUNTS, pinsText(counts)],
       [BOUNDED, pinsText(new Map(first.map((result) => [keyOf(result), countsIn(result)])))],
       [TESTED, pinsText(testedBy(closed))],
-      [UNTAKEN, untakenText(covered(closed.map(({ coverage }) => coverage)).never)],
+      [TAKEN, takenText(taken)],
     ]),
-    remarks: [...counts].flatMap(([key, now]) => {
+    remarks: [
+      ...notTaken(never),
+      ...[...counts].flatMap(([key, now]) => {
       const before = pinned(fromHere(COUNTS), key);
       if (before === undefined || countsText(before) === countsText(now)) return [];
       return [`${key}: ${countsText(before)} became ${countsText(now)}`];
-    }),
+    })],
     problems: results
       .filter(({ ending }) => ending !== 'closed')
       .map((result) => `${keyOf(result)} did not close (${result.ending})`),
   };
+}
+
+/** Of the transitions that never happen those that did. */
+function notTaken(never: readonly string[]): readonly string[] {
+  const before = new Set(takenIn(fromHere(TAKEN)));
+  return never.filter((name) => before.has(name)).map((name) => `${name} is taken no more`);
 }
 
 function keyOf({ scenario }: ExhaustiveResult): string {

@@ -11,7 +11,7 @@ const before = [
   '- `explore.baseline.json`: states, transitions and depth of each small scenario on `sprite`.',
   '- `bounded.baseline.json`: of every other scenario, those of its first 20,000 states.',
   '- `properties.baseline.json`: the small scenarios in which each property is put to the test.',
-  '- `transitions.baseline.json`: the transitions of the machines that no small scenario takes.',
+  '- `transitions.baseline.json`: the transitions of the machines that some small scenario takes.',
   '- `stories.baseline.json`: the stories that should be here, so that one that is gone is missed.',
   '- Any other folder is yours: stories in it are replayed, listed, and never removed.',
   '',

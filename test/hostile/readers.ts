@@ -23,7 +23,7 @@ import { sarif } from '../../cli/reports/sarif.ts';
 import { storiesIn } from '../../cli/story-list.ts';
 import { subjectOf, type Subject } from '../../cli/subject.ts';
 import { testedIn } from '../../cli/tested.ts';
-import { untakenIn } from '../../cli/untaken.ts';
+import { takenIn } from '../../cli/taken.ts';
 import { openTrace, propertiesOf } from '../../cli/trace-file.ts';
 import { held, meta, unknown, violated } from '../support/outcomes.ts';
 import { pick } from './spoil.ts';
@@ -101,7 +101,7 @@ export const readers: readonly Reader[] = [
   {
     name: 'list of transitions',
     samples: [join(traces, 'transitions.baseline.json')],
-    read: (path) => (untakenIn(path) ?? []).map(printable),
+    read: (path) => takenIn(path).map(printable),
     least: USUAL,
   },
   {

@@ -215,7 +215,6 @@ export const migrations: readonly ShippedKernel[] = [
     },
     caughtBy: ['nothing-goes-on-for-ever'],
     scenario: 'lost-reply',
-    culprit: { at: 'target', action: 'askedAgain' },
   },
   {
     id: 'P-sleeps-on',
