@@ -57,13 +57,12 @@ type Place = {
 };
 
 /** What the scenario of a fault does not show another small one may. */
-function otherPlaces(
-  faults: readonly ShippedKernel[],
-  here: readonly Found[],
-): readonly Place[] {
+function otherPlaces(faults: readonly ShippedKernel[], here: readonly Found[]): readonly Place[] {
   return faults.flatMap((fault) =>
     fault.caughtBy
-      .filter((property) => !here.some((each) => each.fault === fault && each.property === property))
+      .filter(
+        (property) => !here.some((each) => each.fault === fault && each.property === property),
+      )
       .flatMap((property) =>
         scenarios
           .filter((scenario) => scenario.name !== fault.scenario && sizeOf(scenario) === 'small')
@@ -139,4 +138,3 @@ function titled({ format, version, ...rest }: Trace, { title, record }: ShippedK
 function asSentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
-

@@ -33,9 +33,7 @@ export async function makeTraces(pool: Pool): Promise<Made> {
   const stories = [...files.keys()].filter((each) => each.endsWith('.trace.json'));
   return {
     files: new Map([...files, [STORIES, storyListText([...stories, ...keptIn('traces')])]]),
-    obsolete: made
-      .flatMap(tracesIn)
-      .filter((each) => !files.has(each)),
+    obsolete: made.flatMap(tracesIn).filter((each) => !files.has(each)),
     remarks: parts.flatMap(({ remarks }) => remarks),
     problems: parts.flatMap(({ problems }) => problems),
   };

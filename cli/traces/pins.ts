@@ -63,10 +63,11 @@ export async function pins(threads: Pool): Promise<Part> {
     remarks: [
       ...notTaken(never),
       ...[...counts].flatMap(([key, now]) => {
-      const before = pinned(fromHere(COUNTS), key);
-      if (before === undefined || countsText(before) === countsText(now)) return [];
-      return [`${key}: ${countsText(before)} became ${countsText(now)}`];
-    })],
+        const before = pinned(fromHere(COUNTS), key);
+        if (before === undefined || countsText(before) === countsText(now)) return [];
+        return [`${key}: ${countsText(before)} became ${countsText(now)}`];
+      }),
+    ],
     problems: results
       .filter(({ ending }) => ending !== 'closed')
       .map((result) => `${keyOf(result)} did not close (${result.ending})`),

@@ -35,7 +35,10 @@ const before = [
 /** `traces`: the names of the files in `traces/faults/`. */
 export function tracesPage(traces: ReadonlySet<string>): readonly string[] {
   const missing = kernels
-    .map(({ id, caughtBy }) => ({ id, by: caughtBy.filter((each) => !traces.has(fileOf(id, each))) }))
+    .map(({ id, caughtBy }) => ({
+      id,
+      by: caughtBy.filter((each) => !traces.has(fileOf(id, each))),
+    }))
     .filter(({ by }) => by.length > 0);
   return [
     ...before,

@@ -89,4 +89,3 @@ function startingAfter(protocol: Protocol, steps: readonly Step[]): Protocol {
     })),
   };
 }
-
