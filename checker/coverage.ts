@@ -13,7 +13,7 @@ export type Coverage = { readonly taken: readonly string[]; readonly never: read
 
 export function coverageOf(system: System): Coverage {
   const machines = new Set(system.protocol.cells.map(({ machine }) => machine));
-  const all = [...machines].flatMap(transitionsOf);
+  const all = [...machines].flatMap(({ root }) => transitionsOf(root));
   const taken = system.taken();
   const names = (isTaken: boolean): readonly string[] =>
     all.filter((each) => taken.has(each) === isTaken).map(nameOf);
@@ -27,16 +27,13 @@ export function covered(searches: readonly Coverage[]): Coverage {
   return { taken: [...taken].toSorted(), never: [...never].toSorted() };
 }
 
-function transitionsOf(machine: AnyStateMachine): readonly AnyTransitionDefinition[] {
-  return inNode(machine.root);
-}
-
 type Node = AnyStateMachine['root'];
 
-function inNode(node: Node): readonly AnyTransitionDefinition[] {
+/** Its own, and those of the states below it. */
+function transitionsOf(node: Node): readonly AnyTransitionDefinition[] {
   return [
     ...[...node.transitions.values()].flat(),
-    ...Object.values<Node>(node.states).flatMap(inNode),
+    ...Object.values<Node>(node.states).flatMap(transitionsOf),
   ];
 }
 

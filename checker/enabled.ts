@@ -1,4 +1,4 @@
-/** What can happen in one state. For searches that ask now and then; `explore` and walks have their own. */
+/** What can happen in one state, for whoever asks now and then: `explore` finds out as it goes on. */
 import type { System } from './system.ts';
 
 /** Whether nothing is enabled in this state, faults apart. */

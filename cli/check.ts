@@ -21,8 +21,9 @@ import { checkOutcomes } from './reports/check-outcomes.ts';
 import type { ReportMeta } from './reports/outcome.ts';
 import { storedTraces } from './reports/stored.ts';
 import { addReportOptions, openBaseline, writeReports } from './reports/write.ts';
-import { root } from './root.ts';
+import { fromHere, root } from './root.ts';
 import { sizeOf } from './subject.ts';
+import { TAKEN, takenList } from './taken.ts';
 import { counted, print, printJson } from './text.ts';
 import { verdicts } from './verdicts.ts';
 import { VERSION } from './version.ts';
@@ -73,6 +74,8 @@ async function check(names: readonly string[], options: CheckOptions): Promise<n
   const looksForFaults = kernel === kernels[0] && names.length === 0 && asked === undefined;
 
   const baseline = openBaseline(options);
+  // Of the default kernel in all small scenarios: with less, what is not taken is not lost.
+  const pinned = looksForFaults ? takenList.readFrom(fromHere(TAKEN)) : [];
   refuseStoredIn(options.out, kernel.id);
 
   if (options.json !== true) print(openingLines(kernel, options, jobs));
@@ -95,7 +98,7 @@ async function check(names: readonly string[], options: CheckOptions): Promise<n
       verdicts: verdicts(ids, results),
       told,
       faults,
-      coverage: coverageNow(results, { isOfPinned: looksForFaults }),
+      coverage: coverageNow(results, pinned),
       weaknesses,
       ended,
     };

@@ -2,25 +2,19 @@
 import { covered } from '../checker/coverage.ts';
 import type { CoverageNow } from './checked.ts';
 import type { SearchResult } from './jobs.ts';
-import { fromHere } from './root.ts';
 import { counted, styled } from './text.ts';
-import { TAKEN, takenIn } from './taken.ts';
+import { lostOf } from './taken.ts';
 
-/**
- * Of the searches that came to their end. What is pinned is of the repaired kernel in all small
- * scenarios: only with those can anything be missed.
- */
+/** Of the searches that came to their end. Only where all did can anything of what is pinned be lost. */
 export function coverageNow(
   results: readonly SearchResult[],
-  { isOfPinned }: { readonly isOfPinned: boolean },
+  pinned: readonly string[],
 ): CoverageNow | undefined {
   const explored = results.filter((result) => result.kind === 'exhaustive');
   const ended = explored.filter(({ ending }) => ending === 'closed');
   if (ended.length === 0) return undefined;
   const coverage = covered(ended.map((each) => each.coverage));
-  const pinned =
-    isOfPinned && ended.length === explored.length ? takenIn(fromHere(TAKEN)) : undefined;
-  const lost = coverage.never.filter((each) => pinned?.includes(each) === true);
+  const lost = ended.length === explored.length ? lostOf(coverage.never, pinned) : [];
   return { ...coverage, lost };
 }
 

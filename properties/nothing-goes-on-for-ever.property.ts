@@ -3,9 +3,10 @@
  *
  *   from every state:  a state in which no step is enabled but faults is within reach, without a fault
  *
- * A protocol that asks for a reply again and again is never stuck; it goes on for ever. No fairness is assumed: there is a run that ends, whoever takes the
- * next step. That every run ends is not claimed: a source may ask again as often as it likes.
- * What has found no end within 20,000 states counts as without one.
+ * A protocol that asks for a reply again and again is never stuck; it goes on for ever. No fairness is
+ * assumed: there is a run that ends, whoever takes the next step. That every run ends is not claimed:
+ * a source may ask again as often as it likes. What has found no end within 20,000 states counts as
+ * without one.
  */
 import type { Property } from '../checker/property.ts';
 import type { TargetContext } from '../model/machines/target.events.ts';

@@ -8,7 +8,7 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import { covered } from '../checker/coverage.ts';
 import { pinned } from '../cli/baseline.ts';
 import { fromHere } from '../cli/root.ts';
-import { TAKEN, takenIn } from '../cli/taken.ts';
+import { TAKEN, takenList } from '../cli/taken.ts';
 import { properties } from '../properties/all.ts';
 import { createExplorer, smallScenarios, sprite } from './support/explored.ts';
 
@@ -49,7 +49,7 @@ describe('on the repaired kernel', () => {
   test('the transitions that they take are the ones pinned', async () => {
     const results = await Promise.all(searched.map(({ result }) => result));
     const { taken } = covered(results.map(({ coverage }) => coverage));
-    expect(taken).toEqual(takenIn(fromHere(TAKEN)));
+    expect(taken).toEqual(takenList.readFrom(fromHere(TAKEN)));
   });
 
   test.each(properties)('$id: $witness.statement', async ({ id }) => {

@@ -34,7 +34,8 @@ const ACTIVITIES = new Set([
 ]);
 
 export function truthOf(story: ToldStory, claims: readonly Claim[]): Truth {
-  const judged = claims.map((claim) => story.worlds.map((row) => judge(story.system, claim, row)));
+  const judge = createJudge(story.system);
+  const judged = claims.map((claim) => story.worlds.map((row) => judge(claim, row)));
   const changing = judged.filter((values) => values.some(({ value }) => value !== 'held'));
   const rows = story.worlds.map((_, step) => ({
     step,
@@ -47,22 +48,27 @@ export function truthOf(story: ToldStory, claims: readonly Claim[]): Truth {
   };
 }
 
-function judge(system: System, claim: Claim, row: Int32Array): Judged {
-  const look = system.look(row);
-  const finding = claim.test(look);
-  return match(claim.kind)
-    .with('always', () => violatedIf(finding))
-    .with('atRest', () =>
-      finding === undefined ? excusedIf(claim.test(resting(look, system))) : violatedIf(finding),
-    )
-    .with('whenStuck', () => (isStuck(system, row) ? violatedIf(finding) : excusedIf(finding)))
-    .with('byRemoval', () =>
-      finding === undefined || claim.removal === undefined
-        ? violatedIf(undefined)
-        : violatedIf(whatRemovalChanges(system, row, claim.removal)),
-    )
-    .with('comesToRest', () => violatedIf(createRestJudge(system)(row)))
-    .exhaustive();
+function createJudge(system: System): (claim: Claim, row: Int32Array) => Judged {
+  const judgeRest = createRestJudge(system);
+  return judge;
+
+  function judge(claim: Claim, row: Int32Array): Judged {
+    const look = system.look(row);
+    const finding = claim.test(look);
+    return match(claim.kind)
+      .with('always', () => violatedIf(finding))
+      .with('atRest', () =>
+        finding === undefined ? excusedIf(claim.test(resting(look, system))) : violatedIf(finding),
+      )
+      .with('whenStuck', () => (isStuck(system, row) ? violatedIf(finding) : excusedIf(finding)))
+      .with('byRemoval', () =>
+        finding === undefined || claim.removal === undefined
+          ? violatedIf(undefined)
+          : violatedIf(whatRemovalChanges(system, row, claim.removal)),
+      )
+      .with('comesToRest', () => violatedIf(judgeRest(row)))
+      .exhaustive();
+  }
 }
 
 function violatedIf(finding: Finding | undefined): Judged {

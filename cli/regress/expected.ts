@@ -7,7 +7,7 @@ import { allPinned, type Counts } from '../baseline.ts';
 import { BadInput } from '../exit.ts';
 import { fromHere, root } from '../root.ts';
 import { openTrace } from '../trace-file.ts';
-import { STORIES, storiesIn } from '../story-list.ts';
+import { STORIES, storyList } from '../story-list.ts';
 import { testedIn } from '../tested.ts';
 import { BOUNDED, COUNTS, TESTED } from '../traces/pins.ts';
 
@@ -41,7 +41,7 @@ export function readExpected(chosen: readonly string[]): Expected {
     pins: new Map(pins.filter(([key]) => isChosen(scenarioOf(key)))),
     tested: testedIn(fromHere(TESTED)),
     stored: stored.filter((each) => 'problem' in each || isChosen(each.trace.scenario.name)),
-    listed: chosen.length === 0 ? storiesIn(fromHere(STORIES)) : undefined,
+    listed: chosen.length === 0 ? storyList.readFrom(fromHere(STORIES)) : undefined,
   };
 }
 

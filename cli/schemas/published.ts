@@ -4,9 +4,9 @@ import { traceSchemas } from '../../checker/trace.ts';
 import { baselineSchema } from '../baseline.ts';
 import { explanationSchema } from '../explain/document.ts';
 import { diffSchema, mutantsSchema, regressSchema } from './changes.ts';
-import { storyListSchema } from '../story-list.ts';
+import { storyList } from '../story-list.ts';
 import { testedSchema } from '../tested.ts';
-import { takenSchema } from '../taken.ts';
+import { takenList } from '../taken.ts';
 import { checkSchema } from './check.ts';
 import { costSchema, exploreSchema, listSchema, replaySchema, shrinkSchema } from './stories.ts';
 
@@ -38,11 +38,11 @@ const files: { readonly [name: string]: Published } = {
   },
   stories: {
     about: 'the stories that should be stored: stories.baseline.json',
-    schema: storyListSchema,
+    schema: storyList.schema,
   },
   taken: {
     about: 'the transitions that some small scenario takes: transitions.baseline.json',
-    schema: takenSchema,
+    schema: takenList.schema,
   },
 };
 

@@ -13,7 +13,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import type { Pool } from '../pool.ts';
 import { root } from '../root.ts';
-import { STORIES, storyListText } from '../story-list.ts';
+import { STORIES, storyList } from '../story-list.ts';
 import { faultTraces } from './fault-traces.ts';
 import type { Part } from './part.ts';
 import { pins } from './pins.ts';
@@ -32,7 +32,7 @@ export async function makeTraces(pool: Pool): Promise<Made> {
   const files = new Map(parts.flatMap((part) => [...part.files]));
   const stories = [...files.keys()].filter((each) => each.endsWith('.trace.json'));
   return {
-    files: new Map([...files, [STORIES, storyListText([...stories, ...keptIn('traces')])]]),
+    files: new Map([...files, [STORIES, storyList.textOf([...stories, ...keptIn('traces')])]]),
     obsolete: made.flatMap(tracesIn).filter((each) => !files.has(each)),
     remarks: parts.flatMap(({ remarks }) => remarks),
     problems: parts.flatMap(({ problems }) => problems),

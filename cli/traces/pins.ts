@@ -13,7 +13,7 @@ import { fromHere } from '../root.ts';
 import { sizeOf } from '../subject.ts';
 import { testedBy } from '../tested.ts';
 import { counted } from '../text.ts';
-import { TAKEN, takenIn, takenText } from '../taken.ts';
+import { lostOf, TAKEN, takenList } from '../taken.ts';
 import { MAX_STATES, repaired, type Part } from './part.ts';
 
 export const COUNTS = 'traces/explore.baseline.json';
@@ -58,10 +58,12 @@ export async function pins(threads: Pool): Promise<Part> {
       [COUNTS, pinsText(counts)],
       [BOUNDED, pinsText(new Map(first.map((result) => [keyOf(result), countsIn(result)])))],
       [TESTED, pinsText(testedBy(closed))],
-      [TAKEN, takenText(taken)],
+      [TAKEN, takenList.textOf(taken)],
     ]),
     remarks: [
-      ...notTaken(never),
+      ...lostOf(never, takenList.readFrom(fromHere(TAKEN))).map(
+        (name) => `${name} is taken no more`,
+      ),
       ...[...counts].flatMap(([key, now]) => {
         const before = pinned(fromHere(COUNTS), key);
         if (before === undefined || countsText(before) === countsText(now)) return [];
@@ -72,12 +74,6 @@ export async function pins(threads: Pool): Promise<Part> {
       .filter(({ ending }) => ending !== 'closed')
       .map((result) => `${keyOf(result)} did not close (${result.ending})`),
   };
-}
-
-/** Of the transitions that never happen those that did. */
-function notTaken(never: readonly string[]): readonly string[] {
-  const before = new Set(takenIn(fromHere(TAKEN)));
-  return never.filter((name) => before.has(name)).map((name) => `${name} is taken no more`);
 }
 
 function keyOf({ scenario }: ExhaustiveResult): string {

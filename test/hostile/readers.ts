@@ -20,10 +20,10 @@ import { readStamp, writeStamp } from '../../cli/regress/stamp.ts';
 import { replayed } from '../../cli/replay.ts';
 import { readSarifBaseline } from '../../cli/reports/sarif-baseline.ts';
 import { sarif } from '../../cli/reports/sarif.ts';
-import { storiesIn } from '../../cli/story-list.ts';
+import { storyList } from '../../cli/story-list.ts';
 import { subjectOf, type Subject } from '../../cli/subject.ts';
 import { testedIn } from '../../cli/tested.ts';
-import { takenIn } from '../../cli/taken.ts';
+import { takenList } from '../../cli/taken.ts';
 import { openTrace, propertiesOf } from '../../cli/trace-file.ts';
 import { held, meta, unknown, violated } from '../support/outcomes.ts';
 import { pick } from './spoil.ts';
@@ -89,7 +89,7 @@ export const readers: readonly Reader[] = [
   {
     name: 'list of stories',
     samples: [join(traces, 'stories.baseline.json')],
-    read: (path) => storiesIn(path).map(printable),
+    read: (path) => storyList.readFrom(path).map(printable),
     least: USUAL,
   },
   {
@@ -101,7 +101,7 @@ export const readers: readonly Reader[] = [
   {
     name: 'list of transitions',
     samples: [join(traces, 'transitions.baseline.json')],
-    read: (path) => takenIn(path).map(printable),
+    read: (path) => takenList.readFrom(path).map(printable),
     least: USUAL,
   },
   {
