@@ -10,7 +10,12 @@
 import type { AnyStateMachine } from 'xstate';
 
 export type Json =
-  null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+  | null
+  | boolean
+  | number
+  | string
+  | readonly Json[]
+  | { readonly [key: string]: Json };
 
 /** What one cell holds. */
 export type Local = { readonly value: Json; readonly context: Json };

@@ -115,7 +115,8 @@ export function parseTrace(source: string, fileName: string): Parsed {
 function whyStranger({
   value,
 }: Document):
-  { readonly field: string; readonly expected: string; readonly found: string } | undefined {
+  | { readonly field: string; readonly expected: string; readonly found: string }
+  | undefined {
   const { format, version } = (value !== null && typeof value === 'object' ? value : {}) as {
     readonly [field: string]: Json | undefined;
   };

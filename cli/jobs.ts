@@ -159,7 +159,13 @@ export type BlameResult = {
 };
 
 export type JobResult =
-  ExhaustiveResult | RandomResult | StoryResult | ReplayResult | Undone | DiffResult | BlameResult;
+  | ExhaustiveResult
+  | RandomResult
+  | StoryResult
+  | ReplayResult
+  | Undone
+  | DiffResult
+  | BlameResult;
 
 export type SearchResult = ExhaustiveResult | RandomResult;
 

@@ -3,7 +3,12 @@ import { PROGRESS, PROGRESS_FIELDS, type Job } from './jobs.ts';
 import { counted, isTerminal } from './text.ts';
 
 export type ProgressKind =
-  'exploring' | 'checking' | 'faults' | 'shrinking' | 'replaying' | 'comparing';
+  | 'exploring'
+  | 'checking'
+  | 'faults'
+  | 'shrinking'
+  | 'replaying'
+  | 'comparing';
 
 const TERMINAL_EVERY_MS = 200;
 const PLAIN_EVERY_MS = 10_000;

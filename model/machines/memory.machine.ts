@@ -19,7 +19,9 @@ import { cell, type Host, type Process } from '../vocabulary/ids.ts';
 
 /** The write whose data a page holds; `owedBy` names the host where it still is. */
 export type Page =
-  null | { readonly data: number; readonly dirty: boolean } | { readonly owedBy: Host };
+  | null
+  | { readonly data: number; readonly dirty: boolean }
+  | { readonly owedBy: Host };
 
 export type MemoryContext = {
   readonly process: Process;

@@ -31,7 +31,14 @@ export type SourceContext = {
 };
 
 export type TargetAnswer =
-  'none' | 'accepted' | 'refused' | 'unpacked' | 'failed' | 'resumed' | 'silent' | 'dead';
+  | 'none'
+  | 'accepted'
+  | 'refused'
+  | 'unpacked'
+  | 'failed'
+  | 'resumed'
+  | 'silent'
+  | 'dead';
 
 export type SourceEvent =
   | {

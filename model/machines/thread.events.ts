@@ -4,7 +4,8 @@ import type { File, Host, Mode, Process, Stream } from '../vocabulary/ids.ts';
 
 /** What is left of the program: the next call of a script, or the budget. */
 export type Remaining =
-  { readonly next: number } | { readonly budget: { readonly [call: string]: number } };
+  | { readonly next: number }
+  | { readonly budget: { readonly [call: string]: number } };
 
 export type ThreadContext = {
   readonly process: Process;

@@ -1,7 +1,12 @@
 /** What a machine may say and see. Plain data: a world prints, compares and is stored as it is. */
 
 export type Json =
-  null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+  | null
+  | boolean
+  | number
+  | string
+  | readonly Json[]
+  | { readonly [key: string]: Json };
 
 /** What one cell holds. */
 export type Local = { readonly value: Json; readonly context: Json };
