@@ -32,11 +32,14 @@ function meaning(verdict: Verdict): string {
   if (verdict.verdict === 'UNKNOWN') return `ended early; not violated so far in ${searched}`;
   if (verdict.verdict === 'VACUOUS') return `what it speaks of never happened in ${searched}`;
   const atRandom = walked + testedText(verdict.testedAtRandom, sampled);
-  if (verdict.verdict !== 'SAMPLED') {
-    const here = `in ${explored}${testedText(verdict.tested - verdict.testedAtRandom, closed + open)}`;
-    return walked === '' ? here : `${here}; SAMPLED in ${atRandom}`;
+  if (verdict.verdict === 'SAMPLED') {
+    return `in ${atRandom}${explored === '' ? '' : `; not put to the test in ${explored}`}`;
   }
-  return `in ${atRandom}${explored === '' ? '' : `; not put to the test in ${explored}`}`;
+  const here = `in ${explored}${testedText(verdict.tested - verdict.testedAtRandom, closed + open)}`;
+  if (walked === '') return here;
+  return verdict.testedAtRandom === 0
+    ? `${here}; not put to the test in ${walked}`
+    : `${here}; SAMPLED in ${atRandom}`;
 }
 
 /** Of several scenarios, in how many what the property speaks of happened. */
@@ -88,9 +91,9 @@ export function lastLine(
   ].join('; ');
 }
 
-/** "29 PROVEN ..., 28 of them SAMPLED in other scenarios": of those only that is said. */
+/** "29 PROVEN ..., 28 of them SAMPLED in other scenarios": where no walk could have met it, it is not said. */
 function strengthText(these: readonly Verdict[], strength: string): readonly string[] {
-  const sampled = these.filter((each) => each.sampled > 0).length;
+  const sampled = these.filter((each) => each.testedAtRandom > 0).length;
   const beside = sampled === 0 ? '' : ` (${counted(sampled)} of them SAMPLED in other scenarios)`;
   return numberText(these, `${strength}${beside}`);
 }

@@ -72,7 +72,7 @@ describe('what a line claims', () => {
     ],
     [
       [explored, { ...sampled, unreached }],
-      'PROVEN p in all 10 states of 1 scenario (depth 5); SAMPLED in 100 random runs (1,000 steps) of 1 scenario, put to the test in 0',
+      'PROVEN p in all 10 states of 1 scenario (depth 5); not put to the test in 100 random runs (1,000 steps) of 1 scenario',
     ],
     [
       [{ ...explored, unreached }, sampled],
@@ -93,11 +93,15 @@ describe('what a line claims', () => {
     expect(line.replaceAll(/ +/g, ' ')).toBe(expected);
   });
 
-  test('the last line tells proven from sampled', () => {
-    const both = verdicts(['p', 'q'], [explored, { ...sampled, applied: ['p', 'q'] }]);
+  test('the last line tells proven from sampled, and does not count what was not put to the test', () => {
+    const applied = ['p', 'q', 'r'];
+    const both = verdicts(applied, [
+      { ...explored, applied: ['p', 'r'] },
+      { ...sampled, applied, unreached: ['r'] },
+    ]);
     const checked = { verdicts: both, faults: [], ended: undefined };
     expect(lastLine(checked, 0)).toBe(
-      '3 properties: 2 PROVEN where every state was visited (2 of them SAMPLED in other scenarios), 1 only SAMPLED',
+      '4 properties: 3 PROVEN where every state was visited (2 of them SAMPLED in other scenarios), 1 only SAMPLED',
     );
   });
 });
