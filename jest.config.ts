@@ -1,6 +1,9 @@
 /** @jest-config-loader esbuild-register */
 import type { Config } from 'jest';
 
+/** What explorations spend their time in. */
+const libraries = '(xstate|safe-stable-stringify|fast-check|fast-deep-equal)/';
+
 const config: Config = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
@@ -9,7 +12,9 @@ const config: Config = {
       '<rootDir>/scripts/jest-transform.mjs',
       { jsc: { parser: { syntax: 'typescript' }, target: 'es2023' }, sourceMaps: 'inline' },
     ],
+    [`/node_modules/${libraries}`]: ['<rootDir>/scripts/jest-transform.mjs', { isLibrary: true }],
   },
+  transformIgnorePatterns: [`/node_modules/(?!${libraries})`],
   // Jest's own pattern would take scripts/test.mjs, which runs Jest, for a test.
   testMatch: ['**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/dist/', '<rootDir>/out/'],

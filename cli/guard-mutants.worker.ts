@@ -1,8 +1,8 @@
 /**
  * Empties one guard (it always holds) or one action (it does nothing) of the repaired kernel and
- * explores the scenarios, smallest first, until one has other counts, a violation, or a witness
- * that is reached no more. Of general
- * ones only the beginning is compared: as many states as stated here, breadth first.
+ * explores the scenarios until one has other counts, a violation, or a witness that is reached no
+ * more. The general ones come last, and only their beginning is compared: as many states as stated
+ * here, breadth first.
  */
 import { explore, type Exploration } from '../checker/explore.ts';
 import { claimsOf, witnessesOf } from '../checker/property.ts';
@@ -18,28 +18,29 @@ type Base = Pick<Exploration, 'states' | 'transitions' | 'depth' | 'unreached'>;
 
 const MAX_STATES = 500_000;
 const MAX_STATES_OF_GENERAL = 20_000;
-let known: readonly (readonly [Scenario, Base])[] | undefined;
+const small = scenarios.filter((scenario) => sizeOf(scenario) === 'small');
+const general = scenarios.filter((scenario) => sizeOf(scenario) === 'general');
+const bases = new Map<Scenario, Base>();
 
 export function tryOut(mutant: Mutant): Tried {
-  known ??= bases();
   const kernel = emptied(mutant);
-  for (const [scenario, base] of known) {
-    const how = difference(kernel, scenario, base);
+  for (const scenario of [...small, ...general]) {
+    const how = difference(kernel, scenario, baseOf(scenario));
     if (how !== undefined) return { mutant, noticed: { scenario: scenario.name, how } };
   }
   return { mutant, noticed: undefined };
 }
 
-function bases(): readonly (readonly [Scenario, Base])[] {
-  return scenarios
-    .filter((scenario) => sizeOf(scenario) !== 'large')
-    .map((scenario) => {
-      const system = createSystem(boot(sprite, scenario));
-      const witnesses = witnessesOf(applying(scenario), scenario);
-      const base = explore(system, { witnesses, maxStates: boundOf(scenario) });
-      return [scenario, base] as const;
-    })
-    .toSorted(([, a], [, b]) => a.states - b.states);
+/** What the repaired kernel does there, found out when it is first asked for. */
+function baseOf(scenario: Scenario): Base {
+  const known = bases.get(scenario);
+  if (known !== undefined) return known;
+  const base = explore(createSystem(boot(sprite, scenario)), {
+    witnesses: witnessesOf(applying(scenario), scenario),
+    maxStates: boundOf(scenario),
+  });
+  bases.set(scenario, base);
+  return base;
 }
 
 function emptied({ part, kind, name }: Mutant): Kernel {

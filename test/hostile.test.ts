@@ -92,7 +92,7 @@ describe('what costs more than it looks', () => {
     ['a long number', `{"format":${'1'.repeat(1_000_000)}}`],
     ['a string without an end', `{"format":"${'\\"'.repeat(400_000)}`],
     ['many lists', '['.repeat(900_000)],
-    ['many small lists', `[${'[],'.repeat(300_000)}[]]`],
+    ['many small lists', `[${'[],'.repeat(100_000)}[]]`],
     ['a long key twice', `{"${long}":1,"${long}":2}`],
     ['nothing but line ends', '\n'.repeat(1_000_000)],
   ])('%s', (_, text) => {

@@ -9,7 +9,7 @@ import { pathToFileURL } from 'node:url';
 import { createThreads } from '../../dist/cli/threads.js';
 
 const [, , folder] = process.argv;
-const [NAMES, FILES, ENDINGS] = [3000, 60, 16];
+const [NAMES, FILES, ENDINGS] = [2000, 60, 12];
 
 const names = Array.from({ length: NAMES }, (_, index) => `e${index}`);
 write('package.json', '{ "type": "module" }');
