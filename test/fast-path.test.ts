@@ -19,6 +19,7 @@ const { trace } = parsed;
 const expected: Expected = {
   pins: new Map(),
   tested: new Map(),
+  taken: undefined,
   listed: [],
   stored: [{ file, trace }],
 };

@@ -2,6 +2,8 @@
  * What there is becomes what should be, with a reason: `traces/` is made anew and the reason goes to
  * the changelog, all of it or nothing.
  */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { printable } from '../../checker/printable.ts';
 import { readBounded } from '../../checker/store.ts';
 import { BadInput } from '../exit.ts';
@@ -19,6 +21,7 @@ const CHANGELOG = 'CHANGELOG.md';
 const LONGEST_REASON = 500;
 
 export type Accepted =
+  /** How many files have another text now. */
   | { readonly kind: 'written'; readonly files: number; readonly removed: readonly string[] }
   /** Each one line: nothing was written. */
   | { readonly kind: 'refused'; readonly problems: readonly string[] };
@@ -55,9 +58,14 @@ export async function accept(
   if (problems.length > 0) return { kind: 'refused', problems };
   const changelog = withEntry(readChangelog(), reason, changesText(changed).map(printable));
   // The reason first: if the power goes between two files, nothing is accepted without one.
-  const files = new Map([[CHANGELOG, changelog], ...kept.files, ...made.files]);
+  const all = [[CHANGELOG, changelog] as const, ...kept.files, ...made.files];
+  const files = new Map(all.filter(([path, text]) => !isText(join(root, path), text)));
   replaceAll(root, { files, obsolete: made.obsolete });
   return { kind: 'written', files: files.size, removed: made.obsolete };
+}
+
+function isText(file: string, text: string): boolean {
+  return existsSync(file) && readFileSync(file, 'utf8') === text;
 }
 
 function readChangelog(): string {

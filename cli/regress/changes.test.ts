@@ -38,6 +38,11 @@ test.each<[string, Partial<Row>, string]>([
     { ...property, stored: 'new', now: 'PROVEN, tested in 2 scenarios' },
     'New properties: one-offset, tested in 2 scenarios.',
   ],
+  [
+    'a transition less',
+    { id: 'transitions', what: 'transitions', verdict: 'LOST', why: 'taken no more: source: trap' },
+    'Transitions of the machines: taken no more: source: trap.',
+  ],
   ['a property less', { ...property, verdict: 'gone' }, 'Properties gone: one-offset.'],
   [
     'a property elsewhere',

@@ -34,6 +34,7 @@ function changeOf(row: Row): Change {
       head: 'Pinned counts moved',
       of: `${place} ${movedText(before, now)}`,
     }))
+    .with({ what: 'transitions' }, () => ({ head: 'Transitions of the machines', of: why }))
     .with({ what: 'property', verdict: 'gone' }, () => ({ head: 'Properties gone', of: id }))
     .with({ what: 'property', stored: 'new' }, () => ({
       head: 'New properties',

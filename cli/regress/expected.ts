@@ -8,6 +8,7 @@ import { BadInput } from '../exit.ts';
 import { fromHere, root } from '../root.ts';
 import { openTrace } from '../trace-file.ts';
 import { STORIES, storyList } from '../story-list.ts';
+import { TAKEN, takenList } from '../taken.ts';
 import { testedIn } from '../tested.ts';
 import { BOUNDED, COUNTS, TESTED } from '../traces/pins.ts';
 
@@ -21,6 +22,8 @@ export type Expected = {
   readonly pins: ReadonlyMap<string, Counts>;
   /** By property, the scenarios in which its witness is reached. */
   readonly tested: ReadonlyMap<string, readonly string[]>;
+  /** The transitions that the small scenarios take; undefined where only some are asked about. */
+  readonly taken: readonly string[] | undefined;
   readonly stored: readonly Stored[];
   /** The files that should be stored; undefined where only some scenarios are asked about. */
   readonly listed: readonly string[] | undefined;
@@ -40,6 +43,7 @@ export function readExpected(chosen: readonly string[]): Expected {
   return {
     pins: new Map(pins.filter(([key]) => isChosen(scenarioOf(key)))),
     tested: testedIn(fromHere(TESTED)),
+    taken: chosen.length === 0 ? takenList.readFrom(fromHere(TAKEN)) : undefined,
     stored: stored.filter((each) => 'problem' in each || isChosen(each.trace.scenario.name)),
     listed: chosen.length === 0 ? storyList.readFrom(fromHere(STORIES)) : undefined,
   };

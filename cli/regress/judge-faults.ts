@@ -103,6 +103,7 @@ function faultRow(fault: ShippedKernel, before: Kills, result: Explored | undefi
   const isCaught = now.size > 0;
   const isBroken = result?.ending === 'broken';
   const why = differences(before, now);
+  const caught = before.size > 0 && why.length > 0 ? 'CAUGHT otherwise' : 'CAUGHT';
   const [first] = [...now].toSorted(([, a], [, b]) => a - b);
   const row: Row = {
     id,
@@ -110,7 +111,7 @@ function faultRow(fault: ShippedKernel, before: Kills, result: Explored | undefi
     kernel: id,
     scenario,
     ...(first === undefined ? {} : { property: first[0] }),
-    verdict: isCaught ? 'CAUGHT' : isBroken ? 'broken' : 'MISSED',
+    verdict: isCaught ? caught : isBroken ? 'broken' : 'MISSED',
     holds: isCaught && why.length === 0,
     stored: before.size === 0 ? 'new' : why.length === 0 ? 'unchanged' : 'updated',
     canBeAccepted: isCaught,

@@ -46,13 +46,15 @@ const trace: Trace = {
 const expected: Expected = {
   pins: new Map([[key, counts]]),
   tested: new Map([[property, [scenario]]]),
+  taken: ['source: trap', 'source: sized'],
   stored: [{ file, trace }],
   listed: [file],
 };
+const taken = ['source: sized', 'source: trap'];
 const explored = { scenario, ...counts, ending: 'closed' as const, applied: [property], ms: 30 };
 const found = { property, steps: 2, finding: trace.finding };
 const measured: Measured = {
-  scenarios: [{ ...explored, kernel: 'sprite', unreached: [], found: [] }],
+  scenarios: [{ ...explored, kernel: 'sprite', unreached: [], found: [], taken }],
   faults: [{ ...explored, kernel: 'R1', unreached: [], found: [found] }],
   traces: [{ file, said: 'as stored', line: 'violated as stored', ms: 5 }],
 };
@@ -105,7 +107,19 @@ describe('what differs is a row that does not hold; ! cannot be accepted', () =>
       'a space that does not close',
       {},
       { scenarios: [{ ...clean, ending: 'states' }] },
-      ['baseline not closed!', 'property BOUNDED!', 'property BOUNDED!'],
+      ['baseline not closed!', 'transitions not closed!', 'property BOUNDED!', 'property BOUNDED!'],
+    ],
+    [
+      'a transition taken no more',
+      { taken: [...taken, 'source: aborted'] },
+      {},
+      ['transitions LOST'],
+    ],
+    [
+      'a transition taken for the first time',
+      { taken: ['source: trap'] },
+      {},
+      ['transitions grew'],
     ],
     ['a violation', {}, { scenarios: [{ ...clean, found: [found] }] }, ['property VIOLATED!']],
     [
@@ -126,13 +140,13 @@ describe('what differs is a row that does not hold; ! cannot be accepted', () =>
       'a fault that is caught sooner',
       {},
       { faults: [{ ...fault, found: [{ ...found, steps: 1 }] }] },
-      ['fault CAUGHT'],
+      ['fault CAUGHT otherwise'],
     ],
     [
       'a fault caught by another as well',
       {},
       { faults: [{ ...fault, found: [found, { ...found, property: 'shadow-lists-holders' }] }] },
-      ['fault CAUGHT'],
+      ['fault CAUGHT otherwise'],
     ],
     [
       'a stale story, made anew on acceptance',
@@ -158,6 +172,7 @@ describe('what differs is a row that does not hold; ! cannot be accepted', () =>
       },
       [
         'baseline broken!',
+        'transitions UNKNOWN!',
         'property UNKNOWN!',
         'property UNKNOWN!',
         'fault broken!',
@@ -262,13 +277,14 @@ describe('of an interrupted run', () => {
     };
     expect(failed({}, now)).toEqual([
       'baseline undecided!',
+      'transitions undecided!',
       'property undecided!',
       'property undecided!',
       'fault undecided!',
       'trace undecided!',
     ]);
     expect(rowsFor({}, now).map(({ next, why }) => [next, why])).toEqual(
-      Array.from({ length: 5 }, () => [undefined, '']),
+      Array.from({ length: 6 }, () => [undefined, '']),
     );
   });
 
@@ -276,6 +292,7 @@ describe('of an interrupted run', () => {
     const scenarios = [{ ...ended, found: [found] }];
     expect(failed({}, { scenarios })).toEqual([
       'baseline undecided!',
+      'transitions undecided!',
       'property VIOLATED!',
       'property undecided!',
     ]);
@@ -297,7 +314,13 @@ test('a kernel that is gone is named, and what is stored of it', () => {
 });
 
 test('every shipped fault has a row, and where nothing is stored of it that row fails', () => {
-  const none = { pins: new Map(), tested: new Map(), stored: [], listed: undefined };
+  const none = {
+    pins: new Map(),
+    tested: new Map(),
+    taken: undefined,
+    stored: [],
+    listed: undefined,
+  };
   const rows = judge(none, { scenarios: [], faults: [], traces: [] }, []);
   const faults = kernels.filter(({ caughtBy }) => caughtBy.length > 0).map(({ id }) => id);
   const failing = rows.filter(({ what, holds }) => what === 'fault' && !holds);
@@ -326,6 +349,7 @@ test('rows share the time of what answers for several, and nothing is counted tw
   const times = new Map(rowsFor({}, {}).map(({ what, id, ms }) => [`${what} ${id}`, ms]));
   expect([...times]).toEqual([
     [`baseline ${key}`, 10],
+    ['transitions transitions', undefined],
     [`property ${property}`, 10],
     ['property every-event-is-specified', 10],
     ['fault R1', 30],

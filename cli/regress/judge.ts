@@ -11,6 +11,7 @@ import { verdicts, type Verdict } from '../verdicts.ts';
 import { baselineRows } from './judge-counts.ts';
 import { faultRows } from './judge-faults.ts';
 import { traceRows } from './judge-traces.ts';
+import { transitionRows } from './judge-transitions.ts';
 import type { Expected } from './expected.ts';
 import type { Explored, Measured } from './measured.ts';
 import { nextOf } from './next.ts';
@@ -24,6 +25,7 @@ export function judge(
 ): readonly Row[] {
   return [
     ...baselineRows(expected, measured),
+    ...transitionRows(expected, measured),
     ...propertyRows(expected, measured, chosen),
     ...faultRows(expected, measured, chosen),
     ...traceRows(expected, measured),

@@ -24,6 +24,11 @@ export function nextOf(row: Row): string {
       { what: 'baseline' },
       () => `${told} --scenario ${scenario} tells who observes it; ${IF_MEANT}`,
     )
+    .with({ what: 'transitions', verdict: 'not closed' }, () => 'more states: --max-states')
+    .with(
+      { what: 'transitions' },
+      () => `sprite-check check --coverage names all that are never taken; ${IF_MEANT}`,
+    )
     .with({ verdict: 'VIOLATED', trace: P.string }, () => `sprite-check explain ${storyOf(row)}`)
     .with(
       { verdict: 'VIOLATED' },

@@ -40,9 +40,10 @@ export function reportLines(regressed: Regressed, manner: Manner): readonly stri
           `unchanged since the full run that ${holds ? 'held' : 'failed'}: ${since.finished}, hash ${tree.slice(0, 16)}`,
           `${counted(since.repeated, 'measurement')} repeated, and the same; --force repeats all`,
         ]),
-    verdictLine(rows),
+    // What was accepted has failed no more.
+    ...(accepted?.kind === 'written' ? [] : [verdictLine(rows)]),
     ...(holds && manner.isToAccept ? ['nothing to accept, and nothing written'] : []),
-    ...(accepted === undefined ? hints(rows) : acceptedLines(accepted)),
+    ...(accepted === undefined ? hints(rows) : acceptedLines(accepted, rows)),
   ];
 }
 
@@ -72,14 +73,14 @@ function verdictsOf(rows: readonly Row[]): string {
   return [...new Set(rows.map(({ verdict }) => verdict))].join(', ');
 }
 
-function acceptedLines(accepted: Accepted): readonly string[] {
+function acceptedLines(accepted: Accepted, rows: readonly Row[]): readonly string[] {
   if (accepted.kind === 'refused') {
     return ['not accepted, and nothing written:', ...accepted.problems.map((each) => `  ${each}`)];
   }
   return [
     ...accepted.removed.map((file) => `removed ${file}`),
-    `accepted: ${counted(accepted.files, 'file')} written, the reason to CHANGELOG.md; ` +
-      'now "npm run docs", and commit',
+    `accepted: ${counted(rows.filter(({ holds }) => !holds).length)} of ${counted(rows.length)} not as before; ` +
+      `${counted(accepted.files, 'file')} changed, with the reason in CHANGELOG.md; now "npm run docs", and commit`,
   ];
 }
 

@@ -7,7 +7,7 @@ import { root } from '../root.ts';
 export type Row = {
   /** The same in every run. */
   readonly id: string;
-  readonly what: 'baseline' | 'property' | 'fault' | 'trace';
+  readonly what: 'baseline' | 'transitions' | 'property' | 'fault' | 'trace';
   readonly kernel: string;
   /** Empty where it concerns several. */
   readonly scenario: string;

@@ -26,6 +26,7 @@ const measured: Measured = {
       applied: ['one-offset'],
       unreached: [],
       found: [],
+      taken: ['source: trap'],
       ms: 12.5,
     },
   ],

@@ -69,16 +69,19 @@ test('each row by itself, and what holds as well, where that is asked', () => {
 test('the verdict is one line, and what cannot be accepted is named', () => {
   expect(verdictLine(stories)).toBe('FAILED  8 of 8 not as before');
   const missed: Row = { ...row, what: 'fault', id: 'R1', verdict: 'MISSED', canBeAccepted: false };
-  const report = (rows: readonly Row[]): readonly string[] =>
+  const report = (
+    rows: readonly Row[],
+    accepted?: { readonly kind: 'written'; readonly files: number; readonly removed: string[] },
+  ): readonly string[] =>
     reportLines(
       {
         rows,
-        expected: { pins: new Map(), tested: new Map(), stored: [], listed: [] },
+        expected: { pins: new Map(), tested: new Map(), taken: [], stored: [], listed: [] },
         tree: '',
         since: undefined,
         isInterrupted: rows.some(({ verdict }) => verdict === 'undecided'),
       },
-      { chosen: [], isToAccept: false, accepted: undefined, shown: 'folded' },
+      { chosen: [], isToAccept: accepted !== undefined, accepted, shown: 'folded' },
     );
   expect(report(stories).slice(-2)).toEqual([
     'FAILED  8 of 8 not as before',
@@ -88,6 +91,9 @@ test('the verdict is one line, and what cannot be accepted is named', () => {
     'FAILED  9 of 9 not as before',
     '  1 of these cannot be accepted: MISSED; repair them first',
   ]);
+  const accepted = report(stories, { kind: 'written', files: 3, removed: [] });
+  expect(accepted.at(-1)).toMatch(/^accepted: 8 of 8 not as before; 3 files changed, /);
+  expect(accepted.join('\n')).not.toContain('FAILED');
   const held: Row = { ...row, id: 'held', holds: true };
   const open: Row = { ...row, id: 'open', verdict: 'undecided' };
   expect(report([row, held, open]).slice(1)).toEqual([

@@ -10,6 +10,11 @@ const NAMED = 5;
 
 const kinds = [
   { what: 'baseline', things: ['pinned scenario', 'pinned scenarios'], held: 'as pinned' },
+  {
+    what: 'transitions',
+    things: ['list of transitions', 'lists of transitions'],
+    held: 'taken as before',
+  },
   { what: 'property', things: ['property', 'properties'], held: 'proven, tested where it was' },
   { what: 'fault', things: ['shipped fault', 'shipped faults'], held: 'caught as before' },
   { what: 'trace', things: ['stored story', 'stored stories'], held: 'as stored' },

@@ -9,7 +9,7 @@ export type Outcome = {
    * "sprite/double-migration/one-offset".
    */
   readonly id: string;
-  readonly what: 'property' | 'trace' | 'baseline' | 'fault';
+  readonly what: 'property' | 'trace' | 'baseline' | 'transitions' | 'fault';
   /** Empty where no scenario put it to the test. */
   readonly scenario: string;
   readonly kernel: string;

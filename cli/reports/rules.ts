@@ -53,6 +53,13 @@ const stated: readonly Stated[] = [
     file: 'traces/explore.baseline.json',
   },
   {
+    id: 'pinned-transitions',
+    statement: 'The small scenarios take the transitions of the machines that are pinned.',
+    more: ['What cannot happen any more breaks no property.'],
+    tags: ['baseline'],
+    file: 'traces/transitions.baseline.json',
+  },
+  {
     id: 'shipped-fault',
     statement: 'A shipped fault is caught by a property that is expected to catch it.',
     more: ['A checker that finds no fault proves nothing.'],
@@ -78,6 +85,7 @@ const ruleOfKind = {
   property: undefined,
   trace: 'stored-trace',
   baseline: 'pinned-counts',
+  transitions: 'pinned-transitions',
   fault: 'shipped-fault',
 } as const;
 

@@ -4,7 +4,7 @@ import { count, exitCode, interruptedSchema, ms, name, step, text } from './comm
 
 const hash = z.string().regex(/^[0-9a-f]+$/);
 const stored = z.enum(['new', 'unchanged', 'updated', 'absent']);
-const what = z.enum(['baseline', 'property', 'fault', 'trace']);
+const what = z.enum(['baseline', 'transitions', 'property', 'fault', 'trace']);
 
 const row = z.strictObject({
   id: name,
