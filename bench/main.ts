@@ -1,5 +1,5 @@
 /**
- * `npm run bench`: all figures of docs/performance.md in one run. `-- --quick` takes a minute and
+ * `npm run bench`: all figures of docs/performance.md in one run. `-- --quick` takes two minutes and
  * writes nothing but `out/bench.json`. Each section is written when it has been measured.
  */
 import { cpus, totalmem } from 'node:os';

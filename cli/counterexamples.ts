@@ -8,7 +8,7 @@ import { properties as shipped } from '../properties/all.ts';
 import type { CheckOptions, Told } from './checked.ts';
 import type { SearchResult, StoryJob } from './jobs.ts';
 import type { Pool } from './pool.ts';
-import { refuseStored } from './reports/places.ts';
+import { refuseNoFolder, refuseStored } from './reports/places.ts';
 
 /** How far a certificate is looked for: a story of a general scenario may have a very large space. */
 const CERTIFICATE_STATES = 300_000;
@@ -41,8 +41,9 @@ export async function writeStories(
   });
 }
 
-/** Throws BadInput where a story that would be written there might replace one that is stored. */
+/** Throws BadInput where no story can be written there, or might replace one that is stored. */
 export function refuseStoredIn(folder: string, kernel: string): void {
+  refuseNoFolder(folder);
   for (const property of [...shipped.map(({ id }) => id), EVERY_EVENT_IS_SPECIFIED]) {
     refuseStored(traceFile(folder, { kernel, property }));
   }

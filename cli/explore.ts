@@ -152,7 +152,8 @@ function pinnedLine(
   { baseline, before }: { readonly baseline: string; readonly before: Counts | undefined },
 ): string {
   if (before === undefined) {
-    return `no counts are pinned for ${key} in ${printable(baseline)}; --accept pins these`;
+    const next = result.ending === 'closed' ? '--accept pins these' : 'what is not closed is not';
+    return `no counts are pinned for ${key} in ${printable(baseline)}; ${next}`;
   }
   const { states, transitions, depth } = before;
   const all = [counted(states, 'state'), counted(transitions, 'transition'), `depth ${depth}`];

@@ -117,7 +117,9 @@ function kernelsPage(traces: ReadonlySet<string>): readonly string[] {
     '# Kernels',
     'A kernel is a value: a machine for each thing, and the list of modules that move state. All of',
     'them are `sprite` with something replaced; what, is told under _differs in_. Try one with',
-    '`npx sprite-check check <scenario> --kernel <id>`.',
+    '`npx sprite-check check <scenario> --kernel <id>`. _Caught by_ names the properties of which that was',
+    'expected, before it was run, and which do: others may be violated, too. _Scenario_ is where the fault',
+    'is looked for first; another scenario may have a shorter story.',
     ...[
       {
         title: 'Whole systems, and kernels in which a module was forgotten',

@@ -47,7 +47,7 @@ export function addList(program: Command, done: (code: number) => void): void {
 }
 
 function listNamed(text: string): What {
-  return named(text, names, (name) => name, { thing: 'a list' });
+  return named(text, names, (name) => name, { thing: `one of ${names.join(', ')}` });
 }
 
 function section(what: What, isTitled: boolean): readonly string[] {

@@ -21,7 +21,10 @@ export function scenarioNamed(name: string, where?: string): Scenario {
 /** Also accepts the checker's own property, which no file states. */
 export function propertyNamed(id: string, where?: string): string {
   const ids = [...properties.map((property) => property.id), EVERY_EVENT_IS_SPECIFIED];
-  return named(id, ids, (each) => each, { thing: 'a property', where });
+  const next = scenarios.some(({ name }) => name === id)
+    ? `${id} is a scenario: name scenarios before --property`
+    : undefined;
+  return named(id, ids, (each) => each, { thing: 'a property', where, next });
 }
 
 export function propertyOf(id: string): Property<Scenario> | undefined {

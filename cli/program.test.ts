@@ -29,7 +29,10 @@ test.each([
   [['replay', '.'], 'sprite-check: .: is a folder; give the path of a file in it'],
   [['replay', '/dev/null'], 'sprite-check: /dev/null: is not a file'],
   [['replay', packageFile], 'expected a trace, which begins with "format"'],
-  [['list', 'kernel'], 'expected a list, found "kernel" (did you mean "kernels"?)'],
+  [
+    ['list', 'kernel'],
+    'expected one of kernels, scenarios, properties, bugs, found "kernel" (did you mean "kernels"?)',
+  ],
   [['chekc'], "unknown command 'chekc' (Did you mean check?)"],
   [['frobnicate'], "unknown command 'frobnicate' (the nearest is"],
   ...['x', '', '-1', '1.5', '1e3', '4294967296', '0x100000000'].map(

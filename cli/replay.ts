@@ -69,6 +69,9 @@ function replay(file: string, options: Options): number {
     print([
       ...lines({ unfold: options.all === true }),
       ...(rebased === undefined ? [] : rebasedLines(rebased, written)),
+      ...(rebased === undefined && options.rebase !== undefined
+        ? ['nothing to rebase: the story is neither stale nor fixed']
+        : []),
     ]);
   }
   return code;

@@ -84,10 +84,11 @@ export const nothingWaitsForEver: Property<Scenario> = {
       ].find((finding) => finding !== undefined),
   ],
   witness: {
-    statement: 'every process has come to the end of its program, one of them away from home',
+    statement:
+      'every process has come to the end of its program, one of them away from home, or gone after it was asked to leave its host',
     reached: (scenario) => (look) =>
       scenario.processes.every((spec) => isDone(look, spec)) &&
-      processNames(scenario).some((process) => runsAway(look, process)),
+      scenario.processes.some((spec) => runsAway(look, spec.name) || wasAskedToLeave(look, spec)),
   },
 };
 
@@ -97,6 +98,12 @@ function isDone(look: Look, { name, program }: ProcessSpec): boolean {
   if (is === 'absent') return true;
   const calls = 'script' in program ? program.script.length : Infinity;
   return is === 'user' && 'next' in remaining && remaining.next >= calls;
+}
+
+/** Of a process that is gone nothing else says that it ever moved. */
+function wasAskedToLeave(look: Look, { name, migrations }: ProcessSpec): boolean {
+  const { thread, source } = worldOf(look);
+  return thread(name).is === 'absent' && source(name).left < (migrations?.times ?? 0);
 }
 
 /** A remote `wait` may be unanswered as long as the child lives; no other call may. */

@@ -8,6 +8,7 @@ import type { System } from '../../checker/system.ts';
 import type { Explanation } from './document.ts';
 import { ledgerLines } from './ledger-text.ts';
 import { differenceLines, partingLines } from './parted.ts';
+import { repaired } from '../traces/part.ts';
 import { shortestText } from './shortest.ts';
 
 /** Steps of the story told at its top. */
@@ -48,9 +49,16 @@ function findingLines(told: Explanation, trace: ViolatedTrace): readonly string[
   ];
 }
 
+/** An edit is looked for by another verb. */
+const PARTS_FROM_NOTHING = [
+  'No step at fault is named: this is sprite itself, and there is nothing to hold it against',
+  '  sprite-check diff --against HEAD tells which step an edit has changed',
+];
+
 /** Without a step at fault: the last one at which the kernel did what `sprite` would not have done. */
-function partedLines({ parting, ledger, story }: Explanation): readonly string[] {
-  if (ledger.culprit !== undefined || parting === undefined) return [];
+function partedLines({ parting, ledger, kernel, story }: Explanation): readonly string[] {
+  if (ledger.culprit !== undefined) return [];
+  if (parting === undefined) return kernel === repaired ? PARTS_FROM_NOTHING : [];
   const at = parting.steps.map(({ step }) => step);
   const last = at.at(-1);
   return [

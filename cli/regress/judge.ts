@@ -96,7 +96,7 @@ function propertyRows(
         : pinned === undefined
           ? 'not pinned'
           : `PROVEN, ${testedText(pinned)}`,
-      now: isOfTheChecker && holds ? 'PROVEN' : `${verdict}, ${where}`,
+      now: (isOfTheChecker ? holds : tested.length === 0) ? verdict : `${verdict}, ${where}`,
       why: [
         ...(worst === undefined
           ? []
@@ -153,7 +153,10 @@ function spentOn(own: readonly Explored[], property: string): number {
 }
 
 function testedText(scenarios: readonly string[]): string {
-  return `tested in ${counted(scenarios.length, 'scenario')}`;
+  // Of scenarios that were chosen it may be none.
+  return scenarios.length === 0
+    ? 'tested elsewhere'
+    : `tested in ${counted(scenarios.length, 'scenario')}`;
 }
 
 /** As verdicts.ts reads it. */

@@ -2,7 +2,7 @@
  * Where a report may be written: a place of its own, or that of an earlier report of ours. And where a
  * story may not: in the place of one that is stored.
  */
-import { existsSync, lstatSync, realpathSync, type Stats } from 'node:fs';
+import { existsSync, lstatSync, realpathSync, statSync, type Stats } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { printable } from '../../checker/printable.ts';
 import { readHead } from '../../checker/store.ts';
@@ -53,6 +53,17 @@ function entryAt(file: string): Stats | undefined {
     const why = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     throw refused(file, `none (${why})`);
   }
+}
+
+/** Throws BadInput where no story can be written below this: before a search, not after it. */
+export function refuseNoFolder(folder: string): void {
+  const there = statSync(folder, { throwIfNoEntry: false });
+  if (there === undefined || there.isDirectory()) return;
+  throw new BadInput(
+    printable(
+      `sprite-check: expected a folder for stories, found a file: ${folder}; give --out a folder`,
+    ),
+  );
 }
 
 /** Throws BadInput where what the project stores would be replaced: that is for `--accept` to do. */
