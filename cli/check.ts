@@ -9,7 +9,7 @@ import { DEFAULT_MAX_STEPS } from '../checker/walk.ts';
 import { weaknessesIn } from './blame.ts';
 import type { Checked, CheckOptions } from './checked.ts';
 import { coverageNow } from './coverage.ts';
-import { refuseStoredIn, writeStories } from './counterexamples.ts';
+import { refuseStoriesIn, writeStories } from './counterexamples.ts';
 import { EXIT, exitOfViolation } from './exit.ts';
 import { checkFaults } from './faults.ts';
 import type { ExhaustiveJob, RandomJob } from './jobs.ts';
@@ -76,7 +76,7 @@ async function check(names: readonly string[], options: CheckOptions): Promise<n
   const baseline = openBaseline(options);
   // Of the default kernel in all small scenarios: with less, what is not taken is not lost.
   const pinned = looksForFaults ? takenList.readFrom(fromHere(TAKEN)) : [];
-  refuseStoredIn(options.out, kernel.id);
+  refuseStoriesIn(options.out, kernel.id);
 
   if (options.json !== true) print(openingLines(kernel, options, jobs));
   const startedAt = new Date().toISOString();

@@ -8,7 +8,7 @@ import { properties as shipped } from '../properties/all.ts';
 import type { CheckOptions, Told } from './checked.ts';
 import type { SearchResult, StoryJob } from './jobs.ts';
 import type { Pool } from './pool.ts';
-import { refuseNoFolder, refuseStored } from './reports/places.ts';
+import { refuseStoredIn } from './reports/places.ts';
 
 /** How far a certificate is looked for: a story of a general scenario may have a very large space. */
 const CERTIFICATE_STATES = 300_000;
@@ -35,25 +35,23 @@ export async function writeStories(
     }
     const { trace, differs, shrunkTo, alsoIn } = story;
     if (trace === undefined) return [];
-    const file = traceFile(options.out, trace);
+    const file = join(options.out, traceName(trace));
     if (differs === undefined) writeWhole(file, printTrace(trace));
     return [{ trace, file, differs, shrunkTo, alsoIn, walked: chosen[index]?.walked }];
   });
 }
 
-/** Throws BadInput where no story can be written there, or might replace one that is stored. */
-export function refuseStoredIn(folder: string, kernel: string): void {
-  refuseNoFolder(folder);
-  for (const property of [...shipped.map(({ id }) => id), EVERY_EVENT_IS_SPECIFIED]) {
-    refuseStored(traceFile(folder, { kernel, property }));
-  }
+/** Throws BadInput where no story of this kernel can be written there, or might replace one that is stored. */
+export function refuseStoriesIn(folder: string, kernel: string): void {
+  const properties = [...shipped.map(({ id }) => id), EVERY_EVENT_IS_SPECIFIED];
+  refuseStoredIn(
+    folder,
+    properties.map((property) => traceName({ kernel, property })),
+  );
 }
 
-function traceFile(
-  folder: string,
-  { kernel, property }: Pick<ViolatedTrace, 'kernel' | 'property'>,
-): string {
-  return join(folder, `${kernel}-${property}.trace.json`);
+function traceName({ kernel, property }: Pick<ViolatedTrace, 'kernel' | 'property'>): string {
+  return `${kernel}-${property}.trace.json`;
 }
 
 type Candidate = { readonly job: StoryJob; readonly walked: number | undefined };

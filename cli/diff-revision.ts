@@ -6,6 +6,7 @@ import type { Scenario } from '../model/scenarios/scenario.ts';
 import { roundsFor, smallScenarios, type Comparison } from './comparison.ts';
 import { loadModel, ownModel, type Model } from './diff-sides.ts';
 import { BadInput } from './exit.ts';
+import { without } from './names.ts';
 import type { Revision } from './revision.ts';
 
 export type RevisionPlan = {
@@ -88,8 +89,4 @@ type Named = { readonly kernels: readonly string[]; readonly scenarios: readonly
 
 function namesIn({ kernels, scenarios }: Model): Named {
   return { kernels: kernels.map(({ id }) => id), scenarios: scenarios.map((each) => each.name) };
-}
-
-function without(these: readonly string[], those: readonly string[]): readonly string[] {
-  return these.filter((each) => !those.includes(each));
 }

@@ -36,6 +36,12 @@ export function once<T>(things: readonly T[]): readonly T[] {
   return [...new Set(things)];
 }
 
+/** Those of these that are not among those. */
+export function without<T>(these: readonly T[], those: readonly T[]): readonly T[] {
+  const others = new Set(those);
+  return these.filter((each) => !others.has(each));
+}
+
 type Asked = {
   readonly thing: string;
   readonly where?: string | undefined;

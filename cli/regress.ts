@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { BadInput, EXIT } from './exit.ts';
-import { refuseStoredIn } from './counterexamples.ts';
+import { refuseStoriesIn } from './counterexamples.ts';
 import { scenarioNamed } from './names.ts';
 import { whole } from './options.ts';
 import { createPool, type Pool } from './pool.ts';
@@ -70,7 +70,7 @@ async function regress(names: readonly string[], options: Options): Promise<numb
   const chosen = [...new Set(names.map((name) => scenarioNamed(name).name))];
   const reason = checkedReason(chosen, options);
   const baseline = openBaseline(options);
-  refuseStoredIn(options.out, repaired);
+  refuseStoriesIn(options.out, repaired);
   const startedAt = new Date().toISOString();
   const scope: Scope = { chosen, maxStates: options.maxStates, out: options.out };
   const started = performance.now();

@@ -12,7 +12,7 @@ import { whole } from './options.ts';
 import { editLines, isOutdated, rebasedText, rebaseTrace, type Rebased } from './rebased.ts';
 import { staleText } from './stale.ts';
 import { storedCertificateText, findingText, tellStory } from './story.ts';
-import { refuseStored } from './reports/places.ts';
+import { refuseStoredIn } from './reports/places.ts';
 import { subjectOf, type Subject } from './subject.ts';
 import { counted, print, printJson, styled } from './text.ts';
 import { openTrace, propertiesOf } from './trace-file.ts';
@@ -45,7 +45,7 @@ export function addReplay(program: Command, done: (code: number) => void): void 
 function replay(file: string, options: Options): number {
   const trace = openTrace(file, { elsewhere: options.kernel });
   const place = options.out === undefined ? undefined : join(options.out, basename(file));
-  refuseStored(place);
+  if (options.out !== undefined) refuseStoredIn(options.out, [basename(file)]);
   const kernel = kernelNamed(options.kernel ?? trace.kernel).id;
   const scenario = trace.scenario.name;
   const subject = subjectOf({ kernel, scenario, properties: propertiesOf(trace) });
@@ -68,10 +68,7 @@ function replay(file: string, options: Options): number {
   } else {
     print([
       ...lines({ unfold: options.all === true }),
-      ...(rebased === undefined ? [] : rebasedLines(rebased, written)),
-      ...(rebased === undefined && options.rebase !== undefined
-        ? ['nothing to rebase: the story is neither stale nor fixed']
-        : []),
+      ...(rebased === undefined ? notRebasedLines(options, trace) : rebasedLines(rebased, written)),
     ]);
   }
   return code;
@@ -152,6 +149,13 @@ function write(place: string | undefined, rebased: Rebased): string | undefined 
     return undefined;
   writeWhole(place, printTrace(rebased.trace));
   return place;
+}
+
+function notRebasedLines({ rebase }: Options, { verdict }: Trace): readonly string[] {
+  if (rebase === undefined) return [];
+  return verdict === 'held'
+    ? ['nothing to rebase: nothing is violated in this story']
+    : ['nothing to rebase: the story is neither stale nor fixed'];
 }
 
 function rebasedLines(rebased: Rebased, written: string | undefined): readonly string[] {

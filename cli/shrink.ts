@@ -11,7 +11,7 @@ import { seconds, whole } from './options.ts';
 import { createPool } from './pool.ts';
 import { staleText } from './stale.ts';
 import { certificateText, findingText, tellStory } from './story.ts';
-import { refuseStored } from './reports/places.ts';
+import { refuseStoredIn } from './reports/places.ts';
 import { subjectOf } from './subject.ts';
 import { counted, print, printJson } from './text.ts';
 import { openTrace } from './trace-file.ts';
@@ -41,8 +41,8 @@ async function shrink(file: string, options: Options): Promise<number> {
     const expected = 'expected a trace that violates a property';
     throw new BadInput(printable(`${file}:1: ${expected}, found one that violates none`));
   }
+  refuseStoredIn(options.out, [basename(file)]);
   const written = join(options.out, basename(file));
-  refuseStored(written);
   const pool = createPool({ workers: 1, timeoutSeconds: options.timeout });
   try {
     const [result] = await pool.run([jobFor(stored, options)], 'shrinking');

@@ -53,6 +53,13 @@ export function printJson(document: unknown): void {
   process.stdout.write(`${printableJson(JSON.stringify(document, null, 2))}\n`);
 }
 
+/** "a, b and 3 more": so many are named. */
+export function firstOf(names: readonly string[], most: number): string {
+  const more = names.length - most;
+  const first = names.slice(0, most).join(', ');
+  return more > 0 ? `${first} and ${counted(more)} more` : first;
+}
+
 /** A text in lines of at most this width, broken between words; those after the first are indented. */
 export function wrapped(text: string, width: number): readonly string[] {
   const lines: string[] = [];

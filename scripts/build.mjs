@@ -4,10 +4,10 @@
 //   node scripts/build.mjs --if-stale   builds unless dist/ is what the sources say already
 //
 // The compiler writes into a folder of its own, and what runs the command line is bundled there: to
-// open three hundred files takes longer than most commands do. Then the stamp in dist/ goes, each file takes its
-// place whole, and the new stamp comes last. It is the hash of the sources as they were before the
-// compiler read them: an edit meanwhile makes the build stale, never wrong. Of several builds at once
-// one works, and the others wait for it.
+// open three hundred files takes longer than most commands do. Then the stamp in dist/ goes, each
+// file takes its place whole, and the new stamp comes last. It is the hash of the sources as they
+// were before the compiler read them: an edit meanwhile makes the build stale, never wrong. Of
+// several builds at once one works, and the others wait for it.
 
 import { spawnSync } from 'node:child_process';
 import {

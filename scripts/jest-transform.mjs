@@ -1,7 +1,7 @@
-// What @swc/jest makes of a file, or a library as it is, with the globals of the language bound in the
-// module itself. Jest
-// runs tests in a context of `node:vm`, where each use of a global asks an interceptor: an exploration
-// takes half as long again there, and what makes many maps three times as long.
+// What @swc/jest makes of a file, or a library as it is, with the globals of the language bound in
+// the module itself. Jest runs tests in a context of `node:vm`, where each use of a global asks an
+// interceptor: an exploration takes half as long again there, and what makes many maps three times
+// as long.
 
 import { createHash } from 'node:crypto';
 import swc from '@swc/jest';

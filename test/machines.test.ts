@@ -9,6 +9,7 @@ import { boot } from '../model/boot.ts';
 import { sprite as repaired } from '../model/kernel.ts';
 import { kernels } from '../model/kernels/all.ts';
 import { scenarios } from '../model/scenarios/all.ts';
+import { kindOf } from '../model/timing/place.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import { createThreads, sprite } from './support/explored.ts';
 
@@ -132,10 +133,6 @@ function scenariosWithEveryKind(): readonly Scenario[] {
     for (const kind of kinds) known.add(kind);
     return isNew;
   });
-}
-
-function kindOf(name: string): string {
-  return name.split(' ', 1)[0] ?? '';
 }
 
 function machinesOf(kind: string): readonly AnyStateMachine[] {

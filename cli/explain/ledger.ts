@@ -13,6 +13,7 @@ import {
 } from './balances.ts';
 import type { Imbalance, Ledger } from './document.ts';
 import { lostAt, type Lost } from './lots.ts';
+import { without } from '../names.ts';
 import { lastOf, restAfter, type ToldStory } from './told-story.ts';
 
 type Entry = Ledger['entries'][number];
@@ -151,10 +152,6 @@ function entryOf({ made }: Lost): string {
 
 function ownersAt({ owners }: Balance, step: number): readonly string[] {
   return (owners[step] ?? []).map(({ who, uses }) => (uses === 1 ? who : `${who} (${uses})`));
-}
-
-function without(these: readonly string[], those: readonly string[]): readonly string[] {
-  return these.filter((each) => !those.includes(each));
 }
 
 export function signed(change: number): string {

@@ -2,7 +2,8 @@
  * The transitions that the small scenarios take: where one is taken no more, something cannot happen
  * any more, and every property may hold for that reason.
  */
-import { counted } from '../text.ts';
+import { once, without } from '../names.ts';
+import { counted, firstOf } from '../text.ts';
 import { repaired } from '../traces/part.ts';
 import type { Expected } from './expected.ts';
 import type { Measured } from './measured.ts';
@@ -19,9 +20,9 @@ export function transitionRows(
   if (pinned === undefined) return [];
   // Only small scenarios are asked about properties.
   const own = scenarios.filter(({ kernel, applied }) => kernel === repaired && applied.length > 0);
-  const now = new Set(own.flatMap(({ taken = [] }) => taken));
-  const lost = pinned.filter((name) => !now.has(name));
-  const won = without([...now], pinned).toSorted();
+  const now = once(own.flatMap(({ taken = [] }) => taken));
+  const lost = without(pinned, now);
+  const won = without(now, pinned).toSorted();
   const row: Row = {
     id: 'transitions',
     what: 'transitions',
@@ -32,7 +33,7 @@ export function transitionRows(
     stored: 'unchanged',
     canBeAccepted: true,
     before: pinned.length === 0 ? 'not pinned' : takenText(pinned.length),
-    now: takenText(now.size),
+    now: takenText(now.length),
     why: '',
   };
   const open = own.filter(({ ending }) => ending !== 'closed');
@@ -48,18 +49,10 @@ export function transitionRows(
   return [{ ...row, verdict: lost.length > 0 ? 'LOST' : 'grew', holds: false, stored, why }];
 }
 
-function without(names: readonly string[], others: readonly string[]): readonly string[] {
-  const known = new Set(others);
-  return names.filter((name) => !known.has(name));
-}
-
 function takenText(transitions: number): string {
   return `${counted(transitions, 'transition')} taken`;
 }
 
 function saidOf(what: string, names: readonly string[]): readonly string[] {
-  if (names.length === 0) return [];
-  const more = names.length - NAMED;
-  const rest = more > 0 ? ` and ${counted(more)} more` : '';
-  return [`${what}: ${names.slice(0, NAMED).join(', ')}${rest}`];
+  return names.length === 0 ? [] : [`${what}: ${firstOf(names, NAMED)}`];
 }

@@ -185,7 +185,7 @@ function exploredOf(
       const file = kernel === repaired ? files.get(property) : undefined;
       return { property, steps: steps.length, finding, ...(file === undefined ? {} : { file }) };
     }),
-    ...(kernel === repaired && isSmall(scenario) ? { taken: [...result.coverage.taken] } : {}),
+    ...(kernel === repaired ? { taken: [...result.coverage.taken] } : {}),
     ms: exploreMs,
   };
 }

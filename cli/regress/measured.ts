@@ -30,7 +30,7 @@ const explored = z.strictObject({
   applied: names,
   unreached: names,
   found: z.array(found).max(1000),
-  /** The transitions taken; of the repaired kernel in small scenarios. */
+  /** The transitions taken; of the repaired kernel. */
   taken: names.optional(),
   /** What the model threw. */
   why: text.optional(),

@@ -1,6 +1,6 @@
 /** The table that `regress` prints: what differs in full, what holds as one line of each kind. */
 import { printable } from '../../checker/printable.ts';
-import { counted, styled, table } from '../text.ts';
+import { counted, firstOf, styled, table } from '../text.ts';
 import { common, folded, type Fold } from './fold.ts';
 import { isDecided, type Row } from './rows.ts';
 
@@ -68,11 +68,8 @@ function coloured({ first }: Fold, line: string): string {
 
 function below({ first: { why, next = '' }, rows }: Fold): readonly string[] {
   const ids = rows.map(({ id }) => id);
-  const more = ids.length - NAMED;
-  const names =
-    more > 0 ? `${ids.slice(0, NAMED).join(', ')} and ${counted(more)} more` : ids.join(', ');
   return [
-    ...(ids.length === 1 ? [] : [`          which  ${cut(printable(names))}`]),
+    ...(ids.length === 1 ? [] : [`          which  ${cut(printable(firstOf(ids, NAMED)))}`]),
     ...(why === '' ? [] : [`          why    ${cut(printable(why))}`]),
     ...(next === '' ? [] : [`          next   ${cut(printable(next))}`]),
   ];

@@ -55,17 +55,6 @@ function entryAt(file: string): Stats | undefined {
   }
 }
 
-/** Throws BadInput where no story can be written below this: before a search, not after it. */
-export function refuseNoFolder(folder: string): void {
-  const there = statSync(folder, { throwIfNoEntry: false });
-  if (there === undefined || there.isDirectory()) return;
-  throw new BadInput(
-    printable(
-      `sprite-check: expected a folder for stories, found a file: ${folder}; give --out a folder`,
-    ),
-  );
-}
-
 /** Throws BadInput where what the project stores would be replaced: that is for `--accept` to do. */
 export function refuseStored(file: string | undefined, project: string = root): void {
   if (file === undefined || !existsSync(file)) return;
@@ -74,6 +63,22 @@ export function refuseStored(file: string | undefined, project: string = root): 
     printable(
       `${file}:1: expected another place than one of what is stored in traces/, found such a one; ` +
         'name another; "sprite-check regress --accept" renews what is stored',
+    ),
+  );
+}
+
+/** The same of files in a folder, where none can be written if it is no folder: before a search, not after it. */
+export function refuseStoredIn(folder: string, names: readonly string[]): void {
+  refuseNoFolder(folder);
+  for (const name of names) refuseStored(join(folder, name));
+}
+
+function refuseNoFolder(folder: string): void {
+  const there = statSync(folder, { throwIfNoEntry: false });
+  if (there === undefined || there.isDirectory()) return;
+  throw new BadInput(
+    printable(
+      `sprite-check: expected a folder for stories, found a file: ${folder}; give --out a folder`,
     ),
   );
 }
