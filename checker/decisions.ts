@@ -20,7 +20,7 @@ export function sightOf(cell: number, table: number): number {
 }
 
 export function cellSeen(sight: number): number {
-  return sight & (MOST_CELLS - 1);
+  return sight & CELL_MASK;
 }
 
 export function tableSeen(sight: number): number {
@@ -28,6 +28,7 @@ export function tableSeen(sight: number): number {
 }
 
 const CELL_BITS = 12;
+const CELL_MASK = (1 << CELL_BITS) - 1;
 export const MOST_CELLS = 1 << CELL_BITS;
 
 /** The table through which a cell is seen itself. */
@@ -80,9 +81,12 @@ export function createDecisions(views: Views): Decisions {
 
   function ask(asked: number, row: Int32Array): number {
     const held = pool;
+    const { starts, shown } = views;
     let at = roots[asked] as number;
     do {
-      const key = keyFor(held[at] as number, row);
+      const sight = held[at] as number;
+      const start = starts[tableSeen(sight)] as number;
+      const key = shown[(start + (row[cellSeen(sight)] as number)) | 0] as number;
       if (key >= (held[at + 1] as number)) return unknown;
       at = held[at + HEADER + key] as number;
     } while (at > 0);

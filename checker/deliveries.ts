@@ -19,6 +19,10 @@ export type Deliveries = {
   readonly count: () => number;
   /** The outcome in this row, or `unknown`. */
   readonly ask: (delivery: number, row: Int32Array) => number;
+  /** What `ask` reads, for the one loop that asks most of the time: see `perform` in system.ts. */
+  readonly tables: Tables;
+  /** Of a delivery with a question of its own, by the question's number. */
+  readonly askQuestion: (question: number, row: Int32Array) => number;
   /** Keeps an outcome (not negative) under the sights that led to it, the delivery's own cell first. */
   readonly learn: (
     delivery: number,
@@ -29,42 +33,55 @@ export type Deliveries = {
   readonly size: () => { readonly nodes: number; readonly answers: number; readonly bytes: number };
 };
 
+/** They move as they grow: to be taken anew after `idOf` and `learn`. */
+export type Tables = {
+  /** See `factsAt`. */
+  facts: Int32Array<ArrayBuffer>;
+  /** Outcomes as complements; zero is unknown. */
+  pool: Int32Array<ArrayBuffer>;
+};
+
 /** Outcomes by local state, for one event of one machine; where it starts in the pool. */
 type Table = { readonly sharers: number[]; start: number; length: number };
 
 /**
- * What is asked of a delivery all the time stands together: its cell, the length and the start of
- * its table, whether it is a fault. A delivery with a question of its own has that in place of the
- * start, and length -1.
+ * Where the facts of a delivery begin. What is asked of it all the time stands together: its cell,
+ * the length and the start of its table, whether it is a fault. A delivery with a question of its
+ * own has that in place of the start, and length -1.
  */
-const STRIDE = 4;
+export function factsAt(delivery: number): number {
+  return delivery << STRIDE_BITS;
+}
+
+const STRIDE_BITS = 2;
 const OWN_QUESTION = -1;
 
 export function createDeliveries({ cells, faults }: Protocol, views: Views): Deliveries {
   const decisions = createDecisions(views);
   const ids = cells.map(() => new Map<string, number>());
   const events: Event[] = [];
-  const tables = new Map<AnyStateMachine, Map<string, Table>>();
+  const shared = new Map<AnyStateMachine, Map<string, Table>>();
   const tableOf: (Table | undefined)[] = [];
-  let facts = new Int32Array(1 << 10);
-  /** Outcomes as complements; zero is unknown. */
-  let pool = new Int32Array(1 << 12);
+  const tables: Tables = { facts: new Int32Array(1 << 10), pool: new Int32Array(1 << 12) };
   let used = 0;
   let answers = 0;
 
   return {
     idOf,
-    cellOf: (delivery) => facts[STRIDE * delivery] as number,
+    cellOf: (delivery) => tables.facts[factsAt(delivery)] as number,
     eventOf: (delivery) => events[delivery] as Event,
-    isFault: (delivery) => facts[STRIDE * delivery + 3] === 1,
+    isFault: (delivery) => tables.facts[factsAt(delivery) + 3] === 1,
     count: () => events.length,
     ask,
+    tables,
+    askQuestion: decisions.ask,
     learn,
     size,
   };
 
   function ask(delivery: number, row: Int32Array): number {
-    const at = STRIDE * delivery;
+    const { facts, pool } = tables;
+    const at = factsAt(delivery);
     const id = row[facts[at] as number] as number;
     const length = facts[at + 1] as number;
     if (id < length) return ~(pool[(facts[at + 2] as number) + id] as number);
@@ -77,15 +94,15 @@ export function createDeliveries({ cells, faults }: Protocol, views: Views): Del
     sights: readonly number[],
     outcome: number,
   ): void {
-    const at = STRIDE * delivery;
+    const at = factsAt(delivery);
     const table = tableOf[delivery];
     if (table === undefined) {
-      decisions.learn(facts[at + 2] as number, row, sights, outcome);
+      decisions.learn(tables.facts[at + 2] as number, row, sights, outcome);
       return;
     }
-    const id = row[facts[at] as number] as number;
+    const id = row[tables.facts[at] as number] as number;
     if (id >= table.length) lengthen(table, id + 1);
-    pool[table.start + id] = ~outcome;
+    tables.pool[table.start + id] = ~outcome;
     answers++;
   }
 
@@ -98,9 +115,9 @@ export function createDeliveries({ cells, faults }: Protocol, views: Views): Del
     const { machine, observes } = cells[cell] as Cell;
     ofCell.set(key, id);
     events.push(event);
-    while (STRIDE * (id + 1) > facts.length) facts = doubled(facts);
-    facts[STRIDE * id] = cell;
-    facts[STRIDE * id + 3] = faults.has(event.type) ? 1 : 0;
+    while (factsAt(id + 1) > tables.facts.length) tables.facts = doubled(tables.facts);
+    tables.facts[factsAt(id)] = cell;
+    tables.facts[factsAt(id) + 3] = faults.has(event.type) ? 1 : 0;
     if (observes[event.type] === undefined) {
       const table = sharedTable(machine, key);
       tableOf.push(table);
@@ -108,30 +125,30 @@ export function createDeliveries({ cells, faults }: Protocol, views: Views): Del
       place(table);
     } else {
       tableOf.push(undefined);
-      facts[STRIDE * id + 1] = OWN_QUESTION;
-      facts[STRIDE * id + 2] = decisions.question(cell);
+      tables.facts[factsAt(id) + 1] = OWN_QUESTION;
+      tables.facts[factsAt(id) + 2] = decisions.question(cell);
     }
     return id;
   }
 
   function sharedTable(machine: AnyStateMachine, event: string): Table {
-    const ofMachine = tables.get(machine) ?? new Map<string, Table>();
+    const ofMachine = shared.get(machine) ?? new Map<string, Table>();
     const table = ofMachine.get(event) ?? { sharers: [], start: 0, length: 0 };
-    tables.set(machine, ofMachine.set(event, table));
+    shared.set(machine, ofMachine.set(event, table));
     return table;
   }
 
   function lengthen(table: Table, least: number): void {
     const length = Math.max(least, 2 * table.length);
-    while (used + length > pool.length) pool = doubled(pool);
-    pool.copyWithin(used, table.start, table.start + table.length);
+    while (used + length > tables.pool.length) tables.pool = doubled(tables.pool);
+    tables.pool.copyWithin(used, table.start, table.start + table.length);
     Object.assign(table, { start: used, length });
     used += length;
     place(table);
   }
 
   function place({ sharers, start, length }: Table): void {
-    for (const delivery of sharers) facts.set([length, start], STRIDE * delivery + 1);
+    for (const delivery of sharers) tables.facts.set([length, start], factsAt(delivery) + 1);
   }
 
   function size(): { nodes: number; answers: number; bytes: number } {
@@ -139,7 +156,7 @@ export function createDeliveries({ cells, faults }: Protocol, views: Views): Del
     return {
       nodes: questions.nodes,
       answers: questions.answers + answers,
-      bytes: questions.bytes + 4 * (used + STRIDE * events.length),
+      bytes: questions.bytes + 4 * (used + factsAt(events.length)),
     };
   }
 }

@@ -17,6 +17,8 @@ const CHUNK_ROWS = 1 << CHUNK_BITS;
 const BATCH = 128;
 const HIGHEST_LOAD = 0.6;
 const FIRST_TABLE_BITS = 12;
+/** Up to here a table grows fourfold: it is made anew less often. */
+const LARGE_TABLE_BITS = 22;
 
 export type Rows = {
   readonly count: () => number;
@@ -217,7 +219,7 @@ export function createRows(
 
   function growFor(more: number): void {
     if (count + more <= HIGHEST_LOAD * table.length) return;
-    tableBits++;
+    tableBits += tableBits < LARGE_TABLE_BITS ? 2 : 1;
     tabulate();
   }
 
