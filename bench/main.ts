@@ -1,9 +1,11 @@
 /**
  * `npm run bench`: all figures of docs/performance.md in one run. `-- --quick` takes two minutes and
  * writes nothing but `out/bench.json`. Each section is written when it has been measured.
+ * Exit 0, or 1 for a wrong option.
  */
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { kernels } from '../model/kernels/all.ts';
 import { allAlone } from './alone.ts';
 import { findFault, shrinkFault } from './faults-bench.ts';
@@ -22,7 +24,7 @@ import { createWritten } from './written.ts';
 const SOUND = 'sprite';
 const PAGE = join('docs', 'performance.md');
 
-const isQuick = process.argv.includes('--quick');
+const { quick: isQuick } = options();
 const faults = kernels.filter(({ caughtBy }) => caughtBy.length > 0);
 
 const run: Run = {
@@ -68,6 +70,16 @@ const [control, ...findings] = await allAlone(
 );
 written.add('Finding faults at random', { control, findings }, findingText({ control, findings }));
 process.stdout.write(`${written.text()}\n`);
+
+/** An hour's work does not begin over a misspelt word. */
+function options(): { readonly quick: boolean } {
+  try {
+    return parseArgs({ options: { quick: { type: 'boolean', default: false } } }).values;
+  } catch (error) {
+    process.stderr.write(`bench: ${(error as Error).message}; there is only --quick\n`);
+    process.exit(1);
+  }
+}
 
 function note(text: string): void {
   process.stderr.write(`${text}\n`);

@@ -40,6 +40,18 @@ describe('a system', () => {
     expect(system.unspecified()).toMatchObject({ cell: 'link 1', why: 'refused' });
   });
 
+  test.each([
+    [DEEPEST_CASCADE, undefined],
+    [DEEPEST_CASCADE + 1, 'too deep'],
+  ])('%d deliveries, each the effect of the one before: %s', (length, why) => {
+    const system = createSystem(line(length));
+    const row = system.initial();
+    const first = system.delivery('link 0', { type: 'pushed' });
+    system.perform(row, first);
+    expect(system.unspecified()?.why).toBe(why);
+    expect(system.trail(row, first)).toHaveLength(DEEPEST_CASCADE);
+  });
+
   test('takes effects that never end for a fault', () => {
     const system = createSystem(chain('pushed'));
     const row = system.initial();
@@ -51,13 +63,31 @@ describe('a system', () => {
 
 /** Each cell passes an event on to the other, for ever. */
 function chain(event: string): Protocol {
-  return { name: 'chain', faults: new Set(), cells: [link(0, event), link(1, event)] };
+  return { name: 'chain', faults: new Set(), cells: [link(0, event, 1), link(1, event, 0)] };
 }
 
-function link(index: number, type: string): Cell {
+/** Each cell passes an event on to the next; the last one keeps it. */
+function line(length: number): Protocol {
+  const cells = Array.from({ length }, (_, index) => link(index, 'pushed', index + 1));
+  return { name: 'line', faults: new Set(), cells: [...cells.slice(0, -1), end(length - 1)] };
+}
+
+function link(index: number, type: string, next: number): Cell {
   const machine = setup({
-    actions: { passOn: () => ({ to: `link ${1 - index}`, event: { type } }) },
+    actions: { passOn: () => ({ to: `link ${next}`, event: { type } }) },
   }).createMachine({ id: `link${index}`, on: { pushed: { actions: 'passOn' } } });
+  return cell(index, machine);
+}
+
+function end(index: number): Cell {
+  const machine = setup({ actions: { keep: () => undefined } }).createMachine({
+    id: 'end',
+    on: { pushed: { actions: 'keep' } },
+  });
+  return cell(index, machine);
+}
+
+function cell(index: number, machine: Cell['machine']): Cell {
   return {
     name: `link ${index}`,
     machine,

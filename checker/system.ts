@@ -239,7 +239,8 @@ export function createSystem(
       }
       let after = outcome >> 1;
       if (!isAlone(outcome)) {
-        if (depth === DEEPEST_CASCADE) {
+        // The delivery itself is the first of the cascade.
+        if (depth === DEEPEST_CASCADE - 1) {
           hole = holeAt(row, next, 'too deep');
           break;
         }
