@@ -79,6 +79,7 @@ export function createDecisions(views: Views): Decisions {
     return questions++;
   }
 
+  /** The same two loads for every sight: which view comes next is hard to foresee, for a branch. */
   function ask(asked: number, row: Int32Array): number {
     const held = pool;
     const { starts, shown } = views;
@@ -93,7 +94,6 @@ export function createDecisions(views: Views): Decisions {
     return ~at;
   }
 
-  /** The same two loads for every sight: which view comes next is hard to foresee, for a branch. */
   function keyFor(sight: number, row: Int32Array): number {
     const start = views.starts[tableSeen(sight)] as number;
     return views.shown[start + (row[cellSeen(sight)] as number)] as number;

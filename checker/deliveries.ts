@@ -47,7 +47,7 @@ type Table = { readonly sharers: number[]; start: number; length: number };
 /**
  * Where the facts of a delivery begin. What is asked of it all the time stands together: its cell,
  * the length and the start of its table, whether it is a fault. A delivery with a question of its
- * own has that in place of the start, and length -1.
+ * own has that in place of the start, and a length below zero.
  */
 export function factsAt(delivery: number): number {
   return delivery << STRIDE_BITS;
@@ -85,7 +85,7 @@ export function createDeliveries({ cells, faults }: Protocol, views: Views): Del
     const id = row[facts[at] as number] as number;
     const length = facts[at + 1] as number;
     if (id < length) return ~(pool[(facts[at + 2] as number) + id] as number);
-    return length === OWN_QUESTION ? decisions.ask(facts[at + 2] as number, row) : unknown;
+    return length < 0 ? decisions.ask(facts[at + 2] as number, row) : unknown;
   }
 
   function learn(

@@ -17,7 +17,7 @@ const CHUNK_ROWS = 1 << CHUNK_BITS;
 const BATCH = 128;
 const HIGHEST_LOAD = 0.6;
 const FIRST_TABLE_BITS = 12;
-/** Up to here a table grows fourfold: it is made anew less often. */
+/** Up to here (16 MiB) a table grows fourfold: it is made anew less often, and emptier meanwhile. */
 const LARGE_TABLE_BITS = 22;
 
 export type Rows = {

@@ -136,7 +136,7 @@ export function createSystem(
     cells: new Int32Array(MOST_CHANGES),
     before: new Int32Array(MOST_CHANGES),
   };
-  /** The lists of effects that `perform` has interrupted: where to go on in each, and its end. */
+  /** The lists whose effects `perform` is delivering, outermost first: where each goes on, and its end. */
   const pendingAt = new Int32Array(DEEPEST_CASCADE);
   const pendingLast = new Int32Array(DEEPEST_CASCADE);
   let hole: Unspecified | undefined;
@@ -201,9 +201,9 @@ export function createSystem(
 
   /**
    * What a delivery does, then each of its effects with all that follows from it, in order. Half of
-   * a search goes by here: so it is one loop over the lists of effects that are not at their end
-   * yet, it asks as `deliveries.ask` does, and holds what it reads in variables of its own. Measured
-   * against functions that call each other: 12 % less time for a step.
+   * a search goes by here, so it is one loop: it asks as `deliveries.ask` does, and holds what it
+   * reads in variables of its own, which `findOutcome` may move. Where nothing is remembered, every
+   * outcome is unknown. A row in which a cascade met a fault of the model is lost: it is not undone.
    */
   function perform(row: Int32Array, delivery: number): boolean {
     let { facts, pool } = deliveries.tables;
@@ -214,7 +214,7 @@ export function createSystem(
     let count = 0;
     let depth = 0;
     let next = delivery;
-    let at = 0;
+    let at = NO_EFFECTS;
     let last = NO_EFFECTS;
     for (;;) {
       const fact = factsAt(next);
@@ -225,25 +225,18 @@ export function createSystem(
       let outcome: number;
       if (before < length) outcome = ~(pool[start + before] as number);
       else outcome = length < 0 ? deliveries.askQuestion(start, row) : unknown;
-      if (outcome <= REFUSED) {
-        if (outcome < REFUSED) {
-          outcome = findOutcome(row, next) | 0;
-          ({ facts, pool } = deliveries.tables);
-          ({ values } = outcomes);
-        }
-        if (outcome === REFUSED) {
-          if (last === NO_EFFECTS) return false;
-          hole = holeAt(row, next, 'refused');
-          break;
-        }
+      if (outcome < REFUSED) {
+        outcome = findOutcome(row, next) | 0;
+        ({ facts, pool } = deliveries.tables);
+        ({ values } = outcomes);
+      }
+      if (outcome === REFUSED) {
+        if (last === NO_EFFECTS) return false;
+        hole = holeAt(row, next, 'refused');
+        break;
       }
       let after = outcome >> 1;
       if (!isAlone(outcome)) {
-        // The delivery itself is the first of the cascade.
-        if (depth === DEEPEST_CASCADE - 1) {
-          hole = holeAt(row, next, 'too deep');
-          break;
-        }
         pendingAt[depth] = at;
         pendingLast[depth] = last;
         depth = (depth + 1) | 0;
@@ -257,7 +250,13 @@ export function createSystem(
       changedBefore[count] = before;
       count = (count + ((difference | -difference) >>> 31)) | 0;
       row[cell] = after;
-      while (at > last && depth > 0) {
+      if (depth === DEEPEST_CASCADE) {
+        const effect = values[at] as number;
+        const isRefused = outcomeFor(row, effect) === REFUSED;
+        hole = holeAt(row, effect, isRefused ? 'refused' : 'too deep');
+        break;
+      }
+      while (at > last) {
         depth = (depth - 1) | 0;
         at = pendingAt[depth] as number;
         last = pendingLast[depth] as number;
