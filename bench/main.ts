@@ -77,7 +77,7 @@ function options(): { readonly quick: boolean } {
     return parseArgs({ options: { quick: { type: 'boolean', default: false } } }).values;
   } catch (error) {
     process.stderr.write(`bench: ${(error as Error).message}; there is only --quick\n`);
-    process.exit(1);
+    return process.exit(1);
   }
 }
 
