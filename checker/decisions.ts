@@ -28,8 +28,8 @@ export function tableSeen(sight: number): number {
 }
 
 const CELL_BITS = 12;
-const CELL_MASK = (1 << CELL_BITS) - 1;
 export const MOST_CELLS = 1 << CELL_BITS;
+const CELL_MASK = MOST_CELLS - 1;
 
 /** The table through which a cell is seen itself. */
 export const WHOLE = 0;
@@ -79,24 +79,16 @@ export function createDecisions(views: Views): Decisions {
     return questions++;
   }
 
-  /** The same two loads for every sight: which view comes next is hard to foresee, for a branch. */
   function ask(asked: number, row: Int32Array): number {
     const held = pool;
     const { starts, shown } = views;
     let at = roots[asked] as number;
     do {
-      const sight = held[at] as number;
-      const start = starts[tableSeen(sight)] as number;
-      const key = shown[(start + (row[cellSeen(sight)] as number)) | 0] as number;
+      const key = keyIn(starts, shown, held[at] as number, row);
       if (key >= (held[at + 1] as number)) return unknown;
       at = held[at + HEADER + key] as number;
     } while (at > 0);
     return ~at;
-  }
-
-  function keyFor(sight: number, row: Int32Array): number {
-    const start = views.starts[tableSeen(sight)] as number;
-    return views.shown[start + (row[cellSeen(sight)] as number)] as number;
   }
 
   function learn(asked: number, row: Int32Array, sights: readonly number[], answer: number): void {
@@ -105,7 +97,7 @@ export function createDecisions(views: Views): Decisions {
     let at = roots[asked] as number;
     sights.forEach((sight, depth) => {
       if (pool[at] !== sight) throw new Error('a question looked at its cells in another order');
-      const key = keyFor(sight, row);
+      const key = keyIn(views.starts, views.shown, sight, row);
       const roomy = withRoom(at, key);
       if (link < 0) roots[asked] = roomy;
       else pool[link] = roomy;
@@ -148,6 +140,12 @@ export function createDecisions(views: Views): Decisions {
   function size(): { nodes: number; answers: number; bytes: number } {
     return { nodes, answers, bytes: used * 4 };
   }
+}
+
+/** The same two loads for every sight: which view comes next is hard to foresee, for a branch. */
+function keyIn(starts: Int32Array, shown: Int32Array, sight: number, row: Int32Array): number {
+  const start = starts[tableSeen(sight)] as number;
+  return shown[(start + (row[cellSeen(sight)] as number)) | 0] as number;
 }
 
 export function doubled(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {

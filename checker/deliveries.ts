@@ -115,9 +115,10 @@ export function createDeliveries({ cells, faults }: Protocol, views: Views): Del
     const { machine, observes } = cells[cell] as Cell;
     ofCell.set(key, id);
     events.push(event);
+    const at = factsAt(id);
     while (factsAt(id + 1) > tables.facts.length) tables.facts = doubled(tables.facts);
-    tables.facts[factsAt(id)] = cell;
-    tables.facts[factsAt(id) + 3] = faults.has(event.type) ? 1 : 0;
+    tables.facts[at] = cell;
+    tables.facts[at + 3] = faults.has(event.type) ? 1 : 0;
     if (observes[event.type] === undefined) {
       const table = sharedTable(machine, key);
       tableOf.push(table);
@@ -125,8 +126,8 @@ export function createDeliveries({ cells, faults }: Protocol, views: Views): Del
       place(table);
     } else {
       tableOf.push(undefined);
-      tables.facts[factsAt(id) + 1] = OWN_QUESTION;
-      tables.facts[factsAt(id) + 2] = decisions.question(cell);
+      tables.facts[at + 1] = OWN_QUESTION;
+      tables.facts[at + 2] = decisions.question(cell);
     }
     return id;
   }

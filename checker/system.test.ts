@@ -3,33 +3,23 @@ import { setup } from 'xstate';
 import { minimig } from '../bench/minimig/minimig.ts';
 import { createPrng } from './prng.ts';
 import type { Cell, Protocol } from './protocol.ts';
-import { createSystem, DEEPEST_CASCADE } from './system.ts';
+import { createSystem, DEEPEST_CASCADE, type System } from './system.ts';
 
 const size = { hosts: 2, files: 1, processes: 2, slots: 1, streams: 2 };
 
 describe('a system', () => {
   test('undoes a step', () => {
-    const system = createSystem(minimig(size));
-    const prng = createPrng(7);
-    const row = system.initial();
-    const into = new Int32Array(1024);
-    for (let step = 0; step < 200; step++) {
+    walked(7, (system, row, chosen) => {
       const before = row.slice();
-      const chosen = into[prng.below(system.enabled(row, into))] ?? 0;
       expect(system.perform(row, chosen)).toBe(true);
       system.undo(row);
       expect(row).toEqual(before);
       system.perform(row, chosen);
-    }
+    });
   });
 
   test('does what it tells', () => {
-    const system = createSystem(minimig(size));
-    const prng = createPrng(8);
-    const row = system.initial();
-    const into = new Int32Array(1024);
-    for (let step = 0; step < 200; step++) {
-      const chosen = into[prng.below(system.enabled(row, into))] ?? 0;
+    walked(8, (system, row, chosen) => {
       const told = system.tell(row, chosen);
       const trail = system.trail(row, chosen);
       const expected = row.slice();
@@ -42,7 +32,7 @@ describe('a system', () => {
       expect(trail.map((each) => system.eventOf(each).type)).toEqual(
         told.map(({ event }) => event.type),
       );
-    }
+    });
   });
 
   test('runs XState once for each combination of what a delivery reads', () => {
@@ -84,6 +74,20 @@ describe('a system', () => {
     expect(DEEPEST_CASCADE).toBe(16);
   });
 });
+
+/** 200 steps at random, each taken by the test itself. */
+function walked(
+  seed: number,
+  take: (system: System, row: Int32Array, chosen: number) => void,
+): void {
+  const system = createSystem(minimig(size));
+  const prng = createPrng(seed);
+  const row = system.initial();
+  const into = new Int32Array(1024);
+  for (let step = 0; step < 200; step++) {
+    take(system, row, into[prng.below(system.enabled(row, into))] ?? 0);
+  }
+}
 
 /** Each cell passes an event on to the other, for ever. */
 function chain(event: string): Protocol {
