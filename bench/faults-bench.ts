@@ -1,9 +1,9 @@
 /** How surely random walks find each shipped fault, and how short their stories become. */
-import { certify } from '../checker/certify.ts';
-import { claimsOf, witnessesOf, type Claim } from '../checker/property.ts';
-import { checkRandom } from '../checker/random.ts';
-import { shrinkStory } from '../checker/shrink.ts';
-import { createSystem } from '../checker/system.ts';
+import { certify } from '../checker/search/certify.ts';
+import { claimsOf, witnessesOf, type Claim } from '../checker/specification/property.ts';
+import { checkRandom } from '../checker/random/random-check.ts';
+import { shrinkStory } from '../checker/stories/shrink.ts';
+import { createSystem } from '../checker/engine/system.ts';
 import { boot } from '../model/boot.ts';
 import { kernels } from '../model/kernels/all.ts';
 import type { ShippedKernel } from '../model/kernels/shipped.ts';

@@ -1,6 +1,6 @@
 /** MiniMig in our engine, and in SPIN in the same run where it is installed. */
-import { createSystem } from '../checker/system.ts';
-import { explore } from '../checker/explore.ts';
+import { createSystem } from '../checker/engine/system.ts';
+import { explore } from '../checker/search/explore.ts';
 import { alone } from './alone.ts';
 import { invariants } from './minimig/invariants.ts';
 import { minimig, type Size } from './minimig/minimig.ts';

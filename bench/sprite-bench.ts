@@ -1,10 +1,10 @@
 /** The Sprite model: how fast it is explored and walked, and what remembering transitions is worth. */
-import { canonical } from '../checker/canonical.ts';
-import { explore } from '../checker/explore.ts';
-import { createPrng } from '../checker/prng.ts';
-import { claimsOf, witnessesOf } from '../checker/property.ts';
-import { checkRandom } from '../checker/random.ts';
-import { createSystem, type System } from '../checker/system.ts';
+import { canonical } from '../checker/text/canonical-json.ts';
+import { explore } from '../checker/search/explore.ts';
+import { createPrng } from '../checker/random/prng.ts';
+import { claimsOf, witnessesOf } from '../checker/specification/property.ts';
+import { checkRandom } from '../checker/random/random-check.ts';
+import { createSystem, type System } from '../checker/engine/system.ts';
 import { boot } from '../model/boot.ts';
 import { sprite } from '../model/kernel.ts';
 import { twoClients } from '../model/scenarios/general.ts';

@@ -2,7 +2,7 @@
  * The figures, written as they are measured: whoever interrupts a run of an hour keeps what it has. The
  * page is whole after each section, and names those that this run has not come to.
  */
-import { readBounded, writeWhole } from '../checker/store.ts';
+import { readBounded, writeWhole } from '../checker/text/files.ts';
 
 const BEGIN = '<!-- figures: written by npm run bench -->';
 const END = '<!-- end of figures -->';

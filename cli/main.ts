@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 /** The command line. Nothing of the model is loaded before the build is known to be fresh. */
-import { saidBy } from '../checker/model-fault.ts';
-import { printable } from '../checker/printable.ts';
-import { EXIT } from './exit.ts';
-import { refuseStaleBuild } from './stale-build.ts';
+import { saidBy } from '../checker/specification/specification-error.ts';
+import { printable } from '../checker/text/printable.ts';
+import { EXIT } from './exit-codes.ts';
+import { refuseStaleBuild } from './fresh-build.ts';
 
 // Whoever reads this may have read enough (`| head`); what is not known by then is not claimed.
 for (const stream of [process.stdout, process.stderr]) {

@@ -2,7 +2,7 @@
 
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
-import { seed as readSeed } from './options.ts';
+import { seed as readSeed } from './option-values.ts';
 import { runProgram } from './program.ts';
 
 const packageFile = fileURLToPath(new URL('../package.json', import.meta.url));

@@ -1,22 +1,23 @@
 /** The verbs and their options; one file each does the work. */
 import { Command, CommanderError } from 'commander';
-import { ModelFault } from '../checker/model-fault.ts';
-import { printable } from '../checker/printable.ts';
-import { nearestOf } from '../checker/nearest.ts';
-import { addCheck } from './check.ts';
-import { addCost } from './cost.ts';
-import { addDiff } from './diff.ts';
-import { addExplain } from './explain.ts';
-import { addExplore } from './explore.ts';
-import { addExport } from './export/export.ts';
-import { addImport } from './export/import.ts';
-import { BadInput, EXIT, EXIT_HELP, InternalError } from './exit.ts';
-import { addList } from './list.ts';
-import { addMutants } from './mutants.ts';
-import { addRegress } from './regress.ts';
-import { addReplay } from './replay.ts';
-import { addShrink } from './shrink.ts';
-import { VERSION } from './version.ts';
+import { ModelFault } from '../checker/specification/specification-error.ts';
+import { printable } from '../checker/text/printable.ts';
+import { nearestOf } from '../checker/text/nearest-name.ts';
+import { addCheck } from './verbs/check.ts';
+import { addCost } from './verbs/cost.ts';
+import { addDiff } from './verbs/diff.ts';
+import { addExplain } from './verbs/explain.ts';
+import { addExplore } from './verbs/explore.ts';
+import { addExport } from './verbs/export.ts';
+import { addImport } from './verbs/import.ts';
+import { EXIT, EXIT_HELP } from './exit-codes.ts';
+import { BadInput, InternalError } from '../analysis/errors.ts';
+import { addList } from './verbs/list.ts';
+import { addMutants } from './verbs/mutants.ts';
+import { addRegress } from './verbs/regress.ts';
+import { addReplay } from './verbs/replay.ts';
+import { addShrink } from './verbs/shrink.ts';
+import { VERSION } from '../analysis/version.ts';
 
 /** Adds a verb, which says with which exit code it is done. */
 type AddVerb = (program: Command, done: (code: number) => void) => void;

@@ -7,7 +7,7 @@
  *
  * Until encapsulation everything can be taken back. From there on a failure kills (documented).
  */
-import type { Property } from '../checker/property.ts';
+import type { Property } from '../checker/specification/property.ts';
 import type { FateContext } from '../model/machines/fate.machine.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import { cell } from '../model/vocabulary/ids.ts';

@@ -1,5 +1,5 @@
 /** Every property, in the order of its code in the catalogue. */
-import type { Property } from '../checker/property.ts';
+import type { Property } from '../checker/specification/property.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import { abortedChangesNothing } from './aborted-changes-nothing.property.ts';
 import { cachedUnlessShared } from './cached-unless-shared.property.ts';

@@ -5,7 +5,7 @@
  *
  * Client and server count apart from each other; only the calls between them keep the two equal.
  */
-import { equal, type Property } from '../checker/property.ts';
+import { equal, type Property } from '../checker/specification/property.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import { worldOf } from '../model/world.ts';
 import { streamsAway } from './evidence.ts';

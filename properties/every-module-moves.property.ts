@@ -8,7 +8,7 @@
  * The call-back table has an entry for each module that has state to move. A module without one
  * works until a process migrates: then its state is gone, and nothing else notices.
  */
-import type { Finding, Property } from '../checker/property.ts';
+import type { Finding, Property } from '../checker/specification/property.ts';
 import type { Image } from '../model/machines/fate.machine.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import type { Look } from '../model/vocabulary/cell.ts';

@@ -10,7 +10,7 @@
  *
  * Left out until it has a model: visitors that cannot be migrated.
  */
-import type { Finding, Property } from '../checker/property.ts';
+import type { Finding, Property } from '../checker/specification/property.ts';
 import type { EvictionContext } from '../model/machines/eviction.machine.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import { cell, type Host } from '../model/vocabulary/ids.ts';

@@ -6,7 +6,7 @@
  * A stream that is arriving has no handle yet, and only the migration that brings it knows of it;
  * a stream that is closing has given its handle up. Every other one counts.
  */
-import { equal, type Property } from '../checker/property.ts';
+import { equal, type Property } from '../checker/specification/property.ts';
 import { streamsOf } from '../model/scenarios/calls.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import { worldOf } from '../model/world.ts';

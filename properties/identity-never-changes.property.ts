@@ -6,7 +6,7 @@
  * In the scenarios here all processes of a family descend from one that starts at its home; a
  * child's home is its parent's home, not the host on which it was forked.
  */
-import type { Property } from '../checker/property.ts';
+import type { Property } from '../checker/specification/property.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import { worldOf } from '../model/world.ts';
 import { runsAway } from './evidence.ts';

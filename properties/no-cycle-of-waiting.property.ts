@@ -6,7 +6,7 @@
  * An activity that waits for a lock waits for its holder; one that has called waits for the call.
  * The finding prints the circle.
  */
-import type { Property } from '../checker/property.ts';
+import type { Property } from '../checker/specification/property.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import { cell } from '../model/vocabulary/ids.ts';
 import { worldOf } from '../model/world.ts';

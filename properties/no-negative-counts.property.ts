@@ -4,7 +4,7 @@
  * The kernel panics on it, in a dozen places; here the first negative count is the finding, with
  * the story that led to it.
  */
-import type { Finding, Property } from '../checker/property.ts';
+import type { Finding, Property } from '../checker/specification/property.ts';
 import { streamsOf } from '../model/scenarios/calls.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import { worldOf } from '../model/world.ts';

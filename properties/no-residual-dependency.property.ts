@@ -8,7 +8,7 @@
  *
  * Excepted: the home.
  */
-import type { Finding, Property } from '../checker/property.ts';
+import type { Finding, Property } from '../checker/specification/property.ts';
 import type { MemoryContext } from '../model/machines/memory.machine.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import { cell, type Host, type Process } from '../model/vocabulary/ids.ts';

@@ -8,7 +8,7 @@
  * a source may ask again as often as it likes. What has found no end within 20,000 states counts as
  * without one.
  */
-import type { Property } from '../checker/property.ts';
+import type { Property } from '../checker/specification/property.ts';
 import type { TargetContext } from '../model/machines/target.events.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import type { Look } from '../model/vocabulary/cell.ts';

@@ -16,7 +16,7 @@
  * names, and goes with the control block. So only a zombie can be found with one that is too many.
  * Excepted: the swap file of a process of which a host with a control block has crashed.
  */
-import type { Finding, Property } from '../checker/property.ts';
+import type { Finding, Property } from '../checker/specification/property.ts';
 import type { MemoryContext, SwapContext } from '../model/machines/memory.machine.ts';
 import { streamsOf } from '../model/scenarios/calls.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';

@@ -9,7 +9,7 @@
  * A lost wake-up is no circle: somebody waits for what nobody will do.
  */
 import { match, P } from 'ts-pattern';
-import type { Finding, Property } from '../checker/property.ts';
+import type { Finding, Property } from '../checker/specification/property.ts';
 import type { Call, ProcessSpec, Scenario } from '../model/scenarios/scenario.ts';
 import {
   cell,

@@ -4,7 +4,7 @@
  *   at rest on a file that is still there:  { host : dirty(host) } is empty or { file.lastWriter }
  *   always:  dirty(host)  =>  the server has other data
  */
-import type { Finding, Property } from '../checker/property.ts';
+import type { Finding, Property } from '../checker/specification/property.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import type { Look } from '../model/vocabulary/cell.ts';
 import type { File, Host } from '../model/vocabulary/ids.ts';

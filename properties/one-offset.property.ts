@@ -6,7 +6,7 @@
  * The ghost `position` steps with every read and write, as one host would; what a kernel used
  * instead is kept there.
  */
-import type { Property } from '../checker/property.ts';
+import type { Property } from '../checker/specification/property.ts';
 import { streamsOf } from '../model/scenarios/calls.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import { worldOf } from '../model/world.ts';

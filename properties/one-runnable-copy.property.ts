@@ -6,7 +6,7 @@
  * From RESUME until its old host has switched away two copies live; the old one is frozen and
  * executes no user code.
  */
-import type { Property } from '../checker/property.ts';
+import type { Property } from '../checker/specification/property.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import { worldOf } from '../model/world.ts';
 import { processNames } from './quiescence.ts';

@@ -3,7 +3,7 @@
  *
  *   always:  a read of a page returns the last write to it
  */
-import type { Property } from '../checker/property.ts';
+import type { Property } from '../checker/specification/property.ts';
 import type { PagesContext } from '../model/machines/ghosts.machine.ts';
 import type { SwapContext } from '../model/machines/memory.machine.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';

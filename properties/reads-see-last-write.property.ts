@@ -8,7 +8,7 @@
  * Dirty data may die with their host, within the delay; then the ghost falls back to what the
  * server has.
  */
-import type { Property } from '../checker/property.ts';
+import type { Property } from '../checker/specification/property.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import { worldOf } from '../model/world.ts';
 import { fileIsAtRest } from './quiescence.ts';

@@ -9,7 +9,7 @@
  * transit belongs to its source until the source has released it. One that nobody owns is a leak,
  * and keeps file, stream and host entry for ever.
  */
-import { equal, type Property } from '../checker/property.ts';
+import { equal, type Property } from '../checker/specification/property.ts';
 import { streamsOf } from '../model/scenarios/calls.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import { worldOf, type World } from '../model/world.ts';

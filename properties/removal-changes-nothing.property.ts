@@ -13,7 +13,7 @@
  * Excepted: what another process or a closed stream left dirty on h, children that run there, files
  * that h serves (none here), and the home.
  */
-import type { Property, Removal } from '../checker/property.ts';
+import type { Property, Removal } from '../checker/specification/property.ts';
 import { chosen } from '../model/vocabulary/choices.ts';
 import { type MayGo, mayGoWith, nextResults } from '../model/results.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';

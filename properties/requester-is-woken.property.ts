@@ -10,7 +10,7 @@
  * has exited. An eviction that follows is not what it asked for. Where somebody may ask p to go home
  * itself, nothing tells the two returns apart, and the first claim lets the requester sleep on.
  */
-import type { Finding, Property } from '../checker/property.ts';
+import type { Finding, Property } from '../checker/specification/property.ts';
 import type { EvictionContext } from '../model/machines/eviction.machine.ts';
 import type { ProcessSpec, Scenario } from '../model/scenarios/scenario.ts';
 import { cell, type Host } from '../model/vocabulary/ids.ts';

@@ -4,7 +4,7 @@
  *   at rest on the stream:  shadow.clients = { host : stream(host) has references }
  *                           and the shadow exists iff the list is not empty
  */
-import { equal, type Property } from '../checker/property.ts';
+import { equal, type Property } from '../checker/specification/property.ts';
 import { streamsOf } from '../model/scenarios/calls.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import { worldOf } from '../model/world.ts';

@@ -6,7 +6,7 @@
  * A host that does not know goes on with an offset of its own. The other direction is not claimed:
  * a host that is left alone with a stream is not told, and asks the server for ever (documented).
  */
-import { equal, type Property } from '../checker/property.ts';
+import { equal, type Property } from '../checker/specification/property.ts';
 import { streamsOf } from '../model/scenarios/calls.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import { worldOf } from '../model/world.ts';

@@ -12,7 +12,7 @@
  * that is being killed; a home that has crashed. That a wait is answered at all, and truly, is
  * claimed by `nothing-waits-for-ever` and `status-is-true`.
  */
-import type { Finding, Property } from '../checker/property.ts';
+import type { Finding, Property } from '../checker/specification/property.ts';
 import { callsLeft } from '../model/scenarios/calls.ts';
 import type { ProcessSpec, Scenario } from '../model/scenarios/scenario.ts';
 import type { Look } from '../model/vocabulary/cell.ts';

@@ -10,7 +10,7 @@
  * is one that has agreed to take it, and no longer than this migration lasts: who goes on where it
  * was, or ends by itself, has lost nothing. A crash of any other host is none of its business.
  */
-import type { Property } from '../checker/property.ts';
+import type { Property } from '../checker/specification/property.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import { worldOf } from '../model/world.ts';
 import { processNames } from './quiescence.ts';

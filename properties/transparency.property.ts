@@ -14,7 +14,7 @@
  * Not compared, because a program of the model names its child itself: the pids that fork and wait
  * return. That a child told of is the one that has ended follows from its status.
  */
-import type { Finding, Property } from '../checker/property.ts';
+import type { Finding, Property } from '../checker/specification/property.ts';
 import { streamsOf } from '../model/scenarios/calls.ts';
 import type { Difference, PagesContext } from '../model/machines/ghosts.machine.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';

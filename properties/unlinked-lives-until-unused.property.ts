@@ -7,7 +7,7 @@
  *
  * The paper: closing at the source before opening at the target made unlinked files vanish.
  */
-import type { Property } from '../checker/property.ts';
+import type { Property } from '../checker/specification/property.ts';
 import { streamsOf } from '../model/scenarios/calls.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import { worldOf, type World } from '../model/world.ts';

@@ -7,7 +7,7 @@
  * too high keeps a dead file for ever and refuses the next writer; one too low deletes a file that
  * is in use. Both are changed in one section each time, so the claim needs no rest.
  */
-import { equal, type Property } from '../checker/property.ts';
+import { equal, type Property } from '../checker/specification/property.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import { worldOf } from '../model/world.ts';
 

@@ -7,7 +7,7 @@
  * it keep a block that others have written over since, as soon as it has risen to the old number
  * again: so it may be long before a read is wrong.
  */
-import type { Property } from '../checker/property.ts';
+import type { Property } from '../checker/specification/property.ts';
 import type { UsesContext } from '../model/machines/ghosts.machine.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import { cell, type File } from '../model/vocabulary/ids.ts';

@@ -3,7 +3,7 @@
  *
  *   at rest on the file:  some client writes and another uses  =>  no client may cache it
  */
-import type { Property } from '../checker/property.ts';
+import type { Property } from '../checker/specification/property.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import { worldOf, type World } from '../model/world.ts';
 import type { File } from '../model/vocabulary/ids.ts';

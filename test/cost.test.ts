@@ -7,16 +7,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { canonical } from '../checker/canonical.ts';
-import { createPrng } from '../checker/prng.ts';
-import { stepOf, type Step } from '../checker/protocol.ts';
-import { runSteps } from '../checker/run.ts';
-import { enabledIn } from '../checker/enabled.ts';
-import { createSystem, type System } from '../checker/system.ts';
-import { printTrace, TRACE_FORMAT, TRACE_VERSION } from '../checker/trace.ts';
-import { costOfCase, growthOf, tellCase, timeToMigrate, type ToldCase } from '../cli/cost-grid.ts';
-import { subjectOf } from '../cli/subject.ts';
-import { tellSteps } from '../cli/tellings.ts';
+import { canonical } from '../checker/text/canonical-json.ts';
+import { createPrng } from '../checker/random/prng.ts';
+import { stepOf, type Step } from '../checker/specification/protocol.ts';
+import { runSteps } from '../checker/stories/strict-replay.ts';
+import { enabledIn } from '../checker/engine/enabled.ts';
+import { createSystem, type System } from '../checker/engine/system.ts';
+import { printTrace, TRACE_FORMAT, TRACE_VERSION } from '../checker/stories/trace-format.ts';
+import {
+  costOfCase,
+  growthOf,
+  tellCase,
+  timeToMigrate,
+  type ToldCase,
+} from '../maintenance/docs/cost-grid.ts';
+import { subjectOf } from '../analysis/specification/instance.ts';
+import { tellSteps } from '../analysis/stories/step-deliveries.ts';
 import { boot } from '../model/boot.ts';
 import { sprite } from '../model/kernel.ts';
 import { kernels } from '../model/kernels/all.ts';

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { generatedDocs } from '../cli/generated-docs.ts';
+import { generatedDocs } from '../maintenance/docs/pages.ts';
 import { kernels } from '../model/kernels/all.ts';
 import { scenarios } from '../model/scenarios/all.ts';
 import { everyProperty } from './support/explored.ts';

@@ -4,18 +4,24 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { createMachine } from 'xstate';
-import { EVERY_EVENT_IS_SPECIFIED } from '../checker/explore.ts';
-import { hashWorld } from '../checker/hash.ts';
-import { eventOf, stepOf, type Json } from '../checker/protocol.ts';
-import { enabledIn } from '../checker/enabled.ts';
-import { createSystem, type System } from '../checker/system.ts';
-import { printTrace, TRACE_FORMAT, TRACE_VERSION, type Trace } from '../checker/trace.ts';
-import { formats } from '../cli/export/formats.ts';
-import { itfOf } from '../cli/export/itf.ts';
-import { parseItf } from '../cli/export/itf-reader.ts';
-import { exprOf, jsonOf } from '../cli/export/itf-values.ts';
-import { tellInFull, type ToldStory } from '../cli/export/told-story.ts';
-import { boundsOf, subjectOf } from '../cli/subject.ts';
+import { EVERY_EVENT_IS_SPECIFIED } from '../checker/claims/unspecified-event.ts';
+import { hashWorld } from '../checker/engine/world-hash.ts';
+import { eventOf, stepOf } from '../checker/specification/protocol.ts';
+import type { Json } from '../checker/text/json.ts';
+import { enabledIn } from '../checker/engine/enabled.ts';
+import { createSystem, type System } from '../checker/engine/system.ts';
+import {
+  printTrace,
+  TRACE_FORMAT,
+  TRACE_VERSION,
+  type Trace,
+} from '../checker/stories/trace-format.ts';
+import { formats } from '../analysis/export/formats.ts';
+import { itfOf } from '../analysis/export/itf.ts';
+import { parseItf } from '../analysis/export/itf-reader.ts';
+import { exprOf, jsonOf } from '../analysis/export/itf-values.ts';
+import { tellInFull, type ToldStory } from '../analysis/export/story-document.ts';
+import { boundsOf, subjectOf } from '../analysis/specification/instance.ts';
 import { askConsumers } from './support/consumers.ts';
 import { brokenRules, readShiviz } from './support/shiviz.ts';
 

@@ -3,8 +3,8 @@
 
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { printTrace } from '../checker/trace.ts';
-import { parseItf } from '../cli/export/itf-reader.ts';
+import { printTrace } from '../checker/stories/trace-format.ts';
+import { parseItf } from '../analysis/export/itf-reader.ts';
 import { askConsumers, runHelper, type Said } from './support/consumers.ts';
 import { checkOf, itfSchema } from './support/itf.ts';
 import { brokenRules, readShiviz } from './support/shiviz.ts';

@@ -2,13 +2,13 @@
 
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { parseTrace } from '../checker/trace.ts';
-import type { Expected } from '../cli/regress/expected.ts';
-import { sampleAgain } from '../cli/regress/fast-path.ts';
-import type { Pool } from '../cli/pool.ts';
-import { unfinished } from '../cli/unfinished.ts';
-import { measure } from '../cli/regress/measure.ts';
-import type { Measured } from '../cli/regress/measured.ts';
+import { parseTrace } from '../checker/stories/trace-format.ts';
+import type { Expected } from '../analysis/regress/expected.ts';
+import { sampleAgain } from '../analysis/regress/unchanged-tree.ts';
+import type { Pool } from '../analysis/jobs/worker-pool.ts';
+import { unfinished } from '../analysis/jobs/unfinished-job.ts';
+import { measure } from '../analysis/regress/measure.ts';
+import type { Measured } from '../analysis/regress/measurements.ts';
 import { board, inThisThread } from './support/in-this-thread.ts';
 
 const file = 'traces/faults/R44-unlinked-lives-until-unused.trace.json';

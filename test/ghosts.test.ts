@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from '@jest/globals';
 import type { AnyStateMachine } from 'xstate';
-import { advance, initialLocal, refused } from '../checker/machine.ts';
+import { advance, initialLocal, refused } from '../checker/engine/xstate.ts';
 import { type FateContext, fateContext, fateMachine } from '../model/machines/fate.machine.ts';
 import { usesContext, usesMachine } from '../model/machines/ghosts.machine.ts';
 import { visitorsContext, visitorsMachine } from '../model/machines/visitors.machine.ts';

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import { checkJson } from '../cli/report.ts';
-import { documents } from '../cli/schemas/published.ts';
+import { checkJson } from '../cli/text/check.ts';
+import { documents } from '../analysis/schemas/published.ts';
 import { checked } from './support/checked.ts';
 import { runProgram } from './support/program.ts';
 

@@ -3,10 +3,10 @@
 // SPRITE_CHECK_LONG=1 walks 100,000 steps.
 
 import { describe, expect, test } from '@jest/globals';
-import { canonical } from '../checker/canonical.ts';
-import { createPrng } from '../checker/prng.ts';
-import { enabledIn } from '../checker/enabled.ts';
-import { createSystem, type System } from '../checker/system.ts';
+import { canonical } from '../checker/text/canonical-json.ts';
+import { createPrng } from '../checker/random/prng.ts';
+import { enabledIn } from '../checker/engine/enabled.ts';
+import { createSystem, type System } from '../checker/engine/system.ts';
 import { boot } from '../model/boot.ts';
 import { sprite } from '../model/kernel.ts';
 import { scenarios } from '../model/scenarios/all.ts';

@@ -4,14 +4,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { whyUnconfirmed } from '../checker/confirm.ts';
-import type { Step } from '../checker/protocol.ts';
-import { rebaseStory } from '../checker/rebase.ts';
-import { replayTrace } from '../checker/replay.ts';
-import { parseTrace, type Trace, type ViolatedTrace } from '../checker/trace.ts';
-import { keptAnew } from '../cli/regress/kept-stories.ts';
-import { subjectOf, type Subject } from '../cli/subject.ts';
-import { propertiesOf } from '../cli/trace-file.ts';
+import { whyUnconfirmed } from '../checker/stories/confirm.ts';
+import type { Step } from '../checker/specification/protocol.ts';
+import { rebaseStory } from '../checker/stories/rebase.ts';
+import { replayTrace } from '../checker/stories/replay-verdict.ts';
+import { parseTrace, type Trace, type ViolatedTrace } from '../checker/stories/trace-format.ts';
+import { keptAnew } from '../analysis/regress/kept-traces.ts';
+import { subjectOf, type Subject } from '../analysis/specification/instance.ts';
+import { propertiesOf } from '../analysis/files/open-trace.ts';
 import { inThisThread } from './support/in-this-thread.ts';
 
 const EVERY = 8;

@@ -5,10 +5,10 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { covered } from '../checker/coverage.ts';
-import { pinned } from '../cli/baseline.ts';
-import { fromHere } from '../cli/root.ts';
-import { TAKEN, takenList } from '../cli/taken.ts';
+import { covered } from '../checker/engine/transition-coverage.ts';
+import { pinned } from '../analysis/baselines/pinned-counts.ts';
+import { fromHere } from '../analysis/files/project-root.ts';
+import { TAKEN, takenList } from '../analysis/baselines/transitions-taken.ts';
 import { properties } from '../properties/all.ts';
 import { createExplorer, smallScenarios, sprite } from './support/explored.ts';
 

@@ -3,13 +3,13 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { replayTrace } from '../checker/replay.ts';
-import { createReplayer, deliveriesOf } from '../checker/replayer.ts';
-import { runSteps, type Run } from '../checker/run.ts';
-import { createSystem } from '../checker/system.ts';
-import { parseTrace, printTrace, type Trace } from '../checker/trace.ts';
-import { phrases } from '../cli/phrases.ts';
-import { subjectOf, type Subject } from '../cli/subject.ts';
+import { replayTrace } from '../checker/stories/replay-verdict.ts';
+import { createReplayer, deliveriesOf } from '../checker/stories/lenient-replay.ts';
+import { runSteps, type Run } from '../checker/stories/strict-replay.ts';
+import { createSystem } from '../checker/engine/system.ts';
+import { parseTrace, printTrace, type Trace } from '../checker/stories/trace-format.ts';
+import { phrases } from '../model/wording/step-phrases.ts';
+import { subjectOf, type Subject } from '../analysis/specification/instance.ts';
 import { everyProperty, faults, sprite } from './support/explored.ts';
 
 type Stored = { readonly file: string; readonly text: string; readonly trace: Trace };

@@ -2,9 +2,10 @@
 // none without a migration, or without a second host where it is the second host that matters.
 
 import { describe, expect, test } from '@jest/globals';
-import { explore } from '../checker/explore.ts';
-import { createSystem } from '../checker/system.ts';
-import { applying, sizeOf, subjectWith } from '../cli/subject.ts';
+import { explore } from '../checker/search/explore.ts';
+import { createSystem } from '../checker/engine/system.ts';
+import { applying, subjectWith } from '../analysis/specification/instance.ts';
+import { sizeOf } from '../model/scenarios/scenario.ts';
 import { boot } from '../model/boot.ts';
 import { sprite } from '../model/kernel.ts';
 import { scenarios } from '../model/scenarios/all.ts';

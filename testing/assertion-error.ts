@@ -1,4 +1,4 @@
-import type { ViolatedTrace } from '../checker/trace.ts';
+import type { ViolatedTrace } from '../checker/stories/trace-format.ts';
 
 /** An expectation about a kernel that does not hold. */
 export class KernelAssertionError extends Error {

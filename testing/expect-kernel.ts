@@ -10,16 +10,16 @@
  * `strength: 'bounded'` asks for no more; and so is a property that was never put to the test.
  */
 import { join } from 'node:path';
-import { EVERY_EVENT_IS_SPECIFIED } from '../checker/explore.ts';
-import { didYouMean, nearestOf } from '../checker/nearest.ts';
-import { clipped } from '../checker/printable.ts';
-import type { Property } from '../checker/property.ts';
-import { createReplayer, deliveriesOf } from '../checker/replayer.ts';
-import { unknownCell } from '../checker/run.ts';
-import { writeWhole } from '../checker/store.ts';
-import { printTrace, type ViolatedTrace } from '../checker/trace.ts';
-import { DEFAULT_MAX_STEPS } from '../checker/walk.ts';
-import { otherBoundText, subjectWith, type Subject } from '../cli/subject.ts';
+import { EVERY_EVENT_IS_SPECIFIED } from '../checker/claims/unspecified-event.ts';
+import { didYouMean, nearestOf } from '../checker/text/nearest-name.ts';
+import { clipped } from '../checker/text/printable.ts';
+import type { Property } from '../checker/specification/property.ts';
+import { createReplayer, deliveriesOf } from '../checker/stories/lenient-replay.ts';
+import { unknownCell } from '../checker/stories/strict-replay.ts';
+import { writeWhole } from '../checker/text/files.ts';
+import { printTrace, type ViolatedTrace } from '../checker/stories/trace-format.ts';
+import { DEFAULT_MAX_STEPS } from '../checker/random/walk.ts';
+import { otherBoundText, subjectWith, type Subject } from '../analysis/specification/instance.ts';
 import type { Kernel } from '../model/kernel.ts';
 import { kernels } from '../model/kernels/all.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';

@@ -42,7 +42,15 @@ export {
   type ClaimKind,
   type Finding,
   type Property,
-} from '../checker/property.ts';
-export type { Cell, Event, Json, Local, Look, Protocol, Step } from '../checker/protocol.ts';
+} from '../checker/specification/property.ts';
+export type {
+  Cell,
+  Event,
+  Local,
+  Look,
+  Protocol,
+  Step,
+} from '../checker/specification/protocol.ts';
+export type { Json } from '../checker/text/json.ts';
 export { properties } from '../properties/all.ts';
 export { fileIsAtRest, noCleanup, streamIsAtRest } from '../properties/quiescence.ts';

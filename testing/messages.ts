@@ -1,12 +1,12 @@
 /** What a failed expectation says: the finding, the story, how far was searched, what to do next. */
-import { EVERY_EVENT_IS_SPECIFIED } from '../checker/explore.ts';
-import { printable } from '../checker/printable.ts';
-import type { Property } from '../checker/property.ts';
-import { stepsOf, type Attempt } from '../checker/replayer.ts';
-import type { ViolatedTrace } from '../checker/trace.ts';
-import { certificateText, findingText, tellStory } from '../cli/story.ts';
-import type { Subject } from '../cli/subject.ts';
-import { counted } from '../cli/text.ts';
+import { EVERY_EVENT_IS_SPECIFIED } from '../checker/claims/unspecified-event.ts';
+import { printable } from '../checker/text/printable.ts';
+import type { Property } from '../checker/specification/property.ts';
+import { stepsOf, type Attempt } from '../checker/stories/lenient-replay.ts';
+import type { ViolatedTrace } from '../checker/stories/trace-format.ts';
+import { certificateText, findingText, tellStory } from '../analysis/stories/story-text.ts';
+import type { Subject } from '../analysis/specification/instance.ts';
+import { counted } from '../analysis/text-tables.ts';
 import { kernels } from '../model/kernels/all.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import type { Tried } from './try-property.ts';

@@ -1,11 +1,15 @@
 /** What a test may name instead of giving the value. What is wrong throws BadInput, in one line. */
-import { EVERY_EVENT_IS_SPECIFIED } from '../checker/explore.ts';
-import type { Property } from '../checker/property.ts';
-import { readBounded } from '../checker/store.ts';
-import { MAX_TRACE_BYTES, parseTrace, type ViolatedTrace } from '../checker/trace.ts';
-import { printable } from '../checker/printable.ts';
-import { BadInput } from '../cli/exit.ts';
-import { propertyNamed, propertyOf, scenarioNamed } from '../cli/names.ts';
+import { EVERY_EVENT_IS_SPECIFIED } from '../checker/claims/unspecified-event.ts';
+import type { Property } from '../checker/specification/property.ts';
+import { readBounded } from '../checker/text/files.ts';
+import {
+  MAX_TRACE_BYTES,
+  parseTrace,
+  type ViolatedTrace,
+} from '../checker/stories/trace-format.ts';
+import { printable } from '../checker/text/printable.ts';
+import { BadInput } from '../analysis/errors.ts';
+import { propertyNamed, propertyOf, scenarioNamed } from '../analysis/specification/lookup.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 
 const WHERE = 'expectKernel';

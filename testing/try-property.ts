@@ -1,12 +1,13 @@
 /** One property of one kernel in one scenario: explored, and walked where the space did not close. */
-import { EVERY_EVENT_IS_SPECIFIED, explore, type Exploration } from '../checker/explore.ts';
-import type { Violation } from '../checker/monitor.ts';
-import type { Property } from '../checker/property.ts';
-import type { Step } from '../checker/protocol.ts';
-import { checkRandom } from '../checker/random.ts';
-import type { Trace, ViolatedTrace } from '../checker/trace.ts';
-import { refineIn } from '../cli/refine.ts';
-import { subjectWith, type Subject } from '../cli/subject.ts';
+import { explore, type Exploration } from '../checker/search/explore.ts';
+import { EVERY_EVENT_IS_SPECIFIED } from '../checker/claims/unspecified-event.ts';
+import type { Violation } from '../checker/claims/monitor.ts';
+import type { Property } from '../checker/specification/property.ts';
+import type { Step } from '../checker/specification/protocol.ts';
+import { checkRandom } from '../checker/random/random-check.ts';
+import type { Trace, ViolatedTrace } from '../checker/stories/trace-format.ts';
+import { refineIn } from '../analysis/check/finish-counterexample.ts';
+import { subjectWith, type Subject } from '../analysis/specification/instance.ts';
 import type { Kernel } from '../model/kernel.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 

@@ -7,7 +7,7 @@
  * Specification  MiniMig.tla Spawn, Crash, Reboot; the cache of Access, FOpen, FlushAll, Recompute
  */
 import { assertEvent, assign, setup } from 'xstate';
-import type { Effect } from '../../checker/protocol.ts';
+import type { Effect } from '../../checker/specification/protocol.ts';
 
 export type Copy = 'none' | 'clean' | 'dirty';
 export type Host = { readonly copies: { readonly [file: string]: Copy } };

@@ -4,8 +4,15 @@
  *   This file only names the cells and says what each event must know of other cells. What happens
  *   is in the machines. Every action of MiniMig.tla is one root event, with the same parameters.
  */
-import { initialLocal } from '../../checker/machine.ts';
-import type { Cell, Event, Local, Look, Protocol, View } from '../../checker/protocol.ts';
+import { initialLocal } from '../../checker/engine/xstate.ts';
+import type {
+  Cell,
+  Event,
+  Local,
+  Look,
+  Protocol,
+  View,
+} from '../../checker/specification/protocol.ts';
 import { fileMachine, type File } from './file.machine.ts';
 import { hostMachine, type Host } from './host.machine.ts';
 import { absentProcess, processMachine, type Process, type Use } from './process.machine.ts';

@@ -9,7 +9,7 @@
  * Specification  MiniMig.tla, the actions on a process, and what CrashAll does to one
  */
 import { and, assertEvent, assign, setup } from 'xstate';
-import type { Effect } from '../../checker/protocol.ts';
+import type { Effect } from '../../checker/specification/protocol.ts';
 import type { Mode } from './file.machine.ts';
 import type { Copy } from './host.machine.ts';
 import { inTransit } from './stream.machine.ts';

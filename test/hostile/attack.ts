@@ -4,8 +4,8 @@
  */
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createPrng } from '../../checker/prng.ts';
-import { BadInput } from '../../cli/exit.ts';
+import { createPrng } from '../../checker/random/prng.ts';
+import { BadInput } from '../../analysis/errors.ts';
 import type { Reader } from './readers.ts';
 import { pick, spoiled } from './spoil.ts';
 

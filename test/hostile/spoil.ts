@@ -1,5 +1,5 @@
 /** Spoils files: bytes, the structure of JSON, and noise. Equal numbers give equal files. */
-import type { Prng } from '../../checker/prng.ts';
+import type { Prng } from '../../checker/random/prng.ts';
 
 type Node = null | boolean | number | string | Node[] | { [key: string]: Node };
 

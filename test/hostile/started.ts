@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { EXIT } from '../../cli/exit.ts';
+import { EXIT } from '../../cli/exit-codes.ts';
 import {
   outcomeOf,
   samplesOf,

@@ -1,6 +1,6 @@
 /** Traces that are well-formed and whose steps are not what any kernel means. */
-import { createPrng, type Prng } from '../../checker/prng.ts';
-import type { Trace } from '../../checker/trace.ts';
+import { createPrng, type Prng } from '../../checker/random/prng.ts';
+import type { Trace } from '../../checker/stories/trace-format.ts';
 import { boot } from '../../model/boot.ts';
 import { sprite } from '../../model/kernel.ts';
 import { scenarios } from '../../model/scenarios/all.ts';

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from '@jest/globals';
 import type { MemoryContext } from '../../model/machines/memory.machine.ts';
-import { scenarioNamed } from '../../cli/names.ts';
+import { scenarioNamed } from '../../analysis/specification/lookup.ts';
 import type { Look } from '../../model/vocabulary/cell.ts';
 import { cell } from '../../model/vocabulary/ids.ts';
 import type { World } from '../../model/world.ts';

@@ -1,8 +1,8 @@
 // What section 5 of the paper says, as sentences about the model: the lessons.
 
 import { describe, expect, test } from '@jest/globals';
-import { advance } from '../../checker/machine.ts';
-import { scenarioNamed } from '../../cli/names.ts';
+import { advance } from '../../checker/engine/xstate.ts';
+import { scenarioNamed } from '../../analysis/specification/lookup.ts';
 import { sprite } from '../../model/kernel.ts';
 import type { EvictionContext } from '../../model/machines/eviction.machine.ts';
 import { fileContext, type FileContext } from '../../model/machines/file.machine.ts';

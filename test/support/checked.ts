@@ -1,8 +1,8 @@
 /** What `check` may come to, with everything in it that a report can tell. */
-import type { Checked } from '../../cli/checked.ts';
-import type { ExhaustiveResult, RandomResult } from '../../cli/jobs.ts';
-import { verdicts } from '../../cli/verdicts.ts';
-import type { ViolatedTrace } from '../../checker/trace.ts';
+import type { Checked } from '../../analysis/check/check-result.ts';
+import type { ExhaustiveResult, RandomResult } from '../../analysis/jobs/jobs.ts';
+import { verdicts } from '../../analysis/check/verdicts.ts';
+import type { ViolatedTrace } from '../../checker/stories/trace-format.ts';
 
 const property = 'use-counts-sum-clients';
 const unreached = 'one-offset';

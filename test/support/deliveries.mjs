@@ -2,8 +2,8 @@
 // kind is ever found, and what it holds that is not plain JSON. A kind is what a cell's name
 // begins with.
 
-import { explore } from '../../dist/checker/explore.js';
-import { subjectOf } from '../../dist/cli/subject.js';
+import { explore } from '../../dist/checker/search/explore.js';
+import { subjectOf } from '../../dist/analysis/specification/instance.js';
 
 export function deliveries({ kernel, scenario, maxStates }) {
   const { system } = subjectOf({ kernel, scenario, properties: [] });

@@ -6,7 +6,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
-import { createThreads } from '../../dist/cli/threads.js';
+import { createThreads } from '../../dist/analysis/jobs/worker-threads.js';
 
 const [, , folder] = process.argv;
 const [NAMES, FILES, ENDINGS] = [2000, 60, 12];

@@ -11,9 +11,9 @@ import {
   type ExhaustiveJob,
   type ExhaustiveResult,
   type Task,
-} from '../../cli/jobs.ts';
-import { sizeOf } from '../../cli/subject.ts';
-import { createThreads as createSafeThreads } from '../../cli/threads.ts';
+} from '../../analysis/jobs/jobs.ts';
+import { sizeOf } from '../../model/scenarios/scenario.ts';
+import { createThreads as createSafeThreads } from '../../analysis/jobs/worker-threads.ts';
 import { kernels } from '../../model/kernels/all.ts';
 import { scenarios } from '../../model/scenarios/all.ts';
 import { properties } from '../../properties/all.ts';
@@ -42,7 +42,7 @@ export type Explorer = {
 };
 
 export function createExplorer(): Explorer {
-  const threads = createThreads('../../dist/cli/job.worker.js', 'work');
+  const threads = createThreads('../../dist/analysis/jobs/job.worker.js', 'work');
   const stop = new Int32Array(new SharedArrayBuffer(4));
   return { explored, close: () => threads.destroy() };
 

@@ -3,10 +3,10 @@
 
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { formats } from '../../dist/cli/export/formats.js';
-import { messagesTo, tellInFull } from '../../dist/cli/export/told-story.js';
-import { subjectOf } from '../../dist/cli/subject.js';
-import { openTrace } from '../../dist/cli/trace-file.js';
+import { formats } from '../../dist/analysis/export/formats.js';
+import { messagesTo, tellInFull } from '../../dist/analysis/export/story-document.js';
+import { subjectOf } from '../../dist/analysis/specification/instance.js';
+import { openTrace } from '../../dist/analysis/files/open-trace.js';
 
 const traces = fileURLToPath(new URL('../../traces/', import.meta.url));
 const files = ['faults', 'walkthroughs'].flatMap((folder) =>

@@ -1,7 +1,7 @@
 /** A pool without threads: does each job at once. For jobs that are short even inside Jest. */
-import { work } from '../../cli/job.worker.ts';
-import { PROGRESS_FIELDS, type Board } from '../../cli/jobs.ts';
-import { brokenBy, type Pool } from '../../cli/pool.ts';
+import { work } from '../../analysis/jobs/job.worker.ts';
+import { PROGRESS_FIELDS, type Board } from '../../analysis/jobs/jobs.ts';
+import { brokenBy, type Pool } from '../../analysis/jobs/worker-pool.ts';
 
 export const board: Board = {
   stop: new Int32Array(1),

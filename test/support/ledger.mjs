@@ -1,8 +1,8 @@
 // On a worker thread: every state of a scenario on the repaired kernel, and the first count there that
 // is not what its owners hold.
 
-import { explore } from '../../dist/checker/explore.js';
-import { subjectOf } from '../../dist/cli/subject.js';
+import { explore } from '../../dist/checker/search/explore.js';
+import { subjectOf } from '../../dist/analysis/specification/instance.js';
 import { accountsOf } from '../../dist/model/ledger.js';
 
 export function imbalances({ kernel, scenario, maxStates }) {

@@ -1,6 +1,6 @@
 /** Outcomes of every kind, and any at all. */
 import * as fc from 'fast-check';
-import type { Outcome, ReportMeta } from '../../cli/reports/outcome.ts';
+import type { Outcome, ReportMeta } from '../../analysis/reports/outcome.ts';
 
 export const meta: ReportMeta = {
   verb: 'check',

@@ -1,9 +1,9 @@
 /** Questions about all the worlds of a small scenario, answered by visiting them. */
-import { explore } from '../../checker/explore.ts';
-import type { Claim } from '../../checker/property.ts';
-import type { Step } from '../../checker/protocol.ts';
-import { createSystem, type System } from '../../checker/system.ts';
-import { kernelNamed, scenarioNamed } from '../../cli/names.ts';
+import { explore } from '../../checker/search/explore.ts';
+import type { Claim } from '../../checker/specification/property.ts';
+import type { Step } from '../../checker/specification/protocol.ts';
+import { createSystem, type System } from '../../checker/engine/system.ts';
+import { kernelNamed, scenarioNamed } from '../../analysis/specification/lookup.ts';
 import { boot } from '../../model/boot.ts';
 import type { Look } from '../../model/vocabulary/cell.ts';
 import type { Host, Process } from '../../model/vocabulary/ids.ts';

@@ -1,0 +1,141 @@
+/**
+ * A shortest story of every expected violation of every shipped fault: in the scenario of the fault,
+ * or, where that has none, the shortest of all other small ones.
+ */
+import type { Step } from '../../checker/specification/protocol.ts';
+import type { Trace } from '../../checker/stories/trace-format.ts';
+import { kernels } from '../../model/kernels/all.ts';
+import type { ShippedKernel } from '../../model/kernels/shipped.ts';
+import { scenarios } from '../../model/scenarios/all.ts';
+import type { ExhaustiveJob, StoryJob } from '../jobs/jobs.ts';
+import type { Pool } from '../jobs/worker-pool.ts';
+import { applying } from '../specification/instance.ts';
+import { sizeOf } from '../../model/scenarios/scenario.ts';
+import { asFiles, MAX_STATES, type Part } from './generated-files.ts';
+
+type Found = {
+  readonly fault: ShippedKernel;
+  readonly property: string;
+  readonly scenario: string;
+  readonly steps: readonly Step[];
+};
+
+export async function faultTraces(threads: Pool): Promise<Part> {
+  const known = new Set(scenarios.map(({ name }) => name));
+  const faults = kernels.filter(({ caughtBy }) => caughtBy.length > 0);
+  const sought = faults.filter(({ scenario }) => known.has(scenario));
+  const here = await foundIn(
+    threads,
+    sought.map((fault) => ({ fault, scenario: fault.scenario, properties: fault.caughtBy })),
+  );
+  const elsewhere = await foundIn(threads, otherPlaces(sought, here));
+  const found = [...here, ...shortestOfEach(elsewhere)];
+  const { traces, problems } = await storiesOf(threads, found);
+  const missed = sought.map(({ id, caughtBy }) => ({
+    id,
+    isCaught: caughtBy.some((property) => traces.has(`${id}-${property}`)),
+    by: caughtBy.filter((property) => !traces.has(`${id}-${property}`)),
+  }));
+  return {
+    files: asFiles('traces/faults', traces),
+    remarks: missed
+      .filter(({ isCaught, by }) => isCaught && by.length > 0)
+      .map(({ id, by }) => `${id} is caught in no small scenario by ${by.join(', ')}`),
+    problems: [
+      ...faults
+        .filter(({ scenario }) => !known.has(scenario))
+        .map(({ id, scenario }) => `${id}: no scenario is called "${scenario}"`),
+      ...problems,
+      ...missed.filter(({ isCaught }) => !isCaught).map(({ id }) => `${id} is not caught`),
+    ],
+  };
+}
+
+type Place = {
+  readonly fault: ShippedKernel;
+  readonly scenario: string;
+  readonly properties: readonly string[];
+};
+
+/** What the scenario of a fault does not show another small one may. */
+function otherPlaces(faults: readonly ShippedKernel[], here: readonly Found[]): readonly Place[] {
+  return faults.flatMap((fault) =>
+    fault.caughtBy
+      .filter(
+        (property) => !here.some((each) => each.fault === fault && each.property === property),
+      )
+      .flatMap((property) =>
+        scenarios
+          .filter((scenario) => scenario.name !== fault.scenario && sizeOf(scenario) === 'small')
+          .filter((scenario) => applying(scenario).some(({ id }) => id === property))
+          .map(({ name }) => ({ fault, scenario: name, properties: [property] })),
+      ),
+  );
+}
+
+async function foundIn(threads: Pool, places: readonly Place[]): Promise<readonly Found[]> {
+  const results = await threads.run(
+    places.map(({ fault, scenario, properties }): ExhaustiveJob => ({
+      kind: 'exhaustive',
+      kernel: fault.id,
+      scenario,
+      properties,
+      maxStates: MAX_STATES,
+      // Of one property the first story is all that is wanted.
+      until: properties.length === 1 ? properties : [],
+    })),
+    'faults',
+  );
+  return places.flatMap(({ fault, scenario, properties }, index) =>
+    (results[index]?.found ?? [])
+      .filter(({ violation }) => properties.includes(violation.property))
+      .map(({ violation: { property }, steps }) => ({ fault, property, scenario, steps })),
+  );
+}
+
+function shortestOfEach(found: readonly Found[]): readonly Found[] {
+  const byLength = found.toSorted((a, b) => a.steps.length - b.steps.length);
+  const isFirst = ({ fault, property }: Found, index: number): boolean =>
+    byLength.findIndex((each) => each.fault === fault && each.property === property) === index;
+  return byLength.filter(isFirst);
+}
+
+async function storiesOf(
+  threads: Pool,
+  found: readonly Found[],
+): Promise<{ readonly traces: ReadonlyMap<string, Trace>; readonly problems: readonly string[] }> {
+  const stories = await threads.run(found.map(storyJob), 'shrinking');
+  const traces = new Map<string, Trace>();
+  const problems: string[] = [];
+  for (const [index, { trace, differs }] of stories.entries()) {
+    const { fault, property } = found[index] ?? {};
+    if (fault === undefined || property === undefined || trace === undefined) continue;
+    if (differs === undefined) traces.set(`${fault.id}-${property}`, titled(trace, fault));
+    else problems.push(`${fault.id}, ${property}: the second run differs: ${differs}`);
+  }
+  return { traces, problems };
+}
+
+function storyJob({ fault, property, scenario, steps }: Found): StoryJob {
+  return {
+    kind: 'story',
+    kernel: fault.id,
+    scenario,
+    properties: [property],
+    property,
+    steps,
+    provenance: { found: 'exhaustive' },
+    isShortest: true,
+    maxStates: MAX_STATES,
+    alsoIn: [],
+  };
+}
+
+/** Field by field, so that the title stands where the format has it. */
+function titled({ format, version, ...rest }: Trace, { title, record }: ShippedKernel): Trace {
+  return { format, version, title: asSentence(title), story: `Record: ${record}.`, ...rest };
+}
+
+function asSentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}

@@ -1,0 +1,91 @@
+/** Stories in which nothing goes wrong, each found from stage to stage. */
+import { explore } from '../../checker/search/explore.ts';
+import type { Claim } from '../../checker/specification/property.ts';
+import type { Protocol, Step } from '../../checker/specification/protocol.ts';
+import { runSteps } from '../../checker/stories/strict-replay.ts';
+import { createSystem } from '../../checker/engine/system.ts';
+import { TRACE_FORMAT, TRACE_VERSION, type Trace } from '../../checker/stories/trace-format.ts';
+import { scenarios } from '../../model/scenarios/all.ts';
+import { worldOf } from '../../model/world.ts';
+import { properties } from '../../properties/all.ts';
+import { boundsOf, subjectOf } from '../specification/instance.ts';
+import { walkthroughsIn, type Stage, type Walkthrough } from '../../model/walkthroughs.ts';
+import { asFiles, MAX_STATES, repaired, type Part } from './generated-files.ts';
+
+export function walkthroughTraces(): Part {
+  const problems: string[] = [];
+  const traces = new Map<string, Trace>();
+  for (const walkthrough of walkthroughsIn(scenarios)) {
+    const steps = stepsThrough(walkthrough);
+    if (steps === undefined) problems.push(`walkthrough ${walkthrough.name}: no way through`);
+    else {
+      const { trace, violates } = walkthroughTrace(walkthrough, steps);
+      traces.set(walkthrough.name, trace);
+      if (violates !== undefined) {
+        problems.push(`walkthrough ${walkthrough.name} violates ${violates}`);
+      }
+    }
+  }
+  return { files: asFiles('traces/walkthroughs', traces), remarks: [], problems };
+}
+
+function walkthroughTrace(
+  { title, scenario }: Walkthrough,
+  steps: readonly Step[],
+): { readonly trace: Trace; readonly violates: string | undefined } {
+  const everyProperty = properties.map(({ id }) => id);
+  const subject = subjectOf({ kernel: repaired, scenario, properties: everyProperty });
+  const { seen, lastWorld } = runSteps(subject.system, subject.claims, steps);
+  const trace: Trace = {
+    format: TRACE_FORMAT,
+    version: TRACE_VERSION,
+    title,
+    kernel: repaired,
+    scenario: { name: scenario, bounds: boundsOf(subject.scenario) },
+    verdict: 'held',
+    lastWorld,
+    provenance: { found: 'exhaustive' },
+    steps: steps.map((step) => ({ ...step, params: { ...step.params } })) as Trace['steps'],
+  };
+  return { trace, violates: seen?.violation.property };
+}
+
+/** From stage to stage, each time a shortest way. */
+function stepsThrough({ scenario, stages }: Walkthrough): readonly Step[] | undefined {
+  let { protocol } = subjectOf({ kernel: repaired, scenario, properties: [] });
+  const steps: Step[] = [];
+  for (const stage of stages) {
+    const found = shortestTo(protocol, stage);
+    if (found === undefined) return undefined;
+    steps.push(...found);
+    protocol = startingAfter(protocol, found);
+  }
+  return steps;
+}
+
+function shortestTo(protocol: Protocol, stage: Stage): readonly Step[] | undefined {
+  const reached: Claim = {
+    property: 'reached',
+    kind: 'always',
+    test: (look) =>
+      stage(worldOf(look), look) ? { subject: '', expected: '', found: '' } : undefined,
+  };
+  return explore(createSystem(protocol), {
+    claims: [reached],
+    maxStates: MAX_STATES,
+    stopAt: ({ property }) => property === reached.property,
+  }).found.find(({ violation }) => violation.property === reached.property)?.steps;
+}
+
+/** The same protocol, begun where these steps lead. */
+function startingAfter(protocol: Protocol, steps: readonly Step[]): Protocol {
+  const system = createSystem(protocol);
+  const { row } = runSteps(system, [], steps);
+  return {
+    ...protocol,
+    cells: protocol.cells.map((each, index) => ({
+      ...each,
+      initial: system.local(index, row[index] ?? 0),
+    })),
+  };
+}

@@ -1,0 +1,43 @@
+import { describe, expect, test } from '@jest/globals';
+import { explore } from '../../checker/search/explore.ts';
+import { blame, weaknessesOf } from './component-faults.ts';
+import { subjectOf } from '../specification/instance.ts';
+
+const scenario = 'client-dies-in-recall';
+const properties = ['use-counts-sum-clients'];
+const { system, claims } = subjectOf({ kernel: 'sprite-1992', scenario, properties });
+const { found } = explore(system, { claims, maxStates: 10_000, stopAt: false });
+const stories = found.map(({ violation, steps }) => ({ violation, steps }));
+const job = { kind: 'blame', kernel: 'sprite-1992', scenario, properties, stories } as const;
+
+describe('a weakness is found', () => {
+  test('where it alone ends in the same violation', () => {
+    expect(blame({ ...job, alone: ['A1', 'A2', 'A3', 'sprite'] }).shows).toEqual([
+      { kernel: 'A3', property: 'use-counts-sum-clients' },
+    ]);
+  });
+
+  test('not where it ends in another', () => {
+    const others = stories.map(({ violation, steps }) => ({
+      violation: { ...violation, finding: { ...violation.finding, found: 'another' } },
+      steps,
+    }));
+    expect(blame({ ...job, stories: others, alone: ['A3'] }).shows).toEqual([]);
+  });
+});
+
+test('an item is named once; what no story shows is not seen', () => {
+  const shows = [
+    { kernel: 'A37-second', property: 'p' },
+    { kernel: 'A37', property: 'q' },
+    { kernel: 'A37', property: 'p' },
+  ];
+  const composedOf = ['A2', 'A37', 'A37-second'];
+  expect(weaknessesOf(composedOf, [{ kind: 'blame', scenario: 's', shows }])).toEqual({
+    found: [
+      { item: 'A37', kernel: 'A37', scenario: 's', property: 'q' },
+      { item: 'A37', kernel: 'A37-second', scenario: 's', property: 'p' },
+    ],
+    notSeen: ['A2'],
+  });
+});

@@ -1,0 +1,18 @@
+/** Which transitions of a kernel's machines a check took, and which of those that are pinned it lost. */
+import { covered } from '../../checker/engine/transition-coverage.ts';
+import type { CoverageNow } from './check-result.ts';
+import type { SearchResult } from '../jobs/jobs.ts';
+import { lostOf } from '../baselines/transitions-taken.ts';
+
+/** Of the searches that came to their end. Only where all did can anything of what is pinned be lost. */
+export function coverageNow(
+  results: readonly SearchResult[],
+  pinned: readonly string[],
+): CoverageNow | undefined {
+  const explored = results.filter((result) => result.kind === 'exhaustive');
+  const ended = explored.filter(({ ending }) => ending === 'closed');
+  if (ended.length === 0) return undefined;
+  const coverage = covered(ended.map((each) => each.coverage));
+  const lost = ended.length === explored.length ? lostOf(coverage.never, pinned) : [];
+  return { ...coverage, lost };
+}

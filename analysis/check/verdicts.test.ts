@@ -1,0 +1,107 @@
+import { describe, expect, test } from '@jest/globals';
+import type { ExhaustiveResult, RandomResult } from '../jobs/jobs.ts';
+import { lastLine, verdictLines } from '../../cli/text/verdicts.ts';
+import { verdicts } from './verdicts.ts';
+
+const finding = { subject: 'f', expected: '1', found: '2' };
+const violation = { property: 'p', finding };
+
+const explored: ExhaustiveResult = {
+  kind: 'exhaustive',
+  scenario: 'small',
+  applied: ['p'],
+  ending: 'closed',
+  states: 10,
+  transitions: 20,
+  depth: 5,
+  stuck: 1,
+  found: [],
+  unreached: [],
+  machineRuns: 3,
+  bytesPerState: 8,
+  coverage: { taken: [], never: [] },
+  census: [],
+  exploreMs: 1,
+};
+
+const sampled: RandomResult = {
+  kind: 'random',
+  scenario: 'large',
+  applied: ['p'],
+  runs: 100,
+  steps: 1000,
+  seed: 1,
+  found: [],
+  unreached: [],
+  interrupted: false,
+  walkMs: 1,
+};
+
+describe('the verdict claims no more than was done', () => {
+  test.each([
+    ['PROVEN', [explored]],
+    ['PROVEN', [explored, sampled]],
+    ['BOUNDED', [explored, { ...explored, ending: 'states' as const }]],
+    ['SAMPLED', [sampled]],
+    ['VIOLATED', [explored, { ...explored, found: [{ violation, steps: [] }] }]],
+    ['VIOLATED', [{ ...sampled, found: [{ violation, steps: [], walked: 0, path: '' }] }]],
+    ['VACUOUS', [{ ...explored, unreached: ['p'] }]],
+    ['VACUOUS', [{ ...explored, applied: [] }]],
+    ['PROVEN', [{ ...explored, unreached: ['p'] }, explored]],
+    ['SAMPLED', [{ ...explored, unreached: ['p'] }, sampled]],
+    ['PROVEN', [explored, { ...sampled, unreached: ['p'] }]],
+    ['UNKNOWN', [explored, { ...explored, ending: 'interrupted' as const }]],
+    ['UNKNOWN', [{ ...sampled, interrupted: true }]],
+  ])('%s', (expected, results) => {
+    expect(verdicts(['p'], results)[0]).toMatchObject({ property: 'p', verdict: expected });
+  });
+
+  test('that every event is specified is asked everywhere', () => {
+    expect(verdicts([], [{ ...explored, applied: [] }])).toMatchObject([
+      { property: 'every-event-is-specified', verdict: 'PROVEN', states: 10 },
+    ]);
+  });
+});
+
+describe('what a line claims', () => {
+  const unreached = ['p'];
+  test.each([
+    [
+      [explored, explored, sampled],
+      'PROVEN p in all 20 states of 2 scenarios (depth 5), put to the test in 2; SAMPLED in 100 random runs (1,000 steps) of 1 scenario',
+    ],
+    [
+      [explored, { ...sampled, unreached }],
+      'PROVEN p in all 10 states of 1 scenario (depth 5); not put to the test in 100 random runs (1,000 steps) of 1 scenario',
+    ],
+    [
+      [{ ...explored, unreached }, sampled],
+      'SAMPLED p in 100 random runs (1,000 steps) of 1 scenario; not put to the test in all 10 states of 1 scenario (depth 5)',
+    ],
+    [[explored], 'PROVEN p in all 10 states of 1 scenario (depth 5)'],
+    [
+      [explored, { ...explored, ending: 'states' as const }],
+      'BOUNDED p in 20 states (depth 5; 1 of 2 scenarios to the end), put to the test in 2',
+    ],
+    [[sampled], 'SAMPLED p in 100 random runs (1,000 steps) of 1 scenario'],
+    [
+      [{ ...explored, unreached }],
+      'VACUOUS p what it speaks of never happened in all 10 states of 1 scenario (depth 5)',
+    ],
+  ])('%#', (results, expected) => {
+    const [line = ''] = verdictLines(verdicts(['p'], results).slice(0, 1));
+    expect(line.replaceAll(/ +/g, ' ')).toBe(expected);
+  });
+
+  test('the last line tells proven from sampled, and does not count what was not put to the test', () => {
+    const applied = ['p', 'q', 'r'];
+    const both = verdicts(applied, [
+      { ...explored, applied: ['p', 'r'] },
+      { ...sampled, applied, unreached: ['r'] },
+    ]);
+    const checked = { verdicts: both, faults: [], ended: undefined };
+    expect(lastLine(checked, 0)).toBe(
+      '4 properties: 3 PROVEN where every state was visited (2 of them SAMPLED in other scenarios), 1 only SAMPLED',
+    );
+  });
+});

@@ -1,0 +1,93 @@
+/**
+ * What the searches together say of each property, and no more.
+ *
+ *   PROVEN    held in every state of every scenario explored, and each space closed
+ *   BOUNDED   held, but some space met its bound before it closed
+ *   SAMPLED   held in random runs; nothing was explored in which it could have failed
+ *   VIOLATED  some state or step breaks it
+ *   VACUOUS   held, but what would have put it to the test was never reached
+ *   UNKNOWN   the search was ended from outside
+ *
+ * PROVEN and BOUNDED speak of the scenarios explored. Those that were only sampled are told beside
+ * it, and never count for it.
+ */
+import { EVERY_EVENT_IS_SPECIFIED } from '../../checker/claims/unspecified-event.ts';
+import type { ExhaustiveResult, RandomResult } from '../jobs/jobs.ts';
+
+export type Strength = 'PROVEN' | 'BOUNDED' | 'SAMPLED' | 'VIOLATED' | 'VACUOUS' | 'UNKNOWN';
+
+export type Verdict = {
+  readonly property: string;
+  readonly verdict: Strength;
+  /** Scenarios to which it applies, by how they ended. */
+  readonly closed: number;
+  readonly open: number;
+  readonly sampled: number;
+  /** States visited, of all scenarios explored; and of the deepest, its depth. */
+  readonly states: number;
+  readonly depth: number;
+  readonly runs: number;
+  readonly steps: number;
+  /** Scenarios in which the property's witness was reached: there it could have failed. */
+  readonly tested: number;
+  /** Those of them that were sampled. */
+  readonly testedAtRandom: number;
+  /** The scenarios in which it is violated. */
+  readonly violatedIn: readonly string[];
+};
+
+/** Of a search, what a verdict rests on. */
+type Found = { readonly found: readonly { readonly violation: { readonly property: string } }[] };
+type Explored = 'kind' | 'scenario' | 'applied' | 'ending' | 'states' | 'depth' | 'unreached';
+type Search = (Pick<ExhaustiveResult, Explored> | Omit<RandomResult, 'found'>) & Found;
+
+export function verdicts(ids: readonly string[], results: readonly Search[]): readonly Verdict[] {
+  const others = ids.filter((id) => id !== EVERY_EVENT_IS_SPECIFIED);
+  return [...others, EVERY_EVENT_IS_SPECIFIED].map((id) => verdictOn(id, results));
+}
+
+function verdictOn(property: string, results: readonly Search[]): Verdict {
+  // Every scenario has events to specify.
+  const isEverywhere = property === EVERY_EVENT_IS_SPECIFIED;
+  const own = results.filter(({ applied }) => isEverywhere || applied.includes(property));
+  const explored = own.filter((result) => result.kind === 'exhaustive');
+  const sampled = own.filter((result) => result.kind === 'random');
+  const closed = explored.filter(({ ending }) => ending === 'closed').length;
+  const violatedIn = own
+    .filter(({ found }) => found.some(({ violation }) => violation.property === property))
+    .map(({ scenario }) => scenario);
+  return {
+    property,
+    verdict: strength(),
+    closed,
+    open: explored.length - closed,
+    sampled: sampled.length,
+    states: sum(explored.map(({ states }) => states)),
+    depth: Math.max(0, ...explored.map(({ depth }) => depth)),
+    runs: sum(sampled.map(({ runs }) => runs)),
+    steps: sum(sampled.map(({ steps }) => steps)),
+    tested: own.filter(couldFail).length,
+    testedAtRandom: sampled.filter(couldFail).length,
+    violatedIn,
+  };
+
+  function strength(): Strength {
+    if (violatedIn.length > 0) return 'VIOLATED';
+    if (own.some(wasStopped)) return 'UNKNOWN';
+    if (!own.some(couldFail)) return 'VACUOUS';
+    if (!explored.some(couldFail)) return 'SAMPLED';
+    return closed < explored.length ? 'BOUNDED' : 'PROVEN';
+  }
+
+  function couldFail({ unreached }: Search): boolean {
+    return isEverywhere || !unreached.includes(property);
+  }
+}
+
+function wasStopped(result: Search): boolean {
+  return result.kind === 'random' ? result.interrupted : result.ending === 'interrupted';
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, each) => total + each, 0);
+}

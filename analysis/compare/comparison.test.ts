@@ -1,0 +1,51 @@
+import { expect, test } from '@jest/globals';
+import type { Diff } from '../../checker/compare/diff.ts';
+import { notCompared, verdictOf, type Compared } from './comparison.ts';
+import { jsonOf, resultRows, summaryLines, verdictLine } from '../../cli/text/diff.ts';
+import { diffSchema } from '../schemas/comparisons.ts';
+
+const closed: Diff = { kind: 'equivalent', pairs: 4, worlds: [2, 2], depth: 3 };
+const bounded: Diff = { ...closed, kind: 'unknown', why: 'states' };
+
+test('equivalent is only what was compared in every scenario that is wanted, to its end', () => {
+  expect(verdictOf(comparedIn({ eviction: closed, 'remote-exec': closed }))).toBe('equivalent');
+  expect(verdictOf(comparedIn({ eviction: closed, 'remote-exec': bounded }))).toBe('unknown');
+  expect(verdictOf(comparedIn({ eviction: closed }))).toBe('unknown');
+  expect(verdictOf(comparedIn({}))).toBe('unknown');
+});
+
+test('what was not compared is named, in text and as a document', () => {
+  const partly = comparedIn({ eviction: closed });
+  expect(notCompared(partly)).toEqual(['remote-exec']);
+  expect(verdictLine(partly)).toBe(
+    'unknown: no difference between then and now in 1 scenario as far as searched; not compared in 1 scenario',
+  );
+  expect(resultRows(partly).at(-1)).toBe('  not compared in: remote-exec');
+  const document = { internal: false, comparisons: [jsonOf(partly)], notes: [], written: [] };
+  expect(diffSchema.parse({ ...document, exitCode: 0 }).comparisons[0]).toMatchObject({
+    verdict: 'unknown',
+    notCompared: ['remote-exec'],
+  });
+});
+
+test('a summary names the scenarios in which kernels are equivalent, and counts the others', () => {
+  const whole = comparedIn({ eviction: closed, 'remote-exec': closed });
+  expect(summaryLines([whole, comparedIn({ eviction: closed })])).toEqual([
+    '2 kernels: 1 equivalent, 1 unknown',
+    '  sprite  equivalent  2 scenarios',
+    '  sprite  unknown     eviction; not compared in 1 more',
+    'equivalent in: eviction remote-exec',
+  ]);
+});
+
+function comparedIn(results: { readonly [scenario: string]: Diff }): Compared {
+  return {
+    names: ['then', 'now'],
+    sides: [{ kernel: 'sprite' }, { kernel: 'sprite' }],
+    rounds: [],
+    wanted: ['eviction', 'remote-exec'],
+    results: Object.entries(results).map(([scenario, diff]) => {
+      return { kind: 'diff', scenario, diff, diffMs: 1 };
+    }),
+  };
+}

@@ -1,0 +1,90 @@
+/** Which kernels are compared in which scenarios, and what that comes to. */
+import { kernels } from '../../model/kernels/all.ts';
+import { scenarios } from '../../model/scenarios/all.ts';
+import type { DiffJob, DiffResult, SideSpec } from '../jobs/jobs.ts';
+import type { Pool } from '../jobs/worker-pool.ts';
+import { sizeOf } from '../../model/scenarios/scenario.ts';
+
+/** Two kernels, as people call them, and where they are compared. */
+export type Comparison = {
+  readonly names: readonly [string, string];
+  readonly sides: readonly [SideSpec, SideSpec];
+  /** Scenarios by name: those of a round are compared only if the rounds before found nothing. */
+  readonly rounds: readonly (readonly string[])[];
+  /** Only of kernels that were compared in all of these it may be said that they are equivalent. */
+  readonly wanted: readonly string[];
+};
+
+export type Compared = Comparison & { readonly results: readonly DiffResult[] };
+
+export type Limits = Pick<DiffJob, 'internal' | 'maxStates'>;
+
+export const smallScenarios: readonly string[] = scenarios
+  .filter((scenario) => sizeOf(scenario) === 'small')
+  .map(({ name }) => name);
+
+/** First the scenarios in which the kernels are known to be special, then all other small ones. */
+export function roundsFor(ids: readonly string[]): Comparison['rounds'] {
+  const known = new Set(scenarios.map(({ name }) => name));
+  const own = ids
+    .map((id) => kernels.find((kernel) => kernel.id === id)?.scenario ?? '')
+    .filter((name) => known.has(name));
+  const first = [...new Set(own)];
+  return [first, smallScenarios.filter((name) => !first.includes(name))].filter(
+    (round) => round.length > 0,
+  );
+}
+
+/** Round by round; in one round all comparisons at once. */
+export async function compareAll(
+  pool: Pool,
+  comparisons: readonly Comparison[],
+  limits: Limits,
+): Promise<readonly Compared[]> {
+  let compared: readonly Compared[] = comparisons.map((each) => ({ ...each, results: [] }));
+  const rounds = Math.max(0, ...comparisons.map((each) => each.rounds.length));
+  for (let round = 0; round < rounds && pool.ended() === undefined; round++) {
+    const open = compared.filter(
+      (each) => shortestOf(each) === undefined && round < each.rounds.length,
+    );
+    const asked = open.map(({ sides, rounds: all }) =>
+      (all[round] ?? []).map((scenario): DiffJob => ({ kind: 'diff', scenario, sides, ...limits })),
+    );
+    const results = [...(await pool.run(asked.flat(), 'comparing'))];
+    const found = new Map(
+      open.map((each, index) => [each, results.splice(0, asked[index]?.length ?? 0)] as const),
+    );
+    compared = compared.map((each) => ({
+      ...each,
+      results: [...each.results, ...(found.get(each) ?? [])],
+    }));
+  }
+  return compared;
+}
+
+/** The result with the shortest story, if there is any story; of equals the first. */
+export function shortestOf({ results }: Compared): DiffResult | undefined {
+  const different = results.filter(({ diff }) => diff.kind === 'different');
+  const [shortest] = different.toSorted((a, b) => stepsOf(a) - stepsOf(b));
+  return shortest;
+}
+
+/** Steps of its story; 0 without one. */
+export function stepsOf({ diff }: DiffResult): number {
+  return diff.kind === 'different' ? diff.difference.steps.length : 0;
+}
+
+/** Scenarios in which they should have been compared, and were not. */
+export function notCompared({ wanted, results }: Compared): readonly string[] {
+  const compared = new Set(results.map(({ scenario }) => scenario));
+  return wanted.filter((each) => !compared.has(each));
+}
+
+type Verdict = 'different' | 'equivalent' | 'unknown';
+
+/** One difference is enough to differ; equivalent is only what was compared everywhere, to the end. */
+export function verdictOf(compared: Compared): Verdict {
+  if (shortestOf(compared) !== undefined) return 'different';
+  const areClosed = compared.results.every(({ diff }) => diff.kind === 'equivalent');
+  return areClosed && notCompared(compared).length === 0 ? 'equivalent' : 'unknown';
+}

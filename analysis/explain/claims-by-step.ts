@@ -1,0 +1,98 @@
+/**
+ * The property's claims, by object, after each step: held, violated, or excused because its object
+ * is not at rest.
+ *
+ *   A claim that needs rest is asked twice: about the world as it is, and about the same world with
+ *   every call, call-back, migration and clean-up over. What only the second finds is a difference
+ *   that somebody is still about to settle. A claim about worlds in which nothing can happen is
+ *   excused as long as something can; one by removal where its removal does not apply.
+ */
+import { match } from 'ts-pattern';
+import type { Claim, Finding } from '../../checker/specification/property.ts';
+import type { Look } from '../../checker/specification/protocol.ts';
+import { whatRemovalChanges } from '../../checker/claims/removal-runs.ts';
+import { createRestJudge } from '../../checker/claims/comes-to-rest.ts';
+import { isStuck } from '../../checker/engine/enabled.ts';
+import type { System } from '../../checker/engine/system.ts';
+import type { Truth } from './document.ts';
+import type { ToldStory } from '../stories/worlds-by-step.ts';
+
+type Value = Truth['rows'][number]['values'][number];
+type Judged = { readonly value: Value; readonly finding?: Finding | undefined };
+
+/** Kinds of cells in which something goes on: their initial state is rest. */
+const ACTIVITIES = new Set([
+  'service',
+  'release',
+  'consistency',
+  'recall',
+  'source',
+  'target',
+  'homeCall',
+  'eviction',
+  'cleanup',
+]);
+
+export function truthOf(story: ToldStory, claims: readonly Claim[]): Truth {
+  const judge = createJudge(story.system);
+  const judged = claims.map((claim) => story.worlds.map((row) => judge(claim, row)));
+  const changing = judged.filter((values) => values.some(({ value }) => value !== 'held'));
+  const rows = story.worlds.map((_, step) => ({
+    step,
+    values: changing.map((values) => values[step]?.value ?? 'held'),
+  }));
+  return {
+    claims: changing.map((values) => nameOf(values)),
+    rows: rows.filter(({ values }, step) => values.join() !== rows[step - 1]?.values.join()),
+    heldThroughout: judged.length - changing.length,
+  };
+}
+
+function createJudge(system: System): (claim: Claim, row: Int32Array) => Judged {
+  const judgeRest = createRestJudge(system);
+  return judge;
+
+  function judge(claim: Claim, row: Int32Array): Judged {
+    const look = system.look(row);
+    const finding = claim.test(look);
+    return match(claim.kind)
+      .with('always', () => violatedIf(finding))
+      .with('atRest', () =>
+        finding === undefined ? excusedIf(claim.test(resting(look, system))) : violatedIf(finding),
+      )
+      .with('whenStuck', () => (isStuck(system, row) ? violatedIf(finding) : excusedIf(finding)))
+      .with('byRemoval', () =>
+        finding === undefined || claim.removal === undefined
+          ? violatedIf(undefined)
+          : violatedIf(whatRemovalChanges(system, row, claim.removal)),
+      )
+      .with('comesToRest', () => violatedIf(judgeRest(row)))
+      .exhaustive();
+  }
+}
+
+function violatedIf(finding: Finding | undefined): Judged {
+  return finding === undefined ? { value: 'held' } : { value: 'violated', finding };
+}
+
+function excusedIf(finding: Finding | undefined): Judged {
+  return finding === undefined ? { value: 'held' } : { value: 'not at rest', finding };
+}
+
+/** The same world, with nothing in progress. */
+function resting(look: Look, system: System): Look {
+  const initial = new Map(system.protocol.cells.map((each) => [each.name, each.initial]));
+  const see: (name: string) => ReturnType<Look> = (name) => {
+    const kind = name.split(' ', 1)[0] ?? '';
+    return (ACTIVITIES.has(kind) ? initial.get(name) : undefined) ?? look(name);
+  };
+  return see as Look;
+}
+
+/** What its findings call it: as the last one violated does, or any; a claim may be about many. */
+function nameOf(values: readonly Judged[]): string {
+  const subjects = values.flatMap(({ finding }) => (finding === undefined ? [] : finding.subject));
+  const last = values.findLast(({ value }) => value === 'violated')?.finding?.subject;
+  const name = last ?? subjects[0] ?? '';
+  return subjects.every((each) => each === name) ? name : `${name} and others`;
+}

@@ -1,0 +1,78 @@
+/**
+ * Counts and their owners, step by step, and where they part for good.
+ *
+ *   Where a count parts from its owners because another count was set right at its expense (a client
+ *   with one use too few is struck off, and its file then has one too few), the fault lies where
+ *   that other count went wrong: it is followed back.
+ */
+import type { Account, Owner } from '../../model/ledger.ts';
+import { lookAt, type ToldStory } from '../stories/worlds-by-step.ts';
+
+export type Balance = {
+  readonly account: Account;
+  /** Who owns what is counted, after each step. */
+  readonly owners: readonly (readonly Owner[])[];
+  /** After each step; at 0, in the initial world. */
+  readonly counts: readonly number[];
+  readonly owned: readonly number[];
+};
+
+/** A balance that is not zero, from this step on to the end or to the step it was handed on. */
+export type Unbalanced = { readonly balance: Balance; readonly step: number };
+
+export function balancesOf(story: ToldStory, accounts: readonly Account[]): readonly Balance[] {
+  const looks = story.worlds.map((_, step) => lookAt(story, step));
+  return accounts.map((account) => {
+    const owners = looks.map((look) => account.owners(look));
+    return {
+      account,
+      owners,
+      counts: looks.map((look) => account.count(look)),
+      owned: owners.map((each) => each.reduce((sum, { uses }) => sum + uses, 0)),
+    };
+  });
+}
+
+/** Those that are not zero in the end, each with the step after which that was so for good. */
+export function unbalanced(balances: readonly Balance[]): readonly Unbalanced[] {
+  return balances.flatMap((balance) => {
+    const last = balance.counts.length - 1;
+    return excess(balance, last) === 0 ? [] : [{ balance, step: beginOf(balance, last) }];
+  });
+}
+
+/** Where it began: the count that went wrong first, then those it was handed on to. */
+export function tracedBack(fault: Unbalanced, balances: readonly Balance[]): readonly Unbalanced[] {
+  const { balance, step } = fault;
+  const change = excess(balance, step) - excess(balance, step - 1);
+  const giver = balances.find(
+    (other) =>
+      other.account.counted === balance.account.counted &&
+      isNeighbor(other, balance, step - 1) &&
+      excess(other, step - 1) !== 0 &&
+      excess(other, step) - excess(other, step - 1) === -change,
+  );
+  if (giver === undefined) return [fault];
+  const before = { balance: giver, step: beginOf(giver, step - 1) };
+  return [...tracedBack(before, balances), fault];
+}
+
+/** What is counted and owned by nobody; negative where owners are not counted. */
+export function excess({ counts, owned }: Balance, step: number): number {
+  return (counts[step] ?? 0) - (owned[step] ?? 0);
+}
+
+/** One of the two owns what the other counts. */
+function isNeighbor(a: Balance, b: Balance, step: number): boolean {
+  return isOwner(a, b) || isOwner(b, a);
+
+  function isOwner(owner: Balance, { owners }: Balance): boolean {
+    return owners[step]?.some(({ cell }) => cell === owner.account.cell) === true;
+  }
+}
+
+function beginOf(balance: Balance, last: number): number {
+  let step = last;
+  while (step > 0 && excess(balance, step - 1) !== 0) step--;
+  return step;
+}

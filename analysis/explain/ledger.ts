@@ -1,0 +1,159 @@
+/** The reference ledger of a story: every +1 and -1, what lacks its opposite, the step at fault. */
+import type { Finding } from '../../checker/specification/property.ts';
+import { eventOf, type Look } from '../../checker/specification/protocol.ts';
+import { accountsOf, type Account } from '../../model/ledger.ts';
+import type { Scenario } from '../../model/scenarios/scenario.ts';
+import {
+  balancesOf,
+  excess,
+  tracedBack,
+  unbalanced,
+  type Balance,
+  type Unbalanced,
+} from './count-balances.ts';
+import type { Imbalance, Ledger } from './document.ts';
+import { lostAt, type Lost } from './reference-owners.ts';
+import { without } from '../specification/lookup.ts';
+import { lastOf, restAfter, type ToldStory } from '../stories/worlds-by-step.ts';
+
+type Entry = Ledger['entries'][number];
+
+export function ledgerOf(
+  story: ToldStory,
+  about: {
+    readonly scenario: Scenario;
+    readonly finding: Finding;
+    /** The steps at which the kernel does what the repaired one would not. */
+    readonly partedAt: readonly number[];
+  },
+): Ledger {
+  const { scenario, finding, partedAt } = about;
+  const balances = balancesOf(story, accountsOf(scenario));
+  const atRest = restAfter(story);
+  const faults = unbalanced(balances).filter(
+    ({ balance: { account } }) => account.subject === finding.subject || remains(account, atRest),
+  );
+  const traces = inOrder(faults, finding).map((fault) => tracedBack(fault, balances));
+  const [first] = traces;
+  return {
+    entries: entriesOf(story, balances),
+    imbalances: traces.map((trace) => imbalanceOf(story, trace)),
+    ...(first === undefined ? {} : { culprit: culpritOf(story, first, partedAt) }),
+  };
+}
+
+/** Whether it is still wrong when all that goes on has come to its end: else it is about to be set right. */
+function remains({ count, owners }: Account, atRest: Look): boolean {
+  return count(atRest) !== owners(atRest).reduce((sum, { uses }) => sum + uses, 0);
+}
+
+/** The one that the finding is about comes first, then the one that went wrong first. */
+function inOrder(faults: readonly Unbalanced[], { subject }: Finding): readonly Unbalanced[] {
+  const rank = ({ balance, step }: Unbalanced): number =>
+    balance.account.subject === subject ? -1 : step;
+  return faults.toSorted((a, b) => rank(a) - rank(b));
+}
+
+/**
+ * The step at which the count went wrong; or, where the kernel did before that what the repaired one
+ * would not have done in the same world, the last such step: the count only shows it.
+ */
+function culpritOf(
+  story: ToldStory,
+  [origin]: readonly Unbalanced[],
+  partedAt: readonly number[],
+): Ledger['culprit'] {
+  const counted = origin?.step ?? 0;
+  const parted = partedAt.findLast((step) => step <= counted);
+  const step = parted ?? counted;
+  const { at = '', action = '' } = story.steps[step - 1] ?? {};
+  const text = story.told[step - 1]?.text ?? 'the initial world';
+  return {
+    step,
+    at,
+    action,
+    text,
+    by: parted === undefined ? 'count' : parted === counted ? 'both' : 'parting',
+  };
+}
+
+function entriesOf(story: ToldStory, balances: readonly Balance[]): readonly Entry[] {
+  return story.told.flatMap(({ step }) =>
+    balances.flatMap((balance) => {
+      const { account, counts, owned } = balance;
+      const [before = 0, after = 0] = [counts[step - 1], counts[step]];
+      if (before === after) return [];
+      return [
+        {
+          step,
+          host: account.host,
+          object: account.subject,
+          counted: account.counted,
+          change: after - before,
+          count: after,
+          owned: owned[step] ?? 0,
+          owners: ownersAt(balance, step),
+          because: becauseOf(story, account.cell, step),
+        },
+      ];
+    }),
+  );
+}
+
+/** "released, closed": the events that changed this cell. */
+function becauseOf({ system, worlds, steps }: ToldStory, cell: string, step: number): string {
+  const [row, taken] = [worlds[step - 1], steps[step - 1]];
+  if (row === undefined || taken === undefined) return '';
+  const deliveries = system.tell(row, system.delivery(taken.at, eventOf(taken)));
+  const own = deliveries.filter((each) => each.cell === cell && each.before !== each.after);
+  return own.map(({ event }) => event.type).join(', ');
+}
+
+function imbalanceOf(story: ToldStory, trace: readonly Unbalanced[]): Imbalance {
+  const fault = trace.at(-1) as Unbalanced;
+  const origin = trace[0] as Unbalanced;
+  const last = lastOf(story);
+  const { account, counts, owned } = fault.balance;
+  return {
+    object: account.subject,
+    counted: account.counted,
+    count: counts[last] ?? 0,
+    owned: owned[last] ?? 0,
+    owners: ownersAt(fault.balance, last),
+    step: origin.step,
+    path: trace.map(({ balance, step }) => ({ object: balance.account.subject, step })),
+    lacks: lacks(origin.balance, origin.step),
+  };
+}
+
+/** "the +1 of step 3 lacks its -1: its owner, descriptor 0 of p, is gone". */
+function lacks(balance: Balance, step: number): string {
+  const { counts, owned } = balance;
+  const change = (counts[step] ?? 0) - (counts[step - 1] ?? 0);
+  const came = (owned[step] ?? 0) - (owned[step - 1] ?? 0);
+  if (excess(balance, step) > 0) {
+    if (change > came && change > 0)
+      return `the ${signed(change)} of step ${step} counts nobody new`;
+    const lost = lostAt(balance, step).map(
+      (each) => `${entryOf(each)} lacks its -1: ${each.who} is gone since step ${step}`,
+    );
+    return lost.length > 0 ? lost.join('; ') : `a +1 lacks its -1 since step ${step}`;
+  }
+  if (change < came && change < 0) {
+    return `the ${signed(change)} of step ${step} lacks its +1: no owner is gone`;
+  }
+  const fresh = without(ownersAt(balance, step), ownersAt(balance, step - 1));
+  return `a +1 is missing: ${fresh.join(', ') || 'an owner'} is there since step ${step}, and nothing counts it`;
+}
+
+function entryOf({ made }: Lost): string {
+  return made === 0 ? 'a +1 from before the story' : `the +1 of step ${made}`;
+}
+
+function ownersAt({ owners }: Balance, step: number): readonly string[] {
+  return (owners[step] ?? []).map(({ who, uses }) => (uses === 1 ? who : `${who} (${uses})`));
+}
+
+export function signed(change: number): string {
+  return change > 0 ? `+${change}` : String(change);
+}

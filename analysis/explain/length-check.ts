@@ -1,0 +1,30 @@
+/**
+ * How far the story is from the shortest. What its file says is not believed: the story may have
+ * been edited since, or is told on another kernel. It is searched for again.
+ */
+import { certify } from '../../checker/search/certify.ts';
+import type { Violation } from '../../checker/claims/monitor.ts';
+import type { Claim } from '../../checker/specification/property.ts';
+import type { ViolatedTrace } from '../../checker/stories/trace-format.ts';
+import { counted } from '../text-tables.ts';
+import type { Shortest } from './document.ts';
+import type { ToldStory } from '../stories/worlds-by-step.ts';
+
+export function shortestOf(
+  { system, steps }: ToldStory,
+  claims: readonly Claim[],
+  { violation, maxStates }: { readonly violation: Violation; readonly maxStates: number },
+): Shortest {
+  const found = certify(system, claims, { steps, violation }, { maxStates });
+  const { certificate, replaced, states } = found;
+  if (replaced) return { kind: 'shorter', steps: found.steps.length, states };
+  return { ...certificate, states };
+}
+
+/** After the number of steps: "shortest, proven". */
+export function shortestText(found: Shortest, stored: ViolatedTrace['certificate']): string {
+  if (found.kind === 'shortest') return 'shortest, proven';
+  if (found.kind === 'shorter') return `not the shortest: ${found.steps} are enough`;
+  const said = stored.kind === 'shortest' ? '; its file says shortest' : '';
+  return `not known to be shortest (within ${counted(found.states, 'state')} none has fewer than ${found.steps}${said})`;
+}

@@ -1,0 +1,161 @@
+/**
+ * Chrome trace events, for Perfetto: hosts as processes, their activities as threads, by the clock
+ * of `cost`.
+ *
+ *   A step is a slice, a message a flow, a migration an asynchronous slice over the host that it
+ *   leaves, the finding an instant. Times are microseconds from the beginning of the story. Most
+ *   steps cost nothing, and viewers mistake the order of empty slices: these last one microsecond,
+ *   and what follows on their host begins as much later. The exact times are among the arguments.
+ */
+import type { Migration } from '../../model/timing/run-cost.ts';
+import {
+  endMsOf,
+  findingOf,
+  headlineOf,
+  messagesTo,
+  type ToldStep,
+  type ToldStory,
+} from './story-document.ts';
+
+type TraceEvent = {
+  readonly ph: 'M' | 'X' | 's' | 'f' | 'b' | 'n' | 'e' | 'i';
+  readonly name: string;
+  readonly pid: number;
+  readonly tid: number;
+  readonly [field: string]: unknown;
+};
+
+/** Where a slice is drawn; times in microseconds. */
+type Slot = {
+  readonly pid: number;
+  readonly tid: number;
+  readonly ts: number;
+  readonly dur: number;
+};
+
+export function chromeOf(story: ToldStory): string {
+  const { steps, migrations, trace } = story;
+  const slots = slotsOf(story);
+  const timed = [
+    ...steps.map((step, index) => sliceOf(step, slots[index] ?? START)),
+    ...steps.flatMap((step) => flowsTo(step, slots)),
+    ...findingIn(story, slots),
+    ...migrations.flatMap((migration, index) => spanOf(migration, index, story)),
+  ].toSorted((a, b) => Number(a['ts']) - Number(b['ts']));
+  const head = {
+    displayTimeUnit: 'ms',
+    otherData: { story: headlineOf(story), kernel: trace.kernel, scenario: trace.scenario.name },
+  };
+  const events = [...names(story, slots), ...timed].map((event) => JSON.stringify(event));
+  return `${JSON.stringify(head).slice(0, -1)},"traceEvents":[\n${events.join(',\n')}\n]}\n`;
+}
+
+const START: Slot = { pid: 1, tid: 0, ts: 0, dur: 0 };
+
+/** Hosts and, on each, activities, numbered from 1; no step before one that it takes a message of. */
+function slotsOf({ hosts, steps }: ToldStory): readonly Slot[] {
+  const free = new Map<string, number>();
+  const slots: Slot[] = [];
+  for (const step of steps) {
+    const { host, activity, startMs, causes } = step;
+    const own = steps.filter((each) => each.host === host).map((each) => each.activity);
+    const sent = causes.map(({ step: number }) => slots[number - 1]?.ts ?? 0);
+    const begin = microseconds(startMs);
+    const ts = Math.max(begin, free.get(host) ?? 0, ...sent);
+    const dur = Math.max(1, microseconds(endMsOf(step)) - begin);
+    free.set(host, ts + dur);
+    const tid = [...new Set(own)].toSorted().indexOf(activity) + 1;
+    slots.push({ pid: hosts.indexOf(host) + 1, tid, ts, dur });
+  }
+  return slots;
+}
+
+function names({ hosts, steps }: ToldStory, slots: readonly Slot[]): readonly TraceEvent[] {
+  const threads = new Map(
+    slots.map(({ pid, tid }, index) => [
+      `${pid} ${tid}`,
+      { pid, tid, args: { name: steps[index]?.activity } },
+    ]),
+  );
+  return [
+    ...hosts.flatMap((host, index): readonly TraceEvent[] => {
+      const place = { ph: 'M', pid: index + 1, tid: 0 } as const;
+      const name = host === 'S' ? 'file server' : `host ${host}`;
+      return [
+        { ...place, name: 'process_name', args: { name } },
+        { ...place, name: 'process_sort_index', args: { sort_index: index } },
+      ];
+    }),
+    ...[...threads.values()].map((thread): TraceEvent => ({
+      ph: 'M',
+      name: 'thread_name',
+      ...thread,
+    })),
+  ];
+}
+
+function sliceOf(told: ToldStep, slot: Slot): TraceEvent {
+  const { number, step, sentence, startMs, durationMs, changes, takesPlace } = told;
+  const args = {
+    step: number,
+    at: step.at,
+    action: step.action,
+    params: step.params,
+    startMs,
+    durationMs,
+    takesPlace,
+    changed: changes.flatMap(({ text }) => text ?? []),
+  };
+  return { ph: 'X', cat: 'step', name: sentence, ...slot, args };
+}
+
+/** A message leaves when its step ends, or while it goes on where the other already looks at it. */
+function flowsTo(told: ToldStep, slots: readonly Slot[]): readonly TraceEvent[] {
+  const to = slots[told.number - 1] ?? START;
+  return messagesTo(told).flatMap(({ step: number, label }): readonly TraceEvent[] => {
+    const from = slots[number - 1] ?? START;
+    const flow = { cat: 'message', name: label, id: `${number}-${told.number}` };
+    const sent = Math.min(to.ts, from.ts + from.dur);
+    return [
+      { ph: 's', ...flow, pid: from.pid, tid: from.tid, ts: sent },
+      { ph: 'f', bp: 'e', ...flow, pid: to.pid, tid: to.tid, ts: to.ts },
+    ];
+  });
+}
+
+function findingIn(story: ToldStory, slots: readonly Slot[]): readonly TraceEvent[] {
+  const finding = findingOf(story);
+  if (finding === undefined) return [];
+  const { pid, tid, ts, dur } = slots.at(-1) ?? START;
+  const name = `violated: ${finding}`;
+  return [{ ph: 'i', s: 'g', cat: 'finding', name, pid, tid, ts: ts + dur }];
+}
+
+function spanOf(
+  { process, from, to, startMs, endMs, frozenAtMs, frozenUntilMs }: Migration,
+  index: number,
+  { hosts, elapsedMs }: ToldStory,
+): readonly TraceEvent[] {
+  const name = `${process} migrates, ${from} to ${to}`;
+  const span = { cat: 'migration', name, id: `migration-${index + 1}` };
+  const place = { pid: Math.max(0, hosts.indexOf(from)) + 1, tid: 0 };
+  const moment = (what: string, ms: number | null): readonly TraceEvent[] =>
+    ms === null ? [] : [{ ph: 'n', ...span, ...place, ts: microseconds(ms), args: { what } }];
+  return [
+    { ph: 'b', ...span, ...place, ts: microseconds(startMs) },
+    ...moment('frozen', frozenAtMs),
+    ...moment('runs again', frozenUntilMs),
+    {
+      ph: 'e',
+      ...span,
+      ...place,
+      ts: microseconds(endMs ?? elapsedMs),
+      args: { isOver: endMs !== null },
+    },
+  ];
+}
+
+/** Whole ones. */
+function microseconds(ms: number): number {
+  return Math.round(ms * 1000);
+}

@@ -1,0 +1,19 @@
+/** What a story can be exported to. Each format is a function of the told story alone. */
+import { chromeOf } from './chrome.ts';
+import { dotOf } from './dot.ts';
+import { itfOf } from './itf.ts';
+import { mermaidOf } from './mermaid.ts';
+import { shivizOf } from './shiviz.ts';
+import type { ToldStory } from './story-document.ts';
+
+export const formats = {
+  itf: itfOf,
+  mermaid: mermaidOf,
+  dot: dotOf,
+  shiviz: shivizOf,
+  chrome: chromeOf,
+} as const satisfies { readonly [name: string]: (story: ToldStory) => string };
+
+export type Format = keyof typeof formats;
+
+export const formatNames = Object.keys(formats) as readonly Format[];

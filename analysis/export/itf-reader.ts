@@ -1,0 +1,157 @@
+/**
+ * A stored trace out of a file in the Informal Trace Format, as `export` writes them.
+ *
+ *   A tool that passed the file on may have dropped the states' `#meta`: then Quint's variables tell
+ *   the steps. Where both are there they must agree. All else is read only to know that it is of
+ *   the format. Nothing read is trusted: what is wrong comes back as one line.
+ */
+import { canonical } from '../../checker/text/canonical-json.ts';
+import { clipped, printable } from '../../checker/text/printable.ts';
+import type { Json } from '../../checker/text/json.ts';
+import { readJson, type Document } from '../../checker/text/read-json.ts';
+import { parseTrace, type Parsed } from '../../checker/stories/trace-format.ts';
+import { problemLine } from '../../checker/stories/trace-errors.ts';
+import { whereText } from '../files/read-stored-json.ts';
+import { ACTION_TAKEN, HEADER, INIT, PICKS } from './itf.ts';
+import { isList, jsonOf, NotItf } from './itf-values.ts';
+
+/** Bytes, as UTF-8. Every state lists every cell: room for some hundred steps. */
+export const MAX_ITF_BYTES = 4 * 1024 * 1024;
+const MAX_DEPTH = 32;
+/** Commas, each before a value, and characters of a line: so that reading ends soon, whatever it is. */
+const MOST_COMMAS = 400_000;
+const LONGEST_LINE = 1024 * 1024;
+
+type Path = readonly PropertyKey[];
+type Fields = { readonly [key: string]: Json };
+
+export function parseItf(source: string, file: string): Parsed {
+  const excess = excessOf(source);
+  if (excess !== undefined) return problem(`${file}:1: ${excess}`);
+  const document = readJson(source, { maxDepth: MAX_DEPTH });
+  if (document.kind === 'problem') {
+    return problem(problemLine(file, document.problem.line, document.problem));
+  }
+  try {
+    return traceIn(document, file);
+  } catch (error) {
+    if (!(error instanceof NotItf)) throw error;
+    const { path, message } = error;
+    const expected = `${message}${whereText(path)}`;
+    const found = described(path.reduce<Json | undefined>(fieldAt, document.value));
+    return problem(problemLine(file, document.lineOf(path), { expected, found }));
+  }
+}
+
+function excessOf(source: string): string | undefined {
+  const commas = source.split(',', MOST_COMMAS + 1).length;
+  if (commas > MOST_COMMAS) return `expected at most ${MOST_COMMAS} commas, found more`;
+  const isLong = source.split('\n').some(({ length }) => length > LONGEST_LINE);
+  return isLong ? `expected lines of at most ${LONGEST_LINE} characters, found more` : undefined;
+}
+
+function traceIn(document: Document, file: string): Parsed {
+  const root = fieldsAt(document.value, []);
+  const header = ['#meta', HEADER];
+  const head = jsonOf(fieldsAt(root['#meta'], ['#meta'])[HEADER] ?? missing(header), header);
+  if (root['loop'] !== undefined) throw new NotItf(['loop'], 'a story that ends');
+  const vars = listAt(root['vars'], ['vars']);
+  const listed = new Set<Json>();
+  const again = vars.findIndex((name) => listed.size === listed.add(name).size);
+  if (again >= 0) throw new NotItf(['vars', again], 'a variable that is not listed before');
+  const states = listAt(root['states'], ['states']);
+  const actions = states.map((state, index) => actionIn(state, vars, ['states', index]));
+  if (actions[0] !== undefined || states.length === 0) {
+    throw new NotItf(['states', 0, ACTION_TAKEN], `"${INIT}" first`);
+  }
+  const { steps: count = missing([...header, 'steps']), ...rest } = fieldsAt(head, header);
+  if (count !== states.length - 1) return problem(cutLine(document, file, count));
+  const steps = actions.slice(1).map((step, index) => {
+    if (step !== undefined) return step;
+    throw new NotItf(['states', index + 1, ACTION_TAKEN], 'a cell and its action');
+  });
+  const trace = parseTrace(JSON.stringify({ ...rest, steps }), '');
+  if (trace.kind === 'trace') return trace;
+  // Said of a text that nobody wrote: its lines say nothing.
+  const [first = ''] = trace.problems;
+  return problem(`${file}:${document.lineOf(header)}: ${first.replace(/^:\d+: /, '')}`);
+}
+
+/** Of a file that does not have all its states, or more. */
+function cutLine(document: Document, file: string, count: Json): string {
+  if (typeof count !== 'number') throw new NotItf(['#meta', HEADER, 'steps'], 'a number');
+  const { length } = listAt(fieldsAt(document.value, [])['states'], ['states']);
+  const expected = `the first state and one for each of ${count} steps in "states"`;
+  return problemLine(file, document.lineOf(['states']), { expected, found: `${length} states` });
+}
+
+/** Where what is not a step stands, as `file:line`. */
+export function placeOfHeader(source: string, file: string): string {
+  const document = readJson(source, { maxDepth: MAX_DEPTH });
+  return `${file}:${document.kind === 'document' ? document.lineOf(['#meta', HEADER]) : 1}`;
+}
+
+/** The step that led to a state; undefined for the first. */
+function actionIn(value: Json, vars: readonly Json[], path: Path): Json | undefined {
+  const state = fieldsAt(value, path);
+  for (const name of [...vars, ACTION_TAKEN, PICKS]) {
+    if (typeof name !== 'string') throw new NotItf(['vars'], 'names');
+    jsonOf(fieldAt(state, name) ?? missing([...path, name]), [...path, name]);
+  }
+  const said = state[ACTION_TAKEN];
+  const meta = state['#meta'] === undefined ? {} : fieldsAt(state['#meta'], [...path, '#meta']);
+  if (said === INIT) return undefined;
+  const [, at, action] = /^(.+?): (.+)$/.exec(typeof said === 'string' ? said : '') ?? [];
+  if (at === undefined || action === undefined) {
+    throw new NotItf([...path, ACTION_TAKEN], `"${INIT}" or a cell and its action`);
+  }
+  const step = { at, action, params: paramsIn(state[PICKS], [...path, PICKS]) };
+  if (meta['step'] === undefined) return step;
+  const inMeta = [...path, '#meta', 'step'];
+  const same = jsonOf(meta['step'], inMeta);
+  if (canonical(same) === canonical(step)) return same;
+  throw new NotItf(inMeta, `the step that "${ACTION_TAKEN}" and "${PICKS}" tell`);
+}
+
+/** Those picked: `None` is no parameter. */
+function paramsIn(value: Json | undefined, path: Path): Json {
+  const picks = Object.entries(fieldsAt(value, path));
+  return Object.fromEntries(
+    picks.flatMap(([name, pick]) => {
+      const { tag } = fieldsAt(pick, [...path, name]);
+      if (tag !== 'Some' && tag !== 'None') {
+        throw new NotItf([...path, name], 'the variant "None" or "Some"');
+      }
+      return tag === 'Some' ? [[name, jsonOf(pick, [...path, name])]] : [];
+    }),
+  );
+}
+
+function fieldsAt(value: Json | undefined, path: Path): Fields {
+  if (value === null || typeof value !== 'object' || isList(value)) {
+    throw new NotItf(path, 'an object');
+  }
+  return value;
+}
+
+function listAt(value: Json | undefined, path: Path): readonly Json[] {
+  if (value === undefined || !isList(value)) throw new NotItf(path, 'an array');
+  return value;
+}
+
+function missing(path: Path): never {
+  throw new NotItf(path, 'a value');
+}
+
+function fieldAt(value: Json | undefined, key: PropertyKey): Json | undefined {
+  if (value === null || typeof value !== 'object' || !Object.hasOwn(value, key)) return undefined;
+  return (value as { readonly [key: PropertyKey]: Json })[key];
+}
+
+function described(value: Json | undefined): string {
+  return value === undefined ? 'nothing' : clipped(JSON.stringify(value), 40);
+}
+
+function problem(line: string): Parsed {
+  return { kind: 'problems', problems: [printable(line)] };
+}

@@ -1,0 +1,94 @@
+/**
+ * A Mermaid sequence diagram: a column for each host, a note for each step, an arrow for each message.
+ *
+ *   Arrows are drawn where they arrive. Steps of one activity on one host, which nothing else comes
+ *   between and no message reaches, share a note, as `replay` folds them. The last step stands alone.
+ */
+import { wrapped } from '../text-tables.ts';
+import {
+  findingOf,
+  headlineOf,
+  messagesTo,
+  type ToldStep,
+  type ToldStory,
+} from './story-document.ts';
+
+type Note = readonly [ToldStep, ...ToldStep[]];
+
+const WIDEST = 44;
+const ALARM = 'rgb(255, 226, 226)';
+
+export function mermaidOf(story: ToldStory): string {
+  const { hosts, steps } = story;
+  const notes = notesOf(steps);
+  const finding = findingOf(story);
+  const last = notes.at(-1);
+  const calm = finding === undefined ? notes : notes.slice(0, -1);
+  return [
+    'sequenceDiagram',
+    ...hosts.map((host) => `  participant ${host} as ${host === 'S' ? 'file server' : host}`),
+    `  ${over(hosts)}: ${escaped(headlineOf(story))}`,
+    ...calm.flatMap(linesOf).map(indented),
+    ...(finding === undefined
+      ? []
+      : [
+          `  rect ${ALARM}`,
+          ...(last === undefined ? [] : linesOf(last).map((line) => indented(indented(line)))),
+          `    ${over(hosts)}: ${escaped(`violated: ${finding}`)}`,
+          '  end',
+        ]),
+    '',
+  ].join('\n');
+}
+
+function notesOf(steps: readonly ToldStep[]): readonly Note[] {
+  const notes: Note[] = [];
+  for (const step of steps) {
+    const note = notes.at(-1);
+    const isLast = step.number === steps.length;
+    if (note === undefined || isLast || !goesOn(note[0], step)) notes.push([step]);
+    else notes[notes.length - 1] = [...note, step];
+  }
+  return notes;
+}
+
+function goesOn({ activity, host }: ToldStep, next: ToldStep): boolean {
+  const isSame = activity === next.activity && host === next.host;
+  return isSame && !next.begins && messagesTo(next).length === 0;
+}
+
+function linesOf(note: Note): readonly string[] {
+  const [first] = note;
+  const last = note.at(-1) ?? first;
+  const number = first === last ? `${first.number}` : `${first.number}-${last.number}`;
+  const said = first === last ? [first] : [first, last];
+  const text = said.map(({ sentence }) => sentence).join(note.length > 2 ? '; …; ' : '; ');
+  const missed = last.takesPlace ? '' : ' (does not take place)';
+  return [
+    ...messagesTo(first).map(
+      ({ step, host, label }) => `${host}->>${first.host}: ${escaped(`step ${step}: ${label}`)}`,
+    ),
+    `${over([first.host])}: ${escaped(`${number}. ${text}${missed}`)}`,
+  ];
+}
+
+function over(hosts: readonly string[]): string {
+  const [first = '', last = first] = [hosts[0], hosts.at(-1)];
+  return first === last ? `Note over ${first}` : `Note over ${first},${last}`;
+}
+
+function indented(line: string): string {
+  return `  ${line}`;
+}
+
+/** What Mermaid would take for its own: ends of statements, entities, directives, formulas, `end`. */
+function escaped(text: string): string {
+  return wrapped(text, WIDEST)
+    .map((line) =>
+      line
+        .trim()
+        .replaceAll(/[#;%$<>&`\\{}]/g, (mark) => `#${mark.charCodeAt(0)};`)
+        .replaceAll(/\bend\b/gi, '($&)'),
+    )
+    .join('<br/>');
+}

@@ -1,0 +1,29 @@
+/**
+ * A log for ShiViz: two lines for each step, the host with its vector clock, and what it does.
+ *
+ *   The first line is the expression that reads the rest, the second the one that divides it into
+ *   executions. ShiViz knows messages from clocks alone: an arrow stands where a foreign entry rises.
+ */
+import type { Clock } from './happened-before.ts';
+import { findingOf, headlineOf, type ToldStory } from './story-document.ts';
+
+/** No escaped bracket: ShiViz rewrites every round one that opens a group without a name. */
+const EVENT = String.raw`(?<host>\S+) (?<clock>\{.*\})\n(?<step>\d+) (?<action>\S+) (?<event>.*)`;
+const EXECUTION = '=== (?<trace>.*) ===';
+
+export function shivizOf(story: ToldStory): string {
+  const finding = findingOf(story);
+  const last = story.steps.length;
+  const events = story.steps.flatMap(({ number, step, host, clock, sentence }) => {
+    const end = finding !== undefined && number === last ? `; violated: ${finding}` : '';
+    return [`${host} ${clockText(clock)}`, `${number} ${step.action} ${sentence}${end}`];
+  });
+  return `${[EVENT, EXECUTION, `=== ${headlineOf(story)} ===`, ...events].join('\n')}\n`;
+}
+
+/** JSON, hosts in order. */
+function clockText(clock: Clock): string {
+  return JSON.stringify(
+    Object.fromEntries(Object.entries(clock).toSorted(([a], [b]) => (a < b ? -1 : 1))),
+  );
+}

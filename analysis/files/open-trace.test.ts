@@ -1,0 +1,77 @@
+// What is refused of names and bounds, whichever reader found the story.
+
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { readItf } from '../../cli/verbs/import.ts';
+import { itfOf } from '../export/itf.ts';
+import { tellInFull } from '../export/story-document.ts';
+import { subjectOf } from '../specification/instance.ts';
+import { openTrace } from './open-trace.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'sprite-check-trace-file-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const stored = join('traces', 'faults', 'A37-home-knows-location.trace.json');
+
+const misnamed: readonly (readonly [string, string, string, string])[] = [
+  ['another kernel', '"kernel"', 'A37', 'expected a kernel, found "A37x"'],
+  [
+    'another scenario',
+    '"name"',
+    'requested-twice',
+    'expected a scenario, found "requested-twicex"',
+  ],
+  ['another property', '"property"', 'home-knows-location', 'expected a property, found "home-'],
+];
+
+/** A number of hosts that its scenario does not have; ITF has its own way to write one. */
+const otherBounds = (text: string): string =>
+  text.replace(/("hosts": ?(?:\{"#bigint":")?)\d+/, '$17');
+
+const exported = (): string => {
+  const trace = openTrace(stored);
+  const { kernel, scenario } = trace;
+  const { system } = subjectOf({ kernel, scenario: scenario.name, properties: [] });
+  return itfOf(tellInFull(system, trace));
+};
+
+describe.each([
+  ['a trace', () => readFileSync(stored, 'utf8'), openTrace],
+  ['a story in ITF', exported, readItf],
+] as const)('%s', (_, text, read) => {
+  test.each(misnamed)('%s', (_name, key, name, expected) => {
+    const spoilt = text().replace(new RegExp(`(${key}: ?"${name})"`), '$1x"');
+    expect(() => read(fileOf(spoilt))).toThrow(expected);
+  });
+
+  test('other bounds', () => {
+    expect(() => read(fileOf(otherBounds(text())))).toThrow(
+      /expected \d hosts of requested-twice, found 7$/,
+    );
+  });
+});
+
+test('bounds may be any where that is asked for, and names may not', () => {
+  const text = otherBounds(readFileSync(stored, 'utf8'));
+  expect(openTrace(fileOf(text), { anyBounds: true }).scenario.bounds['hosts']).toBe(7);
+  const nowhere = fileOf(text.replace('"requested-twice"', '"nowhere"'));
+  expect(() => openTrace(nowhere, { anyBounds: true })).toThrow('expected a scenario');
+});
+
+test('of a kernel that is not shipped, a trace says how it can be told; a story in ITF cannot', () => {
+  const how = '; replay and explain tell it on another kernel with --kernel <id>';
+  const mine = (text: string): string => fileOf(text.replace(/("kernel": ?)"A37"/, '$1"mine"'));
+  const opened = mine(readFileSync(stored, 'utf8'));
+  expect(() => openTrace(opened)).toThrow(how);
+  expect(openTrace(opened, { elsewhere: 'A37' }).kernel).toBe('mine');
+  const imported = mine(exported());
+  expect(() => readItf(imported)).toThrow(/found "mine".*names them all$/);
+});
+
+function fileOf(text: string): string {
+  const file = join(folder, 'spoilt.json');
+  writeFileSync(file, text);
+  return file;
+}

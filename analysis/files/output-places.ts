@@ -1,0 +1,113 @@
+/**
+ * Where a report may be written: a place of its own, or that of an earlier report of ours. And where a
+ * story may not: in the place of one that is stored.
+ */
+import { existsSync, lstatSync, realpathSync, statSync, type Stats } from 'node:fs';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { printable } from '../../checker/text/printable.ts';
+import { readHead } from '../../checker/text/files.ts';
+import { BadInput } from '../errors.ts';
+import { root } from './project-root.ts';
+import type { ReportOptions } from '../reports/write-reports.ts';
+
+const HEAD_BYTES = 1024;
+
+/** How a report of ours begins; of other tools we overwrite nothing. */
+const starts = [
+  /^<\?xml [^>]*\?>\s*<testsuites name="sprite-check /,
+  /^\{\s*"\$schema":\s*"[^"]*\/sarif-2\.1\.0\.json",\s*"version":\s*"2\.1\.0",\s*"runs":\s*\[\s*\{\s*"tool":\s*\{\s*"driver":\s*\{\s*"name":\s*"sprite-check"/,
+];
+
+/** Throws BadInput where a report would take the place of something else. */
+export function refusePlaces(
+  { junit, sarif, sarifBaseline }: ReportOptions,
+  project: string = root,
+): void {
+  const kept = join(project, 'traces');
+  for (const file of [junit, sarif]) if (file !== undefined) refusePlace(file, kept);
+  if (isSamePlace(junit, sarif)) throw refused(sarif, 'the place of the JUnit report');
+  for (const file of [junit, sarif]) {
+    if (isSamePlace(file, sarifBaseline)) throw refused(file, 'the earlier report to compare with');
+  }
+}
+
+function refusePlace(file: string, kept: string): void {
+  if (isInside(kept, realPlace(file))) {
+    throw refused(file, 'a place in traces/, which holds what is stored');
+  }
+  const there = entryAt(file);
+  if (there === undefined) return;
+  // It would be replaced, not followed: not what anybody wants of /dev/stdout.
+  if (there.isSymbolicLink()) throw refused(file, 'a link');
+  const read = readHead(file, { maxBytes: HEAD_BYTES });
+  if (read.kind === 'problem') throw refused(file, 'something that cannot be read as a file');
+  if (read.text !== '' && !starts.some((start) => start.test(read.text))) {
+    throw refused(file, 'a file that is no report of sprite-check');
+  }
+}
+
+function entryAt(file: string): Stats | undefined {
+  try {
+    return lstatSync(file, { throwIfNoEntry: false });
+  } catch (error) {
+    const why = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    throw refused(file, `none (${why})`);
+  }
+}
+
+/** Throws BadInput where what the project stores would be replaced: that is for `--accept` to do. */
+export function refuseStored(file: string | undefined, project: string = root): void {
+  if (file === undefined || !existsSync(file)) return;
+  if (!isInside(join(project, 'traces'), realPlace(file))) return;
+  throw new BadInput(
+    printable(
+      `${file}:1: expected another place than one of what is stored in traces/, found such a one; ` +
+        'name another; "sprite-check regress --accept" renews what is stored',
+    ),
+  );
+}
+
+/** The same of files in a folder, where none can be written if it is no folder: before a search, not after it. */
+export function refuseStoredIn(folder: string, names: readonly string[]): void {
+  refuseNoFolder(folder);
+  for (const name of names) refuseStored(join(folder, name));
+}
+
+function refuseNoFolder(folder: string): void {
+  const there = statSync(folder, { throwIfNoEntry: false });
+  if (there === undefined || there.isDirectory()) return;
+  throw new BadInput(
+    printable(
+      `sprite-check: expected a folder for stories, found a file: ${folder}; give --out a folder`,
+    ),
+  );
+}
+
+/** Whether both are given, and are one place. */
+export function isSamePlace(one: string | undefined, other: string | undefined): boolean {
+  return one !== undefined && other !== undefined && realPlace(one) === realPlace(other);
+}
+
+/** With the links of its folders followed. */
+function realPlace(file: string): string {
+  const place = resolve(file);
+  return join(realFolder(dirname(place)), basename(place));
+}
+
+function realFolder(folder: string): string {
+  if (existsSync(folder)) return realpathSync(folder);
+  return dirname(folder) === folder ? folder : join(realFolder(dirname(folder)), basename(folder));
+}
+
+function isInside(folder: string, place: string): boolean {
+  const path = relative(realFolder(folder), place);
+  return path !== '' && path !== '..' && !path.startsWith(`..${sep}`);
+}
+
+function refused(file: string | undefined, found: string): BadInput {
+  return new BadInput(
+    printable(
+      `sprite-check: expected a place for a report, found ${found}: ${file ?? ''}; give another file`,
+    ),
+  );
+}

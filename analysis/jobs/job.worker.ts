@@ -1,0 +1,170 @@
+/** The far side of worker-pool.ts: does one job on a worker thread. */
+import { match } from 'ts-pattern';
+import { coverageOf } from '../../checker/engine/transition-coverage.ts';
+import { diff } from '../../checker/compare/diff.ts';
+import { explore, type Progress } from '../../checker/search/explore.ts';
+import { ModelFault } from '../../checker/specification/specification-error.ts';
+import { replayTrace } from '../../checker/stories/replay-verdict.ts';
+import {
+  PROGRESS,
+  PROGRESS_FIELDS,
+  type Broken,
+  type DiffJob,
+  type DiffResult,
+  type ExhaustiveJob,
+  type ExhaustiveResult,
+  type Job,
+  type JobResult,
+  type RandomFind,
+  type RandomJob,
+  type RandomResult,
+  type ReplayJob,
+  type ReplayResult,
+  type Task,
+} from './jobs.ts';
+import { blame } from '../check/component-faults.ts';
+import { sideOf } from '../compare/compared-models.ts';
+import { isOutdated, rebaseTrace } from '../stories/rebase-trace.ts';
+import { refineStory } from '../check/finish-counterexample.ts';
+import { subjectOf } from '../specification/instance.ts';
+import { unfinished } from './unfinished-job.ts';
+
+/** Tells how far a job is; false once it must end. */
+type Note = (progress: Partial<Record<keyof typeof PROGRESS, number>>) => boolean;
+
+/** An error of ours loses its class on its way to another thread: a fault of the model is an answer. */
+export async function work(task: Task): Promise<JobResult | Broken> {
+  try {
+    return await resultOf(task);
+  } catch (error) {
+    if (error instanceof ModelFault) return { kind: 'broken', why: error.message };
+    throw error;
+  }
+}
+
+async function resultOf({ job, index, board }: Task): Promise<JobResult> {
+  const note: Note = (progress) => {
+    for (const [field, value] of Object.entries(progress)) {
+      const at = PROGRESS[field as keyof typeof PROGRESS];
+      board.progress[index * PROGRESS_FIELDS + at] = value;
+    }
+    return Atomics.load(board.stop, 0) === 0;
+  };
+  // Ended before it began: loading a model may take longer than anybody wants to wait then.
+  const result = (note({}) ? undefined : unfinished(job, index, board)) ?? (await done(job, note));
+  note({ isDone: 1 });
+  return result;
+}
+
+function done(job: Job, note: Note): JobResult | Promise<JobResult> {
+  return match(job)
+    .with({ kind: 'exhaustive' }, (exhaustive) => exploreAll(exhaustive, note))
+    .with({ kind: 'random' }, (random) => walkAtRandom(random, note))
+    .with({ kind: 'story' }, (story) =>
+      refineStory(story, ({ states, depth }) => note({ states, depth })),
+    )
+    .with({ kind: 'diff' }, (comparison) => compare(comparison, note))
+    .with({ kind: 'replay' }, replayStored)
+    .with({ kind: 'blame' }, blame)
+    .exhaustive();
+}
+
+async function compare(job: DiffJob, note: Note): Promise<DiffResult> {
+  const { sides, scenario, maxStates } = job;
+  const [first, second] = [await sideOf(sides[0], job), await sideOf(sides[1], job)];
+  const started = performance.now();
+  const found = diff(first, second, { maxStates, onProgress: note });
+  return { kind: 'diff', scenario, diff: found, diffMs: performance.now() - started };
+}
+
+function exploreAll(job: ExhaustiveJob, note: Note): ExhaustiveResult {
+  const { system, claims, witnesses, applied } = subjectOf(job);
+  const started = performance.now();
+  const { until, maxStates } = job;
+  const result = explore(system, {
+    claims,
+    witnesses,
+    maxStates,
+    stopAt: until.length === 0 ? false : ({ property }) => until.includes(property),
+    onProgress: ({ states, expanded, depth, transitions }: Progress) =>
+      note({ states, expanded, depth, transitions }),
+  });
+  const exploreMs = performance.now() - started;
+  const { machineRuns, census } = system.statistics();
+  const { ending, states, transitions, depth, stuck, found, unreached, bytes } = result;
+  return {
+    kind: 'exhaustive',
+    scenario: job.scenario,
+    applied,
+    ending,
+    states,
+    transitions,
+    depth,
+    stuck,
+    found,
+    unreached: unreached.map(({ property }) => property),
+    machineRuns,
+    bytesPerState: (bytes.rows + bytes.table) / states,
+    census: census
+      .toSorted((a, b) => b.locals - a.locals || (a.cell < b.cell ? -1 : 1))
+      .slice(0, 10),
+    coverage: coverageOf(system),
+    exploreMs,
+  };
+}
+
+function replayStored(job: ReplayJob): ReplayResult {
+  const { trace, rebase } = job;
+  const started = performance.now();
+  const subject = subjectOf(job);
+  const replay = replayTrace(subject.system, subject.claims, trace);
+  const rebased =
+    trace.verdict === 'violated' && isOutdated(replay)
+      ? rebaseTrace(subject, trace, rebase)
+      : undefined;
+  return { kind: 'replay', replay, rebased, replayMs: performance.now() - started };
+}
+
+/**
+ * fast-check ends at a violation; the rest is sampled again without that property. It is loaded here:
+ * that takes as long as many a job, and no other needs it.
+ */
+async function walkAtRandom(job: RandomJob, note: Note): Promise<RandomResult> {
+  const { checkRandom } = await import('../../checker/random/random-check.ts');
+  const { runs, seed, maxSteps } = job;
+  const { system, claims, witnesses, applied } = subjectOf(job);
+  const found: RandomFind[] = [];
+  let walkMs = 0;
+  for (;;) {
+    const violated = new Set(found.map(({ violation }) => violation.property));
+    const result = checkRandom(
+      system,
+      claims.filter(({ property }) => !violated.has(property)),
+      witnesses,
+      {
+        runs,
+        seed,
+        maxSteps,
+        stopAt: ({ property }) => !violated.has(property),
+        clock: () => performance.now(),
+        onProgress: (progress) => note({ runs: progress.runs, steps: progress.steps }),
+      },
+    );
+    walkMs += result.walkMs ?? 0;
+    if (result.found !== undefined) found.push(result.found);
+    if (result.found === undefined || result.interrupted) {
+      return {
+        kind: 'random',
+        scenario: job.scenario,
+        applied,
+        runs: result.runs,
+        steps: result.steps,
+        seed,
+        found,
+        unreached: result.unreached.map(({ property }) => property),
+        interrupted: result.interrupted || !note({}),
+        walkMs,
+      };
+    }
+  }
+}

@@ -1,0 +1,72 @@
+/**
+ * What is said of a job that was not waited for: how far it had come, and nothing that it found.
+ *
+ *   A job that has not begun is one of these too; its numbers are zero.
+ */
+import {
+  PROGRESS,
+  PROGRESS_FIELDS,
+  type Board,
+  type ExhaustiveJob,
+  type Job,
+  type JobResult,
+  type RandomJob,
+} from './jobs.ts';
+import { scenarioNamed } from '../specification/lookup.ts';
+import { applying } from '../specification/instance.ts';
+
+/** Undefined where nothing honest can be said before the job ends: then it has to be waited for. */
+export function unfinished(job: Job, index: number, { progress }: Board): JobResult | undefined {
+  if (job.kind === 'exhaustive') {
+    return {
+      kind: 'exhaustive',
+      scenario: job.scenario,
+      applied: appliedOf(job),
+      ending: 'interrupted',
+      states: field('states'),
+      transitions: field('transitions'),
+      depth: field('depth'),
+      stuck: 0,
+      found: [],
+      unreached: appliedOf(job),
+      machineRuns: 0,
+      bytesPerState: 0,
+      census: [],
+      coverage: { taken: [], never: [] },
+      exploreMs: 0,
+    };
+  }
+  if (job.kind === 'random') {
+    return {
+      kind: 'random',
+      scenario: job.scenario,
+      applied: appliedOf(job),
+      runs: field('runs'),
+      steps: field('steps'),
+      seed: job.seed,
+      found: [],
+      unreached: appliedOf(job),
+      interrupted: true,
+      walkMs: 0,
+    };
+  }
+  if (job.kind === 'story') {
+    const given = job.steps.length;
+    const nothing = { trace: undefined, differs: undefined, alsoIn: [] };
+    return { kind: 'story', given, shrunkTo: given, isUnfinished: true, ...nothing };
+  }
+  if (job.kind === 'replay') return { kind: 'undone' };
+  if (job.kind === 'blame') return { kind: 'blame', scenario: job.scenario, shows: [] };
+  return undefined;
+
+  function field(name: keyof typeof PROGRESS): number {
+    return progress[index * PROGRESS_FIELDS + PROGRESS[name]] ?? 0;
+  }
+}
+
+/** Of the properties that a job asks for, those that apply in its scenario. */
+export function appliedOf({ scenario, properties }: ExhaustiveJob | RandomJob): readonly string[] {
+  return applying(scenarioNamed(scenario))
+    .map(({ id }) => id)
+    .filter((id) => properties.includes(id));
+}

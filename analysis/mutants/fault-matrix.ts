@@ -1,0 +1,122 @@
+/**
+ * The properties against the shipped faults: what a reviewer asks of a set of properties. Which of
+ * them catches which fault, which would suffice, and which catch nothing that another does not.
+ */
+import { EVERY_EVENT_IS_SPECIFIED } from '../../checker/claims/unspecified-event.ts';
+import { smallestCover } from './smallest-cover.ts';
+import { kernels } from '../../model/kernels/all.ts';
+import type { ShippedKernel } from '../../model/kernels/shipped.ts';
+import { properties } from '../../properties/all.ts';
+import type { ExhaustiveJob, ExhaustiveResult } from '../jobs/jobs.ts';
+import type { Pool } from '../jobs/worker-pool.ts';
+
+export type Kill = {
+  readonly property: string;
+  /** Of a shortest story. */
+  readonly steps: number;
+  /** Somebody wrote down beforehand that this property should catch this fault. */
+  readonly expected: boolean;
+};
+
+export type FaultRow = {
+  readonly fault: string;
+  readonly title: string;
+  readonly scenario: string;
+  readonly states: number;
+  /** Whether every state was visited: else a property that caught nothing may have missed it. */
+  readonly closed: boolean;
+  /** In the order of properties. */
+  readonly kills: readonly Kill[];
+  /** Expected to catch it, and did not. */
+  readonly missedBy: readonly string[];
+};
+
+export type Matrix = {
+  /** Every property, in order. */
+  readonly properties: readonly string[];
+  readonly faults: readonly FaultRow[];
+  /** As few properties as catch every fault that any property catches. */
+  readonly smallest: readonly string[];
+  /** Properties of which every fault they catch is caught by another; some catch none. */
+  readonly nothingAlone: readonly { readonly property: string; readonly faults: number }[];
+  readonly caughtByOne: readonly { readonly fault: string; readonly property: string }[];
+  readonly caughtByNone: readonly string[];
+};
+
+/** Explores each fault in its own scenario to the end, and keeps each property's shortest story. */
+export async function matrixOf(
+  pool: Pool,
+  faults: readonly ShippedKernel[],
+  maxStates: number,
+): Promise<Matrix> {
+  const ids = properties.map(({ id }) => id);
+  const results = await pool.run(
+    faults.map(({ id, scenario }): ExhaustiveJob => ({
+      kind: 'exhaustive',
+      kernel: id,
+      scenario,
+      properties: ids,
+      maxStates,
+      until: [],
+    })),
+    'faults',
+  );
+  const columns = [...ids, EVERY_EVENT_IS_SPECIFIED];
+  return summed(
+    columns,
+    faults.map((fault, index) => rowOf(fault, results[index], columns)),
+  );
+}
+
+/** The kernels with a fault; those named, where any are. */
+export function faultsNamed(names: readonly string[]): readonly ShippedKernel[] {
+  return kernels
+    .filter(({ caughtBy }) => caughtBy.length > 0)
+    .filter(({ id }) => names.length === 0 || names.includes(id));
+}
+
+function rowOf(
+  { id, title, scenario, caughtBy }: ShippedKernel,
+  result: ExhaustiveResult | undefined,
+  columns: readonly string[],
+): FaultRow {
+  const found = new Map(
+    (result?.found ?? []).map(({ violation, steps }) => [violation.property, steps.length]),
+  );
+  return {
+    fault: id,
+    title,
+    scenario,
+    states: result?.states ?? 0,
+    closed: result?.ending === 'closed',
+    kills: columns.flatMap((property) => {
+      const steps = found.get(property);
+      return steps === undefined
+        ? []
+        : [{ property, steps, expected: caughtBy.includes(property) }];
+    }),
+    missedBy: caughtBy.filter((property) => !found.has(property)),
+  };
+}
+
+/** What follows from the rows. Pure. */
+export function summed(columns: readonly string[], faults: readonly FaultRow[]): Matrix {
+  const killed = (property: string): readonly FaultRow[] =>
+    faults.filter(({ kills }) => kills.some((kill) => kill.property === property));
+  const hits = new Map(
+    columns.map((property) => [property, new Set(killed(property).map(({ fault }) => fault))]),
+  );
+  return {
+    properties: columns,
+    faults,
+    smallest: smallestCover(hits),
+    nothingAlone: columns
+      .filter((property) => killed(property).every(({ kills }) => kills.length > 1))
+      .map((property) => ({ property, faults: killed(property).length })),
+    caughtByOne: faults.flatMap(({ fault, kills }) => {
+      const [kill] = kills;
+      return kills.length === 1 && kill !== undefined ? [{ fault, property: kill.property }] : [];
+    }),
+    caughtByNone: faults.filter(({ kills }) => kills.length === 0).map(({ fault }) => fault),
+  };
+}

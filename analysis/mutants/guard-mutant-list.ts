@@ -1,0 +1,62 @@
+/** Every guard and action of the repaired kernel that can be emptied, and those known not to matter. */
+import { existsSync } from 'node:fs';
+import { z } from 'zod';
+import { sprite, type Kernel, type Part } from '../../model/kernel.ts';
+import type { ShippedKernel } from '../../model/kernels/shipped.ts';
+import { mentionedIn } from './names-in-machine.ts';
+import type { Mutant } from './guard-mutant.ts';
+import { readStored } from '../files/read-stored-json.ts';
+
+type NotUsed = { readonly mutant: Mutant; readonly usedBy: readonly string[] };
+
+/** An action that does nothing already. */
+const EMPTY = 'ignore';
+
+/** Of these parts, or of all where none is named. */
+export function mutantsOf(
+  kernels: readonly ShippedKernel[],
+  parts: readonly string[] = [],
+): { readonly mutants: readonly Mutant[]; readonly notUsed: readonly NotUsed[] } {
+  const { modules: _, ...machines } = sprite;
+  const all = (Object.keys(machines) as Part[])
+    .filter((part) => parts.length === 0 || parts.includes(part))
+    .flatMap(mutantsIn);
+  const isUsed = (mutant: Mutant): boolean => uses(sprite, mutant);
+  return {
+    mutants: all.filter(isUsed),
+    notUsed: all
+      .filter((mutant) => !isUsed(mutant))
+      .map((mutant) => ({
+        mutant,
+        usedBy: kernels.filter(({ kernel }) => uses(kernel, mutant)).map(({ id }) => id),
+      })),
+  };
+}
+
+function mutantsIn(part: Part): readonly Mutant[] {
+  const { guards, actions } = sprite[part].implementations;
+  return [
+    ...Object.keys(guards).map((name) => ({ part, kind: 'guard', name }) as const),
+    ...Object.keys(actions)
+      .filter((name) => name !== EMPTY)
+      .map((name) => ({ part, kind: 'action', name }) as const),
+  ];
+}
+
+function uses(kernel: Kernel, { part, kind, name }: Mutant): boolean {
+  const { guards, actions } = mentionedIn(kernel[part]);
+  return (kind === 'guard' ? guards : actions).has(name);
+}
+
+const reason = z.string().min(1).max(1000);
+const knownList = {
+  schema: z.record(z.string().min(1).max(200), reason),
+  expected: 'a reason for each mutant',
+  maxBytes: 1024 * 1024,
+  maxDepth: 2,
+};
+
+/** Those that nobody notices, each with the reason why that is right. */
+export function knownSurvivors(file: string): ReadonlyMap<string, string> {
+  return new Map(existsSync(file) ? Object.entries(readStored(file, knownList)) : []);
+}

@@ -1,0 +1,18 @@
+/** A kernel with one guard or action emptied, and what came of it. */
+import type { Part } from '../../model/kernel.ts';
+
+export type Mutant = {
+  readonly part: Part;
+  readonly kind: 'guard' | 'action';
+  readonly name: string;
+};
+
+export type Tried = {
+  readonly mutant: Mutant;
+  /** Where and how it showed; undefined where every scenario looks as before. */
+  readonly noticed: { readonly scenario: string; readonly how: string } | undefined;
+};
+
+export function mutantText({ part, kind, name }: Mutant): string {
+  return `${part} ${kind} ${name}`;
+}

@@ -1,0 +1,75 @@
+/**
+ * What there is becomes what should be, with a reason: `traces/` is made anew and the reason goes to
+ * the changelog, all of it or nothing.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { printable } from '../../checker/text/printable.ts';
+import { readBounded } from '../../checker/text/files.ts';
+import { BadInput } from '../errors.ts';
+import type { Pool } from '../jobs/worker-pool.ts';
+import { fromHere, root } from '../files/project-root.ts';
+import { makeTraces } from '../baselines/stored-files.ts';
+import { replaceAll } from '../files/replace-files.ts';
+import { changesText } from './accepted-changes.ts';
+import { withEntry } from './changelog-entry.ts';
+import type { Expected } from './expected.ts';
+import { keptAnew } from './kept-traces.ts';
+import type { Row } from './row.ts';
+
+const CHANGELOG = 'CHANGELOG.md';
+const LONGEST_REASON = 500;
+
+export type Accepted =
+  /** How many files have another text now. */
+  | { readonly kind: 'written'; readonly files: number; readonly removed: readonly string[] }
+  /** Each one line: nothing was written. */
+  | { readonly kind: 'refused'; readonly problems: readonly string[] };
+
+/** Throws `BadInput` where this is no reason. Asked before anything runs. */
+export function reasonFrom(text: string | undefined): string {
+  const reason = (text ?? '').trim();
+  const isOneLine = printable(reason) === reason;
+  if (reason !== '' && isOneLine && reason.length <= LONGEST_REASON) return reason;
+  const found = reason === '' ? 'none' : isOneLine ? `${reason.length}` : 'control characters';
+  throw new BadInput(
+    `sprite-check: expected a reason of one line, at most ${LONGEST_REASON} characters, found ${found}:` +
+      ' regress --accept --reason "why the model moved"',
+  );
+}
+
+export async function accept(
+  pool: Pool,
+  { rows, expected }: { readonly rows: readonly Row[]; readonly expected: Expected },
+  reason: string,
+): Promise<Accepted> {
+  const changed = rows.filter(({ holds }) => !holds);
+  const refused = changed.filter(({ canBeAccepted }) => !canBeAccepted);
+  if (refused.length > 0) {
+    return {
+      kind: 'refused',
+      problems: refused.map(({ what, id, now }) => `${what} ${id}: ${now}`),
+    };
+  }
+  const made = await makeTraces(pool);
+  const kept = await keptAnew(pool, expected.stored);
+  if (pool.ended() !== undefined) return { kind: 'refused', problems: ['interrupted'] };
+  const problems = [...made.problems, ...kept.problems];
+  if (problems.length > 0) return { kind: 'refused', problems };
+  const changelog = withEntry(readChangelog(), reason, changesText(changed).map(printable));
+  // The reason first: if the power goes between two files, nothing is accepted without one.
+  const all = [[CHANGELOG, changelog] as const, ...kept.files, ...made.files];
+  const files = new Map(all.filter(([path, text]) => !isText(join(root, path), text)));
+  replaceAll(root, { files, obsolete: made.obsolete });
+  return { kind: 'written', files: files.size, removed: made.obsolete };
+}
+
+function isText(file: string, text: string): boolean {
+  return existsSync(file) && readFileSync(file, 'utf8') === text;
+}
+
+function readChangelog(): string {
+  const read = readBounded(fromHere(CHANGELOG), { maxBytes: 1024 * 1024 });
+  if (read.kind === 'problem') throw new BadInput(read.problem);
+  return read.text;
+}

@@ -1,0 +1,87 @@
+/** What was accepted, in the changelog's words: a sentence for each kind of change, with what changed so. */
+import { match, P } from 'ts-pattern';
+import { counted } from '../text-tables.ts';
+import { repaired } from '../baselines/generated-files.ts';
+import type { Row } from './row.ts';
+
+/** Of one kind; `traces/` has them all. */
+const NAMED = 10;
+
+type Change = { readonly head: string; readonly of: string };
+
+/** Of rows that did not hold. */
+export function changesText(rows: readonly Row[]): readonly string[] {
+  const heads = new Map<string, readonly string[]>();
+  for (const { head, of } of rows.map(changeOf)) heads.set(head, [...(heads.get(head) ?? []), of]);
+  return [...heads].map(([head, all]) => {
+    const more = all.length - NAMED;
+    const rest = more > 0 ? `; and ${counted(more)} more` : '';
+    return `${head}: ${all.slice(0, NAMED).join('; ')}${rest}.`;
+  });
+}
+
+function changeOf(row: Row): Change {
+  const { id, before, now, why } = row;
+  const story = id.replace(/^traces\//, '').replace(/\.trace\.json$/, '');
+  const place = row.kernel === repaired ? row.scenario : id;
+  return match<Row, Change>(row)
+    .with({ what: 'baseline', verdict: 'gone' }, () => ({ head: 'No longer pinned', of: place }))
+    .with({ what: 'baseline', verdict: 'not pinned' }, () => ({
+      head: 'Pinned for the first time',
+      of: `${place} with ${now}`,
+    }))
+    .with({ what: 'baseline' }, () => ({
+      head: 'Pinned counts moved',
+      of: `${place} ${movedText(before, now)}`,
+    }))
+    .with({ what: 'transitions' }, () => ({ head: 'Transitions of the machines', of: why }))
+    .with({ what: 'property', verdict: 'gone' }, () => ({ head: 'Properties gone', of: id }))
+    .with({ what: 'property', stored: 'new' }, () => ({
+      head: 'New properties',
+      of: `${id}, ${now.replace(/^\w+, /, '')}`,
+    }))
+    .with({ what: 'property' }, () => ({
+      head: 'Properties put to the test elsewhere',
+      of: `${id}, ${why.replaceAll('put to the test ', '').replaceAll('; ', ' and ')}`,
+    }))
+    .with({ what: 'fault', verdict: 'gone', now: P.string.startsWith('kernel ') }, () => ({
+      head: 'Faults gone',
+      of: id,
+    }))
+    .with({ what: 'fault', verdict: 'gone' }, () => ({ head: 'No longer to be caught', of: id }))
+    .with({ what: 'fault', stored: 'new' }, () => ({
+      head: 'New faults',
+      of: `${id}, caught by ${now} steps`,
+    }))
+    .with({ what: 'fault' }, () => ({
+      head: 'Faults caught otherwise',
+      of: `${id} by ${now} steps, before by ${before}`,
+    }))
+    .with({ verdict: 'gone' }, () => ({ head: 'Stories gone', of: story }))
+    .with({ verdict: 'not listed' }, () => ({ head: 'New stories', of: story }))
+    .with({ now: 'the same, in another last state' }, () => ({
+      head: 'Stories that end as before, in another last state',
+      of: story,
+    }))
+    .with({ verdict: 'other bounds' }, () => ({
+      head: 'Stories whose scenario has other bounds',
+      of: story,
+    }))
+    .with({ verdict: 'rebased' }, () => ({
+      head: 'Stories told anew, with other steps',
+      of: story,
+    }))
+    .with({ verdict: 'fixed' }, () => ({
+      head: 'Stories in which nothing is violated any more',
+      of: story,
+    }))
+    .with({ verdict: 'stale' }, () => ({ head: 'Stories that take place no more', of: story }))
+    .otherwise(() => ({ head: 'Stories that end otherwise', of: story }));
+}
+
+/** Of counts as `countsText` has them, the first that is another: "from 8 states to 9 states". */
+function movedText(before: string, now: string): string {
+  const [then, since] = [before, now].map((text) => text.split(', ')) as [string[], string[]];
+  const at = then.findIndex((text, index) => text !== since[index]);
+  return `from ${then[at] ?? before} to ${since[at] ?? now}`;
+}

@@ -1,0 +1,116 @@
+/** The pinned counts: a scenario that collapsed holds every property, and proves nothing. */
+import { kernels } from '../../model/kernels/all.ts';
+import { scenarios as shipped } from '../../model/scenarios/all.ts';
+import type { Counts } from '../baselines/pinned-counts.ts';
+import { sizeOf } from '../../model/scenarios/scenario.ts';
+import { counted } from '../text-tables.ts';
+import { countsText } from '../baselines/make-baselines.ts';
+import { exists, kernelOf, scenarioOf, type Expected } from './expected.ts';
+import type { Explored, Measured } from './measurements.ts';
+import { isDecided, undecided, type Row } from './row.ts';
+import { shareMs } from './share-ms.ts';
+
+/** Of the states, below which a loss is called a collapse. */
+const HALF = 0.5;
+
+export function baselineRows({ pins, tested }: Expected, { scenarios }: Measured): readonly Row[] {
+  const measured = new Map(scenarios.map((each) => [`${each.kernel}/${each.scenario}`, each]));
+  return [...new Set([...pins.keys(), ...measured.keys()])].toSorted().map((key) => {
+    const row = baselineRow(key, pins.get(key), measured.get(key));
+    const lost = lostIn(tested, measured.get(key));
+    return row.holds || lost === '' || row.verdict === 'broken' || !isDecided(row)
+      ? row
+      : { ...row, why: `${row.why}; ${lost}` };
+  });
+}
+
+function baselineRow(key: string, before: Counts | undefined, now: Explored | undefined): Row {
+  const row = {
+    id: key,
+    what: 'baseline',
+    kernel: kernelOf(key),
+    scenario: scenarioOf(key),
+    before: before === undefined ? 'not pinned' : countsText(before),
+    now: now === undefined ? 'nothing to explore' : countsText(now),
+    holds: false,
+    canBeAccepted: true,
+    why: '',
+    ...(now === undefined ? {} : { ms: shareMs(now) }),
+  } as const;
+  if (now === undefined) {
+    return { ...row, verdict: 'gone', stored: 'absent', why: whatIsGone(row.kernel, row.scenario) };
+  }
+  if (now.ending === 'broken') {
+    const said = { now: 'the model throws', verdict: 'broken', why: now.why ?? '' } as const;
+    return { ...row, ...said, stored: 'updated', canBeAccepted: false };
+  }
+  if (now.ending === 'interrupted') return undecided({ ...row, verdict: '', stored: 'unchanged' });
+  if (now.ending !== 'closed' && mustClose(row.scenario)) {
+    const why = `it did not close (${now.ending}); a scenario must close to be pinned`;
+    return { ...row, verdict: 'not closed', stored: 'updated', canBeAccepted: false, why };
+  }
+  if (before === undefined) {
+    return { ...row, verdict: 'not pinned', stored: 'new', why: 'nothing is pinned for it yet' };
+  }
+  const moved = movement(before, now);
+  return moved === undefined
+    ? { ...row, verdict: 'as pinned', stored: 'unchanged', holds: true }
+    : { ...row, ...moved, stored: 'updated' };
+}
+
+/** The small ones do; of the others the first states are counted. */
+function mustClose(name: string): boolean {
+  const scenario = shipped.find((each) => each.name === name);
+  return scenario === undefined || sizeOf(scenario) === 'small';
+}
+
+/** How the counts moved, or nothing where they did not. */
+export function movement(
+  before: Counts,
+  now: Counts,
+):
+  | { readonly verdict: 'grew' | 'shrank' | 'collapsed' | 'moved'; readonly why: string }
+  | undefined {
+  const { states } = before;
+  const difference = now.states - states;
+  const share = `${counted(Math.abs(difference), 'state')}, ${percent(difference, states)}`;
+  if (difference > 0) return { verdict: 'grew', why: `grew by ${share}` };
+  if (difference < 0) {
+    const verdict = now.states < states * HALF ? 'collapsed' : 'shrank';
+    return { verdict, why: `${verdict} by ${share}` };
+  }
+  const others = [
+    ...changed('transition', now.transitions - before.transitions),
+    ...changed('step', now.depth - before.depth).map((text) => `${text} of depth`),
+  ];
+  return others.length === 0
+    ? undefined
+    : { verdict: 'moved', why: `as many states, moved by ${others.join(' and ')}` };
+}
+
+function changed(thing: string, by: number): readonly string[] {
+  if (by === 0) return [];
+  return [`${by > 0 ? '+' : '-'}${counted(Math.abs(by), thing)}`];
+}
+
+function percent(difference: number, of: number): string {
+  const share = (Math.abs(difference) / Math.max(1, of)) * 100;
+  const digits =
+    share < 0.1 || (share > 99.9 && share < 100) ? share.toPrecision(4) : share.toFixed(1);
+  return `${difference < 0 ? '-' : '+'}${digits} %`;
+}
+
+/** A collapse often shows in what is reached no more. */
+function lostIn(tested: Expected['tested'], now: Explored | undefined): string {
+  if (now === undefined) return '';
+  const lost = now.unreached.filter((property) => tested.get(property)?.includes(now.scenario));
+  return lost.length === 0 ? '' : `not put to the test there any more: ${lost.join(', ')}`;
+}
+
+function whatIsGone(kernel: string, scenario: string): string {
+  const gone = [
+    ...(kernels.some(({ id }) => id === kernel) ? [] : [`no kernel is called ${kernel}`]),
+    ...(exists(scenario) ? [] : [`no scenario is called ${scenario}`]),
+  ];
+  return gone.join(', ');
+}

@@ -1,0 +1,150 @@
+/** The stored stories: each must still end as its file says. */
+import { STORIES } from '../baselines/trace-list.ts';
+import { otherBoundText } from '../specification/instance.ts';
+import { counted } from '../text-tables.ts';
+import type { Expected, Stored } from './expected.ts';
+import { goneKernels } from './missing-kernels.ts';
+import type { Measured, Replayed } from './measurements.ts';
+import { undecided, type Row } from './row.ts';
+
+export function traceRows(expected: Expected, { traces }: Measured): readonly Row[] {
+  const { stored, listed } = expected;
+  const measured = new Map(traces.map((each) => [each.file, each]));
+  const known = new Set(listed);
+  const there = new Set(stored.map(({ file }) => file));
+  // Judged with their kernel.
+  const others = new Set([...goneKernels(expected).values()].flat());
+  const gone = [...known].filter((file) => !there.has(file) && !others.has(file));
+  const own = stored.filter(({ file }) => !others.has(file));
+  const rows = own.map((each) => {
+    if ('problem' in each) return unreadableRow(each);
+    const replayed = measured.get(each.file);
+    if (replayed === undefined) return undecided(rowOf(each));
+    const row = withBounds(traceRow(each, replayed), each);
+    return row.holds && listed !== undefined && !known.has(each.file) ? unlisted(row) : row;
+  });
+  return [...rows, ...gone.map(goneRow)];
+}
+
+type Readable = Extract<Stored, { trace: unknown }>;
+
+/** What its file says of it. */
+function rowOf({ file, trace }: Readable): Row {
+  const isViolated = trace.verdict === 'violated';
+  return {
+    id: file,
+    what: 'trace',
+    kernel: trace.kernel,
+    scenario: trace.scenario.name,
+    ...(isViolated ? { property: trace.property } : {}),
+    verdict: '',
+    holds: false,
+    stored: 'unchanged',
+    canBeAccepted: false,
+    before: `${isViolated ? 'violated' : 'held'}, ${counted(trace.steps.length, 'step')}`,
+    now: '',
+    why: '',
+    trace: file,
+  };
+}
+
+function traceRow(stored: Readable, now: Replayed): Row {
+  const { said, rebased, ms } = now;
+  const { file, trace } = stored;
+  const isViolated = trace.verdict === 'violated';
+  const isRebased = rebased?.edits !== undefined;
+  const holds = said === 'as stored';
+  return {
+    ...rowOf(stored),
+    verdict: verdictOf(now, isViolated),
+    holds,
+    stored: holds ? 'unchanged' : 'updated',
+    canBeAccepted:
+      said !== 'broken' &&
+      (isMade(file) || ((said !== 'stale' || isRebased) && rebased?.differs !== true)),
+    now: nowText(now, isViolated),
+    why: holds ? '' : [whyOf(now), ...(rebased === undefined ? [] : [rebased.line])].join('; '),
+    ms,
+  };
+}
+
+/** These are found anew, whatever became of the old ones; others stand where somebody keeps them. */
+export function isMade(file: string): boolean {
+  return /^traces\/(faults|walkthroughs)\//.test(file);
+}
+
+function whyOf({ said, line }: Replayed): string {
+  if (said === 'fixed') return 'every step takes place, and nothing is violated';
+  if (said === 'elsewhere') return 'it ends as stored, and the last state holds something else';
+  return line.replace(/^violated differently: /, '');
+}
+
+function verdictOf({ said, rebased }: Replayed, isViolated: boolean): string {
+  if (rebased?.edits !== undefined) return 'rebased';
+  if (said === 'as stored') return isViolated ? 'still violated' : 'held';
+  if (said === 'elsewhere') return isViolated ? 'still violated, elsewhere' : 'held, elsewhere';
+  return said === 'differently' ? 'violated differently' : said;
+}
+
+const nowTexts: { readonly [said in Replayed['said']]?: string } = {
+  elsewhere: 'the same, in another last state',
+  differently: 'another violation',
+  fixed: 'not violated any more',
+  stale: 'does not take place',
+  broken: 'the model throws',
+};
+
+function nowText({ said, rebased }: Replayed, isViolated: boolean): string {
+  if (said === 'as stored') return isViolated ? 'violated as stored' : 'held as stored';
+  if (said === 'differently' && !isViolated) return 'violated';
+  const text = nowTexts[said] ?? said;
+  return rebased?.edits === undefined
+    ? text
+    : `${text}; ${counted(rebased.edits, 'edit')} away, it is`;
+}
+
+/** A story that ends as stored, and is not of the scenario that its file describes. */
+function withBounds(row: Row, { trace: { scenario } }: Readable): Row {
+  const why = row.holds ? otherBoundText(scenario) : undefined;
+  if (why === undefined) return row;
+  return { ...row, verdict: 'other bounds', holds: false, stored: 'updated', why };
+}
+
+/** Nobody would miss it, once it is gone. */
+function unlisted(row: Row): Row {
+  const why = `it is not listed in ${STORIES}`;
+  return { ...row, verdict: 'not listed', holds: false, stored: 'new', before: 'not listed', why };
+}
+
+function goneRow(file: string): Row {
+  return {
+    id: file,
+    what: 'trace',
+    kernel: '',
+    scenario: '',
+    verdict: 'gone',
+    holds: false,
+    stored: 'absent',
+    canBeAccepted: true,
+    before: 'a stored story',
+    now: 'no such file',
+    why: `it is listed in ${STORIES}`,
+  };
+}
+
+function unreadableRow({ file, problem }: Extract<Stored, { problem: unknown }>): Row {
+  return {
+    id: file,
+    what: 'trace',
+    kernel: '',
+    scenario: '',
+    verdict: 'unreadable',
+    holds: false,
+    stored: 'updated',
+    canBeAccepted: false,
+    before: 'a stored story',
+    now: 'nothing that can be read',
+    why: problem,
+    trace: file,
+  };
+}

@@ -1,0 +1,58 @@
+/**
+ * The transitions that the small scenarios take: where one is taken no more, something cannot happen
+ * any more, and every property may hold for that reason.
+ */
+import { once, without } from '../specification/lookup.ts';
+import { counted, firstOf } from '../text-tables.ts';
+import { repaired } from '../baselines/generated-files.ts';
+import type { Expected } from './expected.ts';
+import type { Measured } from './measurements.ts';
+import { undecided, type Row } from './row.ts';
+
+/** Of several; `check` names all that are taken no more. */
+const NAMED = 10;
+
+/** One row; none where only some scenarios are asked about, because others may take the rest. */
+export function transitionRows(
+  { taken: pinned }: Expected,
+  { scenarios }: Measured,
+): readonly Row[] {
+  if (pinned === undefined) return [];
+  // Only small scenarios are asked about properties.
+  const own = scenarios.filter(({ kernel, applied }) => kernel === repaired && applied.length > 0);
+  const now = once(own.flatMap(({ taken = [] }) => taken));
+  const lost = without(pinned, now);
+  const won = without(now, pinned).toSorted();
+  const row: Row = {
+    id: 'transitions',
+    what: 'transitions',
+    kernel: repaired,
+    scenario: '',
+    verdict: 'taken as before',
+    holds: true,
+    stored: 'unchanged',
+    canBeAccepted: true,
+    before: pinned.length === 0 ? 'not pinned' : takenText(pinned.length),
+    now: takenText(now.length),
+    why: '',
+  };
+  const open = own.filter(({ ending }) => ending !== 'closed');
+  if (open.some(({ ending }) => ending === 'interrupted')) return [undecided(row)];
+  if (open.length > 0) {
+    const verdict = open.some(({ ending }) => ending === 'broken') ? 'UNKNOWN' : 'not closed';
+    const why = `not explored to the end: ${open.map(({ scenario }) => scenario).join(', ')}`;
+    return [{ ...row, verdict, holds: false, canBeAccepted: false, why }];
+  }
+  if (lost.length + won.length === 0) return [row];
+  const why = [...saidOf('taken no more', lost), ...saidOf('taken now', won)].join('; ');
+  const stored = pinned.length === 0 ? 'new' : 'updated';
+  return [{ ...row, verdict: lost.length > 0 ? 'LOST' : 'grew', holds: false, stored, why }];
+}
+
+function takenText(transitions: number): string {
+  return `${counted(transitions, 'transition')} taken`;
+}
+
+function saidOf(what: string, names: readonly string[]): readonly string[] {
+  return names.length === 0 ? [] : [`${what}: ${firstOf(names, NAMED)}`];
+}

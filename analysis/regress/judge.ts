@@ -1,0 +1,171 @@
+/**
+ * What was measured against what is stored, row by row. Pure: the same stored and measured give the
+ * same rows, whether the measurements were made just now or stand in a stamp.
+ */
+import { EVERY_EVENT_IS_SPECIFIED } from '../../checker/claims/unspecified-event.ts';
+import { properties } from '../../properties/all.ts';
+import { findingText } from '../stories/story-text.ts';
+import { testedBy } from '../baselines/scenarios-per-property.ts';
+import { counted } from '../text-tables.ts';
+import { verdicts, type Verdict } from '../check/verdicts.ts';
+import { baselineRows } from './judge-counts.ts';
+import { faultRows } from './judge-faults.ts';
+import { traceRows } from './judge-traces.ts';
+import { transitionRows } from './judge-transitions.ts';
+import type { Expected } from './expected.ts';
+import type { Explored, Measured } from './measurements.ts';
+import { nextOf } from './next-command.ts';
+import { isDecided, undecided, type Row } from './row.ts';
+import { shareMs } from './share-ms.ts';
+
+export function judge(
+  expected: Expected,
+  measured: Measured,
+  chosen: readonly string[],
+): readonly Row[] {
+  return [
+    ...baselineRows(expected, measured),
+    ...transitionRows(expected, measured),
+    ...propertyRows(expected, measured, chosen),
+    ...faultRows(expected, measured, chosen),
+    ...traceRows(expected, measured),
+  ].map((row) => (row.holds || !isDecided(row) ? row : { ...row, next: nextOf(row) }));
+}
+
+const HELD: readonly Verdict['verdict'][] = ['PROVEN'];
+
+function propertyRows(
+  expected: Expected,
+  measured: Measured,
+  chosen: readonly string[],
+): readonly Row[] {
+  // Counts may be pinned of other kernels too; only the repaired one must hold every property.
+  const own = measured.scenarios.filter(({ applied }) => applied.length > 0);
+  const now = testedBy(own);
+  const isOwn = (scenario: string): boolean => chosen.length === 0 || chosen.includes(scenario);
+  const known = properties.map(({ id }) => id);
+  const gone = [...expected.tested.keys()].filter((id) => !known.includes(id));
+  return [
+    ...verdicts(known, own.map(asResult))
+      .filter(({ property }) => property === EVERY_EVENT_IS_SPECIFIED || now.has(property))
+      .filter((each) => !isTestedElsewhere(each))
+      .map((verdict) => propertyRow(verdict)),
+    ...gone.map(goneRow),
+  ];
+
+  /** Among the scenarios chosen there may be none that puts it to the test, now or before. */
+  function isTestedElsewhere({ property, verdict }: Verdict): boolean {
+    if (chosen.length === 0 || verdict !== 'VACUOUS') return false;
+    return expected.tested.get(property)?.some(isOwn) === false;
+  }
+
+  function propertyRow({ property, verdict, closed }: Verdict): Row {
+    const isOfTheChecker = property === EVERY_EVENT_IS_SPECIFIED;
+    const pinned = expected.tested.get(property)?.filter(isOwn);
+    const tested = now.get(property) ?? [];
+    const asked = own.filter((each) => asks(each, property));
+    const broken = asked.filter(({ ending }) => ending === 'broken');
+    const ended = asked.filter(({ ending }) => ending === 'interrupted');
+    const unknown = new Set([...broken, ...ended].map((each) => each.scenario));
+    const lost = (pinned ?? []).filter(
+      (scenario) => !tested.includes(scenario) && !unknown.has(scenario),
+    );
+    const won = tested.filter((scenario) => pinned?.includes(scenario) === false);
+    const isAsPinned = isOfTheChecker || (pinned !== undefined && lost.length + won.length === 0);
+    const holds = HELD.includes(verdict) && isAsPinned;
+    const where = isOfTheChecker ? counted(closed, 'scenario') : testedText(tested);
+    const worst = shortest(own, property);
+    const row: Row = {
+      id: property,
+      what: 'property',
+      kernel: own[0]?.kernel ?? '',
+      scenario: worst?.scenario ?? '',
+      property,
+      verdict,
+      holds,
+      // A violation is new: none is stored of the kernel that must hold.
+      stored:
+        !HELD.includes(verdict) || (pinned === undefined && !isOfTheChecker)
+          ? 'new'
+          : isAsPinned
+            ? 'unchanged'
+            : 'updated',
+      canBeAccepted: HELD.includes(verdict),
+      before: isOfTheChecker
+        ? 'PROVEN'
+        : pinned === undefined
+          ? 'not pinned'
+          : `PROVEN, ${testedText(pinned)}`,
+      now: (isOfTheChecker ? holds : tested.length === 0) ? verdict : `${verdict}, ${where}`,
+      why: [
+        ...(worst === undefined
+          ? []
+          : [`${worst.scenario}, ${counted(worst.steps, 'step')}: ${findingText(worst.finding)}`]),
+        ...(broken.length > 0
+          ? [
+              `not decided: the model throws in ${broken.map(({ scenario }) => scenario).join(', ')}`,
+            ]
+          : []),
+        ...(lost.length > 0 ? [`put to the test no more in ${lost.join(', ')}`] : []),
+        ...(won.length > 0 ? [`put to the test in ${won.join(', ')} as well`] : []),
+      ].join('; '),
+      ...(worst?.file === undefined ? {} : { trace: worst.file }),
+      ms: spentOn(own, property),
+    };
+    // Where nothing breaks it so far, the rest of the scenarios might.
+    return verdict === 'UNKNOWN' && ended.length > 0 && broken.length === 0 ? undecided(row) : row;
+  }
+}
+
+function goneRow(property: string): Row {
+  return {
+    id: property,
+    what: 'property',
+    kernel: '',
+    scenario: '',
+    property,
+    verdict: 'gone',
+    holds: false,
+    stored: 'absent',
+    canBeAccepted: true,
+    before: 'PROVEN',
+    now: 'no such property',
+    why: 'it is pinned in traces/properties.baseline.json, and properties/ has it no more',
+  };
+}
+
+function shortest(own: readonly Explored[], property: string) {
+  return own
+    .flatMap(({ scenario, found }) =>
+      found.filter((each) => each.property === property).map((each) => ({ ...each, scenario })),
+    )
+    .toSorted((a, b) => a.steps - b.steps)
+    .at(0);
+}
+
+/** Every scenario has events to specify. */
+function asks({ applied }: Explored, property: string): boolean {
+  return property === EVERY_EVENT_IS_SPECIFIED || applied.includes(property);
+}
+
+function spentOn(own: readonly Explored[], property: string): number {
+  return own.filter((each) => asks(each, property)).reduce((sum, each) => sum + shareMs(each), 0);
+}
+
+function testedText(scenarios: readonly string[]): string {
+  // Of scenarios that were chosen it may be none.
+  return scenarios.length === 0
+    ? 'tested elsewhere'
+    : `tested in ${counted(scenarios.length, 'scenario')}`;
+}
+
+/** As verdicts.ts reads it. */
+function asResult(explored: Explored) {
+  return {
+    ...explored,
+    kind: 'exhaustive' as const,
+    // Nobody knows what a search that broke off would have found.
+    ending: explored.ending === 'broken' ? ('interrupted' as const) : explored.ending,
+    found: explored.found.map(({ property }) => ({ violation: { property } })),
+  };
+}

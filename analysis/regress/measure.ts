@@ -1,0 +1,204 @@
+/** Measures everything that `regress` judges, on worker threads. */
+import { DEFAULT_MAX_EDITS } from '../../checker/stories/rebase.ts';
+import type { Replay } from '../../checker/stories/replay-verdict.ts';
+import { replayLine } from '../../checker/stories/replay-verdict.ts';
+import { kernels } from '../../model/kernels/all.ts';
+import { scenarios } from '../../model/scenarios/all.ts';
+import { properties } from '../../properties/all.ts';
+import { writeStories } from '../check/counterexample-files.ts';
+import type {
+  Broken,
+  ExhaustiveJob,
+  ExhaustiveResult,
+  ReplayJob,
+  ReplayResult,
+} from '../jobs/jobs.ts';
+import type { Pool } from '../jobs/worker-pool.ts';
+import { rebasedText } from '../stories/rebase-trace.ts';
+import { pathFrom } from '../files/project-paths.ts';
+import { root } from '../files/project-root.ts';
+import { sizeOf } from '../../model/scenarios/scenario.ts';
+import { propertiesOf } from '../files/open-trace.ts';
+import { repaired } from '../baselines/generated-files.ts';
+import { BOUND } from '../baselines/make-baselines.ts';
+import { appliedOf } from '../jobs/unfinished-job.ts';
+import { exists, kernelOf, scenarioOf, type Expected, type Stored } from './expected.ts';
+import type { Explored, Measured, Replayed } from './measurements.ts';
+
+export type Scope = {
+  /** Only these scenarios; all without. */
+  readonly chosen: readonly string[];
+  readonly maxStates: number;
+  /** Of the scenarios and faults, as `kernel/scenario`, and of the stories only these. */
+  readonly only?: { readonly explored: ReadonlySet<string>; readonly files: ReadonlySet<string> };
+  /** Where the story of a property that fails on the repaired kernel is written. */
+  readonly out: string;
+};
+
+/** Where the pool has ended, what was not reached is `interrupted`, or a story that is left out. */
+export async function measure(pool: Pool, expected: Expected, scope: Scope): Promise<Measured> {
+  const isWanted = ({ kernel, scenario }: ExhaustiveJob): boolean =>
+    scope.only?.explored.has(`${kernel}/${scenario}`) !== false;
+  const counted = scenarioJobs(expected, scope).filter(isWanted);
+  const caught = faultJobs(scope).filter(isWanted);
+  const jobs = [...counted, ...caught];
+  const results = await pool.attempt(jobs, 'checking');
+  // Whoever interrupts does not wait for what comes next.
+  const stories = pool.ended() === undefined ? expected.stored : [];
+  const replays = await replayStored(
+    pool,
+    stories.filter(({ file }) => scope.only?.files.has(file) !== false),
+  );
+  const own = results.slice(0, counted.length).filter(isOfRepaired);
+  const files = pool.ended() === undefined ? await storiesOf(pool, own, scope) : new Map();
+  const explored = jobs.map((job, at) => exploredOf(job, results[at], files));
+  return {
+    scenarios: explored.slice(0, counted.length),
+    faults: explored.slice(counted.length),
+    traces: [...replays],
+  };
+
+  function isOfRepaired(result: ExhaustiveResult | Broken, at: number): result is ExhaustiveResult {
+    return result.kind !== 'broken' && counted[at]?.kernel === repaired;
+  }
+}
+
+/** The scenarios whose counts are pinned, and those that should be. */
+function scenarioJobs(expected: Expected, { chosen, maxStates }: Scope): readonly ExhaustiveJob[] {
+  const all = scenarios
+    .filter(({ name }) => chosen.length === 0 || chosen.includes(name))
+    .map(({ name }) => `${repaired}/${name}`);
+  return [...new Set([...all, ...expected.pins.keys()])]
+    .filter((key) => kernels.some(({ id }) => id === kernelOf(key)) && exists(scenarioOf(key)))
+    .map((key): ExhaustiveJob => {
+      const place = {
+        kind: 'exhaustive',
+        kernel: kernelOf(key),
+        scenario: scenarioOf(key),
+      } as const;
+      // What does not close proves nothing: its first states are counted, and no more.
+      if (!isSmall(place.scenario))
+        return { ...place, properties: [], maxStates: BOUND, until: [] };
+      const asked = place.kernel === repaired ? properties.map(({ id }) => id) : [];
+      return { ...place, properties: asked, maxStates, until: [] };
+    });
+}
+
+function isSmall(name: string): boolean {
+  return scenarios.some((each) => each.name === name && sizeOf(each) === 'small');
+}
+
+function faultJobs({ chosen, maxStates }: Scope): readonly ExhaustiveJob[] {
+  return kernels
+    .filter(({ caughtBy, scenario }) => caughtBy.length > 0 && exists(scenario))
+    .filter(({ scenario }) => chosen.length === 0 || chosen.includes(scenario))
+    .map(({ id, scenario, caughtBy }) => ({
+      kind: 'exhaustive',
+      kernel: id,
+      scenario,
+      properties: caughtBy,
+      maxStates,
+      until: [],
+    }));
+}
+
+/** Every stored story on its own kernel as it stands, as far as anybody waited for it. */
+async function replayStored(pool: Pool, stored: readonly Stored[]): Promise<readonly Replayed[]> {
+  const jobs = stored.flatMap((each): readonly ReplayJob[] => {
+    if ('problem' in each) return [];
+    const { kernel, scenario } = each.trace;
+    const place = { kernel, scenario: scenario.name, properties: propertiesOf(each.trace) };
+    const rebase = { maxEdits: DEFAULT_MAX_EDITS };
+    return [{ kind: 'replay', ...place, trace: each.trace, rebase }];
+  });
+  const results = [...(await pool.attempt(jobs, 'replaying'))];
+  return stored.flatMap((each): readonly Replayed[] => {
+    if ('problem' in each) {
+      return [{ file: each.file, said: 'unreadable', line: each.problem, ms: 0 }];
+    }
+    const result = results.shift();
+    if (result?.kind === 'undone') return [];
+    return [replayedOf(each.file, result, each.trace.verdict === 'violated')];
+  });
+}
+
+function replayedOf(
+  file: string,
+  result: ReplayResult | Broken | undefined,
+  wasViolated: boolean,
+): Replayed {
+  if (result === undefined) throw new Error(`${file}: no result`);
+  if (result.kind === 'broken') return { file, said: 'broken', line: result.why, ms: 0 };
+  const { replay, rebased, replayMs } = result;
+  return {
+    file,
+    said: saidOf(replay, wasViolated),
+    line: replayLine(replay).slice(0, 4000),
+    ms: replayMs,
+    ...(rebased === undefined
+      ? {}
+      : {
+          rebased: {
+            line: rebasedText(rebased),
+            ...(rebased.kind === 'rebased' ? { edits: rebased.edits.length } : {}),
+            differs: rebased.kind === 'rebased' && rebased.differs !== undefined,
+          },
+        }),
+  };
+}
+
+function saidOf(replay: Replay, wasViolated: boolean): Replayed['said'] {
+  if (replay.kind === 'stale') return 'stale';
+  if (replay.kind === 'violated differently') return 'differently';
+  if (replay.kind === 'held' && wasViolated) return 'fixed';
+  return replay.sameWorld ? 'as stored' : 'elsewhere';
+}
+
+/** Of each property that fails on the repaired kernel, the file with its shortest story, from the root. */
+async function storiesOf(
+  pool: Pool,
+  results: readonly ExhaustiveResult[],
+  { maxStates, out }: Scope,
+): Promise<ReadonlyMap<string, string>> {
+  const told = await writeStories(pool, results, { kernel: repaired, maxStates, out });
+  return new Map(
+    told
+      .filter(({ differs }) => differs === undefined)
+      .map(({ trace, file }) => [trace.property, pathFrom(root, file)]),
+  );
+}
+
+function exploredOf(
+  job: ExhaustiveJob,
+  result: ExhaustiveResult | Broken | undefined,
+  files: ReadonlyMap<string, string>,
+): Explored {
+  const { kernel } = job;
+  if (result === undefined) throw new Error(`${kernel}/${job.scenario}: no result`);
+  if (result.kind === 'broken') return brokenIn(job, result.why);
+  const { scenario, ending, states, transitions, depth, applied, unreached, found } = result;
+  const { exploreMs } = result;
+  return {
+    kernel,
+    scenario,
+    ending,
+    states,
+    transitions,
+    depth,
+    applied: [...applied],
+    unreached: [...unreached],
+    found: found.map(({ violation: { property, finding }, steps }) => {
+      const file = kernel === repaired ? files.get(property) : undefined;
+      return { property, steps: steps.length, finding, ...(file === undefined ? {} : { file }) };
+    }),
+    ...(kernel === repaired ? { taken: [...result.coverage.taken] } : {}),
+    ms: exploreMs,
+  };
+}
+
+function brokenIn(job: ExhaustiveJob, why: string): Explored {
+  const { kernel, scenario } = job;
+  const applied = [...appliedOf(job)];
+  const nothing = { states: 0, transitions: 0, depth: 0, found: [], ms: 0 };
+  return { kernel, scenario, ending: 'broken', why, ...nothing, applied, unreached: applied };
+}

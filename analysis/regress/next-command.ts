@@ -1,0 +1,61 @@
+/** What to do about a row that does not hold: a command, or a few words. */
+import { match, P } from 'ts-pattern';
+import { fromHere } from '../files/project-root.ts';
+import type { Row } from './row.ts';
+
+const IF_MEANT = 'if that was meant, accept it';
+
+export function nextOf(row: Row): string {
+  const { kernel, scenario, property } = row;
+  const told = 'sprite-check diff --against HEAD';
+  return match(row)
+    .with({ verdict: 'broken' }, () =>
+      scenario === ''
+        ? 'repair what throws'
+        : `sprite-check explore ${scenario} --kernel ${kernel}, which shows where`,
+    )
+    .with({ verdict: 'gone', what: 'trace' }, () => `put it back, or accept that it is gone`)
+    .with({ verdict: 'gone' }, () => IF_MEANT)
+    .with({ what: 'baseline', verdict: 'not closed' }, () => 'more states: --max-states')
+    .with({ verdict: 'not pinned' }, () => 'accept it, to pin it')
+    .with({ verdict: 'not listed' }, () => 'accept it, to list it')
+    .with({ what: 'fault', verdict: 'CAUGHT', stored: 'new' }, () => 'accept it, to store stories')
+    .with(
+      { what: 'baseline' },
+      () => `${told} --scenario ${scenario} tells who observes it; ${IF_MEANT}`,
+    )
+    .with({ what: 'transitions', verdict: 'not closed' }, () => 'more states: --max-states')
+    .with(
+      { what: 'transitions' },
+      () => `sprite-check check --coverage names all that are never taken; ${IF_MEANT}`,
+    )
+    .with({ verdict: 'VIOLATED', trace: P.string }, () => `sprite-check explain ${storyOf(row)}`)
+    .with(
+      { verdict: 'VIOLATED' },
+      () => `sprite-check check ${scenario} --property ${property ?? ''}`,
+    )
+    .with({ verdict: 'UNKNOWN' }, () => 'repair what throws')
+    .with({ verdict: 'BOUNDED' }, () => 'more states: --max-states')
+    .with({ verdict: 'VACUOUS' }, () => 'a scenario that reaches its witness again')
+    .with(
+      { verdict: 'MISSED' },
+      () => `sprite-check diff sprite ${kernel} tells whether it still differs from sprite`,
+    )
+    .with({ verdict: P.union('rebased', 'fixed', 'stale') }, () =>
+      row.verdict === 'rebased'
+        ? `sprite-check replay ${storyOf(row)} --rebase --out out`
+        : `sprite-check replay ${storyOf(row)}; ${IF_MEANT}`,
+    )
+    .with(
+      { verdict: 'unreadable' },
+      () =>
+        'put it back from git; where what it names is gone for good, remove the file, then accept',
+    )
+    .with({ verdict: 'violated differently' }, () => `sprite-check replay ${storyOf(row)}`)
+    .otherwise(() => IF_MEANT);
+}
+
+/** The story's file, as a command takes it. */
+function storyOf({ trace = '' }: Row): string {
+  return fromHere(trace);
+}

@@ -1,0 +1,137 @@
+/** What `check` found, as outcomes: one for each property in each scenario, and one for each fault. */
+import type { Checked, Fault, Told } from '../check/check-result.ts';
+import type { SearchResult } from '../jobs/jobs.ts';
+import { propertyOf } from '../specification/lookup.ts';
+import { certificateText, findingText, tellStory } from '../stories/story-text.ts';
+import { subjectOf } from '../specification/instance.ts';
+import { counted } from '../text-tables.ts';
+import { verdicts, type Strength, type Verdict } from '../check/verdicts.ts';
+import type { Outcome } from './outcome.ts';
+import { beforeOf, type StoredTraces } from './stored-violations.ts';
+import { inProject } from '../files/project-paths.ts';
+
+/** In the order of what is printed: properties, of each its scenarios; then the faults. */
+export function checkOutcomes(checked: Checked, stored: StoredTraces): readonly Outcome[] {
+  return [
+    ...checked.verdicts.flatMap((verdict) => outcomesOf(verdict, checked, stored)),
+    ...checked.faults.map(faultOutcome),
+  ];
+}
+
+function outcomesOf(
+  { property, verdict: overall }: Verdict,
+  checked: Checked,
+  stored: StoredTraces,
+): readonly Outcome[] {
+  const { kernel, results } = checked;
+  const cells = results.flatMap((result) => {
+    const [verdict] = verdicts([property], [result]).filter((each) => each.property === property);
+    if (verdict === undefined || verdict.closed + verdict.open + verdict.sampled === 0) return [];
+    return [{ result, verdict }];
+  });
+  if (cells.length === 0) {
+    const message = 'no scenario of this run puts it to the test';
+    const id = `${kernel}/${property}`;
+    const what = 'property';
+    return [
+      { id, what, kernel, scenario: '', property, verdict: overall, status: 'unknown', message },
+    ];
+  }
+  return cells.map(({ result, verdict: { verdict } }) => {
+    const { scenario } = result;
+    const told = checked.told.find(
+      ({ trace }) => trace.property === property && trace.scenario.name === scenario,
+    );
+    return {
+      id: `${kernel}/${scenario}/${property}`,
+      what: 'property',
+      kernel,
+      scenario,
+      property,
+      verdict,
+      status: statusOf(verdict, overall),
+      ...beforeOf(stored, { kernel, scenario, property }, violationIn(result, property)),
+      message: messageOf(result, property, { verdict, told }),
+      ...(told !== undefined && storyOf(told)),
+      seconds: secondsOf(result),
+    };
+  });
+}
+
+/** What one scenario does not reach another may; what none does nobody knows. */
+function statusOf(verdict: Strength, overall: Strength): Outcome['status'] {
+  if (verdict === 'VIOLATED') return 'failed';
+  if (verdict === 'UNKNOWN') return 'unknown';
+  if (verdict === 'VACUOUS') return overall === 'VACUOUS' ? 'unknown' : 'skipped';
+  return 'passed';
+}
+
+function violationIn(
+  { found }: SearchResult,
+  property: string,
+): SearchResult['found'][number] | undefined {
+  return found.find(({ violation }) => violation.property === property);
+}
+
+type Cell = { readonly verdict: Strength; readonly told: Told | undefined };
+
+function messageOf(result: SearchResult, property: string, { verdict, told }: Cell): string {
+  const violated = violationIn(result, property);
+  if (told !== undefined) {
+    const { trace, differs } = told;
+    const doubt = differs === undefined ? '' : `; NOT CONFIRMED: run again, ${differs}`;
+    const how = `${counted(trace.steps.length, 'step')}, ${certificateText(trace)}`;
+    return `${findingText(trace.finding)} (${how})${doubt}`;
+  }
+  if (violated !== undefined) {
+    return `${findingText(violated.violation.finding)} (${counted(violated.steps.length, 'step')})`;
+  }
+  const witness = propertyOf(property)?.witness.statement ?? '';
+  const reached = verdict === 'VACUOUS' ? `never put to the test (${witness}); ` : '';
+  return `${reached}${searchedText(result)}`;
+}
+
+function searchedText(result: SearchResult): string {
+  if (result.kind === 'random') {
+    const ending = result.interrupted ? ', ended before its end' : '';
+    return `${counted(result.runs, 'run')}, ${counted(result.steps, 'step')}, seed ${result.seed}${ending}`;
+  }
+  const { states, transitions, depth, ending } = result;
+  const closed = ending === 'closed' ? 'closed' : `not closed (${ending})`;
+  return `${counted(states, 'state')}, ${counted(transitions, 'transition')}, depth ${depth}, ${closed}`;
+}
+
+function storyOf({ trace, file, differs }: Told): Pick<Outcome, 'story' | 'trace'> {
+  const { kernel, scenario, steps } = trace;
+  const { system } = subjectOf({ kernel, scenario: scenario.name, properties: [] });
+  const path = differs === undefined ? inProject(file) : undefined;
+  const story = tellStory(system, steps);
+  return path === undefined
+    ? { story }
+    : { story: [...story, '', `replay: npx sprite-check replay ${path}`], trace: path };
+}
+
+/** A scenario is searched once for all its properties: each gets an equal share of the time. */
+function secondsOf(result: SearchResult): number {
+  const spentMs = result.kind === 'random' ? result.walkMs : result.exploreMs;
+  // The checker's own property is in every scenario, and not among those applied.
+  return spentMs / 1000 / (result.applied.length + 1);
+}
+
+function faultOutcome(found: Fault): Outcome {
+  const { fault, title, scenario, verdict, by, steps, states, exploreMs } = found;
+  return {
+    id: `${fault}/${scenario}`,
+    what: 'fault',
+    kernel: fault,
+    scenario,
+    ...(by !== undefined && { property: by }),
+    verdict,
+    status: verdict === 'CAUGHT' ? 'passed' : verdict === 'MISSED' ? 'failed' : 'unknown',
+    message:
+      by === undefined
+        ? `${title}: not found in ${counted(states, 'state')}`
+        : `${title}: by ${by} in ${counted(steps ?? 0, 'step')}`,
+    seconds: exploreMs / 1000,
+  };
+}

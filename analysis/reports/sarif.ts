@@ -1,0 +1,150 @@
+/**
+ * SARIF 2.1.0, as code scanning reads it: a result for each outcome that failed.
+ *
+ *   What passed is no result: GitHub shows every result as an alert, whatever its `kind` says. What
+ *   is unknown is a notification of the invocation. Each result has a location, or GitHub refuses
+ *   the whole file, and fingerprints that hold nothing but the outcome's name.
+ *
+ * `baselineState` is against an earlier report where one is given, else against what is stored. A
+ * result is `absent` only where this run looked again: what it did not look at, it says nothing of.
+ */
+import type { Invocation, Location, Log, Notification, Result, Run } from 'sarif';
+import { hashText } from '../../checker/engine/world-hash.ts';
+import { legalLine, legalLines } from './xml-text.ts';
+import type { BeforeState, Outcome, ReportMeta } from './outcome.ts';
+import { ruleFor, rules, type Rule } from './sarif-rules.ts';
+
+/** An earlier report: the text of each result's message, by the outcome's name. */
+export type SarifBaseline = ReadonlyMap<string, string>;
+
+/** The fingerprint that holds an outcome's name. */
+export const FINGERPRINT = 'spriteCheckOutcome/v1';
+export const DRIVER = 'sprite-check';
+
+const ROOT = '%SRCROOT%';
+
+/** The file's text. It holds no times: equal outcomes give equal text. */
+export function sarif(
+  outcomes: readonly Outcome[],
+  meta: ReportMeta,
+  baseline?: SarifBaseline,
+): string {
+  const listed = rulesOf(outcomes);
+  const run: Run = {
+    tool: {
+      driver: {
+        name: DRIVER,
+        semanticVersion: meta.version,
+        rules: listed.map(({ descriptor }) => descriptor),
+      },
+    },
+    automationDetails: { id: `${DRIVER}/${legalLine(meta.verb)}/` },
+    originalUriBaseIds: { [ROOT]: { description: { text: 'The folder of the project.' } } },
+    columnKind: 'utf16CodeUnits',
+    invocations: [invocation(outcomes, meta, listed)],
+    results: outcomes.flatMap((outcome) => resultOf(outcome, listed, baseline)),
+    properties: { asked: meta.asked },
+  };
+  const log: Log = {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [run],
+  };
+  return `${JSON.stringify(log, null, 2)}\n`;
+}
+
+/** All that are shipped, so that two reports have the same, and whatever else is named. */
+function rulesOf(outcomes: readonly Outcome[]): readonly Rule[] {
+  const named = new Map(rules.map((rule) => [rule.descriptor.id, rule]));
+  for (const outcome of outcomes) {
+    const rule = ruleFor(outcome);
+    if (!named.has(rule.descriptor.id)) named.set(rule.descriptor.id, rule);
+  }
+  return [...named.values()];
+}
+
+function resultOf(
+  outcome: Outcome,
+  listed: readonly Rule[],
+  baseline: SarifBaseline | undefined,
+): readonly Result[] {
+  const { id, what, kernel, scenario, property, verdict, trace } = outcome;
+  const text = messageOf(outcome);
+  const isFailed = outcome.status === 'failed';
+  const known = baseline === undefined ? outcome.before : stateAgainst(baseline, outcome, text);
+  // What failed is here: it may be a stored violation that is gone, and that is another failure.
+  const state = isFailed && known === 'absent' ? 'updated' : known;
+  const isGone = outcome.status === 'passed' && state === 'absent';
+  if (!isFailed && !isGone) return [];
+  const rule = ruleFor(outcome);
+  return [
+    {
+      ruleId: rule.descriptor.id,
+      ruleIndex: listed.findIndex((each) => each.descriptor.id === rule.descriptor.id),
+      ...(isGone ? { kind: 'pass', level: 'none' } : { kind: 'fail', level: 'error' }),
+      message: { text },
+      locations: [locationOf(outcome, rule)],
+      ...(trace !== undefined && { relatedLocations: [{ id: 1, ...fileLocation(trace) }] }),
+      partialFingerprints: {
+        [FINGERPRINT]: legalLine(id),
+        // The one that GitHub looks at. Without it all scenarios of a property were one alert.
+        primaryLocationLineHash: `${hashText(id)}:1`,
+      },
+      ...(state !== undefined && { baselineState: state }),
+      properties: { what, kernel, scenario, verdict, ...(property !== undefined && { property }) },
+    },
+  ];
+}
+
+function stateAgainst(
+  baseline: SarifBaseline,
+  { id, status }: Outcome,
+  text: string,
+): BeforeState | undefined {
+  const before = baseline.get(legalLine(id));
+  if (status === 'passed') return before === undefined ? undefined : 'absent';
+  if (before === undefined) return 'new';
+  return before === text ? 'unchanged' : 'updated';
+}
+
+function messageOf({ kernel, scenario, verdict, message, story = [] }: Outcome): string {
+  const where = scenario === '' ? kernel : `${kernel}, ${scenario}`;
+  return legalLines([`${verdict} (${where}): ${message}`, ...story]);
+}
+
+/** A stored story is its own place; everything else is where it is stated. */
+function locationOf({ what, trace }: Outcome, rule: Rule): Location {
+  return fileLocation(what === 'trace' && trace !== undefined ? trace : rule.file);
+}
+
+function fileLocation(path: string): Location {
+  const uri = legalLine(path).split('/').map(encodeURIComponent).join('/');
+  return {
+    physicalLocation: {
+      artifactLocation: { uri, uriBaseId: ROOT },
+      region: { startLine: 1 },
+    },
+  };
+}
+
+function invocation(
+  outcomes: readonly Outcome[],
+  { exitCode, strict }: ReportMeta,
+  listed: readonly Rule[],
+): Invocation {
+  const unknown = outcomes.filter(({ status }) => status === 'unknown');
+  const notifications = unknown.map((outcome): Notification => {
+    const { id } = ruleFor(outcome).descriptor;
+    return {
+      level: strict ? 'error' : 'warning',
+      message: { text: messageOf(outcome) },
+      associatedRule: { id, index: listed.findIndex(({ descriptor }) => descriptor.id === id) },
+    };
+  });
+  return {
+    // Not for usage (1), our own mistakes (3) and interruptions (130).
+    executionSuccessful: ![1, 3, 130].includes(exitCode),
+    exitCode,
+    toolExecutionNotifications: notifications,
+  };
+}

@@ -1,0 +1,145 @@
+/** What the verbs about one scenario or one stored story print with `--json`. */
+import { z } from 'zod';
+import { traceSchemas } from '../../checker/stories/trace-format.ts';
+import { countsSchema } from '../baselines/pinned-counts.ts';
+import {
+  certificate,
+  count,
+  coverage,
+  exitCode,
+  explored,
+  finding,
+  ms,
+  name,
+  step,
+  text,
+  violation,
+} from './common.ts';
+
+export const exploreSchema = z.strictObject({
+  kernel: name,
+  ...explored,
+  coverage,
+  found: z.array(z.strictObject({ violation, steps: z.array(step) })),
+  statesPerSecond: count,
+  pinned: countsSchema.optional(),
+  exitCode,
+});
+
+const replayed = {
+  file: text,
+  kernel: name,
+  scenario: name,
+  stored: z.enum(['violated', 'held']),
+  steps: count,
+  exitCode,
+};
+const seen = z.strictObject({ violation, step: count });
+
+/** What `--rebase` finds: the nearest run that violates the same, or how far none was found. */
+const rebased = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('rebased'),
+    trace: traceSchemas.trace,
+    edits: z.array(z.json()),
+    differs: text.optional(),
+  }),
+  z.strictObject({
+    kind: z.literal('none'),
+    edits: count,
+    ending: z.enum(['complete', 'bound']),
+  }),
+]);
+const nearby = { rebased: rebased.optional(), written: text.optional() };
+
+export const replaySchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    ...replayed,
+    kind: z.literal('violated as stored'),
+    seen,
+    sameWorld: z.boolean(),
+  }),
+  z.strictObject({ ...replayed, kind: z.literal('violated differently'), seen, how: text }),
+  z.strictObject({ ...replayed, ...nearby, kind: z.literal('held'), sameWorld: z.boolean() }),
+  z.strictObject({
+    ...replayed,
+    ...nearby,
+    kind: z.literal('stale'),
+    stale: z.strictObject({ step: count, reason: name, why: text }),
+  }),
+]);
+
+const before = { file: text, property: name, before: count, exitCode };
+
+export const shrinkSchema = z.union([
+  z.strictObject({ ...before, steps: count, certificate, finding }),
+  /** What can take place of the story no longer violates the property. */
+  z.strictObject({ ...before, failsNoMore: z.literal(true) }),
+  /** Nothing is written. */
+  z.strictObject({ ...before, ended: z.enum(['interrupted', 'timeout']) }),
+]);
+
+const spent = z.strictObject({
+  term: name,
+  units: count.optional(),
+  request: name.optional(),
+  reply: name.optional(),
+  loaded: name.optional(),
+  rpcMs: ms,
+  dataMs: ms,
+  residualMs: ms,
+  totalMs: ms,
+});
+const hostCost = z.strictObject({ host: name, totalMs: ms });
+
+export const costSchema = z.strictObject({
+  file: text,
+  kernel: name,
+  scenario: name,
+  steps: z.array(
+    step.extend({ host: name, startMs: ms, durationMs: ms, spent: z.array(spent) }).strict(),
+  ),
+  elapsedMs: ms,
+  migrations: z.array(
+    z.strictObject({
+      process: name,
+      from: name,
+      to: name,
+      startMs: ms,
+      endMs: ms.nullable(),
+      frozenAtMs: ms.nullable(),
+      frozenUntilMs: ms.nullable(),
+    }),
+  ),
+  terms: z.array(
+    z.strictObject({
+      term: name,
+      units: count,
+      explainedMs: ms,
+      residualMs: ms,
+      totalMs: ms,
+      hosts: z.array(hostCost),
+    }),
+  ),
+  rpcs: z.array(z.strictObject({ rpc: name, requests: count, replies: count, totalMs: ms })),
+  hosts: z.array(hostCost),
+  parameters: z.record(name, z.number()),
+  residualMs: z.record(name, z.number()),
+  exitCode,
+});
+
+const kernel = z.strictObject({ id: name, title: text });
+const scenario = z.strictObject({
+  name,
+  size: z.enum(['small', 'general', 'large']),
+  title: text,
+});
+const property = z.strictObject({ id: name, kind: name, statement: text });
+const bug = z.strictObject({ id: name, scenario: name, caughtBy: text, title: text });
+
+export const listSchema = z.strictObject({
+  kernels: z.array(kernel).optional(),
+  scenarios: z.array(scenario).optional(),
+  properties: z.array(property).optional(),
+  bugs: z.array(bug).optional(),
+});

@@ -1,0 +1,189 @@
+/**
+ * A story as people read it: a line for each step, and under it, by host, only what it changed.
+ *
+ *   Consecutive steps of one activity, which nothing else comes between, stand in one line, with
+ *   what they changed together. The last step always stands alone: it is the one that breaks.
+ */
+import type { Finding } from '../../checker/specification/property.ts';
+import { eventOf, type Local, type Step } from '../../checker/specification/protocol.ts';
+import type { Json } from '../../checker/text/json.ts';
+import type { System } from '../../checker/engine/system.ts';
+import type { Trace } from '../../checker/stories/trace-format.ts';
+import {
+  activityOf,
+  changeText,
+  hostOf,
+  isBeginning,
+  isOtherSide,
+  sentence,
+  serverLast,
+  told,
+} from '../../model/wording/sentences.ts';
+import { wrapped } from '../text-tables.ts';
+
+type TakenStep = {
+  readonly activity: string;
+  readonly sentence: string;
+  readonly begins: boolean;
+};
+
+type Block = {
+  readonly first: number;
+  readonly steps: readonly TakenStep[];
+  readonly before: Int32Array;
+  readonly after: Int32Array;
+};
+
+type Changes = ReadonlyMap<string, readonly string[]>;
+
+const WIDEST = 27;
+const MARGIN = 8;
+
+export function tellStory(
+  system: System,
+  steps: readonly Step[],
+  { unfold = false }: { readonly unfold?: boolean } = {},
+): readonly string[] {
+  const single = blocksOf(system, steps);
+  if (single.length === 0) return [`${' '.repeat(MARGIN)}no step takes place`];
+  const blocks = unfold ? single : folded(single);
+  const start = system.initial();
+  const changes = blocks.map((block) => changesIn(system, block, start));
+  const hosts = [...new Set(changes.flatMap((each) => [...each.keys()]))].toSorted(serverLast);
+  const widths = hosts.map((host) =>
+    Math.min(WIDEST, Math.max(10, ...changes.flatMap((each) => lengths(each.get(host))))),
+  );
+  return [
+    columns([hosts], widths),
+    ...blocks.flatMap((block, index) => [
+      headline(block),
+      ...rowsOf(changes[index] ?? new Map(), hosts, widths),
+    ]),
+  ].flat();
+}
+
+export function findingText({ subject, expected, found }: Finding): string {
+  return `${subject}: expected ${inWords(expected)}, found ${inWords(found)}`;
+}
+
+/** Counts that a property compares as a whole stand there as JSON. */
+function inWords(text: string): string {
+  if (!/^[[{].*[\]}]$/.test(text)) return text;
+  try {
+    return told(JSON.parse(text) as Json);
+  } catch {
+    return text;
+  }
+}
+
+/** Of a story that has just been searched for. */
+export function certificateText(trace: Trace): string {
+  if (trace.verdict === 'held') return 'nothing is violated';
+  const { certificate } = trace;
+  if (certificate.kind === 'shortest') return 'shortest, proven';
+  if (certificate.kind === 'none') return 'nobody searched for a shorter one';
+  return `not known to be shortest (none has fewer than ${certificate.steps})`;
+}
+
+/** The same of a file that anybody may have edited: what it says, and that nobody has looked. */
+export function storedCertificateText(trace: Trace): string {
+  if (trace.verdict === 'held' || trace.certificate.kind === 'none') return certificateText(trace);
+  const { certificate, kernel } = trace;
+  const said =
+    certificate.kind === 'shortest' ? 'shortest' : `none has fewer than ${certificate.steps}`;
+  return `its file says ${said} on ${kernel}, not checked here`;
+}
+
+/** One block for each step that takes place. */
+function blocksOf(system: System, steps: readonly Step[]): readonly Block[] {
+  const row = system.initial();
+  const names = new Set(system.protocol.cells.map(({ name }) => name));
+  const blocks: Block[] = [];
+  for (const [index, step] of steps.entries()) {
+    if (!names.has(step.at)) break;
+    const before = row.slice();
+    const cell = system.indexOf(step.at);
+    const local = row[cell] as number;
+    const delivery = system.delivery(step.at, eventOf(step));
+    // What is not offered never reaches a machine: a stored step may be anything.
+    if (!system.offers(cell, local).includes(delivery)) break;
+    const acting = system.local(cell, local);
+    if (!system.perform(row, delivery)) break;
+    // An event that nobody specified: how far the step would have come is not what happened.
+    if (system.unspecified() !== undefined) system.undo(row);
+    const taken = {
+      activity: activityOf(step.at),
+      sentence: sentence(step, acting),
+      begins: isBeginning(step, acting) || isOtherSide(steps[index - 1]?.at, step.at),
+    };
+    blocks.push({ first: index + 1, steps: [taken], before, after: row.slice() });
+  }
+  return blocks;
+}
+
+function folded(blocks: readonly Block[]): readonly Block[] {
+  const result: Block[] = [];
+  for (const [index, block] of blocks.entries()) {
+    const last = result.at(-1);
+    const standsAlone = index === blocks.length - 1 || block.steps[0]?.begins === true;
+    if (last !== undefined && !standsAlone && activity(last) === activity(block)) {
+      const steps = [...last.steps, ...block.steps];
+      result[result.length - 1] = { ...last, steps, after: block.after };
+    } else result.push(block);
+  }
+  return result;
+}
+
+function activity({ steps }: Block): string | undefined {
+  return steps[0]?.activity;
+}
+
+function headline({ first, steps }: Block): string {
+  const last = first + steps.length - 1;
+  const number = first === last ? String(first) : `${first}-${last}`;
+  const [begin = '', end = ''] = [steps[0]?.sentence, steps.at(-1)?.sentence];
+  const text = steps.length === 1 ? begin : `${begin}${steps.length > 2 ? '; …' : ''}; ${end}`;
+  return `${number.padStart(MARGIN - 2)}  ${text}`;
+}
+
+function changesIn(system: System, { before, after }: Block, start: Int32Array): Changes {
+  const changes = new Map<string, string[]>();
+  system.protocol.cells.forEach(({ name }, cell) => {
+    if (before[cell] === after[cell]) return;
+    const [from, to, initial] = [before, after, start].map((row) =>
+      system.local(cell, row[cell] as number),
+    ) as [Local, Local, Local];
+    const host = hostOf(name, from, to);
+    const text = changeText(name, { from, to, initial });
+    if (host === undefined || text === undefined) return;
+    changes.set(host, [...(changes.get(host) ?? []), text]);
+  });
+  return changes;
+}
+
+function rowsOf(
+  changes: Changes,
+  hosts: readonly string[],
+  widths: readonly number[],
+): readonly string[] {
+  const cells = hosts.map((host, column) =>
+    (changes.get(host) ?? []).flatMap((text) => wrapped(text, widths[column] ?? WIDEST)),
+  );
+  const height = Math.max(0, ...cells.map(({ length }) => length));
+  const rows = Array.from({ length: height }, (_, line) => cells.map((cell) => cell[line] ?? ''));
+  return columns(rows, widths);
+}
+
+function columns(
+  rows: readonly (readonly string[])[],
+  widths: readonly number[],
+): readonly string[] {
+  return rows.map((row) => {
+    const line = row.map((text, column) => text.padEnd(widths[column] ?? 0)).join('   ');
+    return `${' '.repeat(MARGIN)}${line}`.trimEnd();
+  });
+}
+
+function lengths(texts: readonly string[] = []): readonly number[] {
+  return texts.map(({ length }) => length);
+}

@@ -1,0 +1,78 @@
+/** A story taken step by step: the world after each, and each step in words. */
+import { eventOf, type Local, type Look, type Step } from '../../checker/specification/protocol.ts';
+import { enabledIn } from '../../checker/engine/enabled.ts';
+import type { System } from '../../checker/engine/system.ts';
+import { chosen } from '../../model/vocabulary/choices.ts';
+import { hostOf } from '../../model/timing/place.ts';
+import { sentence } from '../../model/wording/sentences.ts';
+
+export type ToldStep = { readonly step: number; readonly host: string; readonly text: string };
+
+export type ToldStory = {
+  readonly system: System;
+  readonly steps: readonly Step[];
+  readonly told: readonly ToldStep[];
+  /** The initial world, and the one after each step. */
+  readonly worlds: readonly Int32Array[];
+};
+
+/** The steps must take place; of a last one that nobody specified, the world stays as it was. */
+export function toldStory(system: System, steps: readonly Step[]): ToldStory {
+  const row = system.initial();
+  const worlds = [row.slice()];
+  const told = steps.map((step, index) => {
+    const before = local(system, row, step.at);
+    system.perform(row, system.delivery(step.at, eventOf(step)));
+    if (system.unspecified() !== undefined) system.undo(row);
+    worlds.push(row.slice());
+    const after = local(system, row, step.at);
+    const host = hostOf({ cell: step.at, event: eventOf(step), before, after });
+    return { step: index + 1, host, text: sentence(step, before) };
+  });
+  return { system, steps, told, worlds };
+}
+
+export function lookAt({ system, worlds }: ToldStory, step: number): Look {
+  return system.look(worlds[step] ?? system.initial());
+}
+
+/** The last world. */
+export function lastOf({ worlds }: ToldStory): number {
+  return worlds.length - 1;
+}
+
+/**
+ * The first step of those, up to the last, after which all the time something was the case; undefined
+ * where it is not in the end.
+ */
+export function sinceWhen(
+  story: ToldStory,
+  isSo: (look: Look) => boolean,
+  last = lastOf(story),
+): number | undefined {
+  let since: number | undefined;
+  for (let step = last; step >= 0 && isSo(lookAt(story, step)); step--) since = step;
+  return since;
+}
+
+/** Far more than any call needs; what is longer never ends. */
+const LONGEST = 1000;
+
+/** The world in which all that goes on at the end of the story is over, and nobody chooses anything. */
+export function restAfter({ system, worlds }: ToldStory): Look {
+  const row = (worlds.at(-1) ?? system.initial()).slice();
+  for (let step = 0; step < LONGEST; step++) {
+    const next = enabledIn(system, row).find((each) => !chosen.has(system.eventOf(each).type));
+    if (next === undefined || !system.perform(row, next)) break;
+    if (system.unspecified() !== undefined) {
+      system.undo(row);
+      break;
+    }
+  }
+  return system.look(row);
+}
+
+function local(system: System, row: Int32Array, name: string): Local {
+  const cell = system.indexOf(name);
+  return system.local(cell, row[cell] as number);
+}

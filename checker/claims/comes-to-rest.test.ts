@@ -1,0 +1,96 @@
+// A lamp that goes on and off. Whether it can come to rest depends on what it may do besides.
+
+import { expect, test } from '@jest/globals';
+import { assign, setup } from 'xstate';
+import { initialLocal } from '../engine/xstate.ts';
+import { explore } from '../search/explore.ts';
+import { claimsOf } from '../specification/property.ts';
+import { createRestJudge } from './comes-to-rest.ts';
+import type { Protocol } from '../specification/protocol.ts';
+import { createSystem, type System } from '../engine/system.ts';
+
+const lampMachine = setup({
+  actions: { count: assign(({ context }) => ({ times: context.times + 1 })) },
+  types: { context: {} as { readonly times: number }, events: {} as { type: string } },
+}).createMachine({
+  id: 'lamp',
+  context: { times: 0 },
+  initial: 'new',
+  states: {
+    new: { on: { plug: 'off' } },
+    off: { on: { turn: 'on', burnOut: 'dead', count: { target: 'on', actions: 'count' } } },
+    on: { on: { turn: 'off' } },
+    dead: {},
+  },
+});
+
+/** The lamp, with what it offers while it is off. */
+function lamp(whileOff: readonly string[], faults: readonly string[] = []): System {
+  const offers: Record<string, readonly string[]> = { new: ['plug'], off: whileOff, on: ['turn'] };
+  const protocol: Protocol = {
+    name: 'lamp',
+    cells: [
+      {
+        name: 'lamp',
+        machine: lampMachine,
+        initial: initialLocal(lampMachine, { times: 0 }),
+        observes: {},
+        offers: ({ value }) => (offers[value as string] ?? []).map((type) => ({ type })),
+      },
+    ],
+    faults: new Set(faults),
+  };
+  return createSystem(protocol);
+}
+
+function judged(system: System): ReturnType<ReturnType<typeof createRestJudge>> {
+  return createRestJudge(system)(system.initial());
+}
+
+test('what may end, may also go round', () => {
+  expect(judged(lamp(['turn', 'burnOut']))).toBeUndefined();
+});
+
+test('what only goes round never rests, and the round is told without what led to it', () => {
+  expect(judged(lamp(['turn']))).toMatchObject({ found: 'lamp: turn, and so on for ever' });
+});
+
+test('nobody waits for a fault', () => {
+  expect(judged(lamp(['turn', 'burnOut'], ['burnOut']))).toBeDefined();
+  expect(judged(lamp(['burnOut'], ['burnOut']))).toBeUndefined();
+});
+
+test('what counts for ever is told as that', () => {
+  expect(judged(lamp(['count']))).toMatchObject({ found: 'none within 20000 states' });
+});
+
+test('an event that nobody specified ends a run', () => {
+  expect(judged(lamp(['turn', 'unheardOf']))).toBeDefined();
+});
+
+test('as a claim of a property it ends the search at the first state without a way to rest', () => {
+  const system = lamp(['turn', 'burnOut'], ['burnOut']);
+  const claims = claimsOf(
+    [
+      {
+        id: 'rests',
+        statement: '',
+        kind: 'comesToRest',
+        quiescence: '',
+        paper: '',
+        kernel: '',
+        catches: [],
+        claims: () => [],
+        comesToRest: () => true,
+        witness: { statement: '', reached: () => () => true },
+      },
+    ],
+    'lamp',
+  );
+  const { found } = explore(system, { claims });
+  expect(found).toMatchObject([{ violation: { property: 'rests' }, steps: [] }]);
+  expect(explore(lamp(['turn', 'burnOut']), { claims })).toMatchObject({
+    ending: 'closed',
+    found: [],
+  });
+});

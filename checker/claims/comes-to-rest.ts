@@ -1,0 +1,108 @@
+/**
+ * Whether a world can come to rest: whether some run without a fault leads from it to a world in
+ * which nothing but faults can happen. Where none does, the protocol goes on for ever, whatever
+ * anybody chooses; the finding tells one round of it. (With the story before it: a lasso.)
+ *
+ *   Depth first, and what was found is kept: a world of which an earlier search has learnt whether
+ *   it comes to rest is not searched again. A search that ends without such a world has visited
+ *   only worlds that never do. An event that nobody specified ends a run, too: that is another
+ *   property's business.
+ */
+import { enabledIn } from '../engine/enabled.ts';
+import type { Finding } from '../specification/property.ts';
+import type { System } from '../engine/system.ts';
+import { createWorlds } from '../storage/numbered-worlds.ts';
+
+/** Worlds of one search. What has not come to rest by then may count for ever. */
+const MOST_WORLDS = 20_000;
+
+/** What keeps a world from coming to rest; nothing where it can. */
+export type RestJudge = (row: Int32Array) => Finding | undefined;
+
+type Known = 'comes to rest' | 'never does' | 'bound met';
+type Frame = { readonly world: number; readonly steps: readonly number[]; next: number };
+
+export function createRestJudge(system: System): RestJudge {
+  const worlds = createWorlds();
+  /** By number of the world. */
+  const known: (Known | undefined)[] = [];
+  const row = new Int32Array(system.width);
+  return judge;
+
+  function judge(from: Int32Array): Finding | undefined {
+    const found = known[worlds.numberOf(from)] ?? search(from);
+    if (found === 'comes to rest') return undefined;
+    if (found === 'bound met') return neverAtRest(`none within ${MOST_WORLDS} states`);
+    return neverAtRest(`${roundFrom(from).join(', ')}, and so on for ever`);
+  }
+
+  function search(from: Int32Array): Known {
+    const visited = new Set<number>();
+    const path: Frame[] = [];
+    let found: Known = 'never does';
+    row.set(from);
+    enter(worlds.numberOf(row));
+    for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
+      if (top.steps.length === 0) return learn(onPath(), 'comes to rest');
+      const step = top.steps[top.next++];
+      if (step === undefined) {
+        path.pop();
+        continue;
+      }
+      worlds.load(top.world, row);
+      system.perform(row, step);
+      if (system.unspecified() !== undefined) return learn(onPath(), 'comes to rest');
+      const world = worlds.numberOf(row);
+      const before = known[world];
+      if (before === 'comes to rest') return learn(onPath(), before);
+      if (before === 'bound met') found = before;
+      if (before === undefined && !visited.has(world)) enter(world);
+      if (visited.size > MOST_WORLDS) return learn(visited, 'bound met');
+    }
+    return learn(visited, found);
+
+    /** Goes on from the world in `row`. */
+    function enter(world: number): void {
+      visited.add(world);
+      path.push({ world, steps: stepsFrom(row), next: 0 });
+    }
+
+    function onPath(): readonly number[] {
+      return path.map(({ world }) => world);
+    }
+  }
+
+  function learn(of: Iterable<number>, found: Known): Known {
+    for (const world of of) known[world] = found;
+    return found;
+  }
+
+  function stepsFrom(from: Int32Array): readonly number[] {
+    return enabledIn(system, from).filter((delivery) => !system.isFault(delivery));
+  }
+
+  /** From a world that never rests: always the first step there is, until a world comes again. */
+  function roundFrom(from: Int32Array): readonly string[] {
+    const taken: string[] = [];
+    const seen = new Map<number, number>();
+    row.set(from);
+    for (;;) {
+      const world = worlds.numberOf(row);
+      const first = seen.get(world);
+      if (first !== undefined) return [...new Set(taken.slice(first))];
+      seen.set(world, taken.length);
+      const [step = -1] = stepsFrom(row);
+      system.perform(row, step);
+      taken.push(toldStep(step));
+    }
+  }
+
+  function toldStep(step: number): string {
+    const { name = '' } = system.protocol.cells[system.cellOf(step)] ?? {};
+    return `${name}: ${system.eventOf(step).type}`;
+  }
+}
+
+function neverAtRest(found: string): Finding {
+  return { subject: 'the whole', expected: 'a state within reach in which all is done', found };
+}

@@ -1,0 +1,257 @@
+/**
+ * Claims and witnesses held against rows.
+ *
+ *   A claim's verdict is kept by the cells it read (engine/decision-trees.ts). Between two rows only the claims
+ *   that ever read a changed cell are asked again: the others read what they read before.
+ */
+import { createAffected } from './affected-claims.ts';
+import { cellSeen, createDecisions, tableSeen, unknown, WHOLE } from '../engine/decision-trees.ts';
+import { faultless } from '../specification/specification-error.ts';
+import { narrowed } from '../engine/tracked-reads.ts';
+import type { Claim, Finding, Witness } from '../specification/property.ts';
+import { whatRemovalChanges } from './removal-runs.ts';
+import { createRestJudge } from './comes-to-rest.ts';
+import type { System } from '../engine/system.ts';
+
+export type Violation = { readonly property: string; readonly finding: Finding };
+
+export type Monitor = {
+  /** Every claim, on a row about which nothing is known. */
+  readonly checkAll: (row: Int32Array, stuck: boolean) => readonly Violation[];
+  /**
+   * The claims that read one of these cells, on a row that differs only there from a row on which
+   * every claim of kind `always` and `atRest` held. What the cells held there spares the claims to
+   * which they show the same as before. A cell may stand there twice: it held the first.
+   */
+  readonly checkChanged: (
+    row: Int32Array,
+    cells: Int32Array,
+    count: number,
+    before: Int32Array,
+  ) => readonly Violation[];
+  /** Claims of kind `whenStuck`, for a row in which nothing is enabled. */
+  readonly checkStuck: (row: Int32Array) => readonly Violation[];
+  /** Witnesses not yet reached. */
+  readonly unreached: () => readonly Witness[];
+  /** Claims whose test ran to the end at least once, by property: what a `VACUOUS` verdict rests on. */
+  readonly statistics: () => { readonly evaluations: number; readonly bytes: number };
+};
+
+const none: readonly Violation[] = [];
+const HOLDS = 0;
+/** A claim that reads nothing (about no files, say) has one answer; any cell will do to keep it by. */
+const NO_CELL = 0;
+
+export function createMonitor(
+  system: System,
+  claims: readonly Claim[],
+  witnesses: readonly Witness[],
+): Monitor {
+  const decisions = createDecisions(system.views);
+  const verdicts: (Violation | undefined)[] = [undefined];
+  const verdictIds = new Map<string, number>();
+  let evaluations = 0;
+
+  const states = claims.filter(({ kind }) => kind === 'always' || kind === 'atRest').map(watched);
+  const stuck = claims.filter(({ kind }) => kind === 'whenStuck').map(watched);
+  const witnessed = witnesses.map((witness) => ({
+    witness,
+    ...watched({
+      property: witness.property,
+      kind: 'always',
+      test: (look) =>
+        witness.reached(look) ? { subject: '', expected: '', found: 'reached' } : undefined,
+    }),
+    reached: false,
+  }));
+  const removals = claims.flatMap((claim) =>
+    claim.removal === undefined ? [] : [{ ...watched(claim), removal: claim.removal }],
+  );
+  const rests = claims.filter(({ kind }) => kind === 'comesToRest');
+  const judgeRest = createRestJudge(system);
+  /** Claims that a look at one state does not answer: the checker runs on from it. */
+  const looksAhead = removals.length + rests.length > 0;
+  const asked: readonly Watched[] = [...states, ...witnessed];
+  let remaining = witnessed.length;
+
+  /** For each cell, who ever looked at it, by what they looked through. */
+  const watchers: Watchers[][] = Array.from({ length: system.width }, () => []);
+  const affected = createAffected(findAffected);
+  const stamps = new Int32Array(asked.length);
+  let stamp = 0;
+
+  return { checkAll, checkChanged, checkStuck, unreached, statistics };
+
+  function checkAll(row: Int32Array, isStuck: boolean): readonly Violation[] {
+    let found = none;
+    for (let index = 0; index < asked.length; index++) found = ask(index, row, found);
+    if (isStuck) found = [...found, ...checkStuck(row)];
+    return looksAhead ? [...found, ...checkAhead(row)] : found;
+  }
+
+  function checkChanged(
+    row: Int32Array,
+    cells: Int32Array,
+    count: number,
+    before: Int32Array,
+  ): readonly Violation[] {
+    let found = none;
+    stamp++;
+    for (let index = 0; index < count; index++) {
+      const cell = cells[index] as number;
+      const touched = affected.by(cell, before[index] as number, row[cell] as number);
+      for (let each = 0; each < touched.length; each++) {
+        const claim = touched[each] as number;
+        if (stamps[claim] === stamp) continue;
+        stamps[claim] = stamp;
+        found = ask(claim, row, found);
+      }
+    }
+    if (found.length > 1) found = askStamped(row);
+    return looksAhead ? [...found, ...checkAhead(row)] : found;
+  }
+
+  /** The claims just asked, in their own order: which cell changed first is nobody's business. */
+  function askStamped(row: Int32Array): readonly Violation[] {
+    let found = none;
+    for (let index = 0; index < asked.length; index++) {
+      if (stamps[index] === stamp) found = ask(index, row, found);
+    }
+    return found;
+  }
+
+  /** Those that looked at this cell through a view which shows another thing now. */
+  function findAffected(cell: number, before: number, now: number): readonly number[] {
+    const looking = (watchers[cell] as Watchers[]).filter(({ table }) =>
+      table === WHOLE ? before !== now : system.show(table, before) !== system.show(table, now),
+    );
+    return [...new Set(looking.flatMap(({ claims: watching }) => watching))];
+  }
+
+  function checkStuck(row: Int32Array): readonly Violation[] {
+    return stuck.flatMap((claim) => verdicts[verdictOf(claim, row, -1)] ?? []);
+  }
+
+  function checkAhead(row: Int32Array): readonly Violation[] {
+    return [...checkRemovals(row), ...checkRests(row)];
+  }
+
+  function checkRests(row: Int32Array): readonly Violation[] {
+    return rests.flatMap(({ property }) => {
+      const finding = judgeRest(row);
+      return finding === undefined ? [] : [{ property, finding }];
+    });
+  }
+
+  /** Whether a removal applies is kept like any verdict; what it changes must be run. */
+  function checkRemovals(row: Int32Array): readonly Violation[] {
+    return removals.flatMap((claim) => {
+      if (verdictOf(claim, row, -1) === HOLDS) return [];
+      const finding = whatRemovalChanges(system, row, claim.removal);
+      return finding === undefined ? [] : [{ property: claim.property, finding }];
+    });
+  }
+
+  function ask(index: number, row: Int32Array, found: readonly Violation[]): readonly Violation[] {
+    const claim = asked[index] as Watched;
+    const verdict = verdictOf(claim, row, index);
+    if (verdict === HOLDS) return found;
+    if (index >= states.length) {
+      markReached(index - states.length);
+      return found;
+    }
+    return [...found, verdicts[verdict] as Violation];
+  }
+
+  function markReached(index: number): void {
+    const entry = witnessed[index];
+    if (entry === undefined || entry.reached) return;
+    entry.reached = true;
+    remaining--;
+    affected.forget();
+    // New lists, because `checkChanged` may be in the middle of one.
+    watchers.forEach((ofCell, cell) => {
+      watchers[cell] = ofCell.map(({ table, claims: watching }) => ({
+        table,
+        claims: watching.filter((claim) => claim !== states.length + index),
+      }));
+    });
+  }
+
+  function verdictOf(claim: Watched, row: Int32Array, index: number): number {
+    if (claim.question < 0) return firstVerdict(claim, row, index);
+    const known = decisions.ask(claim.question, row);
+    return known === unknown ? evaluate(claim, row, index) : known;
+  }
+
+  /** A claim's first read is always the same cell, but only running it tells which. */
+  function firstVerdict(claim: Watched, row: Int32Array, index: number): number {
+    const sights: number[] = [];
+    faultless(
+      () => claim.test(narrowed(system.look(row, (sight) => sights.push(sight)))),
+      () => `property ${claim.property}`,
+    );
+    claim.question = decisions.question(sights[0] ?? NO_CELL);
+    return evaluate(claim, row, index);
+  }
+
+  function evaluate(claim: Watched, row: Int32Array, index: number): number {
+    evaluations++;
+    const sights: number[] = [];
+    const looked = narrowed(
+      system.look(row, (sight) => {
+        if (!sights.includes(sight)) sights.push(sight);
+      }),
+    );
+    const finding = faultless(
+      () => claim.test(looked),
+      () => `property ${claim.property}`,
+    );
+    if (sights.length === 0) sights.push(NO_CELL);
+    if (index >= 0) watch(index, sights);
+    const verdict = finding === undefined ? HOLDS : verdictFor(claim.property, finding);
+    decisions.learn(claim.question, row, sights, verdict);
+    return verdict;
+  }
+
+  function watch(index: number, sights: readonly number[]): void {
+    if (index >= states.length && witnessed[index - states.length]?.reached === true) return;
+    for (const sight of sights) {
+      const ofCell = watchers[cellSeen(sight)] as Watchers[];
+      const table = tableSeen(sight);
+      const known = ofCell.find((watching) => watching.table === table);
+      if (known?.claims.includes(index) === true) continue;
+      if (known === undefined) ofCell.push({ table, claims: [index] });
+      else known.claims.push(index);
+      affected.forget();
+    }
+  }
+
+  function verdictFor(property: string, finding: Finding): number {
+    const key = JSON.stringify([property, finding]);
+    const known = verdictIds.get(key);
+    if (known !== undefined) return known;
+    verdictIds.set(key, verdicts.length);
+    verdicts.push({ property, finding });
+    return verdicts.length - 1;
+  }
+
+  function unreached(): readonly Witness[] {
+    return remaining === 0
+      ? []
+      : witnessed.filter(({ reached }) => !reached).map(({ witness }) => witness);
+  }
+
+  function statistics(): { evaluations: number; bytes: number } {
+    return { evaluations, bytes: decisions.size().bytes };
+  }
+}
+
+/** Claims that look at a cell through one view, or at all of it. */
+type Watchers = { readonly table: number; readonly claims: number[] };
+
+type Watched = Claim & { question: number };
+
+function watched(claim: Claim): Watched {
+  return { ...claim, question: -1 };
+}

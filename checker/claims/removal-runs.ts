@@ -1,0 +1,114 @@
+/**
+ * Twin runs: does taking something away change what somebody will be told?
+ *
+ *   From one world two are made: in one the thing is taken away, in the other it stays. Both run on
+ *   by what the protocol does of itself, in one fixed order, until nothing is left to do. Then the
+ *   results are compared. In full twin runs both go on from there by every choice that the removal
+ *   names, the same in both, as far as there are any. Not a proof over all ways to run on: the
+ *   protocol's own order is fixed so that the two differ in the removal only.
+ */
+import { canonical } from '../text/canonical-json.ts';
+import type { Finding, Removal } from '../specification/property.ts';
+import type { Json } from '../text/json.ts';
+import type { System } from '../engine/system.ts';
+
+/** Far more than any clean-up needs; a run that is longer never ends. */
+const LONGEST = 2000;
+
+/** A world from which something was taken away, and the same world without that. */
+type Twins = { readonly gone: Int32Array; readonly stays: Int32Array };
+
+/** What the removal changes, as a finding; nothing where the removal cannot happen here. */
+export function whatRemovalChanges(
+  system: System,
+  row: Int32Array,
+  removal: Removal,
+): Finding | undefined {
+  const gone = row.slice();
+  if (!system.perform(gone, system.delivery(removal.removed.cell, removal.removed.event))) {
+    return undefined;
+  }
+  const stays = row.slice();
+  if (!settle(system, stays, removal)) return endless(removal);
+  const excepted = [row, stays].map((world) => removal.excepted(system.look(world)));
+  const seen = new Set<string>();
+  const open: Twins[] = [{ gone, stays }];
+  for (let twins = open.pop(); twins !== undefined; twins = open.pop()) {
+    const settled = [twins.gone, twins.stays].map((world) => settle(system, world, removal));
+    if (settled.includes(false)) return endless(removal);
+    const key = `${twins.gone.join()};${twins.stays.join()}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    const different = whatDiffers(system, twins, removal, excepted);
+    if (different !== undefined) return different;
+    for (const delivery of choices(system, twins.stays, removal)) {
+      const next = { gone: twins.gone.slice(), stays: twins.stays.slice() };
+      if (!system.perform(next.stays, delivery)) continue;
+      if (!system.perform(next.gone, delivery)) {
+        const call = system.eventOf(delivery).type;
+        return { subject: removal.subject, expected: `${call} goes on`, found: 'it waits' };
+      }
+      open.push(next);
+    }
+  }
+  return undefined;
+}
+
+function whatDiffers(
+  system: System,
+  { gone, stays }: Twins,
+  { subject, results }: Removal,
+  excepted: readonly Json[],
+): Finding | undefined {
+  const expected = results(system.look(stays), excepted);
+  const found = results(system.look(gone), excepted);
+  if (canonical(expected) === canonical(found)) return undefined;
+  const [there, without] = onlyDifferent(expected, found);
+  return { subject, expected: canonical(there), found: canonical(without) };
+}
+
+/** Of two records of results, the entries that differ; anything else as it is. */
+function onlyDifferent(a: Json, b: Json): readonly [Json, Json] {
+  if (!isRecord(a) || !isRecord(b)) return [a, b];
+  const keys = Object.keys(a).filter(
+    (key) => canonical(a[key] ?? null) !== canonical(b[key] ?? null),
+  );
+  const pick = (from: Record): Json =>
+    Object.fromEntries(keys.map((key) => [key, from[key] ?? null]));
+  return [pick(a), pick(b)];
+}
+
+type Record = { readonly [key: string]: Json };
+
+function isRecord(value: Json): value is Record {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function choices(system: System, row: Int32Array, { continuesWith }: Removal): readonly number[] {
+  if (continuesWith === undefined) return [];
+  return system.protocol.cells.flatMap(({ name }, cell) =>
+    [...system.offers(cell, row[cell] as number)].filter((delivery) =>
+      continuesWith(name, system.eventOf(delivery)),
+    ),
+  );
+}
+
+/** False where it never ends: nobody can say then what would be told. */
+function settle(system: System, row: Int32Array, { isInternal }: Removal): boolean {
+  for (let step = 0; step < LONGEST; step++) if (!stepOnce(system, row, isInternal)) return true;
+  return false;
+}
+
+function endless({ subject }: Removal): Finding {
+  return { subject, expected: 'at rest by itself', found: 'it goes on for ever' };
+}
+
+/** Takes the first internal step there is. */
+function stepOnce(system: System, row: Int32Array, isInternal: Removal['isInternal']): boolean {
+  for (let cell = 0; cell < system.width; cell++) {
+    for (const delivery of system.offers(cell, row[cell] as number)) {
+      if (isInternal(system.eventOf(delivery)) && system.perform(row, delivery)) return true;
+    }
+  }
+  return false;
+}

@@ -1,0 +1,91 @@
+/** A run of a protocol that is observed as another run was. */
+import type { Graph, Move } from './observation-graph.ts';
+import { eventOf, type Step } from '../specification/protocol.ts';
+
+export type Followed = {
+  readonly steps: readonly Step[];
+  /** They are the very steps of the other run. */
+  readonly isSame: boolean;
+  /** Of each observation, the step that shows it, from 1. */
+  readonly seenAt: readonly number[];
+};
+
+/**
+ * The same steps where they can be taken and are observed like this; else a shortest run that is.
+ * Throws where there is none.
+ */
+export function followRun(
+  graph: Graph,
+  steps: readonly Step[],
+  observations: readonly number[],
+): Followed {
+  const same = sameSteps(graph, steps, observations);
+  const moves = same ?? shortest(graph, observations);
+  return {
+    steps: moves.map(({ delivery }) => graph.stepFor(delivery)),
+    isSame: same !== undefined,
+    seenAt: moves
+      .flatMap(({ seen }, index) => seen.map(() => index + 1))
+      .slice(0, observations.length),
+  };
+}
+
+/** These very steps, if the graph allows them with all these observations and no others. */
+function sameSteps(
+  graph: Graph,
+  steps: readonly Step[],
+  observations: readonly number[],
+): readonly Move[] | undefined {
+  const cells = new Set(graph.system.protocol.cells.map(({ name }) => name));
+  const moves: Move[] = [];
+  let world = graph.start;
+  let done = 0;
+  for (const step of steps) {
+    if (!cells.has(step.at)) return undefined;
+    const delivery = graph.system.delivery(step.at, eventOf(step));
+    const move = graph.movesOf(world).find((each) => each.delivery === delivery);
+    if (move === undefined || !isSeen(move.seen, observations, done)) return undefined;
+    moves.push(move);
+    world = move.target;
+    done += move.seen.length;
+  }
+  return done === observations.length ? moves : undefined;
+}
+
+function isSeen(seen: readonly number[], observations: readonly number[], from: number): boolean {
+  return seen.every((each, index) => observations[from + index] === each);
+}
+
+type Place = {
+  readonly world: number;
+  readonly done: number;
+  readonly before: Place | undefined;
+  readonly by: Move | undefined;
+};
+
+function shortest(graph: Graph, observations: readonly number[]): readonly Move[] {
+  const queue: Place[] = [{ world: graph.start, done: 0, before: undefined, by: undefined }];
+  const met = new Set<string>();
+  for (const place of queue) {
+    if (place.done >= observations.length) return movesTo(place);
+    for (const move of graph.movesOf(place.world)) {
+      // Its last step may be observed further than this: there the two part.
+      const seen = move.seen.slice(0, observations.length - place.done);
+      if (!isSeen(seen, observations, place.done)) continue;
+      const done = place.done + move.seen.length;
+      const key = `${move.target} ${done}`;
+      if (met.has(key)) continue;
+      met.add(key);
+      queue.push({ world: move.target, done, before: place, by: move });
+    }
+  }
+  throw new Error('expected a run with these observations, found none');
+}
+
+function movesTo(end: Place): readonly Move[] {
+  const moves: Move[] = [];
+  for (let at: Place | undefined = end; at !== undefined; at = at.before) {
+    if (at.by !== undefined) moves.push(at.by);
+  }
+  return moves.toReversed();
+}

@@ -1,0 +1,120 @@
+/**
+ * A protocol as a graph of worlds, each edge bearing what is observed of its step. Edges of a world
+ * are found when somebody asks for them, once.
+ *
+ *   Worlds and observations are numbers; observations are numbered in a book that two graphs share,
+ *   so that equal observations are equal numbers.
+ */
+import { canonical } from '../text/canonical-json.ts';
+import type { Observer } from '../specification/observer.ts';
+import { stepOf, type Step } from '../specification/protocol.ts';
+import type { Json } from '../text/json.ts';
+import { createRows } from '../storage/packed-worlds.ts';
+import type { System } from '../engine/system.ts';
+
+/** Observations by number, from 1 on. */
+export type Book = {
+  readonly numberOf: (observation: Json) => number;
+  readonly at: (number: number) => Json;
+};
+
+export type Move = {
+  readonly delivery: number;
+  /** Observations of the step, by number; none where it is internal. */
+  readonly seen: readonly number[];
+  readonly target: number;
+};
+
+export type Graph = {
+  readonly system: System;
+  readonly start: number;
+  readonly movesOf: (world: number) => readonly Move[];
+  /** What is observed where only inputs can still happen, by number; 0 where more can. */
+  readonly restOf: (world: number) => number;
+  /** Worlds met so far. */
+  readonly count: () => number;
+  readonly stepFor: (delivery: number) => Step;
+};
+
+/** Where a step leads that met an event which nobody specified: nothing follows. */
+export const NOWHERE = 0x7fffffff;
+export const UNSPECIFIED: Json = 'an event that no machine specifies';
+
+type Node = { readonly moves: readonly Move[]; readonly rest: number };
+
+const nothingSeen: readonly number[] = [];
+
+export function createBook(): Book {
+  const numbers = new Map<string, number>();
+  const observations: Json[] = [null];
+  return {
+    numberOf: (observation) => {
+      const key = canonical(observation);
+      const known = numbers.get(key);
+      if (known !== undefined) return known;
+      numbers.set(key, observations.length);
+      return observations.push(observation) - 1;
+    },
+    at: (number) => observations[number] as Json,
+  };
+}
+
+export function createGraph(system: System, observer: Observer, book: Book): Graph {
+  const rows = createRows(system.width, { parents: false, localsOf: system.localsOf });
+  const row = system.initial();
+  const next = row.slice();
+  const [before, after] = [system.look(row), system.look(next)];
+  const nodes: (Node | undefined)[] = [];
+  const start = rows.numberOf(row);
+  const end: Node = { moves: [], rest: book.numberOf(UNSPECIFIED) };
+  const names = system.protocol.cells.map(({ name }) => name);
+  return {
+    system,
+    start,
+    movesOf: (world) => nodeAt(world).moves,
+    restOf: (world) => nodeAt(world).rest,
+    count: rows.count,
+    stepFor,
+  };
+
+  function nodeAt(world: number): Node {
+    if (world === NOWHERE) return end;
+    return (nodes[world] ??= expand(world));
+  }
+
+  function expand(world: number): Node {
+    rows.load(world, row);
+    const moves: Move[] = [];
+    let isAtRest = true;
+    for (let cell = 0; cell < system.width; cell++) {
+      for (const delivery of system.offers(cell, row[cell] as number)) {
+        next.set(row);
+        if (!system.perform(next, delivery)) continue;
+        isAtRest &&= observer.isInput(stepFor(delivery));
+        moves.push(moveOf(delivery));
+      }
+    }
+    return { moves, rest: isAtRest ? book.numberOf({ atRest: observer.atRest(before) }) : 0 };
+  }
+
+  /** The delivery has been performed on `next`. */
+  function moveOf(delivery: number): Move {
+    if (system.unspecified() !== undefined) {
+      return { delivery, seen: [book.numberOf(UNSPECIFIED)], target: NOWHERE };
+    }
+    const delivered = system.trail(row, delivery).map((each) => ({
+      to: names[system.cellOf(each)] as string,
+      event: system.eventOf(each),
+    }));
+    const seen = observer.observed({ step: stepFor(delivery), before, after, delivered });
+    return {
+      delivery,
+      seen: seen.length === 0 ? nothingSeen : seen.map(book.numberOf),
+      target: rows.numberOf(next),
+    };
+  }
+
+  function stepFor(delivery: number): Step {
+    return stepOf(names[system.cellOf(delivery)] as string, system.eventOf(delivery));
+  }
+}

@@ -1,0 +1,150 @@
+/**
+ * Answers kept by what they were read from.
+ *
+ *   A question (deliver this event, test this property) has sights: it looks at some cells, each
+ *   next one chosen by what the earlier ones showed. So its answers form a decision tree: a node
+ *   names the sight, a branch is what it showed, a leaf is the answer. Asking again walks the tree
+ *   over a row of integers and runs none of the code that gave the answer.
+ *
+ * Nodes live in one pool: [sight, places] and then a place for each number that the sight may show.
+ * A place holds a child node (positive), an answer (its complement), or nothing yet (zero). Local states
+ * and facts are numbered densely, so a place needs no key, and a walk costs one load a node.
+ */
+import { doubled } from '../storage/growing-array.ts';
+
+/**
+ * A sight is a cell, or a cell through a view, as one integer: the number of the view's table above
+ * that of the cell. A cell that is seen itself has table zero, so its sight is the cell's own number.
+ */
+export function sightOf(cell: number, table: number): number {
+  return (table << CELL_BITS) | cell;
+}
+
+export function cellSeen(sight: number): number {
+  return sight & CELL_MASK;
+}
+
+export function tableSeen(sight: number): number {
+  return sight >> CELL_BITS;
+}
+
+const CELL_BITS = 12;
+export const MOST_CELLS = 1 << CELL_BITS;
+const CELL_MASK = MOST_CELLS - 1;
+
+/** The table through which a cell is seen itself. */
+export const WHOLE = 0;
+
+/**
+ * What the views show, in one pool: of a local state, `shown[starts[table] + local]`. A number from
+ * one up, zero where nobody has looked yet; in table zero, the local state's own.
+ */
+export type Views = {
+  starts: Int32Array<ArrayBuffer>;
+  shown: Int32Array<ArrayBuffer>;
+};
+
+export type Decisions = {
+  /** A new question whose first sight is this one. */
+  readonly question: (firstSight: number) => number;
+  /** The answer for this row, or `unknown`. */
+  readonly ask: (question: number, row: Int32Array) => number;
+  /** Keeps an answer (not negative) under the sights that led to it, in their order. */
+  readonly learn: (
+    question: number,
+    row: Int32Array,
+    sights: readonly number[],
+    answer: number,
+  ) => void;
+  readonly size: () => { readonly nodes: number; readonly answers: number; readonly bytes: number };
+};
+
+export const unknown = -1;
+
+const HEADER = 2;
+
+export function createDecisions(views: Views): Decisions {
+  let pool = new Int32Array(1 << 16);
+  let used = 1;
+  let nodes = 0;
+  let answers = 0;
+  // A question is a handle, because its root moves when it grows.
+  let roots = new Int32Array(1 << 10);
+  let questions = 0;
+
+  return { question, ask, learn, size };
+
+  function question(firstSight: number): number {
+    if (questions === roots.length) roots = doubled(roots);
+    roots[questions] = node(firstSight, 1);
+    return questions++;
+  }
+
+  function ask(asked: number, row: Int32Array): number {
+    const held = pool;
+    const { starts, shown } = views;
+    let at = roots[asked] as number;
+    do {
+      const key = keyIn(starts, shown, held[at] as number, row);
+      if (key >= (held[at + 1] as number)) return unknown;
+      at = held[at + HEADER + key] as number;
+    } while (at > 0);
+    return ~at;
+  }
+
+  function learn(asked: number, row: Int32Array, sights: readonly number[], answer: number): void {
+    /** Where the present node's number stands: it changes when the node grows. */
+    let link = -1;
+    let at = roots[asked] as number;
+    sights.forEach((sight, depth) => {
+      if (pool[at] !== sight) throw new Error('a question looked at its cells in another order');
+      const key = keyIn(views.starts, views.shown, sight, row);
+      const roomy = withRoom(at, key);
+      if (link < 0) roots[asked] = roomy;
+      else pool[link] = roomy;
+      link = roomy + HEADER + key;
+      const next = sights[depth + 1];
+      if (next === undefined) {
+        pool[link] = ~answer;
+        answers++;
+        return;
+      }
+      if (pool[link] === 0) {
+        const child = node(next, 1);
+        pool[link] = child;
+      }
+      at = pool[link] as number;
+      if (at < 0) throw new Error('a question looked at more cells than before');
+    });
+  }
+
+  /** The node itself, or a larger one that takes its place. */
+  function withRoom(at: number, key: number): number {
+    const places = pool[at + 1] as number;
+    if (key < places) return at;
+    const larger = node(pool[at] as number, Math.max(key + 1, 2 * places));
+    pool.copyWithin(larger + HEADER, at + HEADER, at + HEADER + places);
+    nodes--;
+    return larger;
+  }
+
+  function node(sight: number, places: number): number {
+    while (used + HEADER + places > pool.length) pool = doubled(pool);
+    const at = used;
+    used += HEADER + places;
+    pool[at] = sight;
+    pool[at + 1] = places;
+    nodes++;
+    return at;
+  }
+
+  function size(): { nodes: number; answers: number; bytes: number } {
+    return { nodes, answers, bytes: used * 4 };
+  }
+}
+
+/** The same two loads for every sight: which view comes next is hard to foresee, for a branch. */
+function keyIn(starts: Int32Array, shown: Int32Array, sight: number, row: Int32Array): number {
+  const start = starts[tableSeen(sight)] as number;
+  return shown[(start + (row[cellSeen(sight)] as number)) | 0] as number;
+}

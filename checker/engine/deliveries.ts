@@ -1,0 +1,164 @@
+/**
+ * Deliveries, numbered, and what is remembered of each: its outcome, given what it looked at.
+ *
+ *   Most deliveries look at nothing but their own cell. Their outcomes stand in tables, by local
+ *   state, and cells of one machine share the table of an event: so the tables stay small enough
+ *   for the nearest cache, and finding an outcome takes no search. The others have a question each.
+ */
+import type { AnyStateMachine } from 'xstate';
+import { canonical } from '../text/canonical-json.ts';
+import { createDecisions, unknown, type Views } from './decision-trees.ts';
+import { doubled } from '../storage/growing-array.ts';
+import type { Cell, Event, Protocol } from '../specification/protocol.ts';
+
+export type Deliveries = {
+  readonly idOf: (cell: number, event: Event) => number;
+  readonly cellOf: (delivery: number) => number;
+  readonly eventOf: (delivery: number) => Event;
+  /** Whether its event is a fault. */
+  readonly isFault: (delivery: number) => boolean;
+  readonly count: () => number;
+  /** The outcome in this row, or `unknown`. */
+  readonly ask: (delivery: number, row: Int32Array) => number;
+  /** What `ask` reads, for the one loop that asks most of the time: see `perform` in system.ts. */
+  readonly tables: Tables;
+  /** Of a delivery with a question of its own, by the question's number. */
+  readonly askQuestion: (question: number, row: Int32Array) => number;
+  /** Keeps an outcome (not negative) under the sights that led to it, the delivery's own cell first. */
+  readonly learn: (
+    delivery: number,
+    row: Int32Array,
+    sights: readonly number[],
+    outcome: number,
+  ) => void;
+  readonly size: () => { readonly nodes: number; readonly answers: number; readonly bytes: number };
+};
+
+/** They move as they grow: to be taken anew after `idOf` and `learn`. */
+export type Tables = {
+  /** See `factsAt`. */
+  facts: Int32Array<ArrayBuffer>;
+  /** Outcomes as complements; zero is unknown. */
+  pool: Int32Array<ArrayBuffer>;
+};
+
+/** Outcomes by local state, for one event of one machine; where it starts in the pool. */
+type Table = { readonly sharers: number[]; start: number; length: number };
+
+/**
+ * Where the facts of a delivery begin. What is asked of it all the time stands together: its cell,
+ * the length and the start of its table, whether it is a fault. A delivery with a question of its
+ * own has that in place of the start, and a length below zero.
+ */
+export function factsAt(delivery: number): number {
+  return delivery << STRIDE_BITS;
+}
+
+const STRIDE_BITS = 2;
+const OWN_QUESTION = -1;
+
+export function createDeliveries({ cells, faults }: Protocol, views: Views): Deliveries {
+  const decisions = createDecisions(views);
+  const ids = cells.map(() => new Map<string, number>());
+  const events: Event[] = [];
+  const shared = new Map<AnyStateMachine, Map<string, Table>>();
+  const tableOf: (Table | undefined)[] = [];
+  const tables: Tables = { facts: new Int32Array(1 << 10), pool: new Int32Array(1 << 12) };
+  let used = 0;
+  let answers = 0;
+
+  return {
+    idOf,
+    cellOf: (delivery) => tables.facts[factsAt(delivery)] as number,
+    eventOf: (delivery) => events[delivery] as Event,
+    isFault: (delivery) => tables.facts[factsAt(delivery) + 3] === 1,
+    count: () => events.length,
+    ask,
+    tables,
+    askQuestion: decisions.ask,
+    learn,
+    size,
+  };
+
+  function ask(delivery: number, row: Int32Array): number {
+    const { facts, pool } = tables;
+    const at = factsAt(delivery);
+    const id = row[facts[at] as number] as number;
+    const length = facts[at + 1] as number;
+    if (id < length) return ~(pool[(facts[at + 2] as number) + id] as number);
+    return length < 0 ? decisions.ask(facts[at + 2] as number, row) : unknown;
+  }
+
+  function learn(
+    delivery: number,
+    row: Int32Array,
+    sights: readonly number[],
+    outcome: number,
+  ): void {
+    const at = factsAt(delivery);
+    const table = tableOf[delivery];
+    if (table === undefined) {
+      decisions.learn(tables.facts[at + 2] as number, row, sights, outcome);
+      return;
+    }
+    const id = row[tables.facts[at] as number] as number;
+    if (id >= table.length) lengthen(table, id + 1);
+    tables.pool[table.start + id] = ~outcome;
+    answers++;
+  }
+
+  function idOf(cell: number, event: Event): number {
+    const ofCell = ids[cell] as Map<string, number>;
+    const key = canonical(event);
+    const known = ofCell.get(key);
+    if (known !== undefined) return known;
+    const id = events.length;
+    const { machine, observes } = cells[cell] as Cell;
+    ofCell.set(key, id);
+    events.push(event);
+    const at = factsAt(id);
+    while (factsAt(id + 1) > tables.facts.length) tables.facts = doubled(tables.facts);
+    tables.facts[at] = cell;
+    tables.facts[at + 3] = faults.has(event.type) ? 1 : 0;
+    if (observes[event.type] === undefined) {
+      const table = sharedTable(machine, key);
+      tableOf.push(table);
+      table.sharers.push(id);
+      place(table);
+    } else {
+      tableOf.push(undefined);
+      tables.facts[at + 1] = OWN_QUESTION;
+      tables.facts[at + 2] = decisions.question(cell);
+    }
+    return id;
+  }
+
+  function sharedTable(machine: AnyStateMachine, event: string): Table {
+    const ofMachine = shared.get(machine) ?? new Map<string, Table>();
+    const table = ofMachine.get(event) ?? { sharers: [], start: 0, length: 0 };
+    shared.set(machine, ofMachine.set(event, table));
+    return table;
+  }
+
+  function lengthen(table: Table, least: number): void {
+    const length = Math.max(least, 2 * table.length);
+    while (used + length > tables.pool.length) tables.pool = doubled(tables.pool);
+    tables.pool.copyWithin(used, table.start, table.start + table.length);
+    Object.assign(table, { start: used, length });
+    used += length;
+    place(table);
+  }
+
+  function place({ sharers, start, length }: Table): void {
+    for (const delivery of sharers) tables.facts.set([length, start], factsAt(delivery) + 1);
+  }
+
+  function size(): { nodes: number; answers: number; bytes: number } {
+    const questions = decisions.size();
+    return {
+      nodes: questions.nodes,
+      answers: questions.answers + answers,
+      bytes: questions.bytes + 4 * (used + factsAt(events.length)),
+    };
+  }
+}

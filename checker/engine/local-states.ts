@@ -1,0 +1,139 @@
+/**
+ * What cells hold, by number, and what views show of it.
+ *
+ *   Cells of one machine share their local states, so that XState runs once for all of them. A view
+ *   is taken once of each local state, and what it shows is numbered too: local states of which it
+ *   shows the same are one branch to whoever looks through it.
+ */
+import type { AnyStateMachine } from 'xstate';
+import { canonical } from '../text/canonical-json.ts';
+import { sightOf, WHOLE, type Views } from './decision-trees.ts';
+import { doubled } from '../storage/growing-array.ts';
+import type { Cell, Local, View } from '../specification/protocol.ts';
+import type { Json } from '../text/json.ts';
+
+export type Locals = {
+  /** The tables of all views, for decisions: see there. */
+  readonly views: Views;
+  readonly at: (cell: number, id: number) => Local;
+  readonly idOf: (cell: number, held: Local) => number;
+  readonly countOf: (cell: number) => number;
+  /** The number of a cell seen through a view. */
+  readonly sightOf: (cell: number, view: View<Json>) => number;
+  /** The number of what a table's view shows of this local state, which then stands in the table. */
+  readonly show: (table: number, id: number) => number;
+  /** What a view shows of this local state. */
+  readonly shown: (cell: number, id: number, view: View<Json>) => Json;
+};
+
+type Kind = {
+  readonly ids: Map<string, number>;
+  readonly locals: Local[];
+  readonly seen: Map<View<Json>, Seen>;
+};
+
+/** One view of cells of one machine. */
+type Seen = { readonly table: number; readonly ids: Map<string, number>; readonly facts: Json[] };
+
+const FIRST_TABLES = 64;
+const FIRST_PLACES = 1 << 12;
+
+export function createLocals(cells: readonly Cell[]): Locals {
+  const kinds = kindsOf(cells);
+  const views: Views = {
+    starts: new Int32Array(FIRST_TABLES),
+    shown: new Int32Array(FIRST_PLACES),
+  };
+  /** By table: how many local states have a place there, and what finds out what one shows. */
+  const places: number[] = [];
+  const looking: ((id: number) => void)[] = [];
+  let used = 0;
+  newTable(() => undefined);
+
+  return {
+    views,
+    at: (cell, id) => kindAt(cell).locals[id] as Local,
+    idOf,
+    countOf: (cell) => kindAt(cell).locals.length,
+    sightOf: (cell, view) => sightOf(cell, seenBy(kindAt(cell), view).table),
+    show,
+    shown: (cell, id, view) => factOf(kindAt(cell), id, view),
+  };
+
+  function idOf(cell: number, held: Local): number {
+    const { ids, locals, seen } = kindAt(cell);
+    const key = canonical(held);
+    const known = ids.get(key);
+    if (known !== undefined) return known;
+    ids.set(key, locals.length);
+    locals.push(held);
+    makeRoom(WHOLE, locals.length);
+    for (const { table } of seen.values()) makeRoom(table, locals.length);
+    return locals.length - 1;
+  }
+
+  function show(table: number, id: number): number {
+    looking[table]?.(id);
+    return views.shown[placeOf(table, id)] as number;
+  }
+
+  function factOf(kind: Kind, id: number, view: View<Json>): Json {
+    const seen = seenBy(kind, view);
+    const known = seen.facts[id];
+    if (known !== undefined) return known;
+    const fact = view(kind.locals[id] as Local);
+    const key = canonical(fact);
+    if (!seen.ids.has(key)) seen.ids.set(key, seen.ids.size + 1);
+    views.shown[placeOf(seen.table, id)] = seen.ids.get(key) as number;
+    seen.facts[id] = fact;
+    return fact;
+  }
+
+  function seenBy(kind: Kind, view: View<Json>): Seen {
+    const known = kind.seen.get(view);
+    if (known !== undefined) return known;
+    const table = newTable((id) => factOf(kind, id, view));
+    makeRoom(table, kind.locals.length);
+    const seen: Seen = { table, ids: new Map(), facts: [] };
+    kind.seen.set(view, seen);
+    return seen;
+  }
+
+  function newTable(look: (id: number) => void): number {
+    const table = looking.push(look) - 1;
+    places.push(0);
+    if (table === views.starts.length) views.starts = doubled(views.starts);
+    return table;
+  }
+
+  /** A table always has a place for each local state, so that reading it needs no test. */
+  function makeRoom(table: number, count: number): void {
+    const held = places[table] as number;
+    if (count <= held) return;
+    const larger = Math.max(count, 2 * held);
+    while (used + larger > views.shown.length) views.shown = doubled(views.shown);
+    const start = placeOf(table, 0);
+    views.shown.copyWithin(used, start, start + held);
+    if (table === WHOLE) for (let id = held; id < larger; id++) views.shown[used + id] = id;
+    views.starts[table] = used;
+    places[table] = larger;
+    used += larger;
+  }
+
+  function placeOf(table: number, id: number): number {
+    return (views.starts[table] as number) + id;
+  }
+
+  function kindAt(cell: number): Kind {
+    return kinds[cell] as Kind;
+  }
+}
+
+function kindsOf(cells: readonly Cell[]): readonly Kind[] {
+  const kinds = new Map<AnyStateMachine, Kind>();
+  return cells.map(({ machine }) => {
+    const kind = kinds.get(machine) ?? { ids: new Map(), locals: [], seen: new Map() };
+    kinds.set(machine, kind);
+    return kind;
+  });
+}

@@ -1,0 +1,87 @@
+import { expect, test } from '@jest/globals';
+import { createMonitor } from '../claims/monitor.ts';
+import { narrowed } from './tracked-reads.ts';
+import { createPrng } from '../random/prng.ts';
+import type { Claim } from '../specification/property.ts';
+import { enabledIn } from './enabled.ts';
+import { createSystem } from './system.ts';
+import { coinsAreConserved, leftHoldsFewerThan, toy } from '../../test/support/toy-protocol.ts';
+
+type Post = { readonly value: unknown; readonly context: { readonly [name: string]: unknown } };
+
+function seenBy(read: (post: Post) => unknown) {
+  const system = createSystem(toy({ coins: 2 }));
+  const sights = new Set<number>();
+  const look = narrowed(system.look(system.initial(), (sight) => sights.add(sight)));
+  return { result: read(look('post') as Post), sights: sights.size };
+}
+
+test('what is not taken from a cell is not noted', () => {
+  expect(seenBy(() => 0)).toEqual({ result: 0, sights: 0 });
+  expect(seenBy(({ value }) => value)).toEqual({ result: 'free', sights: 1 });
+  expect(seenBy(({ context }) => context['to'])).toEqual({ result: '', sights: 1 });
+  expect(seenBy(({ context }) => context['from'])).toEqual({ result: undefined, sights: 1 });
+  expect(seenBy(({ context }) => 'to' in context)).toEqual({ result: true, sights: 1 });
+});
+
+test('a context that is taken whole is whole', () => {
+  const { result, sights } = seenBy(({ context }) => ({ ...context }));
+  expect(result).toEqual({ to: '' });
+  expect(sights).toBe(2);
+});
+
+test('what is asked again after a step is enough: it finds what asking everything finds', () => {
+  // Looks at the post only once a coin has come, so it comes to watch it late.
+  const late: Claim = {
+    property: 'late',
+    kind: 'always',
+    test: (look) =>
+      (look('left').context as { coins: number }).coins > 0 && look('post').value === 'carrying'
+        ? { subject: 'post', expected: 'free', found: 'carrying' }
+        : undefined,
+  };
+  const claims = [late, leftHoldsFewerThan(2), coinsAreConserved({ coins: 3 })];
+  const system = createSystem(toy({ coins: 3, lossy: true, torn: true }));
+  const monitor = createMonitor(system, claims, []);
+  const prng = createPrng(7);
+  const row = system.initial();
+  monitor.checkAll(row, false);
+  let violated = 0;
+  for (let step = 0; step < 1000; step++) {
+    const enabled = enabledIn(system, row);
+    system.perform(row, enabled[prng.below(enabled.length)] ?? 0);
+    const { cells, count, before } = system.changes;
+    const again = monitor.checkChanged(row, cells, count, before);
+    const all = createMonitor(system, claims, []).checkAll(row, false);
+    expect(new Set(again)).toEqual(new Set(all));
+    if (all.length === 0 && enabledIn(system, row).length > 0) continue;
+    violated += all.length;
+    row.set(system.initial());
+  }
+  expect(violated).toBeGreaterThan(100);
+});
+
+test('a claim is not asked again where a step changed what it did not take', () => {
+  const system = createSystem(toy({ coins: 3 }));
+  let asked = 0;
+  const whetherItIsFree: Claim = {
+    property: 'post',
+    kind: 'always',
+    test: (look) => {
+      asked++;
+      return look('post').value === 'lost' ? { subject: '', expected: '', found: '' } : undefined;
+    },
+  };
+  const monitor = createMonitor(system, [whetherItIsFree], []);
+  const row = system.initial();
+  monitor.checkAll(row, false);
+  const before = asked;
+  const post = system.indexOf('post');
+  const held = row.slice(post, post + 1);
+  row[post] = system.localId(post, { value: 'free', context: { to: 'left' } });
+  monitor.checkChanged(row, Int32Array.of(post), 1, held);
+  expect(asked).toBe(before);
+  row[post] = system.localId(post, { value: 'carrying', context: { to: 'left' } });
+  monitor.checkChanged(row, Int32Array.of(post), 1, held);
+  expect(asked).toBe(before + 1);
+});

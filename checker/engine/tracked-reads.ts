@@ -1,0 +1,57 @@
+/**
+ * Narrow looks: of each cell an answer depends on what was taken from it, and on no more.
+ *
+ *   A claim or an observation reads a cell as if it were plain data. What it gets notes each taking:
+ *   the state, or one field of the context, is a sight of its own (a view). So an answer is kept for
+ *   all local states that agree in those, and a step that changes the others leaves a claim alone. A
+ *   context is taken for a record, which it is for every machine.
+ */
+import type { Local, Look, View } from '../specification/protocol.ts';
+import type { Json } from '../text/json.ts';
+
+/** The same cells, each read piece by piece; a look through a view stays what it is. */
+export function narrowed(look: Look): Look {
+  const narrow = (cell: string, view?: View<Json>): Json | Local =>
+    view === undefined ? pieces(look, cell) : look(cell, view);
+  return narrow as Look;
+}
+
+function pieces(look: Look, cell: string): Local {
+  const context = new Proxy<Record<string, Json>>(
+    {},
+    {
+      get: (_, name) => (typeof name === 'string' ? look(cell, field(name))[0] : undefined),
+      has: (_, name) => typeof name === 'string' && look(cell, field(name)).length > 0,
+      ownKeys: () => [...look(cell, fieldNames)],
+      getOwnPropertyDescriptor: (_, name) => {
+        const held = typeof name === 'string' ? look(cell, field(name)) : [];
+        if (held.length === 0) return undefined;
+        return { value: held[0], enumerable: true, configurable: true, writable: false };
+      },
+    },
+  );
+  return {
+    get value() {
+      return look(cell, state);
+    },
+    context,
+  };
+}
+
+const state: View<Json> = ({ value }) => value;
+
+const fieldNames: View<readonly string[]> = ({ context }) => Object.keys(context ?? {});
+
+const fields = new Map<string, View<readonly Json[]>>();
+
+/** What the context holds under this name; empty where it holds nothing. Made once for each name. */
+function field(name: string): View<readonly Json[]> {
+  const known = fields.get(name);
+  if (known !== undefined) return known;
+  const view: View<readonly Json[]> = ({ context }) => {
+    const held = (context as { readonly [name: string]: Json })[name];
+    return held === undefined ? [] : [held];
+  };
+  fields.set(name, view);
+  return view;
+}

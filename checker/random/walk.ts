@@ -1,0 +1,198 @@
+/**
+ * Random walks: from the initial state, one of the enabled deliveries after another.
+ *
+ *   A step draws among what the cells offer and tries it; what a guard refuses is set aside and
+ *   the draw repeated, which is the same as drawing among the enabled, without asking about all
+ *   of them. After a step only the cells that it changed are weighed anew. The walk's trace is a
+ *   row of delivery numbers.
+ */
+import { violationOf } from '../claims/unspecified-event.ts';
+import type { Monitor, Violation } from '../claims/monitor.ts';
+import { createMarks } from '../storage/integer-set.ts';
+import { createPrng } from './prng.ts';
+import { isStuck } from '../engine/enabled.ts';
+import { createSwarm, HELD_BACK, LEFT_OUT } from './swarm.ts';
+import type { System } from '../engine/system.ts';
+
+export const DEFAULT_MAX_STEPS = 300;
+
+export type WalkOptions = {
+  /** Steps of one walk. */
+  readonly maxSteps?: number;
+  /** Whether walks differ in what they leave out and prefer. By default they do. */
+  readonly swarm?: boolean;
+  /** Which violation ends a walk. By default any. */
+  readonly stopAt?: (violation: Violation) => boolean;
+};
+
+export type WalkEnding =
+  | 'violated'
+  /** `maxSteps` met. */
+  | 'steps'
+  /** Nothing is enabled, faults that this walk leaves out apart. */
+  | 'stuck'
+  /** Only what this walk leaves out is enabled. */
+  | 'starved';
+
+export type Walker = {
+  /** Walks once; equal seeds (32-bit integers) give equal walks. */
+  readonly walk: (seed: number) => WalkEnding;
+  /** Steps of the last walk. */
+  readonly length: () => number;
+  /** The deliveries of the last walk; only the first `length()` count. */
+  readonly trace: Int32Array;
+  readonly violation: () => Violation | undefined;
+};
+
+export function createWalker(system: System, monitor: Monitor, options: WalkOptions = {}): Walker {
+  const { maxSteps = DEFAULT_MAX_STEPS, swarm: swarming = true, stopAt = () => true } = options;
+  const prng = createPrng(0);
+  const swarm = createSwarm(system);
+  const trace = new Int32Array(maxSteps);
+  const start = system.initial();
+  const row = start.slice();
+  let length = 0;
+  let violation = monitor.checkAll(row, false).find(stopAt);
+  const violatedAtOnce = violation;
+
+  /** What each cell offers in this state weighs together; what is set aside weighs nothing. */
+  const weights = new Int32Array(system.width);
+  let totalWeight = 0;
+  const setAside = createMarks();
+  /** A step was possible, but met an event that nobody specified, which does not end this walk. */
+  let holeMet = false;
+
+  return { walk, length: () => length, trace, violation: () => violation };
+
+  function walk(seed: number): WalkEnding {
+    prng.seed(seed);
+    swarm.begin(seed, !swarming);
+    row.set(start);
+    length = 0;
+    violation = violatedAtOnce;
+    if (violation !== undefined) return 'violated';
+    weights.fill(0);
+    totalWeight = 0;
+    for (let cell = 0; cell < system.width; cell++) weighAnew(cell);
+    for (;;) {
+      if (length >= maxSteps) return 'steps';
+      if (!takeOne() && !takeHeldBack()) return nothingTaken();
+      if (violation !== undefined) return 'violated';
+      const { cells, count, before } = system.changes;
+      for (let index = 0; index < count; index++) weighAnew(cells[index] as number);
+      const found = monitor.checkChanged(row, cells, count, before);
+      if (found.length > 0) {
+        violation = found.find(stopAt);
+        if (violation !== undefined) return 'violated';
+      }
+    }
+  }
+
+  function weighAnew(cell: number): void {
+    const offered = system.offers(cell, row[cell] as number);
+    let weight = 0;
+    for (let index = 0; index < offered.length; index++) {
+      weight += Math.max(0, swarm.weightOf(offered[index] as number));
+    }
+    totalWeight += weight - (weights[cell] as number);
+    weights[cell] = weight;
+  }
+
+  /** Draws until a delivery happens; false where none of those with a weight can. */
+  function takeOne(): boolean {
+    holeMet = false;
+    for (;;) {
+      const isOver = totalWeight === 0;
+      if (!isOver && !attempt(drawn())) continue;
+      putBack();
+      return !isOver;
+    }
+  }
+
+  function drawn(): number {
+    let left = prng.below(totalWeight);
+    let cell = 0;
+    while (left >= (weights[cell] as number)) left -= weights[cell++] as number;
+    const offered = system.offers(cell, row[cell] as number);
+    for (let index = 0; ; index++) {
+      const delivery = offered[index] as number;
+      if (setAside.has(delivery)) continue;
+      left -= Math.max(0, swarm.weightOf(delivery));
+      if (left < 0) return delivery;
+    }
+  }
+
+  /**
+   * Takes this step; where it cannot be taken, or nobody asked for what it meets, sets it aside.
+   * Where only faults can happen, what waits for one is violated before it comes.
+   */
+  function attempt(delivery: number): boolean {
+    if (system.isFault(delivery) && isStuck(system, row)) {
+      violation = monitor.checkStuck(row).find(stopAt);
+      if (violation !== undefined) return true;
+    }
+    if (system.perform(row, delivery)) {
+      const hole = system.unspecified();
+      if (hole === undefined) {
+        trace[length++] = delivery;
+        return true;
+      }
+      const found = violationOf(hole);
+      system.undo(row);
+      if (stopAt(found)) {
+        violation = found;
+        trace[length++] = delivery;
+        return true;
+      }
+      holeMet = true;
+    }
+    weigh(delivery, -1);
+    setAside.add(delivery);
+    return false;
+  }
+
+  function weigh(delivery: number, sign: 1 | -1): void {
+    const weight = sign * swarm.weightOf(delivery);
+    const cell = system.cellOf(delivery);
+    weights[cell] = (weights[cell] as number) + weight;
+    totalWeight += weight;
+  }
+
+  function putBack(): void {
+    for (let index = 0; index < setAside.count(); index++) weigh(setAside.at(index), 1);
+    setAside.clear();
+  }
+
+  /** Nothing else can happen: what was held back may, one as likely as another. */
+  function takeHeldBack(): boolean {
+    const held = offeredWith(HELD_BACK);
+    while (held.length > 0) {
+      const [delivery = 0] = held.splice(prng.below(held.length), 1);
+      if (attempt(delivery)) {
+        setAside.clear();
+        return true;
+      }
+    }
+    setAside.clear();
+    return false;
+  }
+
+  function offeredWith(weight: number): number[] {
+    const found: number[] = [];
+    for (let cell = 0; cell < system.width; cell++) {
+      for (const delivery of system.offers(cell, row[cell] as number)) {
+        if (swarm.weightOf(delivery) === weight) found.push(delivery);
+      }
+    }
+    return found;
+  }
+
+  function nothingTaken(): WalkEnding {
+    const isLeftOut = offeredWith(LEFT_OUT).some(
+      (delivery) => !system.isFault(delivery) && system.isEnabled(row, delivery),
+    );
+    if (isLeftOut || holeMet) return 'starved';
+    violation = monitor.checkStuck(row).find(stopAt);
+    return violation === undefined ? 'stuck' : 'violated';
+  }
+}

@@ -1,0 +1,77 @@
+/**
+ * How far a story is from the shortest: a breadth-first search to one step less.
+ *
+ *   Nothing found: the story is shortest, proven. Something found: it takes the story's place, and
+ *   is shortest itself, because the search goes breadth first. Budget met: what was searched
+ *   through gives a lower bound.
+ */
+import { explore, type Exploration } from './explore.ts';
+import type { Violation } from '../claims/monitor.ts';
+import type { Claim } from '../specification/property.ts';
+import type { Step } from '../specification/protocol.ts';
+import type { System } from '../engine/system.ts';
+
+const DEFAULT_MAX_STATES = 2_000_000;
+
+export type Certificate =
+  | { readonly kind: 'shortest' }
+  /** No story of fewer steps than `steps` violates the property. */
+  | { readonly kind: 'lowerBound'; readonly steps: number };
+
+export type Certified = {
+  readonly steps: readonly Step[];
+  readonly violation: Violation;
+  readonly certificate: Certificate;
+  /** The search found a shorter story than the one it was given. */
+  readonly replaced: boolean;
+  /** Distinct states searched. */
+  readonly states: number;
+};
+
+export type CertifyOptions = {
+  readonly maxStates?: number;
+  /** Returning false ends the search as if the budget were met. */
+  readonly onProgress?: (progress: { readonly states: number; readonly depth: number }) => boolean;
+};
+
+export function certify(
+  system: System,
+  claims: readonly Claim[],
+  story: { readonly steps: readonly Step[]; readonly violation: Violation },
+  { maxStates = DEFAULT_MAX_STATES, onProgress }: CertifyOptions = {},
+): Certified {
+  const { steps, violation } = story;
+  const { property } = violation;
+  if (steps.length === 0) {
+    return { steps, violation, certificate: { kind: 'shortest' }, replaced: false, states: 1 };
+  }
+  const own = claims.filter((claim) => claim.property === property);
+  // A state at the depth bound is not expanded, so nobody learns whether it is stuck.
+  const needsExpansion = own.some(({ kind }) => kind === 'whenStuck');
+  const search = explore(system, {
+    claims: own,
+    maxDepth: needsExpansion ? steps.length : steps.length - 1,
+    maxStates,
+    stopAt: (found) => found.property === property,
+    ...(onProgress === undefined ? {} : { onProgress }),
+  });
+  const shorter = search.found.find((found) => found.violation.property === property);
+  const { states } = search;
+  if (shorter !== undefined && shorter.steps.length < steps.length) {
+    return { ...shorter, certificate: { kind: 'shortest' }, replaced: true, states };
+  }
+  const searched = shorter !== undefined || isComplete(search);
+  const certificate: Certificate = searched
+    ? { kind: 'shortest' }
+    : { kind: 'lowerBound', steps: lowerBound(search) };
+  return { steps, violation, certificate, replaced: false, states };
+}
+
+function isComplete({ ending }: Exploration): boolean {
+  return ending === 'closed' || ending === 'depth';
+}
+
+/** Every state nearer than the level at which the search stopped, and the first, was held against the claims. */
+function lowerBound({ depth }: Exploration): number {
+  return Math.max(1, depth);
+}

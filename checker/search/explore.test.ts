@@ -1,0 +1,49 @@
+import { describe, expect, test } from '@jest/globals';
+import { invariants } from '../../bench/minimig/invariants.ts';
+import { minimig } from '../../bench/minimig/minimig.ts';
+import { explore } from './explore.ts';
+import type { Claim } from '../specification/property.ts';
+import { createSystem } from '../engine/system.ts';
+
+const size = { hosts: 2, files: 1, processes: 2, slots: 1, streams: 2 };
+
+/** Fails where the first process runs away from home: spawned, migrated, unpacked, committed. */
+const neverAway: Claim = {
+  property: 'never-away',
+  kind: 'always',
+  test: (look) => {
+    const { home, host } = look('process 0').context as {
+      readonly home: string;
+      readonly host: string;
+    };
+    return look('process 0').value === 'running' && home !== host
+      ? { subject: 'process 0', expected: 'at home', found: host }
+      : undefined;
+  },
+};
+
+describe('breadth-first exploration', () => {
+  test('finds exactly the states, transitions and depth that other checkers find', () => {
+    const found = explore(createSystem(minimig(size)), { claims: invariants(size) });
+    expect(found).toMatchObject({
+      ending: 'closed',
+      states: 16_487,
+      transitions: 89_864,
+      depth: 23,
+      found: [],
+    });
+  });
+
+  test('finds a shortest story', () => {
+    const found = explore(createSystem(minimig(size)), { claims: [neverAway] });
+    expect(found.ending).toBe('violated');
+    expect(found.found.map(({ steps }) => steps.length)).toEqual([4]);
+  });
+
+  test('says which bound it met', () => {
+    const system = createSystem(minimig(size));
+    expect(explore(system, { maxDepth: 3 }).ending).toBe('depth');
+    expect(explore(system, { maxStates: 100 }).ending).toBe('states');
+    expect(explore(system, { onProgress: () => false }).ending).toBe('interrupted');
+  });
+});

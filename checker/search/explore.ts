@@ -1,0 +1,202 @@
+/**
+ * Breadth-first exploration: every world a protocol can reach, until the space closes or a bound
+ * is met. It always says which. The first violation found has a shortest story.
+ */
+import type { Step } from '../specification/protocol.ts';
+import { violationOf } from '../claims/unspecified-event.ts';
+import { stepFor } from '../engine/steps.ts';
+import { createMonitor, type Violation } from '../claims/monitor.ts';
+import type { Claim, Witness } from '../specification/property.ts';
+import { createRows, type Rows } from '../storage/packed-worlds.ts';
+import type { System } from '../engine/system.ts';
+
+export type Bounds = {
+  /** Distinct states; the search stops, and says so, when it has stored as many. */
+  readonly maxStates?: number;
+  /** Steps from the initial state; states at this depth are checked but not expanded. */
+  readonly maxDepth?: number;
+};
+
+export type ExploreOptions = Bounds & {
+  readonly claims?: readonly Claim[];
+  readonly witnesses?: readonly Witness[];
+  /** Which violation ends the search. By default any. `false` records the first of each property. */
+  readonly stopAt?: ((violation: Violation) => boolean) | false;
+  /**
+   * Whether this delivery may be taken at all (a delivery's number in the system). A state in which
+   * it could be taken is not stuck.
+   */
+  readonly allow?: (delivery: number) => boolean;
+  readonly parents?: boolean;
+  /** Told about every 4,096 states expanded; returning false stops the search as interrupted. */
+  readonly onProgress?: (progress: Progress) => boolean;
+};
+
+export type Progress = {
+  readonly states: number;
+  readonly expanded: number;
+  readonly depth: number;
+  readonly transitions: number;
+};
+
+export type Ending = 'closed' | 'violated' | 'states' | 'depth' | 'interrupted';
+
+export type Found = { readonly violation: Violation; readonly steps: readonly Step[] };
+
+export type Exploration = {
+  readonly ending: Ending;
+  /** Distinct states stored. */
+  readonly states: number;
+  /** Enabled actions, summed over the states expanded. */
+  readonly transitions: number;
+  /** Steps to the state furthest from the initial one. */
+  readonly depth: number;
+  /** The first violation of each property, each with a shortest story. */
+  readonly found: readonly Found[];
+  /** Witnesses that no state reached. */
+  readonly unreached: readonly Witness[];
+  readonly bytes: { readonly rows: number; readonly table: number; readonly parents: number };
+  /** States in which nothing is enabled, faults apart. */
+  readonly stuck: number;
+};
+
+const PROGRESS_EVERY = 4096;
+
+export function explore(system: System, options: ExploreOptions = {}): Exploration {
+  const { claims = [], witnesses = [], maxStates = Infinity, maxDepth = Infinity, allow } = options;
+  const stopAt = options.stopAt ?? (() => true);
+  const rows = createRows(system.width, {
+    parents: options.parents ?? true,
+    localsOf: system.localsOf,
+  });
+  const monitor = createMonitor(system, claims, witnesses);
+  const row = system.initial();
+  rows.offerRoot(row);
+  rows.flush();
+
+  const found = new Map<string, Found>();
+  let transitions = 0;
+  let stuck = 0;
+  let depth = 0;
+  let levelEnd = 1;
+  let ending: Ending = 'closed';
+  let head = 0;
+  /** Some state stood at the depth bound and was not expanded. */
+  let cut = false;
+
+  if (record(monitor.checkAll(row, false), 0)) ending = 'violated';
+  for (; ending === 'closed'; head++) {
+    if (head === rows.count()) rows.flush();
+    if (head === rows.count()) break;
+    if (head === levelEnd) {
+      rows.flush();
+      levelEnd = rows.count();
+      depth++;
+    }
+    rows.load(head, row);
+    const { cells, count, before } = rows.changedSinceParent();
+    const violations = monitor.checkChanged(row, cells, count, before);
+    if (violations.length > 0 && record(violations, head)) {
+      ending = 'violated';
+      break;
+    }
+    if (depth >= maxDepth) {
+      cut = true;
+      continue;
+    }
+    const goesOn = expand(head);
+    if (!goesOn) {
+      stuck++;
+      if (record(monitor.checkStuck(row), head)) ending = 'violated';
+    }
+    if (ending === 'closed' && rows.count() >= maxStates) ending = 'states';
+    if (head % PROGRESS_EVERY === 0 && options.onProgress?.(progress()) === false) {
+      if (ending === 'closed') ending = 'interrupted';
+    }
+  }
+  rows.flush();
+  if (ending === 'closed' && cut) ending = 'depth';
+
+  return {
+    ending,
+    states: rows.count(),
+    transitions,
+    depth,
+    found: [...found.values()],
+    unreached: monitor.unreached(),
+    bytes: rows.bytes(),
+    stuck,
+  };
+
+  /** Whether anything but faults is enabled there. */
+  function expand(index: number): boolean {
+    let goesOn = false;
+    for (let cell = 0; cell < system.width; cell++) {
+      const offered = system.offers(cell, row[cell] as number);
+      for (let each = 0; each < offered.length; each++) {
+        const delivery = offered[each] as number;
+        if (allow?.(delivery) === false) {
+          goesOn ||= !system.isFault(delivery) && system.isEnabled(row, delivery);
+          continue;
+        }
+        if (!system.perform(row, delivery)) continue;
+        transitions++;
+        goesOn ||= !system.isFault(delivery);
+        const hole = system.unspecified();
+        if (hole === undefined) {
+          rows.offer(index, row, system.changes.cells, system.changes.count);
+        }
+        system.undo(row);
+        if (hole !== undefined && record([violationOf(hole)], index, delivery)) {
+          ending = 'violated';
+        }
+      }
+    }
+    return goesOn;
+  }
+
+  function record(violations: readonly Violation[], index: number, last?: number): boolean {
+    for (const violation of violations) {
+      if (found.has(violation.property)) continue;
+      const steps = storyTo(system, rows, index);
+      found.set(violation.property, {
+        violation,
+        steps: last === undefined ? steps : [...steps, stepFor(system, last)],
+      });
+    }
+    return stopAt !== false && violations.some(stopAt);
+  }
+
+  function progress(): Progress {
+    return { states: rows.count(), expanded: head, depth, transitions };
+  }
+}
+
+/** The steps that lead from the initial state to a stored one, found again from the parent links. */
+function storyTo(system: System, rows: Rows, index: number): readonly Step[] {
+  rows.flush();
+  const path: number[] = [];
+  for (let at = index; at >= 0; at = rows.parentOf(at)) path.unshift(at);
+  const row = new Int32Array(system.width);
+  const target = new Int32Array(system.width);
+  const steps: Step[] = [];
+  for (let each = 1; each < path.length; each++) {
+    rows.load(path[each - 1] as number, row);
+    rows.load(path[each] as number, target);
+    steps.push(stepFor(system, deliveryBetween(system, row, target)));
+  }
+  rows.load(index, row);
+  return steps;
+}
+
+function deliveryBetween(system: System, from: Int32Array, to: Int32Array): number {
+  for (let cell = 0; cell < system.width; cell++) {
+    for (const delivery of system.offers(cell, from[cell] as number)) {
+      if (!system.perform(from, delivery)) continue;
+      const leads = from.every((id, index) => id === to[index]);
+      system.undo(from);
+      if (leads) return delivery;
+    }
+  }
+  throw new Error('a stored state has a parent that does not lead to it');
+}

@@ -1,0 +1,138 @@
+/**
+ * The fewest faults that break a property, and the shortest story with as few.
+ *
+ *   A step that is a fault costs one, every other costs nothing; of two ways to a world the one of
+ *   fewer faults counts, of these the one of fewer steps. Worlds are visited in that order, so the
+ *   first violation has the fewest faults, and the fewest steps among those. When the search comes
+ *   to worlds that need one fault more, every world that needs fewer has been held against the
+ *   claims: so far the property is proven to hold.
+ */
+import { violationOf } from '../claims/unspecified-event.ts';
+import { stepFor } from '../engine/steps.ts';
+import { createMonitor, type Violation } from '../claims/monitor.ts';
+import type { Claim } from '../specification/property.ts';
+import type { Step } from '../specification/protocol.ts';
+import type { System } from '../engine/system.ts';
+import { createWorlds } from '../storage/numbered-worlds.ts';
+
+export type FewestFaults =
+  /** Proven to hold with fewer. */
+  | {
+      readonly kind: 'found';
+      readonly faults: number;
+      readonly steps: readonly Step[];
+      readonly violation: Violation;
+      readonly states: number;
+    }
+  /** Holds in every world, whatever faults the protocol allows; `faults`: the most a world needs. */
+  | { readonly kind: 'never'; readonly faults: number; readonly states: number }
+  /** Proven to hold with fewer than `below` faults; 0 where nothing is proven. */
+  | { readonly kind: 'bounded'; readonly below: number; readonly states: number };
+
+const DEFAULT_MAX_STATES = 300_000;
+
+/** How a world was come to: its price, and the world and the delivery before it. */
+type Way = {
+  readonly faults: number;
+  readonly steps: number;
+  readonly from: number;
+  readonly delivery: number;
+};
+
+/** A violation that is a step, not a world: an event that nobody specified. */
+type Broken = { readonly way: Way; readonly violation: Violation };
+
+const START: Way = { faults: 0, steps: 0, from: -1, delivery: -1 };
+
+export function fewestFaults(
+  system: System,
+  claims: readonly Claim[],
+  property: string,
+  { maxStates = DEFAULT_MAX_STATES }: { readonly maxStates?: number } = {},
+): FewestFaults {
+  const monitor = createMonitor(
+    system,
+    claims.filter((claim) => claim.property === property),
+    [],
+  );
+  const worlds = createWorlds();
+  const ways: Way[] = [];
+  /** Worlds to visit, by faults and then by steps. */
+  const waiting: number[][][] = [];
+  const visited = new Set<number>();
+  const row = system.initial();
+  let broken: Broken | undefined;
+
+  offer(START);
+  for (let faults = 0; faults < waiting.length; faults++) {
+    const layer = waiting[faults] ?? [];
+    for (let steps = 0; steps < layer.length; steps++) {
+      for (const world of layer[steps] ?? []) {
+        if (visited.has(world)) continue;
+        const way = ways[world] as Way;
+        if (broken !== undefined && isCheaper(broken.way, way)) return found(broken);
+        if (worlds.count() > maxStates) return { kind: 'bounded', below: faults, states: states() };
+        const violation = visit(world, way);
+        if (violation !== undefined) return found({ way, violation });
+      }
+    }
+  }
+  if (broken !== undefined) return found(broken);
+  return { kind: 'never', faults: waiting.length - 1, states: states() };
+
+  function visit(world: number, way: Way): Violation | undefined {
+    visited.add(world);
+    worlds.load(world, row);
+    const [violation] = monitor.checkAll(row, false);
+    if (violation !== undefined) return violation;
+    let goesOn = false;
+    for (let cell = 0; cell < system.width; cell++) {
+      for (const delivery of system.offers(cell, row[cell] as number)) {
+        if (!system.perform(row, delivery)) continue;
+        const isFault = system.isFault(delivery);
+        goesOn ||= !isFault;
+        const faults = way.faults + (isFault ? 1 : 0);
+        take({ faults, steps: way.steps + 1, from: world, delivery });
+        worlds.load(world, row);
+      }
+    }
+    return goesOn ? undefined : monitor.checkStuck(row)[0];
+  }
+
+  function take(way: Way): void {
+    const hole = system.unspecified();
+    if (hole === undefined) {
+      offer(way);
+      return;
+    }
+    const violation = violationOf(hole);
+    if (violation.property !== property) return;
+    if (broken === undefined || isCheaper(way, broken.way)) broken = { way, violation };
+  }
+
+  /** The world in `row` can be come to in this way. */
+  function offer(way: Way): void {
+    const world = worlds.numberOf(row);
+    const known = ways[world];
+    if (known !== undefined && !isCheaper(way, known)) return;
+    ways[world] = way;
+    const layer = (waiting[way.faults] ??= []);
+    (layer[way.steps] ??= []).push(world);
+  }
+
+  function found({ way, violation }: Broken): FewestFaults {
+    const steps: Step[] = [];
+    for (let at: Way | undefined = way; at !== undefined && at.from >= 0; at = ways[at.from]) {
+      steps.unshift(stepFor(system, at.delivery));
+    }
+    return { kind: 'found', faults: way.faults, steps, violation, states: states() };
+  }
+
+  function states(): number {
+    return visited.size;
+  }
+}
+
+function isCheaper(a: Way, b: Way): boolean {
+  return a.faults < b.faults || (a.faults === b.faults && a.steps < b.steps);
+}

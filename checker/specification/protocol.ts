@@ -1,0 +1,83 @@
+/**
+ * What the checker asks of a protocol.
+ *
+ *   A world is a row of cells. A cell is one instance of a machine and holds `{ value, context }`,
+ *   plain JSON. A step delivers one event to one cell; the effects that the machine returns are
+ *   delivered in order, each with its own effects before the next, until none is left.
+ *
+ * Nothing here knows of hosts, streams or files: the kernel model is one protocol, MiniMig another.
+ */
+import type { AnyStateMachine } from 'xstate';
+import type { Json } from '../text/json.ts';
+
+/** What one cell holds. */
+export type Local = { readonly value: Json; readonly context: Json };
+
+/** A named happening with its parameters. */
+export type Event = { readonly type: string; readonly [parameter: string]: Json };
+
+/** What a transition wants done to another cell, as data. */
+export type Effect = { readonly to: string; readonly event: Event };
+
+/**
+ * A fact about what a cell holds. A view is a pure function of it, and the same function each time:
+ * declared once, never made where it is used. What it shows is small, and one of few.
+ */
+export type View<Fact extends Json> = (local: Local) => Fact;
+
+/**
+ * Reads another cell by name: all of it, or only what a view shows. Every read is remembered, so
+ * that answers can be kept. An answer found through a view is kept for every local state of which
+ * the view shows the same; the narrower the looks, the fewer the answers.
+ */
+export type Look = {
+  (cell: string): Local;
+  <Fact extends Json>(cell: string, view: View<Fact>): Fact;
+};
+
+/**
+ * What a machine must know of other cells to take an event: pure observations, added to the
+ * event as parameters before the machine sees it.
+ */
+export type Observe = (look: Look, event: Event) => { readonly [fact: string]: Json };
+
+/** One column of a world. */
+export type Cell = {
+  /** Unique, stable across edits of the model: stored traces name it. */
+  readonly name: string;
+  readonly machine: AnyStateMachine;
+  readonly initial: Local;
+  /** What may happen here of itself, simplest first, by what the cell holds. A guard may still refuse. */
+  readonly offers: (local: Local) => readonly Event[];
+  /** The observations each event needs, by event type. */
+  readonly observes: { readonly [eventType: string]: Observe };
+};
+
+/** A protocol in one configuration, ready to be checked. */
+export type Protocol = {
+  readonly name: string;
+  readonly cells: readonly Cell[];
+  /** Event types that are faults (crashes, lost replies): swarm and shrinking leave these out first. */
+  readonly faults: ReadonlySet<string>;
+  /**
+   * Event types after which little is left to happen (an exit, a crash): random walks take them
+   * seldom, or most walks would be over before they began. Exhaustive search knows no difference.
+   */
+  readonly seldom?: ReadonlySet<string>;
+};
+
+/** One step of a story: which cell did what, with which parameters. */
+export type Step = {
+  readonly at: string;
+  readonly action: string;
+  readonly params: { readonly [parameter: string]: Json };
+};
+
+export function stepOf(cell: string, event: Event): Step {
+  const { type, ...params } = event;
+  return { at: cell, action: type, params };
+}
+
+export function eventOf(step: Step): Event {
+  return { ...step.params, type: step.action };
+}

@@ -1,0 +1,45 @@
+/**
+ * A set of small integers that is emptied often: nothing is allocated, and emptying it is one step.
+ *
+ * A random walk empties one at every step, where a `Set` would leave work to the garbage collector.
+ */
+import { doubled } from './growing-array.ts';
+
+export type Marks = {
+  readonly add: (each: number) => void;
+  readonly has: (each: number) => boolean;
+  readonly clear: () => void;
+  readonly count: () => number;
+  /** In the order in which they were added. */
+  readonly at: (index: number) => number;
+};
+
+/** The largest that an `Int32Array` holds. */
+const LAST_ROUND = 2 ** 31 - 1;
+
+export function createMarks(): Marks {
+  /** The round in which a number was added last. */
+  let rounds = new Int32Array(64);
+  let list = new Int32Array(64);
+  let count = 0;
+  let round = 1;
+  return { add, has, clear, count: () => count, at: (index) => list[index] as number };
+
+  function add(each: number): void {
+    if (has(each)) return;
+    while (each >= rounds.length) rounds = doubled(rounds);
+    if (count === list.length) list = doubled(list);
+    rounds[each] = round;
+    list[count++] = each;
+  }
+
+  function has(each: number): boolean {
+    return each < rounds.length && rounds[each] === round;
+  }
+
+  function clear(): void {
+    count = 0;
+    if (round === LAST_ROUND) rounds.fill(0);
+    round = round === LAST_ROUND ? 1 : round + 1;
+  }
+}

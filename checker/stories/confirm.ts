@@ -1,0 +1,29 @@
+/**
+ * Every counterexample is run twice before it is reported, the second time by XState alone, with
+ * nothing remembered: what was found must not be an artefact of what was kept.
+ */
+import type { Violation } from '../claims/monitor.ts';
+import type { Claim } from '../specification/property.ts';
+import type { Protocol, Step } from '../specification/protocol.ts';
+import { runSteps } from './strict-replay.ts';
+import { createSystem } from '../engine/system.ts';
+
+/** Undefined where the story violates the property at its last step again; else one line of why not. */
+export function whyUnconfirmed(
+  protocol: Protocol,
+  claims: readonly Claim[],
+  story: { readonly steps: readonly Step[]; readonly violation: Violation },
+): string | undefined {
+  const { steps, violation } = story;
+  const system = createSystem(protocol, { remember: false });
+  const { seen, stale } = runSteps(system, claims, steps, {
+    stopAt: ({ property }) => property === violation.property,
+  });
+  if (stale !== undefined) return `step ${stale.step}: ${stale.why}`;
+  if (seen === undefined) return `${violation.property} held`;
+  if (seen.step !== steps.length) return `${violation.property} was violated after ${seen.step}`;
+  const [first, second] = [violation.finding, seen.violation.finding].map((finding) =>
+    JSON.stringify([finding.subject, finding.expected, finding.found]),
+  );
+  return first === second ? undefined : `found ${first}, then ${second}`;
+}

@@ -1,0 +1,67 @@
+/**
+ * Tries out changed stories: what of these deliveries can still take place does, the rest is left
+ * out, and the story ends where the property is violated.
+ */
+import { stepFor } from '../engine/steps.ts';
+import type { Violation } from '../claims/monitor.ts';
+import type { Claim } from '../specification/property.ts';
+import { eventOf, type Step } from '../specification/protocol.ts';
+import { createStepper } from './stepper.ts';
+import type { System } from '../engine/system.ts';
+
+/** A story that ends in a violation, in the numbers of one system. */
+export type Attempt = { readonly deliveries: readonly number[]; readonly violation: Violation };
+
+export type Replayer = {
+  /** The violating story made of these deliveries, or undefined where they violate nothing. */
+  readonly attempt: (deliveries: readonly number[]) => Attempt | undefined;
+  /** Attempts so far. */
+  readonly replays: () => number;
+};
+
+/** A replayer for one property; claims of other properties are not looked at. */
+export function createReplayer(
+  system: System,
+  claims: readonly Claim[],
+  property: string,
+): Replayer {
+  const stepper = createStepper(
+    system,
+    claims.filter((claim) => claim.property === property),
+  );
+  let replays = 0;
+  return { attempt, replays: () => replays };
+
+  function attempt(deliveries: readonly number[]): Attempt | undefined {
+    replays++;
+    const [atStart] = stepper.restart();
+    if (atStart !== undefined) return { deliveries: [], violation: atStart };
+    const taken: number[] = [];
+    for (const delivery of deliveries) {
+      const said = stepper.take(delivery);
+      if (typeof said === 'string') continue;
+      const [violation] = said;
+      if (violation === undefined) taken.push(delivery);
+      // Else an event that nobody specified: the step does not take place.
+      else if (violation.property === property) {
+        return { deliveries: [...taken, delivery], violation };
+      }
+    }
+    const [atEnd] = stepper.end();
+    return atEnd === undefined ? undefined : { deliveries: taken, violation: atEnd };
+  }
+}
+
+/** The numbers of these steps; undefined where a cell is unknown. */
+export function deliveriesOf(
+  system: System,
+  steps: readonly Step[],
+): readonly number[] | undefined {
+  const names = new Set(system.protocol.cells.map(({ name }) => name));
+  if (!steps.every(({ at }) => names.has(at))) return undefined;
+  return steps.map((step) => system.delivery(step.at, eventOf(step)));
+}
+
+export function stepsOf(system: System, deliveries: readonly number[]): readonly Step[] {
+  return deliveries.map((delivery) => stepFor(system, delivery));
+}

@@ -1,0 +1,125 @@
+/**
+ * Shrinks a story that violates a property to a shorter one that violates the same property.
+ *
+ *   Steps are left out, in halves, quarters and so on down to one; then in pairs; then a step is
+ *   replaced by another that is enabled there, which may make later ones needless. Each success
+ *   starts again, until nothing helps any more. What remains is short, and not always shortest:
+ *   see search/certify.ts.
+ */
+import type { Violation } from '../claims/monitor.ts';
+import type { Claim } from '../specification/property.ts';
+import type { Step } from '../specification/protocol.ts';
+import { createReplayer, deliveriesOf, stepsOf, type Attempt } from './lenient-replay.ts';
+import { enabledIn } from '../engine/enabled.ts';
+import { createStepper } from './stepper.ts';
+import type { System } from '../engine/system.ts';
+
+const DEFAULT_MAX_REPLAYS = 20_000;
+
+export type Shrunk = {
+  readonly steps: readonly Step[];
+  readonly violation: Violation;
+  readonly replays: number;
+  /** False where the budget of replays ended it. */
+  readonly finished: boolean;
+};
+
+/** Undefined where the story does not violate the property in the first place. */
+export function shrinkStory(
+  system: System,
+  claims: readonly Claim[],
+  story: { readonly steps: readonly Step[]; readonly property: string },
+  { maxReplays = DEFAULT_MAX_REPLAYS }: { readonly maxReplays?: number } = {},
+): Shrunk | undefined {
+  const replayer = createReplayer(system, claims, story.property);
+  const stepper = createStepper(system, []);
+  const deliveriesGiven = deliveriesOf(system, story.steps);
+  let best = deliveriesGiven && replayer.attempt(deliveriesGiven);
+  if (best === undefined) return undefined;
+  for (let next: Attempt | undefined = best; next !== undefined;) {
+    best = next;
+    next = withoutChunks(best) ?? withoutPair(best) ?? withAnother(best);
+  }
+  return {
+    steps: stepsOf(system, best.deliveries),
+    violation: best.violation,
+    replays: replayer.replays(),
+    finished: !spent(),
+  };
+
+  function withoutChunks(given: Attempt): Attempt | undefined {
+    let kept = given;
+    for (const size of sizesFor(given.deliveries.length)) {
+      for (let to = kept.deliveries.length; to > 0; to -= size) {
+        const { deliveries } = kept;
+        to = Math.min(to, deliveries.length);
+        kept = tryOut(without(deliveries, Math.max(0, to - size), to), deliveries.length) ?? kept;
+      }
+    }
+    return kept === given ? undefined : kept;
+  }
+
+  function withoutPair({ deliveries }: Attempt): Attempt | undefined {
+    for (let second = deliveries.length - 1; second > 0; second--) {
+      const one = without(deliveries, second, second + 1);
+      for (let first = second - 1; first >= 0; first--) {
+        const shorter = tryOut(without(one, first, first + 1), deliveries.length);
+        if (shorter !== undefined) return shorter;
+      }
+    }
+    return undefined;
+  }
+
+  function withAnother({ deliveries }: Attempt): Attempt | undefined {
+    for (let at = deliveries.length - 1; at >= 0; at--) {
+      for (const other of othersAt(deliveries, at)) {
+        const changed = tryOut(deliveries.with(at, other), deliveries.length + 1);
+        if (changed === undefined) continue;
+        if (changed.deliveries.length < deliveries.length) return changed;
+        const shorter = withoutOne(changed);
+        if (shorter !== undefined) return shorter;
+      }
+    }
+    return undefined;
+  }
+
+  function withoutOne({ deliveries }: Attempt): Attempt | undefined {
+    for (let at = deliveries.length - 1; at >= 0; at--) {
+      const shorter = tryOut(without(deliveries, at, at + 1), deliveries.length);
+      if (shorter !== undefined) return shorter;
+    }
+    return undefined;
+  }
+
+  /** What else is enabled where the story takes this step. */
+  function othersAt(deliveries: readonly number[], at: number): readonly number[] {
+    if (spent()) return [];
+    stepper.restart();
+    for (const delivery of deliveries.slice(0, at)) stepper.take(delivery);
+    return enabledIn(system, stepper.row).filter((delivery) => delivery !== deliveries[at]);
+  }
+
+  function tryOut(deliveries: readonly number[], shorterThan: number): Attempt | undefined {
+    if (spent()) return undefined;
+    const found = replayer.attempt(deliveries);
+    return found !== undefined && found.deliveries.length < shorterThan ? found : undefined;
+  }
+
+  function spent(): boolean {
+    return replayer.replays() >= maxReplays;
+  }
+}
+
+/** Half of a length, a quarter, and so on down to one. */
+export function sizesFor(length: number): readonly number[] {
+  const sizes: number[] = [];
+  for (let size = length; size > 1;) {
+    size = Math.ceil(size / 2);
+    sizes.push(size);
+  }
+  return length === 1 ? [1] : sizes;
+}
+
+export function without<T>(list: readonly T[], from: number, to: number): readonly T[] {
+  return [...list.slice(0, from), ...list.slice(to)];
+}

@@ -1,0 +1,147 @@
+/**
+ * A stored story: a counterexample, or a walkthrough that violates nothing.
+ *
+ *   Steps are named, so a trace survives a change of the protocol. No state is stored but a hash
+ *   of the last one. The file is JSON, one step a line. Nothing read is trusted: what is wrong
+ *   comes back as one line each, `file:line: expected ..., found ...`.
+ */
+import { z } from 'zod';
+import { clipped } from '../text/printable.ts';
+import type { Json } from '../text/json.ts';
+import { readJson, type Document } from '../text/read-json.ts';
+import { problemLine, problemLines } from './trace-errors.ts';
+
+export const TRACE_FORMAT = 'sprite-check-trace';
+export const TRACE_VERSION = 1;
+
+/** Bytes, as UTF-8. */
+export const MAX_TRACE_BYTES = 1024 * 1024;
+const MAX_DEPTH = 32;
+const MAX_STEPS = 10_000;
+
+const name = z.string().min(1).max(200);
+const text = z.string().max(4000);
+const count = z.int().min(0);
+const values = z.record(name, z.json());
+
+/** A step's action is its event's type: a parameter of that name would say it twice. */
+const params = values.refine((given) => !Object.hasOwn(given, 'type'), {
+  error: 'parameters of other names than "type"',
+});
+const step = z.strictObject({ at: name, action: name, params });
+const finding = z.strictObject({ subject: text, expected: text, found: text });
+
+const certificate = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('shortest') }),
+  z.strictObject({ kind: z.literal('lowerBound'), steps: count }),
+  /** Nobody searched for a shorter one. */
+  z.strictObject({ kind: z.literal('none') }),
+]);
+
+const provenance = z.discriminatedUnion('found', [
+  z.strictObject({ found: z.literal('random'), seed: z.int(), path: text }),
+  z.strictObject({ found: z.literal('exhaustive') }),
+  z.strictObject({ found: z.literal('written') }),
+]);
+
+const common = {
+  format: z.literal(TRACE_FORMAT),
+  version: z.literal(TRACE_VERSION),
+  title: text.optional(),
+  story: text.optional(),
+  kernel: name,
+  scenario: z.strictObject({ name, bounds: values }),
+};
+const rest = {
+  lastWorld: z.string().regex(/^[0-9a-f]{16}$/),
+  provenance,
+  steps: z.array(step).max(MAX_STEPS),
+};
+
+const traceSchema = z.discriminatedUnion('verdict', [
+  z.strictObject({
+    ...common,
+    property: name,
+    verdict: z.literal('violated'),
+    certificate,
+    finding,
+    ...rest,
+  }),
+  z.strictObject({ ...common, verdict: z.literal('held'), ...rest }),
+]);
+
+/** The whole, and the parts that other documents have too. */
+export const traceSchemas = { trace: traceSchema, step, finding, certificate, provenance } as const;
+
+export type Trace = z.infer<typeof traceSchema>;
+export type ViolatedTrace = Extract<Trace, { readonly verdict: 'violated' }>;
+
+export type Parsed =
+  | { readonly kind: 'trace'; readonly trace: Trace }
+  | { readonly kind: 'problems'; readonly problems: readonly string[] };
+
+/** Equal traces give equal text; `parseTrace` gives back the trace. */
+export function printTrace(trace: Trace): string {
+  const { steps, ...head } = traceSchema.parse(trace);
+  const fields = Object.entries(head).map(
+    ([key, held]) => `  ${JSON.stringify(key)}: ${line(held)},`,
+  );
+  const last = steps.length === 0 ? '  "steps": []' : `  "steps": [\n${stepLines(steps)}\n  ]`;
+  return `${['{', ...fields, last, '}'].join('\n')}\n`;
+}
+
+export function parseTrace(source: string, fileName: string): Parsed {
+  const bytes = new TextEncoder().encode(source).length;
+  if (bytes > MAX_TRACE_BYTES) {
+    return problem(1, { expected: `at most ${MAX_TRACE_BYTES} bytes`, found: String(bytes) });
+  }
+  const document = readJson(source, { maxDepth: MAX_DEPTH });
+  if (document.kind === 'problem') return problem(document.problem.line, document.problem);
+  const stranger = whyStranger(document);
+  if (stranger !== undefined) return problem(document.lineOf([stranger.field]), stranger);
+  const checked = traceSchema.safeParse(document.value);
+  if (checked.success) return { kind: 'trace', trace: checked.data };
+  return { kind: 'problems', problems: problemLines(fileName, document, checked.error.issues) };
+
+  function problem(
+    at: number,
+    what: { readonly expected: string; readonly found: string },
+  ): Parsed {
+    return { kind: 'problems', problems: [problemLine(fileName, at, what)] };
+  }
+}
+
+/** What is no trace, or one of another version, is told as that: its fields say nothing. */
+function whyStranger({
+  value,
+}: Document):
+  | { readonly field: string; readonly expected: string; readonly found: string }
+  | undefined {
+  const { format, version } = (value !== null && typeof value === 'object' ? value : {}) as {
+    readonly [field: string]: Json | undefined;
+  };
+  if (format !== TRACE_FORMAT) {
+    const expected = `a trace, which begins with "format": "${TRACE_FORMAT}"`;
+    const found = typeof format === 'string' ? `the format "${clipped(format)}"` : 'something else';
+    return { field: 'format', expected, found };
+  }
+  if (version !== TRACE_VERSION) {
+    const expected = `a trace of version ${TRACE_VERSION}`;
+    const said = typeof version === 'number' ? `version ${version}` : 'no such version';
+    return { field: 'version', expected, found: said };
+  }
+  return undefined;
+}
+
+function stepLines(steps: Trace['steps']): string {
+  return steps.map((each) => `    ${line(each)}`).join(',\n');
+}
+
+/** JSON on one line, with spaces where people look for them. */
+function line(value: Json | undefined): string {
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(line).join(', ')}]`;
+  const entries = Object.entries(value).filter(([, held]) => held !== undefined);
+  if (entries.length === 0) return '{}';
+  return `{ ${entries.map(([key, held]) => `${JSON.stringify(key)}: ${line(held)}`).join(', ')} }`;
+}

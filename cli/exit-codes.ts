@@ -1,0 +1,40 @@
+/** What the command line says to the shell. Of several findings the smallest code counts. */
+import type { ClaimKind } from '../checker/specification/property.ts';
+
+export const EXIT = {
+  holds: 0,
+  usage: 1,
+  unknown: 2,
+  internal: 3,
+  deadlock: 11,
+  safety: 12,
+  liveness: 13,
+  differs: 20,
+  interrupted: 130,
+  unread: 141,
+} as const;
+
+/** Said in `--help`. */
+export const EXIT_HELP = `
+Exit codes
+  0    every property holds, to the strength stated
+  1    usage, or bad input; a model that cannot be loaded or run
+  2    something is unknown, vacuous or lost, under --strict
+  3    internal error, or two runs of one story that differ
+  11   violated: a deadlock
+  12   violated: a property of states or steps
+  13   violated: something that must happen does not
+  20   differs from what is stored: a trace, a pinned count, a fault that must be caught,
+       a kernel from another
+  130  interrupted; what is known was printed
+  141  nobody read the output to its end`;
+
+const DEADLOCKS = new Set(['no-cycle-of-waiting', 'nothing-waits-for-ever']);
+
+/** Claims about how things end: that something happens in the end, that there is an end. */
+const ENDS: readonly ClaimKind[] = ['whenStuck', 'comesToRest'];
+
+export function exitOfViolation(property: string, kind: ClaimKind): number {
+  if (DEADLOCKS.has(property)) return EXIT.deadlock;
+  return ENDS.includes(kind) ? EXIT.liveness : EXIT.safety;
+}

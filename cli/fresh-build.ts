@@ -1,0 +1,23 @@
+/** No edit of the model is ever judged by the old build: it is built again, or the run refused. */
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { root } from '../analysis/files/project-root.ts';
+
+/** One line of why this build must not run; undefined where it is what the sources say. */
+export async function refuseStaleBuild(): Promise<string | undefined> {
+  const stamp = join(root, 'scripts', 'stamp.mjs');
+  // Installed as a package: there are no sources to differ from.
+  if (!existsSync(stamp) || !existsSync(join(root, 'model'))) return undefined;
+  // Not in a process of its own: to start one takes ten times as long as to read the sources.
+  const { isFresh } = (await import(pathToFileURL(stamp).href)) as { isFresh: () => boolean };
+  if (isFresh()) return undefined;
+  process.stderr.write('the sources have changed: building\n');
+  const args = [join(root, 'scripts', 'build.mjs'), '--if-stale'];
+  const build = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
+  if (build.error === undefined) process.stderr.write(`${build.stderr}${build.stdout}`);
+  return build.status === 0 && isFresh()
+    ? undefined
+    : 'sprite-check: expected a build of the sources as they stand, found an older one, and building failed: see "npm run build"';
+}

@@ -1,0 +1,38 @@
+/** Values of options, read strictly. */
+import { InvalidArgumentError } from 'commander';
+import { counted } from '../analysis/text-tables.ts';
+
+/** More of anything fits into no memory. */
+const MOST = 2 ** 31 - 1;
+
+/** A timer that is set to more than 2^31 ms ends at once. */
+const LONGEST_SECONDS = 2_000_000;
+
+/** A whole number from `least` on. */
+export function whole(least: number, most = MOST): (text: string) => number {
+  return (text) => {
+    const value = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
+    if (value >= least && value <= most) return value;
+    throw new InvalidArgumentError(
+      `Expected a whole number from ${counted(least)} to ${counted(most)}.`,
+    );
+  };
+}
+
+export function seconds(text: string): number {
+  const value = /^\d{1,7}(\.\d{1,3})?s?$/.test(text) ? Number.parseFloat(text) : Number.NaN;
+  if (value > 0 && value <= LONGEST_SECONDS) return value;
+  const most = counted(LONGEST_SECONDS);
+  throw new InvalidArgumentError(
+    `Expected seconds, more than 0 and at most ${most}; leave it out for no limit.`,
+  );
+}
+
+/** A 32-bit integer without a sign, as the generator takes it; decimal or hexadecimal. */
+export function seed(text: string): number {
+  const value = /^(\d{1,10}|0x[0-9a-fA-F]{1,8})$/.test(text) ? Number(text) : Number.NaN;
+  if (value < 2 ** 32) return value;
+  throw new InvalidArgumentError(
+    `Expected a whole number from 0 to ${counted(2 ** 32 - 1)}, decimal or 0x….`,
+  );
+}

@@ -1,0 +1,20 @@
+/** The transitions of the machines that were taken, never taken, and lost, in lines. */
+import type { CoverageNow } from '../../analysis/check/check-result.ts';
+import { counted } from '../../analysis/text-tables.ts';
+import { styled } from '../terminal.ts';
+
+export function coverageLines(
+  coverage: CoverageNow | undefined,
+  { all }: { readonly all: boolean },
+): readonly string[] {
+  if (coverage === undefined) return [];
+  const { taken, never, lost } = coverage;
+  const of = counted(taken.length + never.length, 'transition');
+  const how = all || never.length === 0 ? '' : '; --coverage names the others';
+  return [
+    '',
+    `${counted(taken.length)} of ${of} of the machines taken in what was explored${how}`,
+    ...(all ? never.map((name) => `  never  ${name}`) : []),
+    ...lost.map((name) => styled('yellow', `LOST ${name}: taken before, and now never`)),
+  ];
+}

@@ -1,0 +1,233 @@
+/** What `diff` prints: a table, and the shortest story, side by side. */
+import type { Difference, Side } from '../../checker/compare/diff.ts';
+import {
+  notCompared,
+  shortestOf,
+  stepsOf,
+  verdictOf,
+  type Compared,
+} from '../../analysis/compare/comparison.ts';
+import type { DiffResult } from '../../analysis/jobs/jobs.ts';
+import { seenText } from '../../model/wording/observation-phrases.ts';
+import { tellStory } from '../../analysis/stories/story-text.ts';
+import { styled } from '../terminal.ts';
+import { counted, table } from '../../analysis/text-tables.ts';
+
+const MARGIN = 8;
+/** What else the other may see: enough to know where one is. */
+const MOST_OTHERS = 5;
+/** Kernels of which each has a line, whatever it came to. */
+const MOST_ROWS = 20;
+
+/** One line: different, equivalent or unknown, and how strongly. */
+export function verdictLine(compared: Compared): string {
+  const [first, second] = compared.names;
+  const shortest = shortestOf(compared);
+  const both = `${first} and ${second}`;
+  if (shortest !== undefined) {
+    const steps = counted(stepsOf(shortest), 'step');
+    return styled(
+      'red',
+      `${both} are different: ${steps} in ${shortest.scenario}, shortest, proven`,
+    );
+  }
+  const scenarios = counted(compared.results.length, 'scenario');
+  if (verdictOf(compared) === 'unknown') {
+    const missing = notCompared(compared).length;
+    const rest = missing === 0 ? '' : `; not compared in ${counted(missing, 'scenario')}`;
+    return `unknown: no difference between ${both} in ${scenarios} as far as searched${rest}`;
+  }
+  const where = compared.results.length === 1 ? 'this scenario' : `these ${scenarios}`;
+  return styled('green', `${both} are equivalent in ${where}, proven`);
+}
+
+/** Of several comparisons: a line each, and how many came out how. Of a single scenario its name. */
+export function summaryLines(all: readonly Compared[]): readonly string[] {
+  const verdicts = all.map((compared) => verdictOf(compared));
+  const counts = (['different', 'equivalent', 'unknown'] as const)
+    .map((verdict) => [verdict, verdicts.filter((each) => each === verdict).length] as const)
+    .filter(([, count]) => count > 0)
+    .map(([verdict, count]) => `${count} ${verdict}`);
+  const rows = all.map((compared, index) => {
+    const verdict = verdicts[index] ?? '';
+    return { verdict, cells: ['', compared.sides[1].kernel, verdict, whereOf(compared)] };
+  });
+  // A story is looked for: who has none stands in one line, unless they are few.
+  const shown =
+    rows.length > MOST_ROWS ? rows.filter(({ verdict }) => verdict === 'different') : rows;
+  const folded = rows.length - shown.length;
+  return [
+    `${counted(all.length, 'kernel')}: ${counts.join(', ')}`,
+    ...table(shown.map(({ cells }) => cells)),
+    ...(folded === 0
+      ? []
+      : [`  ${counted(folded)} more: no difference where each was compared; --json names them`]),
+    ...equivalentIn(all.filter((_, index) => verdicts[index] === 'equivalent')),
+  ];
+}
+
+function whereOf(compared: Compared): string {
+  const shortest = shortestOf(compared);
+  if (shortest !== undefined) {
+    return `${shortest.scenario}, ${counted(stepsOf(shortest), 'step')}`;
+  }
+  const missing = notCompared(compared).length;
+  const [first, ...others] = compared.results;
+  const scenarios =
+    first !== undefined && others.length === 0
+      ? first.scenario
+      : counted(compared.results.length, 'scenario');
+  return missing === 0 ? scenarios : `${scenarios}; not compared in ${counted(missing)} more`;
+}
+
+/** Names the scenarios: of others nothing is claimed. */
+function equivalentIn(all: readonly Compared[]): readonly string[] {
+  const named = all.map(({ results }) => results.map(({ scenario }) => scenario).join(' '));
+  return [...new Set(named)].map((names) => `equivalent in: ${names}`);
+}
+
+export function resultRows(compared: Compared): readonly string[] {
+  const rows = compared.results.map((result) => [
+    '',
+    result.scenario,
+    ...outcome(result),
+    `${counted(result.diff.pairs)} pairs`,
+  ]);
+  const isOpen = verdictOf(compared) === 'unknown';
+  const missing = isOpen ? notCompared(compared) : [];
+  return [
+    ...table(rows, [4]),
+    ...(missing.length === 0 ? [] : [`  not compared in: ${missing.join(' ')}`]),
+  ];
+}
+
+function outcome(result: DiffResult): readonly [string, string] {
+  const { diff } = result;
+  if (diff.kind === 'different') return ['different', counted(stepsOf(result), 'step')];
+  if (diff.kind === 'equivalent') return ['equivalent', 'closed'];
+  const why = diff.why === 'states' ? '--max-states' : 'ended from outside';
+  return ['unknown', `none of up to ${counted(diff.depth, 'step')}; ${why}`];
+}
+
+/** The story, in the words of both kernels. */
+export function storyLines(
+  difference: Difference,
+  names: readonly [string, string],
+  sides: readonly [Side, Side],
+): readonly string[] {
+  const { allowedBy, steps, other, parting } = difference;
+  const [name, otherName] = [names[allowedBy], names[1 - allowedBy] ?? ''];
+  const [system, otherSystem] = [sides[allowedBy].system, (sides[1 - allowedBy] as Side).system];
+  const [common, last] = cutLast(tellStory(system, steps), steps.length);
+  const isStep = parting.kind === 'observation';
+  const heading = other.isSame ? `${name} and ${otherName}` : name;
+  const otherLast =
+    isStep && other.isSame ? lastOf(tellStory(otherSystem, steps), steps.length) : [];
+  return [
+    ...observations(difference, name, otherName),
+    '',
+    `${heading}, step by step`,
+    ...(isStep ? common : [...common, ...last]),
+    ...(other.isSame
+      ? []
+      : [
+          '',
+          `${otherName}, where the same is observed`,
+          ...withoutCommon(tellStory(otherSystem, other.steps), [...common, ...last], name),
+        ]),
+    '',
+    styled('bold', `${name}: ${seenText(parting.seen)}`),
+    ...(isStep ? last : []),
+    styled('bold', `${otherName}: ${instead(difference)}`),
+    ...otherLast,
+  ];
+}
+
+/** Two columns of step numbers, then what is observed. */
+function observations(difference: Difference, name: string, otherName: string): readonly string[] {
+  const { common, other, parting, steps } = difference;
+  const rows = [
+    ['', name, otherName, 'observed'],
+    ...common.map(({ step, seen }, index) => [
+      '',
+      String(step),
+      String(other.seenAt[index] ?? ''),
+      seenText(seen),
+    ]),
+    ['', String(steps.length), 'never', seenText(parting.seen)],
+  ];
+  return table(rows, [1, 2]);
+}
+
+function instead(difference: Difference): string {
+  const { parting, otherMaySee, otherMayRestAs } = difference;
+  const subject = subjectOf(parting.seen);
+  const may = parting.kind === 'rest' ? [...otherMayRestAs, ...otherMaySee] : otherMaySee;
+  const related = may.filter((seen) => subject !== '' && subjectOf(seen) === subject);
+  const best = related.length > 0 ? related : may;
+  if (best.length === 0) return 'nothing more is observed';
+  const shown = best.slice(0, MOST_OTHERS).map(seenText);
+  const more = best.length > MOST_OTHERS ? `, or ${best.length - MOST_OTHERS} more` : '';
+  return `never; instead ${shown.join(', or ')}${more}`;
+}
+
+/** Whose what: "q read". */
+function subjectOf(seen: Difference['parting']['seen']): string {
+  if (seen === null || typeof seen !== 'object' || Array.isArray(seen)) return '';
+  const { of = '', what = '', at = '', action = '' } = seen as { readonly [field: string]: string };
+  return `${of} ${what}${at} ${action}`.trim();
+}
+
+/** The last step stands alone in a story: everything before its line, and from it on. */
+function cutLast(
+  lines: readonly string[],
+  steps: number,
+): readonly [readonly string[], readonly string[]] {
+  const begin = `${String(steps).padStart(MARGIN - 2)}  `;
+  const at = lines.findLastIndex((line) => line.startsWith(begin));
+  return at < 0 ? [lines, []] : [lines.slice(0, at), lines.slice(at)];
+}
+
+/** What both tell alike is told once, up to the last line of a step in which they differ. */
+function withoutCommon(
+  lines: readonly string[],
+  before: readonly string[],
+  name: string,
+): readonly string[] {
+  const same = lines.findIndex((line, index) => line !== before[index]);
+  const from = lines
+    .slice(0, Math.max(0, same))
+    .findLastIndex((line) => /^ *[\d-]+ {2}\S/.test(line));
+  const [heading = '', ...rest] = lines;
+  return from <= 1 ? lines : [heading, `     …  as in ${name}`, ...rest.slice(from - 1)];
+}
+
+function lastOf(lines: readonly string[], steps: number): readonly string[] {
+  return cutLast(lines, steps)[1];
+}
+
+export function jsonOf(compared: Compared): object {
+  const shortest = shortestOf(compared);
+  return {
+    kernels: compared.names,
+    verdict: verdictOf(compared),
+    ...(shortest?.diff.kind === 'different'
+      ? {
+          scenario: shortest.scenario,
+          steps: stepsOf(shortest),
+          difference: shortest.diff.difference,
+        }
+      : {}),
+    notCompared: notCompared(compared),
+    scenarios: compared.results.map(({ scenario, diff, diffMs }) => ({
+      scenario,
+      verdict: diff.kind,
+      steps: diff.kind === 'different' ? diff.difference.steps.length : undefined,
+      why: diff.kind === 'unknown' ? diff.why : undefined,
+      pairs: diff.pairs,
+      worlds: diff.worlds,
+      depth: diff.depth,
+      diffMs: Math.round(diffMs),
+    })),
+  };
+}

@@ -1,0 +1,266 @@
+/** An explanation as people read it. */
+import { match } from 'ts-pattern';
+import { findingText, tellStory } from '../../analysis/stories/story-text.ts';
+import { propertyOf } from '../../analysis/specification/lookup.ts';
+import { counted, table } from '../../analysis/text-tables.ts';
+import type { ViolatedTrace } from '../../checker/stories/trace-format.ts';
+import type { System } from '../../checker/engine/system.ts';
+import type { Explanation } from '../../analysis/explain/document.ts';
+import { ledgerLines } from './ledger.ts';
+import { differenceLines, partingLines } from '../../analysis/explain/divergence.ts';
+import { repaired } from '../../analysis/baselines/generated-files.ts';
+import { shortestText } from '../../analysis/explain/length-check.ts';
+
+/** Steps of the story told at its top. */
+const LAST_STEPS = 5;
+
+export function explanationLines(
+  told: Explanation,
+  { system, trace }: { readonly system: System; readonly trace: ViolatedTrace },
+): readonly string[] {
+  const sections = [
+    findingLines(told, trace),
+    ledgerLines(told),
+    partedLines(told),
+    waitingLines(told),
+    truthLines(told),
+    noReturnLines(told),
+    stepLines(told),
+    choiceLines(told),
+    orderLines(told),
+    faultLines(told, system),
+  ];
+  return sections
+    .filter(({ length }) => length > 0)
+    .flatMap((lines, index) => (index === 0 ? lines : ['', ...lines]));
+}
+
+function findingLines(told: Explanation, trace: ViolatedTrace): readonly string[] {
+  const { property, kernel, scenario, finding, story } = told;
+  const on = kernel === trace.kernel ? kernel : `${kernel} (found on ${trace.kernel})`;
+  const statement = propertyOf(property)?.statement;
+  return [
+    `${property}: kernel ${on}, scenario ${scenario}, ${counted(story.length, 'step')}, ${shortestText(told.shortest, trace.certificate)}`,
+    ...(statement === undefined ? [] : [`  ${statement}`]),
+    `  ${findingText(finding)}`,
+    '',
+    story.length > LAST_STEPS ? `The last ${LAST_STEPS} of ${story.length} steps` : 'The steps',
+    ...story.slice(-LAST_STEPS).map((each) => `  ${line(each.step, story)}`),
+  ];
+}
+
+/** An edit is looked for by another verb. */
+const PARTS_FROM_NOTHING = [
+  'No step at fault is named: this is sprite itself, and there is nothing to hold it against',
+  '  sprite-check diff --against HEAD tells which step an edit has changed',
+];
+
+/** Without a step at fault: the last one at which the kernel did what `sprite` would not have done. */
+function partedLines({ parting, ledger, kernel, story }: Explanation): readonly string[] {
+  if (ledger.culprit !== undefined) return [];
+  if (parting === undefined) return kernel === repaired ? PARTS_FROM_NOTHING : [];
+  const at = parting.steps.map(({ step }) => step);
+  const last = at.at(-1);
+  return [
+    'Where this kernel parts from sprite',
+    ...(last === undefined
+      ? ['  no step of the story: each by itself is one that sprite would take']
+      : [`  ${line(last, story)}`, ...indented(partingLines(parting, last))]),
+    ...(at.length > 1 ? [`  and before that at ${ranges(at.slice(0, -1))}`] : []),
+    ...differenceLines(parting),
+  ];
+}
+
+function waitingLines({ waiting }: Explanation): readonly string[] {
+  if (waiting === undefined) return [];
+  const { isCircle, edges, subject } = waiting;
+  return [
+    isCircle ? 'Circle of waiting' : 'Who waits in the end',
+    ...indented(
+      table(
+        edges.map(({ who, waitsFor, since, holds }) => [
+          who,
+          `waits for ${waitsFor}`,
+          `since step ${since}`,
+          holds.length === 0
+            ? 'holds no lock'
+            : `holds ${holds.map((held) => `${held.what} since step ${held.since}`).join(', ')}`,
+        ]),
+      ),
+    ),
+    ...(subject === undefined
+      ? []
+      : [`  ${subject.cell} is ${subject.state} since step ${subject.since}`]),
+  ];
+}
+
+function truthLines({ truth }: Explanation): readonly string[] {
+  const { claims, rows, heldThroughout } = truth;
+  if (claims.length === 0) return [];
+  const others =
+    heldThroughout === 0 ? '' : `; ${counted(heldThroughout, 'other claim')} held throughout`;
+  return [
+    `What the property claims, after each step that changed it${others}`,
+    ...indented(
+      table(
+        [['step', ...claims], ...rows.map(({ step, values }) => [String(step), ...values])],
+        [0],
+      ),
+    ),
+  ];
+}
+
+function noReturnLines({ noReturn, story }: Explanation): readonly string[] {
+  const title = 'Point of no return';
+  const { step } = noReturn;
+  const within = `within ${counted(noReturn.states, 'state')}`;
+  if (noReturn.kind === 'atLatest') {
+    return [
+      title,
+      `  ${line(step, story)}`,
+      `  From here every run fails. Whether from an earlier step, is not known ${within}.`,
+    ];
+  }
+  if (step === 0) {
+    return [title, `  The beginning: every run of the scenario fails (${within}).`];
+  }
+  const { otherwise } = noReturn;
+  return [
+    title,
+    `  ${line(step, story)}`,
+    step === story.length
+      ? `  The last step: until here the violation could be avoided (${within}).`
+      : `  From here every run fails (${within}).`,
+    ...(otherwise === undefined
+      ? []
+      : [`  Before it, another run gets by: ${otherwise.first}; ${ending(otherwise)}.`]),
+  ];
+}
+
+function ending({ steps, ends }: { readonly steps: number; readonly ends: string }): string {
+  const after = `after ${counted(steps, 'step')}`;
+  if (ends === 'goes round') return `${after} it goes round`;
+  return ends === 'unspecified'
+    ? `${after} it meets an event that nobody specified`
+    : `${after} nothing is left to do`;
+}
+
+function stepLines({ matters, story }: Explanation): readonly string[] {
+  const needless = matters.steps.filter(({ stillViolates }) => stillViolates);
+  const all = needless.length === 0;
+  return [
+    all
+      ? 'Leave out any one step, and the rest does not fail'
+      : `Needless steps: ${ranges(needless.map(({ step }) => step))}`,
+    ...indented(
+      table(
+        matters.steps
+          .filter(({ stillViolates }) => !stillViolates)
+          .map(({ step, lost }) => [
+            line(step, story),
+            lost.length === 0 ? 'all others can still happen' : `then no ${ranges(lost)}`,
+          ]),
+      ),
+    ),
+  ];
+}
+
+function choiceLines({ matters }: Explanation): readonly string[] {
+  if (matters.choices.length === 0) return [];
+  return [
+    'Kinds of choice, over all stories of the scenario',
+    ...indented(
+      table(
+        matters.choices.map(({ choice, action, steps, needed }) => [
+          `${choice}: ${action}`,
+          `step ${ranges(steps)}`,
+          match(needed)
+            .with(
+              { kind: 'needed' },
+              ({ states }) => `needed: no story does without (${counted(states, 'state')})`,
+            )
+            .with(
+              { kind: 'not needed' },
+              (found) => `not needed: a story of ${counted(found.steps, 'step')} does without`,
+            )
+            .with(
+              { kind: 'unknown' },
+              ({ states }) => `not known within ${counted(states, 'state')}`,
+            )
+            .exhaustive(),
+        ]),
+      ),
+    ),
+  ];
+}
+
+function orderLines({ matters, story }: Explanation): readonly string[] {
+  const { order, swappable } = matters;
+  return [
+    order.length === 0 ? 'No order across hosts is needed' : 'Order that is needed across hosts',
+    ...indented(
+      table(
+        order.map(({ earlier, later }) => [line(earlier, story), 'before', line(later, story)]),
+      ),
+    ),
+    ...(swappable.length === 0
+      ? []
+      : [`  May be swapped with the next step: ${ranges(swappable)}`]),
+  ];
+}
+
+function faultLines(told: Explanation, system: System): readonly string[] {
+  const { fewestFaults } = told;
+  if (fewestFaults === undefined) return [];
+  const title = 'Fewest faults';
+  return match(fewestFaults)
+    .with({ kind: 'found' }, ({ faults, steps, finding, states }) => {
+      const has = `${counted(faults, 'fault')}, ${counted(steps.length, 'step')}`;
+      const isThis = faults === faultsIn(told) && steps.length === told.story.length;
+      const head = `  ${has}${proven(faults)} (${counted(states, 'state')})`;
+      if (isThis) return [title, head, '  This story has as few.'];
+      return [title, head, `  ${findingText(finding)}`, '', ...tellStory(system, steps)];
+    })
+    .with({ kind: 'never' }, ({ faults, states }) => [
+      title,
+      `  holds with all ${counted(faults, 'fault')} that the scenario allows (${counted(states, 'state')})`,
+    ])
+    .with({ kind: 'bounded' }, ({ below, states }) => [
+      title,
+      below === 0
+        ? `  not known within ${counted(states, 'state')}; try more with --max-states`
+        : `  proven to hold with fewer than ${counted(below, 'fault')}; more is not known within ${counted(states, 'state')}`,
+    ])
+    .exhaustive();
+}
+
+function faultsIn({ matters }: Explanation): number {
+  return matters.choices
+    .filter(({ choice }) => choice === 'fault')
+    .reduce((sum, { steps }) => sum + steps.length, 0);
+}
+
+function proven(faults: number): string {
+  return faults === 0 ? '' : `; proven to hold with ${faults === 1 ? 'none' : 'fewer'}`;
+}
+
+/** "15  S  the server goes on with q's close of f". */
+export function line(step: number, story: Explanation['story']): string {
+  const { host = '', text = 'the beginning' } = story[step - 1] ?? {};
+  return `${String(step).padStart(3)}  ${host}  ${text}`;
+}
+
+/** "1, 3-5". */
+export function ranges(numbers: readonly number[]): string {
+  const found: { from: number; to: number }[] = [];
+  for (const each of numbers) {
+    const last = found.at(-1);
+    if (last !== undefined && last.to === each - 1) last.to = each;
+    else found.push({ from: each, to: each });
+  }
+  return found.map(({ from, to }) => (from === to ? `${from}` : `${from}-${to}`)).join(', ');
+}
+
+function indented(lines: readonly string[]): readonly string[] {
+  return lines.map((each) => `  ${each}`);
+}

@@ -1,0 +1,10 @@
+/** What is said by a verb that was interrupted before it knew anything. */
+import { EXIT } from '../exit-codes.ts';
+import { print, printJson } from '../terminal.ts';
+
+export function interrupted(known: string, { json }: { readonly json?: true }): number {
+  const exitCode = EXIT.interrupted;
+  if (json === true) printJson({ verdict: 'interrupted', exitCode });
+  else print([`interrupted: ${known}`]);
+  return exitCode;
+}

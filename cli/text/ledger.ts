@@ -1,0 +1,91 @@
+/** The reference ledger as people read it. */
+import { counted, table } from '../../analysis/text-tables.ts';
+import type {
+  Explanation,
+  Imbalance,
+  Ledger,
+  PartingTold,
+} from '../../analysis/explain/document.ts';
+import { signed } from '../../analysis/explain/ledger.ts';
+import { differenceLines, partingLines } from '../../analysis/explain/divergence.ts';
+
+/** All of it where some count is wrong in the end; else one line. */
+export function ledgerLines({ ledger, parting }: Explanation): readonly string[] {
+  const { entries, imbalances } = ledger;
+  if (entries.length === 0) return [];
+  const title = `Reference ledger: ${counted(entries.length, 'change')} of a count`;
+  if (imbalances.length === 0) return [`${title}; none lacks its opposite`];
+  return [
+    `${title}, and who owns what it counts`,
+    ...indented(
+      table(
+        [['step', 'on', '', 'count of', 'now', 'owned by', ''], ...merged(entries).map(entryCells)],
+        [0, 2, 4],
+      ),
+    ),
+    '',
+    'What lacks its opposite',
+    ...merged(imbalances).flatMap(imbalanceLines),
+    ...culpritLines(ledger, parting),
+  ];
+}
+
+type Merged<Row> = Omit<Row, 'counted'> & { readonly counted: string };
+
+/** Uses and uses for writing in one row, where all else is the same. */
+function merged<Row extends { readonly counted: string }>(
+  rows: readonly Row[],
+): readonly Merged<Row>[] {
+  const found = new Map<string, Merged<Row>>();
+  for (const row of rows) {
+    const { counted: what, ...rest } = row;
+    const key = JSON.stringify(rest);
+    const before = found.get(key);
+    found.set(key, { ...row, counted: before === undefined ? what : `${before.counted}, ${what}` });
+  }
+  return [...found.values()];
+}
+
+function entryCells(entry: Merged<Ledger['entries'][number]>): readonly string[] {
+  return [
+    String(entry.step),
+    entry.host,
+    signed(entry.change),
+    `${entry.object}: ${entry.counted}`,
+    String(entry.count),
+    entry.owners.length === 0 ? 'nobody' : entry.owners.join(', '),
+    entry.count === entry.owned ? '' : `differs: owned ${entry.owned}`,
+  ];
+}
+
+function imbalanceLines(imbalance: Merged<Imbalance>): readonly string[] {
+  const { object, counted: what, count, owned, owners, path, lacks } = imbalance;
+  const by = owners.length === 0 ? '' : ` (${owners.join(', ')})`;
+  const [first, ...rest] = path;
+  return [
+    `  ${object}, ${what}: counted ${count}, owned ${owned}${by}`,
+    `    ${first === undefined || rest.length === 0 ? '' : `first in ${first.object}: `}${lacks}`,
+    ...rest.map((each) => `    handed on to ${each.object} by step ${each.step}`),
+  ];
+}
+
+function culpritLines(
+  { culprit, imbalances }: Ledger,
+  parting: PartingTold | undefined,
+): readonly string[] {
+  if (culprit === undefined) return [];
+  const { step, text, by } = culprit;
+  return [
+    '',
+    `Step at fault: ${step}, ${text}`,
+    by === 'parting'
+      ? `  the count shows it from step ${imbalances[0]?.step ?? step} on`
+      : '  there the count parts from its owners',
+    ...partingLines(parting, step),
+    ...differenceLines(parting),
+  ];
+}
+
+function indented(lines: readonly string[]): readonly string[] {
+  return lines.map((each) => `  ${each}`);
+}

@@ -1,0 +1,111 @@
+/** The table that `regress` prints: what differs in full, what holds as one line of each kind. */
+import { printable } from '../../checker/text/printable.ts';
+import { styled } from '../terminal.ts';
+import { counted, firstOf, table } from '../../analysis/text-tables.ts';
+import { common, folded, type Fold } from './grouped-rows.ts';
+import { isDecided, type Row } from '../../analysis/regress/row.ts';
+
+const LONGEST = 300;
+/** Of rows that are told as one; `--verbose` and `--json` have them all. */
+const NAMED = 5;
+
+const kinds = [
+  { what: 'baseline', things: ['pinned scenario', 'pinned scenarios'], held: 'as pinned' },
+  {
+    what: 'transitions',
+    things: ['list of transitions', 'lists of transitions'],
+    held: 'taken as before',
+  },
+  { what: 'property', things: ['property', 'properties'], held: 'proven, tested where it was' },
+  { what: 'fault', things: ['shipped fault', 'shipped faults'], held: 'caught as before' },
+  { what: 'trace', things: ['stored story', 'stored stories'], held: 'as stored' },
+] as const;
+
+export type Shown =
+  /** What does not hold, and rows that say the same as one. */
+  | 'folded'
+  /** What does not hold, each row. */
+  | 'failed'
+  | 'all';
+
+export function tableLines(rows: readonly Row[], shown: Shown = 'folded'): readonly string[] {
+  const chosen = shown === 'all' ? rows : rows.filter((row) => !row.holds && isDecided(row));
+  const folds =
+    shown === 'folded' ? folded(chosen) : chosen.map((first) => ({ first, rows: [first] }));
+  return [
+    ...(folds.length === 0 ? [] : [...foldLines(folds), '']),
+    ...kinds.flatMap((kind) => {
+      const own = rows.filter((row) => row.what === kind.what);
+      return kindLine(own, kind.things, kind.held);
+    }),
+  ];
+}
+
+/** Why a row differs, and what to do, stand below it: they are sentences. */
+function foldLines(folds: readonly Fold[]): readonly string[] {
+  const cells = [['', 'what', 'verdict', 'before', 'now'], ...folds.map(cellsOf)];
+  const [head = '', ...lines] = table(cells.map((row) => row.map((text) => cut(printable(text)))));
+  return [
+    head,
+    ...folds.flatMap((fold, index) => [coloured(fold, lines[index] ?? ''), ...below(fold)]),
+  ];
+}
+
+function cellsOf({ first, rows }: Fold): readonly string[] {
+  const { what, id, verdict } = first;
+  const [, many] = kinds.find((kind) => kind.what === what)?.things ?? ['', what];
+  return [
+    what,
+    rows.length === 1 ? id : `${counted(rows.length)} ${many}`,
+    verdict,
+    common(rows.map(({ before }) => before)),
+    common(rows.map(({ now }) => now)),
+  ];
+}
+
+function coloured({ first }: Fold, line: string): string {
+  return first.holds ? line : styled('red', line);
+}
+
+function below({ first: { why, next = '' }, rows }: Fold): readonly string[] {
+  const ids = rows.map(({ id }) => id);
+  return [
+    ...(ids.length === 1 ? [] : [`          which  ${cut(printable(firstOf(ids, NAMED)))}`]),
+    ...(why === '' ? [] : [`          why    ${cut(printable(why))}`]),
+    ...(next === '' ? [] : [`          next   ${cut(printable(next))}`]),
+  ];
+}
+
+function kindLine(
+  rows: readonly Row[],
+  [one, many]: readonly [string, string],
+  held: string,
+): readonly string[] {
+  if (rows.length === 0) return [];
+  const holding = rows.filter(({ holds }) => holds).length;
+  const open = rows.filter((row) => !isDecided(row)).length;
+  const left = open === 0 ? '' : `, ${counted(open)} undecided`;
+  return [`${holding} of ${counted(rows.length)} ${rows.length === 1 ? one : many} ${held}${left}`];
+}
+
+/** "HELD …", or "FAILED …", where everything was decided: the last line. */
+export function verdictLine(rows: readonly Row[]): string {
+  const failed = rows.filter(({ holds }) => !holds).length;
+  return failed === 0
+    ? styled('green', `HELD  ${counted(rows.length)} of ${counted(rows.length)} as before`)
+    : styled('red', `FAILED  ${counted(failed)} of ${counted(rows.length)} not as before`);
+}
+
+/** The last line where not everything was decided. */
+export function interruptedLine(rows: readonly Row[]): string {
+  const decided = rows.filter(isDecided);
+  const failed = decided.filter(({ holds }) => !holds).length;
+  return (
+    `interrupted: ${counted(decided.length)} of ${counted(rows.length)} decided, ` +
+    `${counted(failed)} of them not as before; ${counted(rows.length - decided.length)} undecided`
+  );
+}
+
+function cut(text: string): string {
+  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 1)}…`;
+}

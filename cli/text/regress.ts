@@ -1,0 +1,105 @@
+/** What `regress` prints: the table, what it rests on, the verdict, and what to do next. */
+import { counted } from '../../analysis/text-tables.ts';
+import type { Accepted } from '../../analysis/regress/accept.ts';
+import type { Expected } from '../../analysis/regress/expected.ts';
+import { isDecided, type Row } from '../../analysis/regress/row.ts';
+import { interruptedLine, tableLines, verdictLine, type Shown } from './regress-table.ts';
+
+/**
+ * What was found, and how: measured now, or by a full run of which this tree is the unchanged one.
+ * Of a run that was interrupted some rows are undecided.
+ */
+export type Regressed = {
+  readonly rows: readonly Row[];
+  readonly expected: Expected;
+  readonly tree: string;
+  readonly since: { readonly finished: string; readonly repeated: number } | undefined;
+  readonly isInterrupted: boolean;
+};
+
+export type Manner = {
+  readonly chosen: readonly string[];
+  readonly isToAccept: boolean;
+  readonly accepted: Accepted | undefined;
+  readonly shown: Shown;
+};
+
+export function reportLines(regressed: Regressed, manner: Manner): readonly string[] {
+  const { chosen, accepted, shown } = manner;
+  const { rows, tree, since, isInterrupted } = regressed;
+  const holds = rows.every((row) => row.holds);
+  if (isInterrupted) {
+    return [...tableLines(rows, shown), ...only(chosen), endOf(rows, manner)];
+  }
+  return [
+    ...tableLines(rows, shown),
+    ...only(chosen),
+    ...(since === undefined
+      ? []
+      : [
+          `unchanged since the full run that ${holds ? 'held' : 'failed'}: ${since.finished}, hash ${tree.slice(0, 16)}`,
+          `${counted(since.repeated, 'measurement')} repeated, and the same; --force repeats all`,
+        ]),
+    // What was accepted has failed no more.
+    ...(accepted?.kind === 'written' ? [] : [verdictLine(rows)]),
+    ...(holds && manner.isToAccept ? ['nothing to accept, and nothing written'] : []),
+    ...(accepted === undefined ? hints(rows) : acceptedLines(accepted, rows)),
+  ];
+}
+
+function only(chosen: readonly string[]): readonly string[] {
+  return chosen.length === 0 ? [] : [`only what concerns ${chosen.join(', ')}`];
+}
+
+/** Of an interrupted run, which may have decided everything and not yet written it. */
+function endOf(rows: readonly Row[], { isToAccept }: Manner): string {
+  const nothing = isToAccept ? '; nothing is accepted, and nothing written' : '';
+  return `${interruptedLine(rows)}${nothing}`;
+}
+
+/** What to do about all of it; what to do about each row stands below the row. */
+function hints(rows: readonly Row[]): readonly string[] {
+  const failed = rows.filter(({ holds }) => !holds);
+  if (failed.length === 0) return [];
+  const refused = failed.filter(({ canBeAccepted }) => !canBeAccepted);
+  return refused.length === 0
+    ? [`  accept  sprite-check regress --accept --reason "why it moved"`]
+    : [
+        `  ${counted(refused.length)} of these cannot be accepted: ${verdictsOf(refused)}; repair them first`,
+      ];
+}
+
+function verdictsOf(rows: readonly Row[]): string {
+  return [...new Set(rows.map(({ verdict }) => verdict))].join(', ');
+}
+
+function acceptedLines(accepted: Accepted, rows: readonly Row[]): readonly string[] {
+  if (accepted.kind === 'refused') {
+    return ['not accepted, and nothing written:', ...accepted.problems.map((each) => `  ${each}`)];
+  }
+  return [
+    ...accepted.removed.map((file) => `removed ${file}`),
+    `accepted: ${counted(rows.filter(({ holds }) => !holds).length)} of ${counted(rows.length)} not as before; ` +
+      `${counted(accepted.files, 'file')} changed, with the reason in CHANGELOG.md; now "npm run docs", and commit`,
+  ];
+}
+
+/** The one document of `--json`. */
+export function jsonOf(
+  regressed: Regressed,
+  accepted: Accepted | undefined,
+  exitCode: number,
+): object {
+  const { rows, tree, since, isInterrupted } = regressed;
+  const verdict = rows.every((row) => row.holds) ? 'held' : 'failed';
+  const undecided = rows.filter((row) => !isDecided(row)).map(({ what, id }) => ({ what, id }));
+  return {
+    verdict: isInterrupted ? 'interrupted' : verdict,
+    tree,
+    since,
+    rows: rows.filter(isDecided),
+    undecided: isInterrupted ? undecided : undefined,
+    accepted,
+    exitCode,
+  };
+}

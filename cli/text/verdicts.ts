@@ -1,0 +1,103 @@
+/** What `check` says of each property, what that rests on, and of all together in its last line. */
+import type { Checked } from '../../analysis/check/check-result.ts';
+import { EXIT } from '../exit-codes.ts';
+import { counted, table } from '../../analysis/text-tables.ts';
+import type { Strength, Verdict } from '../../analysis/check/verdicts.ts';
+
+/** Properties of which an ended search knows nothing stand in one line. */
+export function verdictLines(verdicts: readonly Verdict[]): readonly string[] {
+  const blank = verdicts.filter(isBlank);
+  const rows = verdicts.filter((each) => !isBlank(each));
+  if (blank.length === 0) return table(rows.map(verdictRow));
+  const others = rows.length === 0 ? '' : 'other ';
+  const which = counted(blank.length, `${others}property`).replace('propertys', 'properties');
+  return table([...rows.map(verdictRow), ['UNKNOWN', which, 'nothing was checked before the end']]);
+}
+
+function isBlank({ verdict, states, runs }: Verdict): boolean {
+  return verdict === 'UNKNOWN' && states + runs === 0;
+}
+
+function verdictRow(verdict: Verdict): readonly string[] {
+  return [verdict.verdict, verdict.property, meaning(verdict)];
+}
+
+/** What the verdict rests on: what was explored and what was only sampled stand apart. */
+function meaning(verdict: Verdict): string {
+  const { closed, open, sampled, violatedIn } = verdict;
+  const [explored, walked] = [exploredText(verdict), sampledText(verdict)];
+  const searched = [explored, walked].filter((text) => text !== '').join(' and ');
+  if (verdict.verdict === 'VIOLATED') return `in ${violatedIn.join(', ')}`;
+  if (closed + open + sampled === 0) return 'says nothing about these scenarios';
+  if (verdict.verdict === 'UNKNOWN') return `ended early; not violated so far in ${searched}`;
+  if (verdict.verdict === 'VACUOUS') return `what it speaks of never happened in ${searched}`;
+  const atRandom = walked + testedText(verdict.testedAtRandom, sampled);
+  if (verdict.verdict === 'SAMPLED') {
+    return `in ${atRandom}${explored === '' ? '' : `; not put to the test in ${explored}`}`;
+  }
+  const here = `in ${explored}${testedText(verdict.tested - verdict.testedAtRandom, closed + open)}`;
+  if (walked === '') return here;
+  return verdict.testedAtRandom === 0
+    ? `${here}; not put to the test in ${walked}`
+    : `${here}; SAMPLED in ${atRandom}`;
+}
+
+/** Of several scenarios, in how many what the property speaks of happened. */
+function testedText(tested: number, all: number): string {
+  return all > 1 || tested === 0 ? `, put to the test in ${tested}` : '';
+}
+
+/** Of scenarios that did not end only the states are told, not how many scenarios they are of. */
+function exploredText({ closed, open, states, depth }: Verdict): string {
+  if (closed + open === 0) return '';
+  const all = counted(closed + open, 'scenario');
+  return open === 0
+    ? `all ${counted(states, 'state')} of ${all} (depth ${depth})`
+    : `${counted(states, 'state')} (depth ${depth}; ${closed} of ${all} to the end)`;
+}
+
+function sampledText({ sampled, runs, steps, verdict }: Verdict): string {
+  if (sampled === 0) return '';
+  const of = verdict === 'UNKNOWN' ? '' : ` of ${counted(sampled, 'scenario')}`;
+  return `${counted(runs, 'random run')} (${counted(steps, 'step')})${of}`;
+}
+
+/** One line: how many properties hold to which strength, how many do not, and the faults. */
+export function lastLine(
+  { verdicts, faults, ended }: Pick<Checked, 'verdicts' | 'faults' | 'ended'>,
+  code: number,
+): string {
+  const of = (strength: Strength): readonly Verdict[] =>
+    verdicts.filter(({ verdict }) => verdict === strength);
+  const all = counted(verdicts.length, 'property').replace('propertys', 'properties');
+  const caught = faults.filter(({ verdict }) => verdict === 'CAUGHT').length;
+  const said = [
+    ...strengthText(of('PROVEN'), 'PROVEN where every state was visited'),
+    ...strengthText(of('BOUNDED'), 'BOUNDED'),
+    ...numberText(of('SAMPLED'), 'only SAMPLED'),
+    ...numberText(of('VIOLATED'), 'violated'),
+  ];
+  const open = [
+    ...numberText(of('VACUOUS'), 'not put to the test'),
+    ...numberText(of('UNKNOWN'), 'not decided'),
+  ];
+  return [
+    ...(ended === undefined ? [] : [ended === 'timeout' ? 'ended by --timeout' : 'interrupted']),
+    ended !== undefined && said.length === 0
+      ? `none of ${all} is decided`
+      : `${all}: ${[...said, ...open].join(', ')}`,
+    ...(faults.length > 0 ? [`${caught} of ${counted(faults.length, 'fault')} caught`] : []),
+    ...(code === EXIT.holds ? [] : [`exit ${code}`]),
+  ].join('; ');
+}
+
+/** "29 PROVEN ..., 28 of them SAMPLED in other scenarios": where no walk could have met it, it is not said. */
+function strengthText(these: readonly Verdict[], strength: string): readonly string[] {
+  const sampled = these.filter((each) => each.testedAtRandom > 0).length;
+  const beside = sampled === 0 ? '' : ` (${counted(sampled)} of them SAMPLED in other scenarios)`;
+  return numberText(these, `${strength}${beside}`);
+}
+
+function numberText(these: readonly Verdict[], what: string): readonly string[] {
+  return these.length === 0 ? [] : [`${counted(these.length)} ${what}`];
+}

@@ -1,0 +1,169 @@
+/** `check`: every property that applies, exhaustively where a scenario is small, at random where not. */
+import { join } from 'node:path';
+import { Option, type Command } from 'commander';
+import { kernels } from '../../model/kernels/all.ts';
+import { scenarios } from '../../model/scenarios/all.ts';
+import type { Scenario } from '../../model/scenarios/scenario.ts';
+import { properties } from '../../properties/all.ts';
+import { DEFAULT_MAX_STEPS } from '../../checker/random/walk.ts';
+import { weaknessesIn } from '../../analysis/check/component-faults.ts';
+import type { Checked, CheckOptions } from '../../analysis/check/check-result.ts';
+import { coverageNow } from '../../analysis/check/lost-transitions.ts';
+import { refuseStoriesIn, writeStories } from '../../analysis/check/counterexample-files.ts';
+import { EXIT, exitOfViolation } from '../exit-codes.ts';
+import { checkFaults } from '../../analysis/check/known-faults.ts';
+import type { ExhaustiveJob, RandomJob } from '../../analysis/jobs/jobs.ts';
+import {
+  kernelNamed,
+  once,
+  propertyNamed,
+  propertyOf,
+  scenarioNamed,
+} from '../../analysis/specification/lookup.ts';
+import { seconds, seed, whole } from '../option-values.ts';
+import { openPool } from '../pool.ts';
+import { checkJson, closingLines, openingLines } from '../text/check.ts';
+import { checkOutcomes } from '../../analysis/reports/check-outcomes.ts';
+import type { ReportMeta } from '../../analysis/reports/outcome.ts';
+import { storedTraces } from '../../analysis/reports/stored-violations.ts';
+import {
+  addReportOptions,
+  openBaseline,
+  writeReports,
+} from '../../analysis/reports/write-reports.ts';
+import { fromHere, root } from '../../analysis/files/project-root.ts';
+import { sizeOf } from '../../model/scenarios/scenario.ts';
+import { TAKEN, takenList } from '../../analysis/baselines/transitions-taken.ts';
+import { print, printJson } from '../terminal.ts';
+import { counted } from '../../analysis/text-tables.ts';
+import { verdicts } from '../../analysis/check/verdicts.ts';
+import { VERSION } from '../../analysis/version.ts';
+
+/** Random runs of a scenario by its size, so that the main job ends within two minutes. */
+const RUNS = { small: 2000, general: 2000, large: 150 } as const;
+
+export function addCheck(program: Command, done: (code: number) => void): void {
+  const verb = program
+    .command('check')
+    .description('check every property that applies, or those named')
+    .argument('[scenario...]', 'scenarios by name; all of them without')
+    .option('--kernel <id>', 'the kernel to check', 'sprite')
+    .option('--property <id...>', 'only these properties')
+    .option(
+      '--runs <n>',
+      `random runs of each scenario that is sampled (${RUNS.general}; ${RUNS.large} of a large one)`,
+      whole(1, 2 ** 31),
+    )
+    .option('--seed <n>', 'seed of the random runs', seed, 1989)
+    .option('--max-steps <n>', 'steps of a random run', whole(1, 10_000), DEFAULT_MAX_STEPS)
+    .option('--max-states <n>', 'states of an exhaustive search', whole(1), 2_000_000)
+    .option('--timeout <seconds>', 'end then, with what is known', seconds)
+    .option('--workers <n>', 'worker threads; they change no verdict', whole(1, 256), 2)
+    .addOption(
+      new Option('--exhaustive', 'exhaustively, whatever the size').conflicts([
+        'random',
+        'runs',
+        'maxSteps',
+      ]),
+    )
+    .option('--random', 'at random, whatever the size')
+    .option('--strict', 'exit 2 where something is unknown, vacuous or lost')
+    .option('--coverage', 'name the transitions of the machines that were never taken')
+    .option('--json', 'one JSON document on standard output')
+    .option('--out <dir>', 'where counterexamples are written', 'out');
+  addReportOptions(verb).action(async (names: string[], options: CheckOptions) =>
+    done(await check(names, options)),
+  );
+}
+
+async function check(names: readonly string[], options: CheckOptions): Promise<number> {
+  const kernel = kernelNamed(options.kernel);
+  const asked = options.property && once(options.property.map((id) => propertyNamed(id)));
+  const chosen = names.length === 0 ? scenarios : once(names.map((name) => scenarioNamed(name)));
+  const ids = asked ?? properties.map(({ id }) => id);
+  const jobs = chosen.map((scenario) => jobFor(scenario, ids, options));
+  const looksForFaults = kernel === kernels[0] && names.length === 0 && asked === undefined;
+
+  const baseline = openBaseline(options);
+  // Of the default kernel in all small scenarios: with less, what is not taken is not lost.
+  const pinned = looksForFaults ? takenList.readFrom(fromHere(TAKEN)) : [];
+  refuseStoriesIn(options.out, kernel.id);
+
+  if (options.json !== true) print(openingLines(kernel, options, jobs));
+  const startedAt = new Date().toISOString();
+  const started = performance.now();
+  const pool = openPool({ workers: options.workers, timeoutSeconds: options.timeout });
+  try {
+    const results = await pool.run<ExhaustiveJob | RandomJob>(jobs, 'checking');
+    const told = pool.ended() === undefined ? await writeStories(pool, results, options) : [];
+    const faults =
+      looksForFaults && pool.ended() === undefined
+        ? await checkFaults(pool, options.maxStates)
+        : [];
+    const weaknesses = await weaknessesIn(pool, kernel, results);
+    const ended = pool.ended();
+    const checked: Checked = {
+      kernel: kernel.id,
+      options,
+      results,
+      verdicts: verdicts(ids, results),
+      told,
+      faults,
+      coverage: coverageNow(results, pinned),
+      weaknesses,
+      ended,
+    };
+    const code = exitCode(checked);
+    if (options.json === true) printJson(checkJson(checked, code));
+    else print(closingLines(checked, code));
+    const spent = (performance.now() - started) / 1000;
+    process.stderr.write(`${counted(spent)} s\n`);
+    if (options.junit !== undefined || options.sarif !== undefined) {
+      const outcomes = checkOutcomes(checked, storedTraces(join(root, 'traces')));
+      const meta = metaOf(options, { startedAt, seconds: spent, exitCode: code });
+      writeReports(options, baseline, { outcomes, meta });
+    }
+    return code;
+  } finally {
+    await pool.close();
+  }
+}
+
+function jobFor(
+  scenario: Scenario,
+  ids: readonly string[],
+  options: CheckOptions,
+): ExhaustiveJob | RandomJob {
+  const { kernel, maxStates, runs, seed: from, maxSteps } = options;
+  const place = { kernel, scenario: scenario.name, properties: ids };
+  const isExhaustive =
+    options.exhaustive === true || (options.random !== true && sizeOf(scenario) === 'small');
+  return isExhaustive
+    ? { kind: 'exhaustive', ...place, maxStates, until: [] }
+    : { kind: 'random', ...place, runs: runs ?? RUNS[sizeOf(scenario)], seed: from, maxSteps };
+}
+
+function metaOf(
+  { seed: from, maxSteps, maxStates, runs, strict }: CheckOptions,
+  ran: Pick<ReportMeta, 'startedAt' | 'seconds' | 'exitCode'>,
+): ReportMeta {
+  const asked = { seed: from, maxStates, maxSteps, ...(runs !== undefined && { runs }) };
+  return { verb: 'check', version: VERSION, strict: strict === true, asked, ...ran };
+}
+
+function exitCode({ verdicts: found, told, faults, coverage, ended, options }: Checked): number {
+  const violated = found
+    .filter(({ verdict }) => verdict === 'VIOLATED')
+    .map(({ property }) => exitOfViolation(property, propertyOf(property)?.kind ?? 'always'));
+  const codes = [
+    ...(told.some(({ differs }) => differs !== undefined) ? [EXIT.internal] : []),
+    ...violated,
+    ...(faults.some(({ verdict }) => verdict === 'MISSED') ? [EXIT.differs] : []),
+    ...(ended === 'interrupted' ? [EXIT.interrupted] : []),
+  ];
+  if (codes.length > 0) return Math.min(...codes);
+  const isOpen =
+    found.some(({ verdict }) => verdict === 'UNKNOWN' || verdict === 'VACUOUS') ||
+    (coverage?.lost ?? []).length > 0;
+  return isOpen && options.strict === true ? EXIT.unknown : EXIT.holds;
+}

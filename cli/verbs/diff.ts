@@ -1,0 +1,168 @@
+/** `diff`: what only one of two kernels allows, or what a process observes otherwise in one of them. */
+import { Option, type Command } from 'commander';
+import { writeWhole } from '../../checker/text/files.ts';
+import {
+  compareAll,
+  roundsFor,
+  shortestOf,
+  smallScenarios,
+  verdictOf,
+  type Compared,
+  type Comparison,
+} from '../../analysis/compare/comparison.ts';
+import { jsonOf, resultRows, storyLines, summaryLines, verdictLine } from '../text/diff.ts';
+import { comparisonsWith } from '../../analysis/compare/revision-plan.ts';
+import { sideOf } from '../../analysis/compare/compared-models.ts';
+import { differenceTrace } from '../../analysis/compare/difference-trace.ts';
+import { EXIT } from '../exit-codes.ts';
+import { BadInput } from '../../analysis/errors.ts';
+import { kernelNamed, once, scenarioNamed } from '../../analysis/specification/lookup.ts';
+import { seconds, whole } from '../option-values.ts';
+import type { Pool } from '../../analysis/jobs/worker-pool.ts';
+import { openPool } from '../pool.ts';
+import { refuseStored } from '../../analysis/files/output-places.ts';
+import { openRevision } from '../../analysis/compare/revision-checkout.ts';
+import { print, printJson } from '../terminal.ts';
+
+type Options = {
+  readonly against?: string;
+  readonly scenario?: readonly string[];
+  readonly internal?: true;
+  readonly maxStates: number;
+  readonly timeout?: number;
+  readonly workers: number;
+  readonly strict?: true;
+  readonly out?: string;
+  readonly json?: true;
+};
+
+export function addDiff(program: Command, done: (code: number) => void): void {
+  program
+    .command('diff')
+    .description(
+      'the shortest story that only one of two kernels allows, or that looks otherwise in it',
+    )
+    .argument('[kernel]', 'a kernel by name')
+    .argument('[other]', 'another')
+    .option(
+      '--against <rev>',
+      'compare with a git revision; runs the code of model/ as it stands there',
+    )
+    .option('--scenario <name...>', 'only these scenarios')
+    .option(
+      '--internal',
+      'every step counts, by cell, action and parameters, not only what is observed',
+    )
+    .option(
+      '--max-states <n>',
+      'pairs, worlds and members of sets in one scenario',
+      whole(1),
+      5_000_000,
+    )
+    .option('--timeout <seconds>', 'end then, with what is known', seconds)
+    .addOption(
+      new Option('--workers <n>', 'worker threads; they change no verdict')
+        .argParser(whole(1, 256))
+        .default(2),
+    )
+    .option('--strict', 'exit 2 where something is unknown')
+    .option('--out <file>', 'write the story as a trace')
+    .option('--json', 'one JSON document on standard output')
+    .action(async (kernel: string | undefined, other: string | undefined, options: Options) =>
+      done(await diffKernels(kernel, other, options)),
+    );
+}
+
+async function diffKernels(
+  kernel: string | undefined,
+  other: string | undefined,
+  options: Options,
+): Promise<number> {
+  refuseStored(options.out);
+  const named = [kernel, other].flatMap((id) => (id === undefined ? [] : [kernelNamed(id).id]));
+  const asked = options.scenario && once(options.scenario.map((name) => scenarioNamed(name).name));
+  if (options.against === undefined) {
+    const [first, second] = named;
+    if (first === undefined || second === undefined) {
+      throw new BadInput('sprite-check: expected two kernels, or one and --against, found fewer');
+    }
+    const rounds = asked === undefined ? roundsFor([second, first]) : [asked];
+    const sides = [{ kernel: first }, { kernel: second }] as const;
+    const wanted = asked ?? smallScenarios;
+    return await compareAndTell([{ names: [first, second], sides, rounds, wanted }], [], options);
+  }
+  if (named.length > 1) {
+    throw new BadInput('sprite-check: expected one kernel beside --against, found two');
+  }
+  const revision = await openRevision(options.against);
+  try {
+    const { comparisons, notes } = await comparisonsWith(revision, named[0], asked);
+    return await compareAndTell(comparisons, notes, options);
+  } finally {
+    revision.remove();
+  }
+}
+
+async function compareAndTell(
+  comparisons: readonly Comparison[],
+  notes: readonly string[],
+  options: Options,
+): Promise<number> {
+  const { workers, timeout, internal = false, maxStates } = options;
+  const pool = openPool({ workers, timeoutSeconds: timeout });
+  try {
+    const compared = await compareAll(pool, comparisons, { internal, maxStates });
+    const code = exitCode(pool, compared, options);
+    const told = compared.find((each) => shortestOf(each) !== undefined);
+    const written = told === undefined ? [] : write(told, options);
+    if (options.json === true) {
+      printJson({ internal, comparisons: compared.map(jsonOf), notes, written, exitCode: code });
+    } else {
+      // Below a long table notes are read, above it not.
+      print(
+        compared.length > 1
+          ? [...summaryLines(compared), ...notes]
+          : [...notes, ...compared.flatMap(lines)],
+      );
+      if (told !== undefined) print(['', ...(await story(told, internal)), ...written]);
+    }
+    return code;
+  } finally {
+    await pool.close();
+  }
+}
+
+function lines(compared: Compared): readonly string[] {
+  return [verdictLine(compared), ...resultRows(compared)];
+}
+
+async function story(compared: Compared, internal: boolean): Promise<readonly string[]> {
+  const shortest = shortestOf(compared);
+  if (shortest?.diff.kind !== 'different') return [];
+  const place = { scenario: shortest.scenario, internal };
+  const [first, second] = compared.sides;
+  const sides = [await sideOf(first, place), await sideOf(second, place)] as const;
+  return storyLines(shortest.diff.difference, compared.names, sides);
+}
+
+/** Says where it is, or why it is not. */
+function write(compared: Compared, { out }: Options): readonly string[] {
+  const shortest = shortestOf(compared);
+  if (out === undefined || shortest?.diff.kind !== 'different') return [];
+  const { difference } = shortest.diff;
+  const [allows, denies] = [difference.allowedBy, 1 - difference.allowedBy];
+  const { kernel, model } = compared.sides[allows];
+  if (model !== undefined) return [`not written: the story is one of ${compared.names[allows]}`];
+  const place = { kernel, other: compared.names[denies] ?? '', scenario: shortest.scenario };
+  const trace = differenceTrace(difference, place);
+  if ('problem' in trace) return [`not written: ${trace.problem}`];
+  writeWhole(out, trace.text);
+  return [`written to ${out}`];
+}
+
+function exitCode(pool: Pool, compared: readonly Compared[], { strict }: Options): number {
+  if (compared.some((each) => shortestOf(each) !== undefined)) return EXIT.differs;
+  if (pool.ended() === 'interrupted') return EXIT.interrupted;
+  const isUnknown = compared.some((each) => verdictOf(each) === 'unknown');
+  return isUnknown && strict === true ? EXIT.unknown : EXIT.holds;
+}

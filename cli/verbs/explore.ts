@@ -1,0 +1,177 @@
+/** `explore`: every world of a scenario, counted, and held against the pinned counts. */
+import type { Command } from 'commander';
+import { match } from 'ts-pattern';
+import { printable } from '../../checker/text/printable.ts';
+import { BASELINE, pin, pinned, type Counts } from '../../analysis/baselines/pinned-counts.ts';
+import { EXIT } from '../exit-codes.ts';
+import { BadInput } from '../../analysis/errors.ts';
+import type { ExhaustiveJob, ExhaustiveResult } from '../../analysis/jobs/jobs.ts';
+import { kernelNamed, scenarioNamed } from '../../analysis/specification/lookup.ts';
+import { seconds, whole } from '../option-values.ts';
+import type { Pool } from '../../analysis/jobs/worker-pool.ts';
+import { openPool } from '../pool.ts';
+import { findingText, tellStory } from '../../analysis/stories/story-text.ts';
+import { subjectOf } from '../../analysis/specification/instance.ts';
+import { print, printJson } from '../terminal.ts';
+import { counted, table } from '../../analysis/text-tables.ts';
+
+type Ended = ReturnType<Pool['ended']>;
+
+type Options = {
+  readonly kernel: string;
+  readonly maxStates: number;
+  readonly timeout?: number;
+  readonly accept?: true;
+  readonly baseline: string;
+  readonly json?: true;
+};
+
+export function addExplore(program: Command, done: (code: number) => void): void {
+  program
+    .command('explore')
+    .description('count every state of a scenario, and compare with the pinned counts')
+    .argument('<scenario>', 'a scenario by name')
+    .option('--kernel <id>', 'the kernel to explore', 'sprite')
+    .option('--max-states <n>', 'end when as many states are stored', whole(1), 20_000_000)
+    .option('--timeout <seconds>', 'end then, with what is known', seconds)
+    .option('--accept', 'pin these counts')
+    .option('--baseline <file>', 'the pinned counts', BASELINE)
+    .option('--json', 'one JSON document on standard output')
+    .action(async (name: string, options: Options) => done(await exploreOne(name, options)));
+}
+
+async function exploreOne(name: string, options: Options): Promise<number> {
+  const scenario = scenarioNamed(name).name;
+  const kernel = kernelNamed(options.kernel).id;
+  const key = `${kernel}/${scenario}`;
+  const { baseline, maxStates, accept = false } = options;
+  // Read first: what cannot be read must not be found out after a long search.
+  const before = pinned(baseline, key);
+  const pool = openPool({ workers: 1, timeoutSeconds: options.timeout });
+  try {
+    const place = { kernel, scenario, properties: [] };
+    const job: ExhaustiveJob = { kind: 'exhaustive', ...place, maxStates, until: [] };
+    const [result] = await pool.run([job], 'exploring');
+    if (result === undefined) throw new Error('no result');
+    const against = accept ? undefined : before;
+    const ended = pool.ended();
+    const code = exitCode(result, against, ended);
+    // Refused before anything is printed: a document says the exit code.
+    if (accept && code === EXIT.holds) acceptCounts(baseline, key, result);
+    if (options.json === true)
+      printJson({ ...jsonOf(kernel, result), pinned: before, exitCode: code });
+    else if (result.states === 0)
+      print([`${key}: ${howEnded(result, ended)}; nothing was explored`]);
+    else
+      print([
+        ...lines(kernel, result, ended),
+        ...(accept ? [] : [pinnedLine(key, result, { baseline, before })]),
+      ]);
+    if (result.exploreMs > 0) process.stderr.write(`${rateText(result)}\n`);
+    return code;
+  } finally {
+    await pool.close();
+  }
+}
+
+/** Times stand apart from the counts, which are the same on every machine. */
+function rateText({ states, exploreMs, bytesPerState }: ExhaustiveResult): string {
+  const rate = Math.round((states / exploreMs) * 1000);
+  return `${counted(exploreMs / 1000)} s, ${counted(rate, 'state')}/s, ${counted(bytesPerState)} bytes a state`;
+}
+
+function acceptCounts(baseline: string, key: string, result: ExhaustiveResult): void {
+  const { ending, states, transitions, depth } = result;
+  if (ending !== 'closed') {
+    const found = `found one that did not close: ${key} is not pinned`;
+    throw new BadInput(`sprite-check: expected a space that closes, ${found}`);
+  }
+  pin(baseline, key, { states, transitions, depth });
+  process.stderr.write(`${key} is pinned in ${printable(baseline)}\n`);
+}
+
+function exitCode(result: ExhaustiveResult, before: Counts | undefined, ended: Ended): number {
+  if (result.found.length > 0) return EXIT.safety;
+  if (ended === 'interrupted') return EXIT.interrupted;
+  return before !== undefined && comparison(result, before) === 'differs'
+    ? EXIT.differs
+    : EXIT.holds;
+}
+
+/** A search that did not close differs only where it has gone beyond what is pinned. */
+function comparison(
+  { ending, states, transitions, depth }: ExhaustiveResult,
+  before: Counts,
+): 'same' | 'differs' | 'unknown' {
+  if (ending !== 'closed') return states > before.states ? 'differs' : 'unknown';
+  const isSame =
+    states === before.states && transitions === before.transitions && depth === before.depth;
+  return isSame ? 'same' : 'differs';
+}
+
+function howEnded({ ending }: ExhaustiveResult, ended: Ended): string {
+  if (ending === 'closed') return 'closed';
+  const why: { readonly [ending: string]: string } = {
+    states: 'ended at --max-states',
+    interrupted: ended === 'timeout' ? 'ended by --timeout' : 'interrupted',
+  };
+  return `not closed (${why[ending] ?? ending})`;
+}
+
+function lines(kernel: string, result: ExhaustiveResult, ended: Ended): readonly string[] {
+  const { scenario, states, transitions, depth, stuck, machineRuns } = result;
+  const { taken, never } = result.coverage;
+  return [
+    `${scenario}, kernel ${kernel}: ${howEnded(result, ended)}`,
+    ...table(
+      [
+        ['states', counted(states)],
+        ['transitions', counted(transitions)],
+        ['depth', counted(depth)],
+        ['states where nothing is enabled', counted(stuck)],
+        ['times that XState was asked', counted(machineRuns)],
+        ['transitions of the machines', counted(taken.length + never.length)],
+        ['of those never taken', counted(never.length)],
+      ].map((row) => ['', ...row]),
+      [2],
+    ),
+    '  the cells that hold most different local states',
+    ...table(
+      result.census.map(({ cell, locals }) => ['   ', cell, counted(locals)]),
+      [2],
+    ),
+    ...result.found.flatMap(({ violation, steps }) => [
+      '',
+      `VIOLATED ${violation.property}: after ${counted(steps.length - 1, 'step')} a cell gets an event that its state does not take`,
+      ...tellStory(subjectOf({ kernel, scenario, properties: [] }).system, steps),
+      `  ${findingText(violation.finding)}`,
+    ]),
+  ];
+}
+
+function pinnedLine(
+  key: string,
+  result: ExhaustiveResult,
+  { baseline, before }: { readonly baseline: string; readonly before: Counts | undefined },
+): string {
+  if (before === undefined) {
+    const next = result.ending === 'closed' ? '--accept pins these' : 'what is not closed is not';
+    return `no counts are pinned for ${key} in ${printable(baseline)}; ${next}`;
+  }
+  const { states, transitions, depth } = before;
+  const all = [counted(states, 'state'), counted(transitions, 'transition'), `depth ${depth}`];
+  return match(comparison(result, before))
+    .with('same', () => 'as pinned')
+    .with('differs', () => `DIFFERS from what is pinned: ${all.join(', ')}`)
+    .with('unknown', () => `not compared with what is pinned (${all.join(', ')}): not closed`)
+    .exhaustive();
+}
+
+function jsonOf(kernel: string, { exploreMs, ...result }: ExhaustiveResult): object {
+  return {
+    kernel,
+    ...result,
+    exploreMs: Math.round(exploreMs),
+    statesPerSecond: Math.round((result.states / exploreMs) * 1000),
+  };
+}

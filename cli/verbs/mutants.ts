@@ -1,0 +1,64 @@
+/** `mutants`: which property catches which shipped fault, and what that says of the properties. */
+import { Option, type Command } from 'commander';
+import { EXIT } from '../exit-codes.ts';
+import { BadInput } from '../../analysis/errors.ts';
+import { interrupted } from '../text/interrupted.ts';
+import { faultsNamed, matrixOf, type Matrix } from '../../analysis/mutants/fault-matrix.ts';
+import { matrixLines, matrixMarkdown } from '../text/fault-matrix.ts';
+import { kernelNamed } from '../../analysis/specification/lookup.ts';
+import { whole } from '../option-values.ts';
+import { openPool } from '../pool.ts';
+import { print, printJson } from '../terminal.ts';
+import { counted } from '../../analysis/text-tables.ts';
+
+type Options = {
+  readonly maxStates: number;
+  readonly workers: number;
+  readonly json?: true;
+  readonly markdown?: true;
+};
+
+export function addMutants(program: Command, done: (code: number) => void): void {
+  program
+    .command('mutants')
+    .description('which property catches which shipped fault, and in how few steps')
+    .argument('[fault...]', 'faults by name; all of them without')
+    .option('--max-states <n>', 'states of one search', whole(1), 500_000)
+    .option('--workers <n>', 'worker threads; they change no verdict', whole(1, 256), 2)
+    .addOption(new Option('--markdown', 'as tables for a page').conflicts('json'))
+    .option('--json', 'one JSON document on standard output')
+    .action(async (names: string[], options: Options) => done(await mutants(names, options)));
+}
+
+async function mutants(names: readonly string[], options: Options): Promise<number> {
+  for (const name of names) refuseSound(name);
+  const started = performance.now();
+  const pool = openPool({ workers: options.workers });
+  try {
+    const matrix = await matrixOf(pool, faultsNamed(names), options.maxStates);
+    if (pool.ended() !== undefined) {
+      return interrupted('of no fault is it known who catches it', options);
+    }
+    const code = exitCode(matrix);
+    if (options.json === true) printJson({ ...matrix, exitCode: code });
+    else print(options.markdown === true ? matrixMarkdown(matrix) : matrixLines(matrix));
+    process.stderr.write(`${counted((performance.now() - started) / 1000)} s\n`);
+    return code;
+  } finally {
+    await pool.close();
+  }
+}
+
+/** A kernel of which nobody said who should catch it is no fault. */
+function refuseSound(name: string): void {
+  if (kernelNamed(name).caughtBy.length > 0) return;
+  throw new BadInput(
+    `sprite-check: expected a fault, found "${name}", which nothing should catch; "sprite-check list bugs" names them all`,
+  );
+}
+
+/** Every shipped fault is caught by a property that was expected to catch it, or this differs. */
+function exitCode({ faults }: Matrix): number {
+  const isCaught = faults.every(({ kills }) => kills.some(({ expected }) => expected));
+  return isCaught ? EXIT.holds : EXIT.differs;
+}

@@ -1,0 +1,217 @@
+/**
+ * `regress`: everything that is stored against the kernels as they stand: stories, pinned counts,
+ * faults that must be caught, properties that must hold. One table, one verdict.
+ */
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import type { Command } from 'commander';
+import { EXIT } from '../exit-codes.ts';
+import { BadInput } from '../../analysis/errors.ts';
+import { refuseStoriesIn } from '../../analysis/check/counterexample-files.ts';
+import { scenarioNamed } from '../../analysis/specification/lookup.ts';
+import { whole } from '../option-values.ts';
+import type { Pool } from '../../analysis/jobs/worker-pool.ts';
+import { openPool } from '../pool.ts';
+import { accept, reasonFrom } from '../../analysis/regress/accept.ts';
+import { readExpected, type Expected } from '../../analysis/regress/expected.ts';
+import { sampleAgain } from '../../analysis/regress/unchanged-tree.ts';
+import { judge } from '../../analysis/regress/judge.ts';
+import { measure, type Scope } from '../../analysis/regress/measure.ts';
+import type { Measured } from '../../analysis/regress/measurements.ts';
+import { jsonOf, reportLines, type Regressed } from '../text/regress.ts';
+import { readStamp, writeStamp } from '../../analysis/regress/stamp.ts';
+import { treeHash } from '../../analysis/regress/tree-hash.ts';
+import { outcomesOf } from '../../analysis/regress/row.ts';
+import {
+  addReportOptions,
+  openBaseline,
+  type ReportOptions,
+  writeReports,
+} from '../../analysis/reports/write-reports.ts';
+import { fromHere, root } from '../../analysis/files/project-root.ts';
+import { print, printJson } from '../terminal.ts';
+import { counted } from '../../analysis/text-tables.ts';
+import { repaired } from '../../analysis/baselines/generated-files.ts';
+import { VERSION } from '../../analysis/version.ts';
+
+type Options = {
+  readonly maxStates: number;
+  readonly workers: number;
+  readonly force?: true;
+  readonly accept?: true;
+  readonly reason?: string;
+  readonly all?: true;
+  readonly verbose?: true;
+  readonly json?: true;
+  readonly out: string;
+} & ReportOptions;
+
+type Found = Omit<Regressed, 'isInterrupted'>;
+
+const STAMP = fromHere('out/regress.stamp.json');
+
+export function addRegress(program: Command, done: (code: number) => void): void {
+  const verb = program
+    .command('regress')
+    .description('hold everything that is stored against the kernels as they stand')
+    .argument('[scenario...]', 'only what concerns these; everything without')
+    .option('--force', 'measure everything, even on an unchanged tree')
+    .option('--accept', 'take what there is now for what should be; needs a reason')
+    .option('--reason <text>', 'why it moved: it goes to CHANGELOG.md')
+    .option('--max-states <n>', 'states of one search; one that meets it fails', whole(1), 500_000)
+    .option('--workers <n>', 'worker threads; they change no verdict', whole(1, 256), 2)
+    .option('--all', 'print what holds as well, row by row')
+    .option('--verbose', 'print every row that fails by itself, also where several say the same')
+    .option('--json', 'one JSON document on standard output')
+    .option('--out <dir>', 'where stories of violated properties are written', 'out');
+  addReportOptions(verb).action(async (names: string[], options: Options) =>
+    done(await regress(names, options)),
+  );
+}
+
+async function regress(names: readonly string[], options: Options): Promise<number> {
+  const chosen = [...new Set(names.map((name) => scenarioNamed(name).name))];
+  const reason = checkedReason(chosen, options);
+  const baseline = openBaseline(options);
+  refuseStoriesIn(options.out, repaired);
+  const startedAt = new Date().toISOString();
+  const scope: Scope = { chosen, maxStates: options.maxStates, out: options.out };
+  const started = performance.now();
+  const pool = openPool({ workers: options.workers });
+  try {
+    const found = await regressedIn(pool, scope, options.force === true || reason !== undefined);
+    const holds = found.rows.every((row) => row.holds);
+    const accepted =
+      reason === undefined || holds || pool.ended() !== undefined
+        ? undefined
+        : await accept(pool, found, reason);
+    const isWritten = accepted?.kind === 'written';
+    const isInterrupted = pool.ended() !== undefined && !isWritten;
+    const regressed = { ...found, isInterrupted };
+    const code = isInterrupted ? EXIT.interrupted : holds || isWritten ? EXIT.holds : EXIT.differs;
+    if (options.json === true) printJson(jsonOf(regressed, accepted, code));
+    else
+      print(
+        reportLines(regressed, {
+          chosen,
+          accepted,
+          isToAccept: reason !== undefined,
+          shown: options.all ? 'all' : options.verbose ? 'failed' : 'folded',
+        }),
+      );
+    const seconds = (performance.now() - started) / 1000;
+    process.stderr.write(`${counted(seconds)} s\n`);
+    // A report in which rows are missing would look better than the tree is.
+    if (isInterrupted) return code;
+    writeReports(options, baseline, {
+      outcomes: outcomesOf(regressed.rows),
+      meta: {
+        verb: 'regress',
+        version: VERSION,
+        startedAt,
+        seconds,
+        ...(regressed.since === undefined ? {} : { timesOf: regressed.since.finished }),
+        exitCode: code,
+        strict: true,
+        asked: { maxStates: options.maxStates },
+      },
+    });
+    return code;
+  } finally {
+    await pool.close();
+  }
+}
+
+/** Undefined where nothing is to be accepted. */
+function checkedReason(
+  chosen: readonly string[],
+  { accept: asked, reason }: Options,
+): string | undefined {
+  if (asked === true && chosen.length > 0) {
+    throw new BadInput(
+      'sprite-check: expected --accept without scenarios, found some: it accepts everything or nothing',
+    );
+  }
+  if (asked === true) return reasonFrom(reason);
+  if (reason === undefined) return undefined;
+  throw new BadInput('sprite-check: expected --accept beside --reason, found --reason alone');
+}
+
+/** Where it was interrupted, some rows are undecided. */
+async function regressedIn(pool: Pool, scope: Scope, force: boolean): Promise<Found> {
+  const tree = hashed(scope);
+  const expected = readExpected(scope.chosen);
+  const isWhole = scope.chosen.length === 0;
+  const known = isWhole && !force ? await fromStamp(pool, tree, { expected, scope }) : undefined;
+  if (known !== undefined) {
+    const { measured, ...since } = known;
+    return { rows: judge(expected, measured, []), expected, tree, since };
+  }
+  const measured = await measure(pool, expected, scope);
+  if (isWhole && pool.ended() === undefined && isStill(tree, scope)) {
+    keepStamp({ tree, finished: new Date().toISOString(), measured });
+  }
+  return { rows: judge(expected, measured, scope.chosen), expected, tree, since: undefined };
+}
+
+/** Without a stamp the next run only takes longer: a verdict is not lost for it. */
+function keepStamp(stamp: Parameters<typeof writeStamp>[1]): void {
+  try {
+    writeStamp(STAMP, stamp);
+  } catch {
+    process.stderr.write(`${STAMP} cannot be written: the next run measures everything again\n`);
+  }
+}
+
+type Known = { readonly measured: Measured; readonly finished: string; readonly repeated: number };
+
+async function fromStamp(
+  pool: Pool,
+  tree: string,
+  asked: { readonly expected: Expected; readonly scope: Scope },
+): Promise<Known | undefined> {
+  const read = readStamp(STAMP);
+  if (read.kind === 'unusable') return discarded(read.why);
+  if (read.kind === 'none' || read.stamp.tree !== tree) return undefined;
+  // Whoever asks for stories gets them, also of what was known to fail.
+  if (!hasStories(read.stamp.measured, asked.scope)) return undefined;
+  const sampled = await sampleAgain(pool, read.stamp, asked);
+  if (pool.ended() !== undefined) return undefined;
+  if (sampled.kind === 'different') {
+    return discarded(`${STAMP}: measured again, ${sampled.which} differs`);
+  }
+  const { measured, finished } = read.stamp;
+  return { measured, finished, repeated: sampled.repeated };
+}
+
+function hasStories({ scenarios }: Measured, { out }: Scope): boolean {
+  return scenarios
+    .flatMap(({ found }) => found)
+    .every(
+      ({ file }) =>
+        file === undefined ||
+        (dirname(join(root, file)) === resolve(out) && existsSync(join(root, file))),
+    );
+}
+
+function discarded(why: string): undefined {
+  process.stderr.write(`${why}; the stamp is not used, everything is measured\n`);
+}
+
+/** Somebody may have edited the tree while it was measured, even so that it has no hash. */
+function isStill(tree: string, scope: Scope): boolean {
+  try {
+    return hashed(scope) === tree;
+  } catch (error) {
+    if (error instanceof BadInput) return false;
+    throw error;
+  }
+}
+
+function hashed({ maxStates }: Scope): string {
+  return treeHash(root, [
+    `node ${process.version}`,
+    `${process.platform} ${process.arch}`,
+    `${maxStates} states`,
+  ]);
+}

@@ -1,0 +1,137 @@
+/** `shrink`: a shorter story with the same violation, and how far it is from the shortest. */
+import { basename, join } from 'node:path';
+import type { Command } from 'commander';
+import { printable } from '../../checker/text/printable.ts';
+import { runSteps } from '../../checker/stories/strict-replay.ts';
+import { writeWhole } from '../../checker/text/files.ts';
+import { printTrace, type ViolatedTrace } from '../../checker/stories/trace-format.ts';
+import { EXIT } from '../exit-codes.ts';
+import { BadInput, InternalError } from '../../analysis/errors.ts';
+import type { StoryJob } from '../../analysis/jobs/jobs.ts';
+import { seconds, whole } from '../option-values.ts';
+import { openPool } from '../pool.ts';
+import { staleText } from '../../analysis/stories/stale-step-text.ts';
+import { certificateText, findingText, tellStory } from '../../analysis/stories/story-text.ts';
+import { refuseStoredIn } from '../../analysis/files/output-places.ts';
+import { subjectOf } from '../../analysis/specification/instance.ts';
+import { print, printJson } from '../terminal.ts';
+import { counted } from '../../analysis/text-tables.ts';
+import { openTrace } from '../../analysis/files/open-trace.ts';
+
+type Options = {
+  readonly maxStates: number;
+  readonly timeout?: number;
+  readonly out: string;
+  readonly json?: true;
+};
+
+export function addShrink(program: Command, done: (code: number) => void): void {
+  program
+    .command('shrink')
+    .description('shorten a stored story, with a certificate')
+    .argument('<file>', 'a trace that violates a property')
+    .option('--max-states <n>', 'states searched for the certificate', whole(1), 2_000_000)
+    .option('--timeout <seconds>', 'end the search for the certificate then', seconds)
+    .option('--out <dir>', 'where the shorter story is written', 'out')
+    .option('--json', 'one JSON document on standard output')
+    .action(async (file: string, options: Options) => done(await shrink(file, options)));
+}
+
+async function shrink(file: string, options: Options): Promise<number> {
+  const stored = openTrace(file);
+  if (stored.verdict === 'held') {
+    const expected = 'expected a trace that violates a property';
+    throw new BadInput(printable(`${file}:1: ${expected}, found one that violates none`));
+  }
+  refuseStoredIn(options.out, [basename(file)]);
+  const written = join(options.out, basename(file));
+  const pool = openPool({ workers: 1, timeoutSeconds: options.timeout });
+  try {
+    const [result] = await pool.run([jobFor(stored, options)], 'shrinking');
+    if (result?.isUnfinished === true) return endedEarly(file, stored, pool.ended(), options);
+    if (result?.trace === undefined) return gone(file, stored, options);
+    if (result.differs !== undefined) {
+      throw new InternalError(`sprite-check: two runs of one story differ: ${result.differs}`);
+    }
+    const trace = { ...stored, ...result.trace };
+    writeWhole(written, printTrace(trace));
+    const code = pool.ended() === 'interrupted' ? EXIT.interrupted : EXIT.holds;
+    if (options.json === true) printJson(jsonOf(written, stored, { trace, exitCode: code }));
+    else print(lines(written, stored, trace));
+    return code;
+  } finally {
+    await pool.close();
+  }
+}
+
+function jobFor(trace: ViolatedTrace, { maxStates }: Options): StoryJob {
+  const { kernel, scenario, property, steps, provenance } = trace;
+  return {
+    kind: 'story',
+    kernel,
+    scenario: scenario.name,
+    properties: [property],
+    property,
+    steps,
+    provenance,
+    isShortest: false,
+    maxStates,
+    alsoIn: [],
+  };
+}
+
+function endedEarly(
+  file: string,
+  stored: ViolatedTrace,
+  why: string | undefined,
+  { json }: Options,
+): number {
+  const ended = why === 'timeout' ? 'timeout' : 'interrupted';
+  const exitCode = ended === 'timeout' ? EXIT.holds : EXIT.interrupted;
+  if (json === true) printJson({ ...aboutOf(file, stored), ended, exitCode });
+  const cause = ended === 'timeout' ? 'ended by --timeout' : 'interrupted';
+  process.stderr.write(
+    `sprite-check: ${file}: ${cause} before it was shortened; nothing written\n`,
+  );
+  return exitCode;
+}
+
+function gone(file: string, stored: ViolatedTrace, { json }: Options): number {
+  const exitCode = EXIT.differs;
+  const { kernel, scenario, property, steps } = stored;
+  const { system } = subjectOf({ kernel, scenario: scenario.name, properties: [] });
+  const { stale } = runSteps(system, [], steps);
+  if (json === true) printJson({ ...aboutOf(file, stored), failsNoMore: true, exitCode });
+  else
+    print([
+      printable(`${file}: what can take place of this story no longer violates ${property}`),
+      ...(stale === undefined ? [] : [staleText(system, steps, stale)]),
+    ]);
+  return exitCode;
+}
+
+function lines(file: string, stored: ViolatedTrace, trace: ViolatedTrace): readonly string[] {
+  const { kernel, scenario, steps, finding } = trace;
+  const { system } = subjectOf({ kernel, scenario: scenario.name, properties: [] });
+  return [
+    ...tellStory(system, steps),
+    '',
+    `  ${findingText(finding)}`,
+    '',
+    `${counted(stored.steps.length, 'step')} before, ${steps.length} now: ${certificateText(trace)}`,
+    `written to ${file}`,
+  ];
+}
+
+function jsonOf(
+  file: string,
+  stored: ViolatedTrace,
+  { trace, exitCode }: { readonly trace: ViolatedTrace; readonly exitCode: number },
+): object {
+  const { certificate, finding, steps } = trace;
+  return { ...aboutOf(file, stored), steps: steps.length, certificate, finding, exitCode };
+}
+
+function aboutOf(file: string, { property, steps }: ViolatedTrace): object {
+  return { file, property, before: steps.length };
+}

@@ -1,0 +1,59 @@
+/**
+ * Whether every guard and action of the model matters: `npm run mutants:guards`. Not a verb of the
+ * command line. Empties one after the other and prints those that nobody notices.
+ *
+ *   npm run mutants:guards -- stream entry     only these machines
+ *
+ * Exits 20 where one survives that `mutants.known.json` does not list, or one listed there does not.
+ */
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { kernels } from '../model/kernels/all.ts';
+import { EXIT } from '../cli/exit-codes.ts';
+import { mutantText, type Tried } from '../analysis/mutants/guard-mutant.ts';
+import { mutantsOf, knownSurvivors } from '../analysis/mutants/guard-mutant-list.ts';
+import { root } from '../analysis/files/project-root.ts';
+import { print } from '../cli/terminal.ts';
+import { counted } from '../analysis/text-tables.ts';
+import { createThreads } from '../analysis/jobs/worker-threads.ts';
+
+const WORKERS = 2;
+const parts = process.argv.slice(2);
+const { mutants, notUsed } = mutantsOf(kernels, parts);
+const { href } = pathToFileURL(join(root, 'dist', 'maintenance', 'guard-mutants.worker.js'));
+const threads = createThreads(href, { name: 'tryOut', least: WORKERS, most: WORKERS });
+let done = 0;
+try {
+  const tried = await Promise.all(
+    mutants.map(async (mutant) => {
+      const result = (await threads.run(mutant)) as Tried;
+      done++;
+      if (done % 20 === 0) process.stderr.write(`${done} of ${mutants.length} done\n`);
+      return result;
+    }),
+  );
+  process.exitCode = report(tried);
+} finally {
+  await threads.destroy();
+}
+
+function report(tried: readonly Tried[]): number {
+  const survivors = tried
+    .filter(({ noticed }) => noticed === undefined)
+    .map(({ mutant }) => mutantText(mutant));
+  const known = knownSurvivors(join(root, 'test', 'mutants.known.json'));
+  const isNews = survivors.filter((survivor) => !known.has(survivor));
+  const asked = new Set(mutants.map(mutantText));
+  const isGone = [...known.keys()].filter((each) => asked.has(each) && !survivors.includes(each));
+  print([
+    `${counted(tried.length, 'guard or action')} emptied one at a time, ${counted(survivors.length)} not noticed`,
+    ...survivors.map((each) => `  ${each}: ${known.get(each) ?? 'NOT EXPLAINED'}`),
+    ...isGone.map((each) => `  ${each}: noticed now, and listed as not noticed`),
+    `${counted(notUsed.length)} that the repaired kernel does not use`,
+    ...notUsed.map(({ mutant, usedBy }) => {
+      const users = usedBy.length === 0 ? 'nobody: DEAD' : usedBy.join(', ');
+      return `  ${mutantText(mutant)}: used by ${users}`;
+    }),
+  ]);
+  return isNews.length + isGone.length === 0 ? EXIT.holds : EXIT.differs;
+}

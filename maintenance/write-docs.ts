@@ -1,0 +1,14 @@
+/**
+ * Writes the pages that are made from the model: `npm run docs`. Not a verb of the command line.
+ * `test/docs.test.ts` holds what stands there against what would be written.
+ */
+import { join } from 'node:path';
+import { writeWhole } from '../checker/text/files.ts';
+import { generatedDocs } from './docs/pages.ts';
+import { root } from '../analysis/files/project-root.ts';
+import { print } from '../cli/terminal.ts';
+
+for (const [path, text] of generatedDocs(root)) {
+  writeWhole(join(root, path), text);
+  print([path]);
+}

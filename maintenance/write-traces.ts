@@ -1,0 +1,28 @@
+/**
+ * Makes `traces/` anew: `npm run traces`. Not a verb of the command line; `regress --accept` writes
+ * the same, with a reason.
+ *
+ * Exits 20 where a fault is not caught, a walkthrough cannot be had, or a scenario does not close.
+ */
+import { EXIT } from '../cli/exit-codes.ts';
+import { openPool } from '../cli/pool.ts';
+import { root } from '../analysis/files/project-root.ts';
+import { print } from '../cli/terminal.ts';
+import { counted } from '../analysis/text-tables.ts';
+import { makeTraces } from '../analysis/baselines/stored-files.ts';
+import { replaceAll } from '../analysis/files/replace-files.ts';
+
+const pool = openPool({ workers: 2 });
+try {
+  const { files, obsolete, remarks, problems } = await makeTraces(pool);
+  replaceAll(root, { files, obsolete });
+  print([
+    ...remarks,
+    ...obsolete.map((file) => `removed ${file}`),
+    `${counted(files.size, 'file')} in traces/`,
+    ...problems.map((problem) => `PROBLEM  ${problem}`),
+  ]);
+  process.exitCode = problems.length === 0 ? EXIT.holds : EXIT.differs;
+} finally {
+  await pool.close();
+}

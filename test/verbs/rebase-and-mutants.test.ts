@@ -1,0 +1,122 @@
+// `replay --rebase` and `mutants`, as people run them: `dist/cli/main.js`, in a folder of its own.
+
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { summed, type FaultRow } from '../../analysis/mutants/fault-matrix.ts';
+
+const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+const story = fileURLToPath(
+  new URL('../../traces/faults/R44-unlinked-lives-until-unused.trace.json', import.meta.url),
+);
+const folder = mkdtempSync(join(tmpdir(), 'sprite-check-rebased-'));
+const SLOW = 60_000;
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('replay --rebase', () => {
+  const edited = join(folder, 'edited.trace.json');
+  const lines = readFileSync(story, 'utf8').split('\n');
+  const first = lines.indexOf('  "steps": [') + 1;
+  writeFileSync(edited, lines.toSpliced(first + 1, 1).join('\n'));
+
+  test(
+    'offers the story that violates the same, and writes it where it is told to',
+    () => {
+      const offered = run('replay', 'edited.trace.json', '--rebase');
+      expect(offered.code).toBe(20);
+      expect(offered.out).toContain('rebased: with 1 edit the story violates the same property');
+      expect(offered.out).toMatch(/\n {2}\+ +\d+ {2}\w+ /);
+      expect(existsSync(join(folder, 'out'))).toBe(false);
+
+      const written = run('replay', 'edited.trace.json', '--rebase', '2', '--out', 'out');
+      expect(written.out).toContain('written to out/edited.trace.json');
+      expect(run('replay', 'out/edited.trace.json')).toMatchObject({ code: 0 });
+    },
+    SLOW,
+  );
+
+  test(
+    'says how far it looked where there is none',
+    () => {
+      const { code, out } = run('replay', 'edited.trace.json', '--rebase', '0', '--json');
+      expect(code).toBe(20);
+      expect(JSON.parse(out)).toMatchObject({
+        kind: 'stale',
+        rebased: { kind: 'none', edits: 0, ending: 'complete' },
+      });
+      const fixed = run('replay', story, '--kernel', 'sprite', '--rebase', '1');
+      expect(fixed.code).toBe(20);
+      expect(fixed.out).toContain('not rebased: no run within 1 edit of it violates the property');
+    },
+    SLOW,
+  );
+});
+
+describe('mutants', () => {
+  test(
+    'names who catches what, in which expected ones differ from others',
+    () => {
+      const { code, out } = run('mutants', 'R44', 'R12', '--json');
+      expect(code).toBe(0);
+      const { faults } = JSON.parse(out) as { faults: readonly FaultRow[] };
+      expect(faults.map(({ fault }) => fault).toSorted()).toEqual(['R12', 'R44']);
+      for (const { kills, closed } of faults) {
+        expect(closed).toBe(true);
+        expect(kills.some(({ expected }) => expected)).toBe(true);
+      }
+    },
+    SLOW,
+  );
+
+  test.each([
+    ['sprite', 'expected a fault, found "sprite", which nothing should catch'],
+    ['R4x', 'expected a kernel, found "R4x"'],
+  ])(
+    '%s is no fault',
+    (name, why) => {
+      const { code, out, err } = run('mutants', name);
+      expect({ code, out }).toEqual({ code: 1, out: '' });
+      expect(err).toContain(why);
+    },
+    SLOW,
+  );
+
+  test('which properties would do, which catch nothing alone, which faults hang on one', () => {
+    const matrix = summed(
+      ['a', 'b', 'c', 'd'],
+      [faultRow('X', 'a', 'b'), faultRow('Y', 'b', 'c'), faultRow('Z', 'c'), faultRow('none')],
+    );
+    expect(matrix).toMatchObject({
+      smallest: ['a', 'c'],
+      nothingAlone: [
+        { property: 'a', faults: 1 },
+        { property: 'b', faults: 2 },
+        { property: 'd', faults: 0 },
+      ],
+      caughtByOne: [{ fault: 'Z', property: 'c' }],
+      caughtByNone: ['none'],
+    });
+  });
+});
+
+function faultRow(name: string, ...properties: readonly string[]): FaultRow {
+  const kills = properties.map((property) => ({ property, steps: 1, expected: true }));
+  return { fault: name, title: '', scenario: '', states: 1, closed: true, kills, missedBy: [] };
+}
+
+function run(...args: readonly string[]): {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+} {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { ...process.env, NO_COLOR: '1' },
+  });
+  return { code: status, out: stdout, err: stderr };
+}
