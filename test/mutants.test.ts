@@ -12,7 +12,7 @@ const EVERY = 80;
 
 const known = knownSurvivors(fileURLToPath(new URL('mutants.known.json', import.meta.url)));
 const { mutants } = mutantsOf(kernels);
-const threads = createThreads('../../dist/cli/guard-mutants.worker.js', 'tryOut');
+const threads = createThreads('../../dist/maintenance/guard-mutants.worker.js', 'tryOut');
 
 afterAll(() => threads.destroy());
 

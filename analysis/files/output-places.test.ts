@@ -30,7 +30,7 @@ describe('a report does not take the place of', () => {
     ['a baseline', () => join(root, pinned)],
     ['anything new in traces/', () => join(root, 'traces', 'new', 'report.xml')],
     ['anything in traces/ by way of a link', () => linked('link', join(root, 'traces'), 'new.xml')],
-    ['a source', () => join(root, 'cli', 'reports', 'places.ts')],
+    ['a source', () => join(root, 'cli', 'verbs', 'check.ts')],
     ['a copy of a story', () => written('a', readFileSync(join(root, story), 'utf8'))],
     [
       'a report of another tool',

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { explainedSchema } from '../../analysis/explain/document.ts';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'sprite-check-explain-'));
 const leak = join(root, 'traces', 'faults', 'A3-use-counts-sum-clients.trace.json');
 const circle = join(root, 'traces', 'faults', 'R12-no-cycle-of-waiting.trace.json');
