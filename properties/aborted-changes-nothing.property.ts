@@ -7,20 +7,21 @@
  *
  * Until encapsulation everything can be taken back. From there on a failure kills (documented).
  */
-import type { Property } from '../checker/specification/property.ts';
 import type { FateContext } from '../model/machines/fate.machine.ts';
-import type { Scenario } from '../model/scenarios/scenario.ts';
 import { cell } from '../model/vocabulary/ids.ts';
 import { worldOf } from '../model/world.ts';
 import { processNames } from './quiescence.ts';
+import type { SpriteProperty } from './sprite-property.ts';
 
-export const abortedChangesNothing: Property<Scenario> = {
+export const abortedChangesNothing: SpriteProperty = {
   id: 'aborted-changes-nothing',
   statement: 'A refused or aborted migration leaves the process as it was.',
   kind: 'atRest',
   quiescence: 'what it has: none needed; shells: no migration of the process in progress',
-  paper: '§5 "Insulating migration is difficult" (sizes are asked for first)',
-  kernel: 'proc/procMigrate.c AbortMigration',
+  sources: {
+    paper: '§5 "Insulating migration is difficult" (sizes are asked for first)',
+    kernel: 'proc/procMigrate.c AbortMigration',
+  },
   catches: ['P-early-encapsulation', 'A37'],
   claims: (scenario) =>
     processNames(scenario).flatMap((process) => [

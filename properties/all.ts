@@ -1,6 +1,4 @@
 /** Every property, in the order of its code in the catalogue. */
-import type { Property } from '../checker/specification/property.ts';
-import type { Scenario } from '../model/scenarios/scenario.ts';
 import { abortedChangesNothing } from './aborted-changes-nothing.property.ts';
 import { cachedUnlessShared } from './cached-unless-shared.property.ts';
 import { entryMatchesHandle } from './entry-matches-handle.property.ts';
@@ -32,8 +30,9 @@ import { unlinkedLivesUntilUnused } from './unlinked-lives-until-unused.property
 import { useCountsSumClients } from './use-counts-sum-clients.property.ts';
 import { versionNeverDecreases } from './version-never-decreases.property.ts';
 import { writeSharedIsUncached } from './write-shared-is-uncached.property.ts';
+import type { SpriteProperty } from './sprite-property.ts';
 
-export const properties: readonly Property<Scenario>[] = [
+export const properties: readonly SpriteProperty[] = [
   useCountsSumClients,
   entryMatchesHandle,
   handleCountsStreams,

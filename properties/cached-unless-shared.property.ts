@@ -7,20 +7,21 @@
  * else would notice a migration that makes a private file uncachable. A reference in transit counts
  * at its source.
  */
-import type { Property } from '../checker/specification/property.ts';
 import type { UsesContext } from '../model/machines/ghosts.machine.ts';
-import type { Scenario } from '../model/scenarios/scenario.ts';
 import { cell } from '../model/vocabulary/ids.ts';
 import { worldOf } from '../model/world.ts';
 import { streamsAway } from './evidence.ts';
+import type { SpriteProperty } from './sprite-property.ts';
 
-export const cachedUnlessShared: Property<Scenario> = {
+export const cachedUnlessShared: SpriteProperty = {
   id: 'cached-unless-shared',
   statement: 'A file that was never in use on two hosts at once is never made uncachable.',
   kind: 'always',
   quiescence: 'none needed: sharing is noted where the server serves the open or the arrival',
-  paper: '§2 "caching is disabled"; Douglis thesis 5.3',
-  kernel: 'fsconsist/fsconsistCache.c Fsconsist_MigrateConsistency (the source leaves first)',
+  sources: {
+    paper: '§2 "caching is disabled"; Douglis thesis 5.3',
+    kernel: 'fsconsist/fsconsistCache.c Fsconsist_MigrateConsistency (the source leaves first)',
+  },
   catches: ['R64-1989', 'sprite-1989'],
   claims: ({ files, hosts }) =>
     files.flatMap((file) =>

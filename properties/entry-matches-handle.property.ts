@@ -5,19 +5,21 @@
  *
  * Client and server count apart from each other; only the calls between them keep the two equal.
  */
-import { equal, type Property } from '../checker/specification/property.ts';
-import type { Scenario } from '../model/scenarios/scenario.ts';
+import { equal } from '../checker/specification/property.ts';
 import { worldOf } from '../model/world.ts';
 import { streamsAway } from './evidence.ts';
 import { fileIsAtRest } from './quiescence.ts';
+import type { SpriteProperty } from './sprite-property.ts';
 
-export const entryMatchesHandle: Property<Scenario> = {
+export const entryMatchesHandle: SpriteProperty = {
   id: 'entry-matches-handle',
   statement: "The server's entry for a client equals the client's own use counts.",
   kind: 'atRest',
   quiescence: 'no call, consistency round, call-back or clean-up on the file',
-  paper: '§5 "Distributed bookkeeping is difficult"',
-  kernel: 'fsconsist/fsconsistIOClient.c; fsrmt/fsrmtFile.c FsrmtFileVerify',
+  sources: {
+    paper: '§5 "Distributed bookkeeping is difficult"',
+    kernel: 'fsconsist/fsconsistIOClient.c; fsrmt/fsrmtFile.c FsrmtFileVerify',
+  },
   catches: ['A7', 'R5'],
   claims: (scenario) =>
     scenario.files.flatMap((file) =>

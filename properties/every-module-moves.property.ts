@@ -8,22 +8,24 @@
  * The call-back table has an entry for each module that has state to move. A module without one
  * works until a process migrates: then its state is gone, and nothing else notices.
  */
-import type { Finding, Property } from '../checker/specification/property.ts';
+import type { Finding } from '../checker/specification/property.ts';
 import type { Image } from '../model/machines/fate.machine.ts';
-import type { Scenario } from '../model/scenarios/scenario.ts';
 import type { Look } from '../model/vocabulary/cell.ts';
 import type { Host, Process } from '../model/vocabulary/ids.ts';
 import { worldOf } from '../model/world.ts';
 import { runsAway } from './evidence.ts';
 import { processNames } from './quiescence.ts';
+import type { SpriteProperty } from './sprite-property.ts';
 
-export const everyModuleMoves: Property<Scenario> = {
+export const everyModuleMoves: SpriteProperty = {
   id: 'every-module-moves',
   statement: 'A running process finds on any host what it has asked of its kernel.',
   kind: 'always',
   quiescence: 'the process runs and is not ending; in transit its state is in the message',
-  paper: '§5 "Insulating migration is difficult"',
-  kernel: 'proc/procMigrate.c (table of encapsulation call-backs)',
+  sources: {
+    paper: '§5 "Insulating migration is difficult"',
+    kernel: 'proc/procMigrate.c (table of encapsulation call-backs)',
+  },
   catches: ['missing-signals', 'A37-second', 'P-slots-closed-up', 'P-slots-turned-round'],
   claims: (scenario) =>
     processNames(scenario).flatMap((process) =>

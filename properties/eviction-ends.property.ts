@@ -10,25 +10,27 @@
  *
  * Left out until it has a model: visitors that cannot be migrated.
  */
-import type { Finding, Property } from '../checker/specification/property.ts';
+import type { Finding } from '../checker/specification/property.ts';
 import type { EvictionContext } from '../model/machines/eviction.machine.ts';
-import type { Scenario } from '../model/scenarios/scenario.ts';
 import { cell, type Host } from '../model/vocabulary/ids.ts';
 import type { VisitorsContext } from '../model/machines/visitors.machine.ts';
 import type { Look } from '../model/vocabulary/cell.ts';
 import { worldOf } from '../model/world.ts';
 import { processNames } from './quiescence.ts';
+import type { SpriteProperty } from './sprite-property.ts';
 
 const HALF_ARRIVED = ['shell', 'arriving', 'arrived'];
 
-export const evictionEnds: Property<Scenario> = {
+export const evictionEnds: SpriteProperty = {
   id: 'eviction-ends',
   statement:
     'An evictor waits for exactly the visitors that are still leaving; when it is done, none has stayed.',
   kind: 'always',
   quiescence: 'none needed: a visitor leaves and tells in one section',
-  paper: '§2 "all foreign processes are migrated"; §4',
-  kernel: 'proc/procMigrate.c Proc_EvictForeignProcs, ProcMigEvictionComplete',
+  sources: {
+    paper: '§2 "all foreign processes are migrated"; §4',
+    kernel: 'proc/procMigrate.c Proc_EvictForeignProcs, ProcMigEvictionComplete',
+  },
   catches: ['A9', 'N10', 'P-first-visitor-only'],
   claims: (scenario) => [
     ...(scenario.evictions?.of ?? []).map((host) => (look: Look) => stayed(look, host)),

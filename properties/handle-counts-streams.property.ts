@@ -6,18 +6,20 @@
  * A stream that is arriving has no handle yet, and only the migration that brings it knows of it;
  * a stream that is closing has given its handle up. Every other one counts.
  */
-import { equal, type Property } from '../checker/specification/property.ts';
+import { equal } from '../checker/specification/property.ts';
 import { streamsOf } from '../model/scenarios/calls.ts';
-import type { Scenario } from '../model/scenarios/scenario.ts';
 import { worldOf } from '../model/world.ts';
+import type { SpriteProperty } from './sprite-property.ts';
 
-export const handleCountsStreams: Property<Scenario> = {
+export const handleCountsStreams: SpriteProperty = {
   id: 'handle-counts-streams',
   statement: "A client's handle counts the streams open on it; no open stream is without one.",
   kind: 'always',
   quiescence: 'none needed: streams that arrive or close are not counted on either side',
-  paper: '§5 "Distributed bookkeeping is difficult"',
-  kernel: 'fsio/fsioStream.c Fsio_DeencapStream (stream without a handle); vmMigrate.c assertion',
+  sources: {
+    paper: '§5 "Distributed bookkeeping is difficult"',
+    kernel: 'fsio/fsioStream.c Fsio_DeencapStream (stream without a handle); vmMigrate.c assertion',
+  },
   catches: ['R3', 'R18'],
   claims: (scenario) =>
     scenario.files.flatMap((file) =>

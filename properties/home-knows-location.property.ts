@@ -6,21 +6,23 @@
  *
  * Excepted: a host that has crashed and has not been noticed yet; a process that is ending.
  */
-import type { Finding, Property } from '../checker/specification/property.ts';
-import type { Scenario } from '../model/scenarios/scenario.ts';
+import type { Finding } from '../checker/specification/property.ts';
 import type { Host, Process } from '../model/vocabulary/ids.ts';
 import type { Look } from '../model/vocabulary/cell.ts';
 import { worldOf, type World } from '../model/world.ts';
 import { runsAway } from './evidence.ts';
 import { processNames } from './quiescence.ts';
+import type { SpriteProperty } from './sprite-property.ts';
 
-export const homeKnowsLocation: Property<Scenario> = {
+export const homeKnowsLocation: SpriteProperty = {
   id: 'home-knows-location',
   statement: 'Home and physical host of a process point at each other.',
   kind: 'atRest',
   quiescence: 'no migration of the process in progress, it is not ending, no crash unnoticed',
-  paper: '§2 "the home node must know the current location"',
-  kernel: 'proc/procRecovery.c (dependencies on both sides); proc/procRpc.c WaitSanityChecks',
+  sources: {
+    paper: '§2 "the home node must know the current location"',
+    kernel: 'proc/procRecovery.c (dependencies on both sides); proc/procRpc.c WaitSanityChecks',
+  },
   catches: ['A12', 'A37', 'A46', 'A48', 'P-points-nowhere'],
   claims: (scenario) =>
     processNames(scenario).flatMap((process) =>

@@ -6,19 +6,20 @@
  * In the scenarios here all processes of a family descend from one that starts at its home; a
  * child's home is its parent's home, not the host on which it was forked.
  */
-import type { Property } from '../checker/specification/property.ts';
-import type { Scenario } from '../model/scenarios/scenario.ts';
 import { worldOf } from '../model/world.ts';
 import { runsAway } from './evidence.ts';
 import { homeOfFamily } from './identity.ts';
+import type { SpriteProperty } from './sprite-property.ts';
 
-export const identityNeverChanges: Property<Scenario> = {
+export const identityNeverChanges: SpriteProperty = {
   id: 'identity-never-changes',
   statement: "A process keeps its home for life, and a child's home is its parent's.",
   kind: 'always',
   quiescence: 'none needed',
-  paper: '§2 "the home node is inherited"; §5 "Global naming"',
-  kernel: 'proc/procRemote.c ProcRemoteFork; proc/procFork.c',
+  sources: {
+    paper: '§2 "the home node is inherited"; §5 "Global naming"',
+    kernel: 'proc/procRemote.c ProcRemoteFork; proc/procFork.c',
+  },
   catches: ['P-home-is-where-forked'],
   claims: (scenario) =>
     scenario.processes.flatMap(({ name }) =>

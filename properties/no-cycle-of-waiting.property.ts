@@ -6,20 +6,21 @@
  * An activity that waits for a lock waits for its holder; one that has called waits for the call.
  * The finding prints the circle.
  */
-import type { Property } from '../checker/specification/property.ts';
-import type { Scenario } from '../model/scenarios/scenario.ts';
 import { cell } from '../model/vocabulary/ids.ts';
 import { worldOf } from '../model/world.ts';
 import { processNames } from './quiescence.ts';
 import { cycleThrough, waitsFor } from './waiting.ts';
+import type { SpriteProperty } from './sprite-property.ts';
 
-export const noCycleOfWaiting: Property<Scenario> = {
+export const noCycleOfWaiting: SpriteProperty = {
   id: 'no-cycle-of-waiting',
   statement: 'No kernel activities wait for each other in a circle.',
   kind: 'always',
   quiescence: 'none needed',
-  paper: '§3 (deadlocks)',
-  kernel: 'fsio/fsioStream.c lock order; Welch thesis 5.3.2',
+  sources: {
+    paper: '§3 (deadlocks)',
+    kernel: 'fsio/fsioStream.c lock order; Welch thesis 5.3.2',
+  },
   catches: ['R8', 'R8-second', 'R12', 'A39'],
   claims: (scenario) =>
     processNames(scenario).map((process) => (look) => {

@@ -4,19 +4,21 @@
  * The kernel panics on it, in a dozen places; here the first negative count is the finding, with
  * the story that led to it.
  */
-import type { Finding, Property } from '../checker/specification/property.ts';
+import type { Finding } from '../checker/specification/property.ts';
 import { streamsOf } from '../model/scenarios/calls.ts';
-import type { Scenario } from '../model/scenarios/scenario.ts';
 import { worldOf } from '../model/world.ts';
 import { visitedHosts } from './evidence.ts';
+import type { SpriteProperty } from './sprite-property.ts';
 
-export const noNegativeCounts: Property<Scenario> = {
+export const noNegativeCounts: SpriteProperty = {
   id: 'no-negative-counts',
   statement: 'No reference or use count is negative.',
   kind: 'always',
   quiescence: 'none needed',
-  paper: '§5 "Distributed bookkeeping is difficult"',
-  kernel: 'fsio/fsioFile.c Fsio_FileCloseInt; fsrmt/fsrmtFile.c FsrmtFileClose (panics)',
+  sources: {
+    paper: '§5 "Distributed bookkeeping is difficult"',
+    kernel: 'fsio/fsioFile.c Fsio_FileCloseInt; fsrmt/fsrmtFile.c FsrmtFileClose (panics)',
+  },
   catches: ['R1', 'N7'],
   claims: ({ files, hosts, ...scenario }) => [
     ...files.map((file) => (look: Parameters<typeof worldOf>[0]) => {

@@ -8,7 +8,7 @@
  *
  * Excepted: the home.
  */
-import type { Finding, Property } from '../checker/specification/property.ts';
+import type { Finding } from '../checker/specification/property.ts';
 import type { MemoryContext } from '../model/machines/memory.machine.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import { cell, type Host, type Process } from '../model/vocabulary/ids.ts';
@@ -16,14 +16,17 @@ import type { Look } from '../model/vocabulary/cell.ts';
 import { worldOf } from '../model/world.ts';
 import { streamsAway, visitedHosts } from './evidence.ts';
 import { processNames } from './quiescence.ts';
+import type { SpriteProperty } from './sprite-property.ts';
 
-export const noResidualDependency: Property<Scenario> = {
+export const noResidualDependency: SpriteProperty = {
   id: 'no-residual-dependency',
   statement: 'A process needs nothing of a host that it has left, its home apart.',
   kind: 'atRest',
   quiescence: 'no migration of the process in progress',
-  paper: '§2 "no residual dependencies"',
-  kernel: 'proc/procMigrate.c; vm/vmMigrate.c',
+  sources: {
+    paper: '§2 "no residual dependencies"',
+    kernel: 'proc/procMigrate.c; vm/vmMigrate.c',
+  },
   catches: ['accent'],
   claims: (scenario) =>
     processNames(scenario).flatMap((process) =>

@@ -8,20 +8,21 @@
  * a source may ask again as often as it likes. What has found no end within 20,000 states counts as
  * without one.
  */
-import type { Property } from '../checker/specification/property.ts';
 import type { TargetContext } from '../model/machines/target.events.ts';
-import type { Scenario } from '../model/scenarios/scenario.ts';
 import type { Look } from '../model/vocabulary/cell.ts';
 import { cell, type Process } from '../model/vocabulary/ids.ts';
 import { processNames } from './quiescence.ts';
+import type { SpriteProperty } from './sprite-property.ts';
 
-export const nothingGoesOnForEver: Property<Scenario> = {
+export const nothingGoesOnForEver: SpriteProperty = {
   id: 'nothing-goes-on-for-ever',
   statement: 'From every state a run without a fault leads to one in which all is done.',
   kind: 'comesToRest',
   quiescence: 'none needed; in the small scenarios, within 20,000 states from each',
-  paper: '§3 (failures), §2 (exit and wait)',
-  kernel: 'rpc/rpcClient.c (a request is repeated until it is answered, or its server is dead)',
+  sources: {
+    paper: '§3 (failures), §2 (exit and wait)',
+    kernel: 'rpc/rpcClient.c (a request is repeated until it is answered, or its server is dead)',
+  },
   catches: ['P-asks-for-ever'],
   claims: () => [],
   comesToRest: ({ size }) => size === undefined,

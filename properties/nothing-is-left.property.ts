@@ -16,7 +16,7 @@
  * names, and goes with the control block. So only a zombie can be found with one that is too many.
  * Excepted: the swap file of a process of which a host with a control block has crashed.
  */
-import type { Finding, Property } from '../checker/specification/property.ts';
+import type { Finding } from '../checker/specification/property.ts';
 import type { MemoryContext, SwapContext } from '../model/machines/memory.machine.ts';
 import { streamsOf } from '../model/scenarios/calls.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
@@ -25,8 +25,9 @@ import type { Look } from '../model/vocabulary/cell.ts';
 import { worldOf } from '../model/world.ts';
 import { visitedHosts } from './evidence.ts';
 import { noCleanup, processNames } from './quiescence.ts';
+import type { SpriteProperty } from './sprite-property.ts';
 
-export const nothingIsLeft: Property<Scenario> = {
+export const nothingIsLeft: SpriteProperty = {
   id: 'nothing-is-left',
   statement: 'When all processes have ended and all is at rest, nothing of them is left.',
   kind: 'atRest',
@@ -34,8 +35,10 @@ export const nothingIsLeft: Property<Scenario> = {
     'every thread is gone, every call, migration, call-back and clean-up is over; for memory: those ' +
     'of the process; for a zombie without a parent: nothing but faults can happen; for a host that is ' +
     'up again and for the name of a child: none needed',
-  paper: '§2 "all resources used by foreign processes are released"',
-  kernel: 'proc/procMigrate.c; fsio/fsioStream.c; bug reports on leaked handles (1990#1602)',
+  sources: {
+    paper: '§2 "all resources used by foreign processes are released"',
+    kernel: 'proc/procMigrate.c; fsio/fsioStream.c; bug reports on leaked handles (1990#1602)',
+  },
   catches: [
     'A1',
     'A2',

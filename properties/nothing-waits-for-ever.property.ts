@@ -9,7 +9,7 @@
  * A lost wake-up is no circle: somebody waits for what nobody will do.
  */
 import { match, P } from 'ts-pattern';
-import type { Finding, Property } from '../checker/specification/property.ts';
+import type { Finding } from '../checker/specification/property.ts';
 import type { Call, ProcessSpec, Scenario } from '../model/scenarios/scenario.ts';
 import {
   cell,
@@ -24,14 +24,17 @@ import { worldOf, type World } from '../model/world.ts';
 import { runsAway } from './evidence.ts';
 import type { Look } from '../model/vocabulary/cell.ts';
 import { processNames } from './quiescence.ts';
+import type { SpriteProperty } from './sprite-property.ts';
 
-export const nothingWaitsForEver: Property<Scenario> = {
+export const nothingWaitsForEver: SpriteProperty = {
   id: 'nothing-waits-for-ever',
   statement: 'When nothing but faults can happen, no call, migration or call-back is unfinished.',
   kind: 'whenStuck',
   quiescence: 'states in which no step is enabled but faults',
-  paper: '§3 (deadlocks), §2 (exit and wait)',
-  kernel: 'fsconsist/fsconsistCache.c (condition variables); proc/procMigrate.c waiters',
+  sources: {
+    paper: '§3 (deadlocks), §2 (exit and wait)',
+    kernel: 'fsconsist/fsconsistCache.c (condition variables); proc/procMigrate.c waiters',
+  },
   catches: [
     'R50',
     'A12',

@@ -4,22 +4,24 @@
  *   at rest on a file that is still there:  { host : dirty(host) } is empty or { file.lastWriter }
  *   always:  dirty(host)  =>  the server has other data
  */
-import type { Finding, Property } from '../checker/specification/property.ts';
-import type { Scenario } from '../model/scenarios/scenario.ts';
+import type { Finding } from '../checker/specification/property.ts';
 import type { Look } from '../model/vocabulary/cell.ts';
 import type { File, Host } from '../model/vocabulary/ids.ts';
 import { worldOf } from '../model/world.ts';
 import { fileIsAtRest } from './quiescence.ts';
+import type { SpriteProperty } from './sprite-property.ts';
 
-export const oneDirtyHost: Property<Scenario> = {
+export const oneDirtyHost: SpriteProperty = {
   id: 'one-dirty-host',
   statement: 'At most one host holds dirty data of a file, and the server has it as last writer.',
   kind: 'atRest',
   quiescence:
     'no call, consistency round, call-back or clean-up on the file; that the server lacks what is ' +
     'dirty: none needed',
-  paper: '§2 (delayed write-back)',
-  kernel: 'fsconsist/fsconsistCache.c Fsconsist_RpcConsistReply; Fsconsist_FetchDirtyBlocks',
+  sources: {
+    paper: '§2 (delayed write-back)',
+    kernel: 'fsconsist/fsconsistCache.c Fsconsist_RpcConsistReply; Fsconsist_FetchDirtyBlocks',
+  },
   catches: ['R10', 'N2', 'N9'],
   claims: (scenario) => [
     ...scenario.files.flatMap((file) =>

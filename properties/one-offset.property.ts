@@ -6,18 +6,19 @@
  * The ghost `position` steps with every read and write, as one host would; what a kernel used
  * instead is kept there.
  */
-import type { Property } from '../checker/specification/property.ts';
 import { streamsOf } from '../model/scenarios/calls.ts';
-import type { Scenario } from '../model/scenarios/scenario.ts';
 import { worldOf } from '../model/world.ts';
+import type { SpriteProperty } from './sprite-property.ts';
 
-export const oneOffset: Property<Scenario> = {
+export const oneOffset: SpriteProperty = {
   id: 'one-offset',
   statement: 'All reads and writes of a stream, on whatever host, follow one offset.',
   kind: 'always',
   quiescence: 'none needed: a read or write is one step',
-  paper: '§5 "The offset with a stream may be accessed by multiple hosts"',
-  kernel: 'fsio/fsioStream.c (offset adopted at release); bug reports 1989#338, #412, #413',
+  sources: {
+    paper: '§5 "The offset with a stream may be accessed by multiple hosts"',
+    kernel: 'fsio/fsioStream.c (offset adopted at release); bug reports 1989#338, #412, #413',
+  },
   catches: ['R6', 'R7', 'R64-1986'],
   claims: (scenario) =>
     streamsOf(scenario).map((stream) => (look) => {

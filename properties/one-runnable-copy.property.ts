@@ -6,18 +6,19 @@
  * From RESUME until its old host has switched away two copies live; the old one is frozen and
  * executes no user code.
  */
-import type { Property } from '../checker/specification/property.ts';
-import type { Scenario } from '../model/scenarios/scenario.ts';
 import { worldOf } from '../model/world.ts';
 import { processNames } from './quiescence.ts';
+import type { SpriteProperty } from './sprite-property.ts';
 
-export const oneRunnableCopy: Property<Scenario> = {
+export const oneRunnableCopy: SpriteProperty = {
   id: 'one-runnable-copy',
   statement: 'At most one control block of a process may execute, and its thread is there.',
   kind: 'always',
   quiescence: 'none needed: the old copy is frozen while both live',
-  paper: '§2 (migration)',
-  kernel: 'proc/procMigrate.c Proc_MigrateTrap, ProcMigContinueProcess',
+  sources: {
+    paper: '§2 (migration)',
+    kernel: 'proc/procMigrate.c Proc_MigrateTrap, ProcMigContinueProcess',
+  },
   catches: ['P-two-copies'],
   claims: (scenario) =>
     processNames(scenario).map((process) => (look) => {

@@ -3,21 +3,22 @@
  *
  *   always:  a read of a page returns the last write to it
  */
-import type { Property } from '../checker/specification/property.ts';
 import type { PagesContext } from '../model/machines/ghosts.machine.ts';
 import type { SwapContext } from '../model/machines/memory.machine.ts';
-import type { Scenario } from '../model/scenarios/scenario.ts';
 import { cell } from '../model/vocabulary/ids.ts';
 import { worldOf } from '../model/world.ts';
 import { processNames } from './quiescence.ts';
+import type { SpriteProperty } from './sprite-property.ts';
 
-export const pagesSurvive: Property<Scenario> = {
+export const pagesSurvive: SpriteProperty = {
   id: 'pages-survive',
   statement: 'A read of a page returns the last write to it, wherever both ran.',
   kind: 'always',
   quiescence: 'none needed',
-  paper: '§2 (virtual memory)',
-  kernel: 'vm/vmMigrate.c Vm_InitiateMigration, EncapSegment',
+  sources: {
+    paper: '§2 (virtual memory)',
+    kernel: 'vm/vmMigrate.c Vm_InitiateMigration, EncapSegment',
+  },
   catches: ['missing-memory'],
   claims: (scenario) =>
     (scenario.pages ?? 0) === 0

@@ -8,18 +8,19 @@
  * Dirty data may die with their host, within the delay; then the ghost falls back to what the
  * server has.
  */
-import type { Property } from '../checker/specification/property.ts';
-import type { Scenario } from '../model/scenarios/scenario.ts';
 import { worldOf } from '../model/world.ts';
 import { fileIsAtRest } from './quiescence.ts';
+import type { SpriteProperty } from './sprite-property.ts';
 
-export const readsSeeLastWrite: Property<Scenario> = {
+export const readsSeeLastWrite: SpriteProperty = {
   id: 'reads-see-last-write',
   statement: 'A read returns the last write and a stat its size; no dirty block is lost.',
   kind: 'atRest',
   quiescence: 'what was read: none needed; where the data are: the file is at rest',
-  paper: '§2 (cache consistency)',
-  kernel: 'fsconsist/fsconsistCache.c StartConsistency; fscache/fscacheOps.c',
+  sources: {
+    paper: '§2 (cache consistency)',
+    kernel: 'fsconsist/fsconsistCache.c StartConsistency; fscache/fscacheOps.c',
+  },
   catches: ['A43', 'R10', 'R14', 'A7', 'N4', 'N5', 'N6', 'N8', 'N9'],
   claims: (scenario) => [
     ...scenario.files.map((file) => (look: Parameters<typeof worldOf>[0]) => {

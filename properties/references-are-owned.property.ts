@@ -9,20 +9,23 @@
  * transit belongs to its source until the source has released it. One that nobody owns is a leak,
  * and keeps file, stream and host entry for ever.
  */
-import { equal, type Property } from '../checker/specification/property.ts';
+import { equal } from '../checker/specification/property.ts';
 import { streamsOf } from '../model/scenarios/calls.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import { worldOf, type World } from '../model/world.ts';
 import type { Host, Stream } from '../model/vocabulary/ids.ts';
 import { inTransit, processNames } from './quiescence.ts';
+import type { SpriteProperty } from './sprite-property.ts';
 
-export const referencesAreOwned: Property<Scenario> = {
+export const referencesAreOwned: SpriteProperty = {
   id: 'references-are-owned',
   statement: 'Every reference to a stream is owned by a descriptor or is in transit.',
   kind: 'always',
   quiescence: 'none needed: references in transit are counted',
-  paper: '§5 "Distributed bookkeeping is difficult"',
-  kernel: 'fsio/fsioStream.c Fsio_StreamMigCloseNew',
+  sources: {
+    paper: '§5 "Distributed bookkeeping is difficult"',
+    kernel: 'fsio/fsioStream.c Fsio_StreamMigCloseNew',
+  },
   catches: ['R2', 'R5', 'A1', 'A2', 'sprite-1992'],
   claims: (scenario) =>
     streamsOf(scenario).flatMap((stream) =>

@@ -13,7 +13,7 @@
  * Excepted: what another process or a closed stream left dirty on h, children that run there, files
  * that h serves (none here), and the home.
  */
-import type { Property, Removal } from '../checker/specification/property.ts';
+import type { Removal } from '../checker/specification/property.ts';
 import { chosen } from '../model/vocabulary/choices.ts';
 import { type MayGo, mayGoWith, nextResults } from '../model/results.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
@@ -22,14 +22,17 @@ import type { Look } from '../model/vocabulary/cell.ts';
 import { worldOf } from '../model/world.ts';
 import { streamsHeld, visitedHosts } from './evidence.ts';
 import { processNames } from './quiescence.ts';
+import type { SpriteProperty } from './sprite-property.ts';
 
-export const removalChangesNothing: Property<Scenario> = {
+export const removalChangesNothing: SpriteProperty = {
   id: 'removal-changes-nothing',
   statement: 'A process is told the same whether a host that it has left goes on or crashes.',
   kind: 'byRemoval',
   quiescence: 'no migration of the process in progress; it is in user mode',
-  paper: '§2 "no residual dependencies"',
-  kernel: 'proc/procMigrate.c; vm/vmMigrate.c',
+  sources: {
+    paper: '§2 "no residual dependencies"',
+    kernel: 'proc/procMigrate.c; vm/vmMigrate.c',
+  },
   catches: ['accent', 'P-dependency-kept'],
   claims: () => [],
   removals: (scenario) =>

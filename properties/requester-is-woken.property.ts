@@ -10,22 +10,25 @@
  * has exited. An eviction that follows is not what it asked for. Where somebody may ask p to go home
  * itself, nothing tells the two returns apart, and the first claim lets the requester sleep on.
  */
-import type { Finding, Property } from '../checker/specification/property.ts';
+import type { Finding } from '../checker/specification/property.ts';
 import type { EvictionContext } from '../model/machines/eviction.machine.ts';
-import type { ProcessSpec, Scenario } from '../model/scenarios/scenario.ts';
+import type { ProcessSpec } from '../model/scenarios/scenario.ts';
 import { cell, type Host } from '../model/vocabulary/ids.ts';
 import type { Look } from '../model/vocabulary/cell.ts';
 import { worldOf } from '../model/world.ts';
 import { processNames } from './quiescence.ts';
+import type { SpriteProperty } from './sprite-property.ts';
 
-export const requesterIsWoken: Property<Scenario> = {
+export const requesterIsWoken: SpriteProperty = {
   id: 'requester-is-woken',
   statement:
     'Whoever asked for a migration sleeps until it ends, however it ends; none happens unasked.',
   kind: 'always',
   quiescence: 'none needed: the migration ends and wakes in one section',
-  paper: '§2 (migration)',
-  kernel: 'proc/procMigrate.c Proc_WaitForMigration, WakeupCallers',
+  sources: {
+    paper: '§2 (migration)',
+    kernel: 'proc/procMigrate.c Proc_WaitForMigration, WakeupCallers',
+  },
   catches: ['R65', 'P-sleeps-on', 'P-leaves-again'],
   claims: (scenario) => [
     ...scenario.processes.map((spec) => (look: Look) => sleepsOn(look, spec)),

@@ -4,20 +4,22 @@
  *   at rest on the stream:  shadow.clients = { host : stream(host) has references }
  *                           and the shadow exists iff the list is not empty
  */
-import { equal, type Property } from '../checker/specification/property.ts';
+import { equal } from '../checker/specification/property.ts';
 import { streamsOf } from '../model/scenarios/calls.ts';
-import type { Scenario } from '../model/scenarios/scenario.ts';
 import { worldOf } from '../model/world.ts';
 import { streamIsAtRest } from './quiescence.ts';
+import type { SpriteProperty } from './sprite-property.ts';
 
-export const shadowListsHolders: Property<Scenario> = {
+export const shadowListsHolders: SpriteProperty = {
   id: 'shadow-lists-holders',
   statement:
     'The shadow stream lists exactly the hosts that use the stream, and goes with the last.',
   kind: 'atRest',
   quiescence: 'no call of the stream at its server, none of its references in transit, no clean-up',
-  paper: '§5 "Distributed bookkeeping is difficult"',
-  kernel: 'fsio/fsioStream.c Fsio_StreamClientVerify, Fsio_StreamDestroy',
+  sources: {
+    paper: '§5 "Distributed bookkeeping is difficult"',
+    kernel: 'fsio/fsioStream.c Fsio_StreamClientVerify, Fsio_StreamDestroy',
+  },
   catches: ['R5', 'P-given-up-quietly', 'P-shadow-stays'],
   claims: (scenario) =>
     streamsOf(scenario).map((stream) => (look) => {

@@ -6,19 +6,21 @@
  * A host that does not know goes on with an offset of its own. The other direction is not claimed:
  * a host that is left alone with a stream is not told, and asks the server for ever (documented).
  */
-import { equal, type Property } from '../checker/specification/property.ts';
+import { equal } from '../checker/specification/property.ts';
 import { streamsOf } from '../model/scenarios/calls.ts';
-import type { Scenario } from '../model/scenarios/scenario.ts';
 import { worldOf } from '../model/world.ts';
 import { streamIsAtRest } from './quiescence.ts';
+import type { SpriteProperty } from './sprite-property.ts';
 
-export const sharedIsKnown: Property<Scenario> = {
+export const sharedIsKnown: SpriteProperty = {
   id: 'shared-is-known',
   statement: 'When several hosts use a stream, each of them and the I/O server knows it is shared.',
   kind: 'atRest',
   quiescence: 'no call of the stream at its server, none of its references in transit, no clean-up',
-  paper: '§5 "Distributed bookkeeping is difficult"',
-  kernel: 'fsio/fsioStream.c Fsio_StreamMigClient (FS_RMT_SHARED)',
+  sources: {
+    paper: '§5 "Distributed bookkeeping is difficult"',
+    kernel: 'fsio/fsioStream.c Fsio_StreamMigClient (FS_RMT_SHARED)',
+  },
   catches: ['R7', 'P-alone-too-soon'],
   claims: (scenario) =>
     streamsOf(scenario).map((stream) => (look) => {

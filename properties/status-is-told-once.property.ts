@@ -12,7 +12,7 @@
  * that is being killed; a home that has crashed. That a wait is answered at all, and truly, is
  * claimed by `nothing-waits-for-ever` and `status-is-true`.
  */
-import type { Finding, Property } from '../checker/specification/property.ts';
+import type { Finding } from '../checker/specification/property.ts';
 import { callsLeft } from '../model/scenarios/calls.ts';
 import type { ProcessSpec, Scenario } from '../model/scenarios/scenario.ts';
 import type { Look } from '../model/vocabulary/cell.ts';
@@ -20,14 +20,17 @@ import type { Host, Process } from '../model/vocabulary/ids.ts';
 import { worldOf, type World } from '../model/world.ts';
 import { runsAway } from './evidence.ts';
 import { processNames } from './quiescence.ts';
+import type { SpriteProperty } from './sprite-property.ts';
 
-export const statusIsToldOnce: Property<Scenario> = {
+export const statusIsToldOnce: SpriteProperty = {
   id: 'status-is-told-once',
   statement: 'How a child ended is told to its parent once, and is not lost before.',
   kind: 'always',
   quiescence: 'none needed: a zombie goes and the answer that tells of it comes in one section',
-  paper: '§2 (exit and wait are synchronised at the home)',
-  kernel: 'proc/procExit.c Proc_WaitCommand, ProcExitProcess; proc/procRpc.c Proc_RpcRemoteWait',
+  sources: {
+    paper: '§2 (exit and wait are synchronised at the home)',
+    kernel: 'proc/procExit.c Proc_WaitCommand, ProcExitProcess; proc/procRpc.c Proc_RpcRemoteWait',
+  },
   catches: ['N11', 'P-no-zombie', 'P-zombie-kept', 'P-wait-forgotten', 'P-no-such-child'],
   claims: (scenario) => [
     ...processNames(scenario).flatMap((process) => [

@@ -10,20 +10,21 @@
  * is one that has agreed to take it, and no longer than this migration lasts: who goes on where it
  * was, or ends by itself, has lost nothing. A crash of any other host is none of its business.
  */
-import type { Property } from '../checker/specification/property.ts';
-import type { Scenario } from '../model/scenarios/scenario.ts';
 import { worldOf } from '../model/world.ts';
 import { processNames } from './quiescence.ts';
+import type { SpriteProperty } from './sprite-property.ts';
 
-export const statusIsTrue: Property<Scenario> = {
+export const statusIsTrue: SpriteProperty = {
   id: 'status-is-true',
   statement:
     'A parent learns the true status of each child; a crash kills only who depended on that host.',
   kind: 'always',
   quiescence:
     'none needed; destroyed is a true status once a host that the process depends on has crashed',
-  paper: '§2 (exit and wait are synchronised at the home)',
-  kernel: 'proc/procExit.c; proc/procRpc.c RpcRemoteCall; "error code 16"',
+  sources: {
+    paper: '§2 (exit and wait are synchronised at the home)',
+    kernel: 'proc/procExit.c; proc/procRpc.c RpcRemoteCall; "error code 16"',
+  },
   catches: ['R19', 'A49', 'P-killed-on-arrival', 'P-killed-by-name', 'P-silence-is-failure'],
   claims: (scenario) =>
     processNames(scenario).flatMap((process) => [

@@ -14,7 +14,7 @@
  * Not compared, because a program of the model names its child itself: the pids that fork and wait
  * return. That a child told of is the one that has ended follows from its status.
  */
-import type { Finding, Property } from '../checker/specification/property.ts';
+import type { Finding } from '../checker/specification/property.ts';
 import { streamsOf } from '../model/scenarios/calls.ts';
 import type { Difference, PagesContext } from '../model/machines/ghosts.machine.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
@@ -24,14 +24,17 @@ import { worldOf } from '../model/world.ts';
 import { streamsAway, visitedHosts } from './evidence.ts';
 import { homeOfFamily } from './identity.ts';
 import { processNames } from './quiescence.ts';
+import type { SpriteProperty } from './sprite-property.ts';
 
-export const transparency: Property<Scenario> = {
+export const transparency: SpriteProperty = {
   id: 'transparency',
   statement: 'Every result a program gets is one that a one-host kernel could have given.',
   kind: 'always',
   quiescence: 'none needed: the reference steps where a call takes effect',
-  paper: '§1, §2 (transparency)',
-  kernel: 'none: the reference is a kernel with one host',
+  sources: {
+    paper: '§1, §2 (transparency)',
+    kernel: 'none: the reference is a kernel with one host',
+  },
   catches: [
     'R6',
     'R7',

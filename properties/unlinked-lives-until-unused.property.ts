@@ -7,21 +7,23 @@
  *
  * The paper: closing at the source before opening at the target made unlinked files vanish.
  */
-import type { Property } from '../checker/specification/property.ts';
 import { streamsOf } from '../model/scenarios/calls.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import { worldOf, type World } from '../model/world.ts';
 import { visitedHosts } from './evidence.ts';
 import type { File, Stream } from '../model/vocabulary/ids.ts';
 import { fileIsAtRest, processNames } from './quiescence.ts';
+import type { SpriteProperty } from './sprite-property.ts';
 
-export const unlinkedLivesUntilUnused: Property<Scenario> = {
+export const unlinkedLivesUntilUnused: SpriteProperty = {
   id: 'unlinked-lives-until-unused',
   statement: 'An unlinked file lives until its last reference anywhere is gone, then dies once.',
   kind: 'atRest',
   quiescence: 'that it lives: none needed; that it dies: the file is at rest',
-  paper: '§3 (files vanished when closed before reopened)',
-  kernel: 'fsio/fsioFile.c Fsio_FileCloseInt; Douglis thesis 5.3.1',
+  sources: {
+    paper: '§3 (files vanished when closed before reopened)',
+    kernel: 'fsio/fsioFile.c Fsio_FileCloseInt; Douglis thesis 5.3.1',
+  },
   catches: ['R44', 'R64-1986', 'A3', 'N3', 'sprite-1986'],
   claims: (scenario) =>
     scenario.files.map((file) => (look) => {

@@ -7,17 +7,19 @@
  * too high keeps a dead file for ever and refuses the next writer; one too low deletes a file that
  * is in use. Both are changed in one section each time, so the claim needs no rest.
  */
-import { equal, type Property } from '../checker/specification/property.ts';
-import type { Scenario } from '../model/scenarios/scenario.ts';
+import { equal } from '../checker/specification/property.ts';
 import { worldOf } from '../model/world.ts';
+import type { SpriteProperty } from './sprite-property.ts';
 
-export const useCountsSumClients: Property<Scenario> = {
+export const useCountsSumClients: SpriteProperty = {
   id: 'use-counts-sum-clients',
   statement: "A file's use counts at its server are the sum of its clients' uses.",
   kind: 'always',
   quiescence: 'none needed: summary and client list change in one section',
-  paper: '§5 "Distributed bookkeeping is difficult"',
-  kernel: 'fsio/fsioMigrate.c Fsio_MigrateUseCounts; fsconsist/fsconsistIOClient.c',
+  sources: {
+    paper: '§5 "Distributed bookkeeping is difficult"',
+    kernel: 'fsio/fsioMigrate.c Fsio_MigrateUseCounts; fsconsist/fsconsistIOClient.c',
+  },
   catches: ['R1', 'A3', 'N7'],
   claims: ({ files, hosts }) =>
     files.map((file) => (look) => {

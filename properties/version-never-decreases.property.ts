@@ -7,20 +7,22 @@
  * it keep a block that others have written over since, as soon as it has risen to the old number
  * again: so it may be long before a read is wrong.
  */
-import type { Property } from '../checker/specification/property.ts';
 import type { UsesContext } from '../model/machines/ghosts.machine.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import { cell, type File } from '../model/vocabulary/ids.ts';
 import type { Look } from '../model/vocabulary/cell.ts';
 import { worldOf } from '../model/world.ts';
+import type { SpriteProperty } from './sprite-property.ts';
 
-export const versionNeverDecreases: Property<Scenario> = {
+export const versionNeverDecreases: SpriteProperty = {
   id: 'version-never-decreases',
   statement: 'The version of a file at its server is never lower than one that a client was told.',
   kind: 'always',
   quiescence: 'none needed: the server changes it in one section, and tells it afterwards',
-  paper: '§2 (cache consistency)',
-  kernel: 'fsio/fsioFile.c Fsio_FileNameOpen; fscache/fscacheOps.c Fscache_UpdateFile',
+  sources: {
+    paper: '§2 (cache consistency)',
+    kernel: 'fsio/fsioFile.c Fsio_FileNameOpen; fscache/fscacheOps.c Fscache_UpdateFile',
+  },
   catches: ['P-version-forgotten'],
   claims: ({ files }) =>
     files.map((file) => (look) => {

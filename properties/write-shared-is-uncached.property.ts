@@ -3,19 +3,21 @@
  *
  *   at rest on the file:  some client writes and another uses  =>  no client may cache it
  */
-import type { Property } from '../checker/specification/property.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import { worldOf, type World } from '../model/world.ts';
 import type { File } from '../model/vocabulary/ids.ts';
 import { fileIsAtRest } from './quiescence.ts';
+import type { SpriteProperty } from './sprite-property.ts';
 
-export const writeSharedIsUncached: Property<Scenario> = {
+export const writeSharedIsUncached: SpriteProperty = {
   id: 'write-shared-is-uncached',
   statement: 'While one host writes a file and another uses it, no client caches it.',
   kind: 'atRest',
   quiescence: 'no call, consistency round, call-back or clean-up on the file',
-  paper: '§2 "if a file is open for writing on one host and accessed from another"',
-  kernel: 'fsconsist/fsconsistCache.c StartConsistency',
+  sources: {
+    paper: '§2 "if a file is open for writing on one host and accessed from another"',
+    kernel: 'fsconsist/fsconsistCache.c StartConsistency',
+  },
   catches: ['A7', 'N2'],
   claims: (scenario) =>
     scenario.files.map((file) => (look) => {

@@ -51,8 +51,10 @@ const neverOpen: Property<Scenario> = {
   statement: 'No host uses the file.',
   kind: 'always',
   quiescence: 'every state',
-  paper: 'none',
-  kernel: 'none',
+  sources: {
+    paper: 'none',
+    kernel: 'none',
+  },
   catches: [],
   claims: ({ files, hosts }) =>
     files.flatMap((file) =>

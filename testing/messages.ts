@@ -1,7 +1,7 @@
 /** What a failed expectation says: the finding, the story, how far was searched, what to do next. */
 import { EVERY_EVENT_IS_SPECIFIED } from '../checker/claims/unspecified-event.ts';
 import { printable } from '../checker/text/printable.ts';
-import type { Property } from '../checker/specification/property.ts';
+import { sourceLines, type Property } from '../checker/specification/property.ts';
 import { stepsOf, type Attempt } from '../checker/stories/lenient-replay.ts';
 import type { ViolatedTrace } from '../checker/stories/trace-format.ts';
 import { certificateText, findingText, tellStory } from '../analysis/stories/story-text.ts';
@@ -100,8 +100,7 @@ function claim({ kernelName, property, scenario }: Expected, what: string): stri
 }
 
 function stated({ property }: Expected): readonly string[] {
-  const { statement, paper, kernel } = property;
-  return ['', `  ${statement}`, `  paper ${paper}`, `  kernel ${kernel}`];
+  return ['', `  ${property.statement}`, ...sourceLines(property).map((line) => `  ${line}`)];
 }
 
 function neverTested({ property, scenario }: Expected): string {

@@ -20,8 +20,10 @@ const everyEventIsSpecified: Property<Scenario> = {
   statement: 'Every event that reaches a cell is one its state takes.',
   kind: 'always',
   quiescence: 'every state',
-  paper: 'none',
-  kernel: 'none',
+  sources: {
+    paper: 'none',
+    kernel: 'none',
+  },
   catches: [],
   claims: () => [],
   witness: { statement: 'anything', reached: () => () => true },

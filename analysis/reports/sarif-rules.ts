@@ -19,13 +19,13 @@ type Stated = {
 };
 
 const stated: readonly Stated[] = [
-  ...properties.map(({ id, statement, kind, quiescence, paper, kernel, catches }) => ({
+  ...properties.map(({ id, statement, kind, quiescence, sources, catches }) => ({
     id,
     statement,
     more: [
       `When it must hold: ${quiescence}.`,
-      `Paper: ${paper}.`,
-      `Kernel: ${kernel}.`,
+      `Paper: ${sources.paper}.`,
+      `Kernel: ${sources.kernel}.`,
       ...(catches.length === 0 ? [] : [`Faults that it catches: ${catches.join(', ')}.`]),
     ],
     tags: ['property', kind],

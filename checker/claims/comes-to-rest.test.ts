@@ -77,8 +77,10 @@ test('as a claim of a property it ends the search at the first state without a w
         statement: '',
         kind: 'comesToRest',
         quiescence: '',
-        paper: '',
-        kernel: '',
+        sources: {
+          paper: '',
+          kernel: '',
+        },
         catches: [],
         claims: () => [],
         comesToRest: () => true,

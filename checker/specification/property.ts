@@ -62,17 +62,17 @@ export type Witness = {
   readonly reached: (look: Look) => boolean;
 };
 
-/** A property as it stands in `properties/`, for scenarios of type S. */
+/** A property, for scenarios of type S. */
 export type Property<S> = {
   readonly id: string;
   readonly statement: string;
   readonly kind: ClaimKind;
   /** When it must hold, exactly. */
-  readonly quiescence: string;
-  readonly paper: string;
-  readonly kernel: string;
-  /** Identifiers of shipped faults that this property is expected to catch. */
-  readonly catches: readonly string[];
+  readonly quiescence?: string;
+  /** Where it comes from, by the name of the source: `{ paper: '§2' }`. */
+  readonly sources?: { readonly [source: string]: string };
+  /** Identifiers of the faults that this property is expected to catch. */
+  readonly catches?: readonly string[];
   readonly claims: (scenario: S) => readonly Claim['test'][];
   /** Beside those: what a kernel may take a step for, but must have done when it can do no more. */
   readonly claimsWhenStuck?: (scenario: S) => readonly Claim['test'][];
@@ -137,4 +137,9 @@ export function firstOf(findings: readonly (Finding | undefined)[]): Finding | u
 
 function text(value: Json): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** "paper §5", "kernel fsio/fsioStream.c": a line for each source that a property names. */
+export function sourceLines({ sources = {} }: Pick<Property<never>, 'sources'>): readonly string[] {
+  return Object.entries(sources).map(([source, where]) => `${source} ${where}`);
 }

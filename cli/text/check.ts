@@ -1,4 +1,5 @@
 /** What `check` prints: stories, verdicts, scenarios, faults, and one line to end with. */
+import { sourceLines } from '../../checker/specification/property.ts';
 import type { ShippedKernel } from '../../model/kernels/shipped.ts';
 import type { Checked, CheckOptions, Fault, Told } from '../../analysis/check/check-result.ts';
 import { coverageLines } from './coverage.ts';
@@ -98,7 +99,7 @@ function storyLines({ trace }: Told): readonly string[] {
     '',
     ...(stated === undefined
       ? ['  Every event that reaches a cell is one its state takes.']
-      : [`  ${stated.statement}`, `  paper ${stated.paper}`, `  kernel ${stated.kernel}`]),
+      : [`  ${stated.statement}`, ...sourceLines(stated).map((line) => `  ${line}`)]),
     '',
     ...tellStory(system, steps),
     '',

@@ -1,4 +1,5 @@
 /** `replay`: tells a stored story step by step, and whether it still ends as the file says. */
+import { sourceLines } from '../../checker/specification/property.ts';
 import { basename, join } from 'node:path';
 import type { Command } from 'commander';
 import { DEFAULT_MAX_EDITS } from '../../checker/stories/rebase.ts';
@@ -121,7 +122,7 @@ function heading(trace: Trace, kernel: string): readonly string[] {
     `${about}: ${where}`,
     ...(stated === undefined
       ? []
-      : [`  ${stated.statement}`, `  paper ${stated.paper}   kernel ${stated.kernel}`]),
+      : [`  ${stated.statement}`, `  ${sourceLines(stated).join('   ')}`]),
   ];
 }
 
