@@ -29,7 +29,7 @@ import {
   type ReportOptions,
   writeReports,
 } from '../../analysis/reports/write-reports.ts';
-import { addReportOptions } from '../report-options.ts';
+import { addReportOptions, sayUnwritten } from '../report-options.ts';
 import { root } from '../../analysis/files/project-root.ts';
 import { print, printJson } from '../terminal.ts';
 import { counted } from '../../checker/text/tables.ts';
@@ -126,6 +126,7 @@ async function regress(names: readonly string[], options: Options): Promise<numb
         },
       },
     );
+    sayUnwritten(unwritten);
     return code;
   } finally {
     await pool.close();
