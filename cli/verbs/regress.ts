@@ -109,7 +109,7 @@ async function regress(names: readonly string[], options: Options): Promise<numb
     process.stderr.write(`${counted(seconds)} s\n`);
     // A report in which rows are missing would look better than the tree is.
     if (isInterrupted) return code;
-    writeReports(
+    const unwritten = writeReports(
       spec,
       { options, baseline },
       {
