@@ -30,7 +30,7 @@ import {
   writeReports,
 } from '../../analysis/reports/write-reports.ts';
 import { addReportOptions, sayUnwritten } from '../report-options.ts';
-import { root } from '../../analysis/files/project-root.ts';
+import { isInstalled, root } from '../../analysis/files/project-root.ts';
 import { print, printJson } from '../terminal.ts';
 import { counted } from '../../checker/text/tables.ts';
 import { VERSION } from '../../analysis/version.ts';
@@ -154,8 +154,9 @@ async function regressedIn(
 ): Promise<Found> {
   const tree = hashed(scope);
   const expected = readExpected(spec, scope.chosen);
-  // Of somebody's own files nobody knows what they are made of: they are measured each time.
-  const isWhole = scope.chosen.length === 0 && spec.options === '';
+  // Of somebody's own files nobody knows what they are made of: they are measured each time. And
+  // in an installed package nothing is written.
+  const isWhole = scope.chosen.length === 0 && spec.options === '' && !isInstalled;
   const known = isWhole && !force ? await fromStamp(pool, tree, { expected, scope }) : undefined;
   if (known !== undefined) {
     const { measured, ...since } = known;
