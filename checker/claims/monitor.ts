@@ -5,8 +5,18 @@
  *   that ever read a changed cell are asked again: the others read what they read before.
  */
 import { createAffected } from './affected-claims.ts';
-import { cellSeen, createDecisions, tableSeen, unknown, WHOLE } from '../engine/decision-trees.ts';
-import { faultless } from '../specification/specification-error.ts';
+import { createSample, type Counts } from '../engine/asked-twice.ts';
+import {
+  cellSeen,
+  createDecisions,
+  ReadOtherwise,
+  tableSeen,
+  unknown,
+  WHOLE,
+} from '../engine/decision-trees.ts';
+import { whyNoAnswer, whyNoFinding } from '../specification/given-values.ts';
+import { LAST_ROUND } from '../storage/integer-set.ts';
+import { faultless, Misgiven, ModelFault } from '../specification/specification-error.ts';
 import { narrowed } from '../engine/tracked-reads.ts';
 import type { Claim, Finding, Witness } from '../specification/property.ts';
 import { whatRemovalChanges } from './removal-runs.ts';
@@ -33,8 +43,17 @@ export type Monitor = {
   readonly checkStuck: (row: Int32Array) => readonly Violation[];
   /** Witnesses not yet reached. */
   readonly unreached: () => readonly Witness[];
-  /** Claims whose test ran to the end at least once, by property: what a `VACUOUS` verdict rests on. */
-  readonly statistics: () => { readonly evaluations: number; readonly bytes: number };
+  readonly statistics: () => {
+    readonly evaluations: number;
+    /** How many of these were asked for again: see engine/asked-twice.ts. */
+    readonly asked: Counts;
+    readonly bytes: number;
+  };
+};
+
+export type MonitorOptions = {
+  /** The largest number of a change that a claim is marked with; then the marks begin anew. */
+  readonly lastStamp?: number;
 };
 
 const none: readonly Violation[] = [];
@@ -46,11 +65,13 @@ export function createMonitor(
   system: System,
   claims: readonly Claim[],
   witnesses: readonly Witness[],
+  { lastStamp = LAST_ROUND }: MonitorOptions = {},
 ): Monitor {
   const decisions = createDecisions(system.views);
   const verdicts: (Violation | undefined)[] = [undefined];
   const verdictIds = new Map<string, number>();
   let evaluations = 0;
+  const sample = createSample();
 
   const states = claims.filter(({ kind }) => kind === 'always' || kind === 'atRest').map(watched);
   const stuck = claims.filter(({ kind }) => kind === 'whenStuck').map(watched);
@@ -59,8 +80,12 @@ export function createMonitor(
     ...watched({
       property: witness.property,
       kind: 'always',
-      test: (look) =>
-        witness.reached(look) ? { subject: '', expected: '', found: 'reached' } : undefined,
+      test: (look) => {
+        const isReached = witness.reached(look);
+        const why = whyNoAnswer(isReached, 'its witness');
+        if (why !== undefined) throw new Misgiven(why);
+        return isReached ? { subject: '', expected: '', found: 'reached' } : undefined;
+      },
     }),
     reached: false,
   }));
@@ -96,7 +121,8 @@ export function createMonitor(
     before: Int32Array,
   ): readonly Violation[] {
     let found = none;
-    stamp++;
+    if (stamp === lastStamp) stamps.fill(0);
+    stamp = stamp === lastStamp ? 1 : stamp + 1;
     for (let index = 0; index < count; index++) {
       const cell = cells[index] as number;
       const touched = affected.by(cell, before[index] as number, row[cell] as number);
@@ -139,7 +165,7 @@ export function createMonitor(
   function checkRests(row: Int32Array): readonly Violation[] {
     return rests.flatMap(({ property }) => {
       const finding = judgeRest(row);
-      return finding === undefined ? [] : [{ property, finding }];
+      return finding === undefined ? [] : [{ property, finding: sound(property, finding) }];
     });
   }
 
@@ -147,8 +173,12 @@ export function createMonitor(
   function checkRemovals(row: Int32Array): readonly Violation[] {
     return removals.flatMap((claim) => {
       if (verdictOf(claim, row, -1) === HOLDS) return [];
-      const finding = whatRemovalChanges(system, row, claim.removal);
-      return finding === undefined ? [] : [{ property: claim.property, finding }];
+      const finding = faultless(
+        () => whatRemovalChanges(system, row, claim.removal),
+        () => `property ${claim.property}, a removal,`,
+      );
+      if (finding === undefined) return [];
+      return [{ property: claim.property, finding: sound(claim.property, finding) }];
     });
   }
 
@@ -203,14 +233,23 @@ export function createMonitor(
         if (!sights.includes(sight)) sights.push(sight);
       }),
     );
-    const finding = faultless(
-      () => claim.test(looked),
-      () => `property ${claim.property}`,
-    );
+    const who = (): string => `property ${claim.property}`;
+    const finding = faultless(() => claim.test(looked), who);
     if (sights.length === 0) sights.push(NO_CELL);
     if (index >= 0) watch(index, sights);
     const verdict = finding === undefined ? HOLDS : verdictFor(claim.property, finding);
-    decisions.learn(claim.question, row, sights, verdict);
+    if (sample.isDue()) {
+      const then = row.slice();
+      const again = (): string =>
+        faultless(() => textOf(claim.test(narrowed(system.look(then)))), who);
+      sample.askAgain(textOf(finding), again, () => `what ${who()} finds`);
+    }
+    try {
+      decisions.learn(claim.question, row, sights, verdict);
+    } catch (error) {
+      if (error instanceof ReadOtherwise) throw system.readOtherwise(error, who());
+      throw error;
+    }
     return verdict;
   }
 
@@ -228,7 +267,7 @@ export function createMonitor(
   }
 
   function verdictFor(property: string, finding: Finding): number {
-    const key = JSON.stringify([property, finding]);
+    const key = JSON.stringify([property, sound(property, finding)]);
     const known = verdictIds.get(key);
     if (known !== undefined) return known;
     verdictIds.set(key, verdicts.length);
@@ -242,9 +281,21 @@ export function createMonitor(
       : witnessed.filter(({ reached }) => !reached).map(({ witness }) => witness);
   }
 
-  function statistics(): { evaluations: number; bytes: number } {
-    return { evaluations, bytes: decisions.size().bytes };
+  function statistics(): { evaluations: number; asked: Counts; bytes: number } {
+    return { evaluations, asked: sample.counts(), bytes: decisions.size().bytes };
   }
+}
+
+/** A finding as such: three texts, the halves of which differ. */
+function sound(property: string, finding: Finding): Finding {
+  const why = whyNoFinding(finding);
+  if (why !== undefined) throw new ModelFault(`property ${property} ${why}`);
+  return Object.freeze(finding);
+}
+
+/** What a claim returned, whatever it was. */
+function textOf(finding: unknown): string {
+  return JSON.stringify(finding) ?? 'nothing';
 }
 
 /** Claims that look at a cell through one view, or at all of it. */

@@ -7,11 +7,11 @@ import { violationOf } from '../claims/unspecified-event.ts';
 import { stepFor } from '../engine/steps.ts';
 import { createMonitor, type Violation } from '../claims/monitor.ts';
 import type { Claim, Witness } from '../specification/property.ts';
-import { createRows, type Rows } from '../storage/packed-worlds.ts';
+import { createRows, MOST_WORLDS, type Rows } from '../storage/packed-worlds.ts';
 import type { System } from '../engine/system.ts';
 
 export type Bounds = {
-  /** Distinct states; the search stops, and says so, when it has stored as many. */
+  /** Distinct states; the search stops, and says so, when it has stored as many. No more than `MOST_WORLDS`. */
   readonly maxStates?: number;
   /** Steps from the initial state; states at this depth are checked but not expanded. */
   readonly maxDepth?: number;
@@ -63,7 +63,8 @@ export type Exploration = {
 const PROGRESS_EVERY = 4096;
 
 export function explore(system: System, options: ExploreOptions = {}): Exploration {
-  const { claims = [], witnesses = [], maxStates = Infinity, maxDepth = Infinity, allow } = options;
+  const { claims = [], witnesses = [], maxDepth = Infinity, allow } = options;
+  const maxStates = Math.min(options.maxStates ?? Infinity, MOST_WORLDS);
   const stopAt = options.stopAt ?? (() => true);
   const rows = createRows(system.width, {
     parents: options.parents ?? true,
@@ -176,7 +177,8 @@ export function explore(system: System, options: ExploreOptions = {}): Explorati
 function storyTo(system: System, rows: Rows, index: number): readonly Step[] {
   rows.flush();
   const path: number[] = [];
-  for (let at = index; at >= 0; at = rows.parentOf(at)) path.unshift(at);
+  for (let at = index; at >= 0; at = rows.parentOf(at)) path.push(at);
+  path.reverse();
   const row = new Int32Array(system.width);
   const target = new Int32Array(system.width);
   const steps: Step[] = [];
@@ -193,7 +195,9 @@ function deliveryBetween(system: System, from: Int32Array, to: Int32Array): numb
   for (let cell = 0; cell < system.width; cell++) {
     for (const delivery of system.offers(cell, from[cell] as number)) {
       if (!system.perform(from, delivery)) continue;
-      const leads = from.every((id, index) => id === to[index]);
+      // What half a cascade leads to is no state: see `expand`.
+      const leads =
+        system.unspecified() === undefined && from.every((id, index) => id === to[index]);
       system.undo(from);
       if (leads) return delivery;
     }

@@ -123,8 +123,9 @@ export function fewestFaults(
   function found({ way, violation }: Broken): FewestFaults {
     const steps: Step[] = [];
     for (let at: Way | undefined = way; at !== undefined && at.from >= 0; at = ways[at.from]) {
-      steps.unshift(stepFor(system, at.delivery));
+      steps.push(stepFor(system, at.delivery));
     }
+    steps.reverse();
     return { kind: 'found', faults: way.faults, steps, violation, states: states() };
   }
 

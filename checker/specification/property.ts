@@ -6,6 +6,10 @@
  *   never a boolean. Quiescence is part of a claim: a count that is equal only while nothing is
  *   in progress on its object says so itself, with `atRest`.
  */
+import { canonical } from '../text/canonical-json.ts';
+import { whyNoAnswer } from './given-values.ts';
+import { Misgiven } from './specification-error.ts';
+import { whyNotPlain } from '../text/plain-json.ts';
 import type { Event, Look } from './protocol.ts';
 import type { Json } from '../text/json.ts';
 
@@ -116,7 +120,12 @@ function claimByRemoval(property: string, removal: Removal): Claim {
   return {
     property,
     kind: 'byRemoval',
-    test: (look) => (removal.applies(look) ? applies : undefined),
+    test: (look) => {
+      const isSo = removal.applies(look);
+      const why = whyNoAnswer(isSo, `whether its removal applies (${removal.subject})`);
+      if (why !== undefined) throw new Misgiven(why);
+      return isSo ? applies : undefined;
+    },
     removal,
   };
 }
@@ -126,11 +135,17 @@ function claimOfRest(property: string): Claim {
   return { property, kind: 'comesToRest', test: () => undefined };
 }
 
-/** A finding unless the two are equal. */
+/** A finding unless the two are equal, as JSON: the order in which fields stand is nothing. */
 export function equal(subject: string, expected: Json, found: Json): Finding | undefined {
-  const [a, b] = [JSON.stringify(expected), JSON.stringify(found)];
-  return a === b ? undefined : { subject, expected: text(expected), found: text(found) };
+  const why = whyNotPlain(expected, 'expected', READ_NOW) ?? whyNotPlain(found, 'found', READ_NOW);
+  if (why !== undefined) throw new Misgiven(`compares what is no plain JSON: ${why}`);
+  return canonical(expected) === canonical(found)
+    ? undefined
+    : { subject, expected: text(expected), found: text(found) };
 }
+
+/** What is seen of a cell computes its fields. */
+const READ_NOW = { mayCompute: true };
 
 /** The first finding of several. */
 export function firstOf(findings: readonly (Finding | undefined)[]): Finding | undefined {

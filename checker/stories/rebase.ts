@@ -135,7 +135,8 @@ export function rebaseStory(
 
   function rebasedTo(pair: number): Rebase {
     const path: Came[] = [];
-    for (let at = came.get(pair); at !== undefined; at = came.get(at.from)) path.unshift(at);
+    for (let at = came.get(pair); at !== undefined; at = came.get(at.from)) path.push(at);
+    path.reverse();
     const now: Step[] = [];
     const edits: Edit[] = [];
     let place = 0;
