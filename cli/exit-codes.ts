@@ -1,4 +1,5 @@
 /** What the command line says to the shell. Of several findings the smallest code counts. */
+import { NO_DEADLOCK } from '../checker/claims/deadlock.ts';
 import type { ClaimKind } from '../checker/specification/property.ts';
 
 export const EXIT = {
@@ -29,7 +30,7 @@ Exit codes
   130  interrupted; what is known was printed
   141  nobody read the output to its end`;
 
-const DEADLOCKS = new Set(['no-cycle-of-waiting', 'nothing-waits-for-ever']);
+const DEADLOCKS = new Set([NO_DEADLOCK, 'no-cycle-of-waiting', 'nothing-waits-for-ever']);
 
 /** Claims about how things end: that something happens in the end, that there is an end. */
 const ENDS: readonly ClaimKind[] = ['whenStuck', 'comesToRest'];

@@ -35,7 +35,7 @@ function walkthroughTrace(
 ): { readonly trace: Trace; readonly violates: string | undefined } {
   const everyProperty = properties.map(({ id }) => id);
   const subject = subjectOf({ kernel: repaired, scenario, properties: everyProperty });
-  const { seen, lastWorld } = runSteps(subject.system, subject.claims, steps);
+  const { seen, lastWorld } = runSteps(subject.system, subject.claims, { steps });
   const trace: Trace = {
     format: TRACE_FORMAT,
     version: TRACE_VERSION,
@@ -80,7 +80,7 @@ function shortestTo(protocol: Protocol, stage: Stage): readonly Step[] | undefin
 /** The same protocol, begun where these steps lead. */
 function startingAfter(protocol: Protocol, steps: readonly Step[]): Protocol {
   const system = createSystem(protocol);
-  const { row } = runSteps(system, [], steps);
+  const { row } = runSteps(system, [], { steps });
   return {
     ...protocol,
     cells: protocol.cells.map((each, index) => ({

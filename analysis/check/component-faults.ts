@@ -37,7 +37,7 @@ export async function weaknessesIn(
       kernel: id,
       scenario,
       properties: found.map(({ violation }) => violation.property),
-      stories: found.map(({ violation, steps }) => ({ violation, steps })),
+      stories: found.map(({ violation, start, steps }) => ({ violation, start, steps })),
       alone: composedOf,
     }));
   const blamed = await pool.run(jobs, 'replaying');
@@ -68,10 +68,10 @@ function itemOf(kernel: string): string {
 export function blame({ scenario, properties, stories, alone }: BlameJob): BlameResult {
   const shows = alone.flatMap((kernel) => {
     const { system, claims } = subjectOf({ kernel, scenario, properties });
-    return stories.flatMap(({ violation: { property, finding }, steps }) => {
+    return stories.flatMap(({ violation: { property, finding }, start, steps }) => {
       const deliveries = deliveriesOf(system, steps);
       if (deliveries === undefined) return [];
-      const again = createReplayer(system, claims, property).attempt(deliveries)?.violation;
+      const again = createReplayer(system, claims, property).attempt(deliveries, start)?.violation;
       const isSame =
         again?.finding.subject === finding.subject &&
         again.finding.expected === finding.expected &&

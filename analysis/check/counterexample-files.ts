@@ -1,6 +1,6 @@
 /** From what the searches found to traces on disk: of each violated property, the shortest story. */
 import { join } from 'node:path';
-import { EVERY_EVENT_IS_SPECIFIED } from '../../checker/claims/unspecified-event.ts';
+import { ownPropertyIds } from '../../checker/claims/own-properties.ts';
 import { writeWhole } from '../../checker/text/files.ts';
 import { printTrace, type ViolatedTrace } from '../../checker/stories/trace-format.ts';
 import { kernels } from '../../model/kernels/all.ts';
@@ -43,7 +43,7 @@ export async function writeStories(
 
 /** Throws BadInput where no story of this kernel can be written there, or might replace one that is stored. */
 export function refuseStoriesIn(folder: string, kernel: string): void {
-  const properties = [...shipped.map(({ id }) => id), EVERY_EVENT_IS_SPECIFIED];
+  const properties = [...shipped.map(({ id }) => id), ...ownPropertyIds];
   refuseStoredIn(
     folder,
     properties.map((property) => traceName({ kernel, property })),
@@ -60,16 +60,17 @@ function storiesIn(result: SearchResult, { kernel, maxStates }: Asked): readonly
   const common = { kind: 'story', kernel, scenario: result.scenario, maxStates } as const;
   const alsoIn = weaknessesBehind(kernel);
   if (result.kind === 'exhaustive') {
-    return result.found.map(({ violation: { property }, steps }) => {
+    return result.found.map(({ violation: { property }, start, steps }) => {
       const provenance = { found: 'exhaustive' } as const;
       const properties = [property];
-      const job = { ...common, properties, property, steps, provenance, isShortest: true, alsoIn };
+      const about = { properties, property, start, steps, provenance };
+      const job = { ...common, ...about, isShortest: true, alsoIn };
       return { job, walked: undefined };
     });
   }
   const { seed } = result;
   const searched = Math.min(maxStates, CERTIFICATE_STATES);
-  return result.found.map(({ violation: { property }, steps, path, walked }) => {
+  return result.found.map(({ violation: { property }, start, steps, path, walked }) => {
     const provenance = { found: 'random', seed, path } as const;
     const properties = [property];
     const job = {
@@ -77,6 +78,7 @@ function storiesIn(result: SearchResult, { kernel, maxStates }: Asked): readonly
       maxStates: searched,
       properties,
       property,
+      start,
       steps,
       provenance,
       isShortest: false,

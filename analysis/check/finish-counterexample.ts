@@ -2,7 +2,7 @@
 import { certify, type Certificate } from '../../checker/search/certify.ts';
 import { whyUnconfirmed } from '../../checker/stories/confirm.ts';
 import type { Violation } from '../../checker/claims/monitor.ts';
-import type { Step } from '../../checker/specification/protocol.ts';
+import type { Story } from '../../checker/specification/protocol.ts';
 import { createReplayer, deliveriesOf } from '../../checker/stories/lenient-replay.ts';
 import { runSteps } from '../../checker/stories/strict-replay.ts';
 import { shrinkStory } from '../../checker/stories/shrink.ts';
@@ -16,8 +16,7 @@ import { boundsOf, subjectOf, type Subject } from '../specification/instance.ts'
 
 type OnProgress = (progress: { readonly states: number; readonly depth: number }) => boolean;
 
-type Refined = {
-  readonly steps: readonly Step[];
+type Refined = Story & {
   readonly violation: Violation;
   readonly certificate: Certificate;
 };
@@ -25,14 +24,14 @@ type Refined = {
 /** A story, and where it comes from. */
 export type Told = Pick<
   StoryJob,
-  'kernel' | 'property' | 'steps' | 'provenance' | 'isShortest' | 'maxStates'
+  'kernel' | 'property' | 'start' | 'steps' | 'provenance' | 'isShortest' | 'maxStates'
 >;
 
 export function refineStory(job: StoryJob, onProgress: OnProgress): StoryResult {
   const refined = refineIn(subjectOf(job), job, onProgress);
   const { trace } = refined;
   const alsoIn =
-    trace === undefined ? [] : job.alsoIn.filter((kernel) => failsIn(kernel, job, trace.steps));
+    trace === undefined ? [] : job.alsoIn.filter((kernel) => failsIn(kernel, job, trace));
   return { kind: 'story', ...refined, alsoIn };
 }
 
@@ -64,9 +63,9 @@ function traceOf(
   told: Told,
   refined: Refined,
 ): ViolatedTrace {
-  const { steps, violation, certificate } = refined;
+  const { start, steps, violation, certificate } = refined;
   const { property, finding } = violation;
-  const { lastWorld } = runSteps(system, claims, steps, {
+  const { lastWorld } = runSteps(system, claims, refined, {
     stopAt: (seen) => seen.property === property,
   });
   return {
@@ -74,6 +73,7 @@ function traceOf(
     version: TRACE_VERSION,
     kernel: told.kernel,
     scenario: { name: scenario.name, bounds: boundsOf(scenario) },
+    ...(start === undefined ? {} : { start }),
     property,
     verdict: 'violated',
     certificate,
@@ -85,11 +85,11 @@ function traceOf(
 }
 
 /** Whether what can take place of the story in that kernel still violates the property. */
-function failsIn(kernel: string, job: StoryJob, steps: readonly Step[]): boolean {
+function failsIn(kernel: string, job: StoryJob, { start, steps }: Story): boolean {
   const { system, claims } = subjectOf({ ...job, kernel });
   const deliveries = deliveriesOf(system, steps);
   return (
     deliveries !== undefined &&
-    createReplayer(system, claims, job.property).attempt(deliveries) !== undefined
+    createReplayer(system, claims, job.property).attempt(deliveries, start) !== undefined
   );
 }

@@ -19,21 +19,22 @@ export function differenceTrace(
   const scenario = scenarioNamed(place.scenario);
   const properties = applying(scenario).map(({ id }) => id);
   const { system, claims } = subjectOf({ ...place, properties });
-  const { steps, parting } = difference;
-  const plain = runSteps(system, [], steps);
+  const { start, steps, parting } = difference;
+  const plain = runSteps(system, [], difference);
   const head = {
     format: TRACE_FORMAT,
     version: TRACE_VERSION,
     title: `${place.kernel} allows this, and ${place.other} does not: ${seenText(parting.seen)}`,
     kernel: place.kernel,
     scenario: { name: scenario.name, bounds: boundsOf(scenario) },
+    ...(start === undefined ? {} : { start }),
   } as const;
   const rest = {
     lastWorld: plain.lastWorld,
     provenance: { found: 'exhaustive' },
     steps: steps.map((step) => ({ ...step, params: { ...step.params } })),
   } as const;
-  const first = runSteps(system, claims, steps).seen;
+  const first = runSteps(system, claims, difference).seen;
   if (first === undefined)
     return { text: printTrace({ ...head, verdict: 'held', ...rest } as Trace) };
   if (first.step < steps.length) {

@@ -9,8 +9,9 @@
  */
 import { match } from 'ts-pattern';
 import type { Claim, Finding } from '../../checker/specification/property.ts';
-import type { Look } from '../../checker/specification/protocol.ts';
+import { eventOf, type Look } from '../../checker/specification/protocol.ts';
 import { whatRemovalChanges } from '../../checker/claims/removal-runs.ts';
+import { createMonitor } from '../../checker/claims/monitor.ts';
 import { createRestJudge } from '../../checker/claims/comes-to-rest.ts';
 import { isStuck } from '../../checker/engine/enabled.ts';
 import type { System } from '../../checker/engine/system.ts';
@@ -34,8 +35,8 @@ const ACTIVITIES = new Set([
 ]);
 
 export function truthOf(story: ToldStory, claims: readonly Claim[]): Truth {
-  const judge = createJudge(story.system);
-  const judged = claims.map((claim) => story.worlds.map((row) => judge(claim, row)));
+  const judge = createJudge(story);
+  const judged = claims.map((claim) => story.worlds.map((_, step) => judge(claim, step)));
   const changing = judged.filter((values) => values.some(({ value }) => value !== 'held'));
   const rows = story.worlds.map((_, step) => ({
     step,
@@ -48,11 +49,13 @@ export function truthOf(story: ToldStory, claims: readonly Claim[]): Truth {
   };
 }
 
-function createJudge(system: System): (claim: Claim, row: Int32Array) => Judged {
+function createJudge(story: ToldStory): (claim: Claim, step: number) => Judged {
+  const { system, steps, worlds } = story;
   const judgeRest = createRestJudge(system);
   return judge;
 
-  function judge(claim: Claim, row: Int32Array): Judged {
+  function judge(claim: Claim, step: number): Judged {
+    const row = worlds[step] ?? system.initial(story.start);
     const look = system.look(row);
     const finding = claim.test(look);
     return match(claim.kind)
@@ -66,8 +69,21 @@ function createJudge(system: System): (claim: Claim, row: Int32Array) => Judged 
           ? violatedIf(undefined)
           : violatedIf(whatRemovalChanges(system, row, claim.removal)),
       )
+      .with('atStart', () => violatedIf(step === 0 ? finding : undefined))
+      .with('onEveryStep', () => violatedIf(findingOfStep(claim, step)))
       .with('comesToRest', () => violatedIf(judgeRest(row)))
       .exhaustive();
+  }
+
+  /** The step that leads to that world. */
+  function findingOfStep(claim: Claim, step: number): Finding | undefined {
+    const [row, taken] = [worlds[step - 1]?.slice(), steps[step - 1]];
+    if (row === undefined || taken === undefined) return undefined;
+    const delivery = system.delivery(taken.at, eventOf(taken));
+    const monitor = createMonitor(system, [claim], []);
+    monitor.stepsFrom(row);
+    if (!system.perform(row, delivery) || system.unspecified() !== undefined) return undefined;
+    return monitor.checkStep(row, delivery)[0]?.finding;
   }
 }
 

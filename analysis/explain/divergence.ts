@@ -17,7 +17,7 @@ export function partedFrom(
   { scenario, kernel }: { readonly scenario: Scenario; readonly kernel: Kernel },
 ): PartingTold | undefined {
   if (kernel === sprite) return undefined;
-  const found = partings(story.system, createSystem(boot(sprite, scenario)), story.steps);
+  const found = partings(story.system, createSystem(boot(sprite, scenario)), story);
   return {
     differences: differencesOf(kernel),
     steps: found.map((each) => partingTold(story, each)),
@@ -25,13 +25,13 @@ export function partedFrom(
 }
 
 /** As stories tell changes: from the world before the step to the one it would have led to. */
-function partingTold({ system, worlds }: ToldStory, parting: Parting): Told {
-  const before = worlds[parting.step - 1] ?? system.initial();
-  const start = system.initial();
+function partingTold({ system, worlds, start }: ToldStory, parting: Parting): Told {
+  const first = system.initial(start);
+  const before = worlds[parting.step - 1] ?? first;
   const instead = parting.instead.map(({ cell, local }) => {
     const index = system.indexOf(cell);
     const from = system.local(index, before[index] as number);
-    const initial = system.local(index, start[index] as number);
+    const initial = system.local(index, first[index] as number);
     const text = changeText(cell, { from, to: local, initial });
     return text === undefined ? `${cell}: unchanged` : text.replace(/^[^:]*/, cell);
   });

@@ -76,9 +76,9 @@ export type Change = {
 
 /** The steps that take place on this system; the trace is one that replays there as stored. */
 export function tellInFull(system: System, trace: Trace): ToldStory {
-  const tellings = tellSteps(system, trace.steps);
+  const tellings = tellSteps(system, trace);
   const run = costOf(tellings, { prices: fullPrices });
-  const row = system.initial();
+  const row = system.initial(trace.start);
   const initial = new Map(
     system.protocol.cells.map(({ name }, cell) => [name, localAt(system, row, cell)]),
   );

@@ -1,5 +1,5 @@
 /** Opens a stored story. Nothing read is trusted: what is wrong is told in one line. */
-import { EVERY_EVENT_IS_SPECIFIED } from '../../checker/claims/unspecified-event.ts';
+import { isOwnProperty } from '../../checker/claims/own-properties.ts';
 import { clipped, printable } from '../../checker/text/printable.ts';
 import { readJson } from '../../checker/text/read-json.ts';
 import { readBounded } from '../../checker/text/files.ts';
@@ -73,7 +73,7 @@ function checkSubject(trace: Trace, placeOf: PlaceOf): void {
   if (trace.verdict === 'held') return;
   const property = propertyNamed(trace.property, placeOf('property'));
   const applied = applying(scenario).map(({ id }) => id);
-  if (property === EVERY_EVENT_IS_SPECIFIED || applied.includes(property)) return;
+  if (isOwnProperty(property) || applied.includes(property)) return;
   throw new BadInput(
     printable(
       `${placeOf('property')}: expected a property that applies in ${scenario.name}, found "${property}"`,

@@ -2,7 +2,7 @@
  * The properties against the shipped faults: what a reviewer asks of a set of properties. Which of
  * them catches which fault, which would suffice, and which catch nothing that another does not.
  */
-import { EVERY_EVENT_IS_SPECIFIED } from '../../checker/claims/unspecified-event.ts';
+import { isAsked, ownPropertyIds } from '../../checker/claims/own-properties.ts';
 import { smallestCover } from './smallest-cover.ts';
 import { kernels } from '../../model/kernels/all.ts';
 import type { ShippedKernel } from '../../model/kernels/shipped.ts';
@@ -61,7 +61,8 @@ export async function matrixOf(
     })),
     'faults',
   );
-  const columns = [...ids, EVERY_EVENT_IS_SPECIFIED];
+  const own = ownPropertyIds.filter((id) => results.some(({ applied }) => isAsked(id, applied)));
+  const columns = [...ids, ...own];
   return summed(
     columns,
     faults.map((fault, index) => rowOf(fault, results[index], columns)),

@@ -2,6 +2,7 @@
  * The transitions that the small scenarios take: where one is taken no more, something cannot happen
  * any more, and every property may hold for that reason.
  */
+import { isOwnProperty } from '../../checker/claims/own-properties.ts';
 import { once, without } from '../specification/lookup.ts';
 import { counted, firstOf } from '../text-tables.ts';
 import { repaired } from '../baselines/generated-files.ts';
@@ -19,7 +20,9 @@ export function transitionRows(
 ): readonly Row[] {
   if (pinned === undefined) return [];
   // Only small scenarios are asked about properties.
-  const own = scenarios.filter(({ kernel, applied }) => kernel === repaired && applied.length > 0);
+  const own = scenarios.filter(
+    ({ kernel, applied }) => kernel === repaired && !applied.every(isOwnProperty),
+  );
   const now = once(own.flatMap(({ taken = [] }) => taken));
   const lost = without(pinned, now);
   const won = without(now, pinned).toSorted();

@@ -79,7 +79,8 @@ function asViolated(
 
 /** It guards against the violation's return: nothing may go wrong in it, whatever the property. */
 function asHeld(trace: ViolatedTrace): Trace | undefined {
-  const { format, version, title, story, kernel, scenario, lastWorld, provenance, steps } = trace;
+  const { format, version, title, story, kernel, scenario, start } = trace;
+  const { lastWorld, provenance, steps } = trace;
   return withWorld({
     format,
     version,
@@ -87,6 +88,7 @@ function asHeld(trace: ViolatedTrace): Trace | undefined {
     ...(story === undefined ? {} : { story }),
     kernel,
     scenario,
+    ...(start === undefined ? {} : { start }),
     verdict: 'held',
     lastWorld,
     provenance,
@@ -96,7 +98,7 @@ function asHeld(trace: ViolatedTrace): Trace | undefined {
 
 /** Undefined where a story in which nothing should go wrong violates something. */
 function withWorld(trace: Trace): Trace | undefined {
-  const { kernel, scenario, steps } = trace;
+  const { kernel, scenario } = trace;
   const { system, claims } = subjectOf({
     kernel,
     scenario: scenario.name,
@@ -104,7 +106,7 @@ function withWorld(trace: Trace): Trace | undefined {
   });
   const stopAt = ({ property }: { readonly property: string }): boolean =>
     trace.verdict === 'held' || property === trace.property;
-  const { lastWorld, seen } = runSteps(system, claims, steps, { stopAt });
+  const { lastWorld, seen } = runSteps(system, claims, trace, { stopAt });
   if (trace.verdict === 'held' && seen !== undefined) return undefined;
   return lastWorld === trace.lastWorld ? trace : { ...trace, lastWorld };
 }

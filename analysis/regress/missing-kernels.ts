@@ -2,7 +2,7 @@
  * Kernels that are gone while stories of them are stored, or listed as stored. None of these stories
  * can be read, or found: that is one mistake, and is told once, of the kernel.
  */
-import { EVERY_EVENT_IS_SPECIFIED } from '../../checker/claims/unspecified-event.ts';
+import { ownPropertyIds } from '../../checker/claims/own-properties.ts';
 import { kernels } from '../../model/kernels/all.ts';
 import { properties } from '../../properties/all.ts';
 import type { Expected } from './expected.ts';
@@ -25,7 +25,7 @@ export function goneKernels({
 /** These files are named by kernel and property. A name that may be one of a shipped kernel is one. */
 function goneKernelOf(file: string): string | undefined {
   const [, name = ''] = /^traces\/faults\/([^/]+)\.trace\.json$/.exec(file) ?? [];
-  const ids = [...properties.map(({ id }) => id), EVERY_EVENT_IS_SPECIFIED]
+  const ids = [...properties.map(({ id }) => id), ...ownPropertyIds]
     .filter((property) => name.endsWith(`-${property}`))
     .map((property) => name.slice(0, -property.length - 1))
     .filter((id) => id !== '');

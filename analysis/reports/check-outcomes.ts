@@ -102,10 +102,10 @@ function searchedText(result: SearchResult): string {
 }
 
 function storyOf({ trace, file, differs }: Told): Pick<Outcome, 'story' | 'trace'> {
-  const { kernel, scenario, steps } = trace;
+  const { kernel, scenario } = trace;
   const { system } = subjectOf({ kernel, scenario: scenario.name, properties: [] });
   const path = differs === undefined ? inProject(file) : undefined;
-  const story = tellStory(system, steps);
+  const story = tellStory(system, trace);
   return path === undefined
     ? { story }
     : { story: [...story, '', `replay: npx sprite-check replay ${path}`], trace: path };

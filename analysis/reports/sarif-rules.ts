@@ -1,6 +1,6 @@
 /** The rules of a SARIF report: one for each property, and one for each other kind of outcome. */
 import type { ReportingDescriptor } from 'sarif';
-import { EVERY_EVENT_IS_SPECIFIED } from '../../checker/claims/unspecified-event.ts';
+import { ownProperties } from '../../checker/claims/own-properties.ts';
 import { properties } from '../../properties/all.ts';
 import type { Outcome } from './outcome.ts';
 
@@ -31,13 +31,13 @@ const stated: readonly Stated[] = [
     tags: ['property', kind],
     file: `properties/${id}.property.ts`,
   })),
-  {
-    id: EVERY_EVENT_IS_SPECIFIED,
-    statement: 'An event that reaches a cell is one that its state takes.',
-    more: ['The checker adds this property to every check.'],
-    tags: ['property', 'always'],
-    file: 'checker/explore.ts',
-  },
+  ...ownProperties.map(({ id, statement, kind, quiescence, file }) => ({
+    id,
+    statement,
+    more: [`When it must hold: ${quiescence}.`, 'The checker adds this property to every check.'],
+    tags: ['property', kind],
+    file,
+  })),
   {
     id: 'stored-trace',
     statement: 'A stored story ends as its file says.',

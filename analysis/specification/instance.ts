@@ -1,4 +1,5 @@
 /** A kernel in a scenario, ready to be checked, with the properties that apply there. */
+import { ownAppliedIn } from '../../checker/claims/own-properties.ts';
 import { faultless } from '../../checker/specification/specification-error.ts';
 import {
   claimsOf,
@@ -23,7 +24,7 @@ export type Subject = {
   readonly system: System;
   readonly claims: readonly Claim[];
   readonly witnesses: readonly Witness[];
-  /** Identifiers of the properties that have something to say here. */
+  /** Identifiers of the properties that have something to say here. `no-deadlock` where it is asked. */
   readonly applied: readonly string[];
 };
 
@@ -53,7 +54,7 @@ export function subjectWith(
     system: createSystem(protocol),
     claims: claimsOf(asked, scenario),
     witnesses: witnessesOf(asked, scenario),
-    applied: asked.map(({ id }) => id),
+    applied: [...asked.map(({ id }) => id), ...ownAppliedIn(protocol)],
   };
 }
 

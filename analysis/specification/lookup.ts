@@ -1,6 +1,6 @@
 /** What people call things, looked up; a name that does not exist is told with the nearest that does. */
 import { nearestOf } from '../../checker/text/nearest-name.ts';
-import { EVERY_EVENT_IS_SPECIFIED } from '../../checker/claims/unspecified-event.ts';
+import { ownPropertyIds } from '../../checker/claims/own-properties.ts';
 import type { Property } from '../../checker/specification/property.ts';
 import { kernels } from '../../model/kernels/all.ts';
 import type { ShippedKernel } from '../../model/kernels/shipped.ts';
@@ -18,9 +18,9 @@ export function scenarioNamed(name: string, where?: string): Scenario {
   return named(name, scenarios, (scenario) => scenario.name, { thing: 'a scenario', where });
 }
 
-/** Also accepts the checker's own property, which no file states. */
+/** Also accepts the checker's own properties, which no file states. */
 export function propertyNamed(id: string, where?: string): string {
-  const ids = [...properties.map((property) => property.id), EVERY_EVENT_IS_SPECIFIED];
+  const ids = [...properties.map((property) => property.id), ...ownPropertyIds];
   const next = scenarios.some(({ name }) => name === id)
     ? `${id} is a scenario: name scenarios before --property`
     : undefined;

@@ -1,13 +1,14 @@
 /** Stories told delivery by delivery: stored ones, and those that take the first way open to them. */
-import { eventOf, type Step } from '../../checker/specification/protocol.ts';
+import { eventOf, type Story } from '../../checker/specification/protocol.ts';
 import { enabledIn } from '../../checker/engine/enabled.ts';
 import type { System } from '../../checker/engine/system.ts';
 import type { Telling } from '../../model/timing/run-cost.ts';
 
 /** The steps that take place, told; fewer than asked where one does not. */
-export function tellSteps(system: System, steps: readonly Step[]): readonly Telling[] {
+export function tellSteps(system: System, { start, steps }: Story): readonly Telling[] {
+  if (!system.starts.includes(start)) return [];
   const names = new Set(system.protocol.cells.map(({ name }) => name));
-  const row = system.initial();
+  const row = system.initial(start);
   const tellings: Telling[] = [];
   for (const step of steps) {
     if (!names.has(step.at)) break;

@@ -5,8 +5,9 @@
  *   what they changed together. The last step always stands alone: it is the one that breaks.
  */
 import type { Finding } from '../../checker/specification/property.ts';
-import { eventOf, type Local, type Step } from '../../checker/specification/protocol.ts';
+import { eventOf, type Local, type Story } from '../../checker/specification/protocol.ts';
 import type { Json } from '../../checker/text/json.ts';
+import { clipped } from '../../checker/text/printable.ts';
 import type { System } from '../../checker/engine/system.ts';
 import type { Trace } from '../../checker/stories/trace-format.ts';
 import {
@@ -41,19 +42,22 @@ const MARGIN = 8;
 
 export function tellStory(
   system: System,
-  steps: readonly Step[],
+  story: Story,
   { unfold = false }: { readonly unfold?: boolean } = {},
 ): readonly string[] {
-  const single = blocksOf(system, steps);
-  if (single.length === 0) return [`${' '.repeat(MARGIN)}no step takes place`];
+  const single = blocksOf(system, story);
+  const begins =
+    story.start === undefined ? [] : [`${' '.repeat(MARGIN)}begins in "${clipped(story.start)}"`];
+  if (single.length === 0) return [...begins, `${' '.repeat(MARGIN)}no step takes place`];
   const blocks = unfold ? single : folded(single);
-  const start = system.initial();
+  const start = system.initial(story.start);
   const changes = blocks.map((block) => changesIn(system, block, start));
   const hosts = [...new Set(changes.flatMap((each) => [...each.keys()]))].toSorted(serverLast);
   const widths = hosts.map((host) =>
     Math.min(WIDEST, Math.max(10, ...changes.flatMap((each) => lengths(each.get(host))))),
   );
   return [
+    begins,
     columns([hosts], widths),
     ...blocks.flatMap((block, index) => [
       headline(block),
@@ -95,8 +99,9 @@ export function storedCertificateText(trace: Trace): string {
 }
 
 /** One block for each step that takes place. */
-function blocksOf(system: System, steps: readonly Step[]): readonly Block[] {
-  const row = system.initial();
+function blocksOf(system: System, { start, steps }: Story): readonly Block[] {
+  if (!system.starts.includes(start)) return [];
+  const row = system.initial(start);
   const names = new Set(system.protocol.cells.map(({ name }) => name));
   const blocks: Block[] = [];
   for (const [index, step] of steps.entries()) {

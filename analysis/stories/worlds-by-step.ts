@@ -1,5 +1,11 @@
 /** A story taken step by step: the world after each, and each step in words. */
-import { eventOf, type Local, type Look, type Step } from '../../checker/specification/protocol.ts';
+import {
+  eventOf,
+  type Local,
+  type Look,
+  type Step,
+  type Story,
+} from '../../checker/specification/protocol.ts';
 import { enabledIn } from '../../checker/engine/enabled.ts';
 import type { System } from '../../checker/engine/system.ts';
 import { chosen } from '../../model/vocabulary/choices.ts';
@@ -10,15 +16,16 @@ export type ToldStep = { readonly step: number; readonly host: string; readonly 
 
 export type ToldStory = {
   readonly system: System;
+  readonly start: string | undefined;
   readonly steps: readonly Step[];
   readonly told: readonly ToldStep[];
-  /** The initial world, and the one after each step. */
+  /** The world in which it begins, and the one after each step. */
   readonly worlds: readonly Int32Array[];
 };
 
 /** The steps must take place; of a last one that nobody specified, the world stays as it was. */
-export function toldStory(system: System, steps: readonly Step[]): ToldStory {
-  const row = system.initial();
+export function toldStory(system: System, { start, steps }: Story): ToldStory {
+  const row = system.initial(start);
   const worlds = [row.slice()];
   const told = steps.map((step, index) => {
     const before = local(system, row, step.at);
@@ -29,11 +36,11 @@ export function toldStory(system: System, steps: readonly Step[]): ToldStory {
     const host = hostOf({ cell: step.at, event: eventOf(step), before, after });
     return { step: index + 1, host, text: sentence(step, before) };
   });
-  return { system, steps, told, worlds };
+  return { system, start, steps, told, worlds };
 }
 
-export function lookAt({ system, worlds }: ToldStory, step: number): Look {
-  return system.look(worlds[step] ?? system.initial());
+export function lookAt({ system, start, worlds }: ToldStory, step: number): Look {
+  return system.look(worlds[step] ?? system.initial(start));
 }
 
 /** The last world. */
@@ -59,8 +66,8 @@ export function sinceWhen(
 const LONGEST = 1000;
 
 /** The world in which all that goes on at the end of the story is over, and nobody chooses anything. */
-export function restAfter({ system, worlds }: ToldStory): Look {
-  const row = (worlds.at(-1) ?? system.initial()).slice();
+export function restAfter({ system, start, worlds }: ToldStory): Look {
+  const row = (worlds.at(-1) ?? system.initial(start)).slice();
   for (let step = 0; step < LONGEST; step++) {
     const next = enabledIn(system, row).find((each) => !chosen.has(system.eventOf(each).type));
     if (next === undefined || !system.perform(row, next)) break;

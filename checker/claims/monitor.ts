@@ -8,16 +8,21 @@ import { createAffected } from './affected-claims.ts';
 import { cellSeen, createDecisions, tableSeen, unknown, WHOLE } from '../engine/decision-trees.ts';
 import { faultless } from '../specification/specification-error.ts';
 import { narrowed } from '../engine/tracked-reads.ts';
-import type { Claim, Finding, Witness } from '../specification/property.ts';
+import type { Claim, Witness } from '../specification/property.ts';
 import { whatRemovalChanges } from './removal-runs.ts';
 import { createRestJudge } from './comes-to-rest.ts';
+import { deadlockClaim, deadlockIn } from './deadlock.ts';
+import { createStepJudge, type StepJudge } from './step-claims.ts';
 import type { System } from '../engine/system.ts';
+import { createVerdictBook, HOLDS, type Violation } from './verdict-book.ts';
 
-export type Violation = { readonly property: string; readonly finding: Finding };
+export type { Violation } from './verdict-book.ts';
 
-export type Monitor = {
+export type Monitor = Omit<StepJudge, 'size'> & {
   /** Every claim, on a row about which nothing is known. */
   readonly checkAll: (row: Int32Array, stuck: boolean) => readonly Violation[];
+  /** The same on a row in which the protocol begins: with those of kind `atStart`. */
+  readonly checkStart: (row: Int32Array) => readonly Violation[];
   /**
    * The claims that read one of these cells, on a row that differs only there from a row on which
    * every claim of kind `always` and `atRest` held. What the cells held there spares the claims to
@@ -31,6 +36,10 @@ export type Monitor = {
   ) => readonly Violation[];
   /** Claims of kind `whenStuck`, for a row in which nothing is enabled. */
   readonly checkStuck: (row: Int32Array) => readonly Violation[];
+  /** Whether anybody wants to know of rows in which nothing is enabled. */
+  readonly watchesEnd: boolean;
+  /** For such a row, the violation of `no-deadlock`: whatever is claimed, unless it is turned off. */
+  readonly checkDeadlock: (row: Int32Array) => readonly Violation[];
   /** Witnesses not yet reached. */
   readonly unreached: () => readonly Witness[];
   /** Claims whose test ran to the end at least once, by property: what a `VACUOUS` verdict rests on. */
@@ -38,7 +47,6 @@ export type Monitor = {
 };
 
 const none: readonly Violation[] = [];
-const HOLDS = 0;
 /** A claim that reads nothing (about no files, say) has one answer; any cell will do to keep it by. */
 const NO_CELL = 0;
 
@@ -48,12 +56,15 @@ export function createMonitor(
   witnesses: readonly Witness[],
 ): Monitor {
   const decisions = createDecisions(system.views);
-  const verdicts: (Violation | undefined)[] = [undefined];
-  const verdictIds = new Map<string, number>();
+  const verdicts = createVerdictBook();
+  const steps = createStepJudge(system, claims, verdicts);
   let evaluations = 0;
 
   const states = claims.filter(({ kind }) => kind === 'always' || kind === 'atRest').map(watched);
   const stuck = claims.filter(({ kind }) => kind === 'whenStuck').map(watched);
+  const starts = claims.filter(({ kind }) => kind === 'atStart').map(watched);
+  const mayNotStop = deadlockClaim(system.protocol);
+  const deadlock = mayNotStop && watched(mayNotStop);
   const witnessed = witnesses.map((witness) => ({
     witness,
     ...watched({
@@ -80,13 +91,29 @@ export function createMonitor(
   const stamps = new Int32Array(asked.length);
   let stamp = 0;
 
-  return { checkAll, checkChanged, checkStuck, unreached, statistics };
+  return {
+    checkAll,
+    checkStart,
+    checkChanged,
+    checkStuck,
+    watchesEnd: stuck.length > 0 || deadlock !== undefined,
+    checkDeadlock,
+    watchesSteps: steps.watchesSteps,
+    stepsFrom: steps.stepsFrom,
+    checkStep: steps.checkStep,
+    unreached,
+    statistics,
+  };
 
   function checkAll(row: Int32Array, isStuck: boolean): readonly Violation[] {
     let found = none;
     for (let index = 0; index < asked.length; index++) found = ask(index, row, found);
     if (isStuck) found = [...found, ...checkStuck(row)];
     return looksAhead ? [...found, ...checkAhead(row)] : found;
+  }
+
+  function checkStart(row: Int32Array): readonly Violation[] {
+    return [...checkAll(row, false), ...whatFails(starts, row)];
   }
 
   function checkChanged(
@@ -129,7 +156,16 @@ export function createMonitor(
   }
 
   function checkStuck(row: Int32Array): readonly Violation[] {
-    return stuck.flatMap((claim) => verdicts[verdictOf(claim, row, -1)] ?? []);
+    return whatFails(stuck, row);
+  }
+
+  function checkDeadlock(row: Int32Array): readonly Violation[] {
+    if (deadlock === undefined || verdictOf(deadlock, row, -1) === HOLDS) return none;
+    return [deadlockIn(system, row)];
+  }
+
+  function whatFails(these: readonly Watched[], row: Int32Array): readonly Violation[] {
+    return these.flatMap((claim) => verdicts.at(verdictOf(claim, row, -1)) ?? []);
   }
 
   function checkAhead(row: Int32Array): readonly Violation[] {
@@ -160,7 +196,7 @@ export function createMonitor(
       markReached(index - states.length);
       return found;
     }
-    return [...found, verdicts[verdict] as Violation];
+    return [...found, verdicts.at(verdict) as Violation];
   }
 
   function markReached(index: number): void {
@@ -209,7 +245,7 @@ export function createMonitor(
     );
     if (sights.length === 0) sights.push(NO_CELL);
     if (index >= 0) watch(index, sights);
-    const verdict = finding === undefined ? HOLDS : verdictFor(claim.property, finding);
+    const verdict = verdicts.numberOf(claim.property, finding);
     decisions.learn(claim.question, row, sights, verdict);
     return verdict;
   }
@@ -227,15 +263,6 @@ export function createMonitor(
     }
   }
 
-  function verdictFor(property: string, finding: Finding): number {
-    const key = JSON.stringify([property, finding]);
-    const known = verdictIds.get(key);
-    if (known !== undefined) return known;
-    verdictIds.set(key, verdicts.length);
-    verdicts.push({ property, finding });
-    return verdicts.length - 1;
-  }
-
   function unreached(): readonly Witness[] {
     return remaining === 0
       ? []
@@ -243,7 +270,11 @@ export function createMonitor(
   }
 
   function statistics(): { evaluations: number; bytes: number } {
-    return { evaluations, bytes: decisions.size().bytes };
+    const ofSteps = steps.size();
+    return {
+      evaluations: evaluations + ofSteps.evaluations,
+      bytes: decisions.size().bytes + ofSteps.bytes,
+    };
   }
 }
 

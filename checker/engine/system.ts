@@ -14,6 +14,7 @@ import { cellSeen, MOST_CELLS, unknown, type Views } from './decision-trees.ts';
 import { createDeliveries, factsAt } from './deliveries.ts';
 import { createLists } from '../storage/integer-lists.ts';
 import { createLocals } from './local-states.ts';
+import { createStarts } from './starts.ts';
 import { advance, refused, type Advanced } from './xstate.ts';
 import { faultless, ModelFault } from '../specification/specification-error.ts';
 import { narrowed } from './tracked-reads.ts';
@@ -55,7 +56,10 @@ export type Delivery = {
 export type System = {
   readonly protocol: Protocol;
   readonly width: number;
-  readonly initial: () => Int32Array;
+  /** The ways to begin, by name; one without a name where the protocol names none. */
+  readonly starts: readonly (string | undefined)[];
+  /** The row in which this start begins; the first, where none is named. */
+  readonly initial: (start?: string) => Int32Array;
   /** The deliveries a cell offers of itself in this local state; a guard may still refuse each. */
   readonly offers: (cell: number, local: number) => Int32Array;
   /** Fills `into` with the enabled deliveries of this world, in the order of cells; returns how many. */
@@ -131,6 +135,7 @@ export function createSystem(
   if (names.size !== width) throw new Error(`${protocol.name}: two cells of one name`);
   if (width > MOST_CELLS) throw new Error(`${protocol.name}: more than ${MOST_CELLS} cells`);
   const locals = createLocals(cells);
+  const starts = createStarts(protocol, locals.idOf);
   const deliveries = createDeliveries(protocol, locals.views);
   const kept = new Map<AnyStateMachine, Map<string, Advanced | typeof refused>>();
   const taken = new Set<AnyTransitionDefinition>();
@@ -153,7 +158,8 @@ export function createSystem(
   return {
     protocol,
     width,
-    initial: () => Int32Array.from(cells, (cell, index) => locals.idOf(index, cell.initial)),
+    starts: starts.names,
+    initial: starts.row,
     offers,
     enabled,
     isEnabled: (row, delivery) => outcomeFor(row, delivery) !== REFUSED,

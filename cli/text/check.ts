@@ -1,5 +1,8 @@
 /** What `check` prints: stories, verdicts, scenarios, faults, and one line to end with. */
+import { NO_DEADLOCK } from '../../checker/claims/deadlock.ts';
+import { ownProperties } from '../../checker/claims/own-properties.ts';
 import { sourceLines } from '../../checker/specification/property.ts';
+import { printable } from '../../checker/text/printable.ts';
 import type { ShippedKernel } from '../../model/kernels/shipped.ts';
 import type { Checked, CheckOptions, Fault, Told } from '../../analysis/check/check-result.ts';
 import { coverageLines } from './coverage.ts';
@@ -65,6 +68,7 @@ export function closingLines(checked: Checked, code: number): readonly string[] 
       ? ['', 'Faults put into the kernel on purpose:', ...faults.map(faultLine).map(coloured)]
       : []),
     '',
+    ...deadlockLines(results),
     ...unwrittenLines(checked),
     ...weaknessLines(checked),
     lastLine(checked, code),
@@ -92,16 +96,16 @@ function violationLines(told: Told, { checked, isTold }: Manner): readonly strin
 }
 
 function storyLines({ trace }: Told): readonly string[] {
-  const { kernel, scenario, property, steps } = trace;
+  const { kernel, scenario, property } = trace;
   const stated = propertyOf(property);
   const { system } = subjectOf({ kernel, scenario: scenario.name, properties: [] });
   return [
     '',
     ...(stated === undefined
-      ? ['  Every event that reaches a cell is one its state takes.']
+      ? ownProperties.filter(({ id }) => id === property).map(({ statement }) => `  ${statement}`)
       : [`  ${stated.statement}`, ...sourceLines(stated).map((line) => `  ${line}`)]),
     '',
-    ...tellStory(system, steps),
+    ...tellStory(system, trace),
     '',
   ];
 }
@@ -155,6 +159,15 @@ function faultLine({ fault, by, steps, verdict, scenario, states }: Fault): stri
   return verdict === 'UNKNOWN'
     ? `UNKNOWN ${fault}: ended early in ${seen}`
     : `MISSED ${fault} in ${seen}`;
+}
+
+/** Why deadlocks are not looked for: a line for each reason. */
+function deadlockLines(results: readonly SearchResult[]): readonly string[] {
+  const reasons = new Set(results.flatMap(({ deadlockIgnored = [] }) => deadlockIgnored));
+  const lines = [...reasons].map((because) =>
+    printable(`${NO_DEADLOCK} is turned off: ${because}`),
+  );
+  return lines.length === 0 ? [] : [...lines, ''];
 }
 
 /** What is violated, and has no story because nobody waited for one. */

@@ -115,14 +115,14 @@ export function storyLines(
   names: readonly [string, string],
   sides: readonly [Side, Side],
 ): readonly string[] {
-  const { allowedBy, steps, other, parting } = difference;
+  const { allowedBy, start, steps, other, parting } = difference;
   const [name, otherName] = [names[allowedBy], names[1 - allowedBy] ?? ''];
   const [system, otherSystem] = [sides[allowedBy].system, (sides[1 - allowedBy] as Side).system];
-  const [common, last] = cutLast(tellStory(system, steps), steps.length);
+  const [common, last] = cutLast(tellStory(system, difference), steps.length);
   const isStep = parting.kind === 'observation';
   const heading = other.isSame ? `${name} and ${otherName}` : name;
   const otherLast =
-    isStep && other.isSame ? lastOf(tellStory(otherSystem, steps), steps.length) : [];
+    isStep && other.isSame ? lastOf(tellStory(otherSystem, difference), steps.length) : [];
   return [
     ...observations(difference, name, otherName),
     '',
@@ -133,7 +133,11 @@ export function storyLines(
       : [
           '',
           `${otherName}, where the same is observed`,
-          ...withoutCommon(tellStory(otherSystem, other.steps), [...common, ...last], name),
+          ...withoutCommon(
+            tellStory(otherSystem, { start, steps: other.steps }),
+            [...common, ...last],
+            name,
+          ),
         ]),
     '',
     styled('bold', `${name}: ${seenText(parting.seen)}`),

@@ -56,19 +56,19 @@ export type Costed = {
 
 /** What the steps cost that take place. */
 export function costed(trace: Trace, system: System): Costed {
-  const run = costOf(tellSteps(system, trace.steps), { prices: fullPrices });
+  const run = costOf(tellSteps(system, trace), { prices: fullPrices });
   const code = isWhole(run, trace) ? EXIT.holds : EXIT.differs;
   const stale = (): readonly string[] =>
     code === EXIT.holds ? [] : ['', staleLine(system, trace)];
   return { code, run, lines: () => [...told(trace, run), ...stale()] };
 }
 
-function staleLine(system: System, { steps }: Trace): string {
-  const { stale, performed } = runSteps(system, [], steps);
+function staleLine(system: System, trace: Trace): string {
+  const { stale, performed } = runSteps(system, [], trace);
   const text =
     stale === undefined
       ? `stale at step ${performed + 1} because a cell gets an event that its state does not take`
-      : staleText(system, steps, stale);
+      : staleText(system, trace, stale);
   return styled('red', text);
 }
 

@@ -53,7 +53,7 @@ function explain(file: string, options: Options): number {
   const kernel = kernelNamed(options.kernel ?? trace.kernel).id;
   const scenario = trace.scenario.name;
   const subject = subjectOf({ kernel, scenario, properties: [trace.property] });
-  const { seen } = runSteps(subject.system, subject.claims, trace.steps, {
+  const { seen } = runSteps(subject.system, subject.claims, trace, {
     stopAt: ({ property }) => property === trace.property,
   });
   if (seen === undefined) return gone(file, trace, kernel, { subject, options });
@@ -76,14 +76,15 @@ function explanationOf(
   const { property } = trace;
   const { finding } = violation;
   const steps = trace.steps.slice(0, step);
-  const story = toldStory(system, steps);
+  const { start } = trace;
+  const story = toldStory(system, { start, steps });
   const parting = partedFrom(story, { scenario, kernel: kernelNamed(kernel).kernel });
   const partedAt = parting?.steps.map((each) => each.step) ?? [];
   const waiting = waitingAt(story, scenario, {
     subject: finding.subject,
     isStuck: claims.some(({ kind }) => kind === 'whenStuck'),
   });
-  const noReturn = pointOfNoReturn(system, claims, { steps, property }, { maxStates });
+  const noReturn = pointOfNoReturn(system, claims, { start, steps, property }, { maxStates });
   return {
     file,
     kernel,

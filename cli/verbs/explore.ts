@@ -1,9 +1,10 @@
 /** `explore`: every world of a scenario, counted, and held against the pinned counts. */
 import type { Command } from 'commander';
 import { match } from 'ts-pattern';
+import { NO_DEADLOCK } from '../../checker/claims/deadlock.ts';
 import { printable } from '../../checker/text/printable.ts';
 import { BASELINE, pin, pinned, type Counts } from '../../analysis/baselines/pinned-counts.ts';
-import { EXIT } from '../exit-codes.ts';
+import { EXIT, exitOfViolation } from '../exit-codes.ts';
 import { BadInput } from '../../analysis/errors.ts';
 import type { ExhaustiveJob, ExhaustiveResult } from '../../analysis/jobs/jobs.ts';
 import { kernelNamed, scenarioNamed } from '../../analysis/specification/lookup.ts';
@@ -91,7 +92,8 @@ function acceptCounts(baseline: string, key: string, result: ExhaustiveResult): 
 }
 
 function exitCode(result: ExhaustiveResult, before: Counts | undefined, ended: Ended): number {
-  if (result.found.length > 0) return EXIT.safety;
+  const codes = result.found.map(({ violation }) => exitOfViolation(violation.property, 'always'));
+  if (codes.length > 0) return Math.min(...codes);
   if (ended === 'interrupted') return EXIT.interrupted;
   return before !== undefined && comparison(result, before) === 'differs'
     ? EXIT.differs
@@ -121,6 +123,7 @@ function howEnded({ ending }: ExhaustiveResult, ended: Ended): string {
 function lines(kernel: string, result: ExhaustiveResult, ended: Ended): readonly string[] {
   const { scenario, states, transitions, depth, stuck, machineRuns } = result;
   const { taken, never } = result.coverage;
+  const { system } = subjectOf({ kernel, scenario, properties: [] });
   return [
     `${scenario}, kernel ${kernel}: ${howEnded(result, ended)}`,
     ...table(
@@ -135,18 +138,28 @@ function lines(kernel: string, result: ExhaustiveResult, ended: Ended): readonly
       ].map((row) => ['', ...row]),
       [2],
     ),
+    ...(result.deadlockIgnored === undefined
+      ? []
+      : [printable(`  ${NO_DEADLOCK} is turned off: ${result.deadlockIgnored}`)]),
     '  the cells that hold most different local states',
     ...table(
       result.census.map(({ cell, locals }) => ['   ', cell, counted(locals)]),
       [2],
     ),
-    ...result.found.flatMap(({ violation, steps }) => [
+    ...result.found.flatMap((story) => [
       '',
-      `VIOLATED ${violation.property}: after ${counted(steps.length - 1, 'step')} a cell gets an event that its state does not take`,
-      ...tellStory(subjectOf({ kernel, scenario, properties: [] }).system, steps),
-      `  ${findingText(violation.finding)}`,
+      `VIOLATED ${story.violation.property}: ${howViolated(story)}`,
+      ...tellStory(system, story),
+      `  ${findingText(story.violation.finding)}`,
     ]),
   ];
+}
+
+/** Of the checker's own properties, which are asked whether anybody asks or not. */
+function howViolated({ violation, steps }: ExhaustiveResult['found'][number]): string {
+  return violation.property === NO_DEADLOCK
+    ? `after ${counted(steps.length, 'step')} nothing can happen any more, faults apart`
+    : `after ${counted(steps.length - 1, 'step')} a cell gets an event that its state does not take`;
 }
 
 function pinnedLine(

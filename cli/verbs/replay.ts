@@ -103,7 +103,7 @@ export function replayed(trace: Trace, subject: Subject, kernel: string): Replay
     return [
       ...heading(trace, kernel),
       '',
-      ...tellStory(subject.system, trace.steps, { unfold }),
+      ...tellStory(subject.system, trace, { unfold }),
       '',
       ...('seen' in result ? [`  ${findingText(result.seen.violation.finding)}`, ''] : []),
       styled(code === EXIT.holds ? 'green' : 'red', verdictLine(subject, result, trace)),
@@ -133,12 +133,9 @@ export function isAsStored(result: Replay, { verdict }: Trace): boolean {
 }
 
 /** One line, for people. */
-export function verdictLine(
-  { system }: Subject,
-  result: Replay,
-  { verdict, steps }: Trace,
-): string {
-  if (result.kind === 'stale') return staleText(system, steps, result.stale);
+export function verdictLine({ system }: Subject, result: Replay, trace: Trace): string {
+  const { verdict } = trace;
+  if (result.kind === 'stale') return staleText(system, trace, result.stale);
   if (result.kind === 'held' && verdict === 'violated') {
     return 'fixed: the story takes place, and violates nothing';
   }

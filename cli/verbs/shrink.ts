@@ -65,13 +65,14 @@ async function shrink(file: string, options: Options): Promise<number> {
 }
 
 function jobFor(trace: ViolatedTrace, { maxStates }: Options): StoryJob {
-  const { kernel, scenario, property, steps, provenance } = trace;
+  const { kernel, scenario, property, start, steps, provenance } = trace;
   return {
     kind: 'story',
     kernel,
     scenario: scenario.name,
     properties: [property],
     property,
+    start,
     steps,
     provenance,
     isShortest: false,
@@ -98,14 +99,14 @@ function endedEarly(
 
 function gone(file: string, stored: ViolatedTrace, { json }: Options): number {
   const exitCode = EXIT.differs;
-  const { kernel, scenario, property, steps } = stored;
+  const { kernel, scenario, property } = stored;
   const { system } = subjectOf({ kernel, scenario: scenario.name, properties: [] });
-  const { stale } = runSteps(system, [], steps);
+  const { stale } = runSteps(system, [], stored);
   if (json === true) printJson({ ...aboutOf(file, stored), failsNoMore: true, exitCode });
   else
     print([
       printable(`${file}: what can take place of this story no longer violates ${property}`),
-      ...(stale === undefined ? [] : [staleText(system, steps, stale)]),
+      ...(stale === undefined ? [] : [staleText(system, stored, stale)]),
     ]);
   return exitCode;
 }
@@ -114,7 +115,7 @@ function lines(file: string, stored: ViolatedTrace, trace: ViolatedTrace): reado
   const { kernel, scenario, steps, finding } = trace;
   const { system } = subjectOf({ kernel, scenario: scenario.name, properties: [] });
   return [
-    ...tellStory(system, steps),
+    ...tellStory(system, trace),
     '',
     `  ${findingText(finding)}`,
     '',

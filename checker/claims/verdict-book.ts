@@ -1,0 +1,28 @@
+/** What claims found, by number, so that a verdict can be kept as one integer. */
+import type { Finding } from '../specification/property.ts';
+
+export type Violation = { readonly property: string; readonly finding: Finding };
+
+/** Nothing was found. */
+export const HOLDS = 0;
+
+export type VerdictBook = {
+  readonly numberOf: (property: string, finding: Finding | undefined) => number;
+  /** Undefined where it holds. */
+  readonly at: (verdict: number) => Violation | undefined;
+};
+
+export function createVerdictBook(): VerdictBook {
+  const verdicts: (Violation | undefined)[] = [undefined];
+  const numbers = new Map<string, number>();
+  return { numberOf, at: (verdict) => verdicts[verdict] };
+
+  function numberOf(property: string, finding: Finding | undefined): number {
+    if (finding === undefined) return HOLDS;
+    const key = JSON.stringify([property, finding]);
+    const known = numbers.get(key);
+    if (known !== undefined) return known;
+    numbers.set(key, verdicts.length);
+    return verdicts.push({ property, finding }) - 1;
+  }
+}
