@@ -1,10 +1,10 @@
 /** A state in which nothing is enabled, faults apart, as the violation of a property that no file states. */
-import { canonical } from '../text/canonical-json.ts';
 import { clipped } from '../text/printable.ts';
 import { enabledIn } from '../engine/enabled.ts';
 import type { System } from '../engine/system.ts';
 import type { Claim } from '../specification/property.ts';
-import type { Local, Protocol } from '../specification/protocol.ts';
+import type { Protocol } from '../specification/protocol.ts';
+import { stateText } from './state-text.ts';
 import type { Violation } from './verdict-book.ts';
 
 /** The property under which a state is reported in which nothing can happen any more. */
@@ -41,7 +41,7 @@ export function deadlockIn(system: System, row: Int32Array): Violation {
     const refused = [...system.offers(cell, id)]
       .filter((delivery) => !system.isFault(delivery) && !system.isEnabled(row, delivery))
       .map((delivery) => system.eventOf(delivery).type);
-    const waits = `${clipped(name)} in ${stateText(system.local(cell, id))}`;
+    const waits = `${clipped(name)} in ${stateText(system.local(cell, id), LONGEST_STATE)}`;
     return refused.length === 0
       ? { isRefused: false, text: waits }
       : { isRefused: true, text: `${waits} refuses ${[...new Set(refused)].join(', ')}` };
@@ -59,10 +59,4 @@ export function deadlockIn(system: System, row: Int32Array): Violation {
       found: `${faults === 0 ? 'none' : 'only faults'}: ${[...told.slice(0, MOST_CELLS_TOLD), ...more].join('; ')}`,
     },
   };
-}
-
-function stateText({ value, context }: Local): string {
-  const state = typeof value === 'string' ? value : canonical(value);
-  const held = canonical(context);
-  return clipped(held === '{}' || held === 'null' ? state : `${state} ${held}`, LONGEST_STATE);
 }
