@@ -1,5 +1,5 @@
 /** What a test may name instead of giving the value. What is wrong throws BadInput, in one line. */
-import { EVERY_EVENT_IS_SPECIFIED } from '../checker/claims/unspecified-event.ts';
+import { ownProperties, type OwnProperty } from '../checker/claims/own-properties.ts';
 import type { Property } from '../checker/specification/property.ts';
 import { readBounded } from '../checker/text/files.ts';
 import {
@@ -16,19 +16,16 @@ import type { Scenario } from '../model/scenarios/scenario.ts';
 const WHERE = 'expectKernel';
 
 /** The checker's own, which it looks at by itself: no claims, and nothing that must be reached. */
-const everyEventIsSpecified: Property<Scenario> = {
-  id: EVERY_EVENT_IS_SPECIFIED,
-  statement: 'Every event that reaches a cell is one its state takes.',
-  kind: 'always',
-  quiescence: 'every state',
-  sources: {
-    paper: 'none',
-    kernel: 'none',
-  },
-  catches: [],
-  claims: () => [],
-  witness: { statement: 'anything', reached: () => () => true },
-};
+function stated({ id, statement, kind, quiescence }: OwnProperty): Property<Scenario> {
+  return {
+    id,
+    statement,
+    kind,
+    quiescence,
+    claims: () => [],
+    witness: { statement: 'anything', reached: () => () => true },
+  };
+}
 
 export function scenarioFrom(scenario: string | Scenario): Scenario {
   return typeof scenario === 'string'
@@ -38,9 +35,9 @@ export function scenarioFrom(scenario: string | Scenario): Scenario {
 
 export function propertyFrom(property: string | Property<Scenario>): Property<Scenario> {
   if (typeof property !== 'string') return property;
-  return (
-    propertyOf(loadedSprite, propertyNamed(loadedSprite, property, WHERE)) ?? everyEventIsSpecified
-  );
+  const id = propertyNamed(loadedSprite, property, WHERE);
+  const own = ownProperties.find((each) => each.id === id);
+  return propertyOf(loadedSprite, id) ?? stated(own as OwnProperty);
 }
 
 /** A stored story that violates something. */

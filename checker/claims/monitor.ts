@@ -14,20 +14,25 @@ import {
   unknown,
   WHOLE,
 } from '../engine/decision-trees.ts';
-import { whyNoAnswer, whyNoFinding } from '../specification/given-values.ts';
+import { whyNoAnswer } from '../specification/given-values.ts';
 import { LAST_ROUND } from '../storage/integer-set.ts';
-import { faultless, Misgiven, ModelFault } from '../specification/specification-error.ts';
+import { faultless, Misgiven } from '../specification/specification-error.ts';
 import { narrowed } from '../engine/tracked-reads.ts';
-import type { Claim, Finding, Witness } from '../specification/property.ts';
+import type { Claim, Witness } from '../specification/property.ts';
 import { whatRemovalChanges } from './removal-runs.ts';
 import { createRestJudge } from './comes-to-rest.ts';
+import { deadlockClaim, deadlockIn } from './deadlock.ts';
+import { createStepJudge, type StepJudge } from './step-claims.ts';
 import type { System } from '../engine/system.ts';
+import { createVerdictBook, HOLDS, sound, type Violation } from './verdict-book.ts';
 
-export type Violation = { readonly property: string; readonly finding: Finding };
+export type { Violation } from './verdict-book.ts';
 
-export type Monitor = {
+export type Monitor = Omit<StepJudge, 'size'> & {
   /** Every claim, on a row about which nothing is known. */
   readonly checkAll: (row: Int32Array, stuck: boolean) => readonly Violation[];
+  /** The same on a row in which the protocol begins: with those of kind `atStart`. */
+  readonly checkStart: (row: Int32Array) => readonly Violation[];
   /**
    * The claims that read one of these cells, on a row that differs only there from a row on which
    * every claim of kind `always` and `atRest` held. What the cells held there spares the claims to
@@ -41,6 +46,10 @@ export type Monitor = {
   ) => readonly Violation[];
   /** Claims of kind `whenStuck`, for a row in which nothing is enabled. */
   readonly checkStuck: (row: Int32Array) => readonly Violation[];
+  /** Whether anybody wants to know of rows in which nothing is enabled. */
+  readonly watchesEnd: boolean;
+  /** For such a row, the violation of `no-deadlock`: whatever is claimed, unless it is turned off. */
+  readonly checkDeadlock: (row: Int32Array) => readonly Violation[];
   /** Witnesses not yet reached. */
   readonly unreached: () => readonly Witness[];
   readonly statistics: () => {
@@ -57,7 +66,6 @@ export type MonitorOptions = {
 };
 
 const none: readonly Violation[] = [];
-const HOLDS = 0;
 /** A claim that reads nothing (about no files, say) has one answer; any cell will do to keep it by. */
 const NO_CELL = 0;
 
@@ -68,13 +76,16 @@ export function createMonitor(
   { lastStamp = LAST_ROUND }: MonitorOptions = {},
 ): Monitor {
   const decisions = createDecisions(system.views);
-  const verdicts: (Violation | undefined)[] = [undefined];
-  const verdictIds = new Map<string, number>();
+  const verdicts = createVerdictBook();
+  const steps = createStepJudge(system, claims, verdicts);
   let evaluations = 0;
   const sample = createSample();
 
   const states = claims.filter(({ kind }) => kind === 'always' || kind === 'atRest').map(watched);
   const stuck = claims.filter(({ kind }) => kind === 'whenStuck').map(watched);
+  const starts = claims.filter(({ kind }) => kind === 'atStart').map(watched);
+  const mayNotStop = deadlockClaim(system.protocol);
+  const deadlock = mayNotStop && watched(mayNotStop);
   const witnessed = witnesses.map((witness) => ({
     witness,
     ...watched({
@@ -105,13 +116,29 @@ export function createMonitor(
   const stamps = new Int32Array(asked.length);
   let stamp = 0;
 
-  return { checkAll, checkChanged, checkStuck, unreached, statistics };
+  return {
+    checkAll,
+    checkStart,
+    checkChanged,
+    checkStuck,
+    watchesEnd: stuck.length > 0 || deadlock !== undefined,
+    checkDeadlock,
+    watchesSteps: steps.watchesSteps,
+    stepsFrom: steps.stepsFrom,
+    checkStep: steps.checkStep,
+    unreached,
+    statistics,
+  };
 
   function checkAll(row: Int32Array, isStuck: boolean): readonly Violation[] {
     let found = none;
     for (let index = 0; index < asked.length; index++) found = ask(index, row, found);
     if (isStuck) found = [...found, ...checkStuck(row)];
     return looksAhead ? [...found, ...checkAhead(row)] : found;
+  }
+
+  function checkStart(row: Int32Array): readonly Violation[] {
+    return [...checkAll(row, false), ...whatFails(starts, row)];
   }
 
   function checkChanged(
@@ -155,7 +182,16 @@ export function createMonitor(
   }
 
   function checkStuck(row: Int32Array): readonly Violation[] {
-    return stuck.flatMap((claim) => verdicts[verdictOf(claim, row, -1)] ?? []);
+    return whatFails(stuck, row);
+  }
+
+  function checkDeadlock(row: Int32Array): readonly Violation[] {
+    if (deadlock === undefined || verdictOf(deadlock, row, -1) === HOLDS) return none;
+    return [deadlockIn(system, row)];
+  }
+
+  function whatFails(these: readonly Watched[], row: Int32Array): readonly Violation[] {
+    return these.flatMap((claim) => verdicts.at(verdictOf(claim, row, -1)) ?? []);
   }
 
   function checkAhead(row: Int32Array): readonly Violation[] {
@@ -190,7 +226,7 @@ export function createMonitor(
       markReached(index - states.length);
       return found;
     }
-    return [...found, verdicts[verdict] as Violation];
+    return [...found, verdicts.at(verdict) as Violation];
   }
 
   function markReached(index: number): void {
@@ -237,7 +273,7 @@ export function createMonitor(
     const finding = faultless(() => claim.test(looked), who);
     if (sights.length === 0) sights.push(NO_CELL);
     if (index >= 0) watch(index, sights);
-    const verdict = finding === undefined ? HOLDS : verdictFor(claim.property, finding);
+    const verdict = verdicts.numberOf(claim.property, finding);
     if (sample.isDue()) {
       const then = row.slice();
       const again = (): string =>
@@ -266,15 +302,6 @@ export function createMonitor(
     }
   }
 
-  function verdictFor(property: string, finding: Finding): number {
-    const key = JSON.stringify([property, sound(property, finding)]);
-    const known = verdictIds.get(key);
-    if (known !== undefined) return known;
-    verdictIds.set(key, verdicts.length);
-    verdicts.push({ property, finding });
-    return verdicts.length - 1;
-  }
-
   function unreached(): readonly Witness[] {
     return remaining === 0
       ? []
@@ -282,15 +309,13 @@ export function createMonitor(
   }
 
   function statistics(): { evaluations: number; asked: Counts; bytes: number } {
-    return { evaluations, asked: sample.counts(), bytes: decisions.size().bytes };
+    const ofSteps = steps.size();
+    return {
+      evaluations: evaluations + ofSteps.evaluations,
+      asked: sample.counts(),
+      bytes: decisions.size().bytes + ofSteps.bytes,
+    };
   }
-}
-
-/** A finding as such: three texts, the halves of which differ. */
-function sound(property: string, finding: Finding): Finding {
-  const why = whyNoFinding(finding);
-  if (why !== undefined) throw new ModelFault(`property ${property} ${why}`);
-  return Object.freeze(finding);
 }
 
 /** What a claim returned, whatever it was. */

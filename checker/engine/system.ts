@@ -25,6 +25,7 @@ import { doubled } from '../storage/growing-array.ts';
 import { createLists } from '../storage/integer-lists.ts';
 import { createTextNumbers, type TextNumbers } from '../storage/text-numbers.ts';
 import { createLocals, nameOf } from './local-states.ts';
+import { createStarts } from './starts.ts';
 import { advance, refused, type Advanced } from './xstate.ts';
 import { frozen, isRecord } from '../text/plain-json.ts';
 import { whyNoEvent, whyNoFacts, whyNoOffer } from '../specification/given-values.ts';
@@ -73,7 +74,10 @@ export type Delivery = {
 export type System = {
   readonly protocol: Protocol;
   readonly width: number;
-  readonly initial: () => Int32Array;
+  /** The ways to begin, by name; one without a name where the protocol names none. */
+  readonly starts: readonly (string | undefined)[];
+  /** The row in which this start begins; the first, where none is named. */
+  readonly initial: (start?: string) => Int32Array;
   /** The deliveries a cell offers of itself in this local state; a guard may still refuse each. */
   readonly offers: (cell: number, local: number) => Int32Array;
   /**
@@ -189,6 +193,7 @@ export function createSystem(
     );
   }
   const locals = createLocals(cells, mostTables === undefined ? {} : { mostTables });
+  const starts = createStarts(protocol, localId);
   const deliveries = createDeliveries(protocol, locals.views);
   const kept = new Map<AnyStateMachine, Kept>();
   const taken = new Set<AnyTransitionDefinition>();
@@ -219,7 +224,8 @@ export function createSystem(
   return {
     protocol,
     width,
-    initial: () => Int32Array.from(cells, (cell, index) => localId(index, cell.initial)),
+    starts: starts.names,
+    initial: starts.row,
     offers,
     enabled,
     isEnabled: (row, delivery) => outcomeFor(row, delivery) !== REFUSED,
