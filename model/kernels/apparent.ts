@@ -4,6 +4,9 @@
  */
 import { and, assign, not } from 'xstate';
 import { sprite } from '../kernel.ts';
+import type { ReleaseContext } from '../machines/release.machine.ts';
+import type { StreamContext } from '../machines/stream.machine.ts';
+import type { IoFacts } from '../machines/thread.events.ts';
 import { mayBeRequested } from '../machines/source.machine.ts';
 import { sourceHasCrashed } from '../machines/target.machine.ts';
 import { bootOf } from '../observations/common.ts';
@@ -162,6 +165,39 @@ const dependsFromNowOn = partWith(
     },
   },
 );
+
+/** A stream that is shared between hosts goes past the cache, though its host caches the file. */
+const sharedGoesPast = partWith(sprite.thread, {
+  observes: {
+    read: (look, place, event) => pastCache(sprite.thread.observes.read(look, place, event)),
+    write: (look, place, event) => pastCache(sprite.thread.observes.write(look, place, event)),
+  },
+});
+
+function pastCache(found: IoFacts): IoFacts {
+  return { ...found, cachable: found.cachable && !found.shared };
+}
+
+/** The source reports where it stands, whether that counts or not. */
+const reportsAnyOffset = partWith(sprite.release, {
+  observes: {
+    served: (look, place, event) => {
+      const { stream, source } = look(cell.release(place.process)).context as ReleaseContext;
+      const { offset } = look(cell.stream(stream ?? '', source ?? '')).context as StreamContext;
+      const found = sprite.release.observes.served(look, place, event);
+      return { ...found, offset: found.isKnown ? offset : null };
+    },
+  },
+});
+
+/** The server takes it unless its own flag says that it keeps the offset itself. */
+const believesOwnFlag = partWith(sprite.shadow, {
+  actions: {
+    adoptOffset: assign(({ context, event }) => ({
+      offset: context.shared ? context.offset : (on(event, 'moved').offset ?? context.offset),
+    })),
+  },
+});
 
 export const apparent: readonly ShippedKernel[] = [
   {
@@ -330,5 +366,21 @@ export const apparent: readonly ShippedKernel[] = [
     kernel: { ...sprite, homeCall: exitIsAnError },
     caughtBy: ['status-is-true'],
     scenario: 'exit-away-from-home',
+  },
+  {
+    id: 'A54',
+    title: 'a stream that is shared between hosts is read past the cache of its host',
+    record: 'read in FsrmtFileRead, FsrmtFileWrite',
+    kernel: { ...sprite, thread: sharedGoesPast },
+    caughtBy: ['reads-see-last-write', 'transparency'],
+    scenario: 'two-files-travel',
+  },
+  {
+    id: 'A57',
+    title: 'a source whose stream is shared reports an offset that does not count, and it is taken',
+    record: 'read in Fsio_StreamMigClient, StreamMigCallback',
+    kernel: { ...sprite, release: reportsAnyOffset, shadow: believesOwnFlag },
+    caughtBy: ['one-offset'],
+    scenario: 'sharers-change-places',
   },
 ];
