@@ -14,7 +14,8 @@ import { cellSeen, MOST_CELLS, unknown, type Views } from './decision-trees.ts';
 import { createDeliveries, factsAt } from './deliveries.ts';
 import { createLists } from '../storage/integer-lists.ts';
 import { createLocals } from './local-states.ts';
-import { advance, refused, type Advanced } from './xstate.ts';
+import { refuseUnsound, soundOffer } from './refused-protocols.ts';
+import { advance, refused, timersDue, type Advanced } from './xstate.ts';
 import { faultless, ModelFault } from '../specification/specification-error.ts';
 import { narrowed } from './tracked-reads.ts';
 import { didYouMean } from '../text/nearest-name.ts';
@@ -125,10 +126,10 @@ export function createSystem(
   protocol: Protocol,
   { remember = true }: { readonly remember?: boolean } = {},
 ): System {
+  refuseUnsound(protocol);
   const cells = protocol.cells;
   const width = cells.length;
   const names = new Map(cells.map((cell, index) => [cell.name, index]));
-  if (names.size !== width) throw new Error(`${protocol.name}: two cells of one name`);
   if (width > MOST_CELLS) throw new Error(`${protocol.name}: more than ${MOST_CELLS} cells`);
   const locals = createLocals(cells);
   const deliveries = createDeliveries(protocol, locals.views);
@@ -200,12 +201,22 @@ export function createSystem(
     for (let next = ofCell.length; next <= id; next++) {
       const local = locals.at(cell, next);
       const events = faultless(
-        () => cellAt(cell).offers(local),
+        () => offeredIn(cell, local),
         () => `what ${whereIs(cell, local)} offers`,
       );
       ofCell.push(Int32Array.from(events, (event) => deliveries.idOf(cell, event)));
     }
     return ofCell[id] as Int32Array;
+  }
+
+  /** What the cell says, then the timers that may go off. */
+  function offeredIn(cell: number, local: Local): readonly Event[] {
+    const { machine, offers: offersOf } = cellAt(cell);
+    const where = (): string => whereIs(cell, local);
+    return [
+      ...offersOf(local).map((event) => soundOffer(where, machine, event)),
+      ...timersDue(machine, local),
+    ];
   }
 
   /**
@@ -351,7 +362,7 @@ export function createSystem(
     if (known !== undefined) return known;
     machineRuns++;
     // From its text: a fact may still be a look at a row that will have changed when it is read.
-    const found = faultless(() => advance(machine, before, JSON.parse(text) as Event), told);
+    const found = faultless(() => advance(machine, before, JSON.parse(text) as Event, told), told);
     if (found !== refused) for (const each of found.by) taken.add(each);
     if (!remember) return found;
     const ofMachine = kept.get(machine) ?? new Map<string, Advanced | typeof refused>();
