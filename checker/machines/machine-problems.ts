@@ -173,7 +173,9 @@ function misspeltIn(
   return namesGiven(machine, kind)
     .filter((name) => !mentioned.has(name))
     .flatMap((name) => {
-      const meant = [...mentioned].find((each) => distance(name, each) <= MISSPELT);
+      const meant = [...mentioned].find(
+        (each) => distance(name, each) <= MISSPELT && givenFor(machine, kind, each) !== undefined,
+      );
       return meant === undefined
         ? []
         : [
