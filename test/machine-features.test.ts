@@ -118,6 +118,33 @@ const cases = {
       ['go', 'back'],
     );
     meets(held, { value: { a: 'y', b: 'x' }, context: { way: 'ab' } });
+    // An actor that lives on takes them in the order in which they were entered.
+    const late = {
+      context: { way: '', n: 0 },
+      type: 'parallel',
+      on: { tick: { actions: n(1) } },
+      states: {
+        a: {
+          initial: 'x',
+          states: {
+            x: { on: { move: 'y' } },
+            y: { always: { guard: isN(1), target: 'z', actions: mark('a') } },
+            z: {},
+          },
+        },
+        b: {
+          initial: 'x',
+          states: { x: { always: { guard: isN(1), target: 'z', actions: mark('b') } }, z: {} },
+        },
+      },
+    };
+    const events = [{ type: 'move' }, { type: 'tick' }];
+    const build = (): AnyStateMachine => machineOf({ id: 'm', ...late });
+    meets(walkTwins(build, events, { restored: true }).held, {
+      value: { a: 'z', b: 'z' },
+      context: { way: 'ab', n: 1 },
+    });
+    expect(() => walkTwins(build, events)).toThrow(/actor .*"way":"ba".*checker .*"way":"ab"/);
   }),
   ...honoured('targets by `#id`, `.child` and path', () => {
     const { held } = walk(
@@ -478,6 +505,21 @@ const cases = {
       history: { 'm.on.deep': ['m.on.b.d'], 'm.on.other': ['m.on.b'], 'm.on.shallow': ['m.on.b'] },
     });
   }),
+  ...refusedCase('the history of a `parallel` state, as a target from within it', () =>
+    saysAtRun(
+      {
+        initial: 'q',
+        states: {
+          q: {
+            type: 'parallel',
+            states: { a: { on: { go: 'h' } }, b: {}, h: { type: 'history' } },
+          },
+        },
+      },
+      ['go'],
+      /^cell in state \{"q":\{"a":\{\},"b":\{\}\}\} of machine m, event go, leaves XState in states that do not fit together/,
+    ),
+  ),
   ...honoured('`final` states within others, `onDone` and `output`', () => {
     const { held } = walk(
       {
@@ -969,18 +1011,18 @@ const cases = {
 type How = Case['how'];
 
 function honoured<Name extends string>(name: Name, tried: () => void): Record<Name, Case> {
-  return row(name, 'honoured', tried);
+  return one(name, 'honoured', tried);
 }
 
 function refusedCase<Name extends string>(name: Name, tried: () => void): Record<Name, Case> {
-  return row(name, 'refused', tried);
+  return one(name, 'refused', tried);
 }
 
 function leftOut<Name extends string>(name: Name, tried: () => void): Record<Name, Case> {
-  return row(name, 'left out', tried);
+  return one(name, 'left out', tried);
 }
 
-function row<Name extends string>(name: Name, how: How, tried: () => void): Record<Name, Case> {
+function one<Name extends string>(name: Name, how: How, tried: () => void): Record<Name, Case> {
   return { [name]: { how, tried } } as Record<Name, Case>;
 }
 

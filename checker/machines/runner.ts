@@ -164,17 +164,31 @@ export function snapshotOf(
 }
 
 export function localOf(
-  { hasHistory }: Runner,
-  { value, context, historyValue }: AnyMachineSnapshot,
+  runner: Runner,
+  after: AnyMachineSnapshot,
   spent: readonly string[],
 ): Local {
+  const { value, context, historyValue } = after;
   const plain = { value: value as Json, context: context as Json };
-  const history = hasHistory ? historyIn(historyValue as Remembered) : undefined;
+  const history = runner.hasHistory ? historyIn(historyValue as Remembered) : undefined;
+  if (runner.hasHistory && !isWhole(runner, after)) {
+    throw new Unhonoured(
+      `leaves XState in states that do not fit together, as it does where a history state is the target of a transition from within its own parent: aim at a state, not at its history`,
+    );
+  }
   return {
     ...plain,
     ...(history === undefined ? {} : { history }),
     ...(spent.length === 0 ? {} : { spent }),
   };
+}
+
+/** Whether the active states are those of the value: XState goes on from the one, a stored snapshot from the other. */
+function isWhole({ machine }: Runner, after: AnyMachineSnapshot): boolean {
+  const ids = (snapshot: AnyMachineSnapshot): string =>
+    [...new Set(nodesIn(snapshot).map(({ id }) => id))].toSorted().join(' ');
+  const value = after.value as never;
+  return ids(after) === ids(machine.resolveState({ value, context: {} }));
 }
 
 type Remembered = { readonly [id: string]: readonly Node[] };

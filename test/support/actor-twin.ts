@@ -2,7 +2,13 @@
  * A machine run twice: by XState itself, as an actor whose clock the test turns, and by the checker,
  * one event at a time from what the cell holds. After each step both must hold the same.
  */
-import { createActor, createMachine, type AnyStateMachine } from 'xstate';
+import {
+  createActor,
+  createMachine,
+  type AnyMachineSnapshot,
+  type AnyStateMachine,
+  type InspectionEvent,
+} from 'xstate';
 import { advance, initialLocal, refused, timersDue } from '../../checker/engine/xstate.ts';
 import { createPrng } from '../../checker/random/prng.ts';
 import type { Effect, Event, Local } from '../../checker/specification/protocol.ts';
@@ -19,6 +25,14 @@ export type Met = { readonly held: ReadonlySet<string>; readonly taken: Readonly
 /** An effect action for both: the actor's are noted, the checker's returned. */
 export type Tells = (effect: Effect) => Effect;
 
+export type Walks = {
+  readonly seed?: number;
+  readonly walks?: number;
+  readonly steps?: number;
+  /** A new actor for each event, from the stored snapshot of the one before. */
+  readonly restored?: boolean;
+};
+
 /**
  * Walks at random, from the start each time. `build` makes the machine with a function through
  * which its actions tell. Throws at the first difference, with the way that led there.
@@ -26,7 +40,7 @@ export type Tells = (effect: Effect) => Effect;
 export function walkTwins(
   build: (tells: Tells) => AnyStateMachine,
   events: readonly Event[],
-  { seed = 1, walks = 40, steps = 25 }: { seed?: number; walks?: number; steps?: number } = {},
+  { seed = 1, walks = 40, steps = 25, restored = false }: Walks = {},
 ): Met {
   const noted: Effect[] = [];
   const machine = build((effect) => {
@@ -37,14 +51,15 @@ export function walkTwins(
   const held = new Set<string>();
   const taken = new Set<string>();
   for (let walk = 0; walk < walks; walk++) {
-    const actor = startedActor(machine);
+    // The checker first: what never comes to rest ends there.
     let local = initialLocal(machine, (machine.config.context ?? {}) as Json);
+    const actor = restored ? restoredActors(machine) : livingActor(machine);
     const way: string[] = [];
     for (let step = 0; step <= steps; step++) {
       held.add(canonical(local));
       same(way, actor.held(), local);
       const due = timersDue(machine, local).map(({ type }) => type);
-      const running = [...actor.running.keys()];
+      const running = actor.running();
       if (
         due.some((type) => !running.includes(type)) ||
         (due.length === 0) !== (running.length === 0)
@@ -54,11 +69,11 @@ export function walkTwins(
       const choices = [...events, ...due.map((type) => ({ type }))];
       const chosen = choices[prng.below(choices.length)] as Event;
       way.push(canonical(chosen));
+      const found = advance(machine, local, chosen);
       noted.length = 0;
       if (due.includes(chosen.type)) actor.fire(chosen.type);
       else actor.send(chosen);
       const told = [...noted];
-      const found = advance(machine, local, chosen);
       if (found === refused) {
         if (told.length > 0)
           throw new Error(`${way.join(', ')}: refused, and tells ${canonical(told)}`);
@@ -86,7 +101,17 @@ function sorted(history: NonNullable<Local['history']>): NonNullable<Local['hist
   return Object.fromEntries(Object.entries(history).map(([id, held]) => [id, held.toSorted()]));
 }
 
-function startedActor(machine: AnyStateMachine) {
+/** An actor as the walk sees it. */
+type Twin = {
+  readonly running: () => readonly string[];
+  readonly send: (event: Event) => void;
+  /** Lets a timer go off. */
+  readonly fire: (type: string) => void;
+  readonly held: () => Omit<Local, 'spent'>;
+};
+
+/** One actor from start to end, whose clock is turned by hand. */
+function livingActor(machine: AnyStateMachine): Twin {
   const running = new Map<string, () => void>();
   const typeOf = new Map<number, string>();
   let ids = 0;
@@ -106,25 +131,56 @@ function startedActor(machine: AnyStateMachine) {
   const actor = createActor(machine, { clock, logger: () => undefined } as never);
   actor.start();
   return {
-    running,
-    send: (event: Event) => actor.send(event),
-    fire: (type: string) => {
+    running: () => [...running.keys()],
+    send: (event) => actor.send(event),
+    fire: (type) => {
       const ring = running.get(type);
       running.delete(type);
       ring?.();
     },
-    held: (): Omit<Local, 'spent'> => {
-      const { value, context, historyValue } = actor.getSnapshot();
-      const history = Object.fromEntries(
-        Object.entries(historyValue as Record<string, readonly { readonly id: string }[]>).map(
-          ([id, nodes]) => [id, nodes.map((node) => node.id)],
-        ),
-      );
-      return {
-        value: value as Json,
-        context: context as Json,
-        ...(Object.keys(history).length === 0 ? {} : { history: sorted(history) }),
-      };
+    held: () => heldIn(actor.getSnapshot()),
+  };
+}
+
+/** A new actor for each event, restored from the snapshot that the one before it left. */
+function restoredActors(machine: AnyStateMachine): Twin {
+  const running = new Set<string>();
+  const clock = { setTimeout: () => 0, clearTimeout: () => undefined };
+  const options = { clock, logger: () => undefined, inspect };
+  let actor = createActor(machine, options as never);
+  actor.start();
+  return {
+    running: () => [...running],
+    send,
+    fire: (type) => {
+      running.delete(type);
+      send({ type });
     },
+    held: () => heldIn(actor.getSnapshot()),
+  };
+
+  function send(event: Event): void {
+    const snapshot = JSON.parse(JSON.stringify(actor.getPersistedSnapshot())) as never;
+    actor = createActor(machine, { ...options, snapshot } as never);
+    actor.start();
+    actor.send(event);
+  }
+
+  function inspect(told: InspectionEvent): void {
+    if (told.type !== '@xstate.action') return;
+    const { id, sendId, delay } = (told.action.params ?? {}) as Record<string, unknown>;
+    if (told.action.type === 'xstate.cancel') running.delete(String(sendId));
+    if (told.action.type === 'xstate.raise' && delay !== undefined) running.add(String(id));
+  }
+}
+
+function heldIn({ value, context, historyValue }: AnyMachineSnapshot): Omit<Local, 'spent'> {
+  const history = Object.entries(
+    historyValue as Record<string, readonly { readonly id: string }[]>,
+  ).map(([id, nodes]) => [id, nodes.map((node) => node.id)] as const);
+  return {
+    value: value as Json,
+    context: context as Json,
+    ...(history.length === 0 ? {} : { history: sorted(Object.fromEntries(history)) }),
   };
 }
