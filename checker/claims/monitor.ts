@@ -6,7 +6,8 @@
  */
 import { createAffected } from './affected-claims.ts';
 import { cellSeen, createDecisions, tableSeen, unknown, WHOLE } from '../engine/decision-trees.ts';
-import { faultless } from '../specification/specification-error.ts';
+import { claimProblems } from '../specification/property-problems.ts';
+import { faultless, ModelFault } from '../specification/specification-error.ts';
 import { narrowed } from '../engine/tracked-reads.ts';
 import type { Claim, Finding, Witness } from '../specification/property.ts';
 import { whatRemovalChanges } from './removal-runs.ts';
@@ -47,6 +48,8 @@ export function createMonitor(
   claims: readonly Claim[],
   witnesses: readonly Witness[],
 ): Monitor {
+  const [problem] = claimProblems(claims, witnesses);
+  if (problem !== undefined) throw new ModelFault(problem);
   const decisions = createDecisions(system.views);
   const verdicts: (Violation | undefined)[] = [undefined];
   const verdictIds = new Map<string, number>();
