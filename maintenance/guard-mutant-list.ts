@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { partNames, sprite, type Kernel, type PartName } from '../model/kernel.ts';
 import type { ShippedKernel } from '../model/kernels/shipped.ts';
-import { mentionedIn } from './names-in-machine.ts';
+import { mentionedIn } from '../checker/machines/machine-names.ts';
 import type { Mutant } from './guard-mutant.ts';
 import { readStored } from '../analysis/files/read-stored-json.ts';
 
