@@ -23,7 +23,7 @@ import type {
   View,
 } from '../../checker/specification/protocol.ts';
 import type { Json } from '../../checker/text/json.ts';
-import { textOf } from './naive-explorer.ts';
+import { lookAt, naivelyWalked, textOf } from './naive-explorer.ts';
 import { EVENTS } from './random-protocols.ts';
 import type * as Described from './random-protocols.ts';
 
@@ -57,24 +57,36 @@ export function instanceOf(described: Described.Description): Instance {
   const machines = described.machines.map((each, index) => made(each, `machine ${index}`, names));
   const read: ReadAll = (reads, look, told) =>
     reads.map((each) => valuesRead(each, look, { told, names, views }));
+  const protocol: Protocol = {
+    name: 'random',
+    faults: new Set(faults),
+    cells: described.cells.flatMap((each, index) => [
+      ...Array.from({ length: each.idle }, (_, at) => idleCell(`idle ${index}.${at}`)),
+      cellOf(names[index] ?? '', each, chosen(machines, each.machine), read),
+    ]),
+  };
+  const walked = naivelyWalked(protocol, described.walk).map(lookAt);
   return {
-    protocol: {
-      name: 'random',
-      faults: new Set(faults),
-      cells: described.cells.flatMap((each, index) => [
-        ...Array.from({ length: each.idle }, (_, at) => idleCell(`idle ${index}.${at}`)),
-        cellOf(names[index] ?? '', each, chosen(machines, each.machine), read),
-      ]),
-    },
-    claims: claims.map(({ reads, property, kind, ...odds }, index) => ({
-      property: `property ${property % 3}`,
-      kind,
-      test: (look) => {
-        const found = read(reads, look);
-        if (!isOneOf(odds, found)) return undefined;
-        return { subject: `claim ${index}`, expected: 'another', found: textOf(found) };
-      },
-    })),
+    protocol,
+    claims: claims.map(({ reads, like, property, kind, ...odds }, index): Claim => {
+      const shown =
+        like === undefined
+          ? undefined
+          : unlikeFirst(
+              walked.map((look) => read(reads, look)),
+              like,
+            );
+      return {
+        property: `property ${property}`,
+        kind,
+        test: (look) => {
+          const found = read(reads, look);
+          const isViolated = shown === undefined ? isOneOf(odds, found) : textOf(found) === shown;
+          if (!isViolated) return undefined;
+          return { subject: `claim ${index}`, expected: 'another', found: textOf(found) };
+        },
+      };
+    }),
     witnesses: witnesses.map(({ reads, ...odds }, index) => ({
       property: `witness ${index}`,
       statement: '',
@@ -83,13 +95,25 @@ export function instanceOf(described: Described.Description): Instance {
   };
 }
 
-function cellOf(name: string, described: Described.Cell, made: Made, read: ReadAll): Cell {
+/** One that the first state does not show, or none. */
+function unlikeFirst(shown: readonly Json[], choice: number): string {
+  const [first = '', ...later] = shown.map(textOf);
+  const others = later.filter((each) => each !== first);
+  return others.length === 0 ? '' : chosen(others, choice);
+}
+
+function cellOf(
+  name: string,
+  described: Described.Cell,
+  { machine, starts }: Made,
+  read: ReadAll,
+): Cell {
   const { count, on, start, offers, observes } = described;
   const context: Context = { count, on, seen: [] };
   return {
     name,
-    machine: made.machine,
-    initial: { value: chosen(made.starts, start), context },
+    machine,
+    initial: { value: chosen(starts, start), context },
     offers: (local) =>
       offers
         .filter(({ from, below }) => held(local).count >= from && held(local).count < below)
@@ -97,9 +121,7 @@ function cellOf(name: string, described: Described.Cell, made: Made, read: ReadA
         .map(({ event, p }) => (p === 0 ? { type: event } : { type: event, p })),
     observes: Object.fromEntries(
       Object.entries(observes).flatMap(([event, reads]): readonly [string, Observe][] =>
-        reads === undefined
-          ? []
-          : [[event, (look, told) => ({ facts: read(reads, look, told as Told) })]],
+        reads === undefined ? [] : [[event, (look, told) => ({ facts: read(reads, look, told) })]],
       ),
     ),
   };
@@ -115,17 +137,17 @@ function idleCell(name: string): Cell {
 function made(described: Described.Machine, id: string, names: readonly string[]): Made {
   const machine = setup({
     types: { context: {} as Context, events: {} as Told },
-    guards: { test: (now, test: Described.Test) => holds(test, now) },
+    guards: {
+      test: (now, test: Described.Test) => holds(test, now),
+      somethingIsLeft: ({ event }) => sent(event) > 0,
+    },
     actions: {
       change: assign((now, { set }: Described.Change) => changed(set, described, now)),
       tell: (now, { tell }: { readonly tell: readonly Described.Telling[] }) => {
         const effects = tell.flatMap((each) => effectsOf(each, tell.length, names, now));
         return effects.length === 1 ? effects[0] : effects;
       },
-      relay: ({ event }, { to }: { readonly to: number }) =>
-        sent(event) > 0
-          ? { to: chosen(names, to), event: { type: event.type, p: sent(event) - 1 } }
-          : undefined,
+      relay: (now, relay: Described.Relay) => handedOn(relay, names, now),
       ignore: () => undefined,
     },
   }).createMachine(configOf(described, id) as never) as unknown as AnyStateMachine;
@@ -141,10 +163,15 @@ function configOf(described: Described.Machine, id: string): object {
   const { parallel, states, tolerates, relay } = described;
   const inside = states.map(({ within = [] }, at) => within.map((_, each) => `#s${at}c${each}`));
   const all = states.flatMap((_, at) => [`#s${at}`, ...(inside[at] ?? [])]);
-  const handedOn =
+  const relayed =
     relay === undefined
       ? {}
-      : { [relay.event]: { actions: [change('count'), { type: 'relay', params: relay }] } };
+      : {
+          [relay.event]: {
+            actions: [change('count'), { type: 'relay', params: relay }],
+            ...(relay.guarded ? { guard: 'somethingIsLeft' } : {}),
+          },
+        };
   const ignored = Object.fromEntries(
     (tolerates === 0 ? ['*'] : EVENTS.slice(tolerates)).map((event) => [
       event,
@@ -169,7 +196,7 @@ function configOf(described: Described.Machine, id: string): object {
       ),
       ...(state.ends === true && !parallel ? { onDone: { target: '#s0' } } : {}),
     })),
-    on: { ...ignored, ...handedOn },
+    on: { ...ignored, ...relayed },
   };
 }
 
@@ -261,6 +288,8 @@ function changed(
       return { extra: count };
     case 'facts':
       return { count: hashOf(event) % limit };
+    default:
+      return set satisfies never;
   }
 }
 
@@ -282,6 +311,17 @@ function effectsOf(
   // Many that tell many would take for ever.
   const less = beside === 1 ? sent(event) - 1 : Math.min(sent(event) - 1, 2);
   return [{ to: cell, event: { type, p: p === 'same' ? sent(event) : p === 'less' ? less : p } }];
+}
+
+function handedOn(
+  { to, twice }: Described.Relay,
+  names: readonly string[],
+  { event }: Now,
+): Effect | readonly Effect[] | undefined {
+  if (sent(event) === 0) return undefined;
+  const next = { type: event.type, p: sent(event) - 1 };
+  const first = { to: chosen(names, to), event: next };
+  return twice && sent(event) < 6 ? [first, { to: chosen(names, to + 1), event: next }] : first;
 }
 
 /** Of what is no event of the alphabet (an initial one, a state's end): behind its last. */
@@ -309,8 +349,8 @@ function valuesRead(read: Described.Read, look: Look, reader: Reader): readonly 
     typeof read.through === 'string'
       ? partOf(read.through, look(cell))
       : look(cell, chosen(views, read.through.view));
-  const isThen = read.then !== undefined && hashOf(seen) % 2 === 0;
-  return isThen ? [seen, ...valuesRead(read.then, look, reader)] : [seen];
+  const goesOn = read.next !== undefined && hashOf(seen) % 2 === 0;
+  return goesOn ? [seen, ...valuesRead(read.next, look, reader)] : [seen];
 }
 
 function partOf(part: Described.Part, local: Local): Json {
@@ -323,8 +363,12 @@ function partOf(part: Described.Part, local: Local): Json {
       return Object.keys(held(local)).toSorted();
     case 'extra':
       return 'extra' in held(local) ? (held(local).extra ?? null) : 'none';
-    default:
+    case 'count':
+    case 'on':
+    case 'seen':
       return held(local)[part];
+    default:
+      return part satisfies never;
   }
 }
 

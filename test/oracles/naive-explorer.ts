@@ -32,16 +32,17 @@ export type NaiveExploration = Omit<Exploration, 'bytes'> & {
 };
 
 /** What cells hold, by name. */
-type World = ReadonlyMap<string, Local>;
+export type World = ReadonlyMap<string, Local>;
 
 /** An event that its cell does not take; of the step itself, which is then not enabled, or within it. */
 type Hole = { readonly finding: Finding; readonly isWithin: boolean };
+
+type Enabled = { readonly step: Step; readonly after: World | Hole };
 
 const DEEPEST_CASCADE = 16;
 
 export function naivelyExplored(protocol: Protocol, options: NaiveOptions = {}): NaiveExploration {
   const { claims = [], witnesses = [], stops = false, enough = Infinity } = options;
-  const cells = new Map(protocol.cells.map((cell) => [cell.name, cell]));
   /** In the order in which they were reached, each with a shortest story. */
   const visited = new Map<string, { readonly world: World; readonly steps: readonly Step[] }>();
   const found = new Map<string, Exploration['found'][number]>();
@@ -49,7 +50,7 @@ export function naivelyExplored(protocol: Protocol, options: NaiveOptions = {}):
   let [transitions, stuck, depth, maxDepth] = [0, 0, 0, Infinity];
   let ending: Exploration['ending'] = 'closed';
 
-  visit(new Map(protocol.cells.map(({ name, initial }) => [name, frozen(initial)])), []);
+  visit(initialWorld(protocol), []);
   for (const { world, steps } of visited.values()) {
     depth = steps.length;
     for (const each of unreached) if (each.reached(lookAt(world))) unreached.delete(each);
@@ -66,20 +67,14 @@ export function naivelyExplored(protocol: Protocol, options: NaiveOptions = {}):
   return { ending, ...counts, found: [...found.values()], unreached: [...unreached] };
 
   function expand(world: World, steps: readonly Step[]): void {
-    let goesOn = false;
-    for (const [at, cell] of cells) {
-      for (const event of cell.offers(world.get(at) as Local)) {
-        const after = delivered(world, at, frozen(event), 1);
-        if ('finding' in after && !after.isWithin) continue;
-        transitions++;
-        goesOn ||= !protocol.faults.has(event.type);
-        const { type: action, ...params } = event;
-        const story = [...steps, { at, action, params }];
-        if ('finding' in after) record('every-event-is-specified', after.finding, story);
-        else visit(after, story);
-      }
+    const enabled = enabledIn(protocol, world);
+    for (const { step, after } of enabled) {
+      const story = [...steps, step];
+      if ('finding' in after) record('every-event-is-specified', after.finding, story);
+      else visit(after, story);
     }
-    if (goesOn) return;
+    transitions += enabled.length;
+    if (enabled.some(({ step }) => !protocol.faults.has(step.action))) return;
     stuck++;
     hold(['whenStuck'], world, steps);
   }
@@ -99,33 +94,66 @@ export function naivelyExplored(protocol: Protocol, options: NaiveOptions = {}):
   function record(property: string, finding: Finding, steps: readonly Step[]): void {
     if (!found.has(property)) found.set(property, { violation: { property, finding }, steps });
   }
+}
 
-  /** The world after an event and all that follows from it, each effect with its own before the next. */
-  function delivered(world: World, name: string, event: Event, level: number): World | Hole {
-    const { machine, observes } = cells.get(name) ?? missing(name);
-    const { value, context } = world.get(name) as Local;
-    const taken = frozen({ ...event, ...observes[event.type]?.(lookAt(world), event) });
-    const before = machine.resolveState({ value: value as never, context }) as AnyMachineSnapshot;
-    if (!before.can(taken)) return hole('none');
-    if (level > DEEPEST_CASCADE) return hole('effects that never end');
-    const [next, actions] = transition(machine, before, taken);
-    const after: Local = { value: next.value as Json, context: next.context as Json };
-    let now: World | Hole = new Map([...world, [name, frozen(after)]]);
-    for (const effect of actions.flatMap(effectsOf)) {
-      if ('finding' in now) break;
-      now = delivered(now, effect.to, frozen(effect.event), level + 1);
-    }
-    return now;
+/** The worlds of one walk, which ends where nothing is enabled or an event meets a hole. */
+export function naivelyWalked(protocol: Protocol, choices: readonly number[]): readonly World[] {
+  const worlds = [initialWorld(protocol)];
+  for (const choice of choices) {
+    const enabled = enabledIn(protocol, worlds.at(-1) as World);
+    const chosen = enabled[choice % enabled.length]?.after;
+    if (chosen === undefined || 'finding' in chosen) break;
+    worlds.push(chosen);
+  }
+  return worlds;
+}
 
-    function hole(why: string): Hole {
-      const state = typeof value === 'string' ? value : JSON.stringify(value);
-      const expected = `a transition for ${event.type} in state ${state}`;
-      return { finding: { subject: name, expected, found: why }, isWithin: level > 1 };
-    }
+function initialWorld({ cells }: Protocol): World {
+  return new Map(cells.map(({ name, initial }) => [name, frozen(initial)]));
+}
+
+function enabledIn(protocol: Protocol, world: World): readonly Enabled[] {
+  return protocol.cells.flatMap(({ name: at, offers }) =>
+    offers(world.get(at) as Local).flatMap((event): readonly Enabled[] => {
+      const after = delivered(protocol, world, at, frozen(event), 1);
+      const { type: action, ...params } = event;
+      if ('finding' in after && !after.isWithin) return [];
+      return [{ step: { at, action, params }, after }];
+    }),
+  );
+}
+
+/** The world after an event and all that follows from it, each effect with its own before the next. */
+function delivered(
+  protocol: Protocol,
+  world: World,
+  name: string,
+  event: Event,
+  level: number,
+): World | Hole {
+  const { machine, observes } = protocol.cells.find((cell) => cell.name === name) ?? missing(name);
+  const { value, context } = world.get(name) as Local;
+  const taken = frozen({ ...event, ...observes[event.type]?.(lookAt(world), event) });
+  const before = machine.resolveState({ value: value as never, context }) as AnyMachineSnapshot;
+  if (!before.can(taken)) return hole('none');
+  if (level > DEEPEST_CASCADE) return hole('effects that never end');
+  const [next, actions] = transition(machine, before, taken);
+  const after: Local = { value: next.value as Json, context: next.context as Json };
+  let now: World | Hole = new Map([...world, [name, frozen(after)]]);
+  for (const effect of actions.flatMap(effectsOf)) {
+    if ('finding' in now) break;
+    now = delivered(protocol, now, effect.to, frozen(effect.event), level + 1);
+  }
+  return now;
+
+  function hole(why: string): Hole {
+    const state = typeof value === 'string' ? value : JSON.stringify(value);
+    const expected = `a transition for ${event.type} in state ${state}`;
+    return { finding: { subject: name, expected, found: why }, isWithin: level > 1 };
   }
 }
 
-function lookAt(world: World): Look {
+export function lookAt(world: World): Look {
   const look = (name: string, view?: View<Json>): Json | Local => {
     const local = world.get(name) ?? missing(name);
     return view === undefined ? local : frozen(view(local));
@@ -141,11 +169,10 @@ function effectsOf({ exec, info, params }: ExecutableActionObject): readonly Eff
 
 /** The same for equal JSON, in whatever order its keys were written. */
 export function textOf(value: unknown): string {
-  return JSON.stringify(value, (_, held: unknown) =>
-    typeof held !== 'object' || held === null || Array.isArray(held)
-      ? held
-      : Object.fromEntries(Object.entries(held).toSorted(([a], [b]) => (a < b ? -1 : 1))),
-  );
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(textOf).join()}]`;
+  const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([key, held]) => `${JSON.stringify(key)}:${textOf(held)}`).join()}}`;
 }
 
 function frozen<Value>(value: Value): Value {

@@ -27,7 +27,7 @@ export type Read = {
   readonly cell: Choice | 'asTold';
   readonly through: Part | { readonly view: Choice };
   /** What is read besides, depending on what this one showed. */
-  readonly then?: Read | undefined;
+  readonly next?: Read | undefined;
 };
 
 export type Test =
@@ -75,6 +75,15 @@ export type State = {
   readonly ends?: boolean | undefined;
 };
 
+export type Relay = {
+  readonly event: EventName;
+  readonly to: Choice;
+  /** Tells two, where that does not come to too many. */
+  readonly twice: boolean;
+  /** Does not take it when there is nothing left. */
+  readonly guarded: boolean;
+};
+
 export type Machine = {
   /** States beside each other, each with states inside. */
   readonly parallel: boolean;
@@ -85,7 +94,7 @@ export type Machine = {
   /** Takes, and ignores, the events from this letter on that its states do not take. */
   readonly tolerates: number;
   /** Hands this event on with one less, as long as there is something: a cascade of that length. */
-  readonly relay?: { readonly event: EventName; readonly to: Choice } | undefined;
+  readonly relay?: Relay | undefined;
 };
 
 export type Offer = {
@@ -111,11 +120,19 @@ export type Cell = {
 
 type Asked = Odds & { readonly reads: readonly Read[] };
 
+/** Violated by what is shown in one state of the walk, or by some of all that may be shown. */
+export type Claim = Asked & {
+  readonly like?: Choice | undefined;
+  readonly property: Choice;
+  readonly kind: ClaimKind;
+};
+
 export type Description = {
   readonly machines: readonly Machine[];
   readonly cells: readonly Cell[];
   readonly views: readonly ({ readonly of: Part; readonly as: Choice } & Odds)[];
-  readonly claims: readonly (Asked & { readonly property: Choice; readonly kind: ClaimKind })[];
+  readonly claims: readonly Claim[];
+  readonly walk: readonly Choice[];
   readonly witnesses: readonly Asked[];
   readonly faults: readonly EventName[];
 };
@@ -138,7 +155,7 @@ const read: fc.Arbitrary<Read> = fc.letrec<{ read: Read }>((tie) => ({
   read: record({
     cell: often(6, small, fc.constant('asTold' as const)),
     through: often(2, part, record({ view: small })),
-    then: maybe(30, tie('read')),
+    next: maybe(30, tie('read')),
   }),
 })).read;
 
@@ -218,7 +235,10 @@ function machineOf(
     limit: fc.integer({ min: 2, max: 4 }),
     rounds: fc.boolean(),
     tolerates: often(8, fc.nat(2), fc.constant(EVENTS.length)),
-    relay: maybe(25, record({ event: eventName, to: small })),
+    relay: maybe(
+      25,
+      record({ event: eventName, to: small, twice: fc.boolean(), guarded: fc.boolean() }),
+    ),
   });
 }
 
@@ -249,7 +269,21 @@ function askedOf(...outOf: readonly number[]): fc.Arbitrary<Asked> {
   return fc.tuple(oddsOf(...outOf), reads).map(([odds, of]) => ({ ...odds, reads: of }));
 }
 
-const kind = fc.constantFrom<ClaimKind>('always', 'always', 'atRest', 'whenStuck');
+const claim: fc.Arbitrary<Claim> = fc.oneof(
+  { weight: 6, arbitrary: claimOf(['always', 'always', 'atRest'], fc.nat(9), 1) },
+  { weight: 1, arbitrary: claimOf(['always', 'atRest'], fc.constant(undefined), 2, 5, 20, 50) },
+  { weight: 2, arbitrary: claimOf(['whenStuck'], fc.constant(undefined), 1, 2, 3, 5) },
+);
+
+function claimOf(
+  kinds: readonly ClaimKind[],
+  like: fc.Arbitrary<Choice | undefined>,
+  ...outOf: readonly number[]
+): fc.Arbitrary<Claim> {
+  return fc
+    .tuple(askedOf(...outOf), like, small, fc.constantFrom(...kinds))
+    .map(([asked, as, property, kind]) => ({ ...asked, like: as, property, kind }));
+}
 
 export const description: fc.Arbitrary<Description> = record({
   machines: fc.array(machine, { minLength: 1, maxLength: 3 }),
@@ -258,18 +292,22 @@ export const description: fc.Arbitrary<Description> = record({
     fc.tuple(part, small, oddsOf(1, 2, 2, 3, 50)).map(([of, as, odds]) => ({ of, as, ...odds })),
     { minLength: 1, maxLength: 3 },
   ),
-  claims: fc.array(
-    fc
-      .tuple(askedOf(2, 5, 20, 50, 100, 300), small, kind)
-      .map(([asked, property, each]) => ({ ...asked, property, kind: each })),
-    { maxLength: 6 },
-  ),
+  claims: fc.array(claim, { maxLength: 8 }),
+  walk: fc.array(fc.nat(0xffff), { maxLength: 10, size: 'max' }),
   witnesses: fc.array(askedOf(5, 20, 100, 300), { maxLength: 3 }),
   faults: fc.uniqueArray(eventName, { maxLength: 2 }),
 });
 
-function record<T>(model: { [Key in keyof T]: fc.Arbitrary<T[Key]> }): fc.Arbitrary<T> {
-  return fc.record(model, { noNullPrototype: true }) as fc.Arbitrary<T>;
+function record<T extends object>(model: {
+  [Key in keyof T]: fc.Arbitrary<T[Key]>;
+}): fc.Arbitrary<T> {
+  return fc.record(model, { noNullPrototype: true }).map(withoutNothing);
+}
+
+/** What is not there is not printed, either. */
+function withoutNothing<T extends object>(whole: T): T {
+  const there = Object.entries(whole).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(there) as T;
 }
 
 /** This one so many times as often as the other. */
