@@ -90,6 +90,7 @@ export type CellParts<
  *
  * @example
  * ```ts
+ * import assert from 'node:assert/strict';
  * import { setup } from 'xstate';
  * import { cell, type Observed } from 'sprite-check/checker';
  *
@@ -111,7 +112,7 @@ export type CellParts<
  *   offers: { shut: [{ type: 'open' }], open: [{ type: 'shut' }] },
  *   observes: { shut: (look) => ({ inside: look('room').value === 'empty' ? 0 : 1 }) },
  * });
- * console.assert(door.initial.value === 'shut');
+ * assert.deepEqual(door.offers({ value: 'open', context: {} }), [{ type: 'shut' }]);
  * ```
  */
 export function cell<

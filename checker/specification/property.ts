@@ -86,6 +86,32 @@ export type Property<S> = {
   };
 };
 
+/**
+ * What properties claim of a scenario, as searches take it.
+ *
+ * @example
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { claimsOf, equal, witnessesOf, type Property } from 'sprite-check/checker';
+ *
+ * type Scenario = { readonly lamps: readonly string[] };
+ *
+ * const allAreOff: Property<Scenario> = {
+ *   id: 'all-are-off',
+ *   statement: 'No lamp is ever on.',
+ *   kind: 'always',
+ *   claims: ({ lamps }) => lamps.map((lamp) => (look) => equal(lamp, 'off', look(lamp).value)),
+ *   witness: {
+ *     statement: 'the first lamp is broken',
+ *     reached: ({ lamps }) => (look) => look(lamps[0] ?? '').value === 'broken',
+ *   },
+ * };
+ *
+ * const scenario = { lamps: ['left', 'right'] };
+ * assert.equal(claimsOf([allAreOff], scenario).length, 2);
+ * assert.equal(witnessesOf([allAreOff], scenario)[0]?.statement, 'the first lamp is broken');
+ * ```
+ */
 export function claimsOf<S>(properties: readonly Property<S>[], scenario: S): readonly Claim[] {
   return properties.flatMap(({ id, kind, claims, claimsWhenStuck, removals, comesToRest }) => [
     ...claims(scenario).map((test) => ({ property: id, kind, test })),
@@ -97,6 +123,7 @@ export function claimsOf<S>(properties: readonly Property<S>[], scenario: S): re
   ]);
 }
 
+/** What must be reached of a scenario, as searches take it: see `claimsOf`. */
 export function witnessesOf<S>(
   properties: readonly Property<S>[],
   scenario: S,
@@ -124,13 +151,34 @@ function claimOfRest(property: string): Claim {
   return { property, kind: 'comesToRest', test: () => undefined };
 }
 
-/** A finding unless the two are equal. */
+/**
+ * A finding unless the two are equal, as JSON.
+ *
+ * @example
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { equal } from 'sprite-check/checker';
+ *
+ * assert.equal(equal('server', 'free', 'free'), undefined);
+ * assert.deepEqual(equal('server', 1, 2), { subject: 'server', expected: '1', found: '2' });
+ * ```
+ */
 export function equal(subject: string, expected: Json, found: Json): Finding | undefined {
   const [a, b] = [JSON.stringify(expected), JSON.stringify(found)];
   return a === b ? undefined : { subject, expected: text(expected), found: text(found) };
 }
 
-/** The first finding of several. */
+/**
+ * The first finding of several.
+ *
+ * @example
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { equal, firstOf } from 'sprite-check/checker';
+ *
+ * assert.equal(firstOf([equal('a', 1, 1), equal('b', 1, 2), equal('c', 1, 3)])?.subject, 'b');
+ * ```
+ */
 export function firstOf(findings: readonly (Finding | undefined)[]): Finding | undefined {
   return findings.find((finding) => finding !== undefined);
 }

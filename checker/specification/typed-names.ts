@@ -14,6 +14,7 @@ import type { Effect, Event, Look } from './protocol.ts';
  *
  * @example
  * ```ts
+ * import assert from 'node:assert/strict';
  * import { effect, type Observed, type Send } from 'sprite-check/checker';
  *
  * const send: Send<{
@@ -22,7 +23,7 @@ import type { Effect, Event, Look } from './protocol.ts';
  * }> = effect;
  *
  * const told = send('server', { type: 'request', client: 'client a' });
- * console.assert(told.to === 'server');
+ * assert.deepEqual(told, { to: 'server', event: { type: 'request', client: 'client a' } });
  * ```
  */
 export type Send<Cells> = <Name extends keyof Cells & string>(
@@ -41,6 +42,7 @@ export function effect(to: string, event: Event): Effect {
  *
  * @example
  * ```ts
+ * import assert from 'node:assert/strict';
  * import { setup } from 'xstate';
  * import { lookAt, type Look, type See } from 'sprite-check/checker';
  *
@@ -50,7 +52,7 @@ export function effect(to: string, event: Event): Effect {
  * const see: See<{ clock: typeof clockMachine }> = lookAt;
  *
  * const isEarly = (look: Look): boolean => see(look, 'clock').context.now < 2;
- * console.assert(typeof isEarly === 'function');
+ * assert.equal(isEarly(() => ({ value: {}, context: { now: 1 } }) as never), true);
  * ```
  */
 export type See<Machines extends { readonly [name: string]: AnyStateMachine }> = <
