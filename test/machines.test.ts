@@ -3,8 +3,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Piscina } from 'piscina';
 import type { AnyStateMachine } from 'xstate';
-import { mentionedIn } from '../analysis/mutants/names-in-machine.ts';
-import { sizeOf } from '../model/scenarios/scenario.ts';
+import { mentionedIn } from '../maintenance/names-in-machine.ts';
+import { sizeOf } from '../checker/specification/specification.ts';
 import { boot } from '../model/boot.ts';
 import { sprite as repaired } from '../model/kernel.ts';
 import { kernels } from '../model/kernels/all.ts';

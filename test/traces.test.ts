@@ -8,7 +8,7 @@ import { createReplayer, deliveriesOf } from '../checker/stories/lenient-replay.
 import { runSteps, type Run } from '../checker/stories/strict-replay.ts';
 import { createSystem } from '../checker/engine/system.ts';
 import { parseTrace, printTrace, type Trace } from '../checker/stories/trace-format.ts';
-import { phrases } from '../model/wording/step-phrases.ts';
+import { phrases } from '../sprite/wording/step-phrases.ts';
 import { subjectOf, type Subject } from '../analysis/specification/instance.ts';
 import { everyProperty, faults, sprite } from './support/explored.ts';
 

@@ -5,7 +5,7 @@ import { describe, expect, test } from '@jest/globals';
 import { explore } from '../checker/search/explore.ts';
 import { createSystem } from '../checker/engine/system.ts';
 import { applying, subjectWith } from '../analysis/specification/instance.ts';
-import { sizeOf } from '../model/scenarios/scenario.ts';
+import { sizeOf } from '../checker/specification/specification.ts';
 import { boot } from '../model/boot.ts';
 import { sprite } from '../model/kernel.ts';
 import { scenarios } from '../model/scenarios/all.ts';

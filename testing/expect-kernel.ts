@@ -19,7 +19,8 @@ import { unknownCell } from '../checker/stories/strict-replay.ts';
 import { writeWhole } from '../checker/text/files.ts';
 import { printTrace, type ViolatedTrace } from '../checker/stories/trace-format.ts';
 import { DEFAULT_MAX_STEPS } from '../checker/random/walk.ts';
-import { otherBoundText, subjectWith, type Subject } from '../analysis/specification/instance.ts';
+import { instanceWith, otherBoundText, type Instance } from '../analysis/specification/instance.ts';
+import { loadedSprite } from './sprite.ts';
 import type { Kernel } from '../model/kernel.ts';
 import { kernels } from '../model/kernels/all.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
@@ -90,7 +91,7 @@ export function expectKernel(
       const tried = search(expected, options, true);
       if (tried.violated !== undefined) {
         const kept = keep(tried.violated, options.keepIn);
-        throw failure(violatedText(expected, tried.subject, tried.violated, kept), tried.violated);
+        throw failure(violatedText(expected, tried.instance, tried.violated, kept), tried.violated);
       }
       if (!isEnough(tried, options)) throw failure(searchedText(expected, tried, 'to hold'));
       if (!tried.tested) throw failure(vacuousText(expected, tried));
@@ -106,14 +107,14 @@ export function expectKernel(
       const trace = readViolation(file);
       const scenario = own.scenario ?? scenarioFrom(trace.scenario.name);
       const property = own.property ?? propertyFrom(trace.property);
-      const subject = subjectWith(kernel, scenario, [property]);
-      const idle = idleIn(subject, trace);
+      const instance = instanceWith(loadedSprite, kernel, { scenario, asked: [property] });
+      const idle = idleIn(instance, trace);
       if (idle !== undefined) throw failure(idleStoryText(kernelName, file, idle));
-      const deliveries = deliveriesOf(subject.system, trace.steps) ?? [];
-      const replayer = createReplayer(subject.system, subject.claims, property.id);
+      const deliveries = deliveriesOf(instance.system, trace.steps) ?? [];
+      const replayer = createReplayer(instance.system, instance.claims, property.id);
       const attempt = replayer.attempt(deliveries);
       if (attempt === undefined) return;
-      throw failure(survivedNotText({ kernelName, property, scenario }, subject, file, attempt));
+      throw failure(survivedNotText({ kernelName, property, scenario }, instance, file, attempt));
     },
   };
 
@@ -142,16 +143,16 @@ function isEnough({ search }: Tried, { strength = 'proven' }: ExpectOptions): bo
 }
 
 /** What is left of such a story would test nothing. */
-function idleIn(subject: Subject, trace: ViolatedTrace): Idle | undefined {
-  const { claims, scenario } = subject;
-  const other = otherBoundText(trace.scenario, scenario);
+function idleIn(instance: Instance, trace: ViolatedTrace): Idle | undefined {
+  const { claims, scenario } = instance;
+  const other = otherBoundText(loadedSprite, trace.scenario, scenario);
   if (other !== undefined) {
     return {
       why: `stale because ${other}`,
       next: 'it was found in another scenario of that name: find it again, or remove it',
     };
   }
-  const stale = staleAt(subject, trace);
+  const stale = staleAt(instance, trace);
   if (stale !== undefined) {
     return {
       why: stale,
@@ -166,7 +167,7 @@ function idleIn(subject: Subject, trace: ViolatedTrace): Idle | undefined {
 }
 
 /** Where the story names what no machine has any more, why. */
-function staleAt({ system }: Subject, { steps }: ViolatedTrace): string | undefined {
+function staleAt({ system }: Instance, { steps }: ViolatedTrace): string | undefined {
   for (const [index, { at, action }] of steps.entries()) {
     const begin = `stale at step ${index + 1} because`;
     const unknown = unknownCell(system, at);
@@ -186,8 +187,8 @@ function failure(message: string, trace?: ViolatedTrace): KernelAssertionError {
 /** The file it was written to. */
 function keep(trace: ViolatedTrace, folder: string | undefined): string | undefined {
   if (folder === undefined) return undefined;
-  const { kernel, scenario, property } = trace;
-  const name = [kernel, scenario.name, property].map((part) => part.replaceAll(/[^\w.-]+/g, '-'));
+  const { variant, scenario, property } = trace;
+  const name = [variant, scenario.name, property].map((part) => part.replaceAll(/[^\w.-]+/g, '-'));
   const file = join(folder, `${name.join('-')}.trace.json`);
   writeWhole(file, printTrace(trace));
   return file;

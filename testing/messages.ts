@@ -5,8 +5,8 @@ import { sourceLines, type Property } from '../checker/specification/property.ts
 import { stepsOf, type Attempt } from '../checker/stories/lenient-replay.ts';
 import type { ViolatedTrace } from '../checker/stories/trace-format.ts';
 import { certificateText, findingText, tellStory } from '../analysis/stories/story-text.ts';
-import type { Subject } from '../analysis/specification/instance.ts';
-import { counted } from '../analysis/text-tables.ts';
+import type { Instance } from '../analysis/specification/instance.ts';
+import { counted } from '../checker/text/tables.ts';
 import { kernels } from '../model/kernels/all.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import type { Tried } from './try-property.ts';
@@ -19,7 +19,7 @@ export type Expected = {
 
 export function violatedText(
   expected: Expected,
-  { system }: Subject,
+  instance: Instance,
   trace: ViolatedTrace,
   kept: string | undefined,
 ): string {
@@ -31,7 +31,7 @@ export function violatedText(
       ? ['', '  Every event that reaches a cell is one its state takes.']
       : stated(expected)),
     '',
-    ...tellStory(system, steps),
+    ...tellStory(instance, steps),
     '',
     `  ${findingText(finding)}`,
     '',
@@ -79,16 +79,16 @@ export function idleStoryText(kernelName: string, file: string, { why, next }: I
 
 export function survivedNotText(
   expected: Expected,
-  { system }: Subject,
+  instance: Instance,
   file: string,
   { deliveries, violation }: Attempt,
 ): string {
-  const steps = stepsOf(system, deliveries);
+  const steps = stepsOf(instance.system, deliveries);
   return [
     `expected kernel ${expected.kernelName} to survive ${file}: ${expected.property.id} is VIOLATED`,
     ...stated(expected),
     '',
-    ...tellStory(system, steps),
+    ...tellStory(instance, steps),
     '',
     `  ${findingText(violation.finding)}`,
   ].join('\n');

@@ -10,6 +10,7 @@ import {
 import { printable } from '../checker/text/printable.ts';
 import { BadInput } from '../analysis/errors.ts';
 import { propertyNamed, propertyOf, scenarioNamed } from '../analysis/specification/lookup.ts';
+import { loadedSprite } from './sprite.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 
 const WHERE = 'expectKernel';
@@ -30,12 +31,16 @@ const everyEventIsSpecified: Property<Scenario> = {
 };
 
 export function scenarioFrom(scenario: string | Scenario): Scenario {
-  return typeof scenario === 'string' ? scenarioNamed(scenario, WHERE) : scenario;
+  return typeof scenario === 'string'
+    ? (scenarioNamed(loadedSprite, scenario, WHERE) as Scenario)
+    : scenario;
 }
 
 export function propertyFrom(property: string | Property<Scenario>): Property<Scenario> {
   if (typeof property !== 'string') return property;
-  return propertyOf(propertyNamed(property, WHERE)) ?? everyEventIsSpecified;
+  return (
+    propertyOf(loadedSprite, propertyNamed(loadedSprite, property, WHERE)) ?? everyEventIsSpecified
+  );
 }
 
 /** A stored story that violates something. */

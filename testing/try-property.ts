@@ -6,8 +6,9 @@ import type { Property } from '../checker/specification/property.ts';
 import type { Step } from '../checker/specification/protocol.ts';
 import { checkRandom } from '../checker/random/random-check.ts';
 import type { Trace, ViolatedTrace } from '../checker/stories/trace-format.ts';
-import { refineIn } from '../analysis/check/finish-counterexample.ts';
-import { subjectWith, type Subject } from '../analysis/specification/instance.ts';
+import { finishIn } from '../analysis/check/finish-counterexample.ts';
+import { instanceWith, type Instance } from '../analysis/specification/instance.ts';
+import { loadedSprite } from './sprite.ts';
 import type { Kernel } from '../model/kernel.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 
@@ -32,7 +33,7 @@ export type Asked = {
 };
 
 export type Tried = {
-  readonly subject: Subject;
+  readonly instance: Instance;
   readonly search: Exploration;
   /** Random runs made. */
   readonly runs: number;
@@ -44,23 +45,23 @@ export type Tried = {
 /** Throws where a story, run again by XState alone, ends otherwise: a mistake of the checker. */
 export function tryProperty(asked: Asked): Tried {
   const { kernel, scenario, property, bounds } = asked;
-  const subject = subjectWith(kernel, scenario, [property]);
-  const { system, claims, witnesses } = subject;
+  const instance = instanceWith(loadedSprite, kernel, { scenario, asked: [property] });
+  const { system, claims, witnesses } = instance;
   const { maxStates } = bounds;
   const search = explore(system, { claims, witnesses, maxStates, stopAt: counts });
   const first = search.found.find(({ violation }) => counts(violation));
   if (first !== undefined) {
     const violated = storyOf(first, { found: 'exhaustive' });
-    return { subject, search, runs: 0, tested: true, violated };
+    return { instance, search, runs: 0, tested: true, violated };
   }
   if (search.ending === 'closed' || bounds.runs === 0) {
     const tested = search.unreached.length === 0;
-    return { subject, search, runs: 0, tested, violated: undefined };
+    return { instance, search, runs: 0, tested, violated: undefined };
   }
   const walks = checkRandom(system, claims, witnesses, { ...bounds, stopAt: counts });
   const { found, runs, seed, unreached } = walks;
   return {
-    subject,
+    instance,
     search,
     runs,
     tested: search.unreached.length === 0 || unreached.length === 0 || found !== undefined,
@@ -77,8 +78,8 @@ export function tryProperty(asked: Asked): Tried {
     provenance: Trace['provenance'],
   ): ViolatedTrace {
     const isShortest = provenance.found === 'exhaustive';
-    const told = { kernel: asked.kernelName, property: violation.property, steps, provenance };
-    const { trace, differs } = refineIn(subject, { ...told, isShortest, maxStates }, () => true);
+    const told = { variant: asked.kernelName, property: violation.property, steps, provenance };
+    const { trace, differs } = finishIn(instance, { ...told, isShortest, maxStates }, () => true);
     if (trace !== undefined && differs === undefined) return trace;
     throw new Error(`two runs of one story differ: ${differs ?? 'the second violates nothing'}`);
   }

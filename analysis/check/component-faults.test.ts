@@ -5,15 +5,15 @@ import { subjectOf } from '../specification/instance.ts';
 
 const scenario = 'client-dies-in-recall';
 const properties = ['use-counts-sum-clients'];
-const { system, claims } = subjectOf({ kernel: 'sprite-1992', scenario, properties });
+const { system, claims } = subjectOf({ variant: 'sprite-1992', scenario, properties });
 const { found } = explore(system, { claims, maxStates: 10_000, stopAt: false });
 const stories = found.map(({ violation, steps }) => ({ violation, steps }));
-const job = { kind: 'blame', kernel: 'sprite-1992', scenario, properties, stories } as const;
+const job = { kind: 'blame', variant: 'sprite-1992', scenario, properties, stories } as const;
 
 describe('a weakness is found', () => {
   test('where it alone ends in the same violation', () => {
     expect(blame({ ...job, alone: ['A1', 'A2', 'A3', 'sprite'] }).shows).toEqual([
-      { kernel: 'A3', property: 'use-counts-sum-clients' },
+      { variant: 'A3', property: 'use-counts-sum-clients' },
     ]);
   });
 
@@ -28,15 +28,15 @@ describe('a weakness is found', () => {
 
 test('an item is named once; what no story shows is not seen', () => {
   const shows = [
-    { kernel: 'A37-second', property: 'p' },
-    { kernel: 'A37', property: 'q' },
-    { kernel: 'A37', property: 'p' },
+    { variant: 'A37-second', property: 'p' },
+    { variant: 'A37', property: 'q' },
+    { variant: 'A37', property: 'p' },
   ];
   const composedOf = ['A2', 'A37', 'A37-second'];
   expect(weaknessesOf(composedOf, [{ kind: 'blame', scenario: 's', shows }])).toEqual({
     found: [
-      { item: 'A37', kernel: 'A37', scenario: 's', property: 'q' },
-      { item: 'A37', kernel: 'A37-second', scenario: 's', property: 'p' },
+      { item: 'A37', variant: 'A37', scenario: 's', property: 'q' },
+      { item: 'A37', variant: 'A37-second', scenario: 's', property: 'p' },
     ],
     notSeen: ['A2'],
   });

@@ -28,10 +28,10 @@ test('what was not compared is named, in text and as a document', () => {
   });
 });
 
-test('a summary names the scenarios in which kernels are equivalent, and counts the others', () => {
+test('a summary names the scenarios in which variants are equivalent, and counts the others', () => {
   const whole = comparedIn({ eviction: closed, 'remote-exec': closed });
   expect(summaryLines([whole, comparedIn({ eviction: closed })])).toEqual([
-    '2 kernels: 1 equivalent, 1 unknown',
+    '2 variants: 1 equivalent, 1 unknown',
     '  sprite  equivalent  2 scenarios',
     '  sprite  unknown     eviction; not compared in 1 more',
     'equivalent in: eviction remote-exec',
@@ -41,7 +41,7 @@ test('a summary names the scenarios in which kernels are equivalent, and counts 
 function comparedIn(results: { readonly [scenario: string]: Diff }): Compared {
   return {
     names: ['then', 'now'],
-    sides: [{ kernel: 'sprite' }, { kernel: 'sprite' }],
+    sides: [{ variant: 'sprite' }, { variant: 'sprite' }],
     rounds: [],
     wanted: ['eviction', 'remote-exec'],
     results: Object.entries(results).map(([scenario, diff]) => {

@@ -3,7 +3,7 @@ import { kernels } from '../../model/kernels/all.ts';
 import { smallScenarios } from './comparison.ts';
 import { comparisonsWith } from './revision-plan.ts';
 
-/** Any module with kernels and scenarios will do. */
+/** Any module with variants and scenarios will do. */
 const revision = {
   name: 'a1b2c3d',
   model: new URL('../../testing/library.ts', import.meta.url).href,
@@ -14,8 +14,8 @@ const revision = {
 test('without a name, a fault is compared in its own scenario only, and that is said', async () => {
   const { comparisons, notes } = await comparisonsWith(revision, undefined, undefined);
   const placesOf = (id: string): readonly string[] =>
-    comparisons.find(({ sides }) => sides[1].kernel === id)?.rounds.flat() ?? [];
-  expect(placesOf('R1')).toEqual([kernels.find(({ id }) => id === 'R1')?.scenario]);
+    comparisons.find(({ sides }) => sides[1].variant === id)?.rounds.flat() ?? [];
+  expect(placesOf('R1')).toEqual([variants.find(({ id }) => id === 'R1')?.scenario]);
   expect(placesOf('sprite')).toEqual(smallScenarios);
   expect(notes).toEqual([
     expect.stringMatching(
@@ -25,10 +25,10 @@ test('without a name, a fault is compared in its own scenario only, and that is 
 });
 
 test.each([
-  ['one kernel', 'R1', undefined],
+  ['one variant', 'R1', undefined],
   ['scenarios that are named', undefined, ['eviction']],
-])('of %s nothing has to be said', async (_, kernel, asked) => {
-  const { comparisons, notes } = await comparisonsWith(revision, kernel, asked);
+])('of %s nothing has to be said', async (_, variant, asked) => {
+  const { comparisons, notes } = await comparisonsWith(revision, variant, asked);
   expect(comparisons[0]?.rounds.flat()).toEqual(asked ?? smallScenarios);
   expect(notes).toEqual([]);
 });

@@ -14,27 +14,15 @@ import { whatRemovalChanges } from '../../checker/claims/removal-runs.ts';
 import { createRestJudge } from '../../checker/claims/comes-to-rest.ts';
 import { isStuck } from '../../checker/engine/enabled.ts';
 import type { System } from '../../checker/engine/system.ts';
+import type { Loaded } from '../specification/loaded.ts';
 import type { Truth } from './document.ts';
-import type { ToldStory } from '../stories/worlds-by-step.ts';
+import type { SteppedStory } from '../stories/worlds-by-step.ts';
 
 type Value = Truth['rows'][number]['values'][number];
 type Judged = { readonly value: Value; readonly finding?: Finding | undefined };
 
-/** Kinds of cells in which something goes on: their initial state is rest. */
-const ACTIVITIES = new Set([
-  'service',
-  'release',
-  'consistency',
-  'recall',
-  'source',
-  'target',
-  'homeCall',
-  'eviction',
-  'cleanup',
-]);
-
-export function truthOf(story: ToldStory, claims: readonly Claim[]): Truth {
-  const judge = createJudge(story.system);
+export function truthOf(story: SteppedStory, claims: readonly Claim[]): Truth {
+  const judge = createJudge(story);
   const judged = claims.map((claim) => story.worlds.map((row) => judge(claim, row)));
   const changing = judged.filter((values) => values.some(({ value }) => value !== 'held'));
   const rows = story.worlds.map((_, step) => ({
@@ -48,7 +36,10 @@ export function truthOf(story: ToldStory, claims: readonly Claim[]): Truth {
   };
 }
 
-function createJudge(system: System): (claim: Claim, row: Int32Array) => Judged {
+function createJudge({
+  system,
+  spec,
+}: Pick<SteppedStory, 'system' | 'spec'>): (claim: Claim, row: Int32Array) => Judged {
   const judgeRest = createRestJudge(system);
   return judge;
 
@@ -58,7 +49,9 @@ function createJudge(system: System): (claim: Claim, row: Int32Array) => Judged 
     return match(claim.kind)
       .with('always', () => violatedIf(finding))
       .with('atRest', () =>
-        finding === undefined ? excusedIf(claim.test(resting(look, system))) : violatedIf(finding),
+        finding === undefined
+          ? excusedIf(claim.test(resting(look, system, spec)))
+          : violatedIf(finding),
       )
       .with('whenStuck', () => (isStuck(system, row) ? violatedIf(finding) : excusedIf(finding)))
       .with('byRemoval', () =>
@@ -79,12 +72,12 @@ function excusedIf(finding: Finding | undefined): Judged {
   return finding === undefined ? { value: 'held' } : { value: 'not at rest', finding };
 }
 
-/** The same world, with nothing in progress. */
-function resting(look: Look, system: System): Look {
+/** The same world, with nothing in progress, as far as the specification says what that is. */
+function resting(look: Look, system: System, { activities }: Loaded): Look {
   const initial = new Map(system.protocol.cells.map((each) => [each.name, each.initial]));
   const see: (name: string) => ReturnType<Look> = (name) => {
     const kind = name.split(' ', 1)[0] ?? '';
-    return (ACTIVITIES.has(kind) ? initial.get(name) : undefined) ?? look(name);
+    return (activities?.has(kind) === true ? initial.get(name) : undefined) ?? look(name);
   };
   return see as Look;
 }

@@ -2,19 +2,19 @@
  * The happened-before graph for Graphviz: a box for each host with its steps in a row, an arrow for
  * each message, the finding in red.
  */
-import { wrapped } from '../text-tables.ts';
+import { wrapped } from '../../checker/text/tables.ts';
 import {
   findingOf,
   headlineOf,
   messagesTo,
   type ToldStep,
-  type ToldStory,
+  type StoryDocument,
 } from './story-document.ts';
 
 const WIDEST = 36;
 const RED = 'color="red", fontcolor="red", penwidth="2"';
 
-export function dotOf(story: ToldStory): string {
+export function dotOf(story: StoryDocument): string {
   const { hosts, steps } = story;
   const finding = findingOf(story);
   const last = steps.at(-1);

@@ -4,13 +4,13 @@
  *   Arrows are drawn where they arrive. Steps of one activity on one host, which nothing else comes
  *   between and no message reaches, share a note, as `replay` folds them. The last step stands alone.
  */
-import { wrapped } from '../text-tables.ts';
+import { wrapped } from '../../checker/text/tables.ts';
 import {
   findingOf,
   headlineOf,
   messagesTo,
   type ToldStep,
-  type ToldStory,
+  type StoryDocument,
 } from './story-document.ts';
 
 type Note = readonly [ToldStep, ...ToldStep[]];
@@ -18,15 +18,15 @@ type Note = readonly [ToldStep, ...ToldStep[]];
 const WIDEST = 44;
 const ALARM = 'rgb(255, 226, 226)';
 
-export function mermaidOf(story: ToldStory): string {
-  const { hosts, steps } = story;
+export function mermaidOf(story: StoryDocument): string {
+  const { hosts, steps, columnTitle } = story;
   const notes = notesOf(steps);
   const finding = findingOf(story);
   const last = notes.at(-1);
   const calm = finding === undefined ? notes : notes.slice(0, -1);
   return [
     'sequenceDiagram',
-    ...hosts.map((host) => `  participant ${host} as ${host === 'S' ? 'file server' : host}`),
+    ...hosts.map((host) => `  participant ${host} as ${columnTitle(host)}`),
     `  ${over(hosts)}: ${escaped(headlineOf(story))}`,
     ...calm.flatMap(linesOf).map(indented),
     ...(finding === undefined

@@ -5,13 +5,13 @@
  *   executions. ShiViz knows messages from clocks alone: an arrow stands where a foreign entry rises.
  */
 import type { Clock } from './happened-before.ts';
-import { findingOf, headlineOf, type ToldStory } from './story-document.ts';
+import { findingOf, headlineOf, type StoryDocument } from './story-document.ts';
 
 /** No escaped bracket: ShiViz rewrites every round one that opens a group without a name. */
 const EVENT = String.raw`(?<host>\S+) (?<clock>\{.*\})\n(?<step>\d+) (?<action>\S+) (?<event>.*)`;
 const EXECUTION = '=== (?<trace>.*) ===';
 
-export function shivizOf(story: ToldStory): string {
+export function shivizOf(story: StoryDocument): string {
   const finding = findingOf(story);
   const last = story.steps.length;
   const events = story.steps.flatMap(({ number, step, host, clock, sentence }) => {

@@ -16,7 +16,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const stored = join('traces', 'faults', 'A37-home-knows-location.trace.json');
 
 const misnamed: readonly (readonly [string, string, string, string])[] = [
-  ['another kernel', '"kernel"', 'A37', 'expected a kernel, found "A37x"'],
+  ['another variant', '"variant"', 'A37', 'expected a variant, found "A37x"'],
   [
     'another scenario',
     '"name"',
@@ -32,8 +32,8 @@ const otherBounds = (text: string): string =>
 
 const exported = (): string => {
   const trace = openTrace(stored);
-  const { kernel, scenario } = trace;
-  const { system } = subjectOf({ kernel, scenario: scenario.name, properties: [] });
+  const { variant, scenario } = trace;
+  const { system } = subjectOf({ variant, scenario: scenario.name, properties: [] });
   return itfOf(tellInFull(system, trace));
 };
 
@@ -60,12 +60,12 @@ test('bounds may be any where that is asked for, and names may not', () => {
   expect(() => openTrace(nowhere, { anyBounds: true })).toThrow('expected a scenario');
 });
 
-test('of a kernel that is not shipped, a trace says how it can be told; a story in ITF cannot', () => {
-  const how = '; replay and explain tell it on another kernel with --kernel <id>';
-  const mine = (text: string): string => fileOf(text.replace(/("kernel": ?)"A37"/, '$1"mine"'));
+test('of a variant that is not shipped, a trace says how it can be told; a story in ITF cannot', () => {
+  const how = '; replay and explain tell it on another variant with --kernel <id>';
+  const mine = (text: string): string => fileOf(text.replace(/("variant": ?)"A37"/, '$1"mine"'));
   const opened = mine(readFileSync(stored, 'utf8'));
   expect(() => openTrace(opened)).toThrow(how);
-  expect(openTrace(opened, { elsewhere: 'A37' }).kernel).toBe('mine');
+  expect(openTrace(opened, { elsewhere: 'A37' }).variant).toBe('mine');
   const imported = mine(exported());
   expect(() => readItf(imported)).toThrow(/found "mine".*names them all$/);
 });

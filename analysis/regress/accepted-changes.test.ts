@@ -5,7 +5,7 @@ import type { Row } from './row.ts';
 const row: Row = {
   id: 'sprite/same-target',
   what: 'baseline',
-  kernel: 'sprite',
+  variant: 'sprite',
   scenario: 'same-target',
   verdict: 'grew',
   holds: false,
@@ -26,7 +26,11 @@ test.each<[string, Partial<Row>, string]>([
     { now: '3,528 states, 7,598 transitions, depth 46' },
     'Pinned counts moved: same-target from depth 45 to depth 46.',
   ],
-  ['of another kernel', { kernel: 'R1', id: 'R1/same-target' }, 'R1/same-target from 3,528 states'],
+  [
+    'of another variant',
+    { variant: 'R1', id: 'R1/same-target' },
+    'R1/same-target from 3,528 states',
+  ],
   [
     'a scenario more',
     { verdict: 'not pinned' },
@@ -54,7 +58,7 @@ test.each<[string, Partial<Row>, string]>([
     { ...fault, stored: 'new', now: 'one-offset in 9' },
     'New faults: R1, caught by one-offset in 9 steps.',
   ],
-  ['a fault less', { ...fault, verdict: 'gone', now: 'kernel R1 is gone' }, 'Faults gone: R1.'],
+  ['a fault less', { ...fault, verdict: 'gone', now: 'variant R1 is gone' }, 'Faults gone: R1.'],
   [
     'a fault let go',
     { ...fault, verdict: 'gone', now: 'no property is expected to catch it' },

@@ -30,7 +30,7 @@ const property = 'use-counts-sum-clients';
 const trace: Trace = {
   format: 'sprite-check-trace',
   version: 1,
-  kernel: 'R1',
+  variant: 'R1',
   scenario: { name: scenario, bounds: {} },
   property,
   verdict: 'violated',
@@ -54,8 +54,8 @@ const taken = ['source: sized', 'source: trap'];
 const explored = { scenario, ...counts, ending: 'closed' as const, applied: [property], ms: 30 };
 const found = { property, steps: 2, finding: trace.finding };
 const measured: Measured = {
-  scenarios: [{ ...explored, kernel: 'sprite', unreached: [], found: [], taken }],
-  faults: [{ ...explored, kernel: 'R1', unreached: [], found: [found] }],
+  scenarios: [{ ...explored, variant: 'sprite', unreached: [], found: [], taken }],
+  faults: [{ ...explored, variant: 'R1', unreached: [], found: [found] }],
   traces: [{ file, said: 'as stored', line: 'violated as stored', ms: 5 }],
 };
 
@@ -208,7 +208,7 @@ describe('what differs is a row that does not hold; ! cannot be accepted', () =>
         listed: [file, 'traces/faults/R0-x.trace.json'],
         stored: [
           ...expected.stored,
-          { file: 'traces/faults/R0-x.trace.json', trace: { ...trace, kernel: 'R0' } },
+          { file: 'traces/faults/R0-x.trace.json', trace: { ...trace, variant: 'R0' } },
         ],
       },
       {
@@ -220,7 +220,7 @@ describe('what differs is a row that does not hold; ! cannot be accepted', () =>
       ['fault gone'],
     ],
     [
-      'a kernel that is gone, its stories there',
+      'a variant that is gone, its stories there',
       {
         stored: [
           ...expected.stored,
@@ -232,13 +232,13 @@ describe('what differs is a row that does not hold; ! cannot be accepted', () =>
       ['fault gone'],
     ],
     [
-      'a kernel that is gone with its stories',
+      'a variant that is gone with its stories',
       { listed: [file, ...goneStories] },
       {},
       ['fault gone'],
     ],
     [
-      'an unreadable story of a kernel that is there',
+      'an unreadable story of a variant that is there',
       { stored: [{ file, problem: 'no JSON' }] },
       {},
       ['fault CAUGHT', 'trace unreadable!'],
@@ -301,15 +301,15 @@ describe('of an interrupted run', () => {
   });
 });
 
-test('a kernel that is gone is named, and what is stored of it', () => {
+test('a variant that is gone is named, and what is stored of it', () => {
   const [row] = rowsFor({ listed: [file, ...goneStories] }, {}).filter((each) => !each.holds);
   expect(row).toMatchObject({
     id: 'R0',
     what: 'fault',
-    kernel: 'R0',
+    variant: 'R0',
     before: 'a shipped fault, 2 stored stories',
-    now: 'kernel R0 is gone',
-    why: `no kernel is called R0, and stories of it are stored: ${goneStories.join(', ')}`,
+    now: 'variant R0 is gone',
+    why: `no variant is called R0, and stories of it are stored: ${goneStories.join(', ')}`,
   });
 });
 
@@ -322,7 +322,7 @@ test('every shipped fault has a row, and where nothing is stored of it that row 
     listed: undefined,
   };
   const rows = judge(none, { scenarios: [], faults: [], traces: [] }, []);
-  const faults = kernels.filter(({ caughtBy }) => caughtBy.length > 0).map(({ id }) => id);
+  const faults = variants.filter(({ caughtBy }) => caughtBy.length > 0).map(({ id }) => id);
   const failing = rows.filter(({ what, holds }) => what === 'fault' && !holds);
   expect(failing.map(({ id }) => id)).toEqual(faults);
   expect(faults.length).toBeGreaterThan(50);
@@ -337,7 +337,7 @@ test('an outcome for every row, of which no two have the same name', () => {
       id: `baseline/${key}`,
       what: 'baseline',
       scenario,
-      kernel: 'sprite',
+      variant: 'sprite',
       verdict: 'collapsed',
       before: 'updated',
       message: expect.stringContaining('collapsed by 84,768 states'),
@@ -375,7 +375,7 @@ test('a general scenario need not close, and may not collapse', () => {
   expect(failed({ pins }, { scenarios: [clean, collapsed] })).toEqual(['baseline collapsed']);
 });
 
-test('a violation of the kernel that must hold is new, wherever it is tested', () => {
+test('a violation of the variant that must hold is new, wherever it is tested', () => {
   const violated = rowsFor({}, { scenarios: [{ ...clean, found: [found] }] });
   const outcome = outcomesOf(violated).find(({ what }) => what === 'property');
   expect(outcome).toMatchObject({ status: 'failed', before: 'new' });

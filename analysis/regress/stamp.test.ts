@@ -17,7 +17,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const measured: Measured = {
   scenarios: [
     {
-      kernel: 'sprite',
+      variant: 'sprite',
       scenario: 'two-closers',
       ending: 'closed',
       states: 109,

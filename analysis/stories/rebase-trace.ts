@@ -8,8 +8,8 @@ import { rebaseStory, type Edit, type RebaseOptions } from '../../checker/storie
 import type { Replay } from '../../checker/stories/replay-verdict.ts';
 import { runSteps } from '../../checker/stories/strict-replay.ts';
 import type { Trace, ViolatedTrace } from '../../checker/stories/trace-format.ts';
-import type { Subject } from '../specification/instance.ts';
-import { counted } from '../text-tables.ts';
+import type { Instance } from '../specification/instance.ts';
+import { counted } from '../../checker/text/tables.ts';
 
 export type Rebased =
   | {
@@ -28,11 +28,11 @@ export function isOutdated({ kind }: Replay): boolean {
 }
 
 export function rebaseTrace(
-  subject: Subject,
+  instance: Instance,
   stored: ViolatedTrace,
   options: RebaseOptions,
 ): Rebased {
-  const { system, claims, protocol } = subject;
+  const { system, claims, protocol } = instance;
   const found = rebaseStory(system, claims, stored, options);
   if (found.kind === 'none') {
     return { kind: 'none', edits: found.edits, ending: found.ending };

@@ -2,22 +2,24 @@
 import { eventOf, type Local, type Look, type Step } from '../../checker/specification/protocol.ts';
 import { enabledIn } from '../../checker/engine/enabled.ts';
 import type { System } from '../../checker/engine/system.ts';
-import { chosen } from '../../model/vocabulary/choices.ts';
-import { hostOf } from '../../model/timing/place.ts';
-import { sentence } from '../../model/wording/sentences.ts';
+import type { Loaded } from '../specification/loaded.ts';
 
-export type ToldStep = { readonly step: number; readonly host: string; readonly text: string };
+export type StepText = { readonly step: number; readonly host: string; readonly text: string };
 
-export type ToldStory = {
+export type SteppedStory = {
+  readonly spec: Loaded;
   readonly system: System;
   readonly steps: readonly Step[];
-  readonly told: readonly ToldStep[];
+  readonly told: readonly StepText[];
   /** The initial world, and the one after each step. */
   readonly worlds: readonly Int32Array[];
 };
 
 /** The steps must take place; of a last one that nobody specified, the world stays as it was. */
-export function toldStory(system: System, steps: readonly Step[]): ToldStory {
+export function steppedStory(
+  { spec, system }: { readonly spec: Loaded; readonly system: System },
+  steps: readonly Step[],
+): SteppedStory {
   const row = system.initial();
   const worlds = [row.slice()];
   const told = steps.map((step, index) => {
@@ -26,41 +28,46 @@ export function toldStory(system: System, steps: readonly Step[]): ToldStory {
     if (system.unspecified() !== undefined) system.undo(row);
     worlds.push(row.slice());
     const after = local(system, row, step.at);
-    const host = hostOf({ cell: step.at, event: eventOf(step), before, after });
-    return { step: index + 1, host, text: sentence(step, before) };
+    const host = spec.words.actor({ cell: step.at, event: eventOf(step), before, after });
+    return { step: index + 1, host, text: spec.words.sentence(step, before) };
   });
-  return { system, steps, told, worlds };
+  return { spec, system, steps, told, worlds };
 }
 
-export function lookAt({ system, worlds }: ToldStory, step: number): Look {
+export function lookAfter({ system, worlds }: SteppedStory, step: number): Look {
   return system.look(worlds[step] ?? system.initial());
 }
 
 /** The last world. */
-export function lastOf({ worlds }: ToldStory): number {
+export function lastOf({ worlds }: SteppedStory): number {
   return worlds.length - 1;
 }
 
 /**
- * The first step of those, up to the last, after which all the time something was the case; undefined
- * where it is not in the end.
+ * The first step of the last unbroken stretch in which the condition holds; undefined if it does not
+ * hold at `last`.
  */
-export function sinceWhen(
-  story: ToldStory,
+export function firstStepOfLastStretch(
+  story: SteppedStory,
   isSo: (look: Look) => boolean,
   last = lastOf(story),
 ): number | undefined {
   let since: number | undefined;
-  for (let step = last; step >= 0 && isSo(lookAt(story, step)); step--) since = step;
+  for (let step = last; step >= 0 && isSo(lookAfter(story, step)); step--) since = step;
   return since;
 }
 
 /** Far more than any call needs; what is longer never ends. */
 const LONGEST = 1000;
 
-/** The world in which all that goes on at the end of the story is over, and nobody chooses anything. */
-export function restAfter({ system, worlds }: ToldStory): Look {
+/**
+ * The world in which all that goes on at the end of the story is over, and nobody chooses anything.
+ * Where the specification does not say what is chosen, the last world.
+ */
+export function restAfter({ spec, system, worlds }: SteppedStory): Look {
   const row = (worlds.at(-1) ?? system.initial()).slice();
+  const chosen = spec.choices?.chosen;
+  if (chosen === undefined) return system.look(row);
   for (let step = 0; step < LONGEST; step++) {
     const next = enabledIn(system, row).find((each) => !chosen.has(system.eventOf(each).type));
     if (next === undefined || !system.perform(row, next)) break;

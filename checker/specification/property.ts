@@ -69,6 +69,8 @@ export type Property<S> = {
   readonly kind: ClaimKind;
   /** When it must hold, exactly. */
   readonly quiescence?: string;
+  /** What it finds is a deadlock: verbs end with another exit code. */
+  readonly findsDeadlocks?: boolean;
   /** Where it comes from, by the name of the source: `{ paper: '§2' }`. */
   readonly sources?: { readonly [source: string]: string };
   /** Identifiers of the faults that this property is expected to catch. */

@@ -12,7 +12,7 @@ import { readJson, type Document } from '../text/read-json.ts';
 import { problemLine, problemLines } from './trace-errors.ts';
 
 export const TRACE_FORMAT = 'sprite-check-trace';
-export const TRACE_VERSION = 1;
+export const TRACE_VERSION = 2;
 
 /** Bytes, as UTF-8. */
 export const MAX_TRACE_BYTES = 1024 * 1024;
@@ -49,7 +49,9 @@ const common = {
   version: z.literal(TRACE_VERSION),
   title: text.optional(),
   story: text.optional(),
-  kernel: name,
+  /** What it is a story of; of another one, or of another version of it, the names say nothing. */
+  specification: z.strictObject({ name, version: name }),
+  variant: name,
   scenario: z.strictObject({ name, bounds: values }),
 };
 const rest = {

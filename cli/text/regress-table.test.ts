@@ -6,7 +6,7 @@ import { tableLines, verdictLine } from './regress-table.ts';
 const row: Row = {
   id: 'traces/faults/a.trace.json',
   what: 'trace',
-  kernel: 'R1',
+  variant: 'R1',
   scenario: 'double-migration',
   verdict: 'still violated, elsewhere',
   holds: false,

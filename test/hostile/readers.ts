@@ -15,7 +15,7 @@ import { BadInput } from '../../analysis/errors.ts';
 import { readItf } from '../../cli/verbs/import.ts';
 import { itfOf } from '../../analysis/export/itf.ts';
 import { tellInFull } from '../../analysis/export/story-document.ts';
-import { knownSurvivors } from '../../analysis/mutants/guard-mutant-list.ts';
+import { knownSurvivors } from '../../maintenance/guard-mutant-list.ts';
 import { readStamp, writeStamp } from '../../analysis/regress/stamp.ts';
 import { replayed } from '../../cli/verbs/replay.ts';
 import { readSarifBaseline } from '../../analysis/reports/sarif-baseline.ts';

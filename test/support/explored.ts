@@ -12,7 +12,7 @@ import {
   type ExhaustiveResult,
   type Task,
 } from '../../analysis/jobs/jobs.ts';
-import { sizeOf } from '../../model/scenarios/scenario.ts';
+import { sizeOf } from '../../checker/specification/specification.ts';
 import { createThreads as createSafeThreads } from '../../analysis/jobs/worker-threads.ts';
 import { kernels } from '../../model/kernels/all.ts';
 import { scenarios } from '../../model/scenarios/all.ts';

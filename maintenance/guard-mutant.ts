@@ -1,5 +1,5 @@
 /** A kernel with one guard or action emptied, and what came of it. */
-import type { Part } from '../../model/kernel.ts';
+import type { Part } from '../model/kernel.ts';
 
 export type Mutant = {
   readonly part: Part;

@@ -1,6 +1,6 @@
 /** In what a kernel differs from the repaired one: names of guards, actions, states, modules. */
 import type { AnyStateMachine } from 'xstate';
-import { sprite, type Kernel } from '../../model/kernel.ts';
+import { sprite, type Kernel } from '../model/kernel.ts';
 
 export function differencesOf(kernel: Kernel): readonly string[] {
   const { modules, ...machines } = kernel;

@@ -1,11 +1,11 @@
 /** Every guard and action of the repaired kernel that can be emptied, and those known not to matter. */
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
-import { sprite, type Kernel, type Part } from '../../model/kernel.ts';
-import type { ShippedKernel } from '../../model/kernels/shipped.ts';
+import { sprite, type Kernel, type Part } from '../model/kernel.ts';
+import type { ShippedKernel } from '../model/kernels/shipped.ts';
 import { mentionedIn } from './names-in-machine.ts';
 import type { Mutant } from './guard-mutant.ts';
-import { readStored } from '../files/read-stored-json.ts';
+import { readStored } from '../analysis/files/read-stored-json.ts';
 
 type NotUsed = { readonly mutant: Mutant; readonly usedBy: readonly string[] };
 

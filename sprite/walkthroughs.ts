@@ -2,34 +2,32 @@
  * Walkthroughs: stories in which nothing goes wrong, each the shortest way through a few small
  * predicates, one after the other. `maintenance/write-traces.ts` finds and stores them.
  */
-import type { EvictionContext } from './machines/eviction.machine.ts';
-import { streamsOf } from './scenarios/calls.ts';
-import type { ProcessSpec, Scenario } from './scenarios/scenario.ts';
-import { cell, type Host, type Process } from './vocabulary/ids.ts';
-import type { Look } from './vocabulary/cell.ts';
-import type { World } from './world.ts';
-import { sizeOf } from './scenarios/scenario.ts';
+import type { EvictionContext } from '../model/machines/eviction.machine.ts';
+import { streamsOf } from '../model/scenarios/calls.ts';
+import type { ProcessSpec, Scenario } from '../model/scenarios/scenario.ts';
+import { cell, type Host, type Process } from '../model/vocabulary/ids.ts';
+import type { Look } from '../model/vocabulary/cell.ts';
+import { worldOf, type World } from '../model/world.ts';
+import { sizeOf, type Walkthrough } from '../checker/specification/specification.ts';
 
 /** Whether the story has come so far. */
-export type Stage = (world: World, look: Look) => boolean;
+type Stage = (world: World, look: Look) => boolean;
 
-export type Walkthrough = {
-  /** Of its file, `traces/walkthroughs/<name>.trace.json`. */
-  readonly name: string;
-  /** What happens, in one sentence. */
-  readonly title: string;
-  readonly scenario: string;
-  readonly stages: readonly Stage[];
-};
+type Written = Omit<Walkthrough, 'stages'> & { readonly stages: readonly Stage[] };
 
 /** Those that the scenarios allow. */
 export function walkthroughsIn(scenarios: readonly Scenario[]): readonly Walkthrough[] {
   const names = new Set(scenarios.map(({ name }) => name));
   const all = [...written, ...scenarios.flatMap(evictionIn).slice(0, 1)];
-  return all.filter(({ scenario }) => names.has(scenario));
+  return all
+    .filter(({ scenario }) => names.has(scenario))
+    .map(({ stages, ...rest }) => ({
+      ...rest,
+      stages: stages.map((stage) => (look: Look) => stage(worldOf(look), look)),
+    }));
 }
 
-const written: readonly Walkthrough[] = [
+const written: readonly Written[] = [
   {
     name: 'migration-with-open-file',
     title: 'A process with an open file goes from its home to another host, and the file with it.',
@@ -176,7 +174,7 @@ function evictionIn(
   scenario: Scenario,
   _: number,
   scenarios: readonly Scenario[],
-): readonly Walkthrough[] {
+): readonly Written[] {
   const visitor = visitorIn(scenario);
   if (visitor === undefined) return [];
   const hasBetter = scenarios.some((other) => opens(visitorIn(other)));

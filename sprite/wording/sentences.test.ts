@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Local } from '../../checker/specification/protocol.ts';
 import type { Json } from '../../checker/text/json.ts';
-import { wrapped } from '../../analysis/text-tables.ts';
+import { wrapped } from '../../checker/text/tables.ts';
 import { changeText, hostOf, sentence } from './sentences.ts';
 
 const initial = local('absent', { references: 0, shared: false, file: null });

@@ -1,7 +1,7 @@
 /** What is observed, in words. An observation that is not named here is told field by field. */
-import type { Json } from '../vocabulary/cell.ts';
+import type { Json } from '../../model/vocabulary/cell.ts';
 import { phrases } from './step-phrases.ts';
-import { told } from './sentences.ts';
+import { valueText as told } from '../../checker/wording/plain-values.ts';
 
 type Fields = { readonly [field: string]: Json };
 
