@@ -10,13 +10,11 @@ import {
 import { printable } from '../checker/text/printable.ts';
 import { BadInput } from '../analysis/errors.ts';
 import { propertyNamed, propertyOf, scenarioNamed } from '../analysis/specification/lookup.ts';
-import { loadedSprite } from './sprite.ts';
-import type { Scenario } from '../model/scenarios/scenario.ts';
-
-const WHERE = 'expectKernel';
+import type { ScenarioBase } from '../checker/specification/specification.ts';
+import type { Tested } from './try-property.ts';
 
 /** The checker's own, which it looks at by itself: no claims, and nothing that must be reached. */
-const everyEventIsSpecified: Property<Scenario> = {
+const everyEventIsSpecified: Property<ScenarioBase> = {
   id: EVERY_EVENT_IS_SPECIFIED,
   statement: 'Every event that reaches a cell is one its state takes.',
   kind: 'always',
@@ -30,17 +28,19 @@ const everyEventIsSpecified: Property<Scenario> = {
   witness: { statement: 'anything', reached: () => () => true },
 };
 
-export function scenarioFrom(scenario: string | Scenario): Scenario {
-  return typeof scenario === 'string'
-    ? (scenarioNamed(loadedSprite, scenario, WHERE) as Scenario)
-    : scenario;
+export function scenarioFrom(
+  { spec, where }: Tested,
+  scenario: string | ScenarioBase,
+): ScenarioBase {
+  return typeof scenario === 'string' ? scenarioNamed(spec, scenario, where) : scenario;
 }
 
-export function propertyFrom(property: string | Property<Scenario>): Property<Scenario> {
+export function propertyFrom(
+  { spec, where }: Tested,
+  property: string | Property<ScenarioBase>,
+): Property<ScenarioBase> {
   if (typeof property !== 'string') return property;
-  return (
-    propertyOf(loadedSprite, propertyNamed(loadedSprite, property, WHERE)) ?? everyEventIsSpecified
-  );
+  return propertyOf(spec, propertyNamed(spec, property, where)) ?? everyEventIsSpecified;
 }
 
 /** A stored story that violates something. */
