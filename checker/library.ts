@@ -19,13 +19,16 @@ export {
 } from './specification/specification.ts';
 export type {
   Cell,
+  Deadlock,
   Effect,
   Event,
   Local,
   Look,
   Observe,
   Protocol,
+  Start,
   Step,
+  Story,
   View,
 } from './specification/protocol.ts';
 export {
@@ -38,15 +41,19 @@ export {
   type Finding,
   type Property,
   type Removal,
+  type StepClaim,
+  type StepTaken,
   type Witness,
 } from './specification/property.ts';
 export { seesSteps, type Observer, type TakenStep } from './specification/observer.ts';
 export { ModelFault } from './specification/specification-error.ts';
+export { NO_DEADLOCK } from './claims/deadlock.ts';
+export { refinement, type Refinement } from './claims/refinement.ts';
 export { EVERY_EVENT_IS_SPECIFIED } from './claims/unspecified-event.ts';
 export type { Json } from './text/json.ts';
 
 export { instanceOf, type Instance, type InstanceNames } from './library/instance.ts';
-export type { FoundStory, Story } from './library/found-story.ts';
+export type { FoundStory, StoryOfProperty } from './library/found-story.ts';
 export {
   exploreProtocol,
   type ExploredProtocol,

@@ -108,7 +108,7 @@ describe('a deadlock', () => {
       // The last step closes it; before that nobody had waited in a circle.
       expect(Math.max(...edges.map(({ since }) => since))).toBe(story.steps.length);
       expect(edges.some(({ holds }) => holds.length > 0)).toBe(true);
-      const before = toldStory(subject.system, story.steps.slice(0, -1));
+      const before = toldStory(subject.system, { steps: story.steps.slice(0, -1) });
       expect(waitingAt(before, subject.scenario, about)).toBeUndefined();
     },
   );
@@ -152,7 +152,7 @@ function ledgerFor(trace: ViolatedTrace) {
 
 function storyOf(trace: ViolatedTrace): { readonly subject: Subject; readonly story: ToldStory } {
   const subject = subjectFor(trace);
-  return { subject, story: toldStory(subject.system, trace.steps) };
+  return { subject, story: toldStory(subject.system, trace) };
 }
 
 function subjectFor({ kernel, scenario, property }: ViolatedTrace): Subject {

@@ -99,5 +99,5 @@ function subjectFor(trace: Trace, kernel = trace.kernel): Subject {
 function run(system: Subject['system'], claims: Subject['claims'], trace: Trace): Run {
   const stopAt = ({ property }: { readonly property: string }): boolean =>
     trace.verdict === 'held' || property === trace.property;
-  return runSteps(system, claims, trace.steps, { stopAt });
+  return runSteps(system, claims, trace, { stopAt });
 }

@@ -6,7 +6,7 @@
  * `strength: 'bounded'` asks for no more; and so is a property that was never put to the test.
  */
 import { join } from 'node:path';
-import { EVERY_EVENT_IS_SPECIFIED } from '../checker/claims/unspecified-event.ts';
+import { isOwnProperty } from '../checker/claims/own-properties.ts';
 import { didYouMean, nearestOf } from '../checker/text/nearest-name.ts';
 import { clipped } from '../checker/text/printable.ts';
 import type { Property } from '../checker/specification/property.ts';
@@ -95,7 +95,7 @@ export function expectationsOf<Scenario extends ScenarioBase>(
       if (idle !== undefined) throw tested.failure(idleStoryText(tested, file, idle));
       const deliveries = deliveriesOf(instance.system, trace.steps) ?? [];
       const replayer = createReplayer(instance.system, instance.claims, property.id);
-      const attempt = replayer.attempt(deliveries);
+      const attempt = replayer.attempt(deliveries, trace.start);
       if (attempt === undefined) return;
       throw tested.failure(survivedNotText(expected, instance, file, attempt));
     },
@@ -158,7 +158,7 @@ function idleIn(instance: Instance, trace: ViolatedTrace): Idle | undefined {
       next: 'a story that cannot take place tests nothing: rename its steps, or remove it',
     };
   }
-  if (claims.length > 0 || trace.property === EVERY_EVENT_IS_SPECIFIED) return undefined;
+  if (claims.length > 0 || isOwnProperty(trace.property)) return undefined;
   return {
     why: `${clipped(trace.property)} has nothing to say about ${scenario.name}`,
     next: 'a story in which nothing can be violated tests nothing: remove it',

@@ -1,7 +1,7 @@
 /** What a failed expectation says: the finding, the story, how far was searched, what to do next. */
-import { EVERY_EVENT_IS_SPECIFIED } from '../checker/claims/unspecified-event.ts';
+import { ownProperties } from '../checker/claims/own-properties.ts';
 import { printable } from '../checker/text/printable.ts';
-import { sourceLines, type Property } from '../checker/specification/property.ts';
+import { claimsOf, sourceLines, type Property } from '../checker/specification/property.ts';
 import { stepsOf, type Attempt } from '../checker/stories/lenient-replay.ts';
 import type { ViolatedTrace } from '../checker/stories/trace-format.ts';
 import { certificateText, findingText, tellStory } from '../analysis/stories/story-text.ts';
@@ -23,14 +23,12 @@ export function violatedText(
   kept: string | undefined,
 ): string {
   const { property, steps, finding } = trace;
-  const isHole = property === EVERY_EVENT_IS_SPECIFIED;
+  const own = ownProperties.find(({ id }) => id === property);
   return [
-    `${claim(expected, 'to hold')}: ${isHole ? `${property} is VIOLATED` : 'VIOLATED'}`,
-    ...(isHole
-      ? ['', '  Every event that reaches a cell is one its state takes.']
-      : stated(expected)),
+    `${claim(expected, 'to hold')}: ${own === undefined ? 'VIOLATED' : `${property} is VIOLATED`}`,
+    ...(own === undefined ? stated(expected) : ['', `  ${own.statement}`]),
     '',
-    ...tellStory(instance, steps),
+    ...tellStory(instance, trace),
     '',
     `  ${findingText(finding)}`,
     '',
@@ -78,14 +76,14 @@ export function survivedNotText(
   expected: Expected,
   instance: Instance,
   file: string,
-  { deliveries, violation }: Attempt,
+  { start, deliveries, violation }: Attempt,
 ): string {
   const steps = stepsOf(instance.system, deliveries);
   return [
     `expected ${nameOf(expected.tested)} to survive ${file}: ${expected.property.id} is VIOLATED`,
     ...stated(expected),
     '',
-    ...tellStory(instance, steps),
+    ...tellStory(instance, { start, steps }),
     '',
     `  ${findingText(violation.finding)}`,
   ].join('\n');
@@ -105,8 +103,7 @@ function stated({ property }: Expected): readonly string[] {
 }
 
 function neverTested({ property, scenario }: Expected): string {
-  const isSilent =
-    property.claims(scenario).length + (property.removals?.(scenario).length ?? 0) === 0;
+  const isSilent = claimsOf([property], scenario).length === 0;
   return isSilent
     ? `${property.id} has nothing to say about this scenario: take another`
     : `never reached: ${property.witness.statement}`;

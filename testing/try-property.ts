@@ -1,9 +1,9 @@
 /** One property of one variant in one scenario: explored, and walked where the space did not close. */
 import { explore, type Exploration } from '../checker/search/explore.ts';
-import { EVERY_EVENT_IS_SPECIFIED } from '../checker/claims/unspecified-event.ts';
+import { isOwnProperty } from '../checker/claims/own-properties.ts';
 import type { Violation } from '../checker/claims/monitor.ts';
 import type { Property } from '../checker/specification/property.ts';
-import type { Step } from '../checker/specification/protocol.ts';
+import type { Story } from '../checker/specification/protocol.ts';
 import { checkRandom } from '../checker/random/random-check.ts';
 import type { Trace, ViolatedTrace } from '../checker/stories/trace-format.ts';
 import { finishIn } from '../analysis/check/finish-counterexample.ts';
@@ -81,15 +81,16 @@ export function tryProperty(asked: Asked): Tried {
 
   function counts(violation: Violation): boolean {
     if (violation.property === property.id) return true;
-    return asked.orUnspecified && violation.property === EVERY_EVENT_IS_SPECIFIED;
+    return asked.orUnspecified && isOwnProperty(violation.property);
   }
 
   function storyOf(
-    { violation, steps }: { readonly violation: Violation; readonly steps: readonly Step[] },
+    { violation, start, steps }: Story & { readonly violation: Violation },
     provenance: Trace['provenance'],
   ): ViolatedTrace {
     const isShortest = provenance.found === 'exhaustive';
-    const told = { variant: tested.id, property: violation.property, steps, provenance };
+    const { property: id } = violation;
+    const told = { variant: tested.id, property: id, start, steps, provenance };
     const { trace, differs } = finishIn(instance, { ...told, isShortest, maxStates }, () => true);
     if (trace !== undefined && differs === undefined) return trace;
     throw new Error(`two runs of one story differ: ${differs ?? 'the second violates nothing'}`);

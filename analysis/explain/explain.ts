@@ -35,10 +35,10 @@ export function explanationOf(
 ): Omit<Explanation, 'exitCode'> {
   const { spec, system, claims, scenario } = instance;
   const { file, variant, maxStates } = asked;
-  const { property } = trace;
+  const { property, start } = trace;
   const { finding } = violation;
   const steps = trace.steps.slice(0, step);
-  const story = steppedStory(instance, steps);
+  const story = steppedStory(instance, { start, steps });
   const { value } = variantNamed(spec, variant);
   const parting = partedFrom(story, { spec, scenario, variant: { id: variant, value } });
   const partedAt = parting?.steps.map((each) => each.step) ?? [];
@@ -63,7 +63,7 @@ export function explanationOf(
     truth: truthOf(story, claims),
     noReturn: noReturnTold(
       story,
-      pointOfNoReturn(system, claims, { steps, property }, { maxStates }),
+      pointOfNoReturn(system, claims, { start, steps, property }, { maxStates }),
     ),
     matters: mattersOf(story, claims, { property, maxStates }),
     ...(asked.fewestFaults

@@ -39,6 +39,7 @@ function lamp(whileOff: readonly string[], faults: readonly string[] = []): Syst
       },
     ],
     faults: new Set(faults),
+    deadlock: { ignored: 'a lamp may burn out' },
   };
   return createSystem(protocol);
 }

@@ -9,6 +9,7 @@ import type { AnyStateMachine } from 'xstate';
 import { canonical } from '../text/canonical-json.ts';
 import { createDecisions, unknown, type Views } from './decision-trees.ts';
 import { doubled } from '../storage/growing-array.ts';
+import { createTextNumbers, type TextNumbers } from '../storage/text-numbers.ts';
 import type { Cell, Event, Protocol } from '../specification/protocol.ts';
 
 export type Deliveries = {
@@ -56,10 +57,13 @@ export function factsAt(delivery: number): number {
 
 const STRIDE_BITS = 2;
 const OWN_QUESTION = -1;
+const HOLDS = 'the outcomes kept of events';
 
 export function createDeliveries({ cells, faults }: Protocol, views: Views): Deliveries {
   const decisions = createDecisions(views);
-  const ids = cells.map(() => new Map<string, number>());
+  const ids = cells.map(() => createTextNumbers());
+  /** By cell, and by number of the event's text there. */
+  const numbers: number[][] = cells.map(() => []);
   const events: Event[] = [];
   const shared = new Map<AnyStateMachine, Map<string, Table>>();
   const tableOf: (Table | undefined)[] = [];
@@ -108,19 +112,20 @@ export function createDeliveries({ cells, faults }: Protocol, views: Views): Del
   }
 
   function idOf(cell: number, event: Event): number {
-    const ofCell = ids[cell] as Map<string, number>;
+    const ofCell = ids[cell] as TextNumbers;
+    const numbersOfCell = numbers[cell] as number[];
     const key = canonical(event);
-    const known = ofCell.get(key);
-    if (known !== undefined) return known;
+    const known = ofCell.find(key);
+    if (known !== undefined) return numbersOfCell[known] as number;
     const id = events.length;
     const { machine, observes } = cells[cell] as Cell;
-    ofCell.set(key, id);
+    numbersOfCell[ofCell.add(key)] = id;
     events.push(event);
     const at = factsAt(id);
-    while (factsAt(id + 1) > tables.facts.length) tables.facts = doubled(tables.facts);
+    while (factsAt(id + 1) > tables.facts.length) tables.facts = doubled(tables.facts, HOLDS);
     tables.facts[at] = cell;
     tables.facts[at + 3] = faults.has(event.type) ? 1 : 0;
-    if (observes[event.type] === undefined) {
+    if (!Object.hasOwn(observes, event.type)) {
       const table = sharedTable(machine, key);
       tableOf.push(table);
       table.sharers.push(id);
@@ -142,7 +147,7 @@ export function createDeliveries({ cells, faults }: Protocol, views: Views): Del
 
   function lengthen(table: Table, least: number): void {
     const length = Math.max(least, 2 * table.length);
-    while (used + length > tables.pool.length) tables.pool = doubled(tables.pool);
+    while (used + length > tables.pool.length) tables.pool = doubled(tables.pool, HOLDS);
     tables.pool.copyWithin(used, table.start, table.start + table.length);
     Object.assign(table, { start: used, length });
     used += length;

@@ -20,14 +20,24 @@ function pieces(look: Look, cell: string): Local {
   const context = new Proxy<Record<string, Json>>(
     {},
     {
-      get: (_, name) => (typeof name === 'string' ? look(cell, field(name))[0] : undefined),
-      has: (_, name) => typeof name === 'string' && look(cell, field(name)).length > 0,
+      get: (_, name) => {
+        const [held = Reflect.get(Object.prototype, name) as Json] =
+          typeof name === 'string' ? look(cell, field(name)) : [];
+        return held;
+      },
+      has: (_, name) =>
+        typeof name === 'string' &&
+        (look(cell, field(name)).length > 0 || name in Object.prototype),
       ownKeys: () => [...look(cell, fieldNames)],
       getOwnPropertyDescriptor: (_, name) => {
         const held = typeof name === 'string' ? look(cell, field(name)) : [];
         if (held.length === 0) return undefined;
         return { value: held[0], enumerable: true, configurable: true, writable: false };
       },
+      // What is seen cannot be changed: a write throws, as to anything frozen.
+      set: () => false,
+      defineProperty: () => false,
+      deleteProperty: () => false,
     },
   );
   return {
@@ -49,9 +59,10 @@ function field(name: string): View<readonly Json[]> {
   const known = fields.get(name);
   if (known !== undefined) return known;
   const view: View<readonly Json[]> = ({ context }) => {
-    const held = (context as { readonly [name: string]: Json })[name];
-    return held === undefined ? [] : [held];
+    const record = context as { readonly [name: string]: Json };
+    return Object.hasOwn(record, name) ? [record[name] as Json] : [];
   };
+  Object.defineProperty(view, 'name', { value: `context.${name}` });
   fields.set(name, view);
   return view;
 }

@@ -12,6 +12,8 @@ import {
   type AnyStateMachine,
   type AnyTransitionDefinition,
 } from 'xstate';
+import { whyNoEffect } from '../specification/given-values.ts';
+import { Misgiven } from '../specification/specification-error.ts';
 import type { Effect, Event, Local } from '../specification/protocol.ts';
 import type { Json } from '../text/json.ts';
 
@@ -28,7 +30,12 @@ export const refused = Symbol('refused');
 /** What an effect action returns. `undefined` means nothing is asked of anybody. */
 export type Told = Effect | readonly Effect[] | undefined;
 
-type EffectAction = { readonly exec: unknown; readonly info: unknown; readonly params: unknown };
+type EffectAction = {
+  readonly type: string;
+  readonly exec: unknown;
+  readonly info: unknown;
+  readonly params: unknown;
+};
 
 /** Runs the machine once. Pure: equal arguments give equal results. */
 export function advance(
@@ -97,5 +104,10 @@ function told(action: EffectAction): readonly Effect[] {
     action.params,
   );
   if (said === undefined) return [];
-  return Array.isArray(said) ? said : [said as Effect];
+  const effects: readonly unknown[] = Array.isArray(said) ? said : [said];
+  for (const effect of effects) {
+    const why = whyNoEffect(effect);
+    if (why !== undefined) throw new Misgiven(`action ${action.type} ${why}`);
+  }
+  return effects as readonly Effect[];
 }

@@ -1,13 +1,13 @@
 /** A story that violates a property, as plain data; never reported before it was run a second time. */
 import type { Violation } from '../claims/monitor.ts';
 import type { Claim, Finding } from '../specification/property.ts';
-import type { Protocol, Step } from '../specification/protocol.ts';
+import type { Protocol, Story } from '../specification/protocol.ts';
 import { whyUnconfirmed } from '../stories/confirm.ts';
 
-/** What of a story can be shrunk, certified and replayed: its steps, and what they violate. */
-export type Story = { readonly property: string; readonly steps: readonly Step[] };
+/** A story and what it violates: what can be shrunk and certified. */
+export type StoryOfProperty = Story & { readonly property: string };
 
-export type FoundStory = Story & {
+export type FoundStory = StoryOfProperty & {
   /** What was expected after the last step, and what was found. */
   readonly finding: Finding;
 };
@@ -16,11 +16,13 @@ export type FoundStory = Story & {
 export function confirmed(
   protocol: Protocol,
   claims: readonly Claim[],
-  { steps, violation }: { readonly steps: readonly Step[]; readonly violation: Violation },
+  story: Story & { readonly violation: Violation },
 ): FoundStory {
-  const { property, finding } = violation;
-  const differs = whyUnconfirmed(protocol, claims, { steps, violation });
-  if (differs === undefined) return { property, steps, finding };
+  const { start, steps } = story;
+  const differs = whyUnconfirmed(protocol, claims, story);
+  if (differs === undefined) {
+    return { ...(start === undefined ? {} : { start }), steps, ...story.violation };
+  }
   throw new Error(
     `${protocol.name}: two runs of one story differ: ${differs}; ` +
       'look for a guard, an action, an observation or a claim that is not pure',

@@ -2,16 +2,16 @@
 import type { Delivery } from '../engine/system.ts';
 import { certify, type Certificate } from '../search/certify.ts';
 import type { Claim, Finding } from '../specification/property.ts';
-import { eventOf, type Protocol, type Step } from '../specification/protocol.ts';
+import { eventOf, type Protocol, type Step, type Story } from '../specification/protocol.ts';
 import { shrinkStory as shrinkIn } from '../stories/shrink.ts';
 import { runSteps } from '../stories/strict-replay.ts';
-import { confirmed, type FoundStory, type Story } from './found-story.ts';
+import { confirmed, type FoundStory, type StoryOfProperty } from './found-story.ts';
 import { systemOf } from './systems.ts';
 
 export type ReplayedStory = {
   /**
    * `violated`: a claim fails after step `at`. `stale`: step `at` is not possible, and `why` says so.
-   * `held`: all steps took place and no claim failed. Steps are counted from 1; 0 is the start.
+   * `held`: all steps took place and no claim failed. Steps are counted from 1; 0 is where it begins.
    */
   readonly outcome: 'violated' | 'held' | 'stale';
   readonly at: number;
@@ -25,8 +25,8 @@ export type ReplayedStory = {
 export type ToldStep = { readonly step: Step; readonly delivered: readonly Delivery[] };
 
 /**
- * Takes the steps of a story by name, from the start, and holds every claim against every state on
- * the way. Steps are names and parameters, so a story outlives changes of its protocol.
+ * Takes the steps of a story by name, from where it begins, and holds every claim against every state
+ * on the way. Of a protocol with several `starts` the story says in which it begins. Steps are names and parameters, so a story outlives changes of its protocol.
  *
  * @example
  * ```ts
@@ -45,21 +45,21 @@ export type ToldStep = { readonly step: Step; readonly delivered: readonly Deliv
  * };
  * const press = { at: 'lamp', action: 'press', params: {} };
  *
- * const once = replayStory(protocol, [press]);
+ * const once = replayStory(protocol, { steps: [press] });
  * assert.equal(once.outcome, 'held');
  * assert.equal(once.told[0]?.delivered[0]?.after.value, 'on');
  *
- * const twice = replayStory(protocol, [press, press]);
+ * const twice = replayStory(protocol, { steps: [press, press] });
  * assert.deepEqual([twice.outcome, twice.at], ['stale', 2]);
  * ```
  */
 export function replayStory(
   protocol: Protocol,
-  steps: readonly Step[],
+  story: Story,
   { claims = [] }: { readonly claims?: readonly Claim[] } = {},
 ): ReplayedStory {
-  const { seen, stale, performed } = runSteps(systemOf(protocol), claims, steps);
-  const told = toldIn(protocol, steps.slice(0, performed));
+  const { seen, stale, performed } = runSteps(systemOf(protocol), claims, story);
+  const told = toldIn(protocol, { ...story, steps: story.steps.slice(0, performed) });
   if (seen !== undefined) {
     return { outcome: 'violated', at: seen.step, ...seen.violation, told };
   }
@@ -67,10 +67,11 @@ export function replayStory(
   return { outcome: 'held', at: performed, told };
 }
 
-/** Steps that are known to take place. */
-function toldIn(protocol: Protocol, steps: readonly Step[]): readonly ToldStep[] {
+/** Of steps that are known to take place. */
+function toldIn(protocol: Protocol, { start, steps }: Story): readonly ToldStep[] {
+  if (steps.length === 0) return [];
   const system = systemOf(protocol);
-  const row = system.initial();
+  const row = system.initial(start);
   return steps.map((step) => {
     const delivery = system.delivery(step.at, eventOf(step));
     const delivered = system.tell(row, delivery);
@@ -119,7 +120,7 @@ export type ShrunkStory = FoundStory & {
  */
 export function shrinkStory(
   protocol: Protocol,
-  story: Story,
+  story: StoryOfProperty,
   { claims, maxReplays }: { readonly claims: readonly Claim[]; readonly maxReplays?: number },
 ): ShrunkStory | undefined {
   const options = maxReplays === undefined ? {} : { maxReplays };
@@ -172,15 +173,15 @@ export type CertifiedStory = FoundStory & {
  */
 export function certifyStory(
   protocol: Protocol,
-  { property, steps }: Story,
+  { property, start, steps }: StoryOfProperty,
   { claims, maxStates }: { readonly claims: readonly Claim[]; readonly maxStates?: number },
 ): CertifiedStory | undefined {
   const system = systemOf(protocol);
   const stopAt = (violation: { readonly property: string }): boolean =>
     violation.property === property;
-  const { seen } = runSteps(system, claims, steps, { stopAt });
+  const { seen } = runSteps(system, claims, { start, steps }, { stopAt });
   if (seen === undefined) return undefined;
-  const story = { steps: steps.slice(0, seen.step), violation: seen.violation };
+  const story = { start, steps: steps.slice(0, seen.step), violation: seen.violation };
   const options = maxStates === undefined ? {} : { maxStates };
   const { certificate, replaced, states, ...found } = certify(system, claims, story, options);
   return { ...confirmed(protocol, claims, found), certificate, replaced, states };

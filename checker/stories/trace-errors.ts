@@ -18,7 +18,7 @@ const MOST_ISSUES = 50;
 
 /** Every field a trace can have, for "did you mean". */
 const fields = (
-  'format version title story kernel scenario name bounds property verdict certificate kind steps ' +
+  'format version title story kernel scenario name bounds start property verdict certificate kind steps ' +
   'finding subject expected found lastWorld provenance seed path at action params'
 ).split(' ');
 

@@ -3,6 +3,8 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AnyStateMachine } from 'xstate';
 import { z } from 'zod';
+import { ownPropertyIds } from '../../checker/claims/own-properties.ts';
+import { NO_DEADLOCK } from '../../checker/claims/deadlock.ts';
 import { EVERY_EVENT_IS_SPECIFIED } from '../../checker/claims/unspecified-event.ts';
 import { sprite, type Kernel } from '../../model/kernel.ts';
 import { kernels } from '../../model/kernels/all.ts';
@@ -93,8 +95,10 @@ function propertiesPage(): readonly string[] {
       properties.map(({ id, kind, quiescence }) => [`[${id}](#${id})`, kind, quiescence]),
     ),
     '',
-    `The checker adds one of its own, \`${EVERY_EVENT_IS_SPECIFIED}\`: an event that reaches a cell is`,
-    'one that its state lists, and no effects go on for ever.',
+    `The checker adds two of its own. \`${EVERY_EVENT_IS_SPECIFIED}\`: an event that reaches a cell is`,
+    `one that its state lists, and no effects go on for ever. \`${NO_DEADLOCK}\`: in every state some step`,
+    'can be taken, faults apart. Sprite turns the second off: programs end, and `nothing-waits-for-ever`',
+    'says who may not wait then.',
     ...properties.flatMap((property) => [
       '',
       `## ${property.id}`,
@@ -319,7 +323,7 @@ function propertyLink(id: string): string {
 }
 
 function traceLinks(kernel: string, traces: ReadonlySet<string>): readonly string[] {
-  return [...properties.map(({ id }) => id), EVERY_EVENT_IS_SPECIFIED]
+  return [...properties.map(({ id }) => id), ...ownPropertyIds]
     .map((property) => ({ property, file: `${kernel}-${property}.trace.json` }))
     .filter(({ file }) => traces.has(file))
     .map(({ property, file }) => `[${property}](../../traces/faults/${file})`);
