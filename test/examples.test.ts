@@ -77,6 +77,7 @@ describe('the first variant holds, and the fault is found, shrunk, certified and
   test.each([
     ['lease', 'two-clients', 'from-the-answer', 'one-holder', 7],
     ['two-phase', 'three', 'hasty', 'consistent', 3],
+    ['two-phase', 'three', 'hasty', 'refines-commit', 2],
     ['minimig', '2-1-2-1-2', 'keeps-transit', 'references', 4],
   ] as const)(
     '%s %s: %s violates %s in %d steps, no fewer',

@@ -10,7 +10,7 @@ import { systemOf } from './systems.ts';
 
 export type ReplayedStory = {
   /**
-   * `violated`: a claim fails after step `at`. `stale`: step `at` is not possible, and `why` says so.
+   * `violated`: a claim fails after step `at`, or one of the checker's own properties does. `stale`: step `at` is not possible, and `why` says so.
    * `held`: all steps took place and no claim failed. Steps are counted from 1; 0 is where it begins.
    */
   readonly outcome: 'violated' | 'held' | 'stale';
@@ -42,6 +42,7 @@ export type ToldStep = { readonly step: Step; readonly delivered: readonly Deliv
  *   name: 'a lamp',
  *   cells: [cell(lamp, { name: 'lamp', offers: { off: [{ type: 'press' }] } })],
  *   faults: new Set<string>(),
+ *   deadlock: { ignored: 'a lamp that is on stays on' },
  * };
  * const press = { at: 'lamp', action: 'press', params: {} };
  *

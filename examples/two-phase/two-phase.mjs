@@ -4,11 +4,14 @@
  * transaction manager commits when all have, or aborts before. Messages are never removed, so a
  * message may be received again: here, as there, that is a step.
  *
+ *   What it is for is stated apart, as transaction commit: there a manager commits or aborts as soon as
+ *   it may, and nobody sends anything. Each step here is one there, or changes nothing there.
+ *
  *   The message that manager r is prepared, and whether it was received, are one cell of r. What the
  *   transaction manager has decided is its message as well: it says it once, to all.
  */
 import { setup } from 'xstate';
-import { cell, defineSpecification, effect } from 'sprite-check/checker';
+import { cell, defineSpecification, effect, refinement } from 'sprite-check/checker';
 
 /** @typedef {import('sprite-check/checker').Look} Look */
 /** @typedef {'undecided' | 'committed' | 'aborted'} Decision */
@@ -16,6 +19,7 @@ import { cell, defineSpecification, effect } from 'sprite-check/checker';
 /** @typedef {{ type: 'prepare' } | { type: 'chooseToAbort' } | { type: 'receiveDecision' } & Observed<{ decision: Decision }>} ManagerEvent */
 /** @typedef {{ type: 'send' } | { type: 'receive' } & Observed<{ decision: Decision }>} PreparedEvent */
 /** @typedef {{ type: 'commit' } & Observed<{ allArePrepared: boolean }> | { type: 'abort' }} TransactionEvent */
+/** @typedef {{ type: 'prepare' } | { type: 'commit' } & Observed<{ mayCommit: boolean }> | { type: 'abort' } & Observed<{ mayAbort: boolean }>} AbstractEvent */
 
 const managerMachine = setup({
   types: /** @type {{ context: { message: string }, events: ManagerEvent }} */ ({}),
@@ -76,6 +80,28 @@ const transactionMachine = setup({
 
 const hasty = transactionMachine.provide({ guards: { allArePrepared: () => true } });
 
+/** A manager of transaction commit, Gray and Lamport's TCommit: it decides as soon as it may. */
+const abstractMachine = setup({
+  types: /** @type {{ context: {}, events: AbstractEvent }} */ ({}),
+  guards: {
+    mayCommit: ({ event }) => event.type === 'commit' && event.mayCommit,
+    mayAbort: ({ event }) => event.type === 'abort' && event.mayAbort,
+  },
+}).createMachine({
+  initial: 'working',
+  states: {
+    working: { on: { prepare: 'prepared', abort: { guard: 'mayAbort', target: 'aborted' } } },
+    prepared: {
+      on: {
+        commit: { guard: 'mayCommit', target: 'committed' },
+        abort: { guard: 'mayAbort', target: 'aborted' },
+      },
+    },
+    committed: {},
+    aborted: {},
+  },
+});
+
 export default defineSpecification({
   name: 'two-phase',
   version: '1',
@@ -121,6 +147,23 @@ export default defineSpecification({
             managers.every((name) => look(name).value === 'committed'),
       },
     },
+    {
+      id: 'refines-commit',
+      statement: 'Every step is one of transaction commit, or nothing that it can see.',
+      kind: 'onEveryStep',
+      catches: ['hasty'],
+      claimsAtStart: ({ managers }) => [commitRefinement(managers).atStart],
+      claimsOnStep: ({ managers }) => [commitRefinement(managers).onStep],
+      witness: {
+        statement: 'a manager has aborted while another is prepared',
+        reached:
+          ({ managers }) =>
+          (look) =>
+            ['aborted', 'prepared'].every((state) =>
+              managers.some((name) => look(name).value === state),
+            ),
+      },
+    },
   ],
   boot: (transaction, { name, managers }) => ({
     name,
@@ -157,6 +200,41 @@ export default defineSpecification({
     ],
   }),
 });
+
+/** @type {(managers: readonly string[]) => import('sprite-check/checker').Refinement} */
+function commitRefinement(managers) {
+  return refinement({
+    property: 'refines-commit',
+    abstract: transactionCommit(managers),
+    map: (look) =>
+      Object.fromEntries(managers.map((name) => [name, { value: look(name).value, context: {} }])),
+  });
+}
+
+/** @type {(managers: readonly string[]) => import('sprite-check/checker').Protocol} */
+function transactionCommit(managers) {
+  return {
+    name: 'transaction commit',
+    faults: new Set(),
+    deadlock: { ignored: 'it ends when every manager has decided' },
+    cells: managers.map((manager) =>
+      cell(abstractMachine, {
+        name: manager,
+        offers: () => [{ type: 'prepare' }, { type: 'commit' }, { type: 'abort' }],
+        observes: {
+          commit: (look) => ({
+            mayCommit: managers.every((name) =>
+              ['prepared', 'committed'].includes(/** @type {string} */ (look(name).value)),
+            ),
+          }),
+          abort: (look) => ({
+            mayAbort: managers.every((name) => look(name).value !== 'committed'),
+          }),
+        },
+      }),
+    ),
+  };
+}
 
 /** @type {(look: Look) => { decision: Decision }} */
 function decided(look) {
