@@ -1,8 +1,8 @@
 /** A kernel with one guard or action emptied, and what came of it. */
-import type { Part } from '../model/kernel.ts';
+import type { PartName } from '../model/kernel.ts';
 
 export type Mutant = {
-  readonly part: Part;
+  readonly part: PartName;
   readonly kind: 'guard' | 'action';
   readonly name: string;
 };

@@ -4,6 +4,7 @@
  * more. The general ones come last, and only their beginning is compared: as many states as stated
  * here, breadth first.
  */
+import type { AnyStateMachine } from 'xstate';
 import { explore, type Exploration } from '../checker/search/explore.ts';
 import { claimsOf, witnessesOf } from '../checker/specification/property.ts';
 import { createSystem } from '../checker/engine/system.ts';
@@ -49,7 +50,8 @@ function emptied({ part, kind, name }: Mutant): Kernel {
     kind === 'guard'
       ? { guards: { [name]: () => true } }
       : { actions: { [name]: () => undefined } };
-  return { ...sprite, [part]: sprite[part].provide(change) };
+  const { machine, ...rest } = sprite[part];
+  return { ...sprite, [part]: { ...rest, machine: (machine as AnyStateMachine).provide(change) } };
 }
 
 function difference(kernel: Kernel, scenario: Scenario, base: Base): string | undefined {

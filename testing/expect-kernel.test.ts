@@ -7,7 +7,7 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import { expectKernel, KernelAssertionError, type ExpectOptions } from './expect-kernel.ts';
 import {
   kernels,
-  sourceMachine,
+  partWith,
   sprite,
   worldOf,
   type Kernel,
@@ -21,7 +21,7 @@ const scenario = 'exit-races-request';
 
 const silent: Kernel = {
   ...sprite,
-  source: sourceMachine.provide({ actions: { wakeRequesterOnExit: () => undefined } }),
+  source: partWith(sprite.source, { actions: { wakeRequesterOnExit: () => undefined } }),
 };
 
 /** p opens f and closes it, on one host. */

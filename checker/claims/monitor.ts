@@ -16,7 +16,8 @@ import {
 } from '../engine/decision-trees.ts';
 import { whyNoAnswer } from '../specification/given-values.ts';
 import { LAST_ROUND } from '../storage/integer-set.ts';
-import { faultless, Misgiven } from '../specification/specification-error.ts';
+import { claimProblems } from '../specification/property-problems.ts';
+import { faultless, Misgiven, ModelFault } from '../specification/specification-error.ts';
 import { narrowed } from '../engine/tracked-reads.ts';
 import type { Claim, Witness } from '../specification/property.ts';
 import { whatRemovalChanges } from './removal-runs.ts';
@@ -75,6 +76,8 @@ export function createMonitor(
   witnesses: readonly Witness[],
   { lastStamp = LAST_ROUND }: MonitorOptions = {},
 ): Monitor {
+  const [problem] = claimProblems(claims, witnesses);
+  if (problem !== undefined) throw new ModelFault(problem);
   const decisions = createDecisions(system.views);
   const verdicts = createVerdictBook();
   const steps = createStepJudge(system, claims, verdicts);

@@ -52,7 +52,11 @@ test('where the other has no such state nothing is compared', () => {
   const cells = honest.cells.map((cell) =>
     cell.name === 'post' ? { ...cell, machine: still } : cell,
   );
-  const found = partings(createSystem(honest), createSystem({ ...honest, cells }), { steps });
+  const found = partings(
+    createSystem(honest),
+    createSystem({ ...honest, cells, faults: new Set() }),
+    { steps },
+  );
   expect(found.map(({ step }) => step)).toEqual([1, 3]);
 });
 

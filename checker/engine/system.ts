@@ -25,8 +25,9 @@ import { doubled } from '../storage/growing-array.ts';
 import { createLists } from '../storage/integer-lists.ts';
 import { createTextNumbers, type TextNumbers } from '../storage/text-numbers.ts';
 import { createLocals, nameOf } from './local-states.ts';
+import { refuseUnsound, soundOffer } from './refused-protocols.ts';
 import { createStarts } from './starts.ts';
-import { advance, refused, type Advanced } from './xstate.ts';
+import { advance, refused, timersDue, type Advanced } from './xstate.ts';
 import { frozen, isRecord } from '../text/plain-json.ts';
 import { whyNoEvent, whyNoFacts, whyNoOffer } from '../specification/given-values.ts';
 import { faultless, ModelFault } from '../specification/specification-error.ts';
@@ -178,15 +179,10 @@ export function createSystem(
   protocol: Protocol,
   { remember = true, mostDeliveries = MOST_DELIVERIES, mostTables }: SystemOptions = {},
 ): System {
+  refuseUnsound(protocol);
   const cells = protocol.cells;
   const width = cells.length;
   const names = new Map(cells.map((cell, index) => [cell.name, index]));
-  const twin = cells.find(({ name }, index) => names.get(name) !== index);
-  if (twin !== undefined) {
-    throw new ModelFault(
-      `${protocol.name}: two cells are called "${twin.name}"; name each otherwise`,
-    );
-  }
   if (width > MOST_CELLS) {
     throw new ModelFault(
       `${protocol.name}: ${width} cells, and ${MOST_CELLS} at most can be told apart`,
@@ -280,11 +276,11 @@ export function createSystem(
     const ofCell = offered[cell] as (Int32Array | undefined)[];
     const local = locals.at(cell, id);
     const told = (): string => `what ${whereIs(cell, local)} offers`;
-    const ask = (): readonly Event[] => faultless(() => cellAt(cell).offers(local), told);
-    const events = plainOffer(ask(), told);
+    const ask = (): readonly Event[] => faultless(() => offeredIn(cell, local), told);
+    const events = ask();
     const { offers: sample } = samples;
     if (sample.isDue()) {
-      sample.askAgain(canonical(events), () => canonical(plainOffer(ask(), told)), told);
+      sample.askAgain(canonical(events), () => canonical(ask()), told);
     }
     // One event offered twice is one. A list without holes reads fast: local states that other
     // cells of the machine have met are not asked about, because this cell may never be in them.
@@ -299,6 +295,14 @@ export function createSystem(
     if (why !== undefined) throw new ModelFault(`${told()} ${why}`);
     events.forEach((event) => plainly(event, told, `event ${event.type}`));
     return events;
+  }
+
+  /** What the cell says, then the timers that may go off. */
+  function offeredIn(cell: number, local: Local): readonly Event[] {
+    const { machine, offers: offersOf } = cellAt(cell);
+    const where = (): string => whereIs(cell, local);
+    const own = plainOffer(offersOf(local), () => `what ${where()} offers`);
+    return [...own.map((event) => soundOffer(where, machine, event)), ...timersDue(machine, local)];
   }
 
   /**
@@ -477,7 +481,7 @@ export function createSystem(
     machineRuns++;
     runs.set(machine, (runs.get(machine) ?? 0) + 1);
     const run = (): Advanced | typeof refused =>
-      faultless(() => advance(machine, before, frozen(JSON.parse(text) as Event)), told);
+      faultless(() => advance(machine, before, frozen(JSON.parse(text) as Event), told), told);
     const found = run();
     if (found !== refused) refuseUnlessPlainStep(found, told);
     const { machines: sample } = samples;

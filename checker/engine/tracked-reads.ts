@@ -40,13 +40,38 @@ function pieces(look: Look, cell: string): Local {
       deleteProperty: () => false,
     },
   );
-  return {
+  const held = {
     get value() {
       return look(cell, state);
     },
     context,
+    get history() {
+      return look(cell, beside).history;
+    },
+    get spent() {
+      return look(cell, beside).spent;
+    },
   };
+  // A field that the cell does not hold is not there, for whoever takes it whole.
+  return new Proxy(held, {
+    ownKeys: () => ['value', 'context', ...Object.keys(look(cell, beside))],
+    has: (_, name) => name in held && (!isBeside(name) || name in look(cell, beside)),
+    getOwnPropertyDescriptor: (_, name) =>
+      isBeside(name) && !(name in look(cell, beside))
+        ? undefined
+        : Reflect.getOwnPropertyDescriptor(held, name),
+  }) as Local;
 }
+
+function isBeside(name: string | symbol): boolean {
+  return name === 'history' || name === 'spent';
+}
+
+/** What few machines hold: the memory of history states, and the timers that have gone off. */
+const beside: View<Pick<Local, 'history' | 'spent'>> = ({ history, spent }) => ({
+  ...(history === undefined ? {} : { history }),
+  ...(spent === undefined ? {} : { spent }),
+});
 
 const state: View<Json> = ({ value }) => value;
 

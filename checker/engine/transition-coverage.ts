@@ -2,10 +2,12 @@
  * Which transitions of a protocol's machines were taken, and which never: a property may hold
  * because what would break it cannot happen any more.
  *
- *   One transition is one way out of a state for an event: where several are guarded, each counts.
+ *   One transition is one way out of a state, for an event, of itself (`always`), when a timer goes
+ *   off or what is inside has come to its end: where several are guarded, each counts.
  *   What a claim by removal tries counts as taken.
  */
-import type { AnyStateMachine, AnyTransitionDefinition } from 'xstate';
+import type { AnyTransitionDefinition } from 'xstate';
+import { fieldOf, nodesOf, transitionsOf } from '../machines/machine-walk.ts';
 import type { System } from './system.ts';
 
 /** By name, "thread user: stat 2 of 3", in order. */
@@ -13,7 +15,7 @@ export type Coverage = { readonly taken: readonly string[]; readonly never: read
 
 export function coverageOf(system: System): Coverage {
   const machines = new Set(system.protocol.cells.map(({ machine }) => machine));
-  const all = [...machines].flatMap(({ root }) => transitionsOf(root));
+  const all = [...machines].flatMap(nodesOf).flatMap(transitionsOf);
   const taken = system.taken();
   const names = (isTaken: boolean): readonly string[] =>
     all.filter((each) => taken.has(each) === isTaken).map(nameOf);
@@ -27,20 +29,12 @@ export function covered(searches: readonly Coverage[]): Coverage {
   return { taken: [...taken].toSorted(), never: [...never].toSorted() };
 }
 
-type Node = AnyStateMachine['root'];
-
-/** Its own, and those of the states below it. */
-function transitionsOf(node: Node): readonly AnyTransitionDefinition[] {
-  return [
-    ...[...node.transitions.values()].flat(),
-    ...Object.values<Node>(node.states).flatMap(transitionsOf),
-  ];
-}
-
 /** A transition of the whole machine is told without a state. */
 function nameOf(transition: AnyTransitionDefinition): string {
   const { source, eventType } = transition;
-  const others = source.transitions.get(eventType) ?? [];
+  const others =
+    eventType === '' ? (source.always ?? []) : (source.transitions.get(eventType) ?? []);
   const which = others.length > 1 ? ` ${others.indexOf(transition) + 1} of ${others.length}` : '';
-  return `${[source.machine.id, ...source.path].join(' ')}: ${eventType}${which}`;
+  const field = fieldOf(transition).replace(/^on /, '');
+  return `${[source.machine.id, ...source.path].join(' ')}: ${field}${which}`;
 }

@@ -10,8 +10,15 @@
 import type { AnyStateMachine } from 'xstate';
 import type { Json } from '../text/json.ts';
 
-/** What one cell holds. */
-export type Local = { readonly value: Json; readonly context: Json };
+/** What one cell holds: plain JSON, as the stored snapshot of an actor would be. */
+export type Local = {
+  readonly value: Json;
+  readonly context: Json;
+  /** Of a machine with history states: the states that each remembers. Absent before it does. */
+  readonly history?: { readonly [historyState: string]: readonly string[] };
+  /** The timers under `after` that have gone off without leaving their state. Absent where none has. */
+  readonly spent?: readonly string[];
+};
 
 /** A named happening with its parameters. */
 export type Event = { readonly type: string; readonly [parameter: string]: Json };
