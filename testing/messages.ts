@@ -7,14 +7,13 @@ import type { ViolatedTrace } from '../checker/stories/trace-format.ts';
 import { certificateText, findingText, tellStory } from '../analysis/stories/story-text.ts';
 import type { Instance } from '../analysis/specification/instance.ts';
 import { counted } from '../checker/text/tables.ts';
-import { kernels } from '../model/kernels/all.ts';
-import type { Scenario } from '../model/scenarios/scenario.ts';
-import type { Tried } from './try-property.ts';
+import type { ScenarioBase } from '../checker/specification/specification.ts';
+import type { Tested, Tried } from './try-property.ts';
 
 export type Expected = {
-  readonly kernelName: string;
-  readonly property: Property<Scenario>;
-  readonly scenario: Scenario;
+  readonly tested: Tested;
+  readonly property: Property<ScenarioBase>;
+  readonly scenario: ScenarioBase;
 };
 
 export function violatedText(
@@ -69,10 +68,8 @@ export function vacuousText(expected: Expected, { search }: Tried): string {
 /** Why a story tests nothing, and what to do about it. */
 export type Idle = { readonly why: string; readonly next: string };
 
-export function idleStoryText(kernelName: string, file: string, { why, next }: Idle): string {
-  return [`expected kernel ${kernelName} to survive ${file}: ${why}`, next]
-    .map(printable)
-    .join('\n');
+export function idleStoryText(tested: Tested, file: string, { why, next }: Idle): string {
+  return [`expected ${nameOf(tested)} to survive ${file}: ${why}`, next].map(printable).join('\n');
 }
 
 export function survivedNotText(
@@ -83,7 +80,7 @@ export function survivedNotText(
 ): string {
   const steps = stepsOf(instance.system, deliveries);
   return [
-    `expected kernel ${expected.kernelName} to survive ${file}: ${expected.property.id} is VIOLATED`,
+    `expected ${nameOf(expected.tested)} to survive ${file}: ${expected.property.id} is VIOLATED`,
     ...stated(expected),
     '',
     ...tellStory(instance, { start, steps }),
@@ -92,9 +89,13 @@ export function survivedNotText(
   ].join('\n');
 }
 
-function claim({ kernelName, property, scenario }: Expected, what: string): string {
+function nameOf({ spec, id }: Tested): string {
+  return `${spec.noun} ${id}`;
+}
+
+function claim({ tested, property, scenario }: Expected, what: string): string {
   const by = what === 'to be caught' ? 'by ' : '';
-  return `expected kernel ${kernelName} ${what} ${by}${property.id} in ${scenario.name}`;
+  return `expected ${nameOf(tested)} ${what} ${by}${property.id} in ${scenario.name}`;
 }
 
 function stated({ property }: Expected): readonly string[] {
@@ -112,11 +113,6 @@ function howToKeep(): readonly string[] {
   return ["keep the story: { keepIn: 'stories' } as the last argument writes it there as a trace"];
 }
 
-function whereKept({ kernelName }: Expected, kept: string): readonly string[] {
-  const isShipped = kernels.some(({ id }) => id === kernelName);
-  return [
-    `kept in ${kept}`,
-    `once it is repaired: await expectKernel(kernel).toSurvive('${kept}')`,
-    ...(isShipped ? [`replay: npx sprite-check replay ${kept}`] : []),
-  ];
+function whereKept({ tested }: Expected, kept: string): readonly string[] {
+  return [`kept in ${kept}`, ...tested.afterRepair(kept)];
 }

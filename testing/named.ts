@@ -10,13 +10,11 @@ import {
 import { printable } from '../checker/text/printable.ts';
 import { BadInput } from '../analysis/errors.ts';
 import { propertyNamed, propertyOf, scenarioNamed } from '../analysis/specification/lookup.ts';
-import { loadedSprite } from './sprite.ts';
-import type { Scenario } from '../model/scenarios/scenario.ts';
-
-const WHERE = 'expectKernel';
+import type { ScenarioBase } from '../checker/specification/specification.ts';
+import type { Tested } from './try-property.ts';
 
 /** The checker's own, which it looks at by itself: no claims, and nothing that must be reached. */
-function stated({ id, statement, kind, quiescence }: OwnProperty): Property<Scenario> {
+function stated({ id, statement, kind, quiescence }: OwnProperty): Property<ScenarioBase> {
   return {
     id,
     statement,
@@ -27,17 +25,21 @@ function stated({ id, statement, kind, quiescence }: OwnProperty): Property<Scen
   };
 }
 
-export function scenarioFrom(scenario: string | Scenario): Scenario {
-  return typeof scenario === 'string'
-    ? (scenarioNamed(loadedSprite, scenario, WHERE) as Scenario)
-    : scenario;
+export function scenarioFrom(
+  { spec, where }: Tested,
+  scenario: string | ScenarioBase,
+): ScenarioBase {
+  return typeof scenario === 'string' ? scenarioNamed(spec, scenario, where) : scenario;
 }
 
-export function propertyFrom(property: string | Property<Scenario>): Property<Scenario> {
+export function propertyFrom(
+  { spec, where }: Tested,
+  property: string | Property<ScenarioBase>,
+): Property<ScenarioBase> {
   if (typeof property !== 'string') return property;
-  const id = propertyNamed(loadedSprite, property, WHERE);
+  const id = propertyNamed(spec, property, where);
   const own = ownProperties.find((each) => each.id === id);
-  return propertyOf(loadedSprite, id) ?? stated(own as OwnProperty);
+  return propertyOf(spec, id) ?? stated(own as OwnProperty);
 }
 
 /** A stored story that violates something. */

@@ -167,8 +167,12 @@ function pathOf(url: string): string {
   return path.includes(sep) ? path : `.${sep}${path}`;
 }
 
+/** Sprite, bundled and not. An example is built as well, and is anybody's. */
+const shippedFiles = [join('cli', 'sprite.js'), join('sprite', 'specification.js')];
+
 function isShipped({ specification }: Source): boolean {
-  return fileURLToPath(specification).startsWith(join(root, 'dist') + sep);
+  const file = fileURLToPath(specification);
+  return shippedFiles.some((path) => file === join(root, 'dist', path));
 }
 
 function fromHere(url: string): string {

@@ -6,24 +6,6 @@
  *   states stand for the same, or one step of the abstract protocol, with its whole cascade, leads
  *   from the one to the other. So whatever is claimed of the states and steps of the abstract protocol
  *   holds of this one, through the map. That something happens in the end does not follow.
- *
- *   const refines = ({ managers }: Commit) =>
- *     refinement({
- *       property: 'refines-commit',
- *       abstract: transactionCommit(managers),
- *       map: (look) =>
- *         Object.fromEntries(
- *           managers.map((name) => [name, { value: look(name).value, context: {} }]),
- *         ),
- *     });
- *   const refinesCommit: Property<Commit> = {
- *     id: 'refines-commit',
- *     statement: 'Two-phase commit does what a commit may do.',
- *     kind: 'onEveryStep',
- *     claimsAtStart: (scenario) => [refines(scenario).atStart],
- *     claimsOnStep: (scenario) => [refines(scenario).onStep],
- *     witness: { … },
- *   };
  */
 import { enabledIn } from '../engine/enabled.ts';
 import { createSystem } from '../engine/system.ts';
@@ -52,6 +34,49 @@ export type Refinement = {
 const MOST_CELLS_TOLD = 6;
 const LONGEST_STATE = 60;
 
+/**
+ * The claims that make a property of a refinement: `atStart` among its `claimsAtStart`, `onStep` among
+ * its `claimsOnStep`.
+ *
+ * @example
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { setup } from 'xstate';
+ * import { cell, exploreProtocol, refinement } from 'sprite-check/checker';
+ *
+ * const hourMachine = setup({}).createMachine({
+ *   initial: 'am',
+ *   states: { am: { on: { turn: 'pm' } }, pm: { on: { turn: 'am' } } },
+ * });
+ * const halfHourMachine = setup({}).createMachine({
+ *   initial: 'am',
+ *   states: {
+ *     am: { on: { tick: 'lateAm' } },
+ *     lateAm: { on: { tick: 'pm' } },
+ *     pm: { on: { tick: 'am' } },
+ *   },
+ * });
+ * const abstract = {
+ *   name: 'halves of a day',
+ *   cells: [cell(hourMachine, { name: 'day', offers: () => [{ type: 'turn' }] })],
+ *   faults: new Set<string>(),
+ * };
+ * const protocol = {
+ *   name: 'a clock',
+ *   cells: [cell(halfHourMachine, { name: 'clock', offers: () => [{ type: 'tick' }] })],
+ *   faults: new Set<string>(),
+ * };
+ *
+ * const { claims } = refinement({
+ *   property: 'refines-day',
+ *   abstract,
+ *   map: (look) => ({
+ *     day: { value: look('clock').value === 'pm' ? 'pm' : 'am', context: {} },
+ *   }),
+ * });
+ * assert.equal(exploreProtocol(protocol, { claims }).ending, 'closed');
+ * ```
+ */
 export function refinement({ property, abstract, map }: RefinementOptions): Refinement {
   const system = createSystem(abstract);
   const names = abstract.cells.map(({ name }) => name);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { invariants } from '../../bench/minimig/invariants.ts';
-import { minimig } from '../../bench/minimig/minimig.ts';
+import { invariants } from '../../examples/minimig/invariants.ts';
+import { minimig } from '../../examples/minimig/minimig.ts';
 import { explore } from './explore.ts';
 import type { Claim } from '../specification/property.ts';
 import { createSystem } from '../engine/system.ts';

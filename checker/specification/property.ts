@@ -128,6 +128,32 @@ export type Property<S> = {
   };
 };
 
+/**
+ * What properties claim of a scenario, as searches take it.
+ *
+ * @example
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { claimsOf, equal, witnessesOf, type Property } from 'sprite-check/checker';
+ *
+ * type Scenario = { readonly lamps: readonly string[] };
+ *
+ * const allAreOff: Property<Scenario> = {
+ *   id: 'all-are-off',
+ *   statement: 'No lamp is ever on.',
+ *   kind: 'always',
+ *   claims: ({ lamps }) => lamps.map((lamp) => (look) => equal(lamp, 'off', look(lamp).value)),
+ *   witness: {
+ *     statement: 'the first lamp is broken',
+ *     reached: ({ lamps }) => (look) => look(lamps[0] ?? '').value === 'broken',
+ *   },
+ * };
+ *
+ * const scenario = { lamps: ['left', 'right'] };
+ * assert.equal(claimsOf([allAreOff], scenario).length, 2);
+ * assert.equal(witnessesOf([allAreOff], scenario)[0]?.statement, 'the first lamp is broken');
+ * ```
+ */
 export function claimsOf<S>(properties: readonly Property<S>[], scenario: S): readonly Claim[] {
   return properties.flatMap((property) => [
     ...(property.claims?.(scenario) ?? []).map((test) =>
@@ -145,6 +171,7 @@ export function claimsOf<S>(properties: readonly Property<S>[], scenario: S): re
   ]);
 }
 
+/** What must be reached of a scenario, as searches take it: see `claimsOf`. */
 export function witnessesOf<S>(
   properties: readonly Property<S>[],
   scenario: S,
@@ -191,7 +218,18 @@ function claimOfRest(property: string): Claim {
   return { property, kind: 'comesToRest', test: () => undefined };
 }
 
-/** A finding unless the two are equal, as JSON: the order in which fields stand is nothing. */
+/**
+ * A finding unless the two are equal, as JSON: the order in which fields stand is nothing.
+ *
+ * @example
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { equal } from 'sprite-check/checker';
+ *
+ * assert.equal(equal('server', 'free', 'free'), undefined);
+ * assert.deepEqual(equal('server', 1, 2), { subject: 'server', expected: '1', found: '2' });
+ * ```
+ */
 export function equal(subject: string, expected: Json, found: Json): Finding | undefined {
   const why = whyNotPlain(expected, 'expected', READ_NOW) ?? whyNotPlain(found, 'found', READ_NOW);
   if (why !== undefined) throw new Misgiven(`compares what is no plain JSON: ${why}`);
@@ -203,7 +241,17 @@ export function equal(subject: string, expected: Json, found: Json): Finding | u
 /** What is seen of a cell computes its fields. */
 const READ_NOW = { mayCompute: true };
 
-/** The first finding of several. */
+/**
+ * The first finding of several.
+ *
+ * @example
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { equal, firstOf } from 'sprite-check/checker';
+ *
+ * assert.equal(firstOf([equal('a', 1, 1), equal('b', 1, 2), equal('c', 1, 3)])?.subject, 'b');
+ * ```
+ */
 export function firstOf(findings: readonly (Finding | undefined)[]): Finding | undefined {
   return findings.find((finding) => finding !== undefined);
 }
