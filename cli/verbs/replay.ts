@@ -126,7 +126,9 @@ function heading({ spec }: Instance, trace: Trace, variant: string): readonly st
     `${about}: ${where}`,
     ...(stated === undefined
       ? []
-      : [`  ${stated.statement}`, `  ${sourceLines(stated).join('   ')}`]),
+      : [stated.statement, sourceLines(stated).join('   ')]
+          .filter(Boolean)
+          .map((line) => `  ${line}`)),
   ];
 }
 
