@@ -4,6 +4,8 @@
  */
 import type { Specification } from '../checker/specification/specification.ts';
 import { boot } from '../model/boot.ts';
+import { kernelProblems } from '../model/input/kernel-problems.ts';
+import { scenarioProblems } from '../model/input/scenario-problems.ts';
 import type { Kernel } from '../model/kernel.ts';
 import { kernels } from '../model/kernels/all.ts';
 import { accountsOf } from '../model/ledger.ts';
@@ -23,7 +25,12 @@ export const sprite: Specification<Kernel, Scenario> = {
   version: '1',
   title: 'process migration in Sprite',
   noun: 'kernel',
-  variants: kernels.map(({ kernel, ...about }) => ({ ...about, value: kernel })),
+  variants: kernels.map(({ kernel, scenario, ...about }) => ({
+    ...about,
+    value: kernel,
+    // What is no fault shows nowhere.
+    ...(scenario === '' ? {} : { scenario }),
+  })),
   scenarios,
   properties,
   boot,
@@ -34,6 +41,8 @@ export const sprite: Specification<Kernel, Scenario> = {
     descriptors,
     crashes: faults?.crashes?.times ?? 0,
   }),
+  variantProblems: kernelProblems,
+  scenarioProblems,
   wording,
   observer: watcherOf,
   choices: {

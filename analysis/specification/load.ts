@@ -45,7 +45,7 @@ async function load(source: Source): Promise<Loaded> {
   const own = (await defaultOf(source.specification, 'a specification')) as AnySpecification;
   refuseProblems(source.specification, specificationProblems(own));
   const noun = own.noun ?? 'variant';
-  const variants = await Promise.all(source.variants.map((url) => variantIn(url, noun)));
+  const variants = await Promise.all(source.variants.map((url) => variantIn(url, noun, own)));
   const scenarios = await Promise.all(source.scenarios.map((url) => scenarioIn(url, own)));
   const properties = await Promise.all(
     source.properties.map((url) => defaultOf(url, 'a property') as Promise<Property<ScenarioBase>>),
@@ -77,10 +77,17 @@ export function homeOf(source: Source, { name }: Pick<AnySpecification, 'name'>)
   return { base: dirname(file), folder, changelog: `${folder}/CHANGES.md` };
 }
 
-async function variantIn(url: string, noun: string): Promise<Variant<unknown>> {
+/** A whole variant, or its value alone: then the file's name is its name. */
+async function variantIn(
+  url: string,
+  noun: string,
+  { variantProblems }: AnySpecification,
+): Promise<Variant<unknown>> {
   const held = await defaultOf(url, `a ${noun}`);
   const isWhole = isRecord(held) && typeof held['id'] === 'string' && 'value' in held;
-  return isWhole ? (held as Variant<unknown>) : { id: nameOf(url), value: held };
+  const variant = isWhole ? (held as Variant<unknown>) : { id: nameOf(url), value: held };
+  refuseProblems(url, variantProblems?.(variant.value) ?? []);
+  return variant;
 }
 
 /** A file of JSON, or a module. */

@@ -16,6 +16,7 @@ const specificationFields = [
   'boot',
   'noun',
   'boundsOf',
+  'variantProblems',
   'scenarioProblems',
   'wording',
   'observer',

@@ -82,7 +82,8 @@ export type Specification<Value = unknown, Scenario extends ScenarioBase = Scena
   readonly noun?: string;
   /** What a trace says of a scenario beside its name, so that a story of another one is refused. */
   readonly boundsOf?: (scenario: Scenario) => { readonly [bound: string]: number };
-  /** What is wrong with a scenario that was read from a file, a line each. */
+  /** What is wrong with a variant's value, or a scenario, that was read from a file, a line each. */
+  readonly variantProblems?: (value: unknown) => readonly string[];
   readonly scenarioProblems?: (value: unknown) => readonly string[];
   /** The words of its stories; plain ones without. */
   readonly wording?: Partial<Wording>;
