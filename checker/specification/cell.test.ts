@@ -84,6 +84,26 @@ test('starts where its machine does, or where it is told', () => {
   });
 });
 
+test('starts after the entry actions of its machine, once, on the context given or its own', () => {
+  const counting = setup({ types: { context: {} as { readonly count: number } } }).createMachine({
+    context: () => ({ count: 1 }),
+    initial: 'begun',
+    states: { begun: { entry: assign({ count: ({ context }) => context.count + 1 }) } },
+  });
+  expect(cell(counting, { name: 'counting' }).initial).toEqual({
+    value: 'begun',
+    context: { count: 2 },
+  });
+  const later = cell(counting, { name: 'counting', context: { count: 5 } });
+  expect(later.initial).toEqual({ value: 'begun', context: { count: 6 } });
+  const asking = setup({
+    types: { context: {} as { readonly name: string }, input: {} as { name: string } },
+  }).createMachine({ context: ({ input }) => ({ name: input.name }) });
+  expect(() => cell(asking, { name: 'asking' })).toThrow(
+    /^cell asking, which gives no context: that of its machine, without input, throws: /,
+  );
+});
+
 test('offers by state, of a state and of those around it, in the order written', () => {
   const at = (value: string | { open: string }): readonly object[] =>
     tank.offers({ value, context: { litres: 3 } });

@@ -14,7 +14,6 @@
  * - Which state takes which event: XState's types do not say.
  */
 import {
-  initialTransition,
   matchesState,
   type AnyStateMachine,
   type AnyStateNode,
@@ -23,6 +22,7 @@ import {
   type StateValue,
   type StateValueFrom,
 } from 'xstate';
+import { initialLocal } from '../engine/xstate.ts';
 import type { Json } from '../text/json.ts';
 import { nearestOf } from '../text/nearest-name.ts';
 import { clipped } from '../text/printable.ts';
@@ -40,7 +40,7 @@ import type {
   UntypedObserves,
 } from './event-types.ts';
 import type { Cell, Event, Local, Look } from './protocol.ts';
-import { ModelFault } from './specification-error.ts';
+import { faultless, ModelFault } from './specification-error.ts';
 
 /**
  * What makes a cell, beside its machine. Events in `offers` have a type of the machine's, and all
@@ -121,7 +121,8 @@ export function cell<
   const Anywhere extends GivenTo<Machine>,
   const Facts extends FactsByType<EventFrom<Machine>>,
 >(machine: Machine, parts: CellParts<Machine, ByState, Anywhere, Facts>): Cell {
-  const { name, context, initial, offers = {}, observes = {} } = parts as object as UntypedParts;
+  const given = parts as object as UntypedParts;
+  const { name, offers = {}, observes = {} } = given;
   const options = ['name', 'context', 'initial', 'offers', 'observes'];
   refuseUnknown(Object.keys(parts), options, `cell ${name}`, 'option');
   if (typeof offers !== 'function') {
@@ -130,7 +131,7 @@ export function cell<
   return {
     name,
     machine,
-    initial: startOf(machine, initial, context),
+    initial: startOf(given, machine),
     offers: typeof offers === 'function' ? offers : (local) => offersIn(local, offers),
     observes,
   };
@@ -148,15 +149,21 @@ type OffersByState = {
   readonly [state: string]: readonly Event[] | ((context: Json) => readonly Event[]);
 };
 
-function startOf(
-  machine: AnyStateMachine,
-  state: StateValue | undefined,
-  given: Json | undefined,
-): Local {
-  const own = initialTransition(machine)[0];
-  const context = given ?? (own.context as Json);
-  if (state === undefined) return { value: own.value as Json, context };
-  return { value: machine.resolveState({ value: state, context }).value as Json, context };
+function startOf({ name, initial, context }: UntypedParts, machine: AnyStateMachine): Local {
+  const held = context ?? ownContext(machine, name);
+  if (initial === undefined) return initialLocal(machine, held);
+  const { value } = machine.resolveState({ value: initial, context: held });
+  return { value: value as Json, context: held };
+}
+
+/** What the machine says itself, before its entry actions change it. */
+function ownContext({ config }: AnyStateMachine, name: string): Json {
+  const context: unknown = config.context ?? {};
+  if (typeof context !== 'function') return context as Json;
+  return faultless(
+    () => (context as (given: { readonly input: undefined }) => Json)({ input: undefined }),
+    () => `cell ${name}, which gives no context: that of its machine, without input,`,
+  );
 }
 
 function offersIn({ value, context }: Local, offers: OffersByState): readonly Event[] {
