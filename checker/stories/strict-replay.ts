@@ -131,6 +131,7 @@ function whyNot(
   return `${said} does not offer ${asked}; it offers ${instead}${hint}`;
 }
 
-function told(local: Local): string {
-  return `${canonical(local.value)} ${canonical(local.context)}`;
+function told({ value, context, ...beside }: Local): string {
+  const few = Object.keys(beside).length === 0 ? '' : ` ${canonical(beside)}`;
+  return `${canonical(value)} ${canonical(context)}${few}`;
 }
