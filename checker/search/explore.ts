@@ -249,9 +249,9 @@ function deliveryBetween(system: System, from: Int32Array, to: Int32Array): numb
   for (let cell = 0; cell < system.width; cell++) {
     for (const delivery of system.offers(cell, from[cell] as number)) {
       if (!system.perform(from, delivery)) continue;
-      // What half a cascade leads to is no state: see `expand`.
-      const leads =
-        system.unspecified() === undefined && from.every((id, index) => id === to[index]);
+      // Half a cascade, up to an event that nobody specified, may look like the step that is sought.
+      const isWhole = system.unspecified() === undefined;
+      const leads = isWhole && from.every((id, index) => id === to[index]);
       system.undo(from);
       if (leads) return delivery;
     }
