@@ -1,4 +1,4 @@
-/** Every guard and action of the repaired kernel that can be emptied, and those known not to matter. */
+/** All of the repaired kernel's parts that can be emptied, and what is known not to matter. */
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { partNames, sprite, type Kernel, type PartName } from '../model/kernel.ts';
@@ -33,16 +33,20 @@ export function mutantsOf(
 }
 
 function mutantsIn(part: PartName): readonly Mutant[] {
-  const { guards, actions } = sprite[part].machine.implementations;
+  const { machine, observes, offers } = sprite[part];
+  const { guards, actions } = machine.implementations;
   return [
     ...Object.keys(guards).map((name) => ({ part, kind: 'guard', name }) as const),
     ...Object.keys(actions)
       .filter((name) => name !== EMPTY)
       .map((name) => ({ part, kind: 'action', name }) as const),
+    ...Object.keys(observes).map((name) => ({ part, kind: 'observation', name }) as const),
+    ...Object.keys(offers).map((name) => ({ part, kind: 'offer', name }) as const),
   ];
 }
 
 function uses(kernel: Kernel, { part, kind, name }: Mutant): boolean {
+  if (kind === 'observation' || kind === 'offer') return true;
   const { guards, actions } = mentionedIn(kernel[part].machine);
   return (kind === 'guard' ? guards : actions).has(name);
 }

@@ -1,9 +1,9 @@
-/** A kernel with one guard or action emptied, and what came of it. */
+/** A kernel with one guard, action, observation or offer emptied, and what came of it. */
 import type { PartName } from '../model/kernel.ts';
 
 export type Mutant = {
   readonly part: PartName;
-  readonly kind: 'guard' | 'action';
+  readonly kind: 'guard' | 'action' | 'observation' | 'offer';
   readonly name: string;
 };
 

@@ -58,12 +58,12 @@ test(
   () => {
     write(
       'typed.ts',
-      `import { sourceMachine, sprite, type Kernel, type Scenario } from 'sprite-check';
+      `import { partWith, sprite, type Kernel, type Scenario } from 'sprite-check';
      import { expectKernel } from 'sprite-check/testing';
-     const own: Kernel = { ...sprite, source: sourceMachine.provide({ guards: { isThere: () => true } }) };
+     const own: Kernel = { ...sprite, source: partWith(sprite.source, { guards: { isThere: () => true } }) };
      export const scenario: Scenario['hosts'] = ['A'];
      // @ts-expect-error there is no such guard
-     sourceMachine.provide({ guards: { isTher: () => true } });
+     partWith(sprite.source, { guards: { isTher: () => true } });
      // @ts-expect-error a property is a name or a value
      await expectKernel(own).toHold(1, 'two-closers');`,
     );

@@ -28,10 +28,8 @@ export const recorded: readonly ShippedKernel[] = [
           served: (look, place, event) => {
             const { stream } = look(cell.service(place.process)).context as ServiceContext;
             const { shared } = look(cell.shadow(stream)).context as ShadowContext;
-            return {
-              ...sprite.service.observes.served(look, place, event),
-              sourceHasFinished: !shared,
-            };
+            const found = sprite.service.observes.served(look, place, event);
+            return { ...found, sourceHasFinished: !shared };
           },
         },
       }),
