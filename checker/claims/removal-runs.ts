@@ -12,7 +12,7 @@
  *   removal changes.
  */
 import { canonical } from '../text/canonical-json.ts';
-import { refuseUnlessPlain } from '../specification/plain-values.ts';
+import { plainly } from '../specification/plain-values.ts';
 import type { Finding, Removal } from '../specification/property.ts';
 import type { Json } from '../text/json.ts';
 import type { System } from '../engine/system.ts';
@@ -69,7 +69,7 @@ function whatDiffers(
   const expected = results(system.look(stays), excepted);
   const found = results(system.look(gone), excepted);
   const where = (): string => `the results of a removal (${subject})`;
-  for (const each of [expected, found]) refuseUnlessPlain(each, where, 'result');
+  for (const each of [expected, found]) plainly(each, { where, path: 'result' });
   if (canonical(expected) === canonical(found)) return undefined;
   const [there, without] = onlyDifferent(expected, found);
   return { subject, expected: canonical(there), found: canonical(without) };

@@ -9,11 +9,13 @@ import type { AnyStateMachine } from 'xstate';
 import { canonical } from '../text/canonical-json.ts';
 import { createDecisions, unknown, type Views } from './decision-trees.ts';
 import { doubled } from '../storage/growing-array.ts';
+import { forGood, type Given } from '../specification/plain-values.ts';
 import { createTextNumbers, type TextNumbers } from '../storage/text-numbers.ts';
 import type { Cell, Event, Protocol } from '../specification/protocol.ts';
 
 export type Deliveries = {
-  readonly idOf: (cell: number, event: Event) => number;
+  /** Of plain JSON, which nobody can change once it has a number. */
+  readonly idOf: (cell: number, event: Event, given: Given) => number;
   readonly cellOf: (delivery: number) => number;
   readonly eventOf: (delivery: number) => Event;
   /** Whether its event is a fault. */
@@ -111,7 +113,7 @@ export function createDeliveries({ cells, faults }: Protocol, views: Views): Del
     answers++;
   }
 
-  function idOf(cell: number, event: Event): number {
+  function idOf(cell: number, event: Event, given: Given): number {
     const ofCell = ids[cell] as TextNumbers;
     const numbersOfCell = numbers[cell] as number[];
     const key = canonical(event);
@@ -120,7 +122,7 @@ export function createDeliveries({ cells, faults }: Protocol, views: Views): Del
     const id = events.length;
     const { machine, observes } = cells[cell] as Cell;
     numbersOfCell[ofCell.add(key)] = id;
-    events.push(event);
+    events.push(forGood(event, given));
     const at = factsAt(id);
     while (factsAt(id + 1) > tables.facts.length) tables.facts = doubled(tables.facts, HOLDS);
     tables.facts[at] = cell;

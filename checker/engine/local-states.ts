@@ -11,7 +11,7 @@ import { createSample, type Sample } from './asked-twice.ts';
 import { MOST_TABLES, sightOf, WHOLE, type Views } from './decision-trees.ts';
 import { doubled, Outgrown } from '../storage/growing-array.ts';
 import { createTextNumbers, type TextNumbers } from '../storage/text-numbers.ts';
-import { plainly } from '../specification/plain-values.ts';
+import { forGood, plainly, type Given } from '../specification/plain-values.ts';
 import { faultless } from '../specification/specification-error.ts';
 import { clipped } from '../text/printable.ts';
 import type { Cell, Local, View } from '../specification/protocol.ts';
@@ -21,7 +21,8 @@ export type Locals = {
   /** The tables of all views, for decisions: see there. */
   readonly views: Views;
   readonly at: (cell: number, id: number) => Local;
-  readonly idOf: (cell: number, held: Local) => number;
+  /** Of plain JSON, which nobody can change once it has a number. */
+  readonly idOf: (cell: number, held: Local, given: Given) => number;
   readonly countOf: (cell: number) => number;
   /** The number of a cell seen through a view. */
   readonly sightOf: (cell: number, view: View<Json>) => number;
@@ -42,8 +43,13 @@ type Kind = {
   readonly seen: Map<View<Json>, Seen>;
 };
 
-/** One view of cells of one machine. */
-type Seen = { readonly table: number; readonly ids: Map<string, number>; readonly facts: Json[] };
+/** One view of cells of one machine: what it shows, by number, and of each local state. */
+type Seen = {
+  readonly table: number;
+  readonly ids: Map<string, number>;
+  readonly distinct: Json[];
+  readonly facts: Json[];
+};
 
 const FIRST_TABLES = 64;
 const FIRST_PLACES = 1 << 12;
@@ -78,13 +84,13 @@ export function createLocals(
     sample,
   };
 
-  function idOf(cell: number, held: Local): number {
+  function idOf(cell: number, held: Local, given: Given): number {
     const { ids, locals, seen } = kindAt(cell);
     const key = canonical(held);
     const known = ids.find(key);
     if (known !== undefined) return known;
     ids.add(key);
-    locals.push(held);
+    locals.push(forGood(held, given));
     makeRoom(WHOLE, locals.length);
     for (const { table } of seen.values()) makeRoom(table, locals.length);
     return locals.length - 1;
@@ -102,13 +108,17 @@ export function createLocals(
     const local = kind.locals[id] as Local;
     const told = (): string => `what ${nameOf(view)} shows of machine ${kind.machine}`;
     const look = (): Json => faultless(() => view(local), told);
-    const fact = plainly(look(), told);
+    const given = { where: told };
+    const fact = plainly(look(), given);
     const key = canonical(fact);
-    if (sample.isDue()) sample.askAgain(key, () => canonical(plainly(look(), told)), told);
-    if (!seen.ids.has(key)) seen.ids.set(key, seen.ids.size + 1);
-    views.shown[placeOf(seen.table, id)] = seen.ids.get(key) as number;
-    seen.facts[id] = fact;
-    return fact;
+    if (sample.isDue()) sample.askAgain(key, () => canonical(plainly(look(), given)), told);
+    const number = seen.ids.get(key) ?? seen.ids.size + 1;
+    if (number > seen.ids.size) {
+      seen.ids.set(key, number);
+      seen.distinct.push(forGood(fact, given));
+    }
+    views.shown[placeOf(seen.table, id)] = number;
+    return (seen.facts[id] = seen.distinct[number - 1] as Json);
   }
 
   function seenBy(kind: Kind, view: View<Json>): Seen {
@@ -116,7 +126,7 @@ export function createLocals(
     if (known !== undefined) return known;
     const table = newTable((id) => factOf(kind, id, view), view);
     makeRoom(table, kind.locals.length);
-    const seen: Seen = { table, ids: new Map(), facts: [] };
+    const seen: Seen = { table, ids: new Map(), distinct: [], facts: [] };
     kind.seen.set(view, seen);
     return seen;
   }

@@ -31,7 +31,7 @@ import { advance, refused, timersDue, type Advanced } from './xstate.ts';
 import { frozen, isRecord } from '../text/plain-json.ts';
 import { whyNoEvent, whyNoFacts, whyNoOffer } from '../specification/given-values.ts';
 import { faultless, ModelFault } from '../specification/specification-error.ts';
-import { plainly, refuseUnlessPlain } from '../specification/plain-values.ts';
+import { plainly, type Given } from '../specification/plain-values.ts';
 import { narrowed } from './tracked-reads.ts';
 import { didYouMean } from '../text/nearest-name.ts';
 import type {
@@ -231,17 +231,13 @@ export function createSystem(
     unspecified: () => hole,
     trail,
     tell,
-    delivery: (cell, event) =>
-      deliveries.idOf(
-        indexOf(cell),
-        plainEvent(event, () => `event for ${cell}`),
-      ),
+    delivery: deliveryOf,
     cellOf: deliveries.cellOf,
     eventOf: deliveries.eventOf,
     isFault: deliveries.isFault,
     indexOf,
     local: locals.at,
-    localId: (cell, local) => localId(cell, local),
+    localId,
     localsOf: locals.countOf,
     look,
     views: locals.views,
@@ -284,7 +280,8 @@ export function createSystem(
     }
     // One event offered twice is one. A list without holes reads fast: local states that other
     // cells of the machine have met are not asked about, because this cell may never be in them.
-    const found = Int32Array.from(new Set(events.map((event) => deliveries.idOf(cell, event))));
+    const numbers = events.map((event) => deliveries.idOf(cell, event, givenBy(told, event)));
+    const found = Int32Array.from(new Set(numbers));
     while (ofCell.length < id) ofCell.push(undefined);
     ofCell[id] = found;
     return found;
@@ -293,7 +290,7 @@ export function createSystem(
   function plainOffer(events: readonly Event[], told: () => string): readonly Event[] {
     const why = whyNoOffer(events);
     if (why !== undefined) throw new ModelFault(`${told()} ${why}`);
-    events.forEach((event) => plainly(event, told, `event ${event.type}`));
+    for (const event of events) plainly(event, givenBy(told, event));
     return events;
   }
 
@@ -483,7 +480,7 @@ export function createSystem(
     const run = (): Advanced | typeof refused =>
       faultless(() => advance(machine, before, frozen(JSON.parse(text) as Event), told), told);
     const found = run();
-    if (found !== refused) refuseUnlessPlainStep(found, told);
+    if (found !== refused) plainStep(found, told);
     const { machines: sample } = samples;
     if (sample.isDue()) {
       const event = `${whereIs(cell, before)}, event ${text},`;
@@ -511,7 +508,7 @@ export function createSystem(
     const told = (): string => `what ${toldOf(row, delivery)} observes`;
     const why = whyNoFacts(facts, event);
     if (why !== undefined) throw new ModelFault(`${told()} ${why}`);
-    refuseUnlessPlain(facts, told, 'fact', { mayCompute: true });
+    plainly(facts, { where: told, path: 'fact' });
     return { ...event, ...(facts as { readonly [fact: string]: Json }) };
   }
 
@@ -543,49 +540,47 @@ export function createSystem(
     return canonical({ next: found.next, effects: found.effects });
   }
 
-  function refuseUnlessPlainStep({ next, effects }: Advanced, told: () => string): void {
+  function plainStep({ next, effects }: Advanced, told: () => string): void {
     plainLocal(next, told);
-    for (const { to, event } of effects) {
-      plainly(event, () => `what ${told()} tells ${to}`, `event ${event.type}`);
-    }
+    for (const { event } of effects) plainly(event, givenBy(told, event));
   }
 
-  /** As its text, a local state is all that it is; from now on nobody can change it. */
-  function plainLocal(local: Local, told: () => string): Local {
-    if (!isRecord(local.context)) {
-      throw new ModelFault(`${told()}: the context of a machine is a record, { ... }`);
-    }
-    plainly(local.value, told, 'value');
-    plainly(local.context, told, 'context');
-    return Object.freeze(local);
+  /** A local state is all that its text says. */
+  function plainLocal(local: Local, where: () => string): Local {
+    plainly(local.value, { where, path: 'value' });
+    plainly(local.context, { where, path: 'context' });
+    if (isRecord(local.context)) return local;
+    throw new ModelFault(`${where()} has a context that is no record: use { ... }`);
   }
 
   function localId(cell: number, local: Local): number {
-    return locals.idOf(
-      cell,
-      plainLocal(local, () => `what ${cellAt(cell).name} holds`),
-    );
+    const where = (): string => `what ${cellAt(cell).name} holds`;
+    return locals.idOf(cell, plainLocal(local, where), { where, path: 'it' });
   }
 
-  function plainEvent(event: Event, told: () => string): Event {
+  function deliveryOf(name: string, event: Event): number {
+    const where = (): string => `what is to happen at ${name}`;
     const why = whyNoEvent(event);
-    if (why !== undefined) throw new ModelFault(`${told()}: ${why}`);
-    return plainly(event, told, `event ${event.type}`);
+    if (why !== undefined) throw new ModelFault(`${where()} is ${why}`);
+    const given = givenBy(where, event);
+    return deliveries.idOf(indexOf(name), plainly(event, given), given);
   }
 
   /** What a machine becomes and tells was looked at when XState had run. */
   function outcomeOf(row: Int32Array, delivery: number, { next, effects }: Advanced): number {
-    const after = locals.idOf(deliveries.cellOf(delivery), next);
+    const where = (): string => toldOf(row, delivery);
+    const after = locals.idOf(deliveries.cellOf(delivery), next, { where });
     if (effects.length === 0) return 2 * after + 1;
     return 2 * outcomes.idOf([after, ...effects.map((effect) => effectOf(row, delivery, effect))]);
   }
 
   function effectOf(row: Int32Array, delivery: number, { to, event }: Effect): number {
     const index = names.get(to);
-    if (index !== undefined) return deliveries.idOf(index, event);
+    const told = (): string => toldOf(row, delivery);
+    if (index !== undefined) return deliveries.idOf(index, event, givenBy(told, event));
     const near = didYouMean(to, [...names.keys()]);
     throw new ModelFault(
-      `${toldOf(row, delivery)} tells "${to}" the event ${event.type}: no cell is called so${near}`,
+      `${told()} tells "${to}" the event ${event.type}: no cell is called so${near}`,
     );
   }
 
@@ -647,11 +642,13 @@ export function createSystem(
       const advanced = runMachine(scratch, told, () => undefined);
       if (advanced === refused || depth > DEEPEST_CASCADE) return false;
       const event = JSON.parse(canonical(withFacts(scratch, told, () => undefined))) as Event;
-      scratch[cell] = locals.idOf(cell, advanced.next);
-      story.push({ cell: cellAt(cell).name, event, before, after: advanced.next, depth });
-      return advanced.effects.every((effect) =>
-        tellOne(deliveries.idOf(indexOf(effect.to), effect.event), depth + 1),
-      );
+      const effects = advanced.effects.map((effect) => effectOf(scratch, told, effect));
+      const where = (): string => toldOf(scratch, told);
+      const next = locals.idOf(cell, advanced.next, { where });
+      scratch[cell] = next;
+      const after = locals.at(cell, next);
+      story.push({ cell: cellAt(cell).name, event, before, after, depth });
+      return effects.every((effect) => tellOne(effect, depth + 1));
     }
   }
 
@@ -692,4 +689,8 @@ export function createSystem(
       census: cells.map(({ name }, cell) => ({ cell: name, locals: locals.countOf(cell) })),
     };
   }
+}
+
+function givenBy(where: () => string, { type }: Event): Given {
+  return { where, path: `event ${type}` };
 }

@@ -21,9 +21,9 @@ function pieces(look: Look, cell: string): Local {
     {},
     {
       get: (_, name) => {
-        const [held = Reflect.get(Object.prototype, name) as Json] =
-          typeof name === 'string' ? look(cell, field(name)) : [];
-        return held;
+        if (typeof name !== 'string') return undefined;
+        const held = look(cell, field(name));
+        return held.length > 0 ? held[0] : inherited(name);
       },
       has: (_, name) =>
         typeof name === 'string' &&
@@ -35,9 +35,9 @@ function pieces(look: Look, cell: string): Local {
         return { value: held[0], enumerable: true, configurable: true, writable: false };
       },
       // What is seen cannot be changed: a write throws, as to anything frozen.
-      set: () => false,
-      defineProperty: () => false,
-      deleteProperty: () => false,
+      set: refuse,
+      defineProperty: refuse,
+      deleteProperty: refuse,
     },
   );
   const held = {
@@ -61,6 +61,15 @@ function pieces(look: Look, cell: string): Local {
         ? undefined
         : Reflect.getOwnPropertyDescriptor(held, name),
   }) as Local;
+}
+
+/** What every record has, as `toString`, and nothing else. */
+function inherited(name: string): Json | undefined {
+  return Reflect.get(Object.prototype, name) as Json | undefined;
+}
+
+function refuse(): boolean {
+  return false;
 }
 
 function isBeside(name: string | symbol): boolean {

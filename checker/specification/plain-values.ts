@@ -1,27 +1,24 @@
 /**
  * Values that a specification gives, where they get their numbers: refused unless plain JSON, and
- * from then on nobody can change them. Each is looked at once.
+ * once kept nobody can change them.
  */
-import { frozen, whyNotPlain } from '../text/plain-json.ts';
+import { frozen, whyNotPlain, whyNotStored } from '../text/plain-json.ts';
 import { ModelFault } from './specification-error.ts';
 import type { Json } from '../text/json.ts';
 
-/** The value itself, frozen with all that is in it; refused by the path of the first bad field. */
-export function plainly<Value extends Json>(
-  value: Value,
-  where: () => string,
-  path?: string,
-): Value {
-  refuseUnlessPlain(value, where, path);
-  return frozen(value);
+/** Whose a value is, and what it is called there. */
+export type Given = { readonly where: () => string; readonly path?: string };
+
+/** Before its text is taken, which says less of what is no plain JSON. */
+export function plainly<Value>(value: Value, { where, path }: Given): Value {
+  const why = whyNotPlain(value, path);
+  if (why !== undefined) throw new ModelFault(`${where()}, no plain JSON: ${why}`);
+  return value;
 }
 
-export function refuseUnlessPlain(
-  value: unknown,
-  where: () => string,
-  path?: string,
-  options?: { readonly mayCompute?: boolean },
-): void {
-  const why = whyNotPlain(value, path, options);
+/** Where it is new: the value itself, plain already, frozen with all that is in it. */
+export function forGood<Value extends Json>(value: Value, { where, path }: Given): Value {
+  const why = whyNotStored(value, path);
   if (why !== undefined) throw new ModelFault(`${where()}, no plain JSON: ${why}`);
+  return frozen(value);
 }

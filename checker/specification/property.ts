@@ -231,15 +231,12 @@ function claimOfRest(property: string): Claim {
  * ```
  */
 export function equal(subject: string, expected: Json, found: Json): Finding | undefined {
-  const why = whyNotPlain(expected, 'expected', READ_NOW) ?? whyNotPlain(found, 'found', READ_NOW);
+  const why = whyNotPlain(expected, 'expected') ?? whyNotPlain(found, 'found');
   if (why !== undefined) throw new Misgiven(`compares what is no plain JSON: ${why}`);
   return canonical(expected) === canonical(found)
     ? undefined
     : { subject, expected: text(expected), found: text(found) };
 }
-
-/** What is seen of a cell computes its fields. */
-const READ_NOW = { mayCompute: true };
 
 /**
  * The first finding of several.

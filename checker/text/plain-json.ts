@@ -11,54 +11,61 @@ import type { Json } from './json.ts';
 const DEEPEST = 100;
 
 /**
- * "context.seen is a Set: use a sorted list"; undefined where the value is plain JSON. What is taken
- * as a text at once may also compute its fields.
+ * "context.seen is a Set: use a sorted list"; undefined where the value is plain JSON, as it is read
+ * now: a field may be computed by a getter.
  */
-export function whyNotPlain(
-  value: unknown,
-  path = 'it',
-  { mayCompute = false }: { readonly mayCompute?: boolean } = {},
-): string | undefined {
-  return why(value, path, { depth: 0, mayCompute });
+export function whyNotPlain(value: unknown, path = 'it'): string | undefined {
+  return toldFlaw(flawOf(value, 0), path);
 }
 
-type Where = { readonly depth: number; readonly mayCompute: boolean };
+/** The same of plain JSON that is going to be kept, and is not when fields of it are computed. */
+export function whyNotStored(value: Json, path = 'it'): string | undefined {
+  return toldFlaw(computedIn(value), path);
+}
 
-function why(value: unknown, path: string, where: Where): string | undefined {
+function toldFlaw(flaw: Flaw | undefined, path: string): string | undefined {
+  return flaw === undefined ? undefined : `${path}${flaw.path} ${flaw.why}`;
+}
+
+/** Where, below the value that was asked about, and what is wrong there. */
+type Flaw = { readonly path: string; readonly why: string };
+
+function flawOf(value: unknown, depth: number): Flaw | undefined {
   switch (typeof value) {
     case 'string':
     case 'boolean':
       return undefined;
     case 'number':
-      return whyNoNumber(value, path);
+      return flawOfNumber(value);
     case 'object':
-      return value === null ? undefined : whyNoObject(value, path, where);
+      if (value === null) return undefined;
+      if (depth === DEEPEST) return here(`contains itself, or is deeper than ${DEEPEST} levels`);
+      return Array.isArray(value) ? flawOfList(value, depth + 1) : flawOfRecord(value, depth + 1);
     case 'undefined':
-      return `${path} is undefined: leave it out, or write null`;
+      return here('is undefined: leave it out, or write null');
     case 'bigint':
-      return `${path} is a BigInt: use a number or a string`;
+      return here('is a BigInt: use a number or a string');
     case 'function':
-      return `${path} is a function: only data is kept`;
+      return here('is a function: only data is kept');
     case 'symbol':
-      return `${path} is a symbol: use a string`;
+      return here('is a symbol: use a string');
     default:
-      return `${path} is of no type that is known`;
+      return here('is of no type that is known');
   }
 }
 
-function whyNoNumber(value: number, path: string): string | undefined {
-  if (Object.is(value, -0)) return `${path} is -0: write 0`;
-  return Number.isFinite(value) ? undefined : `${path} is ${value}: JSON has no such number`;
+function here(why: string): Flaw {
+  return { path: '', why };
 }
 
-function whyNoObject(
-  value: object,
-  path: string,
-  { depth, mayCompute }: Where,
-): string | undefined {
-  if (depth === DEEPEST) return `${path} contains itself, or is deeper than ${DEEPEST} levels`;
-  const inside = { depth: depth + 1, mayCompute };
-  return Array.isArray(value) ? whyNoList(value, path, inside) : whyNoRecord(value, path, inside);
+/** The flaw of a part is one of the whole, further down. */
+function within(step: string, flaw: Flaw): Flaw {
+  return { path: `${step}${flaw.path}`, why: flaw.why };
+}
+
+function flawOfNumber(value: number): Flaw | undefined {
+  if (Object.is(value, -0)) return here('is -0: write 0');
+  return Number.isFinite(value) ? undefined : here(`is ${value}: JSON has no such number`);
 }
 
 /** The same value, and nobody can change it any more: neither it nor anything in it. It is plain JSON. */
@@ -69,35 +76,52 @@ export function frozen<Value extends Json>(value: Value): Value {
   return Object.freeze(value);
 }
 
-function whyNoList(list: readonly unknown[], path: string, where: Where): string | undefined {
-  if (!Array.isArray(Object.getPrototypeOf(list))) return `${path} is ${classOf(list)}: use a list`;
+function flawOfList(list: readonly unknown[], depth: number): Flaw | undefined {
+  if (!Array.isArray(Object.getPrototypeOf(list))) return here(`is ${classOf(list)}: use a list`);
   for (let index = 0; index < list.length; index++) {
-    if (!Object.hasOwn(list, index)) return `${path} is a list with holes: write null there`;
-    const flaw = why(list[index], `${path}[${index}]`, where);
-    if (flaw !== undefined) return flaw;
+    if (!Object.hasOwn(list, index)) return here('is a list with holes: write null there');
+    const flaw = flawOf(list[index], depth);
+    if (flaw !== undefined) return within(`[${index}]`, flaw);
   }
   // Its places, and its length.
   const keys = Reflect.ownKeys(list);
   if (keys.length === list.length + 1) return undefined;
   const extra = keys.find((key) => typeof key === 'symbol' || !/^(\d+|length)$/.test(key));
-  return `${path} is a list with a field ${String(extra)}: use a record`;
+  return here(`is a list with a field ${String(extra)}: use a record`);
 }
 
-function whyNoRecord(record: object, path: string, where: Where): string | undefined {
-  if (!isRecord(record)) return `${path} is ${classOf(record)}: ${insteadOf(record)}`;
-  for (const key of Reflect.ownKeys(record)) {
-    const at = `${path}${pathOf(key)}`;
-    if (typeof key === 'symbol') return `${at} has a symbol for its name: use a string`;
-    if (key === '__proto__') return `${at} cannot be copied: use another name`;
-    const field = Object.getOwnPropertyDescriptor(record, key);
-    if (field?.enumerable === false)
-      return `${at} is hidden (not enumerable): make it a usual field`;
-    const computes = field?.get !== undefined || field?.set !== undefined;
-    if (computes && !where.mayCompute) {
-      return `${at} is computed by a getter or setter: store the value`;
-    }
-    const flaw = why(Reflect.get(record, key), at, where);
-    if (flaw !== undefined) return flaw;
+function flawOfRecord(record: object, depth: number): Flaw | undefined {
+  if (!isRecord(record)) return here(`is ${classOf(record)}: ${insteadOf(record)}`);
+  const names = Object.keys(record);
+  for (const name of names) {
+    if (name === '__proto__')
+      return within(pathOf(name), here('cannot be copied: use another name'));
+    const flaw = flawOf(record[name], depth);
+    if (flaw !== undefined) return within(pathOf(name), flaw);
+  }
+  const keys = Reflect.ownKeys(record);
+  return keys.length === names.length ? undefined : flawOfKeys(keys, names);
+}
+
+/** Of the keys one is no name, or hidden. */
+function flawOfKeys(keys: readonly (string | symbol)[], names: readonly string[]): Flaw {
+  const symbol = keys.find((key) => typeof key === 'symbol');
+  if (symbol !== undefined) {
+    return within(pathOf(symbol), here('has a symbol for its name: use a string'));
+  }
+  const hidden = keys.find((key) => typeof key === 'string' && !names.includes(key)) ?? '';
+  return within(pathOf(hidden), here('is hidden (not enumerable): make it a usual field'));
+}
+
+function computedIn(value: Json): Flaw | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const name of Object.keys(value)) {
+    const field = Object.getOwnPropertyDescriptor(value, name);
+    const flaw =
+      field?.get === undefined && field?.set === undefined
+        ? computedIn(field?.value as Json)
+        : here('is computed by a getter or setter: store the value');
+    if (flaw !== undefined) return within(Array.isArray(value) ? `[${name}]` : pathOf(name), flaw);
   }
   return undefined;
 }
