@@ -16,12 +16,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, jest, test } from '@jest/globals';
 import { diff, type Side } from '../checker/compare/diff.ts';
-import { createSystem } from '../checker/engine/system.ts';
 import { naiveDiff } from './oracles/diff.ts';
-import { kernelNamed, scenarioNamed } from '../analysis/specification/lookup.ts';
-import { boot } from '../model/boot.ts';
 import { kernels } from '../model/kernels/all.ts';
+import { instanceOf } from '../analysis/specification/instance.ts';
 import { watcherOf } from '../model/observed.ts';
+import { loadedSprite } from '../testing/sprite.ts';
+import { namedScenario } from './support/worlds.ts';
 
 jest.setTimeout(60_000);
 
@@ -32,9 +32,8 @@ const folder = mkdtempSync(join(tmpdir(), 'sprite-check-diff-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function sideOf(kernel: string, scenario: string): Side {
-  const where = scenarioNamed(scenario);
-  const system = createSystem(boot(kernelNamed(kernel).kernel, where));
-  return { system, observer: watcherOf(where) };
+  const { system } = instanceOf(loadedSprite, { variant: kernel, scenario, properties: [] });
+  return { system, observer: watcherOf(namedScenario(scenario)) };
 }
 
 /** Rows of the page's table of observed differences: kernel, scenario, steps. */
@@ -114,7 +113,7 @@ describe('against a revision', () => {
   const args = ['diff', 'sprite', '--scenario', 'read-during-transfer', '--against'];
 
   test('it is refused in one line, or its kernels are compared', () => {
-    for (const part of ['dist', 'model', 'package.json']) {
+    for (const part of ['dist', 'model', 'sprite', 'package.json']) {
       cpSync(join(root, part), join(copy, part), { recursive: true });
     }
     symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));

@@ -45,7 +45,7 @@ type Itf = { readonly vars: readonly string[]; readonly states: readonly object[
 
 /** An exported story, edited: the text of a file by its name. */
 const spoilt: { readonly [name: string]: (text: string) => string } = {
-  'other.itf.json': (text) => text.replaceAll('"kernel":"R1"', '"kernel":"R1x"'),
+  'other.itf.json': (text) => text.replaceAll('"variant":"R1"', '"variant":"R1x"'),
   'cut.itf.json': edited((itf) => ({ ...itf, states: itf.states.slice(0, 12) })),
   'twice.itf.json': edited((itf) => ({ ...itf, vars: itf.vars.slice(0, 1).concat(itf.vars) })),
 };

@@ -17,7 +17,7 @@ import { printable } from '../../checker/text/printable.ts';
 import { readJson } from '../../checker/text/read-json.ts';
 import { BadInput } from '../errors.ts';
 import { isInstalled, root } from '../files/project-root.ts';
-import { loadedFrom, type Home, type Loaded, type Source } from './loaded.ts';
+import { loadedFrom, variantOption, type Home, type Loaded, type Source } from './loaded.ts';
 
 const known = new Map<string, Promise<Loaded>>();
 
@@ -145,12 +145,12 @@ function refuseProblems(url: string, problems: readonly string[]): void {
 /** What a command must say to work with the same. */
 function optionsOf(source: Source, noun: string): string {
   const said = (option: string, urls: readonly string[]): string =>
-    urls.map((url) => ` --${option} ${pathOf(url)}`).join('');
+    urls.map((url) => ` ${option} ${pathOf(url)}`).join('');
   return [
-    isShipped(source) ? '' : said('spec', [source.specification]),
-    said(noun === 'kernel' ? noun : 'variant', source.variants),
-    said('scenario', source.scenarios),
-    said('property', source.properties),
+    isShipped(source) ? '' : said('--spec', [source.specification]),
+    said(variantOption({ noun }), source.variants),
+    said('--scenario', source.scenarios),
+    said('--property', source.properties),
   ].join('');
 }
 

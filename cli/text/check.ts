@@ -1,7 +1,7 @@
 /** What `check` prints: stories, verdicts, scenarios, faults, and one line to end with. */
 import { sourceLines } from '../../checker/specification/property.ts';
 import type { Variant } from '../../checker/specification/specification.ts';
-import type { Loaded } from '../../analysis/specification/loaded.ts';
+import { variantOption, type Loaded } from '../../analysis/specification/loaded.ts';
 import type {
   CheckOptions,
   CheckResult,
@@ -150,8 +150,7 @@ function commandFor(
     provenance.found === 'random'
       ? `--random${runs === undefined ? '' : ` --runs ${runs}`} --max-steps ${maxSteps} --seed ${seed}`
       : '--exhaustive';
-  const option = noun === 'kernel' ? noun : 'variant';
-  const where = `${scenario.name} --${option} ${variant} --property ${property}`;
+  const where = `${scenario.name} ${variantOption({ noun })} ${variant} --property ${property}`;
   return `sprite-check check ${where} ${how}${named}`;
 }
 

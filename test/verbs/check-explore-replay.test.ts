@@ -162,7 +162,7 @@ describe('check', () => {
 
   test('prints one JSON document on standard output', async () => {
     const { code, out } = await run('check', 'two-closers', '--json');
-    expect(JSON.parse(out)).toMatchObject({ kernel: 'sprite', seed: 1989, exitCode: code });
+    expect(JSON.parse(out)).toMatchObject({ variant: 'sprite', seed: 1989, exitCode: code });
   });
 
   test('knows nothing when its time is up, and says so under --strict', async () => {
