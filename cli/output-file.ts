@@ -21,6 +21,11 @@ export function writeTo(text: string, out: string | undefined): void {
   print([`written to ${out}`]);
 }
 
+/** Where a file is, or why it is not there: that takes nothing away from what was found. */
+export function writtenText(file: string, unwritten: string | undefined): string {
+  return unwritten === undefined ? `written to ${file}` : `NOT WRITTEN to ${file}: ${unwritten}`;
+}
+
 /** Throws BadInput where the story would be replaced by what is made of it, or what is stored. */
 export function refusePlace({ home }: Loaded, file: string, out: string | undefined): void {
   if (!isSamePlace(file, out)) {

@@ -44,6 +44,8 @@ export type CoverageNow = Coverage & { readonly lost: readonly string[] };
 export type StoredViolation = {
   readonly trace: ViolatedTrace;
   readonly file: string;
+  /** Why the file could not be written; undefined where it was. */
+  readonly unwritten: string | undefined;
   /** Steps of the random walk it comes from, before shrinking and after it. */
   readonly walked: number | undefined;
   readonly shrunkTo: number;

@@ -1,7 +1,7 @@
 /** From what the searches found to traces on disk: of each violated property, the shortest story. */
 import { join } from 'node:path';
 import { ownProperties } from '../../checker/claims/own-properties.ts';
-import { writeWhole } from '../../checker/text/files.ts';
+import { tryToWrite } from '../../checker/text/files.ts';
 import { printTrace, type ViolatedTrace } from '../../checker/stories/trace-format.ts';
 import type { Loaded } from '../specification/loaded.ts';
 import type { CheckOptions, StoredViolation } from './check-result.ts';
@@ -18,7 +18,11 @@ export async function writeStories(
   spec: Loaded,
   pool: Pool,
   { results, asked }: { readonly results: readonly SearchResult[]; readonly asked: Asked },
-): Promise<readonly StoredViolation[]> {
+): Promise<{
+  readonly stories: readonly StoredViolation[];
+  /** A line each: a story that was not to be had. */
+  readonly problems: readonly string[];
+}> {
   const candidates = results.flatMap((result) => storiesIn(spec, result, asked));
   const ids = [...new Set(candidates.map(({ job }) => job.property))];
   const chosen = ids.map((id) => best(candidates.filter(({ job }) => job.property === id)));
@@ -26,18 +30,20 @@ export async function writeStories(
     chosen.map(({ job }) => job),
     'shrinking',
   );
-  return refined.flatMap((story, index) => {
+  const problems: string[] = [];
+  const stories = refined.flatMap((story, index): readonly StoredViolation[] => {
+    const { job, walked } = chosen[index] as Candidate;
     if (story.kind === 'broken') {
-      const property = chosen[index]?.job.property ?? '';
-      process.stderr.write(`no story of ${property}: the model throws: ${story.why}\n`);
+      problems.push(`no story of ${job.property}: the model throws: ${story.why}`);
       return [];
     }
     const { trace, differs, shrunkTo, alsoIn } = story;
     if (trace === undefined) return [];
     const file = join(asked.out, traceName(trace));
-    if (differs === undefined) writeWhole(file, printTrace(trace));
-    return [{ trace, file, differs, shrunkTo, alsoIn, walked: chosen[index]?.walked }];
+    const unwritten = differs === undefined ? tryToWrite(file, printTrace(trace)) : undefined;
+    return [{ trace, file, unwritten, differs, shrunkTo, alsoIn, walked }];
   });
+  return { stories, problems };
 }
 
 /** Throws BadInput where no story of this variant can be written there, or might replace one that is stored. */

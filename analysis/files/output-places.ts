@@ -5,7 +5,7 @@
 import { existsSync, lstatSync, realpathSync, statSync, type Stats } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { printable } from '../../checker/text/printable.ts';
-import { readHead } from '../../checker/text/files.ts';
+import { readHead, whyNotWritable } from '../../checker/text/files.ts';
 import { BadInput } from '../errors.ts';
 import type { Home } from '../specification/loaded.ts';
 import type { ReportOptions } from '../reports/write-reports.ts';
@@ -69,6 +69,7 @@ export function refuseStored({ base, folder }: StoredIn, file: string | undefine
 /** The same of files in a folder, where none can be written if it is no folder: before a search, not after it. */
 export function refuseStoredIn(home: StoredIn, folder: string, names: readonly string[]): void {
   refuseNoFolder(folder);
+  refuseUnwritable(folder);
   for (const name of names) refuseStored(home, join(folder, name));
 }
 
@@ -79,6 +80,15 @@ function refuseNoFolder(folder: string): void {
     printable(
       `sprite-check: expected a folder for stories, found a file: ${folder}; give --out a folder`,
     ),
+  );
+}
+
+/** Throws BadInput where nothing can be written in a folder: before a search, not after it. */
+export function refuseUnwritable(folder: string): void {
+  const why = whyNotWritable(resolve(folder));
+  if (why === undefined) return;
+  throw new BadInput(
+    printable(`sprite-check: cannot write stories to ${folder}: ${why}; give --out another folder`),
   );
 }
 

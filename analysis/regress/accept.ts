@@ -5,7 +5,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { printable } from '../../checker/text/printable.ts';
-import { readBounded } from '../../checker/text/files.ts';
+import { readBounded, whyNotWritten } from '../../checker/text/files.ts';
 import { BadInput } from '../errors.ts';
 import type { Pool } from '../jobs/worker-pool.ts';
 import { fromHere } from '../files/home.ts';
@@ -66,7 +66,11 @@ export async function accept(
   // The reason first: if the power goes between two files, nothing is accepted without one.
   const all = [[home.changelog, changelog] as const, ...kept.files, ...made.files];
   const files = new Map(all.filter(([path, text]) => !isText(join(home.base, path), text)));
-  replaceAll(home.base, { files, obsolete: made.obsolete });
+  try {
+    replaceAll(home.base, { files, obsolete: made.obsolete });
+  } catch (error) {
+    return { kind: 'refused', problems: [`nothing can be written: ${whyNotWritten(error)}`] };
+  }
   return { kind: 'written', files: files.size, removed: made.obsolete };
 }
 

@@ -176,10 +176,13 @@ async function storiesOf(
   }: { readonly results: readonly ExhaustiveResult[]; readonly scope: Scope },
 ): Promise<ReadonlyMap<string, string>> {
   const variant = repairedOf(spec);
-  const told = await writeStories(spec, pool, { results, asked: { variant, maxStates, out } });
+  const { stories } = await writeStories(spec, pool, {
+    results,
+    asked: { variant, maxStates, out },
+  });
   return new Map(
-    told
-      .filter(({ differs }) => differs === undefined)
+    stories
+      .filter(({ differs, unwritten }) => differs === undefined && unwritten === undefined)
       .map(({ trace, file }) => [trace.property, pathFrom(spec.home.base, file)]),
   );
 }

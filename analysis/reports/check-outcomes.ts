@@ -116,15 +116,19 @@ function searchedText(result: SearchResult): string {
 
 function storyOf(
   spec: Loaded,
-  { trace, file, differs }: StoredViolation,
+  { trace, file, differs, unwritten }: StoredViolation,
 ): Pick<Outcome, 'story' | 'trace'> {
   const { variant, scenario, steps } = trace;
   const instance = instanceOf(spec, { variant, scenario: scenario.name, properties: [] });
-  const path = differs === undefined ? inProject(file) : undefined;
+  const isThere = differs === undefined && unwritten === undefined;
+  const path = isThere ? inProject(file) : undefined;
   const story = tellStory(instance, steps);
   return path === undefined
     ? { story }
-    : { story: [...story, '', `replay: npx sprite-check replay ${path}`], trace: path };
+    : {
+        story: [...story, '', `replay: npx sprite-check replay ${path}${spec.options}`],
+        trace: path,
+      };
 }
 
 /** A scenario is searched once for all its properties: each gets an equal share of the time. */

@@ -1,6 +1,6 @@
 /** The files of a report: what may be written where, and the writing. */
 import { printable } from '../../checker/text/printable.ts';
-import { writeWhole } from '../../checker/text/files.ts';
+import { tryToWrite } from '../../checker/text/files.ts';
 import { BadInput } from '../errors.ts';
 import { junit } from './junit.ts';
 import type { Outcome, ReportMeta } from './outcome.ts';
@@ -30,28 +30,26 @@ export function openBaseline({ home }: Loaded, options: ReportOptions): Baseline
 
 type Baseline = SarifBaseline | undefined;
 
+/** A line for each report that could not be written: what was found stays as it is. */
 export function writeReports(
   spec: Loaded,
   { options, baseline }: { readonly options: ReportOptions; readonly baseline: Baseline },
   told: { readonly outcomes: readonly Outcome[]; readonly meta: ReportMeta },
-): void {
+): readonly string[] {
   const { outcomes, meta } = told;
   // Somebody may have put something there meanwhile.
   refusePlaces(spec.home, options);
-  if (options.junit !== undefined) writeReport(options.junit, junit(outcomes, meta));
-  if (options.sarif !== undefined) {
-    const rules = rulesOf(spec);
-    writeReport(options.sarif, sarif(outcomes, { meta, rules }, baseline));
-  }
+  const rules = rulesOf(spec);
+  return [
+    options.junit && writeReport(options.junit, junit(outcomes, meta)),
+    options.sarif && writeReport(options.sarif, sarif(outcomes, { meta, rules }, baseline)),
+  ].flatMap((line) => line ?? []);
 }
 
-function writeReport(file: string, text: string): void {
-  try {
-    writeWhole(file, text);
-  } catch (error) {
-    const why = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new BadInput(
-      printable(`sprite-check: expected a place to write ${file}, found ${why}: give another file`),
-    );
-  }
+/** Undefined, or a line about a report that is not there. */
+function writeReport(file: string, text: string): string | undefined {
+  const why = tryToWrite(file, text);
+  return why === undefined
+    ? undefined
+    : printable(`sprite-check: the report ${file} is not written: ${why}; give another file`);
 }

@@ -91,7 +91,7 @@ function violationLines(
   told: StoredViolation,
   { checked, isTold }: Manner,
 ): readonly string[] {
-  const { trace, file, differs } = told;
+  const { trace, file, differs, unwritten } = told;
   const { scenario, property, steps, finding } = trace;
   return [
     styled('red', `VIOLATED ${property}`) +
@@ -99,8 +99,11 @@ function violationLines(
     ...(isTold ? storyLines(spec, told) : []),
     `  ${findingText(finding)}`,
     ...originLines(spec, told),
+    ...(unwritten === undefined ? [] : [`  NOT WRITTEN to ${file}: ${unwritten}`]),
     ...(differs === undefined
-      ? [`  replay  sprite-check replay ${file}${spec.options}`]
+      ? [`  replay  sprite-check replay ${file}${spec.options}`].slice(
+          unwritten === undefined ? 0 : 1,
+        )
       : [`  NOT CONFIRMED, and not written: run again, ${differs}`]),
     ...(isTold ? [`  again   ${commandFor(spec, told, checked)}`] : []),
     '',

@@ -17,7 +17,7 @@ import { checkOutcomes } from '../../analysis/reports/check-outcomes.ts';
 import type { ReportMeta } from '../../analysis/reports/outcome.ts';
 import { storedTraces } from '../../analysis/reports/stored-violations.ts';
 import { openBaseline, writeReports } from '../../analysis/reports/write-reports.ts';
-import { addReportOptions } from '../report-options.ts';
+import { addReportOptions, sayUnwritten } from '../report-options.ts';
 import { fromHere } from '../../analysis/files/home.ts';
 import { storedNames } from '../../analysis/baselines/stored-names.ts';
 import { repairedOf, type Loaded } from '../../analysis/specification/loaded.ts';
@@ -96,8 +96,11 @@ async function check(
   const pool = openPool({ spec, workers: options.workers, timeoutSeconds: options.timeout });
   try {
     const results = await pool.run<ExhaustiveJob | RandomJob>(jobs, 'checking');
-    const told =
-      pool.ended() === undefined ? await writeStories(spec, pool, { results, asked: options }) : [];
+    const { stories: told, problems } =
+      pool.ended() === undefined
+        ? await writeStories(spec, pool, { results, asked: options })
+        : { stories: [], problems: [] };
+    for (const problem of problems) process.stderr.write(`${problem}\n`);
     const faults =
       looksForFaults && pool.ended() === undefined
         ? await checkFaults(spec, pool, options.maxStates)
@@ -123,7 +126,7 @@ async function check(
     if (options.junit !== undefined || options.sarif !== undefined) {
       const outcomes = checkOutcomes(spec, checked, storedTraces(spec));
       const meta = metaOf(options, { startedAt, seconds: spent, exitCode: code });
-      writeReports(spec, { options, baseline }, { outcomes, meta });
+      sayUnwritten(writeReports(spec, { options, baseline }, { outcomes, meta }));
     }
     return code;
   } finally {

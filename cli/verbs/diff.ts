@@ -1,6 +1,7 @@
 /** `diff`: what only one of two variants allows, or what a process observes otherwise in one of them. */
+import { dirname } from 'node:path';
 import { Option, type Command } from 'commander';
-import { writeWhole } from '../../checker/text/files.ts';
+import { tryToWrite } from '../../checker/text/files.ts';
 import {
   compareAll,
   roundsFor,
@@ -20,8 +21,9 @@ import { addSpecOptions, choose, type SpecOptions } from '../specification-optio
 import { seconds, whole } from '../option-values.ts';
 import type { Pool } from '../../analysis/jobs/worker-pool.ts';
 import { openPool } from '../pool.ts';
-import { refuseStored } from '../../analysis/files/output-places.ts';
+import { refuseStored, refuseUnwritable } from '../../analysis/files/output-places.ts';
 import { openRevision } from '../../analysis/compare/revision-checkout.ts';
+import { writtenText } from '../output-file.ts';
 import { print, printJson } from '../terminal.ts';
 
 type Options = SpecOptions & {
@@ -80,6 +82,7 @@ async function diffVariants(
   const { spec, variants: named, scenarios } = await choose(options, { variants });
   const { noun } = spec;
   refuseStored(spec.home, options.out);
+  if (options.out !== undefined) refuseUnwritable(dirname(options.out));
   const asked = scenarios.length === 0 ? undefined : scenarios;
   if (options.against === undefined) {
     const [first, second] = named;
@@ -166,8 +169,7 @@ function write(spec: Loaded, compared: Compared, { out }: Options): readonly str
   const place = { variant, other: compared.names[denies] ?? '', scenario: shortest.scenario };
   const trace = differenceTrace(spec, difference, place);
   if ('problem' in trace) return [`not written: ${trace.problem}`];
-  writeWhole(out, trace.text);
-  return [`written to ${out}`];
+  return [writtenText(out, tryToWrite(out, trace.text))];
 }
 
 function exitCode(pool: Pool, compared: readonly Compared[], { strict }: Options): number {

@@ -1,10 +1,10 @@
 /** `explore`: every world of a scenario, counted, and held against the pinned counts. */
+import { whyNotWritten } from '../../checker/text/files.ts';
 import type { Command } from 'commander';
 import { match } from 'ts-pattern';
 import { printable } from '../../checker/text/printable.ts';
 import { pin, pinned, type Counts } from '../../analysis/baselines/pinned-counts.ts';
 import { EXIT } from '../exit-codes.ts';
-import { BadInput } from '../../analysis/errors.ts';
 import type { ExhaustiveJob, ExhaustiveResult } from '../../analysis/jobs/jobs.ts';
 import { fromHere, refuseReadOnly } from '../../analysis/files/home.ts';
 import { storedNames } from '../../analysis/baselines/stored-names.ts';
@@ -61,9 +61,10 @@ async function exploreOne(name: string, options: Options): Promise<number> {
     if (result === undefined) throw new Error('no result');
     const against = accept ? undefined : before;
     const ended = pool.ended();
-    const code = exitCode(result, against, ended);
-    // Refused before anything is printed: a document says the exit code.
-    if (accept && code === EXIT.holds) acceptCounts(baseline, key, result);
+    const found = exitCode(result, against, ended);
+    // Before anything is printed: a document says the exit code.
+    const unpinned = accept && found === EXIT.holds ? pinCounts(baseline, key, result) : undefined;
+    const code = unpinned === undefined ? found : EXIT.usage;
     if (options.json === true)
       printJson({ ...jsonOf(variant, result), pinned: before, exitCode: code });
     else if (result.states === 0)
@@ -74,6 +75,11 @@ async function exploreOne(name: string, options: Options): Promise<number> {
         ...(accept ? [] : [pinnedLine(key, result, { baseline, before })]),
       ]);
     if (result.exploreMs > 0) process.stderr.write(`${rateText(result)}\n`);
+    if (unpinned !== undefined) {
+      process.stderr.write(`sprite-check: ${key} is not pinned: ${unpinned}\n`);
+    } else if (accept && code === EXIT.holds) {
+      process.stderr.write(`${key} is pinned in ${printable(baseline)}\n`);
+    }
     return code;
   } finally {
     await pool.close();
@@ -86,15 +92,18 @@ function rateText({ states, exploreMs, bytesPerState }: ExhaustiveResult): strin
   return `${counted(exploreMs / 1000)} s, ${counted(rate, 'state')}/s, ${counted(bytesPerState)} bytes a state`;
 }
 
-function acceptCounts(baseline: string, key: string, result: ExhaustiveResult): void {
+/** Undefined, or why they are not pinned. */
+function pinCounts(baseline: string, key: string, result: ExhaustiveResult): string | undefined {
   const { ending, states, transitions, depth } = result;
   if (ending !== 'closed') {
-    throw new BadInput(
-      `sprite-check: ${key} is not pinned: the search stopped before it had visited every state; raise --max-states`,
-    );
+    return 'the search stopped before it had visited every state; raise --max-states';
   }
-  pin(baseline, key, { states, transitions, depth });
-  process.stderr.write(`${key} is pinned in ${printable(baseline)}\n`);
+  try {
+    pin(baseline, key, { states, transitions, depth });
+    return undefined;
+  } catch (error) {
+    return `${printable(baseline)} cannot be written: ${whyNotWritten(error)}`;
+  }
 }
 
 function exitCode(result: ExhaustiveResult, before: Counts | undefined, ended: Ended): number {

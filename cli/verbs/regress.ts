@@ -29,8 +29,8 @@ import {
   type ReportOptions,
   writeReports,
 } from '../../analysis/reports/write-reports.ts';
-import { addReportOptions } from '../report-options.ts';
-import { root } from '../../analysis/files/project-root.ts';
+import { addReportOptions, sayUnwritten } from '../report-options.ts';
+import { isInstalled, root } from '../../analysis/files/project-root.ts';
 import { print, printJson } from '../terminal.ts';
 import { counted } from '../../checker/text/tables.ts';
 import { VERSION } from '../../analysis/version.ts';
@@ -109,7 +109,7 @@ async function regress(names: readonly string[], options: Options): Promise<numb
     process.stderr.write(`${counted(seconds)} s\n`);
     // A report in which rows are missing would look better than the tree is.
     if (isInterrupted) return code;
-    writeReports(
+    const unwritten = writeReports(
       spec,
       { options, baseline },
       {
@@ -126,6 +126,7 @@ async function regress(names: readonly string[], options: Options): Promise<numb
         },
       },
     );
+    sayUnwritten(unwritten);
     return code;
   } finally {
     await pool.close();
@@ -153,8 +154,9 @@ async function regressedIn(
 ): Promise<Found> {
   const tree = hashed(scope);
   const expected = readExpected(spec, scope.chosen);
-  // Of somebody's own files nobody knows what they are made of: they are measured each time.
-  const isWhole = scope.chosen.length === 0 && spec.options === '';
+  // Of somebody's own files nobody knows what they are made of: they are measured each time. And
+  // in an installed package nothing is written.
+  const isWhole = scope.chosen.length === 0 && spec.options === '' && !isInstalled;
   const known = isWhole && !force ? await fromStamp(pool, tree, { expected, scope }) : undefined;
   if (known !== undefined) {
     const { measured, ...since } = known;

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import type { Command } from 'commander';
 import { DEFAULT_MAX_EDITS } from '../../checker/stories/rebase.ts';
 import { replayLine, replayTrace, type Replay } from '../../checker/stories/replay-verdict.ts';
-import { writeWhole } from '../../checker/text/files.ts';
+import { tryToWrite } from '../../checker/text/files.ts';
 import { printTrace, type Trace } from '../../checker/stories/trace-format.ts';
 import { printable } from '../../checker/text/printable.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -26,6 +26,7 @@ import {
 } from '../../analysis/stories/story-text.ts';
 import { refuseStoredIn } from '../../analysis/files/output-places.ts';
 import { instanceOf, type Instance } from '../../analysis/specification/instance.ts';
+import { writtenText } from '../output-file.ts';
 import { print, printJson, styled } from '../terminal.ts';
 import { counted } from '../../checker/text/tables.ts';
 import { openTrace, propertiesOf } from '../../analysis/files/open-trace.ts';
@@ -76,7 +77,8 @@ async function replay(file: string, options: Options): Promise<number> {
       steps: steps.length,
       ...result,
       rebased,
-      written,
+      written: written?.unwritten === undefined ? written?.file : undefined,
+      unwritten: written?.unwritten,
       exitCode: code,
     });
   } else {
@@ -156,12 +158,13 @@ function rebasedAs(
   return rebaseTrace(instance, trace, rebase === true ? {} : { maxEdits: rebase });
 }
 
-/** The file, where there is a story to write and somebody said where to. */
-function write(place: string | undefined, rebased: Rebased): string | undefined {
+type Written = { readonly file: string; readonly unwritten: string | undefined };
+
+/** Where there is a story to write and somebody said where to. */
+function write(place: string | undefined, rebased: Rebased): Written | undefined {
   if (place === undefined || rebased.kind === 'none' || rebased.differs !== undefined)
     return undefined;
-  writeWhole(place, printTrace(rebased.trace));
-  return place;
+  return { file: place, unwritten: tryToWrite(place, printTrace(rebased.trace)) };
 }
 
 function notRebasedLines({ rebase }: Options, { verdict }: Trace): readonly string[] {
@@ -171,8 +174,11 @@ function notRebasedLines({ rebase }: Options, { verdict }: Trace): readonly stri
     : ['nothing to rebase: the story is neither stale nor fixed'];
 }
 
-function rebasedLines(rebased: Rebased, written: string | undefined): readonly string[] {
-  const offer = written === undefined ? '  not written: --out DIR does' : `  written to ${written}`;
+function rebasedLines(rebased: Rebased, written: Written | undefined): readonly string[] {
+  const offer =
+    written === undefined
+      ? '  not written: --out DIR does'
+      : `  ${writtenText(written.file, written.unwritten)}`;
   return [
     rebasedText(rebased),
     ...(rebased.kind === 'none' ? [] : [...editLines(rebased.edits), offer]),

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import type { Command } from 'commander';
 import { printable } from '../../checker/text/printable.ts';
 import { runSteps } from '../../checker/stories/strict-replay.ts';
-import { writeWhole } from '../../checker/text/files.ts';
+import { tryToWrite } from '../../checker/text/files.ts';
 import { printTrace, type ViolatedTrace } from '../../checker/stories/trace-format.ts';
 import { EXIT } from '../exit-codes.ts';
 import { BadInput, InternalError } from '../../analysis/errors.ts';
@@ -16,6 +16,7 @@ import { staleText } from '../../analysis/stories/stale-step-text.ts';
 import { certificateText, findingText, tellStory } from '../../analysis/stories/story-text.ts';
 import { refuseStoredIn } from '../../analysis/files/output-places.ts';
 import { instanceOf } from '../../analysis/specification/instance.ts';
+import { writtenText } from '../output-file.ts';
 import { print, printJson } from '../terminal.ts';
 import { counted } from '../../checker/text/tables.ts';
 import { openTrace } from '../../analysis/files/open-trace.ts';
@@ -59,10 +60,11 @@ async function shrink(file: string, options: Options): Promise<number> {
       throw new InternalError(`sprite-check: two runs of one story differ: ${result.differs}`);
     }
     const trace = { ...stored, ...result.trace };
-    writeWhole(written, printTrace(trace));
+    const unwritten = tryToWrite(written, printTrace(trace));
     const code = pool.ended() === 'interrupted' ? EXIT.interrupted : EXIT.holds;
-    if (options.json === true) printJson(jsonOf(written, stored, { trace, exitCode: code }));
-    else print(lines(spec, written, { stored, trace }));
+    if (options.json === true)
+      printJson(jsonOf(written, stored, { trace, unwritten, exitCode: code }));
+    else print([...lines(spec, { stored, trace }), writtenText(written, unwritten)]);
     return code;
   } finally {
     await pool.close();
@@ -121,7 +123,6 @@ function gone(
 
 function lines(
   spec: Loaded,
-  file: string,
   { stored, trace }: { readonly stored: ViolatedTrace; readonly trace: ViolatedTrace },
 ): readonly string[] {
   const { variant, scenario, steps, finding } = trace;
@@ -132,17 +133,25 @@ function lines(
     `  ${findingText(finding)}`,
     '',
     `${counted(stored.steps.length, 'step')} before, ${steps.length} now: ${certificateText(trace)}`,
-    `written to ${file}`,
   ];
 }
 
 function jsonOf(
   file: string,
   stored: ViolatedTrace,
-  { trace, exitCode }: { readonly trace: ViolatedTrace; readonly exitCode: number },
+  {
+    trace,
+    unwritten,
+    exitCode,
+  }: {
+    readonly trace: ViolatedTrace;
+    readonly unwritten: string | undefined;
+    readonly exitCode: number;
+  },
 ): object {
   const { certificate, finding, steps } = trace;
-  return { ...aboutOf(file, stored), steps: steps.length, certificate, finding, exitCode };
+  const told = { steps: steps.length, certificate, finding };
+  return { ...aboutOf(file, stored), ...told, unwritten, exitCode };
 }
 
 function aboutOf(file: string, { property, steps }: ViolatedTrace): object {
