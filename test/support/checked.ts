@@ -76,6 +76,7 @@ export const checked: CheckResult = {
       file: 'out/R1-use-counts-sum-clients.trace.json',
       walked: 9,
       shrunkTo: 2,
+      unwritten: undefined,
       differs: 'step 1: refused',
       alsoIn: ['A1'],
     },
