@@ -110,6 +110,11 @@ describe('against a revision', () => {
   const main = join(copy, 'dist', 'cli', 'main.js');
   const all = join(copy, 'model', 'kernels', 'all.ts');
   const asked = join(copy, 'model', 'scenarios', 'streams.ts');
+  const spoken = join(copy, 'sprite', 'specification.ts');
+  const who = [
+    ...['-c', 'user.name=somebody', '-c', 'user.email=somebody@example.org'],
+    ...['-c', 'commit.gpgSign=false'],
+  ];
   const args = ['diff', 'sprite', '--scenario', 'read-during-transfer', '--against'];
 
   test('it is refused in one line, or its kernels are compared', () => {
@@ -128,6 +133,20 @@ describe('against a revision', () => {
     expect(runCopy('HEAD')).toMatchObject({
       code: 0,
       out: expect.stringMatching(/^the model is the same program in [0-9a-f]{7} and /),
+    });
+
+    writeFileSync(spoken, `${readFileSync(spoken, 'utf8')}\nexport const mine = 1;\n`);
+    commit('a sentence and a property are no part of what is compared');
+    git('checkout', '--quiet', 'HEAD~1', '--', 'sprite');
+    expect(runCopy('HEAD').out).toMatch(/^the model is the same program in /);
+
+    git('rm', '--quiet', '--cached', '-r', 'sprite');
+    git(...who, 'commit', '--quiet', '--no-verify', '-m', 'before there was a specification');
+    expect(runCopy('HEAD')).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(
+        /^sprite in [0-9a-f]{7} and sprite in the working tree are equivalent /,
+      ),
     });
 
     writeFileSync(all, sources.replace('kernel: sprite,', `kernel: ${withR6},`));
@@ -179,9 +198,8 @@ describe('against a revision', () => {
   }
 
   function commit(message: string): void {
-    git('add', 'model', 'package.json');
-    const who = ['-c', 'user.name=somebody', '-c', 'user.email=somebody@example.org'];
-    git(...who, '-c', 'commit.gpgSign=false', 'commit', '--quiet', '--no-verify', '-m', message);
+    git('add', 'model', 'sprite', 'package.json');
+    git(...who, 'commit', '--quiet', '--no-verify', '-m', message);
   }
 
   function git(...words: readonly string[]): string {

@@ -60,7 +60,10 @@ describe('bad input is one line, exit 1, nothing written', () => {
     [['export', story, '--to', 'pdf'], 'Allowed choices are itf, mermaid, dot, shiviz, chrome'],
     [['export', 'none.json', '--to', 'dot'], 'none.json: no such file'],
     [['export', story, '--to', 'dot', '--out', 'traces'], 'traces:1: expected a place that can be'],
-    [['export', story, '--to', 'dot', '--out', `./${story}`], "another place than the story's own"],
+    [
+      ['export', story, '--to', 'dot', '--out', `./${story}`],
+      'over the story it is made of; give --out another file',
+    ],
     [['import', story], `${story}:1: expected an object in "#meta", found nothing`],
     [['import', 'cut.itf.json'], 'one for each of 21 steps in "states", found 12 states'],
     [['import', 'twice.itf.json'], 'a variable that is not listed before in "vars.1", found "'],
