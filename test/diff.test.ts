@@ -111,10 +111,12 @@ describe('against a revision', () => {
   const all = join(copy, 'model', 'kernels', 'all.ts');
   const asked = join(copy, 'model', 'scenarios', 'streams.ts');
   const spoken = join(copy, 'sprite', 'specification.ts');
-  const who = [
-    ...['-c', 'user.name=somebody', '-c', 'user.email=somebody@example.org'],
-    ...['-c', 'commit.gpgSign=false'],
+  const settings = [
+    'user.name=somebody',
+    'user.email=somebody@example.org',
+    'commit.gpgSign=false',
   ];
+  const who = settings.flatMap((setting) => ['-c', setting]);
   const args = ['diff', 'sprite', '--scenario', 'read-during-transfer', '--against'];
 
   test('it is refused in one line, or its kernels are compared', () => {

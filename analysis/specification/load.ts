@@ -113,7 +113,9 @@ function jsonIn(url: string): unknown {
 async function defaultOf(url: string, thing: string): Promise<unknown> {
   const file = fromHere(url);
   const module = await import(url).catch((error: unknown) => {
-    throw new BadInput(printable(`${file}: ${whyNotLoaded(url, error)}`));
+    throw new BadInput(
+      printable(isOfPackage(url) ? modelText(error) : `${file}: ${whyNotLoaded(url, error)}`),
+    );
   });
   if (isRecord(module) && module['default'] !== undefined) return module['default'];
   const names = Object.keys(module as object);
@@ -121,6 +123,11 @@ async function defaultOf(url: string, thing: string): Promise<unknown> {
   throw new BadInput(
     printable(`${file}: expected a default export that is ${thing}, found ${found}`),
   );
+}
+
+/** Somebody is editing Sprite itself: XState refuses a machine when it is made, while it is loaded. */
+function modelText(error: unknown): string {
+  return `sprite-check: expected a model that can be loaded, found: ${saidBy(error)}; mend it in model/, and run again`;
 }
 
 function whyNotLoaded(url: string, error: unknown): string {
@@ -161,7 +168,11 @@ function pathOf(url: string): string {
 }
 
 function isShipped({ specification }: Source): boolean {
-  return fileURLToPath(specification).startsWith(join(root, 'dist') + sep);
+  return isOfPackage(specification);
+}
+
+function isOfPackage(url: string): boolean {
+  return fileURLToPath(url).startsWith(join(root, 'dist') + sep);
 }
 
 function fromHere(url: string): string {
