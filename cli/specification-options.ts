@@ -13,6 +13,7 @@ import {
   variantNamed,
 } from '../analysis/specification/lookup.ts';
 import { shipped, shippedUnbundled } from './shipped.ts';
+import { whileLoading } from './while-loading.ts';
 
 export type SpecOptions = {
   readonly spec?: string;
@@ -70,7 +71,7 @@ export async function choose(
   const scenarios = [...(named.scenarios ?? []), ...(options.scenario ?? [])];
   const properties = options.property ?? [];
   const source = sourceOf(options.spec, { variants, scenarios, properties });
-  const spec = await loadSpecification(source);
+  const spec = await whileLoading(() => loadSpecification(source));
   const ids = namesOf(variants, source.variants, added(spec.variants, source.variants));
   const own = {
     variants: ids.map((id) => variantNamed(spec, id).id),

@@ -3,17 +3,15 @@
  * that lets the verbs speak of it in its own words. Whoever works with Sprite finds it here.
  */
 import type { Specification } from '../checker/specification/specification.ts';
-import { boot } from '../model/boot.ts';
 import { kernelProblems } from '../model/input/kernel-problems.ts';
 import { scenarioProblems } from '../model/input/scenario-problems.ts';
 import type { Kernel } from '../model/kernel.ts';
-import { kernels } from '../model/kernels/all.ts';
 import { accountsOf } from '../model/ledger.ts';
-import { watcherOf } from '../model/observed.ts';
 import { scenarios } from '../model/scenarios/all.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import { chosen } from '../model/vocabulary/choices.ts';
 import { properties } from '../properties/all.ts';
+import { behavior } from './behavior.ts';
 import { differencesOf } from './kernel-differences.ts';
 import { cost, timing } from './timing.ts';
 import { waits } from './waits.ts';
@@ -25,15 +23,8 @@ export const sprite: Specification<Kernel, Scenario> = {
   version: '1',
   title: 'process migration in Sprite',
   noun: 'kernel',
-  variants: kernels.map(({ kernel, scenario, ...about }) => ({
-    ...about,
-    value: kernel,
-    // What is no fault shows nowhere.
-    ...(scenario === '' ? {} : { scenario }),
-  })),
-  scenarios,
+  ...behavior,
   properties,
-  boot,
   boundsOf: ({ hosts, files, processes, descriptors, faults }) => ({
     hosts: hosts.length,
     files: files.length,
@@ -44,7 +35,6 @@ export const sprite: Specification<Kernel, Scenario> = {
   variantProblems: kernelProblems,
   scenarioProblems,
   wording,
-  observer: watcherOf,
   choices: {
     chosen,
     kindOf: ({ at, action }) =>

@@ -21,7 +21,7 @@ import {
   timeToMigrate,
   type ToldCase,
 } from '../maintenance/docs/cost-grid.ts';
-import { subjectOf } from '../analysis/specification/instance.ts';
+import { instanceOf } from '../analysis/specification/instance.ts';
 import { tellSteps } from '../analysis/stories/step-deliveries.ts';
 import { boot } from '../model/boot.ts';
 import { sprite } from '../model/kernel.ts';
@@ -41,6 +41,7 @@ import {
   values,
 } from '../model/timing/parameters.ts';
 import { kindOf } from '../model/timing/place.ts';
+import { loadedSprite } from '../testing/sprite.ts';
 import { costOf, endOf, type RunCost, type Telling } from '../model/timing/run-cost.ts';
 
 const SLOW = 60_000;
@@ -277,7 +278,8 @@ describe('the verb', () => {
     const text = printTrace({
       format: TRACE_FORMAT,
       version: TRACE_VERSION,
-      kernel: 'sprite',
+      specification: { name: 'sprite', version: '1' },
+      variant: 'sprite',
       scenario: { name: 'memory-travels', bounds: {} },
       verdict: 'held',
       lastWorld: runSteps(system, [], { steps: told }).lastWorld,
@@ -303,7 +305,10 @@ function eventsTaken(): { readonly [kind: string]: readonly string[] } {
 }
 
 function walk(kernel: string, scenario: string, seed: number): Walk {
-  return walkOf(subjectOf({ kernel, scenario, properties: [] }).system, seed);
+  return walkOf(
+    instanceOf(loadedSprite, { variant: kernel, scenario, properties: [] }).system,
+    seed,
+  );
 }
 
 function walkOf(system: System, seed: number): Walk {

@@ -163,11 +163,11 @@ function namesOf(states: object | undefined): readonly string[] {
 
 /** The repaired kernel everywhere, every other where it shows. */
 function places(): readonly object[] {
-  return kernels.flatMap(({ id: kernel, scenario: own }) =>
+  return kernels.flatMap(({ id: variant, scenario: own }) =>
     scenarios
-      .filter(({ name }) => kernel === sprite || name === own)
+      .filter(({ name }) => variant === sprite || name === own)
       .map((scenario) => ({
-        kernel,
+        variant,
         scenario: scenario.name,
         maxStates: sizeOf(scenario) === 'small' ? MAX_STATES : MAX_STATES_OF_LARGE,
       })),

@@ -2,31 +2,30 @@
 // must be found as it is when written as an event.
 
 import { expect, test } from '@jest/globals';
-import type { AnyStateMachine } from 'xstate';
+import { createMachine, type AnyStateMachine } from 'xstate';
 import { createSystem } from '../checker/engine/system.ts';
 import { explore } from '../checker/search/explore.ts';
 import { claimsOf } from '../checker/specification/property.ts';
 import { boot } from '../model/boot.ts';
 import { sprite } from '../model/kernel.ts';
-import { sourceConfig, sourceSetup, sourceStates } from '../model/machines/source.machine.ts';
 import { exitRacesRequest } from '../model/scenarios/processes.ts';
 import { requesterIsWoken } from '../properties/requester-is-woken.property.ts';
 
-const { pending } = sourceStates;
+const { machine } = sprite.source;
+const states = machine.config.states ?? {};
+const { pending } = states;
 
 test('with no such way out, the requester is woken', () => {
-  expect(searched(sprite.source).ending).toBe('closed');
+  expect(searched(machine).ending).toBe('closed');
 });
 
 test('by an event, the requester sleeps on', () => {
-  const on = { ...pending.on, processExits: { target: 'idle' } };
-  const states = { ...sourceStates, pending: { ...pending, on } };
-  expect(searched(machineWith(states)).ending).toBe('violated');
+  const on = { ...pending?.on, processExits: { target: 'idle' } };
+  expect(searched(machineWith({ ...pending, on })).ending).toBe('violated');
 });
 
 test('by a timer, too', () => {
-  const states = { ...sourceStates, pending: { ...pending, after: { 1000: 'idle' } } };
-  const { ending, found } = searched(machineWith(states));
+  const { ending, found } = searched(machineWith({ ...pending, after: { 1000: 'idle' } }));
   expect(ending).toBe('violated');
   expect(found[0]?.violation.property).toBe('requester-is-woken');
   expect(found[0]?.steps).toContainEqual({
@@ -36,15 +35,15 @@ test('by a timer, too', () => {
   });
 });
 
-function machineWith(states: object): AnyStateMachine {
-  return sourceSetup.createMachine({
-    ...sourceConfig,
-    states,
-  } as never) as unknown as AnyStateMachine;
+/** The source's machine with another state `pending`. */
+function machineWith(changed: object): AnyStateMachine {
+  const config = { ...machine.config, states: { ...states, pending: changed } };
+  return createMachine(config as never).provide(machine.implementations as never);
 }
 
 function searched(source: AnyStateMachine) {
-  const system = createSystem(boot({ ...sprite, source }, exitRacesRequest));
+  const kernel = { ...sprite, source: { ...sprite.source, machine: source } };
+  const system = createSystem(boot(kernel as typeof sprite, exitRacesRequest));
   return explore(system, {
     claims: claimsOf([requesterIsWoken], exitRacesRequest),
     stopAt: ({ property }) => property === 'requester-is-woken',

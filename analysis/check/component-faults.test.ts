@@ -1,18 +1,23 @@
 import { describe, expect, test } from '@jest/globals';
 import { explore } from '../../checker/search/explore.ts';
 import { blame, weaknessesOf } from './component-faults.ts';
-import { subjectOf } from '../specification/instance.ts';
+import { instanceOf } from '../specification/instance.ts';
+import { loadedSprite } from '../../testing/sprite.ts';
 
 const scenario = 'client-dies-in-recall';
 const properties = ['use-counts-sum-clients'];
-const { system, claims } = subjectOf({ variant: 'sprite-1992', scenario, properties });
+const { system, claims } = instanceOf(loadedSprite, {
+  variant: 'sprite-1992',
+  scenario,
+  properties,
+});
 const { found } = explore(system, { claims, maxStates: 10_000, stopAt: false });
 const stories = found.map(({ violation, steps }) => ({ violation, steps }));
 const job = { kind: 'blame', variant: 'sprite-1992', scenario, properties, stories } as const;
 
 describe('a weakness is found', () => {
   test('where it alone ends in the same violation', () => {
-    expect(blame({ ...job, alone: ['A1', 'A2', 'A3', 'sprite'] }).shows).toEqual([
+    expect(blame(loadedSprite, { ...job, alone: ['A1', 'A2', 'A3', 'sprite'] }).shows).toEqual([
       { variant: 'A3', property: 'use-counts-sum-clients' },
     ]);
   });
@@ -22,7 +27,7 @@ describe('a weakness is found', () => {
       violation: { ...violation, finding: { ...violation.finding, found: 'another' } },
       steps,
     }));
-    expect(blame({ ...job, stories: others, alone: ['A3'] }).shows).toEqual([]);
+    expect(blame(loadedSprite, { ...job, stories: others, alone: ['A3'] }).shows).toEqual([]);
   });
 });
 

@@ -24,7 +24,7 @@ export type Revision = {
 };
 
 const OBSERVER = join('model', 'observed.ts');
-const SPECIFICATION = join('sprite', 'specification.ts');
+const BEHAVIOR = join('sprite', 'behavior.ts');
 
 /** Throws `BadInput`: no repository, no such revision, or none that can be built. */
 export async function openRevision(revision: string): Promise<Revision> {
@@ -88,8 +88,8 @@ async function bundle(tree: string, what: string): Promise<string> {
   const { build } = await import('esbuild').catch(() => {
     throw new BadInput('sprite-check: expected esbuild to build with, found none: "npm ci" has it');
   });
-  const exported = existsSync(join(tree, SPECIFICATION))
-    ? ["export { sprite as default } from './sprite/specification.ts';"]
+  const exported = existsSync(join(tree, BEHAVIOR))
+    ? ["export { behavior as default } from './sprite/behavior.ts';"]
     : partsIn(tree);
   try {
     const { outputFiles } = await build({
@@ -115,7 +115,7 @@ async function bundle(tree: string, what: string): Promise<string> {
   }
 }
 
-/** What a revision from before there was a specification has of one. */
+/** What a revision has of it from before there was a specification. */
 function partsIn(tree: string): readonly string[] {
   return [
     "export { boot } from './model/boot.ts';",

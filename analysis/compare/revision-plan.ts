@@ -17,9 +17,12 @@ export type RevisionPlan = {
 };
 
 /** To compare each everywhere takes ten minutes or more; nobody waits for that after an edit. */
-const PARTLY =
-  'each fault is compared only in the scenario in which it is known to show, and may differ in the others: ' +
-  'name one variant to compare it in every small scenario';
+function partly({ noun }: Loaded): string {
+  return (
+    'each fault is compared only in the scenario in which it is known to show, and may differ in the others: ' +
+    `name one ${noun} to compare it in every small scenario`
+  );
+}
 
 /**
  * One variant in every small scenario, or all: each fault where it shows, which says nothing of the
@@ -45,7 +48,7 @@ export async function comparisonsWith(
   );
   if (variants.length === 0) {
     throw new BadInput(
-      `sprite-check: expected a variant that ${name} has too, found "${variant ?? ''}"`,
+      `sprite-check: expected a ${spec.noun} that ${name} has too, found "${variant ?? ''}"`,
     );
   }
   const same = spec.scenarios.filter((own) => isIn(model, own)).map((own) => own.name);
@@ -62,7 +65,7 @@ export async function comparisonsWith(
   const isPartly = !isSame && asked === undefined && variants.length > 1;
   const notes = [
     ...notInBoth(spec, model, name),
-    ...(isPartly ? [PARTLY] : []),
+    ...(isPartly ? [partly(spec)] : []),
     ...(isSame ? [`the model is the same program in ${name} and the working tree`] : []),
   ];
   return { comparisons: isSame ? [] : comparisons, notes };
@@ -83,8 +86,8 @@ function notInBoth(spec: Loaded, model: Compared, name: string): readonly string
     (own) => theirs.scenarios.includes(own.name) && !isIn(model, own),
   );
   const missing = {
-    [`variants only in ${name}`]: without(theirs.variants, ours.variants),
-    'variants only in the working tree': without(ours.variants, theirs.variants),
+    [`${spec.noun}s only in ${name}`]: without(theirs.variants, ours.variants),
+    [`${spec.noun}s only in the working tree`]: without(ours.variants, theirs.variants),
     [`scenarios only in ${name}`]: without(theirs.scenarios, ours.scenarios),
     'scenarios only in the working tree': without(ours.scenarios, theirs.scenarios),
     'scenarios that have changed': changed.map((own) => own.name),

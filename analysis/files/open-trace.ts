@@ -6,7 +6,7 @@ import { readBounded } from '../../checker/text/files.ts';
 import { MAX_TRACE_BYTES, parseTrace, type Trace } from '../../checker/stories/trace-format.ts';
 import { BadInput } from '../errors.ts';
 import { otherBound, propertiesFor } from '../specification/instance.ts';
-import type { Loaded } from '../specification/loaded.ts';
+import { variantOption, type Loaded } from '../specification/loaded.ts';
 import { propertyNamed, scenarioNamed, variantNamed } from '../specification/lookup.ts';
 
 type Manner = {
@@ -18,8 +18,8 @@ type Manner = {
 };
 
 /** What to do where the trace's own variant is not known. */
-function otherVariant({ noun }: Loaded): string {
-  return `replay and explain tell it on another ${noun} with --${noun} <id>`;
+function otherVariant(spec: Loaded): string {
+  return `replay and explain tell it on another ${spec.noun} with ${variantOption(spec)} <id>`;
 }
 
 /** The line of a field of the trace, as `file:line`. */

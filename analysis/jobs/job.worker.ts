@@ -54,8 +54,8 @@ async function resultOf(task: Task): Promise<JobResult> {
     }
     return Atomics.load(board.stop, 0) === 0;
   };
-  // Ended before it began: loading a model may take longer than anybody wants to wait then.
   const spec = await loadSpecification(source);
+  // Ended before it began: what a job loads may take longer than anybody wants to wait then.
   const result = (note({}) ? undefined : unfinished(spec, task)) ?? (await done(spec, job, note));
   note({ isDone: 1 });
   return result;

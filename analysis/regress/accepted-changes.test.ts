@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { loadedSprite } from '../../testing/sprite.ts';
 import { changesText } from './accepted-changes.ts';
 import type { Row } from './row.ts';
 
@@ -27,7 +28,7 @@ test.each<[string, Partial<Row>, string]>([
     'Pinned counts moved: same-target from depth 45 to depth 46.',
   ],
   [
-    'of another variant',
+    'of another kernel',
     { variant: 'R1', id: 'R1/same-target' },
     'R1/same-target from 3,528 states',
   ],
@@ -58,7 +59,7 @@ test.each<[string, Partial<Row>, string]>([
     { ...fault, stored: 'new', now: 'one-offset in 9' },
     'New faults: R1, caught by one-offset in 9 steps.',
   ],
-  ['a fault less', { ...fault, verdict: 'gone', now: 'variant R1 is gone' }, 'Faults gone: R1.'],
+  ['a fault less', { ...fault, verdict: 'gone', now: 'kernel R1 is gone' }, 'Faults gone: R1.'],
   [
     'a fault let go',
     { ...fault, verdict: 'gone', now: 'no property is expected to catch it' },
@@ -85,7 +86,7 @@ test.each<[string, Partial<Row>, string]>([
   ['a stale story', { ...story, verdict: 'stale' }, 'Stories that take place no more: '],
   ['another end', { ...story, verdict: 'violated differently' }, 'Stories that end otherwise: '],
 ])('%s is told as a person would', (_, change, text) => {
-  const [only = ''] = changesText([{ ...row, ...change }]);
+  const [only = ''] = changesText(loadedSprite, [{ ...row, ...change }]);
   expect(only).toContain(text);
 });
 
@@ -93,7 +94,7 @@ test('what changed in one way is one sentence, and does not go on for ever', () 
   const now = 'the same, in another last state';
   const names = Array.from({ length: 12 }, (_, index) => `faults/${index}`);
   const stories = names.map((name): Row => ({ ...story, id: `traces/${name}.trace.json`, now }));
-  expect(changesText([row, ...stories])).toEqual([
+  expect(changesText(loadedSprite, [row, ...stories])).toEqual([
     expect.stringContaining('Pinned counts moved'),
     `Stories that end as before, in another last state: ${names.slice(0, 10).join('; ')}; and 2 more.`,
   ]);

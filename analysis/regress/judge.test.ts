@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Trace } from '../../checker/stories/trace-format.ts';
-import { kernels } from '../../model/kernels/all.ts';
+import type { ViolatedTrace } from '../../checker/stories/trace-format.ts';
+import { loadedSprite } from '../../testing/sprite.ts';
+import { faultsOf } from '../specification/faults.ts';
 import type { Expected } from './expected.ts';
 import { movement } from './judge-counts.ts';
 import { judge } from './judge.ts';
@@ -22,14 +23,16 @@ test.each([
   expect(movement(counts, now)?.why).toBe(why);
 });
 
+const { home } = loadedSprite;
 const scenario = 'double-migration';
 const key = `sprite/${scenario}`;
 const file = 'traces/faults/R1-use-counts-sum-clients.trace.json';
 const property = 'use-counts-sum-clients';
 
-const trace: Trace = {
+const trace: ViolatedTrace = {
   format: 'sprite-check-trace',
-  version: 1,
+  version: 2,
+  specification: { name: 'sprite', version: '1' },
   variant: 'R1',
   scenario: { name: scenario, bounds: {} },
   property,
@@ -44,6 +47,7 @@ const trace: Trace = {
   ],
 };
 const expected: Expected = {
+  spec: loadedSprite,
   pins: new Map([[key, counts]]),
   tested: new Map([[property, [scenario]]]),
   taken: ['source: trap', 'source: sized'],
@@ -220,7 +224,7 @@ describe('what differs is a row that does not hold; ! cannot be accepted', () =>
       ['fault gone'],
     ],
     [
-      'a variant that is gone, its stories there',
+      'a kernel that is gone, its stories there',
       {
         stored: [
           ...expected.stored,
@@ -232,13 +236,13 @@ describe('what differs is a row that does not hold; ! cannot be accepted', () =>
       ['fault gone'],
     ],
     [
-      'a variant that is gone with its stories',
+      'a kernel that is gone with its stories',
       { listed: [file, ...goneStories] },
       {},
       ['fault gone'],
     ],
     [
-      'an unreadable story of a variant that is there',
+      'an unreadable story of a kernel that is there',
       { stored: [{ file, problem: 'no JSON' }] },
       {},
       ['fault CAUGHT', 'trace unreadable!'],
@@ -301,20 +305,21 @@ describe('of an interrupted run', () => {
   });
 });
 
-test('a variant that is gone is named, and what is stored of it', () => {
+test('a kernel that is gone is named, and what is stored of it', () => {
   const [row] = rowsFor({ listed: [file, ...goneStories] }, {}).filter((each) => !each.holds);
   expect(row).toMatchObject({
     id: 'R0',
     what: 'fault',
     variant: 'R0',
     before: 'a shipped fault, 2 stored stories',
-    now: 'variant R0 is gone',
-    why: `no variant is called R0, and stories of it are stored: ${goneStories.join(', ')}`,
+    now: 'kernel R0 is gone',
+    why: `no kernel is called R0, and stories of it are stored: ${goneStories.join(', ')}`,
   });
 });
 
 test('every shipped fault has a row, and where nothing is stored of it that row fails', () => {
-  const none = {
+  const none: Expected = {
+    spec: loadedSprite,
     pins: new Map(),
     tested: new Map(),
     taken: undefined,
@@ -322,7 +327,7 @@ test('every shipped fault has a row, and where nothing is stored of it that row 
     listed: undefined,
   };
   const rows = judge(none, { scenarios: [], faults: [], traces: [] }, []);
-  const faults = variants.filter(({ caughtBy }) => caughtBy.length > 0).map(({ id }) => id);
+  const faults = faultsOf(loadedSprite).map(({ id }) => id);
   const failing = rows.filter(({ what, holds }) => what === 'fault' && !holds);
   expect(failing.map(({ id }) => id)).toEqual(faults);
   expect(faults.length).toBeGreaterThan(50);
@@ -330,7 +335,7 @@ test('every shipped fault has a row, and where nothing is stored of it that row 
 
 test('an outcome for every row, of which no two have the same name', () => {
   const rows = rowsFor({}, { scenarios: [{ ...clean, states: 8 }] });
-  const outcomes = outcomesOf(rows);
+  const outcomes = outcomesOf(home, rows);
   expect(new Set(outcomes.map(({ id }) => id)).size).toBe(rows.length);
   expect(outcomes.filter(({ status }) => status === 'failed')).toMatchObject([
     {
@@ -355,15 +360,18 @@ test('rows share the time of what answers for several, and nothing is counted tw
     ['fault R1', 30],
     [`trace ${file}`, 5],
   ]);
-  expect(outcomesOf(rowsFor({}, {})).map(({ seconds }) => seconds)).toContain(0.03);
+  expect(outcomesOf(home, rowsFor({}, {})).map(({ seconds }) => seconds)).toContain(0.03);
 });
 
 test('a stored story is named by its file, and what is outside of the project not at all', () => {
-  expect(outcomesOf(rowsFor({}, {})).find(({ what }) => what === 'trace')?.trace).toBe(file);
+  expect(outcomesOf(home, rowsFor({}, {})).find(({ what }) => what === 'trace')?.trace).toBe(file);
   const [row] = rowsFor({}, {});
   if (row === undefined) throw new Error('no row');
   const places = ['out/a.trace.json', '../../tmp/a.trace.json', '..'];
-  const named = outcomesOf(places.map((place) => ({ ...row, trace: place })));
+  const named = outcomesOf(
+    home,
+    places.map((place) => ({ ...row, trace: place })),
+  );
   expect(named.map((each) => each.trace)).toEqual(['out/a.trace.json', undefined, undefined]);
 });
 
@@ -375,8 +383,8 @@ test('a general scenario need not close, and may not collapse', () => {
   expect(failed({ pins }, { scenarios: [clean, collapsed] })).toEqual(['baseline collapsed']);
 });
 
-test('a violation of the variant that must hold is new, wherever it is tested', () => {
+test('a violation of the kernel that must hold is new, wherever it is tested', () => {
   const violated = rowsFor({}, { scenarios: [{ ...clean, found: [found] }] });
-  const outcome = outcomesOf(violated).find(({ what }) => what === 'property');
+  const outcome = outcomesOf(home, violated).find(({ what }) => what === 'property');
   expect(outcome).toMatchObject({ status: 'failed', before: 'new' });
 });

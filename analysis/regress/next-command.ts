@@ -1,21 +1,20 @@
 /** What to do about a row that does not hold: a command, or a few words. */
 import { match, P } from 'ts-pattern';
 import { fromHere } from '../files/home.ts';
-import { repairedOf, type Loaded } from '../specification/loaded.ts';
+import { repairedOf, variantOption, type Loaded } from '../specification/loaded.ts';
 import type { Row } from './row.ts';
 
 const IF_MEANT = 'if that was meant, accept it';
 
 export function nextOf(spec: Loaded, row: Row): string {
   const repaired = repairedOf(spec);
-  const option = `--${spec.noun}`;
   const { variant, scenario, property } = row;
   const told = 'sprite-check diff --against HEAD';
   return match(row)
     .with({ verdict: 'broken' }, () =>
       scenario === ''
         ? 'repair what throws'
-        : `sprite-check explore ${scenario} ${option} ${variant}, which shows where`,
+        : `sprite-check explore ${scenario} ${variantOption(spec)} ${variant}, which shows where`,
     )
     .with({ verdict: 'gone', what: 'trace' }, () => `put it back, or accept that it is gone`)
     .with({ verdict: 'gone' }, () => IF_MEANT)

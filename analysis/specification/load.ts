@@ -17,7 +17,7 @@ import { printable } from '../../checker/text/printable.ts';
 import { readJson } from '../../checker/text/read-json.ts';
 import { BadInput } from '../errors.ts';
 import { isInstalled, root } from '../files/project-root.ts';
-import { loadedFrom, type Home, type Loaded, type Source } from './loaded.ts';
+import { loadedFrom, variantOption, type Home, type Loaded, type Source } from './loaded.ts';
 
 const known = new Map<string, Promise<Loaded>>();
 
@@ -120,7 +120,9 @@ function jsonIn(url: string): unknown {
 async function defaultOf(url: string, thing: string): Promise<unknown> {
   const file = fromHere(url);
   const module = await import(url).catch((error: unknown) => {
-    throw new BadInput(printable(`${file}: ${whyNotLoaded(url, error)}`));
+    throw new BadInput(
+      printable(isOfPackage(url) ? modelText(error) : `${file}: ${whyNotLoaded(url, error)}`),
+    );
   });
   if (isRecord(module) && module['default'] !== undefined) return module['default'];
   const names = Object.keys(module as object);
@@ -128,6 +130,11 @@ async function defaultOf(url: string, thing: string): Promise<unknown> {
   throw new BadInput(
     printable(`${file}: expected a default export that is ${thing}, found ${found}`),
   );
+}
+
+/** Somebody is editing Sprite itself: XState refuses a machine when it is made, while it is loaded. */
+function modelText(error: unknown): string {
+  return `sprite-check: expected a model that can be loaded, found: ${saidBy(error)}; mend it in model/, and run again`;
 }
 
 function whyNotLoaded(url: string, error: unknown): string {
@@ -152,12 +159,12 @@ function refuseProblems(url: string, problems: readonly string[]): void {
 /** What a command must say to work with the same. */
 function optionsOf(source: Source, noun: string): string {
   const said = (option: string, urls: readonly string[]): string =>
-    urls.map((url) => ` --${option} ${pathOf(url)}`).join('');
+    urls.map((url) => ` ${option} ${pathOf(url)}`).join('');
   return [
-    isShipped(source) ? '' : said('spec', [source.specification]),
-    said(noun === 'kernel' ? noun : 'variant', source.variants),
-    said('scenario', source.scenarios),
-    said('property', source.properties),
+    isShipped(source) ? '' : said('--spec', [source.specification]),
+    said(variantOption({ noun }), source.variants),
+    said('--scenario', source.scenarios),
+    said('--property', source.properties),
   ].join('');
 }
 
@@ -171,8 +178,11 @@ function pathOf(url: string): string {
 const shippedFiles = [join('cli', 'sprite.js'), join('sprite', 'specification.js')];
 
 function isShipped({ specification }: Source): boolean {
-  const file = fileURLToPath(specification);
-  return shippedFiles.some((path) => file === join(root, 'dist', path));
+  return shippedFiles.some((path) => fileURLToPath(specification) === join(root, 'dist', path));
+}
+
+function isOfPackage(url: string): boolean {
+  return fileURLToPath(url).startsWith(join(root, 'dist') + sep);
 }
 
 function fromHere(url: string): string {

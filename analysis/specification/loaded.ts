@@ -45,6 +45,11 @@ export function loadedFrom(
   return { ...specification, noun, words: { ...plainWording, ...wording }, ...from };
 }
 
+/** As commands name a variant: Sprite has a word of its own for it, other specifications do not. */
+export function variantOption({ noun }: Pick<Loaded, 'noun'>): '--kernel' | '--variant' {
+  return noun === 'kernel' ? '--kernel' : '--variant';
+}
+
 /** The variant that should hold, and that every fault is a change of. */
 export function repairedOf({ variants }: Pick<Loaded, 'variants'>): string {
   return variants[0]?.id ?? '';

@@ -4,7 +4,7 @@ import { ownProperties } from '../../checker/claims/own-properties.ts';
 import { printable } from '../../checker/text/printable.ts';
 import { sourceLines } from '../../checker/specification/property.ts';
 import type { Variant } from '../../checker/specification/specification.ts';
-import type { Loaded } from '../../analysis/specification/loaded.ts';
+import { variantOption, type Loaded } from '../../analysis/specification/loaded.ts';
 import type {
   CheckOptions,
   CheckResult,
@@ -157,8 +157,7 @@ function commandFor(
     provenance.found === 'random'
       ? `--random${runs === undefined ? '' : ` --runs ${runs}`} --max-steps ${maxSteps} --seed ${seed}`
       : '--exhaustive';
-  const option = noun === 'kernel' ? noun : 'variant';
-  const where = `${scenario.name} --${option} ${variant} --property ${property}`;
+  const where = `${scenario.name} ${variantOption({ noun })} ${variant} --property ${property}`;
   return `sprite-check check ${where} ${how}${named}`;
 }
 

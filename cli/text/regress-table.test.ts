@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { reportLines } from './regress.ts';
+import { loadedSprite } from '../../testing/sprite.ts';
 import type { Row } from '../../analysis/regress/row.ts';
 import { tableLines, verdictLine } from './regress-table.ts';
 
@@ -76,7 +77,14 @@ test('the verdict is one line, and what cannot be accepted is named', () => {
     reportLines(
       {
         rows,
-        expected: { pins: new Map(), tested: new Map(), taken: [], stored: [], listed: [] },
+        expected: {
+          spec: loadedSprite,
+          pins: new Map(),
+          tested: new Map(),
+          taken: [],
+          stored: [],
+          listed: [],
+        },
         tree: '',
         since: undefined,
         isInterrupted: rows.some(({ verdict }) => verdict === 'undecided'),

@@ -9,7 +9,7 @@ import { refuseStoriesIn, writeStories } from '../../analysis/check/counterexamp
 import { EXIT, exitOfViolation } from '../exit-codes.ts';
 import { checkFaults } from '../../analysis/check/known-faults.ts';
 import type { ExhaustiveJob, RandomJob } from '../../analysis/jobs/jobs.ts';
-import { propertyOf, variantNamed } from '../../analysis/specification/lookup.ts';
+import { propertyOf, scenarioNamed, variantNamed } from '../../analysis/specification/lookup.ts';
 import { seconds, seed, whole } from '../option-values.ts';
 import { openPool } from '../pool.ts';
 import { checkJson, closingLines, openingLines } from '../text/check.ts';
@@ -78,7 +78,7 @@ async function check(
   const chosen =
     named.scenarios.length === 0
       ? spec.scenarios
-      : spec.scenarios.filter(({ name }) => named.scenarios.includes(name));
+      : named.scenarios.map((name) => scenarioNamed(spec, name));
   const ids = named.properties ?? spec.properties.map(({ id }) => id);
   const jobs = chosen.map((scenario) => jobFor(scenario, ids, options));
   const looksForFaults =

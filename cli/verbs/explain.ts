@@ -9,6 +9,7 @@ import { explainedSchema, type Gone } from '../../analysis/explain/document.ts';
 import { explanationOf, type Asked } from '../../analysis/explain/explain.ts';
 import { openTrace } from '../../analysis/files/open-trace.ts';
 import { instanceOf, type Instance } from '../../analysis/specification/instance.ts';
+import { variantOption } from '../../analysis/specification/loaded.ts';
 import { EXIT } from '../exit-codes.ts';
 import { whole } from '../option-values.ts';
 import { addSpecOptions, choose, type SpecOptions } from '../specification-options.ts';
@@ -72,8 +73,7 @@ function gone(
     const about = { file, variant, scenario: scenario.name, property };
     printJson({ ...about, failsNoMore: why, exitCode: EXIT.differs } satisfies Gone);
   } else {
-    const option = spec.noun === 'kernel' ? spec.noun : 'variant';
-    const again = `sprite-check replay ${file} --${option} ${variant}${spec.options}`;
+    const again = `sprite-check replay ${file} ${variantOption(spec)} ${variant}${spec.options}`;
     print([
       `${file}: nothing to explain: on ${spec.noun} ${variant} this story does not violate ${property}`,
       `${why}; see "${again}"`,

@@ -53,13 +53,17 @@ export function addList(program: Command, done: (code: number) => void): void {
 }
 
 /** Sprite's variants are its kernels. */
-function listNamed({ noun }: Loaded, text: string): What {
-  if (text === `${noun}s`) return 'variants';
-  return named(text, names, (name) => name, { thing: `one of ${names.join(', ')}` });
+function listNamed(spec: Loaded, text: string): What {
+  if (text === 'variants') return text;
+  const thing = `one of ${names.map((name) => calledIn(spec, name)).join(', ')}`;
+  return named(text, names, (name) => calledIn(spec, name), { thing });
+}
+
+function calledIn({ noun }: Loaded, what: What): string {
+  return what === 'variants' ? `${noun}s` : what;
 }
 
 function section(spec: Loaded, what: What, isTitled: boolean): readonly string[] {
   const rows = table(lists[what](spec).map((entry) => Object.values(entry)));
-  const title = what === 'variants' ? `${spec.noun}s` : what;
-  return isTitled ? [title, ...rows.map((row) => `  ${row}`), ''] : rows;
+  return isTitled ? [calledIn(spec, what), ...rows.map((row) => `  ${row}`), ''] : rows;
 }
