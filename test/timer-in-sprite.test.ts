@@ -43,7 +43,7 @@ function machineWith(changed: object): AnyStateMachine {
 
 function searched(source: AnyStateMachine) {
   const kernel = { ...sprite, source: { ...sprite.source, machine: source } };
-  const system = createSystem(boot(kernel as typeof sprite, exitRacesRequest));
+  const system = createSystem(boot(kernel, exitRacesRequest));
   return explore(system, {
     claims: claimsOf([requesterIsWoken], exitRacesRequest),
     stopAt: ({ property }) => property === 'requester-is-woken',
