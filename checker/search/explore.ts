@@ -4,6 +4,7 @@
  */
 import type { Step } from '../specification/protocol.ts';
 import { violationOf } from '../claims/unspecified-event.ts';
+import type { Counts } from '../engine/asked-twice.ts';
 import { stepFor } from '../engine/steps.ts';
 import { createMonitor, type Violation } from '../claims/monitor.ts';
 import type { Claim, Witness } from '../specification/property.ts';
@@ -58,6 +59,8 @@ export type Exploration = {
   readonly bytes: { readonly rows: number; readonly table: number; readonly parents: number };
   /** States in which nothing is enabled, faults apart. */
   readonly stuck: number;
+  /** Answers that claims gave, and how many were asked for again: see engine/asked-twice.ts. */
+  readonly claimsAsked: Counts;
 };
 
 const PROGRESS_EVERY = 4096;
@@ -127,6 +130,7 @@ export function explore(system: System, options: ExploreOptions = {}): Explorati
     unreached: monitor.unreached(),
     bytes: rows.bytes(),
     stuck,
+    claimsAsked: monitor.statistics().asked,
   };
 
   /** Whether anything but faults is enabled there. */
