@@ -124,11 +124,17 @@ export type System = {
   readonly taken: () => ReadonlySet<AnyTransitionDefinition>;
   /** Someone asked a question that was read otherwise than before: whose it is, and what it read. */
   readonly readOtherwise: (error: ReadOtherwise, who: string) => ModelFault;
-  /** Whether this delivery, offered by its own cell, was enabled in some state that was asked about. */
-  readonly wasEnabled: (delivery: number) => boolean;
+  /** What a cell offered in the local states that it was asked about, and what of this was enabled somewhere. */
+  readonly offersMet: (cell: number) => OffersMet;
   /** How often XState ran for a machine. */
   readonly runsOf: (machine: AnyStateMachine) => number;
   readonly statistics: () => Statistics;
+};
+
+/** Deliveries. */
+export type OffersMet = {
+  readonly offered: ReadonlySet<number>;
+  readonly enabled: ReadonlySet<number>;
 };
 
 export type Statistics = {
@@ -170,7 +176,7 @@ type Kept = { readonly texts: TextNumbers; readonly found: (Advanced | typeof re
 
 export type SystemOptions = {
   readonly remember?: boolean;
-  /** Bounds of what a protocol may ask for, smaller in tests. */
+  /** Bounds of what a protocol may ask for, smaller in tests; the first is a power of two. */
   readonly mostDeliveries?: number;
   readonly mostTables?: number;
 };
@@ -244,7 +250,7 @@ export function createSystem(
     show: locals.show,
     taken: () => taken,
     readOtherwise,
-    wasEnabled,
+    offersMet,
     runsOf: (machine) => runs.get(machine) ?? 0,
     statistics,
   };
@@ -602,17 +608,25 @@ export function createSystem(
     return view === undefined ? name : `${name} through ${nameOf(view)}`;
   }
 
-  /** Cells of one machine share what is known of an event: asked is what this cell has been in. */
-  function wasEnabled(delivery: number): boolean {
-    if (enabledOnce.has(delivery)) return true;
-    if (observationOf(delivery) !== undefined) return false;
-    const cell = deliveries.cellOf(delivery);
+  /**
+   * Cells of one machine share what is known of an event that observes nothing; so of this cell only
+   * the local states count in which it was asked what it offers.
+   */
+  function offersMet(cell: number): OffersMet {
+    const met = { offered: new Set<number>(), enabled: new Set<number>() };
     const row = new Int32Array(width);
-    return (offered[cell] as (Int32Array | undefined)[]).some((each, local) => {
-      if (each?.includes(delivery) !== true) return false;
+    for (const [local, ofLocal] of (offered[cell] as (Int32Array | undefined)[]).entries()) {
       row[cell] = local;
-      return deliveries.ask(delivery, row) > REFUSED;
-    });
+      for (const delivery of ofLocal ?? []) {
+        met.offered.add(delivery);
+        const isEnabled =
+          observationOf(delivery) === undefined
+            ? deliveries.ask(delivery, row) > REFUSED
+            : enabledOnce.has(delivery);
+        if (isEnabled) met.enabled.add(delivery);
+      }
+    }
+    return met;
   }
 
   /** "file f in state present of machine file, event open,". */

@@ -8,6 +8,7 @@
  */
 import { Arbitrary, check, property, Stream, Value, type Random } from 'fast-check';
 import { createMonitor, type Violation } from '../claims/monitor.ts';
+import type { Counts } from '../engine/asked-twice.ts';
 import type { Claim, Witness } from '../specification/property.ts';
 import type { Story as Told } from '../specification/protocol.ts';
 import { createReplayer, deliveriesOf, stepsOf } from '../stories/lenient-replay.ts';
@@ -46,6 +47,8 @@ export type RandomResult = {
   /** Runs that ended because nothing was enabled. */
   readonly stuck: number;
   readonly interrupted: boolean;
+  /** Answers that claims gave, and how many were asked for again: see engine/asked-twice.ts. */
+  readonly claimsAsked: Counts;
   readonly walkMs?: number;
   readonly shrinkMs?: number;
   /** The rest: fast-check's own. */
@@ -102,6 +105,7 @@ export function checkRandom(
     unreached,
     stuck: walks.stuck,
     interrupted: walks.interrupted,
+    claimsAsked: monitor.statistics().asked,
     ...(clock && { walkMs, shrinkMs, outsideMs: spentMs - walkMs - shrinkMs }),
   };
 }

@@ -6,6 +6,7 @@ import type { Step, Story } from '../specification/protocol.ts';
 import { NO_DEADLOCK } from '../claims/deadlock.ts';
 import { violationOf } from '../claims/unspecified-event.ts';
 import { isStuck } from '../engine/enabled.ts';
+import type { Counts } from '../engine/asked-twice.ts';
 import { stepFor } from '../engine/steps.ts';
 import { createMonitor, type Violation } from '../claims/monitor.ts';
 import type { Claim, Witness } from '../specification/property.ts';
@@ -60,6 +61,8 @@ export type Exploration = {
   readonly bytes: { readonly rows: number; readonly table: number; readonly parents: number };
   /** States in which nothing is enabled, faults apart. */
   readonly stuck: number;
+  /** Answers that claims gave, and how many were asked for again: see engine/asked-twice.ts. */
+  readonly claimsAsked: Counts;
 };
 
 const PROGRESS_EVERY = 4096;
@@ -133,6 +136,7 @@ export function explore(system: System, options: ExploreOptions = {}): Explorati
     unreached: monitor.unreached(),
     bytes: rows.bytes(),
     stuck,
+    claimsAsked: monitor.statistics().asked,
   };
 
   function begin(start: string | undefined): void {

@@ -143,7 +143,7 @@ function classOf(value: object): string {
   if (prototype === null) return 'an object without a prototype';
   const name = typeof prototype.constructor === 'function' ? prototype.constructor.name : '';
   if (name === '') return 'an object of a class';
-  return /^[AEIOU]/.test(name) ? `an ${name}` : `a ${name}`;
+  return /^[AEIO]/.test(name) ? `an ${name}` : `a ${name}`;
 }
 
 function insteadOf(value: object): string {
