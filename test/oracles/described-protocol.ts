@@ -37,8 +37,8 @@ type Context = {
   readonly count: number;
   readonly on: boolean;
   readonly seen: readonly number[];
-  /** Not there at first. */
-  readonly extra?: number;
+  /** Not there at first, and its keys come in either order. */
+  readonly extra?: { readonly count: number; readonly p: number };
 };
 
 type Told = Event & { readonly p?: number; readonly facts?: Json };
@@ -72,7 +72,7 @@ export function instanceOf(described: Described.Description): Instance {
       const shown =
         like === undefined
           ? undefined
-          : unlikeFirst(
+          : newest(
               walked.map((look) => read(reads, look)),
               like,
             );
@@ -95,11 +95,10 @@ export function instanceOf(described: Described.Description): Instance {
   };
 }
 
-/** One that the first state does not show, or none. */
-function unlikeFirst(shown: readonly Json[], choice: number): string {
-  const [first = '', ...later] = shown.map(textOf);
-  const others = later.filter((each) => each !== first);
-  return others.length === 0 ? '' : chosen(others, choice);
+/** Of what the first state does not show, the last that is new, or one before it. */
+function newest(shown: readonly Json[], choice: number): string {
+  const [, ...later] = new Set(shown.map(textOf));
+  return later.length === 0 ? '' : chosen(later.toReversed(), choice);
 }
 
 function cellOf(
@@ -285,7 +284,7 @@ function changed(
     case 'seen':
       return { seen: [...seen, sent(event) % LIMIT_OF_SEEN].slice(-2) };
     case 'extra':
-      return { extra: count };
+      return { extra: on ? { count, p: sent(event) % 3 } : { p: sent(event) % 3, count } };
     case 'facts':
       return { count: hashOf(event) % limit };
     default:

@@ -114,13 +114,16 @@ export type Cell = {
   readonly start: Choice;
   readonly offers: readonly Offer[];
   readonly observes: { readonly [event in EventName]?: readonly Read[] | undefined };
-  /** Cells before it in which nothing ever happens. */
+  /** Cells before it in which nothing ever happens: what packs cells into bits must tell far ones apart. */
   readonly idle: number;
 };
 
 type Asked = Odds & { readonly reads: readonly Read[] };
 
-/** Violated by what is shown in one state of the walk, or by some of all that may be shown. */
+/**
+ * Violated by what a state of the walk is the first to show, counted from the last of these; or by
+ * some of all that may be shown.
+ */
 export type Claim = Asked & {
   readonly like?: Choice | undefined;
   readonly property: Choice;
@@ -155,7 +158,7 @@ const read: fc.Arbitrary<Read> = fc.letrec<{ read: Read }>((tie) => ({
   read: record({
     cell: often(6, small, fc.constant('asTold' as const)),
     through: often(2, part, record({ view: small })),
-    next: maybe(30, tie('read')),
+    next: maybe(45, tie('read')),
   }),
 })).read;
 
@@ -233,21 +236,26 @@ function machineOf(
     parallel: fc.constant(parallel),
     states,
     limit: fc.integer({ min: 2, max: 4 }),
-    rounds: fc.boolean(),
+    rounds: often(2, fc.constant(false), fc.constant(true)),
     tolerates: often(8, fc.nat(2), fc.constant(EVENTS.length)),
     relay: maybe(
-      25,
-      record({ event: eventName, to: small, twice: fc.boolean(), guarded: fc.boolean() }),
+      30,
+      record({
+        event: fc.constantFrom('a', 'b'),
+        to: small,
+        twice: fc.boolean(),
+        guarded: fc.boolean(),
+      }),
     ),
   });
 }
 
 const offer: fc.Arbitrary<Offer> = record({
   event: often(1, fc.constantFrom('a', 'b'), eventName),
-  p: fc.oneof({ weight: 5, arbitrary: fc.nat(3) }, fc.constantFrom(14, 15, 16, 17)),
-  from: often(3, fc.constant(0), fc.nat(3)),
-  below: fc.integer({ min: 2, max: 5 }),
-  where: oddsOf(1, 1, 2, 3),
+  p: fc.oneof({ weight: 5, arbitrary: fc.nat(3) }, fc.constantFrom(5, 14, 15, 16, 17)),
+  from: often(4, fc.constant(0), fc.nat(3)),
+  below: fc.integer({ min: 2, max: 4 }),
+  where: oddsOf(1, 1, 1, 2),
 });
 
 const cell: fc.Arbitrary<Cell> = record({
@@ -261,16 +269,16 @@ const cell: fc.Arbitrary<Cell> = record({
     selector: ({ event, p }) => `${event} ${p}`,
   }),
   observes: byEvent(50, fc.array(read, { minLength: 1, maxLength: 2 })),
-  idle: often(3, fc.constant(0), fc.nat(20)),
+  idle: often(3, fc.constant(0), fc.constantFrom(1, 14, 15, 15, 15, 31)),
 });
 
 function askedOf(...outOf: readonly number[]): fc.Arbitrary<Asked> {
-  const reads = fc.array(read, { minLength: 1, maxLength: 3 });
+  const reads = fc.array(read, { minLength: 1, maxLength: 4 });
   return fc.tuple(oddsOf(...outOf), reads).map(([odds, of]) => ({ ...odds, reads: of }));
 }
 
 const claim: fc.Arbitrary<Claim> = fc.oneof(
-  { weight: 6, arbitrary: claimOf(['always', 'always', 'atRest'], fc.nat(9), 1) },
+  { weight: 6, arbitrary: claimOf(['always', 'always', 'atRest'], fc.nat(3), 1) },
   { weight: 1, arbitrary: claimOf(['always', 'atRest'], fc.constant(undefined), 2, 5, 20, 50) },
   { weight: 2, arbitrary: claimOf(['whenStuck'], fc.constant(undefined), 1, 2, 3, 5) },
 );
@@ -281,7 +289,7 @@ function claimOf(
   ...outOf: readonly number[]
 ): fc.Arbitrary<Claim> {
   return fc
-    .tuple(askedOf(...outOf), like, small, fc.constantFrom(...kinds))
+    .tuple(askedOf(...outOf), like, fc.nat(40), fc.constantFrom(...kinds))
     .map(([asked, as, property, kind]) => ({ ...asked, like: as, property, kind }));
 }
 
@@ -292,8 +300,8 @@ export const description: fc.Arbitrary<Description> = record({
     fc.tuple(part, small, oddsOf(1, 2, 2, 3, 50)).map(([of, as, odds]) => ({ of, as, ...odds })),
     { minLength: 1, maxLength: 3 },
   ),
-  claims: fc.array(claim, { maxLength: 8 }),
-  walk: fc.array(fc.nat(0xffff), { maxLength: 10, size: 'max' }),
+  claims: fc.array(claim, { minLength: 8, maxLength: 30, size: 'max' }),
+  walk: fc.array(fc.nat(0xffff), { minLength: 4, maxLength: 12, size: 'max' }),
   witnesses: fc.array(askedOf(5, 20, 100, 300), { maxLength: 3 }),
   faults: fc.uniqueArray(eventName, { maxLength: 2 }),
 });
