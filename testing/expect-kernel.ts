@@ -15,6 +15,7 @@ import { didYouMean, nearestOf } from '../checker/text/nearest-name.ts';
 import { clipped } from '../checker/text/printable.ts';
 import type { Property } from '../checker/specification/property.ts';
 import { createReplayer, deliveriesOf } from '../checker/stories/lenient-replay.ts';
+import { whyNoStart } from '../checker/engine/starts.ts';
 import { unknownCell } from '../checker/stories/strict-replay.ts';
 import { writeWhole } from '../checker/text/files.ts';
 import { printTrace, type ViolatedTrace } from '../checker/stories/trace-format.ts';
@@ -166,7 +167,9 @@ function idleIn(subject: Subject, trace: ViolatedTrace): Idle | undefined {
 }
 
 /** Where the story names what no machine has any more, why. */
-function staleAt({ system }: Subject, { steps }: ViolatedTrace): string | undefined {
+function staleAt({ system }: Subject, { start, steps }: ViolatedTrace): string | undefined {
+  const unbegun = whyNoStart(start, system.starts);
+  if (unbegun !== undefined) return `stale because ${system.protocol.name} ${unbegun}`;
   for (const [index, { at, action }] of steps.entries()) {
     const begin = `stale at step ${index + 1} because`;
     const unknown = unknownCell(system, at);

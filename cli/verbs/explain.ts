@@ -1,4 +1,5 @@
 /** `explain`: why a stored story fails: who leaked the reference, who waits, from where nothing helps. */
+import { NO_DEADLOCK } from '../../checker/claims/deadlock.ts';
 import type { Command } from 'commander';
 import { fewestFaults } from '../../checker/search/fewest-faults.ts';
 import { pointOfNoReturn, type NoReturn } from '../../checker/search/point-of-no-return.ts';
@@ -82,7 +83,7 @@ function explanationOf(
   const partedAt = parting?.steps.map((each) => each.step) ?? [];
   const waiting = waitingAt(story, scenario, {
     subject: finding.subject,
-    isStuck: claims.some(({ kind }) => kind === 'whenStuck'),
+    isStuck: property === NO_DEADLOCK || claims.some(({ kind }) => kind === 'whenStuck'),
   });
   const noReturn = pointOfNoReturn(system, claims, { start, steps, property }, { maxStates });
   return {
