@@ -5,6 +5,7 @@
  * Nothing is claimed that was not searched: a space that does not close is a failure, unless
  * `strength: 'bounded'` asks for no more; and so is a property that was never put to the test.
  */
+import { whyNoStart } from '../checker/engine/starts.ts';
 import { join } from 'node:path';
 import { isOwnProperty } from '../checker/claims/own-properties.ts';
 import { didYouMean, nearestOf } from '../checker/text/nearest-name.ts';
@@ -166,7 +167,9 @@ function idleIn(instance: Instance, trace: ViolatedTrace): Idle | undefined {
 }
 
 /** Where the story names what no machine has any more, why. */
-function staleAt({ system }: Instance, { steps }: ViolatedTrace): string | undefined {
+function staleAt({ system }: Instance, { start, steps }: ViolatedTrace): string | undefined {
+  const unbegun = whyNoStart(start, system.starts);
+  if (unbegun !== undefined) return `stale because ${system.protocol.name} ${unbegun}`;
   for (const [index, { at, action }] of steps.entries()) {
     const begin = `stale at step ${index + 1} because`;
     const unknown = unknownCell(system, at);

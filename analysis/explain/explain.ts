@@ -1,4 +1,5 @@
 /** Why a story fails: everything that can be found out about it, as one document. */
+import { NO_DEADLOCK } from '../../checker/claims/deadlock.ts';
 import { fewestFaults } from '../../checker/search/fewest-faults.ts';
 import { pointOfNoReturn, type NoReturn } from '../../checker/search/point-of-no-return.ts';
 import type { Seen } from '../../checker/stories/strict-replay.ts';
@@ -44,7 +45,7 @@ export function explanationOf(
   const partedAt = parting?.steps.map((each) => each.step) ?? [];
   const accounts = spec.accounts?.(scenario);
   const waits = spec.waits?.(scenario);
-  const isStuck = claims.some(({ kind }) => kind === 'whenStuck');
+  const isStuck = property === NO_DEADLOCK || claims.some(({ kind }) => kind === 'whenStuck');
   const waiting =
     waits === undefined
       ? undefined

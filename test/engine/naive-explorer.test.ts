@@ -6,8 +6,8 @@
 
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { invariants } from '../../bench/minimig/invariants.ts';
-import { minimig } from '../../bench/minimig/minimig.ts';
+import { invariants } from '../../examples/minimig/invariants.ts';
+import { minimig } from '../../examples/minimig/minimig.ts';
 import { instanceOf } from '../oracles/described-protocol.ts';
 import { judged, type Said } from '../oracles/judge.ts';
 import { naivelyExplored } from '../oracles/naive-explorer.ts';

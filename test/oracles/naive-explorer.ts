@@ -26,7 +26,7 @@ export type NaiveOptions = {
   readonly enough?: number;
 };
 
-export type NaiveExploration = Omit<Exploration, 'bytes'> & {
+export type NaiveExploration = Omit<Exploration, 'bytes' | 'claimsAsked'> & {
   /** The depth at which states were not expanded. */
   readonly maxDepth: number;
 };
@@ -77,6 +77,7 @@ export function naivelyExplored(protocol: Protocol, options: NaiveOptions = {}):
     if (enabled.some(({ step }) => !protocol.faults.has(step.action))) return;
     stuck++;
     hold(['whenStuck'], world, steps);
+    if (isDeadlock(protocol, world)) record('no-deadlock', ANY_FINDING, steps);
   }
 
   function visit(world: World, steps: readonly Step[]): void {
@@ -94,6 +95,14 @@ export function naivelyExplored(protocol: Protocol, options: NaiveOptions = {}):
   function record(property: string, finding: Finding, steps: readonly Step[]): void {
     if (!found.has(property)) found.set(property, { violation: { property, finding }, steps });
   }
+}
+
+/** What is told of a deadlock is for people: that there is one, and after which steps, is compared. */
+export const ANY_FINDING: Finding = { subject: '', expected: '', found: 'a deadlock' };
+
+function isDeadlock({ deadlock }: Protocol, world: World): boolean {
+  if (deadlock === undefined) return true;
+  return 'allowedWhen' in deadlock && !deadlock.allowedWhen(lookAt(world));
 }
 
 /** The worlds of one walk, which ends where nothing is enabled or an event meets a hole. */

@@ -2,12 +2,14 @@
  * What is shipped, as instances to judge the engine by: the repaired kernel in each small scenario,
  * each known fault in the scenario of the fault, and each guard and action emptied, somewhere.
  */
+import type { AnyStateMachine } from 'xstate';
 import { claimsOf, witnessesOf } from '../../checker/specification/property.ts';
 import { boot } from '../../model/boot.ts';
-import { sprite, type Kernel, type Part } from '../../model/kernel.ts';
+import { sizeOf } from '../../checker/specification/specification.ts';
+import { partNames, sprite, type Kernel } from '../../model/kernel.ts';
 import { kernels } from '../../model/kernels/all.ts';
 import { scenarios } from '../../model/scenarios/all.ts';
-import { sizeOf, type Scenario } from '../../model/scenarios/scenario.ts';
+import type { Scenario } from '../../model/scenarios/scenario.ts';
 import { properties } from '../../properties/all.ts';
 import type { Instance } from './judge.ts';
 
@@ -25,9 +27,8 @@ export const faulty: readonly Shipped[] = kernels.flatMap(({ id, kernel, scenari
 
 /** Each in one scenario, and with the next seed in the next one. */
 export function emptied(seed: number): readonly Shipped[] {
-  const { modules: _, ...machines } = sprite;
-  const mutants = (Object.keys(machines) as Part[]).flatMap((part) => {
-    const { guards, actions } = sprite[part].implementations;
+  const mutants = partNames.flatMap((part) => {
+    const { guards, actions } = sprite[part].machine.implementations;
     return [
       ...Object.keys(guards).map((name) => ({
         part,
@@ -44,7 +45,8 @@ export function emptied(seed: number): readonly Shipped[] {
   return mutants.flatMap(({ part, name, change }, index) => {
     const scenario = small[(index + seed) % small.length];
     if (scenario === undefined) return [];
-    const kernel = { ...sprite, [part]: sprite[part].provide(change) };
+    const { machine } = sprite[part] as { readonly machine: AnyStateMachine };
+    const kernel = { ...sprite, [part]: { ...sprite[part], machine: machine.provide(change) } };
     return [shipped(`sprite without ${part} ${name}`, kernel, scenario)];
   });
 }
