@@ -2,7 +2,7 @@
 import { match } from 'ts-pattern';
 import { coverageOf } from '../../checker/engine/transition-coverage.ts';
 import { diff } from '../../checker/compare/diff.ts';
-import { deadlockIgnored } from '../../checker/claims/deadlock.ts';
+import { deadlockText } from '../../checker/claims/deadlock.ts';
 import { explore, type Progress } from '../../checker/search/explore.ts';
 import { ModelFault } from '../../checker/specification/specification-error.ts';
 import { replayTrace } from '../../checker/stories/replay-verdict.ts';
@@ -80,7 +80,7 @@ async function compare(job: DiffJob, note: Note): Promise<DiffResult> {
 
 function exploreAll(job: ExhaustiveJob, note: Note): ExhaustiveResult {
   const { system, claims, witnesses, applied } = subjectOf(job);
-  const ignored = deadlockIgnored(system.protocol);
+  const deadlock = deadlockText(system.protocol);
   const started = performance.now();
   const { until, maxStates } = job;
   const result = explore(system, {
@@ -104,7 +104,7 @@ function exploreAll(job: ExhaustiveJob, note: Note): ExhaustiveResult {
     depth,
     stuck,
     found,
-    ...(ignored === undefined ? {} : { deadlockIgnored: ignored }),
+    ...(deadlock === undefined ? {} : { deadlock }),
     unreached: unreached.map(({ property }) => property),
     machineRuns,
     bytesPerState: (bytes.rows + bytes.table) / states,
@@ -136,7 +136,7 @@ async function walkAtRandom(job: RandomJob, note: Note): Promise<RandomResult> {
   const { checkRandom } = await import('../../checker/random/random-check.ts');
   const { runs, seed, maxSteps } = job;
   const { system, claims, witnesses, applied } = subjectOf(job);
-  const ignored = deadlockIgnored(system.protocol);
+  const deadlock = deadlockText(system.protocol);
   const found: RandomFind[] = [];
   let walkMs = 0;
   for (;;) {
@@ -165,7 +165,7 @@ async function walkAtRandom(job: RandomJob, note: Note): Promise<RandomResult> {
         steps: result.steps,
         seed,
         found,
-        ...(ignored === undefined ? {} : { deadlockIgnored: ignored }),
+        ...(deadlock === undefined ? {} : { deadlock }),
         unreached: result.unreached.map(({ property }) => property),
         interrupted: result.interrupted || !note({}),
         walkMs,

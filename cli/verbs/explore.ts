@@ -138,9 +138,7 @@ function lines(kernel: string, result: ExhaustiveResult, ended: Ended): readonly
       ].map((row) => ['', ...row]),
       [2],
     ),
-    ...(result.deadlockIgnored === undefined
-      ? []
-      : [printable(`  ${NO_DEADLOCK} is turned off: ${result.deadlockIgnored}`)]),
+    ...(result.deadlock === undefined ? [] : [printable(`  ${result.deadlock}`)]),
     '  the cells that hold most different local states',
     ...table(
       result.census.map(({ cell, locals }) => ['   ', cell, counted(locals)]),
