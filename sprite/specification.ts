@@ -16,7 +16,7 @@ import { waits } from './waits.ts';
 import { walkthroughsIn } from './walkthroughs.ts';
 import { wording } from './wording/sentences.ts';
 
-export const sprite: Specification<Kernel, Scenario> = {
+const sprite: Specification<Kernel, Scenario> = {
   name: 'sprite',
   version: '1',
   title: 'process migration in Sprite',

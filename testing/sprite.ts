@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { root } from '../analysis/files/project-root.ts';
 import { homeOf, urlOf } from '../analysis/specification/load.ts';
 import { loadedFrom, type Source } from '../analysis/specification/loaded.ts';
-import { sprite } from '../sprite/specification.ts';
+import sprite from '../sprite/specification.ts';
 
 const source: Source = {
   specification: urlOf(join(root, 'dist', 'sprite', 'specification.js')),
