@@ -1,4 +1,5 @@
 /** What the command line says to the shell. Of several findings the smallest code counts. */
+import { NO_DEADLOCK } from '../checker/claims/deadlock.ts';
 import type { ClaimKind, Property } from '../checker/specification/property.ts';
 
 export const EXIT = {
@@ -32,10 +33,12 @@ Exit codes
 /** Claims about how things end: that something happens in the end, that there is an end. */
 const ENDS: readonly ClaimKind[] = ['whenStuck', 'comesToRest'];
 
-/** Of the checker's own properties nobody states one: they are about steps. */
+/** Of a property by its name, and as the specification states it; the checker's own nobody states. */
 export function exitOfViolation(
+  id: string,
   property: Pick<Property<never>, 'kind' | 'findsDeadlocks'> | undefined,
 ): number {
+  if (id === NO_DEADLOCK) return EXIT.deadlock;
   if (property === undefined) return EXIT.safety;
   if (property.findsDeadlocks === true) return EXIT.deadlock;
   return ENDS.includes(property.kind) ? EXIT.liveness : EXIT.safety;

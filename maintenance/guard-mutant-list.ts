@@ -1,9 +1,9 @@
-/** Every guard and action of the repaired kernel that can be emptied, and those known not to matter. */
+/** All of the repaired kernel's parts that can be emptied, and what is known not to matter. */
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
-import { sprite, type Kernel, type Part } from '../model/kernel.ts';
+import { partNames, sprite, type Kernel, type PartName } from '../model/kernel.ts';
 import type { ShippedKernel } from '../model/kernels/shipped.ts';
-import { mentionedIn } from './names-in-machine.ts';
+import { mentionedIn } from '../checker/machines/machine-names.ts';
 import type { Mutant } from './guard-mutant.ts';
 import { readStored } from '../analysis/files/read-stored-json.ts';
 
@@ -17,8 +17,7 @@ export function mutantsOf(
   kernels: readonly ShippedKernel[],
   parts: readonly string[] = [],
 ): { readonly mutants: readonly Mutant[]; readonly notUsed: readonly NotUsed[] } {
-  const { modules: _, ...machines } = sprite;
-  const all = (Object.keys(machines) as Part[])
+  const all = partNames
     .filter((part) => parts.length === 0 || parts.includes(part))
     .flatMap(mutantsIn);
   const isUsed = (mutant: Mutant): boolean => uses(sprite, mutant);
@@ -33,18 +32,22 @@ export function mutantsOf(
   };
 }
 
-function mutantsIn(part: Part): readonly Mutant[] {
-  const { guards, actions } = sprite[part].implementations;
+function mutantsIn(part: PartName): readonly Mutant[] {
+  const { machine, observes, offers } = sprite[part];
+  const { guards, actions } = machine.implementations;
   return [
     ...Object.keys(guards).map((name) => ({ part, kind: 'guard', name }) as const),
     ...Object.keys(actions)
       .filter((name) => name !== EMPTY)
       .map((name) => ({ part, kind: 'action', name }) as const),
+    ...Object.keys(observes).map((name) => ({ part, kind: 'observation', name }) as const),
+    ...Object.keys(offers).map((name) => ({ part, kind: 'offer', name }) as const),
   ];
 }
 
 function uses(kernel: Kernel, { part, kind, name }: Mutant): boolean {
-  const { guards, actions } = mentionedIn(kernel[part]);
+  if (kind === 'observation' || kind === 'offer') return true;
+  const { guards, actions } = mentionedIn(kernel[part].machine);
   return (kind === 'guard' ? guards : actions).has(name);
 }
 

@@ -1,9 +1,9 @@
-/** A kernel with one guard or action emptied, and what came of it. */
-import type { Part } from '../model/kernel.ts';
+/** A kernel with one guard, action, observation or offer emptied, and what came of it. */
+import type { PartName } from '../model/kernel.ts';
 
 export type Mutant = {
-  readonly part: Part;
-  readonly kind: 'guard' | 'action';
+  readonly part: PartName;
+  readonly kind: 'guard' | 'action' | 'observation' | 'offer';
   readonly name: string;
 };
 

@@ -1,6 +1,6 @@
 /**
- * Whether every guard and action of the model matters: `npm run mutants:guards`. Not a verb of the
- * command line. Empties one after the other and prints those that nobody notices.
+ * Whether every guard, action, observation and offer of the model matters: `npm run mutants:guards`.
+ * Not a verb of the command line. Empties one after the other and prints those that nobody notices.
  *
  *   npm run mutants:guards -- stream entry     only these machines
  *
@@ -46,7 +46,7 @@ function report(tried: readonly Tried[]): number {
   const asked = new Set(mutants.map(mutantText));
   const isGone = [...known.keys()].filter((each) => asked.has(each) && !survivors.includes(each));
   print([
-    `${counted(tried.length, 'guard or action')} emptied one at a time, ${counted(survivors.length)} not noticed`,
+    `${counted(tried.length)} guards, actions, observations and offers emptied one at a time, ${counted(survivors.length)} not noticed`,
     ...survivors.map((each) => `  ${each}: ${known.get(each) ?? 'NOT EXPLAINED'}`),
     ...isGone.map((each) => `  ${each}: noticed now, and listed as not noticed`),
     `${counted(notUsed.length)} that the repaired kernel does not use`,

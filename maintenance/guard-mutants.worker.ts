@@ -1,14 +1,16 @@
 /**
- * Empties one guard (it always holds) or one action (it does nothing) of the repaired kernel and
- * explores the scenarios until one has other counts, a violation, or a witness that is reached no
+ * Empties one guard (it always holds), one action (it does nothing), one observation (each of its
+ * facts is null) or one offer (it is never made) of the repaired kernel and explores the scenarios until one has other counts, a violation, or a witness that is reached no
  * more. The general ones come last, and only their beginning is compared: as many states as stated
  * here, breadth first.
  */
+import { match } from 'ts-pattern';
 import { explore, type Exploration } from '../checker/search/explore.ts';
 import { claimsOf, witnessesOf } from '../checker/specification/property.ts';
 import { createSystem } from '../checker/engine/system.ts';
 import { boot } from '../model/boot.ts';
 import { sprite, type Kernel } from '../model/kernel.ts';
+import type { KernelPart } from '../model/part.ts';
 import { scenarios } from '../model/scenarios/all.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import type { Mutant, Tried } from './guard-mutant.ts';
@@ -45,11 +47,31 @@ function baseOf(scenario: Scenario): Base {
 }
 
 function emptied({ part, kind, name }: Mutant): Kernel {
-  const change =
-    kind === 'guard'
-      ? { guards: { [name]: () => true } }
-      : { actions: { [name]: () => undefined } };
-  return { ...sprite, [part]: sprite[part].provide(change) };
+  const whole = sprite[part] as KernelPart<never>;
+  return { ...sprite, [part]: { ...whole, ...changeOf(whole, kind, name) } };
+}
+
+function changeOf(
+  { machine, observes, offers }: KernelPart<never>,
+  kind: Mutant['kind'],
+  name: string,
+): Partial<KernelPart<never>> {
+  return match(kind)
+    .returnType<Partial<KernelPart<never>>>()
+    .with('guard', () => ({ machine: machine.provide({ guards: { [name]: () => true } }) }))
+    .with('action', () => ({ machine: machine.provide({ actions: { [name]: () => undefined } }) }))
+    .with('observation', () => ({ observes: { ...observes, [name]: nothingOf(observes[name]) } }))
+    .with('offer', () => ({ offers: { ...offers, [name]: () => [] } }))
+    .exhaustive();
+}
+
+function nothingOf(
+  observe: KernelPart<never>['observes'][string] | undefined,
+): KernelPart<never>['observes'][string] {
+  return (look, place, event) =>
+    Object.fromEntries(
+      Object.keys(observe?.(look, place, event) ?? {}).map((fact) => [fact, null]),
+    );
 }
 
 function difference(kernel: Kernel, scenario: Scenario, base: Base): string | undefined {

@@ -1,34 +1,56 @@
 /**
- * A kernel is a value: one machine for each thing. Every fault, every proposed change and every
- * other system is `sprite` with one of these replaced.
+ * A kernel is a value: one part for each thing. Every fault, every proposed change and every other
+ * system is `sprite` with something of one of these replaced: see kernels/replace.ts.
  */
 import type { AnyStateMachine } from 'xstate';
-import { cleanupMachine } from './machines/cleanup.machine.ts';
-import { consistencyMachine } from './machines/consistency.machine.ts';
-import { entryMachine } from './machines/entry.machine.ts';
-import { evictionMachine } from './machines/eviction.machine.ts';
-import { fileMachine } from './machines/file.machine.ts';
-import { handleMachine } from './machines/handle.machine.ts';
-import { homeCallMachine } from './machines/home-call.machine.ts';
-import { hostMachine } from './machines/host.machine.ts';
-import { memoryMachine } from './machines/memory.machine.ts';
-import { processMachine } from './machines/process.machine.ts';
-import { recallMachine } from './machines/recall.machine.ts';
-import { releaseMachine } from './machines/release.machine.ts';
-import { serviceMachine } from './machines/service.machine.ts';
-import { shadowMachine } from './machines/shadow.machine.ts';
-import { sourceMachine } from './machines/source.machine.ts';
-import { streamMachine } from './machines/stream.machine.ts';
-import { targetMachine } from './machines/target.machine.ts';
-import { threadMachine } from './machines/thread.machine.ts';
+import { cleanupPart } from './machines/cleanup.machine.ts';
+import { consistencyPart } from './machines/consistency.machine.ts';
+import { entryPart } from './machines/entry.machine.ts';
+import { evictionPart } from './machines/eviction.machine.ts';
+import { filePart } from './machines/file.machine.ts';
+import { handlePart } from './machines/handle.machine.ts';
+import { homeCallPart } from './machines/home-call.machine.ts';
+import { hostPart } from './machines/host.machine.ts';
+import { memoryPart } from './machines/memory.machine.ts';
+import { processPart } from './machines/process.machine.ts';
+import { recallPart } from './machines/recall.machine.ts';
+import { releasePart } from './machines/release.machine.ts';
+import { servicePart } from './machines/service.machine.ts';
+import { shadowPart } from './machines/shadow.machine.ts';
+import { sourcePart } from './machines/source.machine.ts';
+import { streamPart } from './machines/stream.machine.ts';
+import { targetPart } from './machines/target.machine.ts';
+import { threadPart } from './machines/thread.machine.ts';
+import type { KernelPart, PartOf } from './part.ts';
+import type { Module } from './vocabulary/ids.ts';
 
-/** A module of the kernel that keeps state for each process. */
-export type Module = 'files' | 'memory' | 'signals';
+const parts = {
+  host: hostPart,
+  cleanup: cleanupPart,
+  thread: threadPart,
+  process: processPart,
+  memory: memoryPart,
+  source: sourcePart,
+  target: targetPart,
+  homeCall: homeCallPart,
+  eviction: evictionPart,
+  service: servicePart,
+  release: releasePart,
+  stream: streamPart,
+  shadow: shadowPart,
+  handle: handlePart,
+  file: filePart,
+  entry: entryPart,
+  consistency: consistencyPart,
+  recall: recallPart,
+};
 
-/** A part of a kernel that is a machine. */
-export type Part = keyof typeof machines;
+/** The name of a part. */
+export type PartName = keyof typeof parts;
 
-export type Kernel = { readonly [part in Part]: AnyStateMachine } & {
+export const partNames = Object.keys(parts) as readonly PartName[];
+
+export type Kernel = { readonly [name in PartName]: KernelPart<PlaceOf<(typeof parts)[name]>> } & {
   /**
    * The call-back table: the modules whose part of a process is sized, encapsulated and
    * de-encapsulated. A module that is not in it loses what it knows of a migrated process.
@@ -36,26 +58,10 @@ export type Kernel = { readonly [part in Part]: AnyStateMachine } & {
   readonly modules: readonly Module[];
 };
 
-const machines = {
-  host: hostMachine,
-  cleanup: cleanupMachine,
-  thread: threadMachine,
-  process: processMachine,
-  memory: memoryMachine,
-  source: sourceMachine,
-  target: targetMachine,
-  homeCall: homeCallMachine,
-  eviction: evictionMachine,
-  service: serviceMachine,
-  release: releaseMachine,
-  stream: streamMachine,
-  shadow: shadowMachine,
-  handle: handleMachine,
-  file: fileMachine,
-  entry: entryMachine,
-  consistency: consistencyMachine,
-  recall: recallMachine,
-};
-
 /** The repaired protocol: atomic stream transfer, every modelled weakness corrected. */
-export const sprite: Kernel = { ...machines, modules: ['files', 'memory', 'signals'] };
+export const sprite = {
+  ...parts,
+  modules: ['files', 'memory', 'signals'],
+} satisfies Kernel;
+
+type PlaceOf<Part> = Part extends PartOf<AnyStateMachine, infer Place> ? Place : never;

@@ -31,7 +31,14 @@ export const statusIsToldOnce: SpriteProperty = {
     paper: '§2 (exit and wait are synchronised at the home)',
     kernel: 'proc/procExit.c Proc_WaitCommand, ProcExitProcess; proc/procRpc.c Proc_RpcRemoteWait',
   },
-  catches: ['N11', 'P-no-zombie', 'P-zombie-kept', 'P-wait-forgotten', 'P-no-such-child'],
+  catches: [
+    'N11',
+    'P-no-zombie',
+    'P-zombie-kept',
+    'P-wait-forgotten',
+    'P-no-such-child',
+    'P-parent-away',
+  ],
   claims: (scenario) => [
     ...processNames(scenario).flatMap((process) => [
       (look: Look) => lost(worldOf(look), process, scenario.hosts),

@@ -25,7 +25,14 @@ export const statusIsTrue: SpriteProperty = {
     paper: '§2 (exit and wait are synchronised at the home)',
     kernel: 'proc/procExit.c; proc/procRpc.c RpcRemoteCall; "error code 16"',
   },
-  catches: ['R19', 'A49', 'P-killed-on-arrival', 'P-killed-by-name', 'P-silence-is-failure'],
+  catches: [
+    'R19',
+    'A49',
+    'P-killed-on-arrival',
+    'P-killed-by-name',
+    'P-silence-is-failure',
+    'P-own-boot',
+  ],
   claims: (scenario) =>
     processNames(scenario).flatMap((process) => [
       ...scenario.hosts.map((host) => (look: Parameters<typeof worldOf>[0]) => {

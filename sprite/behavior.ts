@@ -14,7 +14,12 @@ import type { Scenario } from '../model/scenarios/scenario.ts';
 type Compared = 'variants' | 'scenarios' | 'boot' | 'observer';
 
 export const behavior: Pick<Specification<Kernel, Scenario>, Compared> = {
-  variants: kernels.map(({ kernel, ...about }) => ({ ...about, value: kernel })),
+  variants: kernels.map(({ kernel, scenario, ...about }) => ({
+    ...about,
+    value: kernel,
+    // What is no fault shows nowhere.
+    ...(scenario === '' ? {} : { scenario }),
+  })),
   scenarios,
   boot,
   observer: watcherOf,

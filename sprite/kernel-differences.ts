@@ -1,37 +1,29 @@
-/** In what a kernel differs from the repaired one: names of guards, actions, states, modules. */
-import type { AnyStateMachine } from 'xstate';
-import { sprite, type Kernel } from '../model/kernel.ts';
+/** In what a kernel differs from the repaired one: what of its parts is replaced, and modules. */
+import { partNames, sprite, type Kernel, type PartName } from '../model/kernel.ts';
+import { differencesBetween, type Difference } from '../model/kernels/differences.ts';
+import type { KernelPart } from '../model/part.ts';
 
 export function differencesOf(kernel: Kernel): readonly string[] {
-  const { modules, ...machines } = kernel;
-  const missing = sprite.modules.filter((module) => !modules.includes(module));
+  const missing = sprite.modules.filter((module) => !kernel.modules.includes(module));
   return [
-    ...Object.entries(machines).flatMap(([part, machine]) =>
-      machineDiffers(part, machine, sprite[part as keyof typeof machines]),
+    ...changedParts(kernel).flatMap(({ part, differences }) =>
+      differences.map(({ kind, name }) => `${kind} ${name} of ${part}`),
     ),
     ...missing.map((module) => `no module ${module}`),
   ];
 }
 
-function machineDiffers(
-  part: string,
-  machine: AnyStateMachine,
-  base: AnyStateMachine,
-): readonly string[] {
-  if (machine === base) return [];
-  const { guards, actions } = machine.implementations;
-  return [
-    ...differing(guards, base.implementations.guards).map((name) => `guard ${name} of ${part}`),
-    ...differing(actions, base.implementations.actions).map((name) => `action ${name} of ${part}`),
-    ...differing(machine.config.states ?? {}, base.config.states ?? {}).map(
-      (name) => `state ${name} of ${part}`,
-    ),
-  ];
-}
-
-function differing(these: object, those: object): readonly string[] {
-  const others = new Map(Object.entries(those));
-  return Object.entries(these)
-    .filter(([name, held]) => others.get(name) !== held)
-    .map(([name]) => name);
+/** The parts that are not those of the repaired kernel, with what of them is replaced. */
+export function changedParts(
+  kernel: Kernel,
+): readonly { readonly part: PartName; readonly differences: readonly Difference[] }[] {
+  return partNames
+    .map((part) => ({
+      part,
+      differences: differencesBetween<never>(
+        kernel[part] as KernelPart<never>,
+        sprite[part] as KernelPart<never>,
+      ),
+    }))
+    .filter(({ differences }) => differences.length > 0);
 }

@@ -3,6 +3,8 @@
  * that lets the verbs speak of it in its own words. Whoever works with Sprite finds it here.
  */
 import type { Specification } from '../checker/specification/specification.ts';
+import { kernelProblems } from '../model/input/kernel-problems.ts';
+import { scenarioProblems } from '../model/input/scenario-problems.ts';
 import type { Kernel } from '../model/kernel.ts';
 import { accountsOf } from '../model/ledger.ts';
 import { scenarios } from '../model/scenarios/all.ts';
@@ -30,6 +32,8 @@ const sprite: Specification<Kernel, Scenario> = {
     descriptors,
     crashes: faults?.crashes?.times ?? 0,
   }),
+  variantProblems: kernelProblems,
+  scenarioProblems,
   wording,
   choices: {
     chosen,

@@ -105,6 +105,8 @@ function whatIsWrong(command: string, page: string): readonly string[] {
   return words.flatMap((word, index) => {
     if (isPlaceholder(word) || page.includes(`id: '${word}'`)) return [];
     if (word.startsWith('--')) return known.includes(word) ? [] : [`${verb} has no ${word}`];
+    // Names of a specification of one's own stand in its file.
+    if (words.includes('--spec')) return [];
     const before = words[index - 1] ?? '';
     const names = namesFor(verb, before.startsWith('--') ? before : '');
     return names === undefined || names(word) ? [] : [`${verb} ${before}: nothing called ${word}`];

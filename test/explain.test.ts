@@ -111,7 +111,7 @@ describe('a deadlock', () => {
       // The last step closes it; before that nobody had waited in a circle.
       expect(Math.max(...edges.map(({ since }) => since))).toBe(story.steps.length);
       expect(edges.some(({ holds }) => holds.length > 0)).toBe(true);
-      const before = steppedStory(instance, story.steps.slice(0, -1));
+      const before = steppedStory(instance, { steps: story.steps.slice(0, -1) });
       expect(waitingAt(before, waits, about)).toBeUndefined();
     },
   );
@@ -160,7 +160,7 @@ function storyOf(trace: ViolatedTrace): {
   readonly story: SteppedStory;
 } {
   const instance = instanceFor(trace);
-  return { instance, story: steppedStory(instance, trace.steps) };
+  return { instance, story: steppedStory(instance, trace) };
 }
 
 function instanceFor({ variant, scenario, property }: ViolatedTrace): Instance {

@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Piscina } from 'piscina';
 import type { AnyStateMachine } from 'xstate';
-import { mentionedIn } from '../maintenance/names-in-machine.ts';
+import { mentionedIn } from '../checker/machines/machine-names.ts';
 import { sizeOf } from '../checker/specification/specification.ts';
 import { boot } from '../model/boot.ts';
 import { sprite as repaired } from '../model/kernel.ts';

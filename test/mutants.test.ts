@@ -1,5 +1,5 @@
-// A sample of what `npm run mutants:guards` does in full: a guard or action of the model that is
-// emptied is noticed, unless `mutants.known.json` says why it need not be.
+// A sample of what `npm run mutants:guards` does in full: a guard, action, observation or offer of the
+// model that is emptied is noticed, unless `mutants.known.json` says why it need not be.
 
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from '@jest/globals';

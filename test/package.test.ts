@@ -2,19 +2,12 @@
 // nothing else, and used as the guide says.
 
 import { spawnSync } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { installPacked } from './support/packed.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const modules = join(root, 'node_modules');
@@ -24,27 +17,7 @@ const SLOW = 60_000;
 
 type Ran = { readonly status: number | null; readonly out: string; readonly err: string };
 
-beforeAll(() => {
-  const [packed] = JSON.parse(
-    // `prepare` would build again under the feet of other tests.
-    ran('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], root).out,
-  ) as readonly { readonly filename: string }[];
-  const place = join(folder, 'node_modules', 'sprite-check');
-  mkdirSync(place, { recursive: true });
-  ran(
-    'tar',
-    ['xzf', join(folder, packed?.filename ?? ''), '-C', place, '--strip-components=1'],
-    folder,
-  );
-  const { dependencies } = JSON.parse(readFileSync(join(place, 'package.json'), 'utf8')) as {
-    readonly dependencies: object;
-  };
-  for (const name of [...Object.keys(dependencies), '@jest/globals', '@types/node']) {
-    const link = join(folder, 'node_modules', name);
-    mkdirSync(dirname(link), { recursive: true });
-    symlinkSync(join(modules, name), link, 'dir');
-  }
-}, SLOW);
+beforeAll(() => installPacked(folder, ['@jest/globals', '@types/node']), SLOW);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -85,12 +58,12 @@ test(
   () => {
     write(
       'typed.ts',
-      `import { sourceMachine, sprite, type Kernel, type Scenario } from 'sprite-check';
+      `import { partWith, sprite, type Kernel, type Scenario } from 'sprite-check';
      import { expectKernel } from 'sprite-check/testing';
-     const own: Kernel = { ...sprite, source: sourceMachine.provide({ guards: { isThere: () => true } }) };
+     const own: Kernel = { ...sprite, source: partWith(sprite.source, { guards: { isThere: () => true } }) };
      export const scenario: Scenario['hosts'] = ['A'];
      // @ts-expect-error there is no such guard
-     sourceMachine.provide({ guards: { isTher: () => true } });
+     partWith(sprite.source, { guards: { isTher: () => true } });
      // @ts-expect-error a property is a name or a value
      await expectKernel(own).toHold(1, 'two-closers');`,
     );

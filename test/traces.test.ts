@@ -100,5 +100,5 @@ function instanceFor(trace: Trace, variant = trace.variant): Instance {
 function run(system: Instance['system'], claims: Instance['claims'], trace: Trace): Run {
   const stopAt = ({ property }: { readonly property: string }): boolean =>
     trace.verdict === 'held' || property === trace.property;
-  return runSteps(system, claims, trace.steps, { stopAt });
+  return runSteps(system, claims, trace, { stopAt });
 }

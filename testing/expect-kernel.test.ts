@@ -7,7 +7,7 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import { expectKernel, KernelAssertionError, type ExpectOptions } from './expect-kernel.ts';
 import {
   kernels,
-  sourceMachine,
+  partWith,
   sprite,
   worldOf,
   type Kernel,
@@ -21,7 +21,7 @@ const scenario = 'exit-races-request';
 
 const silent: Kernel = {
   ...sprite,
-  source: sourceMachine.provide({ actions: { wakeRequesterOnExit: () => undefined } }),
+  source: partWith(sprite.source, { actions: { wakeRequesterOnExit: () => undefined } }),
 };
 
 /** p opens f and closes it, on one host. */
@@ -181,6 +181,15 @@ describe('a story that is kept', () => {
     const stale = join(folder, 'stale.trace.json');
     writeFileSync(stale, kept.replaceAll(named, named.replace(/(.)"$/, '$1$1"')));
     await expect(expectKernel(sprite).toSurvive(stale)).rejects.toThrow(expected);
+  });
+
+  test('that begins where nothing begins is stale', async () => {
+    const kept = readFileSync(file, 'utf8');
+    const stale = join(folder, 'begun.trace.json');
+    writeFileSync(stale, kept.replace(/^ {2}"verdict"/m, '  "start": "dawn",\n$&'));
+    await expect(expectKernel(sprite).toSurvive(stale)).rejects.toThrow(
+      /stale because .* has one way to begin, and the story begins in "dawn"/,
+    );
   });
 
   test('of a scenario that has other bounds by now is stale', async () => {

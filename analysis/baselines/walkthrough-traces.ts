@@ -39,7 +39,7 @@ function walkthroughTrace(
   const properties = spec.properties.map(({ id }) => id);
   const variant = repairedOf(spec);
   const instance = instanceOf(spec, { variant, scenario, properties });
-  const { seen, lastWorld } = runSteps(instance.system, instance.claims, steps);
+  const { seen, lastWorld } = runSteps(instance.system, instance.claims, { steps });
   const trace: Trace = {
     format: TRACE_FORMAT,
     version: TRACE_VERSION,
@@ -85,7 +85,7 @@ function shortestTo(protocol: Protocol, stage: Stage): readonly Step[] | undefin
 /** The same protocol, begun where these steps lead. */
 function startingAfter(protocol: Protocol, steps: readonly Step[]): Protocol {
   const system = createSystem(protocol);
-  const { row } = runSteps(system, [], steps);
+  const { row } = runSteps(system, [], { steps });
   return {
     ...protocol,
     cells: protocol.cells.map((each, index) => ({

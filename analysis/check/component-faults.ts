@@ -38,7 +38,7 @@ export async function weaknessesIn(
       variant: id,
       scenario,
       properties: found.map(({ violation }) => violation.property),
-      stories: found.map(({ violation, steps }) => ({ violation, steps })),
+      stories: found.map(({ violation, start, steps }) => ({ violation, start, steps })),
       alone: composedOf,
     }));
   const blamed = await pool.run(jobs, 'replaying');
@@ -72,10 +72,10 @@ export function blame(
 ): BlameResult {
   const shows = alone.flatMap((variant) => {
     const { system, claims } = instanceOf(spec, { variant, scenario, properties });
-    return stories.flatMap(({ violation: { property, finding }, steps }) => {
+    return stories.flatMap(({ violation: { property, finding }, start, steps }) => {
       const deliveries = deliveriesOf(system, steps);
       if (deliveries === undefined) return [];
-      const again = createReplayer(system, claims, property).attempt(deliveries)?.violation;
+      const again = createReplayer(system, claims, property).attempt(deliveries, start)?.violation;
       const isSame =
         again?.finding.subject === finding.subject &&
         again.finding.expected === finding.expected &&

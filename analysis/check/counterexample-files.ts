@@ -1,6 +1,6 @@
 /** From what the searches found to traces on disk: of each violated property, the shortest story. */
 import { join } from 'node:path';
-import { ownProperties } from '../../checker/claims/own-properties.ts';
+import { ownPropertyIds } from '../../checker/claims/own-properties.ts';
 import { tryToWrite } from '../../checker/text/files.ts';
 import { printTrace, type ViolatedTrace } from '../../checker/stories/trace-format.ts';
 import type { Loaded } from '../specification/loaded.ts';
@@ -48,7 +48,7 @@ export async function writeStories(
 
 /** Throws BadInput where no story of this variant can be written there, or might replace one that is stored. */
 export function refuseStoriesIn(spec: Loaded, folder: string, variant: string): void {
-  const properties = [...spec.properties.map(({ id }) => id), ...ownProperties];
+  const properties = [...spec.properties.map(({ id }) => id), ...ownPropertyIds];
   refuseStoredIn(
     spec.home,
     folder,
@@ -70,16 +70,17 @@ function storiesIn(
   const common = { kind: 'story', variant, scenario: result.scenario, maxStates } as const;
   const alsoIn = weaknessesBehind(spec, variant);
   if (result.kind === 'exhaustive') {
-    return result.found.map(({ violation: { property }, steps }) => {
+    return result.found.map(({ violation: { property }, start, steps }) => {
       const provenance = { found: 'exhaustive' } as const;
       const properties = [property];
-      const job = { ...common, properties, property, steps, provenance, isShortest: true, alsoIn };
+      const about = { properties, property, start, steps, provenance };
+      const job = { ...common, ...about, isShortest: true, alsoIn };
       return { job, walked: undefined };
     });
   }
   const { seed } = result;
   const searched = Math.min(maxStates, CERTIFICATE_STATES);
-  return result.found.map(({ violation: { property }, steps, path, walked }) => {
+  return result.found.map(({ violation: { property }, start, steps, path, walked }) => {
     const provenance = { found: 'random', seed, path } as const;
     const properties = [property];
     const job = {
@@ -87,6 +88,7 @@ function storiesIn(
       maxStates: searched,
       properties,
       property,
+      start,
       steps,
       provenance,
       isShortest: false,

@@ -2,7 +2,7 @@
 import { certify, type Certificate } from '../../checker/search/certify.ts';
 import { whyUnconfirmed } from '../../checker/stories/confirm.ts';
 import type { Violation } from '../../checker/claims/monitor.ts';
-import type { Step } from '../../checker/specification/protocol.ts';
+import type { Story } from '../../checker/specification/protocol.ts';
 import { createReplayer, deliveriesOf } from '../../checker/stories/lenient-replay.ts';
 import { runSteps } from '../../checker/stories/strict-replay.ts';
 import { shrinkStory } from '../../checker/stories/shrink.ts';
@@ -17,8 +17,7 @@ import type { Loaded } from '../specification/loaded.ts';
 
 type OnProgress = (progress: { readonly states: number; readonly depth: number }) => boolean;
 
-type Refined = {
-  readonly steps: readonly Step[];
+type Refined = Story & {
   readonly violation: Violation;
   readonly certificate: Certificate;
 };
@@ -26,7 +25,7 @@ type Refined = {
 /** A story, and where it comes from. */
 export type FoundStory = Pick<
   StoryJob,
-  'variant' | 'property' | 'steps' | 'provenance' | 'isShortest' | 'maxStates'
+  'variant' | 'property' | 'start' | 'steps' | 'provenance' | 'isShortest' | 'maxStates'
 >;
 
 export function finishStory(spec: Loaded, job: StoryJob, onProgress: OnProgress): StoryResult {
@@ -35,7 +34,7 @@ export function finishStory(spec: Loaded, job: StoryJob, onProgress: OnProgress)
   const alsoIn =
     trace === undefined
       ? []
-      : job.alsoIn.filter((variant) => failsIn(spec, { ...job, variant }, trace.steps));
+      : job.alsoIn.filter((variant) => failsIn(spec, { ...job, variant }, trace));
   return { kind: 'story', ...refined, alsoIn };
 }
 
@@ -64,15 +63,16 @@ export function finishIn(
 
 function traceOf(instance: Instance, told: FoundStory, refined: Refined): ViolatedTrace {
   const { system, claims } = instance;
-  const { steps, violation, certificate } = refined;
+  const { start, steps, violation, certificate } = refined;
   const { property, finding } = violation;
-  const { lastWorld } = runSteps(system, claims, steps, {
+  const { lastWorld } = runSteps(system, claims, refined, {
     stopAt: (seen) => seen.property === property,
   });
   return {
     format: TRACE_FORMAT,
     version: TRACE_VERSION,
     ...originOf(instance, told.variant),
+    ...(start === undefined ? {} : { start }),
     property,
     verdict: 'violated',
     certificate,
@@ -84,11 +84,11 @@ function traceOf(instance: Instance, told: FoundStory, refined: Refined): Violat
 }
 
 /** Whether what can take place of the story in that variant still violates the property. */
-function failsIn(spec: Loaded, job: StoryJob, steps: readonly Step[]): boolean {
+function failsIn(spec: Loaded, job: StoryJob, { start, steps }: Story): boolean {
   const { system, claims } = instanceOf(spec, job);
   const deliveries = deliveriesOf(system, steps);
   return (
     deliveries !== undefined &&
-    createReplayer(system, claims, job.property).attempt(deliveries) !== undefined
+    createReplayer(system, claims, job.property).attempt(deliveries, start) !== undefined
   );
 }

@@ -21,20 +21,21 @@ export function differenceTrace(
   const properties = propertiesFor(spec, scenario).map(({ id }) => id);
   const instance = instanceOf(spec, { ...place, properties });
   const { system, claims } = instance;
-  const { steps, parting } = difference;
-  const plain = runSteps(system, [], steps);
+  const { start, steps, parting } = difference;
+  const plain = runSteps(system, [], difference);
   const head = {
     format: TRACE_FORMAT,
     version: TRACE_VERSION,
     title: `${place.variant} allows this, and ${place.other} does not: ${spec.words.observation(parting.seen)}`,
     ...originOf(instance, place.variant),
+    ...(start === undefined ? {} : { start }),
   } as const;
   const rest = {
     lastWorld: plain.lastWorld,
     provenance: { found: 'exhaustive' },
     steps: steps.map((step) => ({ ...step, params: { ...step.params } })),
   } as const;
-  const first = runSteps(system, claims, steps).seen;
+  const first = runSteps(system, claims, difference).seen;
   if (first === undefined)
     return { text: printTrace({ ...head, verdict: 'held', ...rest } as Trace) };
   if (first.step < steps.length) {

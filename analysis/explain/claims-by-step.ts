@@ -9,8 +9,9 @@
  */
 import { match } from 'ts-pattern';
 import type { Claim, Finding } from '../../checker/specification/property.ts';
-import type { Look } from '../../checker/specification/protocol.ts';
+import { eventOf, type Look } from '../../checker/specification/protocol.ts';
 import { whatRemovalChanges } from '../../checker/claims/removal-runs.ts';
+import { createMonitor } from '../../checker/claims/monitor.ts';
 import { createRestJudge } from '../../checker/claims/comes-to-rest.ts';
 import { isStuck } from '../../checker/engine/enabled.ts';
 import type { System } from '../../checker/engine/system.ts';
@@ -23,7 +24,7 @@ type Judged = { readonly value: Value; readonly finding?: Finding | undefined };
 
 export function truthOf(story: SteppedStory, claims: readonly Claim[]): Truth {
   const judge = createJudge(story);
-  const judged = claims.map((claim) => story.worlds.map((row) => judge(claim, row)));
+  const judged = claims.map((claim) => story.worlds.map((_, step) => judge(claim, step)));
   const changing = judged.filter((values) => values.some(({ value }) => value !== 'held'));
   const rows = story.worlds.map((_, step) => ({
     step,
@@ -36,14 +37,13 @@ export function truthOf(story: SteppedStory, claims: readonly Claim[]): Truth {
   };
 }
 
-function createJudge({
-  system,
-  spec,
-}: Pick<SteppedStory, 'system' | 'spec'>): (claim: Claim, row: Int32Array) => Judged {
+function createJudge(story: SteppedStory): (claim: Claim, step: number) => Judged {
+  const { spec, system, steps, worlds } = story;
   const judgeRest = createRestJudge(system);
   return judge;
 
-  function judge(claim: Claim, row: Int32Array): Judged {
+  function judge(claim: Claim, step: number): Judged {
+    const row = worlds[step] ?? system.initial(story.start);
     const look = system.look(row);
     const finding = claim.test(look);
     return match(claim.kind)
@@ -60,7 +60,20 @@ function createJudge({
           : violatedIf(whatRemovalChanges(system, row, claim.removal)),
       )
       .with('comesToRest', () => violatedIf(judgeRest(row)))
+      .with('atStart', () => violatedIf(step === 0 ? finding : undefined))
+      .with('onEveryStep', () => violatedIf(findingOfStep(claim, step)))
       .exhaustive();
+  }
+
+  /** The step that leads to that world. */
+  function findingOfStep(claim: Claim, step: number): Finding | undefined {
+    const [row, taken] = [worlds[step - 1]?.slice(), steps[step - 1]];
+    if (row === undefined || taken === undefined) return undefined;
+    const delivery = system.delivery(taken.at, eventOf(taken));
+    const monitor = createMonitor(system, [claim], []);
+    monitor.stepsFrom(row);
+    if (!system.perform(row, delivery) || system.unspecified() !== undefined) return undefined;
+    return monitor.checkStep(row, delivery)[0]?.finding;
   }
 }
 

@@ -15,11 +15,7 @@ export function partedFrom(
 ): PartingTold | undefined {
   const [repaired] = spec.variants;
   if (repaired === undefined || variant.id === repaired.id) return undefined;
-  const found = partings(
-    story.system,
-    createSystem(spec.boot(repaired.value, scenario)),
-    story.steps,
-  );
+  const found = partings(story.system, createSystem(spec.boot(repaired.value, scenario)), story);
   return {
     differences: spec.differences?.(variant.value) ?? [],
     steps: found.map((each) => partingTold(story, each)),
@@ -27,13 +23,13 @@ export function partedFrom(
 }
 
 /** As stories tell changes: from the world before the step to the one it would have led to. */
-function partingTold({ spec, system, worlds }: SteppedStory, parting: Parting): Told {
-  const before = worlds[parting.step - 1] ?? system.initial();
-  const start = system.initial();
+function partingTold({ spec, system, worlds, start }: SteppedStory, parting: Parting): Told {
+  const first = system.initial(start);
+  const before = worlds[parting.step - 1] ?? first;
   const instead = parting.instead.map(({ cell, local }) => {
     const index = system.indexOf(cell);
     const from = system.local(index, before[index] as number);
-    const initial = system.local(index, start[index] as number);
+    const initial = system.local(index, first[index] as number);
     const text = spec.words.change(cell, { from, to: local, initial });
     return text === undefined ? `${cell}: unchanged` : text.replace(/^[^:]*/, cell);
   });

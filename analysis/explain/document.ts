@@ -156,6 +156,7 @@ const fewestFaults = z.discriminatedUnion('kind', [
     faults: count,
     states: count,
     finding,
+    start: z.string().optional(),
     steps: z
       .array(
         z.strictObject({

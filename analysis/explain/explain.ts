@@ -1,4 +1,5 @@
 /** Why a story fails: everything that can be found out about it, as one document. */
+import { NO_DEADLOCK } from '../../checker/claims/deadlock.ts';
 import { fewestFaults } from '../../checker/search/fewest-faults.ts';
 import { pointOfNoReturn, type NoReturn } from '../../checker/search/point-of-no-return.ts';
 import type { Seen } from '../../checker/stories/strict-replay.ts';
@@ -35,16 +36,16 @@ export function explanationOf(
 ): Omit<Explanation, 'exitCode'> {
   const { spec, system, claims, scenario } = instance;
   const { file, variant, maxStates } = asked;
-  const { property } = trace;
+  const { property, start } = trace;
   const { finding } = violation;
   const steps = trace.steps.slice(0, step);
-  const story = steppedStory(instance, steps);
+  const story = steppedStory(instance, { start, steps });
   const { value } = variantNamed(spec, variant);
   const parting = partedFrom(story, { spec, scenario, variant: { id: variant, value } });
   const partedAt = parting?.steps.map((each) => each.step) ?? [];
   const accounts = spec.accounts?.(scenario);
   const waits = spec.waits?.(scenario);
-  const isStuck = claims.some(({ kind }) => kind === 'whenStuck');
+  const isStuck = property === NO_DEADLOCK || claims.some(({ kind }) => kind === 'whenStuck');
   const waiting =
     waits === undefined
       ? undefined
@@ -63,7 +64,7 @@ export function explanationOf(
     truth: truthOf(story, claims),
     noReturn: noReturnTold(
       story,
-      pointOfNoReturn(system, claims, { steps, property }, { maxStates }),
+      pointOfNoReturn(system, claims, { start, steps, property }, { maxStates }),
     ),
     matters: mattersOf(story, claims, { property, maxStates }),
     ...(asked.fewestFaults

@@ -11,11 +11,11 @@ import type { Shortest } from './document.ts';
 import type { SteppedStory } from '../stories/worlds-by-step.ts';
 
 export function shortestOf(
-  { system, steps }: SteppedStory,
+  { system, start, steps }: SteppedStory,
   claims: readonly Claim[],
   { violation, maxStates }: { readonly violation: Violation; readonly maxStates: number },
 ): Shortest {
-  const found = certify(system, claims, { steps, violation }, { maxStates });
+  const found = certify(system, claims, { start, steps, violation }, { maxStates });
   const { certificate, replaced, states } = found;
   if (replaced) return { kind: 'shorter', steps: found.steps.length, states };
   return { ...certificate, states };

@@ -15,12 +15,12 @@ export function mattersOf(
   claims: readonly Claim[],
   { property, maxStates }: { readonly property: string; readonly maxStates: number },
 ): Matters {
-  const { system, steps, told } = story;
-  const named = { steps, property };
+  const { system, start, steps, told } = story;
+  const named = { start, steps, property };
   return {
     steps: withoutEach(system, claims, named),
     choices: choicesIn(story).map((each) => ({ ...each, needed: neededness(each.action) })),
-    swappable: swappable(system, steps),
+    swappable: swappable(system, story),
     order: necessaryOrder(system, claims, named).filter(
       ({ earlier, later }) => told[earlier - 1]?.host !== told[later - 1]?.host,
     ),

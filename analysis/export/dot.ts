@@ -15,7 +15,7 @@ const WIDEST = 36;
 const RED = 'color="red", fontcolor="red", penwidth="2"';
 
 export function dotOf(story: StoryDocument): string {
-  const { hosts, steps } = story;
+  const { hosts, steps, columnTitle } = story;
   const finding = findingOf(story);
   const last = steps.at(-1);
   return [
@@ -27,7 +27,7 @@ export function dotOf(story: StoryDocument): string {
     '  edge [fontname="Courier", fontsize="9"];',
     ...hosts.flatMap((host, index) => [
       `  subgraph "cluster_${index}" {`,
-      `    label=${quoted([host === 'S' ? 'file server' : `host ${host}`])};`,
+      `    label=${quoted([columnTitle(host)])};`,
       ...steps
         .filter((step) => step.host === host)
         .map((step) => `    ${nodeText(step, finding !== undefined && step === last)}`),

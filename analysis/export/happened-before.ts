@@ -75,7 +75,10 @@ export function createOrder({ shortName, value }: Pick<Wording, 'shortName' | 'v
   }
 
   function causeOf(step: number, cells: readonly string[]): Cause {
-    const states = cells.map((cell) => `${shortName(cell)}: ${lastChange.get(cell)?.state ?? ''}`);
+    const states = cells.map((cell) => {
+      const state = lastChange.get(cell)?.state ?? '';
+      return state === '' ? shortName(cell) : `${shortName(cell)}: ${state}`;
+    });
     return { step, host: past[step - 1]?.host ?? '', cells, label: states.join(', ') };
   }
 }

@@ -26,7 +26,7 @@ export function mermaidOf(story: StoryDocument): string {
   const calm = finding === undefined ? notes : notes.slice(0, -1);
   return [
     'sequenceDiagram',
-    ...hosts.map((host) => `  participant ${host} as ${columnTitle(host)}`),
+    ...hosts.map((host) => `  participant ${idOf(host)} as ${escaped(columnTitle(host))}`),
     `  ${over(hosts)}: ${escaped(headlineOf(story))}`,
     ...calm.flatMap(linesOf).map(indented),
     ...(finding === undefined
@@ -66,15 +66,22 @@ function linesOf(note: Note): readonly string[] {
   const missed = last.takesPlace ? '' : ' (does not take place)';
   return [
     ...messagesTo(first).map(
-      ({ step, host, label }) => `${host}->>${first.host}: ${escaped(`step ${step}: ${label}`)}`,
+      ({ step, host, label }) =>
+        `${idOf(host)}->>${idOf(first.host)}: ${escaped(`step ${step}: ${label}`)}`,
     ),
     `${over([first.host])}: ${escaped(`${number}. ${text}${missed}`)}`,
   ];
 }
 
 function over(hosts: readonly string[]): string {
-  const [first = '', last = first] = [hosts[0], hosts.at(-1)];
+  const [first = '', last = first] = [hosts[0], hosts.at(-1)].map((host) => idOf(host ?? ''));
   return first === last ? `Note over ${first}` : `Note over ${first},${last}`;
+}
+
+/** A name that Mermaid takes for one word, and no other host has: "wire a" is wire_20_a. */
+function idOf(host: string): string {
+  const id = host.replaceAll(/\W|_/g, (mark) => `_${mark.charCodeAt(0).toString(16)}_`);
+  return /^end$/i.test(id) ? `${id}_` : id;
 }
 
 function indented(line: string): string {

@@ -16,7 +16,7 @@ export function shivizOf(story: StoryDocument): string {
   const last = story.steps.length;
   const events = story.steps.flatMap(({ number, step, host, clock, sentence }) => {
     const end = finding !== undefined && number === last ? `; violated: ${finding}` : '';
-    return [`${host} ${clockText(clock)}`, `${number} ${step.action} ${sentence}${end}`];
+    return [`${oneWord(host)} ${clockText(clock)}`, `${number} ${step.action} ${sentence}${end}`];
   });
   return `${[EVENT, EXECUTION, `=== ${headlineOf(story)} ===`, ...events].join('\n')}\n`;
 }
@@ -24,6 +24,15 @@ export function shivizOf(story: StoryDocument): string {
 /** JSON, hosts in order. */
 function clockText(clock: Clock): string {
   return JSON.stringify(
-    Object.fromEntries(Object.entries(clock).toSorted(([a], [b]) => (a < b ? -1 : 1))),
+    Object.fromEntries(
+      Object.entries(clock)
+        .map(([host, count]) => [oneWord(host), count] as const)
+        .toSorted(([a], [b]) => (a < b ? -1 : 1)),
+    ),
   );
+}
+
+/** A host is what stands before the first space. Two underscores are one that was there before. */
+function oneWord(host: string): string {
+  return host.replaceAll('_', '__').replaceAll(/\s/g, '_');
 }

@@ -72,9 +72,9 @@ export type Change = {
 /** The steps that take place on this system; the trace is one that replays there as stored. */
 export function storyDocument({ spec, system }: Instance, trace: Trace): StoryDocument {
   const { words } = spec;
-  const tellings = tellSteps(system, trace.steps);
+  const tellings = tellSteps(system, trace);
   const run = timesOf(spec, tellings);
-  const row = system.initial();
+  const row = system.initial(trace.start);
   const initial = new Map(
     system.protocol.cells.map(({ name }, cell) => [name, localAt(system, row, cell)]),
   );

@@ -1,5 +1,5 @@
 /** Opens a stored story. Nothing read is trusted: what is wrong is told in one line. */
-import { ownProperties } from '../../checker/claims/own-properties.ts';
+import { isOwnProperty } from '../../checker/claims/own-properties.ts';
 import { clipped, printable } from '../../checker/text/printable.ts';
 import { readJson } from '../../checker/text/read-json.ts';
 import { readBounded } from '../../checker/text/files.ts';
@@ -96,7 +96,7 @@ function checkSubject(spec: Loaded, trace: Trace, placeOf: PlaceOf): void {
   if (trace.verdict === 'held') return;
   const property = propertyNamed(spec, trace.property, placeOf('property'));
   const applied = propertiesFor(spec, scenario).map(({ id }) => id);
-  if (ownProperties.includes(property) || applied.includes(property)) return;
+  if (isOwnProperty(property) || applied.includes(property)) return;
   throw new BadInput(
     printable(
       `${placeOf('property')}: expected a property that applies in ${scenario.name}, found "${property}"`,

@@ -6,7 +6,7 @@ import type { Coverage } from '../../checker/engine/transition-coverage.ts';
 import type { Diff } from '../../checker/compare/diff.ts';
 import type { Ending, Found } from '../../checker/search/explore.ts';
 import type { Violation } from '../../checker/claims/monitor.ts';
-import type { Step } from '../../checker/specification/protocol.ts';
+import type { Story } from '../../checker/specification/protocol.ts';
 import type { RebaseOptions } from '../../checker/stories/rebase.ts';
 import type { Replay } from '../../checker/stories/replay-verdict.ts';
 import type { Trace, ViolatedTrace } from '../../checker/stories/trace-format.ts';
@@ -35,17 +35,17 @@ export type RandomJob = Place & {
 };
 
 /** Shrinks a story, certifies it and runs it a second time. */
-export type StoryJob = Place & {
-  readonly kind: 'story';
-  readonly property: string;
-  readonly steps: readonly Step[];
-  readonly provenance: Trace['provenance'];
-  /** The story was found breadth first. */
-  readonly isShortest: boolean;
-  readonly maxStates: number;
-  /** Kernels in which the story is tried as well. */
-  readonly alsoIn: readonly string[];
-};
+export type StoryJob = Place &
+  Story & {
+    readonly kind: 'story';
+    readonly property: string;
+    readonly provenance: Trace['provenance'];
+    /** The story was found breadth first. */
+    readonly isShortest: boolean;
+    readonly maxStates: number;
+    /** Kernels in which the story is tried as well. */
+    readonly alsoIn: readonly string[];
+  };
 
 /** A variant to compare: of the specification, or of an earlier revision of it. */
 export type SideSpec = {
@@ -74,7 +74,7 @@ export type ReplayJob = Place & {
 /** Which variants end alone in what was found in the variant that is composed of them. */
 export type BlameJob = Place & {
   readonly kind: 'blame';
-  readonly stories: readonly { readonly violation: Violation; readonly steps: readonly Step[] }[];
+  readonly stories: readonly (Story & { readonly violation: Violation })[];
   readonly alone: readonly string[];
 };
 
@@ -90,6 +90,8 @@ export type ExhaustiveResult = {
   readonly depth: number;
   readonly stuck: number;
   readonly found: readonly Found[];
+  /** Why nobody looked for deadlocks; absent where somebody did. */
+  readonly deadlockIgnored?: string;
   /** Properties whose witness was not reached. */
   readonly unreached: readonly string[];
   readonly machineRuns: number;
@@ -100,9 +102,8 @@ export type ExhaustiveResult = {
   readonly exploreMs: number;
 };
 
-export type RandomFind = {
+export type RandomFind = Story & {
   readonly violation: Violation;
-  readonly steps: readonly Step[];
   readonly walked: number;
   readonly path: string;
 };
@@ -115,6 +116,7 @@ export type RandomResult = {
   readonly steps: number;
   readonly seed: number;
   readonly found: readonly RandomFind[];
+  readonly deadlockIgnored?: string;
   readonly unreached: readonly string[];
   readonly interrupted: boolean;
   readonly walkMs: number;

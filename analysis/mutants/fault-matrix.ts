@@ -2,7 +2,7 @@
  * The properties against the shipped faults: what a reviewer asks of a set of properties. Which of
  * them catches which fault, which would suffice, and which catch nothing that another does not.
  */
-import { ownProperties } from '../../checker/claims/own-properties.ts';
+import { isAsked, ownPropertyIds } from '../../checker/claims/own-properties.ts';
 import { smallestCover } from './smallest-cover.ts';
 import { faultsOf, type KnownFault } from '../specification/faults.ts';
 import type { Loaded } from '../specification/loaded.ts';
@@ -60,7 +60,8 @@ export async function matrixOf(
     })),
     'faults',
   );
-  const columns = [...ids, ...ownProperties];
+  const own = ownPropertyIds.filter((id) => results.some(({ applied }) => isAsked(id, applied)));
+  const columns = [...ids, ...own];
   return summed(
     columns,
     faults.map((fault, index) => rowOf(fault, results[index], columns)),

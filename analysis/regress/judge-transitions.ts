@@ -2,6 +2,7 @@
  * The transitions that the small scenarios take: where one is taken no more, something cannot happen
  * any more, and every property may hold for that reason.
  */
+import { isOwnProperty } from '../../checker/claims/own-properties.ts';
 import { unique, without } from '../specification/lookup.ts';
 import { counted, firstOf } from '../../checker/text/tables.ts';
 import { repairedOf } from '../specification/loaded.ts';
@@ -21,7 +22,7 @@ export function transitionRows(
   const repaired = repairedOf(spec);
   // Only small scenarios are asked about properties.
   const own = scenarios.filter(
-    ({ variant, applied }) => variant === repaired && applied.length > 0,
+    ({ variant, applied }) => variant === repaired && !applied.every(isOwnProperty),
   );
   const now = unique(own.flatMap(({ taken = [] }) => taken));
   const lost = without(pinned, now);

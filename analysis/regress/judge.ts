@@ -2,7 +2,7 @@
  * What was measured against what is stored, row by row. Pure: the same stored and measured give the
  * same rows, whether the measurements were made just now or stand in a stamp.
  */
-import { EVERY_EVENT_IS_SPECIFIED } from '../../checker/claims/unspecified-event.ts';
+import { isAsked, isOwnProperty } from '../../checker/claims/own-properties.ts';
 import { findingText } from '../stories/story-text.ts';
 import type { Loaded } from '../specification/loaded.ts';
 import { storedNames } from '../baselines/stored-names.ts';
@@ -43,14 +43,14 @@ function propertyRows(
   chosen: readonly string[],
 ): readonly Row[] {
   // Counts may be pinned of other variants too; only the repaired one must hold every property.
-  const own = measured.scenarios.filter(({ applied }) => applied.length > 0);
+  const own = measured.scenarios.filter(({ applied }) => !applied.every(isOwnProperty));
   const now = testedBy(own);
   const isOwn = (scenario: string): boolean => chosen.length === 0 || chosen.includes(scenario);
   const known = expected.spec.properties.map(({ id }) => id);
   const gone = [...expected.tested.keys()].filter((id) => !known.includes(id));
   return [
     ...verdicts(known, own.map(asResult))
-      .filter(({ property }) => property === EVERY_EVENT_IS_SPECIFIED || now.has(property))
+      .filter(({ property }) => isOwnProperty(property) || now.has(property))
       .filter((each) => !isTestedElsewhere(each))
       .map((verdict) => propertyRow(verdict)),
     ...gone.map((id) => goneRow(expected.spec, id)),
@@ -63,10 +63,10 @@ function propertyRows(
   }
 
   function propertyRow({ property, verdict, closed }: Verdict): Row {
-    const isOfTheChecker = property === EVERY_EVENT_IS_SPECIFIED;
+    const isOfTheChecker = isOwnProperty(property);
     const pinned = expected.tested.get(property)?.filter(isOwn);
     const tested = now.get(property) ?? [];
-    const asked = own.filter((each) => asks(each, property));
+    const asked = own.filter(({ applied }) => isAsked(property, applied));
     const broken = asked.filter(({ ending }) => ending === 'broken');
     const ended = asked.filter(({ ending }) => ending === 'interrupted');
     const unknown = new Set([...broken, ...ended].map((each) => each.scenario));
@@ -146,13 +146,10 @@ function shortest(own: readonly Explored[], property: string) {
     .at(0);
 }
 
-/** Every scenario has events to specify. */
-function asks({ applied }: Explored, property: string): boolean {
-  return property === EVERY_EVENT_IS_SPECIFIED || applied.includes(property);
-}
-
 function spentOn(own: readonly Explored[], property: string): number {
-  return own.filter((each) => asks(each, property)).reduce((sum, each) => sum + shareMs(each), 0);
+  return own
+    .filter(({ applied }) => isAsked(property, applied))
+    .reduce((sum, each) => sum + shareMs(each), 0);
 }
 
 function testedText(scenarios: readonly string[]): string {

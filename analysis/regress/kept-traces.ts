@@ -96,6 +96,7 @@ function asHeld(spec: Loaded, trace: ViolatedTrace): Trace | undefined {
     specification,
     variant,
     scenario,
+    start,
     lastWorld,
     provenance,
     steps,
@@ -108,6 +109,7 @@ function asHeld(spec: Loaded, trace: ViolatedTrace): Trace | undefined {
     specification,
     variant,
     scenario,
+    ...(start === undefined ? {} : { start }),
     verdict: 'held',
     lastWorld,
     provenance,
@@ -117,7 +119,7 @@ function asHeld(spec: Loaded, trace: ViolatedTrace): Trace | undefined {
 
 /** Undefined where a story in which nothing should go wrong violates something. */
 function withWorld(spec: Loaded, trace: Trace): Trace | undefined {
-  const { variant, scenario, steps } = trace;
+  const { variant, scenario } = trace;
   const { system, claims } = instanceOf(spec, {
     variant,
     scenario: scenario.name,
@@ -125,7 +127,7 @@ function withWorld(spec: Loaded, trace: Trace): Trace | undefined {
   });
   const stopAt = ({ property }: { readonly property: string }): boolean =>
     trace.verdict === 'held' || property === trace.property;
-  const { lastWorld, seen } = runSteps(system, claims, steps, { stopAt });
+  const { lastWorld, seen } = runSteps(system, claims, trace, { stopAt });
   if (trace.verdict === 'held' && seen !== undefined) return undefined;
   return lastWorld === trace.lastWorld ? trace : { ...trace, lastWorld };
 }

@@ -2,7 +2,7 @@
  * Variants that are gone while stories of them are stored, or listed as stored. None of these stories
  * can be read, or found: that is one mistake, and is told once, of the variant.
  */
-import { ownProperties } from '../../checker/claims/own-properties.ts';
+import { ownPropertyIds } from '../../checker/claims/own-properties.ts';
 import { storedNames } from '../baselines/stored-names.ts';
 import type { Loaded } from '../specification/loaded.ts';
 import type { Expected } from './expected.ts';
@@ -28,7 +28,7 @@ function goneVariantOf({ properties, variants, home }: Loaded, file: string): st
   const { faults } = storedNames(home);
   const name = file.startsWith(`${faults}/`) ? file.slice(faults.length + 1) : '';
   const [, begin = ''] = /^([^/]+)\.trace\.json$/.exec(name) ?? [];
-  const ids = [...properties.map(({ id }) => id), ...ownProperties]
+  const ids = [...properties.map(({ id }) => id), ...ownPropertyIds]
     .filter((property) => begin.endsWith(`-${property}`))
     .map((property) => begin.slice(0, -property.length - 1))
     .filter((id) => id !== '');

@@ -118,11 +118,11 @@ function storyOf(
   spec: Loaded,
   { trace, file, differs, unwritten }: StoredViolation,
 ): Pick<Outcome, 'story' | 'trace'> {
-  const { variant, scenario, steps } = trace;
+  const { variant, scenario } = trace;
   const instance = instanceOf(spec, { variant, scenario: scenario.name, properties: [] });
   const isThere = differs === undefined && unwritten === undefined;
   const path = isThere ? inProject(file) : undefined;
-  const story = tellStory(instance, steps);
+  const story = tellStory(instance, trace);
   return path === undefined
     ? { story }
     : {

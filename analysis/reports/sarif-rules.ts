@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { storedNames } from '../baselines/stored-names.ts';
 import { pathFrom } from '../files/project-paths.ts';
 import type { ReportingDescriptor } from 'sarif';
-import { EVERY_EVENT_IS_SPECIFIED } from '../../checker/claims/unspecified-event.ts';
+import { ownProperties } from '../../checker/claims/own-properties.ts';
 import type { Loaded } from '../specification/loaded.ts';
 import type { Outcome } from './outcome.ts';
 
@@ -26,13 +26,13 @@ export function rulesOf(spec: Loaded): readonly Rule[] {
   const names = storedNames(spec.home);
   const stated: readonly Stated[] = [
     ...spec.properties.map((property): Stated => statedBy(spec, property)),
-    {
-      id: EVERY_EVENT_IS_SPECIFIED,
-      statement: 'An event that reaches a cell is one that its state takes.',
-      more: ['The checker adds this property to every check.'],
-      tags: ['property', 'always'],
+    ...ownProperties.map(({ id, statement, kind, quiescence }) => ({
+      id,
+      statement,
+      more: [`When it must hold: ${quiescence}.`, 'The checker adds this property to every check.'],
+      tags: ['property', kind],
       file: variantsFile(spec),
-    },
+    })),
     {
       id: 'stored-trace',
       statement: 'A stored story ends as its file says.',

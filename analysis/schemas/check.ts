@@ -39,6 +39,7 @@ const searched = z.discriminatedUnion('kind', [
     runs: count,
     steps: count,
     seed: z.int(),
+    deadlockIgnored: text.optional(),
     unreached: z.array(name),
     interrupted: z.boolean(),
     walkMs: ms,

@@ -1,6 +1,6 @@
 /** What the verbs that compare print with `--json`: `regress`, `mutants`, `diff`. */
 import { z } from 'zod';
-import { count, exitCode, interruptedSchema, ms, name, step, text } from './common.ts';
+import { count, exitCode, interruptedSchema, ms, name, start, step, text } from './common.ts';
 
 const hash = z.string().regex(/^[0-9a-f]+$/);
 const stored = z.enum(['new', 'unchanged', 'updated', 'absent']);
@@ -70,6 +70,7 @@ const matrix = z.strictObject({
 export const mutantsSchema = z.union([matrix, interruptedSchema]);
 
 const difference = z.strictObject({
+  start,
   allowedBy: z.union([z.literal(0), z.literal(1)]).describe('which of the two variants'),
   steps: z.array(step),
   common: z.array(z.strictObject({ step: count, seen: z.json() })),

@@ -1,4 +1,5 @@
 /** A variant in a scenario, ready to be checked, with the properties that apply there. */
+import { ownAppliedIn } from '../../checker/claims/own-properties.ts';
 import { faultless } from '../../checker/specification/specification-error.ts';
 import {
   claimsOf,
@@ -22,7 +23,7 @@ export type Instance = {
   readonly system: System;
   readonly claims: readonly Claim[];
   readonly witnesses: readonly Witness[];
-  /** Identifiers of the properties that have something to say here. */
+  /** Identifiers of the properties that have something to say here. `no-deadlock` where it is asked. */
   readonly applied: readonly string[];
 };
 
@@ -59,7 +60,7 @@ export function instanceWith(
     system: createSystem(protocol),
     claims: claimsOf(asked, scenario as never),
     witnesses: witnessesOf(asked, scenario as never),
-    applied: asked.map(({ id }) => id),
+    applied: [...asked.map(({ id }) => id), ...ownAppliedIn(protocol)],
   };
 }
 

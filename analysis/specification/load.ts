@@ -45,7 +45,7 @@ async function load(source: Source): Promise<Loaded> {
   const own = (await defaultOf(source.specification, 'a specification')) as AnySpecification;
   refuseProblems(source.specification, specificationProblems(own));
   const noun = own.noun ?? 'variant';
-  const variants = await Promise.all(source.variants.map((url) => variantIn(url, noun)));
+  const variants = await Promise.all(source.variants.map((url) => variantIn(url, noun, own)));
   const scenarios = await Promise.all(source.scenarios.map((url) => scenarioIn(url, own)));
   const properties = await Promise.all(
     source.properties.map((url) => defaultOf(url, 'a property') as Promise<Property<ScenarioBase>>),
@@ -77,10 +77,17 @@ export function homeOf(source: Source, { name }: Pick<AnySpecification, 'name'>)
   return { base: dirname(file), folder, changelog: `${folder}/CHANGES.md` };
 }
 
-async function variantIn(url: string, noun: string): Promise<Variant<unknown>> {
+/** A whole variant, or its value alone: then the file's name is its name. */
+async function variantIn(
+  url: string,
+  noun: string,
+  { variantProblems }: AnySpecification,
+): Promise<Variant<unknown>> {
   const held = await defaultOf(url, `a ${noun}`);
   const isWhole = isRecord(held) && typeof held['id'] === 'string' && 'value' in held;
-  return isWhole ? (held as Variant<unknown>) : { id: nameOf(url), value: held };
+  const variant = isWhole ? (held as Variant<unknown>) : { id: nameOf(url), value: held };
+  refuseProblems(url, variantProblems?.(variant.value) ?? []);
+  return variant;
 }
 
 /** A file of JSON, or a module. */
@@ -167,8 +174,11 @@ function pathOf(url: string): string {
   return path.includes(sep) ? path : `.${sep}${path}`;
 }
 
+/** Sprite, bundled and not. An example is built as well, and is anybody's. */
+const shippedFiles = [join('cli', 'sprite.js'), join('sprite', 'specification.js')];
+
 function isShipped({ specification }: Source): boolean {
-  return isOfPackage(specification);
+  return shippedFiles.some((path) => fileURLToPath(specification) === join(root, 'dist', path));
 }
 
 function isOfPackage(url: string): boolean {

@@ -1,5 +1,5 @@
 /** What people call things, looked up; a name that does not exist is told with the nearest that does. */
-import { ownProperties } from '../../checker/claims/own-properties.ts';
+import { ownPropertyIds } from '../../checker/claims/own-properties.ts';
 import { nearestOf } from '../../checker/text/nearest-name.ts';
 import type { Property } from '../../checker/specification/property.ts';
 import type { ScenarioBase, Variant } from '../../checker/specification/specification.ts';
@@ -22,7 +22,7 @@ export function scenarioNamed({ scenarios }: Loaded, name: string, where?: strin
 
 /** Also accepts the checker's own properties, which no specification states. */
 export function propertyNamed(spec: Loaded, id: string, where?: string): string {
-  const ids = [...spec.properties.map((property) => property.id), ...ownProperties];
+  const ids = [...spec.properties.map((property) => property.id), ...ownPropertyIds];
   const next = spec.scenarios.some(({ name }) => name === id)
     ? `${id} is a scenario: name scenarios before --property`
     : undefined;

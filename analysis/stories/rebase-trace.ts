@@ -37,14 +37,16 @@ export function rebaseTrace(
   if (found.kind === 'none') {
     return { kind: 'none', edits: found.edits, ending: found.ending };
   }
-  const { steps, violation, edits } = found;
-  const { lastWorld } = runSteps(system, claims, steps, {
+  const { start, steps, violation, edits } = found;
+  const { start: _, ...rest } = stored;
+  const { lastWorld } = runSteps(system, claims, found, {
     stopAt: ({ property }) => property === stored.property,
   });
   return {
     kind: 'rebased',
     trace: {
-      ...stored,
+      ...rest,
+      ...(start === undefined ? {} : { start }),
       certificate: { kind: 'none' },
       finding: violation.finding,
       lastWorld,

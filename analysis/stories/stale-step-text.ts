@@ -1,5 +1,5 @@
 /** Why a stored step does not take place any more, in the words of the story. */
-import type { Step } from '../../checker/specification/protocol.ts';
+import type { Story } from '../../checker/specification/protocol.ts';
 import { printable } from '../../checker/text/printable.ts';
 import { runSteps, type Stale } from '../../checker/stories/strict-replay.ts';
 import type { Told } from './story-text.ts';
@@ -10,14 +10,15 @@ const MOST_OFFERS = 4;
 /** One line: `stale at step 3 because ...`. */
 export function staleText(
   { system, spec: { words } }: Told,
-  steps: readonly Step[],
+  { start, steps }: Story,
   { step, why }: Stale,
 ): string {
+  if (step === 0) return printable(`stale because ${why}`);
   const [begin, at] = [`stale at step ${step} because`, steps[step - 1]];
   if (at === undefined || !system.protocol.cells.some(({ name }) => name === at.at)) {
     return printable(`${begin} ${why}`);
   }
-  const { row } = runSteps(system, [], steps.slice(0, step - 1));
+  const { row } = runSteps(system, [], { start, steps: steps.slice(0, step - 1) });
   const cell = system.indexOf(at.at);
   const id = row[cell] as number;
   const local = system.local(cell, id);

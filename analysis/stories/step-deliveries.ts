@@ -1,12 +1,13 @@
 /** Stories told delivery by delivery. */
-import { eventOf, type Step } from '../../checker/specification/protocol.ts';
+import { eventOf, type Story } from '../../checker/specification/protocol.ts';
 import type { System } from '../../checker/engine/system.ts';
 import type { Telling } from '../../checker/specification/timing.ts';
 
 /** The steps that take place, told; fewer than asked where one does not. */
-export function tellSteps(system: System, steps: readonly Step[]): readonly Telling[] {
+export function tellSteps(system: System, { start, steps }: Story): readonly Telling[] {
+  if (!system.starts.includes(start)) return [];
   const names = new Set(system.protocol.cells.map(({ name }) => name));
-  const row = system.initial();
+  const row = system.initial(start);
   const tellings: Telling[] = [];
   for (const step of steps) {
     if (!names.has(step.at)) break;

@@ -5,10 +5,11 @@
  *   what they changed together. The last step always stands alone: it is the one that breaks.
  */
 import type { Wording } from '../../checker/specification/wording.ts';
+import { clipped } from '../../checker/text/printable.ts';
 import { valueText } from '../../checker/wording/plain-values.ts';
 import type { Loaded } from '../specification/loaded.ts';
 import type { Finding } from '../../checker/specification/property.ts';
-import { eventOf, type Local, type Step } from '../../checker/specification/protocol.ts';
+import { eventOf, type Local, type Story } from '../../checker/specification/protocol.ts';
 import type { Json } from '../../checker/text/json.ts';
 import type { System } from '../../checker/engine/system.ts';
 import type { Trace } from '../../checker/stories/trace-format.ts';
@@ -37,13 +38,15 @@ export type Told = { readonly system: System; readonly spec: Pick<Loaded, 'words
 
 export function tellStory(
   { system, spec: { words } }: Told,
-  steps: readonly Step[],
+  story: Story,
   { unfold = false }: { readonly unfold?: boolean } = {},
 ): readonly string[] {
-  const single = blocksOf(system, words, steps);
-  if (single.length === 0) return [`${' '.repeat(MARGIN)}no step takes place`];
+  const single = blocksOf(system, words, story);
+  const begins =
+    story.start === undefined ? [] : [`${' '.repeat(MARGIN)}begins in "${clipped(story.start)}"`];
+  if (single.length === 0) return [...begins, `${' '.repeat(MARGIN)}no step takes place`];
   const blocks = unfold ? single : folded(single);
-  const start = system.initial();
+  const start = system.initial(story.start);
   const changes = blocks.map((block) => changesIn(system, words, { ...block, start }));
   const hosts = [...new Set(changes.flatMap((each) => [...each.keys()]))].toSorted(
     words.compareColumns,
@@ -52,6 +55,7 @@ export function tellStory(
     Math.min(WIDEST, Math.max(10, ...changes.flatMap((each) => lengths(each.get(host))))),
   );
   return [
+    begins,
     columns([hosts], widths),
     ...blocks.flatMap((block, index) => [
       headline(block),
@@ -93,8 +97,9 @@ export function storedCertificateText(trace: Trace): string {
 }
 
 /** One block for each step that takes place. */
-function blocksOf(system: System, words: Wording, steps: readonly Step[]): readonly Block[] {
-  const row = system.initial();
+function blocksOf(system: System, words: Wording, { start, steps }: Story): readonly Block[] {
+  if (!system.starts.includes(start)) return [];
+  const row = system.initial(start);
   const names = new Set(system.protocol.cells.map(({ name }) => name));
   const blocks: Block[] = [];
   for (const [index, step] of steps.entries()) {

@@ -1,5 +1,11 @@
 /** A story taken step by step: the world after each, and each step in words. */
-import { eventOf, type Local, type Look, type Step } from '../../checker/specification/protocol.ts';
+import {
+  eventOf,
+  type Local,
+  type Look,
+  type Step,
+  type Story,
+} from '../../checker/specification/protocol.ts';
 import { enabledIn } from '../../checker/engine/enabled.ts';
 import type { System } from '../../checker/engine/system.ts';
 import type { Loaded } from '../specification/loaded.ts';
@@ -9,18 +15,19 @@ export type StepText = { readonly step: number; readonly host: string; readonly 
 export type SteppedStory = {
   readonly spec: Loaded;
   readonly system: System;
+  readonly start: string | undefined;
   readonly steps: readonly Step[];
   readonly told: readonly StepText[];
-  /** The initial world, and the one after each step. */
+  /** The world in which it begins, and the one after each step. */
   readonly worlds: readonly Int32Array[];
 };
 
 /** The steps must take place; of a last one that nobody specified, the world stays as it was. */
 export function steppedStory(
   { spec, system }: { readonly spec: Loaded; readonly system: System },
-  steps: readonly Step[],
+  { start, steps }: Story,
 ): SteppedStory {
-  const row = system.initial();
+  const row = system.initial(start);
   const worlds = [row.slice()];
   const told = steps.map((step, index) => {
     const before = local(system, row, step.at);
@@ -31,11 +38,11 @@ export function steppedStory(
     const host = spec.words.actor({ cell: step.at, event: eventOf(step), before, after });
     return { step: index + 1, host, text: spec.words.sentence(step, before) };
   });
-  return { spec, system, steps, told, worlds };
+  return { spec, system, start, steps, told, worlds };
 }
 
-export function lookAfter({ system, worlds }: SteppedStory, step: number): Look {
-  return system.look(worlds[step] ?? system.initial());
+export function lookAfter({ system, start, worlds }: SteppedStory, step: number): Look {
+  return system.look(worlds[step] ?? system.initial(start));
 }
 
 /** The last world. */
@@ -64,8 +71,8 @@ const LONGEST = 1000;
  * The world in which all that goes on at the end of the story is over, and nobody chooses anything.
  * Where the specification does not say what is chosen, the last world.
  */
-export function restAfter({ spec, system, worlds }: SteppedStory): Look {
-  const row = (worlds.at(-1) ?? system.initial()).slice();
+export function restAfter({ spec, system, start, worlds }: SteppedStory): Look {
+  const row = (worlds.at(-1) ?? system.initial(start)).slice();
   const chosen = spec.choices?.chosen;
   if (chosen === undefined) return system.look(row);
   for (let step = 0; step < LONGEST; step++) {

@@ -1,7 +1,7 @@
 import { describe, expect, jest, test } from '@jest/globals';
 import { assert, boolean, constantFrom, integer, property, record } from 'fast-check';
 import { assign, createMachine } from 'xstate';
-import { minimig } from '../../bench/minimig/minimig.ts';
+import { minimig } from '../../examples/minimig/minimig.ts';
 import { diff, type Diff, type Difference, type Side } from './diff.ts';
 import { initialLocal } from '../engine/xstate.ts';
 import { seesSteps, type Observer } from '../specification/observer.ts';

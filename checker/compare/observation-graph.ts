@@ -27,7 +27,8 @@ export type Move = {
 
 export type Graph = {
   readonly system: System;
-  readonly start: number;
+  /** The worlds in which it may begin, by the names of the starts. */
+  readonly starts: ReadonlyMap<string | undefined, number>;
   readonly movesOf: (world: number) => readonly Move[];
   /** What is observed where only inputs can still happen, by number; 0 where more can. */
   readonly restOf: (world: number) => number;
@@ -65,12 +66,14 @@ export function createGraph(system: System, observer: Observer, book: Book): Gra
   const next = row.slice();
   const [before, after] = [system.look(row), system.look(next)];
   const nodes: (Node | undefined)[] = [];
-  const start = rows.numberOf(row);
+  const starts = new Map(
+    system.starts.map((start) => [start, rows.numberOf(system.initial(start))]),
+  );
   const end: Node = { moves: [], rest: book.numberOf(UNSPECIFIED) };
   const names = system.protocol.cells.map(({ name }) => name);
   return {
     system,
-    start,
+    starts,
     movesOf: (world) => nodeAt(world).moves,
     restOf: (world) => nodeAt(world).rest,
     count: rows.count,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { setup } from 'xstate';
-import { minimig } from '../../bench/minimig/minimig.ts';
+import { minimig } from '../../examples/minimig/minimig.ts';
 import { createPrng } from '../random/prng.ts';
 import type { Cell, Protocol } from '../specification/protocol.ts';
 import { createSystem, DEEPEST_CASCADE, type System } from './system.ts';

@@ -20,23 +20,67 @@ function pieces(look: Look, cell: string): Local {
   const context = new Proxy<Record<string, Json>>(
     {},
     {
-      get: (_, name) => (typeof name === 'string' ? look(cell, field(name))[0] : undefined),
-      has: (_, name) => typeof name === 'string' && look(cell, field(name)).length > 0,
+      get: (_, name) => {
+        if (typeof name !== 'string') return undefined;
+        const held = look(cell, field(name));
+        return held.length > 0 ? held[0] : inherited(name);
+      },
+      has: (_, name) =>
+        typeof name === 'string' &&
+        (look(cell, field(name)).length > 0 || name in Object.prototype),
       ownKeys: () => [...look(cell, fieldNames)],
       getOwnPropertyDescriptor: (_, name) => {
         const held = typeof name === 'string' ? look(cell, field(name)) : [];
         if (held.length === 0) return undefined;
         return { value: held[0], enumerable: true, configurable: true, writable: false };
       },
+      // What is seen cannot be changed: a write throws, as to anything frozen.
+      set: refuse,
+      defineProperty: refuse,
+      deleteProperty: refuse,
     },
   );
-  return {
+  const held = {
     get value() {
       return look(cell, state);
     },
     context,
+    get history() {
+      return look(cell, beside).history;
+    },
+    get spent() {
+      return look(cell, beside).spent;
+    },
   };
+  // A field that the cell does not hold is not there, for whoever takes it whole.
+  return new Proxy(held, {
+    ownKeys: () => ['value', 'context', ...Object.keys(look(cell, beside))],
+    has: (_, name) => name in held && (!isBeside(name) || name in look(cell, beside)),
+    getOwnPropertyDescriptor: (_, name) =>
+      isBeside(name) && !(name in look(cell, beside))
+        ? undefined
+        : Reflect.getOwnPropertyDescriptor(held, name),
+  }) as Local;
 }
+
+/** What every record has, as `toString`, and nothing else. */
+function inherited(name: string): Json | undefined {
+  return Reflect.get(Object.prototype, name) as Json | undefined;
+}
+
+function refuse(): boolean {
+  return false;
+}
+
+function isBeside(name: string | symbol): boolean {
+  return name === 'history' || name === 'spent';
+}
+
+/** What few machines hold: the memory of history states, and the timers that have gone off. */
+const beside: View<Pick<Local, 'history' | 'spent'>> = ({ history, spent }) => ({
+  ...(history === undefined ? {} : { history }),
+  ...(spent === undefined ? {} : { spent }),
+});
 
 const state: View<Json> = ({ value }) => value;
 
@@ -49,9 +93,10 @@ function field(name: string): View<readonly Json[]> {
   const known = fields.get(name);
   if (known !== undefined) return known;
   const view: View<readonly Json[]> = ({ context }) => {
-    const held = (context as { readonly [name: string]: Json })[name];
-    return held === undefined ? [] : [held];
+    const record = context as { readonly [name: string]: Json };
+    return Object.hasOwn(record, name) ? [record[name] as Json] : [];
   };
+  Object.defineProperty(view, 'name', { value: `context.${name}` });
   fields.set(name, view);
   return view;
 }

@@ -82,7 +82,8 @@ export type Specification<Value = unknown, Scenario extends ScenarioBase = Scena
   readonly noun?: string;
   /** What a trace says of a scenario beside its name, so that a story of another one is refused. */
   readonly boundsOf?: (scenario: Scenario) => { readonly [bound: string]: number };
-  /** What is wrong with a scenario that was read from a file, a line each. */
+  /** What is wrong with a variant's value, or a scenario, that was read from a file, a line each. */
+  readonly variantProblems?: (value: unknown) => readonly string[];
   readonly scenarioProblems?: (value: unknown) => readonly string[];
   /** The words of its stories; plain ones without. */
   readonly wording?: Partial<Wording>;
@@ -103,6 +104,42 @@ export type Specification<Value = unknown, Scenario extends ScenarioBase = Scena
   /** What a run costs. */
   readonly cost?: (tellings: readonly Telling[], sentences: readonly string[]) => Cost;
 };
+
+/**
+ * The specification as it is given, with the types of what it says: what a specification file has as
+ * its default export. A variant's value and a scenario are what `boot` is called with.
+ *
+ * @example
+ * ```ts
+ * import { setup } from 'xstate';
+ * import { cell, defineSpecification } from 'sprite-check/checker';
+ *
+ * const lampMachine = setup({}).createMachine({
+ *   initial: 'off',
+ *   states: { off: { on: { press: 'on' } }, on: { on: { press: 'off' } } },
+ * });
+ *
+ * export default defineSpecification({
+ *   name: 'lamp',
+ *   version: '1',
+ *   variants: [{ id: 'plain', value: { start: 'off' } }],
+ *   scenarios: [{ name: 'two', lamps: ['left', 'right'] }],
+ *   properties: [],
+ *   boot: ({ start }, { name, lamps }) => ({
+ *     name,
+ *     cells: lamps.map((lamp) =>
+ *       cell(lampMachine, { name: lamp, initial: start, offers: () => [{ type: 'press' }] }),
+ *     ),
+ *     faults: new Set(),
+ *   }),
+ * });
+ * ```
+ */
+export function defineSpecification<const Value, Scenario extends ScenarioBase>(
+  specification: Specification<Value, Scenario>,
+): Specification<Value, Scenario> {
+  return specification;
+}
 
 /** Any specification: who works with one looks at nothing that only its author knows. */
 // oxlint-disable-next-line typescript/no-explicit-any -- a scenario goes back into what it came from

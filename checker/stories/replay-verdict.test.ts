@@ -25,7 +25,7 @@ const trace: Trace = {
   verdict: 'violated',
   certificate: { kind: 'none' },
   finding: { subject: 'coins', expected: '2', found: '1' },
-  lastWorld: runSteps(createSystem(toy(lossy)), [], steps).lastWorld,
+  lastWorld: runSteps(createSystem(toy(lossy)), [], { steps }).lastWorld,
   provenance: { found: 'written' },
   steps,
 };

@@ -53,6 +53,8 @@ const common = {
   specification: z.strictObject({ name, version: name }),
   variant: name,
   scenario: z.strictObject({ name, bounds: values }),
+  /** Where the story begins, of a protocol that may begin in several ways. */
+  start: name.optional(),
 };
 const rest = {
   lastWorld: z.string().regex(/^[0-9a-f]{16}$/),
@@ -85,8 +87,8 @@ export type Parsed =
 /** Equal traces give equal text; `parseTrace` gives back the trace. */
 export function printTrace(trace: Trace): string {
   const { steps, ...head } = traceSchema.parse(trace);
-  const fields = Object.entries(head).map(
-    ([key, held]) => `  ${JSON.stringify(key)}: ${line(held)},`,
+  const fields = Object.entries(head).flatMap(([key, held]) =>
+    held === undefined ? [] : [`  ${JSON.stringify(key)}: ${line(held)},`],
   );
   const last = steps.length === 0 ? '  "steps": []' : `  "steps": [\n${stepLines(steps)}\n  ]`;
   return `${['{', ...fields, last, '}'].join('\n')}\n`;

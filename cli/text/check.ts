@@ -1,4 +1,7 @@
 /** What `check` prints: stories, verdicts, scenarios, faults, and one line to end with. */
+import { NO_DEADLOCK } from '../../checker/claims/deadlock.ts';
+import { ownProperties } from '../../checker/claims/own-properties.ts';
+import { printable } from '../../checker/text/printable.ts';
 import { sourceLines } from '../../checker/specification/property.ts';
 import type { Variant } from '../../checker/specification/specification.ts';
 import { variantOption, type Loaded } from '../../analysis/specification/loaded.ts';
@@ -77,6 +80,7 @@ export function closingLines(spec: Loaded, checked: CheckResult, code: number): 
       ? ['', `Faults put into the ${spec.noun} on purpose:`, ...faults.map(faultLine).map(colored)]
       : []),
     '',
+    ...deadlockLines(results),
     ...unwrittenLines(checked),
     ...weaknessLines(checked),
     lastLine(checked, code),
@@ -111,16 +115,16 @@ function violationLines(
 }
 
 function storyLines(spec: Loaded, { trace }: StoredViolation): readonly string[] {
-  const { variant, scenario, property, steps } = trace;
+  const { variant, scenario, property } = trace;
   const stated = propertyOf(spec, property);
   const instance = instanceOf(spec, { variant, scenario: scenario.name, properties: [] });
   return [
     '',
     ...(stated === undefined
-      ? ['  Every event that reaches a cell is one its state takes.']
+      ? ownProperties.filter(({ id }) => id === property).map(({ statement }) => `  ${statement}`)
       : [`  ${stated.statement}`, ...sourceLines(stated).map((line) => `  ${line}`)]),
     '',
-    ...tellStory(instance, steps),
+    ...tellStory(instance, trace),
     '',
   ];
 }
@@ -182,6 +186,15 @@ function faultLine({ fault, by, steps, verdict, scenario, states }: Fault): stri
   return verdict === 'UNKNOWN'
     ? `UNKNOWN ${fault}: ended early in ${seen}`
     : `MISSED ${fault} in ${seen}`;
+}
+
+/** Why deadlocks are not looked for: a line for each reason. */
+function deadlockLines(results: readonly SearchResult[]): readonly string[] {
+  const reasons = new Set(results.flatMap(({ deadlockIgnored = [] }) => deadlockIgnored));
+  const lines = [...reasons].map((because) =>
+    printable(`${NO_DEADLOCK} is turned off: ${because}`),
+  );
+  return lines.length === 0 ? [] : [...lines, ''];
 }
 
 /** What is violated, and has no story because nobody waited for one. */

@@ -118,15 +118,16 @@ export function storyLines(
     sides,
   }: { readonly names: readonly [string, string]; readonly sides: readonly [Side, Side] },
 ): readonly string[] {
-  const { allowedBy, steps, other, parting } = difference;
+  const { allowedBy, start, steps, other, parting } = difference;
   const [name, otherName] = [names[allowedBy], names[1 - allowedBy] ?? ''];
   const told = { spec, system: sides[allowedBy].system };
   const otherTold = { spec, system: (sides[1 - allowedBy] as Side).system };
   const seenText = spec.words.observation;
-  const [common, last] = cutLast(tellStory(told, steps), steps.length);
+  const [common, last] = cutLast(tellStory(told, difference), steps.length);
   const isStep = parting.kind === 'observation';
   const heading = other.isSame ? `${name} and ${otherName}` : name;
-  const otherLast = isStep && other.isSame ? lastOf(tellStory(otherTold, steps), steps.length) : [];
+  const otherLast =
+    isStep && other.isSame ? lastOf(tellStory(otherTold, difference), steps.length) : [];
   return [
     ...observations(spec, difference, [name, otherName]),
     '',
@@ -137,7 +138,11 @@ export function storyLines(
       : [
           '',
           `${otherName}, where the same is observed`,
-          ...withoutCommon(tellStory(otherTold, other.steps), [...common, ...last], name),
+          ...withoutCommon(
+            tellStory(otherTold, { start, steps: other.steps }),
+            [...common, ...last],
+            name,
+          ),
         ]),
     '',
     styled('bold', `${name}: ${seenText(parting.seen)}`),

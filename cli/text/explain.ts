@@ -222,12 +222,18 @@ function faultLines(told: Explanation, instance: Instance): readonly string[] {
   if (fewestFaults === undefined) return [];
   const title = 'Fewest faults';
   return match(fewestFaults)
-    .with({ kind: 'found' }, ({ faults, steps, finding, states }) => {
+    .with({ kind: 'found' }, ({ faults, start, steps, finding, states }) => {
       const has = `${counted(faults, 'fault')}, ${counted(steps.length, 'step')}`;
       const isThis = faults === faultsIn(told) && steps.length === told.story.length;
       const head = `  ${has}${proven(faults)} (${counted(states, 'state')})`;
       if (isThis) return [title, head, '  This story has as few.'];
-      return [title, head, `  ${findingText(finding)}`, '', ...tellStory(instance, steps)];
+      return [
+        title,
+        head,
+        `  ${findingText(finding)}`,
+        '',
+        ...tellStory(instance, { start, steps }),
+      ];
     })
     .with({ kind: 'never' }, ({ faults, states }) => [
       title,

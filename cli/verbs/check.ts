@@ -162,7 +162,7 @@ function exitCode(
 ): number {
   const violated = found
     .filter(({ verdict }) => verdict === 'VIOLATED')
-    .map(({ property }) => exitOfViolation(propertyOf(spec, property)));
+    .map(({ property }) => exitOfViolation(property, propertyOf(spec, property)));
   const codes = [
     ...(told.some(({ differs }) => differs !== undefined) ? [EXIT.internal] : []),
     ...violated,

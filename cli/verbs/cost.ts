@@ -61,7 +61,7 @@ export function costed(trace: Trace, instance: Instance): Costed {
       `sprite-check: cannot price a story of ${spec.name}: the specification gives no costs; add "cost" to it`,
     );
   }
-  const tellings = tellSteps(system, trace.steps);
+  const tellings = tellSteps(system, trace);
   const sentences = tellings.map(([action], index) => {
     const step = trace.steps[index];
     return step === undefined || action === undefined
@@ -88,12 +88,12 @@ function heading(
   ];
 }
 
-function staleLine(instance: Instance, { steps }: Trace): string {
-  const { stale, performed } = runSteps(instance.system, [], steps);
+function staleLine(instance: Instance, trace: Trace): string {
+  const { stale, performed } = runSteps(instance.system, [], trace);
   const text =
     stale === undefined
       ? `stale at step ${performed + 1} because a cell gets an event that its state does not take`
-      : staleText(instance, steps, stale);
+      : staleText(instance, trace, stale);
   return styled('red', text);
 }
 

@@ -48,7 +48,7 @@ async function explain(file: string, options: Options): Promise<number> {
   const asked: Asked = { file, variant, maxStates, fewestFaults: options.fewestFaults === true };
   const scenario = trace.scenario.name;
   const instance = instanceOf(spec, { variant, scenario, properties: [trace.property] });
-  const { seen } = runSteps(instance.system, instance.claims, trace.steps, {
+  const { seen } = runSteps(instance.system, instance.claims, trace, {
     stopAt: ({ property }) => property === trace.property,
   });
   if (seen === undefined) return gone(trace, instance, { asked, isJson: options.json === true });

@@ -1,10 +1,11 @@
 /** `explore`: every world of a scenario, counted, and held against the pinned counts. */
+import { NO_DEADLOCK } from '../../checker/claims/deadlock.ts';
 import { whyNotWritten } from '../../checker/text/files.ts';
 import type { Command } from 'commander';
 import { match } from 'ts-pattern';
 import { printable } from '../../checker/text/printable.ts';
 import { pin, pinned, type Counts } from '../../analysis/baselines/pinned-counts.ts';
-import { EXIT } from '../exit-codes.ts';
+import { EXIT, exitOfViolation } from '../exit-codes.ts';
 import type { ExhaustiveJob, ExhaustiveResult } from '../../analysis/jobs/jobs.ts';
 import { fromHere, refuseReadOnly } from '../../analysis/files/home.ts';
 import { storedNames } from '../../analysis/baselines/stored-names.ts';
@@ -107,7 +108,8 @@ function pinCounts(baseline: string, key: string, result: ExhaustiveResult): str
 }
 
 function exitCode(result: ExhaustiveResult, before: Counts | undefined, ended: Ended): number {
-  if (result.found.length > 0) return EXIT.safety;
+  const codes = result.found.map(({ violation }) => exitOfViolation(violation.property, undefined));
+  if (codes.length > 0) return Math.min(...codes);
   if (ended === 'interrupted') return EXIT.interrupted;
   return before !== undefined && comparison(result, before) === 'differs'
     ? EXIT.differs
@@ -141,6 +143,7 @@ function lines(
 ): readonly string[] {
   const { scenario, states, transitions, depth, stuck, machineRuns } = result;
   const { taken, never } = result.coverage;
+  const instance = instanceOf(spec, { variant, scenario, properties: [] });
   return [
     `${scenario}, ${spec.noun} ${variant}: ${howEnded(result, ended)}`,
     ...table(
@@ -155,18 +158,28 @@ function lines(
       ].map((row) => ['', ...row]),
       [2],
     ),
+    ...(result.deadlockIgnored === undefined
+      ? []
+      : [printable(`  ${NO_DEADLOCK} is turned off: ${result.deadlockIgnored}`)]),
     '  the cells that hold most different local states',
     ...table(
       result.census.map(({ cell, locals }) => ['   ', cell, counted(locals)]),
       [2],
     ),
-    ...result.found.flatMap(({ violation, steps }) => [
+    ...result.found.flatMap((story) => [
       '',
-      `VIOLATED ${violation.property}: after ${counted(steps.length - 1, 'step')} a cell gets an event that its state does not take`,
-      ...tellStory(instanceOf(spec, { variant, scenario, properties: [] }), steps),
-      `  ${findingText(violation.finding)}`,
+      `VIOLATED ${story.violation.property}: ${howViolated(story)}`,
+      ...tellStory(instance, story),
+      `  ${findingText(story.violation.finding)}`,
     ]),
   ];
+}
+
+/** Of the checker's own properties, which are asked whether anybody asks or not. */
+function howViolated({ violation, steps }: ExhaustiveResult['found'][number]): string {
+  return violation.property === NO_DEADLOCK
+    ? `after ${counted(steps.length, 'step')} nothing can happen any more, faults apart`
+    : `after ${counted(steps.length - 1, 'step')} a cell gets an event that its state does not take`;
 }
 
 function pinnedLine(

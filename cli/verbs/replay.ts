@@ -107,7 +107,7 @@ export function replayed(trace: Trace, instance: Instance, variant: string): Rep
     return [
       ...heading(instance, trace, variant),
       '',
-      ...tellStory(instance, trace.steps, { unfold }),
+      ...tellStory(instance, trace, { unfold }),
       '',
       ...('seen' in result ? [`  ${findingText(result.seen.violation.finding)}`, ''] : []),
       styled(code === EXIT.holds ? 'green' : 'red', verdictLine(instance, result, trace)),
@@ -126,7 +126,9 @@ function heading({ spec }: Instance, trace: Trace, variant: string): readonly st
     `${about}: ${where}`,
     ...(stated === undefined
       ? []
-      : [`  ${stated.statement}`, `  ${sourceLines(stated).join('   ')}`]),
+      : [stated.statement, sourceLines(stated).join('   ')]
+          .filter(Boolean)
+          .map((line) => `  ${line}`)),
   ];
 }
 
@@ -137,8 +139,9 @@ export function isAsStored(result: Replay, { verdict }: Trace): boolean {
 }
 
 /** One line, for people. */
-export function verdictLine(instance: Instance, result: Replay, { verdict, steps }: Trace): string {
-  if (result.kind === 'stale') return staleText(instance, steps, result.stale);
+export function verdictLine(instance: Instance, result: Replay, trace: Trace): string {
+  const { verdict } = trace;
+  if (result.kind === 'stale') return staleText(instance, trace, result.stale);
   if (result.kind === 'held' && verdict === 'violated') {
     return 'fixed: the story takes place, and violates nothing';
   }

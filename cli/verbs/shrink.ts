@@ -72,13 +72,14 @@ async function shrink(file: string, options: Options): Promise<number> {
 }
 
 function jobFor(trace: ViolatedTrace, { maxStates }: Options): StoryJob {
-  const { variant, scenario, property, steps, provenance } = trace;
+  const { variant, scenario, property, start, steps, provenance } = trace;
   return {
     kind: 'story',
     variant,
     scenario: scenario.name,
     properties: [property],
     property,
+    start,
     steps,
     provenance,
     isShortest: false,
@@ -109,14 +110,14 @@ function gone(
   { json }: Options,
 ): number {
   const exitCode = EXIT.differs;
-  const { variant, scenario, property, steps } = stored;
+  const { variant, scenario, property } = stored;
   const instance = instanceOf(spec, { variant, scenario: scenario.name, properties: [] });
-  const { stale } = runSteps(instance.system, [], steps);
+  const { stale } = runSteps(instance.system, [], stored);
   if (json === true) printJson({ ...aboutOf(file, stored), failsNoMore: true, exitCode });
   else
     print([
       printable(`${file}: what can take place of this story no longer violates ${property}`),
-      ...(stale === undefined ? [] : [staleText(instance, steps, stale)]),
+      ...(stale === undefined ? [] : [staleText(instance, stored, stale)]),
     ]);
   return exitCode;
 }
@@ -128,7 +129,7 @@ function lines(
   const { variant, scenario, steps, finding } = trace;
   const instance = instanceOf(spec, { variant, scenario: scenario.name, properties: [] });
   return [
-    ...tellStory(instance, steps),
+    ...tellStory(instance, trace),
     '',
     `  ${findingText(finding)}`,
     '',

@@ -1,8 +1,9 @@
 /** The pages that are made from the model, from `docs/paper/a-items.json` and from `traces/faults/`. */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { AnyStateMachine } from 'xstate';
 import { z } from 'zod';
+import { ownPropertyIds } from '../../checker/claims/own-properties.ts';
+import { NO_DEADLOCK } from '../../checker/claims/deadlock.ts';
 import { EVERY_EVENT_IS_SPECIFIED } from '../../checker/claims/unspecified-event.ts';
 import { sprite, type Kernel } from '../../model/kernel.ts';
 import { kernels } from '../../model/kernels/all.ts';
@@ -10,6 +11,7 @@ import type { ShippedKernel } from '../../model/kernels/shipped.ts';
 import { properties } from '../../properties/all.ts';
 import { costModelPage } from './cost-model-page.ts';
 import { tracesPage } from './traces-page.ts';
+import { changedParts } from '../../sprite/kernel-differences.ts';
 import { publishedSchemas } from '../../analysis/schemas/published.ts';
 import { readStored } from '../../analysis/files/read-stored-json.ts';
 
@@ -93,8 +95,10 @@ function propertiesPage(): readonly string[] {
       properties.map(({ id, kind, quiescence }) => [`[${id}](#${id})`, kind, quiescence]),
     ),
     '',
-    `The checker adds one of its own, \`${EVERY_EVENT_IS_SPECIFIED}\`: an event that reaches a cell is`,
-    'one that its state lists, and no effects go on for ever.',
+    `The checker adds two of its own. \`${EVERY_EVENT_IS_SPECIFIED}\`: an event that reaches a cell is`,
+    `one that its state lists, and no effects go on for ever. \`${NO_DEADLOCK}\`: in every state some step`,
+    'can be taken, faults apart. Sprite turns the second off: programs end, and `nothing-waits-for-ever`',
+    'says who may not wait then.',
     ...properties.flatMap((property) => [
       '',
       `## ${property.id}`,
@@ -115,7 +119,7 @@ function kernelsPage(traces: ReadonlySet<string>): readonly string[] {
   const others = kernels.filter(({ id }) => !groups.some(({ holds }) => holds.test(id)));
   return [
     '# Kernels',
-    'A kernel is a value: a machine for each thing, and the list of modules that move state. All of',
+    'A kernel is a value: a part for each thing, and the list of modules that move state. All of',
     'them are `sprite` with something replaced; what, is told under _differs in_. Try one with',
     '`npx sprite-check check <scenario> --kernel <id>`. _Caught by_ names the properties of which that was',
     'expected, before it was run, and which do: others may be violated, too. _Scenario_ is where the fault',
@@ -274,33 +278,22 @@ function kernelsOf({ id }: Item): readonly ShippedKernel[] {
   return kernels.filter((kernel) => kernel.id === id || kernel.id.startsWith(`${id}-`));
 }
 
-/** What of the repaired kernel is replaced: "source: action takeBack". */
+/** What of the repaired kernel is replaced: "source (action `takeBack`)". */
 function differences(kernel: Kernel): readonly string[] {
-  const { modules, ...machines } = kernel;
-  const without = sprite.modules.filter((module) => !modules.includes(module));
+  const without = sprite.modules.filter((module) => !kernel.modules.includes(module));
   return [
-    ...Object.entries(machines).flatMap(([part, machine]) => {
-      const base = sprite[part as keyof typeof machines];
-      if (machine === base) return [];
-      const names = [
-        ...named('state', replaced(statesOf(machine), statesOf(base))),
-        ...named('guard', replaced(machine.implementations.guards, base.implementations.guards)),
-        ...named('action', replaced(machine.implementations.actions, base.implementations.actions)),
-      ];
-      return [`${part} (${names.join(', ')})`];
+    ...changedParts(kernel).map(({ part, differences: found }) => {
+      const kinds = [...new Set(found.map(({ kind }) => kind))];
+      const names = kinds.flatMap((kind) =>
+        named(
+          kind,
+          found.filter((each) => each.kind === kind).map(({ name }) => name),
+        ),
+      );
+      return `${part} (${names.join(', ')})`;
     }),
     ...without.map((module) => `no entry for ${module} in the call-back table`),
   ];
-}
-
-type Named = { readonly [name: string]: unknown };
-
-function statesOf(machine: AnyStateMachine): Named {
-  return machine.config.states ?? {};
-}
-
-function replaced(these: Named, those: Named): readonly string[] {
-  return Object.keys(these).filter((name) => these[name] !== those[name]);
 }
 
 function named(kind: string, names: readonly string[]): readonly string[] {
@@ -319,7 +312,7 @@ function propertyLink(id: string): string {
 }
 
 function traceLinks(kernel: string, traces: ReadonlySet<string>): readonly string[] {
-  return [...properties.map(({ id }) => id), EVERY_EVENT_IS_SPECIFIED]
+  return [...properties.map(({ id }) => id), ...ownPropertyIds]
     .map((property) => ({ property, file: `${kernel}-${property}.trace.json` }))
     .filter(({ file }) => traces.has(file))
     .map(({ property, file }) => `[${property}](../../traces/faults/${file})`);

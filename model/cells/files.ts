@@ -3,72 +3,57 @@
  * what its last write, its uses and its name should be.
  */
 import type { Kernel } from '../kernel.ts';
-import { consistencyContext, consistencyObserves } from '../machines/consistency.machine.ts';
-import { entryContext, entryObserves } from '../machines/entry.machine.ts';
+import { consistencyContext } from '../machines/consistency.machine.ts';
+import { entryContext } from '../machines/entry.machine.ts';
 import { fileContext } from '../machines/file.machine.ts';
 import {
   lastWriteContext,
-  lastWriteMachine,
+  lastWritePart,
   usesContext,
-  usesMachine,
+  usesPart,
 } from '../machines/ghosts.machine.ts';
 import { handleContext } from '../machines/handle.machine.ts';
-import { recallContext, recallObserves } from '../machines/recall.machine.ts';
-import { nameContext, nameMachine } from '../machines/name.machine.ts';
-import { lastWriteObserves, usesObserves } from '../observations/ghosts.ts';
-import type { Scenario } from '../scenarios/scenario.ts';
-import { cell, type File, type Host } from '../vocabulary/ids.ts';
-import { just, part, type Cell } from './part.ts';
+import { nameContext, namePart } from '../machines/name.machine.ts';
+import { recallContext } from '../machines/recall.machine.ts';
+import type { OfFile, OfFileOnHost } from '../part.ts';
+import { cell } from '../vocabulary/ids.ts';
+import { put, type Cell } from './put.ts';
 
-export function fileCell(kernel: Kernel, file: File): Cell {
-  return part(cell.file(file), kernel.file, fileContext);
+export function fileCell(kernel: Kernel, place: OfFile): Cell {
+  return put(cell.file(place.file), kernel.file, place, { context: fileContext });
 }
 
-export function handleCell(kernel: Kernel, scenario: Scenario, file: File, host: Host): Cell {
-  return part(cell.handle(file, host), kernel.handle, handleContext(file, host), {
-    offers: scenario.delayedWrites === true ? { ready: just('writeBack') } : {},
-  });
+export function handleCell(kernel: Kernel, place: OfFileOnHost): Cell {
+  const { file, host } = place;
+  return put(cell.handle(file, host), kernel.handle, place, { context: handleContext(file, host) });
 }
 
-export function entryCell(kernel: Kernel, file: File, host: Host): Cell {
-  return part(cell.entry(file, host), kernel.entry, entryContext(file, host), {
-    observes: entryObserves(file, host),
-  });
+export function entryCell(kernel: Kernel, place: OfFileOnHost): Cell {
+  const { file, host } = place;
+  return put(cell.entry(file, host), kernel.entry, place, { context: entryContext(file, host) });
 }
 
-export function consistencyCell(kernel: Kernel, { hosts }: Scenario, file: File): Cell {
-  return part(cell.consistency(file), kernel.consistency, consistencyContext(file), {
-    observes: consistencyObserves(file, hosts),
+export function consistencyCell(kernel: Kernel, place: OfFile): Cell {
+  const { file } = place;
+  return put(cell.consistency(file), kernel.consistency, place, {
+    context: consistencyContext(file),
   });
 }
 
 /** The consistency call-back to one client. */
-export function recallCell(kernel: Kernel, { processes }: Scenario, file: File, host: Host): Cell {
-  return part(cell.recall(file, host), kernel.recall, recallContext(file, host), {
-    observes: recallObserves(
-      file,
-      host,
-      processes.map(({ name }) => name),
-    ),
-    offers: {
-      sent: just('served'),
-      answered: just('taken'),
-      stale: just('failed'),
-      unanswered: just('failed'),
-    },
-  });
+export function recallCell(kernel: Kernel, place: OfFileOnHost): Cell {
+  const { file, host } = place;
+  return put(cell.recall(file, host), kernel.recall, place, { context: recallContext(file, host) });
 }
 
-export function lastWriteCell(file: File): Cell {
-  return part(cell.lastWrite(file), lastWriteMachine, lastWriteContext, {
-    observes: lastWriteObserves(file),
-  });
+export function lastWriteCell(place: OfFile): Cell {
+  return put(cell.lastWrite(place.file), lastWritePart, place, { context: lastWriteContext });
 }
 
-export function usesCell({ hosts }: Scenario, file: File): Cell {
-  return part(cell.uses(file), usesMachine, usesContext, { observes: usesObserves(file, hosts) });
+export function usesCell(place: OfFile): Cell {
+  return put(cell.uses(place.file), usesPart, place, { context: usesContext });
 }
 
-export function nameCell(file: File): Cell {
-  return part(cell.name(file), nameMachine, nameContext);
+export function nameCell(place: OfFile): Cell {
+  return put(cell.name(place.file), namePart, place, { context: nameContext });
 }

@@ -1,67 +1,44 @@
 /** Hosts, their evictions and their clean-up, and the faults that are left. */
 import type { Kernel } from '../kernel.ts';
-import { cleanupObserves, type CleanupContext } from '../machines/cleanup.machine.ts';
+import type { CleanupContext } from '../machines/cleanup.machine.ts';
 import { evictionContext } from '../machines/eviction.machine.ts';
-import { faultsMachine, hostObserves, type HostContext } from '../machines/host.machine.ts';
-import { visitorsContext, visitorsMachine } from '../machines/visitors.machine.ts';
-import { evictionObserves, visitorsObserves } from '../observations/eviction.ts';
+import { faultsPart, type HostContext } from '../machines/host.machine.ts';
+import { visitorsContext, visitorsPart } from '../machines/visitors.machine.ts';
+import { hasPages, namesIn } from '../observations/common.ts';
 import { streamsOf } from '../scenarios/calls.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { cell, type Host } from '../vocabulary/ids.ts';
-import { just, part, type Cell, type Offers } from './part.ts';
+import { put, type Cell } from './put.ts';
 
 export function hostCells(kernel: Kernel, scenario: Scenario): readonly Cell[] {
-  const { hosts, files, processes, faults, evictions } = scenario;
-  const crashes = faults?.crashes;
+  const { hosts, files, faults, evictions } = scenario;
+  const streams = streamsOf(scenario);
   const evictionsOf = (host: Host): number =>
     evictions?.of.includes(host) === true ? evictions.times : 0;
-  const streams = streamsOf(scenario);
-  const names = processes.map(({ name }) => name);
-  const hasPages = (scenario.pages ?? 0) > 0;
   const hostContext = (host: Host): HostContext => ({
     host,
     boot: 0,
-    processes: names,
+    processes: namesIn(scenario),
     streams,
     files,
-    hasPages,
+    hasPages: hasPages(scenario),
   });
+  const cleanupContext = (host: Host): CleanupContext => ({ host, files, streams, index: 0 });
+  const left = { crashes: faults?.crashes?.times ?? 0, losses: faults?.lostReplies ?? 0 };
   return [
-    part('faults', faultsMachine, {
-      crashes: crashes?.times ?? 0,
-      losses: faults?.lostReplies ?? 0,
-    }),
+    put('faults', faultsPart, { scenario }, { context: left }),
     ...hosts.flatMap((host) => {
-      const cleanup: CleanupContext = { host, files, streams, index: 0 };
+      const place = { scenario, host };
       return [
-        part(cell.host(host), kernel.host, hostContext(host), {
-          observes: hostObserves(host, files),
-          offers:
-            crashes?.of.includes(host) === true
-              ? { up: just('crashes'), ...(faults?.reboots === true ? reboots : {}) }
-              : {},
-        }),
-        part(cell.eviction(host), kernel.eviction, evictionContext(host, evictionsOf(host)), {
-          observes: evictionObserves(host, names),
-          offers: {
-            idle: (held) =>
-              (held as { readonly left: number }).left > 0 ? [{ type: 'ownerReturned' }] : [],
-          },
+        put(cell.host(host), kernel.host, place, { context: hostContext(host) }),
+        put(cell.eviction(host), kernel.eviction, place, {
+          context: evictionContext(host, evictionsOf(host)),
         }),
         ...(evictionsOf(host) === 0
           ? []
-          : [
-              part(cell.visitors(host), visitorsMachine, visitorsContext, {
-                observes: visitorsObserves(host, names),
-              }),
-            ]),
-        part(cell.cleanup(host), kernel.cleanup, cleanup, {
-          observes: cleanupObserves(host, names),
-          offers: { cleaning: just('cleaned') },
-        }),
+          : [put(cell.visitors(host), visitorsPart, place, { context: visitorsContext })]),
+        put(cell.cleanup(host), kernel.cleanup, place, { context: cleanupContext(host) }),
       ];
     }),
   ];
 }
-
-const reboots: Offers = { down: just('reboots') };

@@ -1,29 +1,28 @@
 /** The memory of every process on every host, where the scenario has any. */
 import type { Kernel } from '../kernel.ts';
-import { pagesContext, pagesMachine } from '../machines/ghosts.machine.ts';
-import {
-  memoryContext,
-  memoryObserves,
-  swapContext,
-  swapMachine,
-} from '../machines/memory.machine.ts';
-import { pagesObserves } from '../observations/ghosts.ts';
+import { pagesContext, pagesPart } from '../machines/ghosts.machine.ts';
+import { memoryContext, swapContext, swapPart } from '../machines/memory.machine.ts';
+import { namesIn } from '../observations/common.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { cell } from '../vocabulary/ids.ts';
-import { part, type Cell } from './part.ts';
+import { put, type Cell } from './put.ts';
 
-export function memoryCells(
-  kernel: Kernel,
-  { processes, hosts, pages = 0 }: Scenario,
-): readonly Cell[] {
+export function memoryCells(kernel: Kernel, scenario: Scenario): readonly Cell[] {
+  const { hosts, pages = 0 } = scenario;
   if (pages === 0) return [];
-  return processes.flatMap(({ name }) => [
-    ...hosts.map((host) =>
-      part(cell.memory(name, host), kernel.memory, memoryContext(name, host, pages), {
-        observes: memoryObserves(host),
-      }),
-    ),
-    part(cell.swap(name), swapMachine, swapContext(pages)),
-    part(cell.pages(name), pagesMachine, pagesContext(pages), { observes: pagesObserves() }),
-  ]);
+  return namesIn(scenario).flatMap((process) => {
+    const place = { scenario, process };
+    return [
+      ...hosts.map((host) =>
+        put(
+          cell.memory(process, host),
+          kernel.memory,
+          { ...place, host },
+          { context: memoryContext(process, host, pages) },
+        ),
+      ),
+      put(cell.swap(process), swapPart, place, { context: swapContext(pages) }),
+      put(cell.pages(process), pagesPart, place, { context: pagesContext(pages) }),
+    ];
+  });
 }

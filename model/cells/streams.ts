@@ -1,19 +1,21 @@
 /** A stream on one host, its shadow at the server, and where a reader of it should stand. */
 import type { Kernel } from '../kernel.ts';
-import { positionContext, positionMachine } from '../machines/ghosts.machine.ts';
+import { positionContext, positionPart } from '../machines/ghosts.machine.ts';
 import { shadowContext } from '../machines/shadow.machine.ts';
 import { streamContext } from '../machines/stream.machine.ts';
-import { cell, type Host, type Stream } from '../vocabulary/ids.ts';
-import { part, type Cell } from './part.ts';
+import type { OfStream, OfStreamOnHost } from '../part.ts';
+import { cell } from '../vocabulary/ids.ts';
+import { put, type Cell } from './put.ts';
 
-export function streamCell(kernel: Kernel, stream: Stream, host: Host): Cell {
-  return part(cell.stream(stream, host), kernel.stream, streamContext(host));
+export function streamCell(kernel: Kernel, place: OfStreamOnHost): Cell {
+  const { stream, host } = place;
+  return put(cell.stream(stream, host), kernel.stream, place, { context: streamContext(host) });
 }
 
-export function shadowCell(kernel: Kernel, stream: Stream): Cell {
-  return part(cell.shadow(stream), kernel.shadow, shadowContext);
+export function shadowCell(kernel: Kernel, place: OfStream): Cell {
+  return put(cell.shadow(place.stream), kernel.shadow, place, { context: shadowContext });
 }
 
-export function positionCell(stream: Stream): Cell {
-  return part(cell.position(stream), positionMachine, positionContext);
+export function positionCell(place: OfStream): Cell {
+  return put(cell.position(place.stream), positionPart, place, { context: positionContext });
 }

@@ -4,31 +4,18 @@
  */
 import { and, assign, not } from 'xstate';
 import { sprite } from '../kernel.ts';
-import { entryMachine } from '../machines/entry.machine.ts';
-import {
-  processConfig,
-  processMachine,
-  processSetup,
-  processStates,
-} from '../machines/process.machine.ts';
-import { recallConfig, recallSetup, recallStates } from '../machines/recall.machine.ts';
-import {
-  sourceConfig,
-  sourceMachine,
-  sourceSetup,
-  sourceStates,
-} from '../machines/source.machine.ts';
-import {
-  sourceHasCrashed,
-  targetConfig,
-  targetMachine,
-  targetSetup,
-  targetStates,
-} from '../machines/target.machine.ts';
+import type { ReleaseContext } from '../machines/release.machine.ts';
+import type { StreamContext } from '../machines/stream.machine.ts';
+import type { IoFacts } from '../machines/thread.events.ts';
+import { mayBeRequested } from '../machines/source.machine.ts';
+import { sourceHasCrashed } from '../machines/target.machine.ts';
+import { bootOf } from '../observations/common.ts';
+import { just } from '../part.ts';
 import { on, tell, type Told } from '../vocabulary/cell.ts';
 import { cell } from '../vocabulary/ids.ts';
 import { exitIsAnError, forksTwice } from './home-calls.ts';
 import { closeWaitsForMigration } from './locks.ts';
+import { alsoObserving, partWith } from './replace.ts';
 import type { ShippedKernel } from './shipped.ts';
 import { silenceIsDeath } from './silences.ts';
 
@@ -38,53 +25,44 @@ const ignore = (): undefined => undefined;
  * A client takes a call-back that overtook its migration's reply for one about a file it does not
  * have: STALE_HANDLE, and the server strikes it off.
  */
-const struckOffBeforeReply = recallSetup.createMachine({
-  ...recallConfig,
-  states: {
-    ...recallStates,
+const struckOffBeforeReply = partWith(sprite.recall, {
+  transitions: {
     sent: {
-      on: {
-        served: [
-          {
-            guard: and(['handleIsFree', not('openReplyInFlight'), not('migrationReplyInFlight')]),
-            target: 'answered',
-            actions: ['writeDataBack', 'gatherAttributes', 'applyToCache'],
-          },
-          { guard: and(['handleIsFree', not('openReplyInFlight')]), target: 'unanswered' },
-        ],
-        crashed: { target: 'unanswered' },
-      },
+      served: (before) => [
+        ...before,
+        { guard: and(['handleIsFree', not('openReplyInFlight')]), target: 'unanswered' },
+      ],
     },
   },
 });
 
 /** A second request while one is pending: its target takes the place of the first. */
-const requestedAgain = sourceSetup.createMachine({
-  ...sourceConfig,
-  states: {
-    ...sourceStates,
+const requestedAgain = partWith(sprite.source, {
+  adds: {
+    guards: {
+      isElsewhere: ({ context, event }) => {
+        const { isThere, to, host, home } = on(event, 'requested');
+        return isThere && host === home && to !== host && to !== context.to;
+      },
+    },
+  },
+  offers: {
+    pending: (context, place) => [{ type: 'trapped' } as const, ...mayBeRequested(context, place)],
+  },
+  transitions: {
     pending: {
-      on: {
-        ...sourceStates.pending.on,
-        requested: {
-          guard: 'isElsewhere',
-          target: 'asking',
-          actions: ['begin', 'makeRequesterWait', 'askTarget'],
-        },
+      requested: {
+        guard: 'isElsewhere',
+        target: 'asking',
+        actions: ['begin', 'makeRequesterWait', 'askTarget'],
       },
     },
   },
 });
 
 /** The second target takes the place of the first, whose shell nobody knows any more. */
-const askedAgainElsewhere = targetSetup.createMachine({
-  ...targetConfig,
-  states: {
-    ...targetStates,
-    waiting: {
-      on: { ...targetStates.waiting.on, asked: { target: 'asked', actions: 'begin' } },
-    },
-  },
+const askedAgainElsewhere = partWith(sprite.target, {
+  transitions: { waiting: { asked: { target: 'asked', actions: 'begin' } } },
 });
 
 /**
@@ -93,8 +71,8 @@ const askedAgainElsewhere = targetSetup.createMachine({
  * a reply to ENTIRE that is in flight is waited for here, because the model knows one target of a
  * process at a time. Where the second says no this kernel gives up; the real one resumes the first.
  */
-const turnedElsewhere = sourceSetup
-  .extend({
+const turnedElsewhere = partWith(sprite.source, {
+  adds: {
     guards: {
       isToldToGoElsewhere: ({ context, event }) => {
         const { to, targetIs } = on(event, 'requested');
@@ -116,68 +94,108 @@ const turnedElsewhere = sourceSetup
           home: context.from,
         }),
     },
-  })
-  .createMachine({
-    ...sourceConfig,
     states: {
-      ...sourceStates,
-      transferring: {
-        on: {
-          ...sourceStates.transferring.on,
-          requested: {
-            guard: 'isToldToGoElsewhere',
-            target: 'askingElsewhere',
-            actions: ['turnElsewhere', 'makeRequesterWait', 'askElsewhere'],
-          },
-        },
-      },
       askingElsewhere: {
-        on: {
-          evicted: sourceStates.transferring.on.evicted,
-          replyTaken: [
-            { guard: 'accepted', target: 'resuming', actions: 'sendResume' },
-            {
-              guard: 'dead',
-              target: 'idle',
-              actions: [
-                'takeBack',
-                'killProcess',
-                'destroyTarget',
-                'tellEvictorOfFailure',
-                'wakeRequester',
-                'finish',
-              ],
-            },
-          ],
-        },
-      },
-    },
-  });
-
-/** What has arrived is forgotten for the second target, which is resumed before it has anything. */
-const resumedEmpty = targetSetup.createMachine({
-  ...targetConfig,
-  states: {
-    ...targetStates,
-    unpacked: {
-      on: {
-        ...targetStates.unpacked.on,
-        asked: [
-          { guard: and(['isUp', 'takesVisitors']), target: 'asked', actions: 'begin' },
-          { target: 'dead', actions: 'begin' },
+        evicted: [{ guard: 'leavesAnyway', actions: 'ignore' }, { actions: 'noteEviction' }],
+        replyTaken: [
+          { guard: 'accepted', target: 'resuming', actions: 'sendResume' },
+          {
+            guard: 'dead',
+            target: 'idle',
+            actions: [
+              'takeBack',
+              'killProcess',
+              'destroyTarget',
+              'tellEvictorOfFailure',
+              'wakeRequester',
+              'finish',
+            ],
+          },
         ],
       },
     },
-    accepted: { on: { ...targetStates.accepted.on, resuming: { target: 'resuming' } } },
+  },
+  offers: {
+    transferring: (context, place) => [
+      { type: 'replyTaken' } as const,
+      ...mayBeRequested(context, place),
+    ],
+    askingElsewhere: just('replyTaken'),
+  },
+  transitions: {
+    transferring: {
+      requested: {
+        guard: 'isToldToGoElsewhere',
+        target: 'askingElsewhere',
+        actions: ['turnElsewhere', 'makeRequesterWait', 'askElsewhere'],
+      },
+    },
+  },
+});
+
+/** What has arrived is forgotten for the second target, which is resumed before it has anything. */
+const resumedEmpty = partWith(sprite.target, {
+  transitions: {
+    unpacked: {
+      asked: [
+        { guard: and(['isUp', 'takesVisitors']), target: 'asked', actions: 'begin' },
+        { target: 'dead', actions: 'begin' },
+      ],
+    },
+    accepted: { resuming: { target: 'resuming' } },
   },
 });
 
 /** A shell that is told to run does so. */
-const emptyShellRuns = processSetup.createMachine({
-  ...processConfig,
-  states: {
-    ...processStates,
-    shell: { on: { ...processStates.shell.on, resumed: { target: 'running' } } },
+const emptyShellRuns = partWith(sprite.process, {
+  transitions: { shell: { resumed: { target: 'running' } } },
+});
+
+/** Home notes the boot identifier that the host of the process has by now. */
+const dependsFromNowOn = partWith(
+  alsoObserving(sprite.process, 'departed', (look, _, { to }) => ({ bootNow: bootOf(look, to) })),
+  {
+    actions: {
+      pointAtPeer: assign(({ event }) => ({
+        peer: on(event, 'departed').to,
+        peerBoot: on(event, 'departed').bootNow,
+        descriptors: [],
+        holdsSignals: false,
+      })),
+    },
+  },
+);
+
+/** A stream that is shared between hosts goes past the cache, though its host caches the file. */
+const sharedGoesPast = partWith(sprite.thread, {
+  observes: {
+    read: (look, place, event) => pastCache(sprite.thread.observes.read(look, place, event)),
+    write: (look, place, event) => pastCache(sprite.thread.observes.write(look, place, event)),
+  },
+});
+
+function pastCache(found: IoFacts): IoFacts {
+  return { ...found, cachable: found.cachable && !found.shared };
+}
+
+/** The source reports where it stands, whether that counts or not. */
+const reportsAnyOffset = partWith(sprite.release, {
+  observes: {
+    served: (look, place, event) => {
+      const { stream, source } = look(cell.release(place.process)).context as ReleaseContext;
+      const { offset } = look(cell.stream(stream ?? '', source ?? '')).context as StreamContext;
+      const found = sprite.release.observes.served(look, place, event);
+      return { ...found, offset: found.isKnown ? offset : null };
+    },
+  },
+});
+
+/** The server takes it unless its own flag says that it keeps the offset itself. */
+const believesOwnFlag = partWith(sprite.shadow, {
+  actions: {
+    adoptOffset: assign(({ context, event }) => ({
+      offset: context.shared ? context.offset : (on(event, 'moved').offset ?? context.offset),
+    })),
   },
 });
 
@@ -188,7 +206,7 @@ export const apparent: readonly ShippedKernel[] = [
     record: 'read in Fs_EncapFileState and the failure label of Proc_MigrateTrap',
     kernel: {
       ...sprite,
-      source: sourceMachine.provide({
+      source: partWith(sprite.source, {
         actions: {
           takeBack: ({ context }): Told =>
             tell(cell.process(context.process, context.from ?? ''), {
@@ -208,7 +226,7 @@ export const apparent: readonly ShippedKernel[] = [
     record: 'read in Proc_DestroyMigratedProc, case NEW',
     kernel: {
       ...sprite,
-      target: targetMachine.provide({ guards: { nothingToClose: () => true } }),
+      target: partWith(sprite.target, { guards: { nothingToClose: () => true } }),
     },
     caughtBy: ['references-are-owned', 'nothing-is-left'],
     scenario: 'crash-during-migration',
@@ -218,7 +236,10 @@ export const apparent: readonly ShippedKernel[] = [
     id: 'A3',
     title: "a client struck off in a call-back keeps its counts in the file's summary",
     record: 'read in fsconsistCache.c ClientCommand, ConsistTimeout',
-    kernel: { ...sprite, entry: entryMachine.provide({ actions: { subtractStruckOff: ignore } }) },
+    kernel: {
+      ...sprite,
+      entry: partWith(sprite.entry, { actions: { subtractStruckOff: ignore } }),
+    },
     caughtBy: ['use-counts-sum-clients', 'unlinked-lives-until-unused'],
     scenario: 'client-dies-in-recall',
     culprit: { at: 'recall', action: 'failed' },
@@ -236,7 +257,7 @@ export const apparent: readonly ShippedKernel[] = [
     id: 'A8',
     title: 'a process that exits with a migration pending leaves its shell at the target',
     record: 'read in ExitProcessInt',
-    kernel: { ...sprite, source: sourceMachine.provide({ actions: { destroyShell: ignore } }) },
+    kernel: { ...sprite, source: partWith(sprite.source, { actions: { destroyShell: ignore } }) },
     caughtBy: ['nothing-waits-for-ever', 'nothing-is-left'],
     scenario: 'exit-races-request',
   },
@@ -246,7 +267,7 @@ export const apparent: readonly ShippedKernel[] = [
     record: 'read in AbortMigration and the failure label of Proc_MigrateTrap',
     kernel: {
       ...sprite,
-      source: sourceMachine.provide({ actions: { tellEvictorOfFailure: ignore } }),
+      source: partWith(sprite.source, { actions: { tellEvictorOfFailure: ignore } }),
     },
     caughtBy: ['eviction-ends', 'nothing-waits-for-ever'],
     scenario: 'eviction',
@@ -256,19 +277,7 @@ export const apparent: readonly ShippedKernel[] = [
     title:
       'home depends on the host of a process only from the switch on: a crash before is missed',
     record: 'read in Proc_MigrateTrap, steps 14-16',
-    kernel: {
-      ...sprite,
-      process: processMachine.provide({
-        actions: {
-          pointAtPeer: assign(({ event }) => ({
-            peer: on(event, 'departed').to,
-            peerBoot: on(event, 'departed').bootNow,
-            descriptors: [],
-            holdsSignals: false,
-          })),
-        },
-      }),
-    },
+    kernel: { ...sprite, process: dependsFromNowOn },
     caughtBy: ['home-knows-location', 'nothing-waits-for-ever', 'nothing-is-left'],
     scenario: 'forks-after-reboot',
   },
@@ -303,7 +312,7 @@ export const apparent: readonly ShippedKernel[] = [
     record: 'read in DeencapProcState',
     kernel: {
       ...sprite,
-      target: targetMachine.provide({
+      target: partWith(sprite.target, {
         guards: {
           arrivedNotices: (step) => step.context.home !== step.context.to && sourceHasCrashed(step),
         },
@@ -318,7 +327,7 @@ export const apparent: readonly ShippedKernel[] = [
     record: 'read in fsconsistCache.c StartConsistency, case 5',
     kernel: {
       ...sprite,
-      entry: entryMachine.provide({
+      entry: partWith(sprite.entry, {
         actions: {
           recallDirtyReader: ({ context }): Told => [
             tell(cell.consistency(context.file), { type: 'awaits', host: context.host }),
@@ -357,5 +366,21 @@ export const apparent: readonly ShippedKernel[] = [
     kernel: { ...sprite, homeCall: exitIsAnError },
     caughtBy: ['status-is-true'],
     scenario: 'exit-away-from-home',
+  },
+  {
+    id: 'A54',
+    title: 'a stream that is shared between hosts is read past the cache of its host',
+    record: 'read in FsrmtFileRead, FsrmtFileWrite',
+    kernel: { ...sprite, thread: sharedGoesPast },
+    caughtBy: ['reads-see-last-write', 'transparency'],
+    scenario: 'two-files-travel',
+  },
+  {
+    id: 'A57',
+    title: 'a source whose stream is shared reports an offset that does not count, and it is taken',
+    record: 'read in Fsio_StreamMigClient, StreamMigCallback',
+    kernel: { ...sprite, release: reportsAnyOffset, shadow: believesOwnFlag },
+    caughtBy: ['one-offset'],
+    scenario: 'sharers-change-places',
   },
 ];

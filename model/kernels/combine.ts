@@ -1,49 +1,95 @@
 /**
- * Several weak kernels in one. Each differs from `sprite` in some guards, actions or states of some
- * machines; all those differences together make the combined kernel. Where two change the same
- * thing the later one counts.
+ * Several weak kernels in one. Each differs from `sprite` in something of some parts; all those
+ * differences together make the combined kernel. Where two change the same guard, action, transition
+ * or offer the later one counts. Of an observation each fact counts for itself: what a weak kernel
+ * tells otherwise than `sprite`, or besides.
  */
 import { createMachine, type AnyStateMachine } from 'xstate';
-import { sprite, type Kernel } from '../kernel.ts';
+import { partNames, sprite, type Kernel, type PartName } from '../kernel.ts';
+import type { KernelPart } from '../part.ts';
+import { differing, rootOf, statesOf, type States } from './differences.ts';
+
+type Observation<Place> = KernelPart<Place>['observes'][string];
 
 export function combined(kernels: readonly Kernel[]): Kernel {
   return kernels.reduce(add, sprite);
 }
 
 function add(kernel: Kernel, weak: Kernel): Kernel {
-  const { modules, ...machines } = weak;
-  const parts = Object.entries(machines).map(([part, machine]) => {
-    const name = part as keyof typeof machines;
-    return [name, merge(kernel[name], machine, sprite[name])] as const;
-  });
-  const kept = kernel.modules.filter((module) => modules.includes(module));
-  return { ...kernel, ...Object.fromEntries(parts), modules: kept };
+  const parts = partNames.map((name) => [name, partAdded(name, kernel, weak)]);
+  const modules = kernel.modules.filter((module) => weak.modules.includes(module));
+  return { ...kernel, ...Object.fromEntries(parts), modules };
 }
 
-/** `machine` with all that makes `weak` different from `base`. */
-function merge(
+function partAdded(name: PartName, kernel: Kernel, weak: Kernel): KernelPart<never> {
+  return merge<never>(kernel[name], weak[name], sprite[name]);
+}
+
+/** `part` with all that makes `weak` different from `base`. */
+function merge<Place>(
+  part: KernelPart<Place>,
+  weak: KernelPart<Place>,
+  base: KernelPart<Place>,
+): KernelPart<Place> {
+  if (weak === base) return part;
+  const observed = Object.entries(differing(weak.observes, base.observes)).map(
+    ([type, observe]) => [type, observedAlike(part.observes[type], observe, base.observes[type])],
+  );
+  return {
+    machine: mergeMachine(part.machine, weak.machine, base.machine),
+    observes: { ...part.observes, ...Object.fromEntries(observed) },
+    offers: { ...part.offers, ...differing(weak.offers, base.offers) },
+  };
+}
+
+/** Fact by fact, where somebody before has changed the same observation. */
+function observedAlike<Place>(
+  before: Observation<Place> | undefined,
+  weak: Observation<Place>,
+  base: Observation<Place> | undefined,
+): Observation<Place> {
+  if (before === base) return weak;
+  return (look, place, event) => {
+    const known = base?.(look, place, event) ?? {};
+    const told = Object.entries(weak(look, place, event)).filter(
+      ([fact, value]) => JSON.stringify(value) !== JSON.stringify(known[fact]),
+    );
+    return { ...before?.(look, place, event), ...Object.fromEntries(told) };
+  };
+}
+
+function mergeMachine(
   machine: AnyStateMachine,
   weak: AnyStateMachine,
   base: AnyStateMachine,
 ): AnyStateMachine {
   if (weak === base) return machine;
-  const states = differing(weak.config.states ?? {}, base.config.states ?? {});
-  const merged =
-    Object.keys(states).length === 0
-      ? machine
-      : createMachine({
-          ...machine.config,
-          states: { ...machine.config.states, ...states },
-        }).provide(machine.implementations as Parameters<AnyStateMachine['provide']>[0]);
-  return merged.provide({
+  return mergeTables(machine, weak, base).provide({
     guards: differing(weak.implementations.guards, base.implementations.guards),
     actions: differing(weak.implementations.actions, base.implementations.actions),
   });
 }
 
-function differing<Value>(
-  these: { readonly [name: string]: Value },
-  those: { readonly [name: string]: Value },
-): { [name: string]: Value } {
-  return Object.fromEntries(Object.entries(these).filter(([name, held]) => those[name] !== held));
+/** Transition by transition; a state that `base` has not is taken as it is. */
+function mergeTables(
+  machine: AnyStateMachine,
+  weak: AnyStateMachine,
+  base: AnyStateMachine,
+): AnyStateMachine {
+  const [held, known] = [statesOf(machine), statesOf(base)];
+  const changed: States = Object.fromEntries(
+    Object.entries(differing(statesOf(weak), known)).map(([name, state]) => {
+      const on = differing(state.on ?? {}, known[name]?.on ?? {});
+      return [name, { ...state, on: { ...held[name]?.on, ...on } }];
+    }),
+  );
+  const root = differing(rootOf(weak), rootOf(base));
+  if (Object.keys(changed).length + Object.keys(root).length === 0) return machine;
+  return createMachine({
+    ...machine.config,
+    on: { ...rootOf(machine), ...root },
+    states: { ...held, ...changed },
+  } as AnyStateMachine['config']).provide(
+    machine.implementations as Parameters<AnyStateMachine['provide']>[0],
+  );
 }

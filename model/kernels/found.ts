@@ -4,15 +4,9 @@
  */
 import { assign } from 'xstate';
 import { sprite } from '../kernel.ts';
-import { consistencyMachine } from '../machines/consistency.machine.ts';
-import { entryContext, entryMachine } from '../machines/entry.machine.ts';
-import { fileMachine } from '../machines/file.machine.ts';
-import { handleMachine } from '../machines/handle.machine.ts';
-import { homeCallMachine } from '../machines/home-call.machine.ts';
-import { serviceMachine } from '../machines/service.machine.ts';
-import { threadMachine } from '../machines/thread.machine.ts';
+import { entryContext } from '../machines/entry.machine.ts';
 import { on } from '../vocabulary/cell.ts';
-import { runningVisitorsOnly } from './evictions.ts';
+import { partWith } from './replace.ts';
 import type { ShippedKernel } from './shipped.ts';
 
 export const found: readonly ShippedKernel[] = [
@@ -22,7 +16,7 @@ export const found: readonly ShippedKernel[] = [
     record: 'found here; near to what was read in Fs_Read and Fsio_DeencapStream (A17)',
     kernel: {
       ...sprite,
-      thread: threadMachine.provide({ guards: { nothingArrives: () => true } }),
+      thread: partWith(sprite.thread, { guards: { nothingArrives: () => true } }),
     },
     caughtBy: ['one-offset'],
     scenario: 'read-during-transfer',
@@ -34,7 +28,7 @@ export const found: readonly ShippedKernel[] = [
     record: 'found here, in the table of fsconsistCache.c StartConsistency as it is described',
     kernel: {
       ...sprite,
-      consistency: consistencyMachine.provide({
+      consistency: partWith(sprite.consistency, {
         actions: {
           noteWhetherItWrites: assign(({ event }) => ({
             openerWrites: on(event, 'started').mode === 'write',
@@ -51,7 +45,7 @@ export const found: readonly ShippedKernel[] = [
     record: 'found here, between the shadow stream and the use counts of Fsio_StreamMigClient',
     kernel: {
       ...sprite,
-      file: fileMachine.provide({
+      file: partWith(sprite.file, {
         guards: { isUnused: ({ context }) => context.references === 0 && !context.linked },
       }),
     },
@@ -64,7 +58,7 @@ export const found: readonly ShippedKernel[] = [
     record: 'found here, in the version check of Fscache_UpdateFile as it is described',
     kernel: {
       ...sprite,
-      handle: handleMachine.provide({ guards: { isOwnDirtyBlock: () => false } }),
+      handle: partWith(sprite.handle, { guards: { isOwnDirtyBlock: () => false } }),
     },
     caughtBy: ['reads-see-last-write'],
     scenario: 'opens-overtake',
@@ -75,7 +69,7 @@ export const found: readonly ShippedKernel[] = [
     record: 'found here, in a random walk of the large scenario office',
     kernel: {
       ...sprite,
-      handle: handleMachine.provide({
+      handle: partWith(sprite.handle, {
         actions: {
           adoptSize: assign(({ context, event }) => {
             const { size } = on(event, 'used');
@@ -93,7 +87,7 @@ export const found: readonly ShippedKernel[] = [
     record: 'found here, in deeper random walks; this model had it',
     kernel: {
       ...sprite,
-      handle: handleMachine.provide({
+      handle: partWith(sprite.handle, {
         actions: {
           uncountUse: assign(({ context, event }) => ({
             references: context.references - 1,
@@ -102,7 +96,7 @@ export const found: readonly ShippedKernel[] = [
           })),
         },
       }),
-      entry: entryMachine.provide({
+      entry: partWith(sprite.entry, {
         actions: { forget: assign(({ context }) => entryContext(context.file, context.host)) },
       }),
     },
@@ -116,7 +110,7 @@ export const found: readonly ShippedKernel[] = [
     record: 'found here, in deeper random walks; this model had it',
     kernel: {
       ...sprite,
-      service: serviceMachine.provide({ guards: { sourceIsListed: () => true } }),
+      service: partWith(sprite.service, { guards: { sourceIsListed: () => true } }),
     },
     caughtBy: ['use-counts-sum-clients', 'no-negative-counts'],
     scenario: 'source-dies-in-recall',
@@ -128,7 +122,7 @@ export const found: readonly ShippedKernel[] = [
       'the host that a writer leaves keeps its block, if it wrote it back while the stream moved',
     record:
       'found here, by review; a migration does not raise the version (fsconsistCache.c StartConsistency)',
-    kernel: { ...sprite, entry: entryMachine.provide({ guards: { arrives: () => false } }) },
+    kernel: { ...sprite, entry: partWith(sprite.entry, { guards: { arrives: () => false } }) },
     caughtBy: ['reads-see-last-write', 'transparency'],
     scenario: 'closes-while-moving',
   },
@@ -136,7 +130,7 @@ export const found: readonly ShippedKernel[] = [
     id: 'N9',
     title: 'a last dirty block is believed of a host to which the reply to an open is on its way',
     record: 'found here, by review; near to what was read of LAST_DIRTY_BLOCK; this model had it',
-    kernel: { ...sprite, entry: entryMachine.provide({ guards: { maySoonWrite: () => false } }) },
+    kernel: { ...sprite, entry: partWith(sprite.entry, { guards: { maySoonWrite: () => false } }) },
     caughtBy: ['one-dirty-host', 'reads-see-last-write', 'transparency'],
     scenario: 'writes-back-while-opening',
   },
@@ -146,7 +140,17 @@ export const found: readonly ShippedKernel[] = [
       'an evictor finds only visitors that run: not those that arrive, or are on their way home',
     record:
       'found here, by review; the kernel marks every foreign control block; this model had it',
-    kernel: { ...sprite, eviction: runningVisitorsOnly },
+    kernel: {
+      ...sprite,
+      eviction: partWith(sprite.eviction, {
+        observes: {
+          ownerReturned: (look, place, event) => {
+            const all = sprite.eviction.observes.ownerReturned(look, place, event).found;
+            return { found: all.filter(({ is }) => is === 'running') };
+          },
+        },
+      }),
+    },
     caughtBy: ['eviction-ends'],
     scenario: 'eviction',
   },
@@ -156,8 +160,8 @@ export const found: readonly ShippedKernel[] = [
     record: 'found here, in random walks of the large scenario crashes; this model had it',
     kernel: {
       ...sprite,
-      homeCall: homeCallMachine.provide({ guards: { isOwnChild: () => true } }),
-      thread: threadMachine.provide({ guards: { isOwnChild: () => true } }),
+      homeCall: partWith(sprite.homeCall, { guards: { isOwnChild: () => true } }),
+      thread: partWith(sprite.thread, { guards: { isOwnChild: () => true } }),
     },
     caughtBy: ['status-is-told-once'],
     scenario: 'two-parents',

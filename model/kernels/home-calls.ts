@@ -2,48 +2,55 @@
  * What weaker kernels answer to a call home: from a process that home has not switched away yet, and
  * to one that is asked again.
  */
-import { and } from 'xstate';
-import type { AnyStateMachine } from 'xstate';
-import { homeCallConfig, homeCallSetup, homeCallStates } from '../machines/home-call.machine.ts';
-import { on, tell, type Told } from '../vocabulary/cell.ts';
-import { cell } from '../vocabulary/ids.ts';
+import { and, assign } from 'xstate';
+import { sprite } from '../kernel.ts';
+import type { HomeCallContext } from '../machines/home-call.machine.ts';
+import type { OfProcess } from '../part.ts';
+import { on, tell, type Look, type Told } from '../vocabulary/cell.ts';
+import { cell, type Process } from '../vocabulary/ids.ts';
+import { alsoObserving, partWith } from './replace.ts';
 
-const { arrived } = homeCallStates;
+/** They see that the process is still being switched away, and do not wait. */
+const seesSwitching = alsoObserving(sprite.homeCall, 'served', (look, { process }) => {
+  const { home } = look(cell.homeCall(process)).context as HomeCallContext;
+  return { isSwitching: look(cell.process(process, home)).value === 'frozen' };
+});
 
 /** "No such process": and the caller is killed. */
-export const strangerWhileSwitching: AnyStateMachine = homeCallSetup.createMachine({
-  ...homeCallConfig,
-  states: {
-    ...homeCallStates,
+export const strangerWhileSwitching = partWith(seesSwitching, {
+  adds: {
+    guards: { isSwitching: ({ event }) => on(event, 'served').isSwitching },
+    actions: { replyNoPeer: assign({ ok: false }) },
+  },
+  transitions: {
     arrived: {
-      on: {
-        ...arrived.on,
-        served: [
-          { guard: and(['isWait', 'isSwitching']), target: 'replied', actions: 'replyNoPeer' },
-          ...arrived.on.served,
-        ],
-      },
+      served: (before) => [
+        { guard: and(['isWait', 'isSwitching']), target: 'replied', actions: 'replyNoPeer' },
+        ...before,
+      ],
     },
   },
 });
 
 /** An exit is noted as an error of the migration, and answered as if all were well. */
-export const exitIsAnError: AnyStateMachine = homeCallSetup.createMachine({
-  ...homeCallConfig,
-  states: {
-    ...homeCallStates,
+export const exitIsAnError = partWith(seesSwitching, {
+  adds: {
+    guards: { isSwitching: ({ event }) => on(event, 'served').isSwitching },
+    actions: {
+      noteMigrationError: ({ context }): Told =>
+        tell(cell.source(context.process), { type: 'errorNoted' }),
+    },
+  },
+  transitions: {
     arrived: {
-      on: {
-        ...arrived.on,
-        served: [
-          {
-            guard: and(['isExit', 'isSwitching']),
-            target: 'replied',
-            actions: ['noteMigrationError', 'replyDone'],
-          },
-          ...arrived.on.served,
-        ],
-      },
+      served: (before) => [
+        {
+          guard: and(['isExit', 'isSwitching']),
+          target: 'replied',
+          actions: ['noteMigrationError', 'replyDone'],
+        },
+        ...before,
+      ],
     },
   },
 });
@@ -52,31 +59,39 @@ export const exitIsAnError: AnyStateMachine = homeCallSetup.createMachine({
  * A fork that is asked for again is done again: home has a child that nobody was told of. The two
  * are alike; the one whose name the caller hears keeps it.
  */
-export const forksTwice: AnyStateMachine = homeCallSetup
-  .extend({
-    guards: { hasSpare: ({ event }) => on(event, 'served').spare !== null },
-    actions: {
-      forkAgain: ({ context, event }): Told =>
-        tell(cell.process(on(event, 'served').spare ?? '', context.home), {
-          type: 'createdAway',
-          home: context.home,
-          parent: context.process,
-          peer: context.caller,
-        }),
-    },
-  })
-  .createMachine({
-    ...homeCallConfig,
-    states: {
-      ...homeCallStates,
-      repeated: {
-        on: {
-          ...homeCallStates.repeated.on,
-          served: [
-            { guard: and(['isFork', 'hasSpare']), target: 'replied', actions: 'forkAgain' },
-            homeCallStates.repeated.on.served,
-          ],
-        },
+export const forksTwice = partWith(
+  alsoObserving(sprite.homeCall, 'served', (look, place) => ({ spare: spareName(look, place) })),
+  {
+    adds: {
+      guards: { hasSpare: ({ event }) => on(event, 'served').spare !== null },
+      actions: {
+        forkAgain: ({ context, event }): Told =>
+          tell(cell.process(on(event, 'served').spare ?? '', context.home), {
+            type: 'createdAway',
+            home: context.home,
+            parent: context.process,
+            peer: context.caller,
+          }),
       },
     },
-  });
+    transitions: {
+      repeated: {
+        served: (before) => [
+          { guard: and(['isFork', 'hasSpare']), target: 'replied', actions: 'forkAgain' },
+          ...before,
+        ],
+      },
+    },
+  },
+);
+
+/** Of a fork that is asked for again: who the second child can be. */
+function spareName(look: Look, { process, scenario }: OfProcess): Process | null {
+  const { value, context } = look(cell.homeCall(process));
+  if (value !== 'repeated' || (context as HomeCallContext).call !== 'fork') return null;
+  const isFree = (name: Process): boolean =>
+    name !== process &&
+    scenario.hosts.every((host) => look(cell.process(name, host)).value === 'absent');
+  const unborn = scenario.processes.filter(({ home }) => home === null);
+  return unborn.find(({ name }) => isFree(name))?.name ?? null;
+}

@@ -1,71 +1,39 @@
 /**
- * The I/O server's call with other lock orders: the same table with single states replaced.
+ * The I/O server's call with other lock orders.
  *
- *   `sprite` never holds a file while it waits. Earlier kernels did, in the three ways here.
+ *   `sprite` never holds a file while it waits. Earlier kernels did, in the ways here.
  */
 import { and, not } from 'xstate';
-import type { AnyStateMachine } from 'xstate';
-import { serviceConfig, serviceSetup, serviceStates } from '../machines/service.machine.ts';
-
-const { arrived } = serviceStates;
-const [refusedOpen, open, close, refusedMigrate, migrate] = arrived.on.served;
-const whenCallerCrashes = arrived.on.hostCrashed;
+import { sprite } from '../kernel.ts';
+import { just } from '../part.ts';
+import { insteadOf, partWith } from './replace.ts';
 
 /** MIGRATE keeps the I/O handle locked through its call-back to the source. */
-export const fileHeldThroughCallBack: AnyStateMachine = serviceSetup.createMachine({
-  ...serviceConfig,
-  states: {
-    ...serviceStates,
+export const fileHeldThroughCallBack = partWith(sprite.service, {
+  transitions: {
     arrived: {
-      on: {
-        hostCrashed: whenCallerCrashes,
-        served: [
-          refusedOpen,
-          open,
-          close,
-          refusedMigrate,
-          {
-            guard: and(['isMigrate', 'shadowIsFree', 'fileIsFree']),
-            target: 'calling',
-            actions: ['lockFile', 'lockShadow', 'reserveUse', 'callSource'],
-          },
-        ],
-      },
+      served: (before) =>
+        insteadOf(before, 'calling', {
+          guard: and(['isMigrate', 'shadowIsFree', 'fileIsFree']),
+          target: 'calling',
+          actions: ['lockFile', 'lockShadow', 'reserveUse', 'callSource'],
+        }),
     },
     calling: {
-      on: {
-        releaseTaken: {
-          guard: 'sourceHasAnswered',
-          target: 'accounting',
-          actions: ['noteAnswer', 'moveStream', 'unlockShadow', 'unlockFile', 'acknowledgeRelease'],
-        },
+      releaseTaken: {
+        guard: 'sourceHasAnswered',
+        target: 'accounting',
+        actions: ['noteAnswer', 'moveStream', 'unlockShadow', 'unlockFile', 'acknowledgeRelease'],
       },
     },
   },
 });
 
 /** MIGRATE takes the I/O handle, then the shadow; and keeps the shadow until it has the handle again. */
-export const shadowHeldForFile: AnyStateMachine = serviceSetup.createMachine({
-  ...serviceConfig,
-  states: {
-    ...serviceStates,
-    arrived: {
-      on: {
-        hostCrashed: whenCallerCrashes,
-        served: [
-          refusedOpen,
-          open,
-          close,
-          {
-            guard: and(['isMigrate', 'fileIsFree']),
-            target: 'holding',
-            actions: 'lockFile',
-          },
-        ],
-      },
-    },
-    holding: {
-      on: {
+export const shadowHeldForFile = partWith(sprite.service, {
+  adds: {
+    states: {
+      holding: {
         served: [
           {
             guard: and(['shadowIsFree', not('sourceIsClient')]),
@@ -80,60 +48,52 @@ export const shadowHeldForFile: AnyStateMachine = serviceSetup.createMachine({
         ],
       },
     },
+  },
+  offers: { holding: just('served') },
+  transitions: {
+    arrived: {
+      // It asks whether the source is a client when it has the shadow: the first three are the same.
+      served: (before) => [
+        ...before.slice(0, 3),
+        { guard: and(['isMigrate', 'fileIsFree']), target: 'holding', actions: 'lockFile' },
+      ],
+    },
     calling: {
-      on: {
-        releaseTaken: {
-          guard: 'sourceHasAnswered',
-          target: 'accounting',
-          actions: ['noteAnswer', 'moveStream', 'acknowledgeRelease'],
-        },
+      releaseTaken: {
+        guard: 'sourceHasAnswered',
+        target: 'accounting',
+        actions: ['noteAnswer', 'moveStream', 'acknowledgeRelease'],
       },
     },
     accounting: {
-      on: {
-        served: [
-          {
-            guard: and(['fileIsFree', 'roundIsIdle', 'sourceHasFinished']),
-            target: 'consulting',
-            actions: [
-              'unlockShadow',
-              'noteUse',
-              'dropReservation',
-              'countMoveFinished',
-              'removeSource',
-              'makeConsistent',
-            ],
-          },
-          {
-            guard: and(['fileIsFree', 'roundIsIdle']),
-            target: 'consulting',
-            actions: ['unlockShadow', 'noteUse', 'dropReservation', 'countMove', 'makeConsistent'],
-          },
-        ],
-      },
+      served: [
+        {
+          guard: and(['fileIsFree', 'roundIsIdle', 'sourceHasFinished']),
+          target: 'consulting',
+          actions: [
+            'unlockShadow',
+            'noteUse',
+            'dropReservation',
+            'countMoveFinished',
+            'removeSource',
+            'makeConsistent',
+          ],
+        },
+        {
+          guard: and(['fileIsFree', 'roundIsIdle']),
+          target: 'consulting',
+          actions: ['unlockShadow', 'noteUse', 'dropReservation', 'countMove', 'makeConsistent'],
+        },
+      ],
     },
   },
 });
 
 /** CLOSE takes the I/O handle first and keeps it while it waits for a migration of its stream. */
-export const closeWaitsForMigration: AnyStateMachine = serviceSetup.createMachine({
-  ...serviceConfig,
-  states: {
-    ...serviceStates,
-    arrived: {
-      on: {
-        hostCrashed: whenCallerCrashes,
-        served: [
-          refusedOpen,
-          open,
-          { guard: and(['isClose', 'fileIsFree']), target: 'closing', actions: 'lockFile' },
-          refusedMigrate,
-          migrate,
-        ],
-      },
-    },
-    closing: {
-      on: {
+export const closeWaitsForMigration = partWith(sprite.service, {
+  adds: {
+    states: {
+      closing: {
         served: {
           guard: 'shadowIsFree',
           target: 'checking',
@@ -142,41 +102,40 @@ export const closeWaitsForMigration: AnyStateMachine = serviceSetup.createMachin
       },
     },
   },
+  offers: { closing: just('served') },
+  transitions: {
+    arrived: {
+      served: (before) =>
+        insteadOf(before, 'checking', {
+          guard: and(['isClose', 'fileIsFree']),
+          target: 'closing',
+          actions: 'lockFile',
+        }),
+    },
+  },
 });
 
 /** OPEN keeps the I/O handle locked while it waits for answers whose handling needs it. */
-export const fileHeldForAnswers: AnyStateMachine = serviceSetup.createMachine({
-  ...serviceConfig,
-  states: {
-    ...serviceStates,
+export const fileHeldForAnswers = partWith(sprite.service, {
+  transitions: {
     arrived: {
-      on: {
-        hostCrashed: whenCallerCrashes,
-        served: [
-          refusedOpen,
-          {
-            guard: and(['isOpen', 'fileIsFree', 'roundIsIdle']),
-            target: 'consulting',
-            actions: ['observeName', 'noteUse', 'countOpen', 'lockFile', 'makeConsistent'],
-          },
-          close,
-          refusedMigrate,
-          migrate,
-        ],
-      },
+      served: (before) =>
+        insteadOf(before, 'consulting', {
+          guard: and(['isOpen', 'fileIsFree', 'roundIsIdle']),
+          target: 'consulting',
+          actions: ['observeName', 'noteUse', 'countOpen', 'lockFile', 'makeConsistent'],
+        }),
     },
     consulting: {
-      on: {
-        consistent: [
-          { guard: 'callerIsGone', target: 'idle', actions: ['unlockFile', 'forget'] },
-          {
-            guard: 'isOpen',
-            target: 'replied',
-            actions: ['unlockFile', 'createShadow', 'replyFound'],
-          },
-          { target: 'replied', actions: 'replyFound' },
-        ],
-      },
+      consistent: [
+        { guard: 'callerIsGone', target: 'idle', actions: ['unlockFile', 'forget'] },
+        {
+          guard: 'isOpen',
+          target: 'replied',
+          actions: ['unlockFile', 'createShadow', 'replyFound'],
+        },
+        { target: 'replied', actions: 'replyFound' },
+      ],
     },
   },
 });

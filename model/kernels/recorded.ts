@@ -5,15 +5,12 @@
 import { on, tell, type Told } from '../vocabulary/cell.ts';
 import { cell } from '../vocabulary/ids.ts';
 import { sprite } from '../kernel.ts';
-import { fileMachine } from '../machines/file.machine.ts';
-import { recallMachine } from '../machines/recall.machine.ts';
-import { releaseMachine } from '../machines/release.machine.ts';
-import { serviceMachine } from '../machines/service.machine.ts';
-import { sourceMachine } from '../machines/source.machine.ts';
-import { streamMachine } from '../machines/stream.machine.ts';
-import { targetMachine } from '../machines/target.machine.ts';
+import type { ServiceContext } from '../machines/service.events.ts';
+import type { ShadowContext } from '../machines/shadow.machine.ts';
+import { nextStream } from '../observations/target.ts';
 import { strangerWhileSwitching } from './home-calls.ts';
 import { fileHeldForAnswers, fileHeldThroughCallBack, shadowHeldForFile } from './locks.ts';
+import { partWith } from './replace.ts';
 import type { ShippedKernel } from './shipped.ts';
 import { closeThenReopen, openThenClose } from './transfers.ts';
 
@@ -26,8 +23,15 @@ export const recorded: readonly ShippedKernel[] = [
     record: 'RCS fsioMigrate.c 8.4, fsconsistCache.c 8.3, "double migration", December 1988',
     kernel: {
       ...sprite,
-      service: serviceMachine.provide({
-        guards: { sourceHasFinished: ({ event }) => !on(event, 'served').shadowIsShared },
+      service: partWith(sprite.service, {
+        observes: {
+          served: (look, place, event) => {
+            const { stream } = look(cell.service(place.process)).context as ServiceContext;
+            const { shared } = look(cell.shadow(stream)).context as ShadowContext;
+            const found = sprite.service.observes.served(look, place, event);
+            return { ...found, sourceHasFinished: !shared };
+          },
+        },
       }),
     },
     caughtBy: ['use-counts-sum-clients', 'shadow-lists-holders', 'entry-matches-handle'],
@@ -40,11 +44,11 @@ export const recorded: readonly ShippedKernel[] = [
     record: 'RCS fsioStream.c 8.14, July 1989',
     kernel: {
       ...sprite,
-      stream: streamMachine.provide({
+      stream: partWith(sprite.stream, {
         guards: { isLastReference: () => false },
         actions: { releaseReference: ignore },
       }),
-      release: releaseMachine.provide({ guards: { isLastReference: () => false } }),
+      release: partWith(sprite.release, { guards: { isLastReference: () => false } }),
     },
     caughtBy: ['references-are-owned'],
     scenario: 'read-during-transfer',
@@ -54,7 +58,7 @@ export const recorded: readonly ShippedKernel[] = [
     id: 'R3',
     title: 'the mark of a new stream stays, and a later migration counts the host again',
     record: 'RCS fsioStream.c 8.13-8.14, July 1989',
-    kernel: { ...sprite, stream: streamMachine.provide({ actions: { clearNew: ignore } }) },
+    kernel: { ...sprite, stream: partWith(sprite.stream, { actions: { clearNew: ignore } }) },
     caughtBy: ['use-counts-sum-clients', 'entry-matches-handle', 'handle-counts-streams'],
     scenario: 'same-target',
     culprit: { at: 'target', action: 'replyTaken' },
@@ -65,7 +69,7 @@ export const recorded: readonly ShippedKernel[] = [
     record: 'redesign of October 1988, fsioPipe.c 6.17; Welch thesis 5.3.1',
     kernel: {
       ...sprite,
-      source: sourceMachine.provide({
+      source: partWith(sprite.source, {
         actions: {
           sendEntire: ({ context, event }): Told => {
             const { carried, holdsSignals } = on(event, 'encapsulated');
@@ -87,7 +91,7 @@ export const recorded: readonly ShippedKernel[] = [
           },
         },
       }),
-      release: releaseMachine.provide({
+      release: partWith(sprite.release, {
         guards: { isLastReference: () => false },
         actions: { giveUpReference: ignore },
       }),
@@ -102,7 +106,7 @@ export const recorded: readonly ShippedKernel[] = [
     record: 'bug reports 1989#338, #395, #412, #413; RCS fsioStream.c 9.7, May 1990',
     kernel: {
       ...sprite,
-      service: serviceMachine.provide({
+      service: partWith(sprite.service, {
         actions: {
           moveStream: ({ context, event }): Told =>
             tell(cell.shadow(context.stream), {
@@ -122,7 +126,7 @@ export const recorded: readonly ShippedKernel[] = [
     id: 'R7',
     title: 'the source is not told that its stream is shared now',
     record: 'RCS fsioStream.c 9.10, November 1990',
-    kernel: { ...sprite, stream: streamMachine.provide({ actions: { markShared: ignore } }) },
+    kernel: { ...sprite, stream: partWith(sprite.stream, { actions: { markShared: ignore } }) },
     caughtBy: ['one-offset', 'shared-is-known'],
     scenario: 'read-during-transfer',
   },
@@ -146,7 +150,7 @@ export const recorded: readonly ShippedKernel[] = [
     id: 'R10',
     title: 'a late write-back answer erases the last writer although a newer one is recorded',
     record: 'RCS fsconsistCache.c 6.15, September 1988',
-    kernel: { ...sprite, file: fileMachine.provide({ guards: { isLastWriter: () => true } }) },
+    kernel: { ...sprite, file: partWith(sprite.file, { guards: { isLastWriter: () => true } }) },
     caughtBy: ['reads-see-last-write', 'one-dirty-host'],
     scenario: 'sequential-sharing',
   },
@@ -162,7 +166,10 @@ export const recorded: readonly ShippedKernel[] = [
     id: 'R14',
     title: 'a call-back does not bring the attributes that the old host has cached',
     record: 'bug reports 1989#135, 1990#1203-1205',
-    kernel: { ...sprite, recall: recallMachine.provide({ actions: { gatherAttributes: ignore } }) },
+    kernel: {
+      ...sprite,
+      recall: partWith(sprite.recall, { actions: { gatherAttributes: ignore } }),
+    },
     caughtBy: ['reads-see-last-write'],
     scenario: 'writer-leaves-reader',
   },
@@ -172,11 +179,12 @@ export const recorded: readonly ShippedKernel[] = [
     record: 'bug report 1990#1751; RCS vmMigrate.c 9.11, 9.12',
     kernel: {
       ...sprite,
-      target: targetMachine.provide({
-        guards: {
-          streamIsFree: ({ event }) => {
-            const { streamIsFree, streamIsArriving } = on(event, 'fetched');
-            return streamIsFree || streamIsArriving;
+      target: partWith(sprite.target, {
+        observes: {
+          fetched: (look, place, event) => {
+            const found = sprite.target.observes.fetched(look, place, event);
+            const isArriving = nextStream(look, place.process)?.value === 'arriving';
+            return { ...found, streamIsFree: found.streamIsFree || isArriving };
           },
         },
       }),
@@ -197,7 +205,10 @@ export const recorded: readonly ShippedKernel[] = [
     id: 'R27',
     title: 'a shell stays for ever when the home that asked for it dies',
     record: 'RCS procMigrate.c 9.4, December 1989; bug report 1989#791',
-    kernel: { ...sprite, target: targetMachine.provide({ guards: { shellNotices: () => false } }) },
+    kernel: {
+      ...sprite,
+      target: partWith(sprite.target, { guards: { shellNotices: () => false } }),
+    },
     caughtBy: ['nothing-waits-for-ever', 'nothing-is-left'],
     scenario: 'crash-during-migration',
   },
@@ -205,7 +216,7 @@ export const recorded: readonly ShippedKernel[] = [
     id: 'R44',
     title: 'two closers both delete an unlinked file',
     record: 'RCS fsioFile.c 9.2, 9.24',
-    kernel: { ...sprite, file: fileMachine.provide({ guards: { isThere: () => true } }) },
+    kernel: { ...sprite, file: partWith(sprite.file, { guards: { isThere: () => true } }) },
     caughtBy: ['unlinked-lives-until-unused'],
     scenario: 'two-closers',
   },
@@ -213,7 +224,10 @@ export const recorded: readonly ShippedKernel[] = [
     id: 'R50',
     title: 'when a client dies in a call-back, the one who waits for it is not woken',
     record: 'RCS fsconsistCache.c 8.10',
-    kernel: { ...sprite, recall: recallMachine.provide({ actions: { tellRoundOfDeath: ignore } }) },
+    kernel: {
+      ...sprite,
+      recall: partWith(sprite.recall, { actions: { tellRoundOfDeath: ignore } }),
+    },
     caughtBy: ['nothing-waits-for-ever'],
     scenario: 'client-dies-in-recall',
   },
@@ -223,7 +237,7 @@ export const recorded: readonly ShippedKernel[] = [
     record: 'RCS procMigrate.c 9.12, June 1990',
     kernel: {
       ...sprite,
-      source: sourceMachine.provide({ actions: { wakeRequesterOnExit: ignore } }),
+      source: partWith(sprite.source, { actions: { wakeRequesterOnExit: ignore } }),
     },
     caughtBy: ['requester-is-woken', 'nothing-waits-for-ever'],
     scenario: 'exit-races-request',

@@ -1,12 +1,12 @@
 /** Whole kernels: Sprite at three times of its life, and other systems as the paper describes them. */
-import type { AnyStateMachine } from 'xstate';
 import { sprite } from '../kernel.ts';
-import { sourceMachine } from '../machines/source.machine.ts';
 import type { Page } from '../machines/memory.machine.ts';
+import { hasPages, hostOf, pagesOf } from '../observations/common.ts';
 import { on, tell, type Told } from '../vocabulary/cell.ts';
 import { cell } from '../vocabulary/ids.ts';
 import { apparent } from './apparent.ts';
 import { combined } from './combine.ts';
+import { alsoObserving, partWith } from './replace.ts';
 import type { ShippedKernel } from './shipped.ts';
 import { closeThenReopen, openThenClose } from './transfers.ts';
 
@@ -14,22 +14,27 @@ import { closeThenReopen, openThenClose } from './transfers.ts';
  * Accent: pages stay on the host that the process leaves and are fetched when they are touched.
  * Nothing is written out before, so the act of migrating is quick.
  */
-const copyOnReference: AnyStateMachine = sourceMachine.provide({
-  guards: { memoryIsClean: () => true, isDirty: () => false },
-  actions: {
-    giveUpMemory: ({ context, event }): Told => {
-      const { pages, hasPages } = on(event, 'encapsulated');
-      const from = context.from ?? '';
-      if (!hasPages) return undefined;
-      // A new program needs nothing of the old one's memory.
-      if (context.isExec) return tell(cell.memory(context.process, from), { type: 'dropped' });
-      const owed: readonly Page[] = pages.map((page) =>
-        page === null || 'owedBy' in page ? page : { owedBy: from },
-      );
-      return tell(cell.memory(context.process, context.to ?? ''), { type: 'owed', pages: owed });
+const copyOnReference = partWith(
+  alsoObserving(sprite.source, 'encapsulated', (look, { process, scenario }) => ({
+    pages: hasPages(scenario) ? pagesOf(look, process, hostOf(look, process)) : [],
+  })),
+  {
+    guards: { memoryIsClean: () => true, isDirty: () => false },
+    actions: {
+      giveUpMemory: ({ context, event }): Told => {
+        const { pages, hasPages: hasMemory } = on(event, 'encapsulated');
+        const from = context.from ?? '';
+        if (!hasMemory) return undefined;
+        // A new program needs nothing of the old one's memory.
+        if (context.isExec) return tell(cell.memory(context.process, from), { type: 'dropped' });
+        const owed: readonly Page[] = pages.map((page) =>
+          page === null || 'owedBy' in page ? page : { owedBy: from },
+        );
+        return tell(cell.memory(context.process, context.to ?? ''), { type: 'owed', pages: owed });
+      },
     },
   },
-});
+);
 
 export const systems: readonly ShippedKernel[] = [
   {

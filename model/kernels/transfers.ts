@@ -1,32 +1,30 @@
 /**
  * The two earlier ways to move an open file, before the I/O server moved streams in one section.
  */
-import { and, not } from 'xstate';
-import type { AnyStateMachine } from 'xstate';
-import { serviceConfig, serviceSetup, serviceStates } from '../machines/service.machine.ts';
+import { and, assign, not } from 'xstate';
+import { sprite } from '../kernel.ts';
+import { refusal } from '../machines/service.events.ts';
+import { just } from '../part.ts';
+import { tell, type Told } from '../vocabulary/cell.ts';
+import { cell } from '../vocabulary/ids.ts';
+import { partWith } from './replace.ts';
 
 /**
  * 1986-88: close at the source, then open the name again at the target. Between the two the file
  * has one user fewer, and perhaps none; the target's stream starts with the offset it was sent.
  */
-export const closeThenReopen: AnyStateMachine = serviceSetup.createMachine({
-  ...serviceConfig,
-  states: {
-    ...serviceStates,
-    accounting: {
-      on: {
-        served: [
-          {
-            guard: and(['fileIsFree', 'sourceHasFinished']),
-            target: 'reopening',
-            actions: ['dropReservation', 'removeSourceAndSummary', 'removeIfUnused'],
-          },
-          { guard: 'fileIsFree', target: 'reopening', actions: 'dropReservation' },
-        ],
-      },
+export const closeThenReopen = partWith(sprite.service, {
+  adds: {
+    actions: {
+      removeSourceAndSummary: ({ context }): Told =>
+        tell(cell.entry(context.file, context.source), { type: 'closed', mode: context.mode }),
+      /** The stream goes on alone. */
+      replyOwnOffset: assign(({ context }) => ({
+        reply: { ...(context.reply ?? refusal), offset: context.carriedOffset, shared: false },
+      })),
     },
-    reopening: {
-      on: {
+    states: {
+      reopening: {
         served: [
           {
             guard: not('nameIsThere'),
@@ -46,19 +44,30 @@ export const closeThenReopen: AnyStateMachine = serviceSetup.createMachine({
         ],
       },
     },
+  },
+  offers: { reopening: just('served') },
+  transitions: {
+    accounting: {
+      served: [
+        {
+          guard: and(['fileIsFree', 'sourceHasFinished']),
+          target: 'reopening',
+          actions: ['dropReservation', 'removeSourceAndSummary', 'removeIfUnused'],
+        },
+        { guard: 'fileIsFree', target: 'reopening', actions: 'dropReservation' },
+      ],
+    },
     consulting: {
-      on: {
-        consistent: [
-          {
-            guard: and(['isOpen', 'callerIsGone']),
-            target: 'idle',
-            actions: ['createShadow', 'forget'],
-          },
-          { guard: 'callerIsGone', target: 'idle', actions: 'forget' },
-          { guard: 'isOpen', target: 'replied', actions: ['createShadow', 'replyFound'] },
-          { target: 'replied', actions: ['replyFound', 'replyOwnOffset'] },
-        ],
-      },
+      consistent: [
+        {
+          guard: and(['isOpen', 'callerIsGone']),
+          target: 'idle',
+          actions: ['createShadow', 'forget'],
+        },
+        { guard: 'callerIsGone', target: 'idle', actions: 'forget' },
+        { guard: 'isOpen', target: 'replied', actions: ['createShadow', 'replyFound'] },
+        { target: 'replied', actions: ['replyFound', 'replyOwnOffset'] },
+      ],
     },
   },
 });
@@ -67,31 +76,27 @@ export const closeThenReopen: AnyStateMachine = serviceSetup.createMachine({
  * The paper's own description: open at the target before the close at the source. The file is in
  * use on two hosts for a moment, and a file that was written loses its caching for good.
  */
-export const openThenClose: AnyStateMachine = serviceSetup.createMachine({
-  ...serviceConfig,
-  states: {
-    ...serviceStates,
+export const openThenClose = partWith(sprite.service, {
+  transitions: {
     accounting: {
-      on: {
-        served: [
-          {
-            guard: and(['fileIsFree', 'roundIsIdle', 'sourceHasFinished']),
-            target: 'consulting',
-            actions: [
-              'noteUse',
-              'dropReservation',
-              'countMoveFinished',
-              'makeConsistent',
-              'removeSource',
-            ],
-          },
-          {
-            guard: and(['fileIsFree', 'roundIsIdle']),
-            target: 'consulting',
-            actions: ['noteUse', 'dropReservation', 'countMove', 'makeConsistent'],
-          },
-        ],
-      },
+      served: [
+        {
+          guard: and(['fileIsFree', 'roundIsIdle', 'sourceHasFinished']),
+          target: 'consulting',
+          actions: [
+            'noteUse',
+            'dropReservation',
+            'countMoveFinished',
+            'makeConsistent',
+            'removeSource',
+          ],
+        },
+        {
+          guard: and(['fileIsFree', 'roundIsIdle']),
+          target: 'consulting',
+          actions: ['noteUse', 'dropReservation', 'countMove', 'makeConsistent'],
+        },
+      ],
     },
   },
 });

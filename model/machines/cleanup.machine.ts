@@ -10,8 +10,9 @@
  * Observes  `cleaned`: calls about this host that are not over
  */
 import { and, assign, setup } from 'xstate';
-import { on, tell, type Look, type Observes, type Told } from '../vocabulary/cell.ts';
-import { cell, type File, type Host, type Process, type Stream } from '../vocabulary/ids.ts';
+import { just, type OfHost, type PartOf } from '../part.ts';
+import { on, tell, type Observed, type Told } from '../vocabulary/cell.ts';
+import { cell, type File, type Host, type Stream } from '../vocabulary/ids.ts';
 import type { ServiceContext } from './service.events.ts';
 
 export type CleanupContext = {
@@ -21,7 +22,9 @@ export type CleanupContext = {
   readonly index: number;
 };
 
-export type CleanupEvent = { type: 'begun' } | { type: 'cleaned'; callsAreOver: boolean };
+export type CleanupEvent =
+  | { type: 'begun' }
+  | ({ type: 'cleaned' } & Observed<{ callsAreOver: boolean }>);
 
 export const cleanupMachine = setup({
   types: { context: {} as CleanupContext, events: {} as CleanupEvent },
@@ -76,14 +79,16 @@ export const cleanupMachine = setup({
   },
 });
 
-export function cleanupObserves(host: Host, processes: readonly Process[]): Observes {
-  return {
-    cleaned: (look: Look) => ({
-      callsAreOver: processes.every((process) => {
-        const service = look(cell.service(process));
+export const cleanupPart: PartOf<typeof cleanupMachine, OfHost> = {
+  machine: cleanupMachine,
+  observes: {
+    cleaned: (look, { host, scenario }) => ({
+      callsAreOver: scenario.processes.every(({ name }) => {
+        const service = look(cell.service(name));
         const { caller, source } = service.context as ServiceContext;
         return service.value === 'idle' || (caller !== host && source !== host);
       }),
     }),
-  };
-}
+  },
+  offers: { cleaning: just('cleaned') },
+};

@@ -14,7 +14,8 @@
  *           here the call-back waits until it can be served
  */
 import { assign, setup } from 'xstate';
-import { on, tell, type Look, type Observes, type Told } from '../vocabulary/cell.ts';
+import type { OfFile, PartOf } from '../part.ts';
+import { on, tell, type Observed, type Told } from '../vocabulary/cell.ts';
 import { cell, type File, type Host, type Mode, type Process } from '../vocabulary/ids.ts';
 import type { EntryContext } from './entry.machine.ts';
 import type { FileContext } from './file.machine.ts';
@@ -35,7 +36,7 @@ type Others = readonly {
 }[];
 
 export type ConsistencyEvent =
-  | {
+  | ({
       type: 'started';
       process: Process;
       opener: Host;
@@ -44,11 +45,12 @@ export type ConsistencyEvent =
       isNew: boolean;
       /** The stream has come by migration. */
       arrives: boolean;
+    } & Observed<{
       others: Others;
       /** Streams that the opener's host has open for writing already. */
       openerWriters: number;
       lastWriter: Host | null;
-    }
+    }>)
   | { type: 'awaits'; host: Host }
   | { type: 'proceed'; cachable: boolean }
   | { type: 'answered'; host: Host };
@@ -152,18 +154,19 @@ function mayCache(openerWrites: boolean, others: Others): boolean {
   );
 }
 
-export function consistencyObserves(file: File, clients: readonly Host[]): Observes {
-  return {
-    started: (look: Look, event) => ({
-      others: clients
-        .filter((host) => host !== event['opener'])
+export const consistencyPart: PartOf<typeof consistencyMachine, OfFile> = {
+  machine: consistencyMachine,
+  observes: {
+    started: (look, { file, scenario }, { opener }) => ({
+      others: scenario.hosts
+        .filter((host) => host !== opener)
         .map((host) => {
           const { references, writers } = look(cell.entry(file, host)).context as EntryContext;
           return { host, references, writers };
         }),
-      openerWriters: (look(cell.entry(file, event['opener'] as Host)).context as EntryContext)
-        .writers,
+      openerWriters: (look(cell.entry(file, opener)).context as EntryContext).writers,
       lastWriter: (look(cell.file(file)).context as FileContext).lastWriter,
     }),
-  };
-}
+  },
+  offers: {},
+};

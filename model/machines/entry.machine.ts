@@ -27,7 +27,8 @@
  * Left out  mapped files (R and A items about mapping need state that comes later)
  */
 import { and, assign, not, setup } from 'xstate';
-import { on, tell, type Observes, type Told } from '../vocabulary/cell.ts';
+import type { OfFileOnHost, PartOf } from '../part.ts';
+import { on, tell, type Look, type Observed, type Told } from '../vocabulary/cell.ts';
 import { cell, type File, type Host, type Mode } from '../vocabulary/ids.ts';
 import type { FileContext } from './file.machine.ts';
 
@@ -51,8 +52,8 @@ export type EntryEvent =
       lastWriter: boolean;
     }
   | { type: 'granted'; mode: Mode; cachable: boolean }
-  | { type: 'closed'; mode: Mode; lastWriter: boolean }
-  | { type: 'departed'; mode: Mode; lastWriter: boolean }
+  | ({ type: 'closed'; mode: Mode } & Observed<{ lastWriter: boolean }>)
+  | ({ type: 'departed'; mode: Mode } & Observed<{ lastWriter: boolean }>)
   | { type: 'answered'; invalidated: boolean; lastWriter: boolean }
   | { type: 'flushed' }
   | { type: 'struckOff' }
@@ -219,9 +220,12 @@ function recall(
   ];
 }
 
-export function entryObserves(file: File, host: Host): Observes {
-  const lastWriter: Observes[string] = (look) => ({
-    lastWriter: (look(cell.file(file)).context as FileContext).lastWriter === host,
-  });
-  return { closed: lastWriter, departed: lastWriter };
+export const entryPart: PartOf<typeof entryMachine, OfFileOnHost> = {
+  machine: entryMachine,
+  observes: { closed: lastWriter, departed: lastWriter },
+  offers: {},
+};
+
+function lastWriter(look: Look, { file, host }: OfFileOnHost): { lastWriter: boolean } {
+  return { lastWriter: (look(cell.file(file)).context as FileContext).lastWriter === host };
 }

@@ -12,7 +12,9 @@
  * Left out  an evictor that is interrupted
  */
 import { assign, setup } from 'xstate';
-import { on, tell, type Told } from '../vocabulary/cell.ts';
+import { evictionObserves } from '../observations/eviction.ts';
+import type { OfHost, OfProcess, PartOf } from '../part.ts';
+import { on, tell, type Observed, type Told } from '../vocabulary/cell.ts';
 import { cell, type Host, type Process } from '../vocabulary/ids.ts';
 
 export type EvictionContext = {
@@ -34,7 +36,7 @@ export type Found = {
 };
 
 export type EvictionEvent =
-  | { type: 'ownerReturned'; found: readonly Found[] }
+  | ({ type: 'ownerReturned' } & Observed<{ found: readonly Found[] }>)
   | { type: 'left'; process: Process; inVain?: boolean }
   | { type: 'crashed' };
 
@@ -121,6 +123,12 @@ export function visitorsAmong(found: readonly Found[], host: Host): readonly Pro
     .map(({ process }) => process);
 }
 
+export const evictionPart: PartOf<typeof evictionMachine, OfHost> = {
+  machine: evictionMachine,
+  observes: evictionObserves,
+  offers: { idle: ({ left }) => (left > 0 ? [{ type: 'ownerReturned' }] : []) },
+};
+
 /** Whoever asked for a migration sleeps until it is over, however it ends. */
 export const requesterMachine = setup({
   types: {
@@ -137,3 +145,9 @@ export const requesterMachine = setup({
     waiting: { on: { woken: { target: 'awake' }, waits: { actions: 'ignore' } } },
   },
 });
+
+export const requesterPart: PartOf<typeof requesterMachine, OfProcess> = {
+  machine: requesterMachine,
+  observes: {},
+  offers: {},
+};

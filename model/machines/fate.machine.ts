@@ -11,8 +11,10 @@
  *           whether the process, its target or its parent is concerned
  */
 import { assign, setup } from 'xstate';
-import { on } from '../vocabulary/cell.ts';
-import type { Process, Stream } from '../vocabulary/ids.ts';
+import { fateObserves } from '../observations/ghosts.ts';
+import type { OfProcess, PartOf } from '../part.ts';
+import { on, type Observed } from '../vocabulary/cell.ts';
+import type { Host, Process, Stream } from '../vocabulary/ids.ts';
 
 /** What a process has of its kernel: the file each descriptor names, and whether its signals are held. */
 export type Image = {
@@ -50,8 +52,7 @@ export type FateEvent =
   | { type: 'closed'; descriptor: number }
   | { type: 'waits'; child: Process }
   | { type: 'waitReturned' }
-  | {
-      type: 'hostCrashed';
+  | ({ type: 'hostCrashed'; host: Host } & Observed<{
       /** Its home, or where it runs, or where it is being forked. */
       isItsOwn: boolean;
       /** Where it runs: it is gone with the host. */
@@ -60,14 +61,14 @@ export type FateEvent =
       isItsTarget: boolean;
       /** Its home, or where its parent runs. */
       isOfParent: boolean;
-    }
+    }>)
   | { type: 'toldTo'; status: 'exited' | 'destroyed'; parent: Process }
   | { type: 'deniedTo'; parent: Process }
-  | { type: 'forked'; parent: Process; asked: Image }
+  | ({ type: 'forked'; parent: Process } & Observed<{ asked: Image }>)
   | { type: 'orphaned' }
-  | { type: 'trapped'; image: Image }
+  | ({ type: 'trapped' } & Observed<{ image: Image }>)
   | { type: 'left' }
-  | { type: 'wentOn'; image: Image };
+  | ({ type: 'wentOn' } & Observed<{ image: Image }>);
 
 export function fateContext(descriptors: number): FateContext {
   return {
@@ -173,6 +174,12 @@ export const fateMachine = setup({
     },
   },
 });
+
+export const fatePart: PartOf<typeof fateMachine, OfProcess> = {
+  machine: fateMachine,
+  observes: fateObserves,
+  offers: {},
+};
 
 function naming(asked: Image, descriptor: number, stream: Stream | null): Image {
   return { ...asked, descriptors: asked.descriptors.with(descriptor, stream) };

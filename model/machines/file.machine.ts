@@ -12,6 +12,7 @@
  * Left out  execution uses; disk and directories. A version is raised by opens for writing only.
  */
 import { and, assign, not, setup } from 'xstate';
+import type { OfFile, PartOf } from '../part.ts';
 import { on } from '../vocabulary/cell.ts';
 import type { Host, Mode } from '../vocabulary/ids.ts';
 
@@ -141,6 +142,12 @@ export const fileMachine = setup({
     },
   },
 });
+
+export const filePart: PartOf<typeof fileMachine, OfFile> = {
+  machine: fileMachine,
+  observes: {},
+  offers: {},
+};
 
 function counted(context: FileContext, mode: Mode, by: 1 | -1): Partial<FileContext> {
   return {

@@ -14,7 +14,10 @@
  * Paper     §1, §2 (transparency)
  */
 import { assign, setup } from 'xstate';
-import { on } from '../vocabulary/cell.ts';
+import { lastWriteObserves, pagesObserves, usesObserves } from '../observations/ghosts.ts';
+import type { OfFile, OfProcess, OfStream, PartOf } from '../part.ts';
+import { on, type Observed } from '../vocabulary/cell.ts';
+import type { Host, Process } from '../vocabulary/ids.ts';
 
 export type Difference = {
   readonly what: 'data' | 'size' | 'offset' | 'page';
@@ -35,7 +38,7 @@ export type LastWriteEvent =
   | { type: 'read'; data: number }
   | { type: 'sized'; size: number }
   /** `block` is the write that died; null where only attributes did. */
-  | { type: 'lost'; block: number | null; data: number; size: number };
+  | ({ type: 'lost'; block: number | null } & Observed<{ data: number; size: number }>);
 
 export const lastWriteContext: LastWriteContext = { data: 0, tag: 0, size: 0, difference: null };
 
@@ -97,6 +100,12 @@ export const lastWriteMachine = setup({
   },
 });
 
+export const lastWritePart: PartOf<typeof lastWriteMachine, OfFile> = {
+  machine: lastWriteMachine,
+  observes: lastWriteObserves,
+  offers: {},
+};
+
 export type UsesContext = {
   /** Whether the file was ever in use on two hosts at once. */
   readonly everShared: boolean;
@@ -105,7 +114,7 @@ export type UsesContext = {
 };
 
 export type UsesEvent =
-  | { type: 'changed'; opener: string; leaving: string | null; hosts: number }
+  | ({ type: 'changed'; opener: Host; leaving: Host | null } & Observed<{ hosts: number }>)
   | { type: 'versionTold'; version: number };
 
 export const usesContext: UsesContext = { everShared: false, newestVersion: 0 };
@@ -135,6 +144,12 @@ export const usesMachine = setup({
   },
 });
 
+export const usesPart: PartOf<typeof usesMachine, OfFile> = {
+  machine: usesMachine,
+  observes: usesObserves,
+  offers: {},
+};
+
 export type PagesContext = {
   /** The last write to each page. */
   readonly written: readonly number[];
@@ -144,7 +159,7 @@ export type PagesContext = {
 export type PagesEvent =
   | { type: 'written'; page: number; data: number }
   | { type: 'read'; page: number; data: number }
-  | { type: 'forked'; written: readonly number[] }
+  | ({ type: 'forked'; parent: Process } & Observed<{ written: readonly number[] }>)
   | { type: 'cleared' };
 
 export function pagesContext(pages: number): PagesContext {
@@ -202,6 +217,12 @@ export const pagesMachine = setup({
   },
 });
 
+export const pagesPart: PartOf<typeof pagesMachine, OfProcess> = {
+  machine: pagesMachine,
+  observes: pagesObserves,
+  offers: {},
+};
+
 export type PositionContext = { readonly next: number; readonly difference: Difference | null };
 
 export type PositionEvent = { type: 'opened' } | { type: 'used'; offset: number };
@@ -242,3 +263,9 @@ export const positionMachine = setup({
     },
   },
 });
+
+export const positionPart: PartOf<typeof positionMachine, OfStream> = {
+  machine: positionMachine,
+  observes: {},
+  offers: {},
+};

@@ -14,6 +14,7 @@
  *           meanwhile and the server's part is one section.
  */
 import { and, assign, not, or, setup } from 'xstate';
+import type { OfFileOnHost, PartOf } from '../part.ts';
 import { on, tell, type Told } from '../vocabulary/cell.ts';
 import { cell, type File, type Host, type Mode } from '../vocabulary/ids.ts';
 
@@ -185,3 +186,11 @@ export const handleMachine = setup({
     },
   },
 });
+
+export const handlePart: PartOf<typeof handleMachine, OfFileOnHost> = {
+  machine: handleMachine,
+  observes: {},
+  offers: {
+    ready: (_, { scenario }) => (scenario.delayedWrites === true ? [{ type: 'writeBack' }] : []),
+  },
+};

@@ -16,12 +16,14 @@
  * Paper     §2 (family, exit and wait at the home), §5
  * Kernel    proc/procRpc.c RpcRemoteCall, Proc_RpcRemoteWait; proc/procRemote.c ProcRemoteExit,
  *           ProcRemoteFork
- * Observes  `served`: the home's control block of the caller and of the child, and for a call made
- *           again a process that is not; `replyLost`: how many losses the scenario still allows
+ * Observes  `served`: the home's control block of the caller and of the child; `replyLost`: how many
+ *           losses the scenario still allows
  * Left out  the other forwarded calls: none of them changes what is modelled
  */
 import { and, assign, not, setup } from 'xstate';
-import { on, tell, type Look, type Observes, type Told } from '../vocabulary/cell.ts';
+import { just, type OfProcess, type PartOf } from '../part.ts';
+import { mayLoseReplies } from '../scenarios/scenario.ts';
+import { on, tell, type Observed, type Told } from '../vocabulary/cell.ts';
 import { cell, type Host, type Process } from '../vocabulary/ids.ts';
 import type { FaultsContext } from './host.machine.ts';
 import type { ProcessContext, Status } from './process.machine.ts';
@@ -39,18 +41,14 @@ export type HomeCallContext = {
 
 export type HomeCallEvent =
   | { type: 'called'; call: 'exit' | 'wait' | 'fork'; home: Host; caller: Host; child: Process }
-  | {
-      type: 'served';
+  | ({ type: 'served' } & Observed<{
       isMigrated: boolean;
-      isSwitching: boolean;
       /** Of a wait: who is waited for has the caller for its parent. */
       isOwnChild: boolean;
       childHasEnded: boolean;
       childStatus: Status | null;
-      /** Only a kernel that forks twice asks: who the second child can be. */
-      spare: Process | null;
-    }
-  | { type: 'replyLost'; lossesLeft: boolean }
+    }>)
+  | ({ type: 'replyLost' } & Observed<{ lossesLeft: boolean }>)
   | { type: 'calledAgain' }
   | { type: 'taken' }
   | { type: 'cancelled' }
@@ -60,14 +58,13 @@ export function homeCallContext(process: Process): HomeCallContext {
   return { process, call: null, home: '', caller: '', child: '', ok: false, status: null };
 }
 
-export const homeCallSetup = setup({
+export const homeCallMachine = setup({
   types: { context: {} as HomeCallContext, events: {} as HomeCallEvent },
   guards: {
     isExit: ({ context }) => context.call === 'exit',
     isWait: ({ context }) => context.call === 'wait',
     isFork: ({ context }) => context.call === 'fork',
     isMigrated: ({ event }) => on(event, 'served').isMigrated,
-    isSwitching: ({ event }) => on(event, 'served').isSwitching,
     isOwnChild: ({ event }) => on(event, 'served').isOwnChild,
     childHasEnded: ({ event }) => on(event, 'served').childHasEnded,
     lossesLeft: ({ event }) => on(event, 'replyLost').lossesLeft,
@@ -99,115 +96,97 @@ export const homeCallSetup = setup({
     replyStatus: assign(({ event }) => ({ status: on(event, 'served').childStatus })),
     spendLoss: () => tell('faults', { type: 'replyLost' }),
     replyDone: assign({ ok: true }),
-    replyNoPeer: assign({ ok: false }),
-    noteMigrationError: ({ context }): Told =>
-      tell(cell.source(context.process), { type: 'errorNoted' }),
     forget: assign(({ context }) => homeCallContext(context.process)),
   },
-});
-
-/** The table, apart from its setup: a kernel may replace single states of it. */
-export const homeCallStates = {
-  idle: {
-    on: {
-      called: { target: 'arrived', actions: 'begin' },
-      cancelled: { actions: 'ignore' },
-      hostCrashed: { actions: 'ignore' },
-    },
-  },
-  arrived: {
-    on: {
-      served: [
-        {
-          guard: and(['isExit', 'isMigrated']),
-          target: 'replied',
-          actions: ['exitAtHome', 'replyDone'],
-        },
-        {
-          guard: and(['isFork', 'isMigrated']),
-          target: 'replied',
-          actions: ['forkAtHome', 'replyDone'],
-        },
-        {
-          guard: and(['isWait', 'isMigrated', 'isOwnChild', 'childHasEnded']),
-          target: 'replied',
-          actions: ['collectChild', 'replyStatus', 'replyDone'],
-        },
-        {
-          guard: and(['isWait', 'isMigrated', not('isOwnChild')]),
-          target: 'replied',
-          actions: 'replyDone',
-        },
-      ],
-      cancelled: { target: 'idle', actions: 'forget' },
-    },
-  },
-  replied: {
-    on: {
-      replyLost: { guard: 'lossesLeft', target: 'silent', actions: 'spendLoss' },
-      taken: { target: 'idle', actions: 'forget' },
-      cancelled: { target: 'idle', actions: 'forget' },
-    },
-  },
-  silent: {
-    on: {
-      calledAgain: { target: 'repeated' },
-      cancelled: { target: 'idle', actions: 'forget' },
-    },
-  },
-  repeated: {
-    on: {
-      served: { target: 'replied' },
-      cancelled: { target: 'idle', actions: 'forget' },
-    },
-  },
-} as const;
-
-export const homeCallConfig = {
+}).createMachine({
   id: 'homeCall',
   context: homeCallContext(''),
   initial: 'idle',
   on: {
     hostCrashed: [{ guard: 'isParty', target: '.idle', actions: 'forget' }, { actions: 'ignore' }],
   },
-} as const;
-
-export const homeCallMachine = homeCallSetup.createMachine({
-  ...homeCallConfig,
-  states: homeCallStates,
+  states: {
+    idle: {
+      on: {
+        called: { target: 'arrived', actions: 'begin' },
+        cancelled: { actions: 'ignore' },
+        hostCrashed: { actions: 'ignore' },
+      },
+    },
+    arrived: {
+      on: {
+        served: [
+          {
+            guard: and(['isExit', 'isMigrated']),
+            target: 'replied',
+            actions: ['exitAtHome', 'replyDone'],
+          },
+          {
+            guard: and(['isFork', 'isMigrated']),
+            target: 'replied',
+            actions: ['forkAtHome', 'replyDone'],
+          },
+          {
+            guard: and(['isWait', 'isMigrated', 'isOwnChild', 'childHasEnded']),
+            target: 'replied',
+            actions: ['collectChild', 'replyStatus', 'replyDone'],
+          },
+          {
+            guard: and(['isWait', 'isMigrated', not('isOwnChild')]),
+            target: 'replied',
+            actions: 'replyDone',
+          },
+        ],
+        cancelled: { target: 'idle', actions: 'forget' },
+      },
+    },
+    replied: {
+      on: {
+        replyLost: { guard: 'lossesLeft', target: 'silent', actions: 'spendLoss' },
+        taken: { target: 'idle', actions: 'forget' },
+        cancelled: { target: 'idle', actions: 'forget' },
+      },
+    },
+    silent: {
+      on: {
+        calledAgain: { target: 'repeated' },
+        cancelled: { target: 'idle', actions: 'forget' },
+      },
+    },
+    repeated: {
+      on: {
+        served: { target: 'replied' },
+        cancelled: { target: 'idle', actions: 'forget' },
+      },
+    },
+  },
 });
 
-/** `unborn`: the processes that somebody must fork. */
-export function homeCallObserves(
-  process: Process,
-  hosts: readonly Host[],
-  unborn: readonly Process[],
-): Observes {
-  return {
-    replyLost: (look) => ({
-      lossesLeft: (look('faults').context as FaultsContext).losses > 0,
-    }),
-    served: (look: Look) => {
-      const self = look(cell.homeCall(process));
-      const { home, call, child: waitedFor } = self.context as HomeCallContext;
-      const shadow = look(cell.process(process, home)).value;
-      const isMigrated = shadow === 'migrated';
+export const homeCallPart: PartOf<typeof homeCallMachine, OfProcess> = {
+  machine: homeCallMachine,
+  observes: {
+    served: (look, { process }) => {
+      const {
+        home,
+        call,
+        child: waitedFor,
+      } = look(cell.homeCall(process)).context as HomeCallContext;
       const found = call === 'wait' ? look(cell.process(waitedFor, home)) : undefined;
       const child = found?.context as ProcessContext | undefined;
       return {
-        isMigrated,
-        isSwitching: shadow === 'frozen',
+        isMigrated: look(cell.process(process, home)).value === 'migrated',
         isOwnChild: child?.parent === process,
         childHasEnded: found?.value === 'zombie',
         childStatus: child?.status ?? null,
-        spare: self.value === 'repeated' && call === 'fork' ? spare(look) : null,
       };
     },
-  };
-
-  function spare(look: Look): Process | null {
-    const isFree = (each: Process): boolean =>
-      each !== process && hosts.every((host) => look(cell.process(each, host)).value === 'absent');
-    return unborn.find(isFree) ?? null;
-  }
-}
+    replyLost: (look) => ({
+      lossesLeft: (look('faults').context as FaultsContext).losses > 0,
+    }),
+  },
+  offers: {
+    arrived: just('served'),
+    repeated: just('served'),
+    replied: (_, { scenario }) => (mayLoseReplies(scenario) ? [{ type: 'replyLost' }] : []),
+  },
+};

@@ -11,7 +11,9 @@
  *           Other hosts may learn of the crash at any later time
  */
 import { assign, setup } from 'xstate';
-import { on, tell, type Look, type Observes, type Told } from '../vocabulary/cell.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
+import type { InScenario, OfHost, PartOf } from '../part.ts';
+import { on, tell, type Observed, type Told } from '../vocabulary/cell.ts';
 import { cell, type File, type Host, type Process, type Stream } from '../vocabulary/ids.ts';
 
 export type HostContext = {
@@ -26,8 +28,8 @@ export type HostContext = {
 };
 
 export type HostEvent =
-  | { type: 'crashes'; crashesLeft: boolean }
-  | { type: 'reboots'; isCleanedUp: boolean; isRecalling: boolean };
+  | ({ type: 'crashes' } & Observed<{ crashesLeft: boolean }>)
+  | ({ type: 'reboots' } & Observed<{ isCleanedUp: boolean; isRecalling: boolean }>);
 
 export const hostMachine = setup({
   types: { context: {} as HostContext, events: {} as HostEvent },
@@ -73,6 +75,26 @@ export const hostMachine = setup({
   },
 });
 
+export const hostPart: PartOf<typeof hostMachine, OfHost> = {
+  machine: hostMachine,
+  observes: {
+    crashes: (look) => ({ crashesLeft: (look('faults').context as FaultsContext).crashes > 0 }),
+    reboots: (look, { host, scenario }) => ({
+      isCleanedUp: look(cell.cleanup(host)).value === 'idle',
+      isRecalling: scenario.files.some((file) => look(cell.recall(file, host)).value !== 'idle'),
+    }),
+  },
+  offers: {
+    up: (_, { host, scenario }) => (mayCrash(scenario, host) ? [{ type: 'crashes' }] : []),
+    down: (_, { host, scenario }) =>
+      mayCrash(scenario, host) && scenario.faults?.reboots === true ? [{ type: 'reboots' }] : [],
+  },
+};
+
+function mayCrash({ faults }: Scenario, host: Host): boolean {
+  return faults?.crashes?.of.includes(host) === true;
+}
+
 export type FaultsContext = { readonly crashes: number; readonly losses: number };
 
 /** How many faults are left, of all hosts together. */
@@ -96,12 +118,8 @@ export const faultsMachine = setup({
   },
 });
 
-export function hostObserves(host: Host, files: readonly File[]): Observes {
-  return {
-    crashes: (look) => ({ crashesLeft: (look('faults').context as FaultsContext).crashes > 0 }),
-    reboots: (look: Look) => ({
-      isCleanedUp: look(cell.cleanup(host)).value === 'idle',
-      isRecalling: files.some((file) => look(cell.recall(file, host)).value !== 'idle'),
-    }),
-  };
-}
+export const faultsPart: PartOf<typeof faultsMachine, InScenario> = {
+  machine: faultsMachine,
+  observes: {},
+  offers: {},
+};

@@ -14,7 +14,8 @@
  *           swap file of a process that is lost with a host: it stays
  */
 import { assign, setup } from 'xstate';
-import { on, tell, type Look, type Observes, type Told } from '../vocabulary/cell.ts';
+import type { OfProcess, OfProcessOnHost, PartOf } from '../part.ts';
+import { on, tell, type Observed, type Told } from '../vocabulary/cell.ts';
 import { cell, type Host, type Process } from '../vocabulary/ids.ts';
 
 /** The write whose data a page holds; `owedBy` names the host where it still is. */
@@ -34,7 +35,7 @@ export type MemoryEvent =
   | { type: 'filled'; page: number; data: number }
   | { type: 'taken'; page: number }
   | { type: 'cleaned'; page: number; data: number }
-  | { type: 'forked'; pages: readonly Page[] }
+  | ({ type: 'forked'; parent: Process } & Observed<{ pages: readonly Page[] }>)
   | { type: 'owed'; pages: readonly Page[] }
   | { type: 'dropped' }
   | { type: 'crashed' };
@@ -95,6 +96,24 @@ export const memoryMachine = setup({
   },
 });
 
+/** A child starts with its parent's pages, as they are on the host where it is forked. */
+export const memoryPart: PartOf<typeof memoryMachine, OfProcessOnHost> = {
+  machine: memoryMachine,
+  observes: {
+    forked: (look, { host }, { parent }) => {
+      const { pages } = look(cell.memory(parent, host)).context as MemoryContext;
+      const { pages: stored } = look(cell.swap(parent)).context as SwapContext;
+      return {
+        pages: pages.map((page, index) => ({
+          data: page !== null && 'data' in page ? page.data : (stored[index] ?? 0),
+          dirty: true,
+        })),
+      };
+    },
+  },
+  offers: {},
+};
+
 export type SwapContext = { readonly pages: readonly number[] };
 
 export type SwapEvent = { type: 'stored'; page: number; data: number } | { type: 'cleared' };
@@ -120,19 +139,8 @@ export const swapMachine = setup({
   states: { ready: { on: { stored: { actions: 'store' }, cleared: { actions: 'clear' } } } },
 });
 
-/** A child starts with its parent's pages, as they are on the host where it is forked. */
-export function memoryObserves(host: Host): Observes {
-  return {
-    forked: (look: Look, event) => {
-      const { pages } = look(cell.memory(event['parent'] as Process, host))
-        .context as MemoryContext;
-      const { pages: stored } = look(cell.swap(event['parent'] as Process)).context as SwapContext;
-      return {
-        pages: pages.map((page, index) => ({
-          data: page !== null && 'data' in page ? page.data : (stored[index] ?? 0),
-          dirty: true,
-        })),
-      };
-    },
-  };
-}
+export const swapPart: PartOf<typeof swapMachine, OfProcess> = {
+  machine: swapMachine,
+  observes: {},
+  offers: {},
+};

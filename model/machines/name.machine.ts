@@ -7,6 +7,7 @@
  * Left out  names that come back: no call of the model makes one
  */
 import { assign, setup } from 'xstate';
+import type { OfFile, PartOf } from '../part.ts';
 
 export type NameCall = 'open' | 'stat' | 'unlink';
 
@@ -51,3 +52,9 @@ export const nameMachine = setup({
     different: { on: { looked: { actions: 'ignore' }, removed: { actions: 'ignore' } } },
   },
 });
+
+export const namePart: PartOf<typeof nameMachine, OfFile> = {
+  machine: nameMachine,
+  observes: {},
+  offers: {},
+};

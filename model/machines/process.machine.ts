@@ -25,7 +25,9 @@
  */
 import { and, assign, not, setup } from 'xstate';
 import { bootOf, isUp } from '../observations/common.ts';
-import { on, tell, type Event, type Look, type Observes, type Told } from '../vocabulary/cell.ts';
+import { just, type OfProcessOnHost, type PartOf } from '../part.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
+import { on, tell, type Look, type Observed, type Told } from '../vocabulary/cell.ts';
 import { cell, type Host, type Process, type Stream } from '../vocabulary/ids.ts';
 
 /** How a process ended: by itself, or destroyed with a host or a migration ("error code 16"). */
@@ -48,6 +50,9 @@ export type ProcessContext = {
 
 type Descriptors = readonly (Stream | null)[];
 
+/** Where a peer becomes known: its boot identifier. */
+type PeerFacts = { readonly peerBoot: number };
+
 export type ProcessEvent =
   | {
       type: 'created';
@@ -56,15 +61,14 @@ export type ProcessEvent =
       descriptors: Descriptors;
       holdsSignals: boolean;
     }
-  | {
+  | ({
       type: 'createdAsVisitor';
       home: Host;
-      peerBoot: number;
       descriptors: Descriptors;
       holdsSignals: boolean;
-    }
-  | { type: 'createdAway'; home: Host; parent: Process | null; peer: Host; peerBoot: number }
-  | { type: 'allocated'; home: Host; peerBoot: number }
+    } & Observed<PeerFacts>)
+  | ({ type: 'createdAway'; home: Host; parent: Process | null; peer: Host } & Observed<PeerFacts>)
+  | ({ type: 'allocated'; home: Host } & Observed<PeerFacts>)
   | { type: 'descriptorSet'; descriptor: number; stream: Stream }
   | { type: 'descriptorCleared'; descriptor: number }
   | { type: 'frozen' }
@@ -75,17 +79,15 @@ export type ProcessEvent =
   | { type: 'unpacked'; holdsSignals: boolean }
   | { type: 'resumed' }
   | { type: 'thawed' }
-  | {
-      type: 'departed';
-      to: Host;
-      toBoot: number;
-      /** Only a kernel that records whom it depends on afterwards asks. */
-      bootNow: number;
-    }
-  | { type: 'exited'; status: Status; parentLives: boolean }
+  | { type: 'departed'; to: Host; toBoot: number }
+  | ({ type: 'exited'; status: Status } & Observed<{ parentLives: boolean }>)
   | { type: 'collected' }
-  | { type: 'orphaned'; parentLives: boolean }
-  | { type: 'peerCrashNoticed'; isUp: boolean; boot: number; parentLives: boolean }
+  | ({ type: 'orphaned' } & Observed<{ parentLives: boolean }>)
+  | ({ type: 'peerCrashNoticed' } & Observed<{
+      isUp: boolean;
+      boot: number;
+      parentLives: boolean;
+    }>)
   | { type: 'gone' }
   | { type: 'crashed' };
 
@@ -103,7 +105,7 @@ export function processContext(process: Process, host: Host): ProcessContext {
   };
 }
 
-export const processSetup = setup({
+export const processMachine = setup({
   types: { context: {} as ProcessContext, events: {} as ProcessEvent },
   guards: {
     leavesHome: ({ context }) => context.home === context.host,
@@ -166,101 +168,7 @@ export const processSetup = setup({
     killVisitor: ({ context }): Told => tell(cell.thread(context.process), { type: 'killed' }),
     forget: assign(({ context }) => processContext(context.process, context.host)),
   },
-});
-
-/** The table, apart from its setup: a kernel may replace single states of it. */
-export const processStates = {
-  absent: {
-    on: {
-      created: { target: 'running', actions: 'create' },
-      createdAsVisitor: { target: 'running', actions: 'createVisitor' },
-      createdAway: { target: 'migrated', actions: 'createAway' },
-      allocated: { target: 'shell', actions: 'allocate' },
-    },
-  },
-  shell: { on: { unpacking: { target: 'arriving', actions: 'makeRoom' } } },
-  arriving: {
-    on: {
-      descriptorSet: { actions: 'setDescriptor' },
-      descriptorCleared: { actions: 'clearDescriptor' },
-      unpacked: { target: 'arrived', actions: 'takeSignalState' },
-      exited: [
-        { guard: 'parentLives', target: 'zombie', actions: 'keepStatus' },
-        { target: 'absent', actions: 'forget' },
-      ],
-    },
-  },
-  arrived: {
-    on: {
-      resumed: { target: 'running', actions: 'clearPeerAtHome' },
-      descriptorCleared: { actions: 'clearDescriptor' },
-      exited: [
-        { guard: 'parentLives', target: 'zombie', actions: 'keepStatus' },
-        { target: 'absent', actions: 'forget' },
-      ],
-    },
-  },
-  running: {
-    on: {
-      descriptorSet: { actions: 'setDescriptor' },
-      descriptorCleared: { actions: 'clearDescriptor' },
-      signalsHeld: { actions: 'holdSignals' },
-      frozen: { target: 'frozen' },
-      exited: [
-        { guard: 'parentLives', target: 'zombie', actions: 'keepStatus' },
-        { target: 'absent', actions: 'forget' },
-      ],
-      peerCrashNoticed: { guard: 'peerHasCrashed', target: 'doomed', actions: 'killVisitor' },
-    },
-  },
-  // A visitor whose home has crashed: it is being killed.
-  doomed: {
-    on: {
-      descriptorSet: { actions: 'setDescriptor' },
-      descriptorCleared: { actions: 'clearDescriptor' },
-    },
-  },
-  frozen: {
-    on: {
-      encapsulated: { actions: 'emptyDescriptors' },
-      thawed: { target: 'running' },
-      restored: { target: 'running', actions: 'takeBack' },
-      exited: [
-        { guard: 'parentLives', target: 'zombie', actions: 'keepStatus' },
-        { target: 'absent', actions: 'forget' },
-      ],
-      departed: [
-        { guard: 'leavesHome', target: 'migrated', actions: 'pointAtPeer' },
-        { target: 'absent', actions: 'forget' },
-      ],
-    },
-  },
-  migrated: {
-    on: {
-      unpacking: { target: 'arriving', actions: 'makeRoom' },
-      exited: [
-        { guard: 'parentLives', target: 'zombie', actions: 'keepStatus' },
-        { target: 'absent', actions: 'forget' },
-      ],
-      peerCrashNoticed: [
-        {
-          guard: and(['peerHasCrashed', 'parentLives']),
-          target: 'zombie',
-          actions: 'keepDestroyed',
-        },
-        { guard: 'peerHasCrashed', target: 'absent', actions: 'forget' },
-      ],
-    },
-  },
-  zombie: {
-    on: {
-      collected: { target: 'absent', actions: 'forget' },
-      orphaned: { guard: not('parentLives'), target: 'absent', actions: 'forget' },
-    },
-  },
-} as const;
-
-export const processConfig = {
+}).createMachine({
   id: 'process',
   context: processContext('', ''),
   initial: 'absent',
@@ -268,35 +176,133 @@ export const processConfig = {
     crashed: { target: '.absent', actions: 'forget' },
     gone: { target: '.absent', actions: 'forget' },
   },
-} as const;
-
-export const processMachine = processSetup.createMachine({
-  ...processConfig,
-  states: processStates,
+  states: {
+    absent: {
+      on: {
+        created: { target: 'running', actions: 'create' },
+        createdAsVisitor: { target: 'running', actions: 'createVisitor' },
+        createdAway: { target: 'migrated', actions: 'createAway' },
+        allocated: { target: 'shell', actions: 'allocate' },
+      },
+    },
+    shell: { on: { unpacking: { target: 'arriving', actions: 'makeRoom' } } },
+    arriving: {
+      on: {
+        descriptorSet: { actions: 'setDescriptor' },
+        descriptorCleared: { actions: 'clearDescriptor' },
+        unpacked: { target: 'arrived', actions: 'takeSignalState' },
+        exited: [
+          { guard: 'parentLives', target: 'zombie', actions: 'keepStatus' },
+          { target: 'absent', actions: 'forget' },
+        ],
+      },
+    },
+    arrived: {
+      on: {
+        resumed: { target: 'running', actions: 'clearPeerAtHome' },
+        descriptorCleared: { actions: 'clearDescriptor' },
+        exited: [
+          { guard: 'parentLives', target: 'zombie', actions: 'keepStatus' },
+          { target: 'absent', actions: 'forget' },
+        ],
+      },
+    },
+    running: {
+      on: {
+        descriptorSet: { actions: 'setDescriptor' },
+        descriptorCleared: { actions: 'clearDescriptor' },
+        signalsHeld: { actions: 'holdSignals' },
+        frozen: { target: 'frozen' },
+        exited: [
+          { guard: 'parentLives', target: 'zombie', actions: 'keepStatus' },
+          { target: 'absent', actions: 'forget' },
+        ],
+        peerCrashNoticed: { guard: 'peerHasCrashed', target: 'doomed', actions: 'killVisitor' },
+      },
+    },
+    // A visitor whose home has crashed: it is being killed.
+    doomed: {
+      on: {
+        descriptorSet: { actions: 'setDescriptor' },
+        descriptorCleared: { actions: 'clearDescriptor' },
+      },
+    },
+    frozen: {
+      on: {
+        encapsulated: { actions: 'emptyDescriptors' },
+        thawed: { target: 'running' },
+        restored: { target: 'running', actions: 'takeBack' },
+        exited: [
+          { guard: 'parentLives', target: 'zombie', actions: 'keepStatus' },
+          { target: 'absent', actions: 'forget' },
+        ],
+        departed: [
+          { guard: 'leavesHome', target: 'migrated', actions: 'pointAtPeer' },
+          { target: 'absent', actions: 'forget' },
+        ],
+      },
+    },
+    migrated: {
+      on: {
+        unpacking: { target: 'arriving', actions: 'makeRoom' },
+        exited: [
+          { guard: 'parentLives', target: 'zombie', actions: 'keepStatus' },
+          { target: 'absent', actions: 'forget' },
+        ],
+        peerCrashNoticed: [
+          {
+            guard: and(['peerHasCrashed', 'parentLives']),
+            target: 'zombie',
+            actions: 'keepDestroyed',
+          },
+          { guard: 'peerHasCrashed', target: 'absent', actions: 'forget' },
+        ],
+      },
+    },
+    zombie: {
+      on: {
+        collected: { target: 'absent', actions: 'forget' },
+        orphaned: { guard: not('parentLives'), target: 'absent', actions: 'forget' },
+      },
+    },
+  },
 });
 
-export function processObserves(process: Process, host: Host): Observes {
-  const self = (look: Look): ProcessContext =>
-    look(cell.process(process, host)).context as ProcessContext;
-  const peerBoot = (look: Look, event: Event): { peerBoot: number } => ({
-    peerBoot: bootOf(look, (event['peer'] ?? event['home']) as Host),
-  });
-  const parentLives = (look: Look): boolean => {
-    const { parent, home } = self(look);
-    if (parent === null || home === null) return false;
-    const state = look(cell.process(parent, home)).value;
-    return state !== 'absent' && state !== 'zombie';
-  };
-  return {
-    exited: (look) => ({ parentLives: parentLives(look) }),
-    orphaned: (look) => ({ parentLives: parentLives(look) }),
-    createdAsVisitor: peerBoot,
-    createdAway: peerBoot,
-    allocated: peerBoot,
-    departed: (look, event) => ({ bootNow: bootOf(look, event['to'] as Host) }),
-    peerCrashNoticed: (look) => {
-      const peer = self(look).peer ?? '';
-      return { isUp: isUp(look, peer), boot: bootOf(look, peer), parentLives: parentLives(look) };
+export const processPart: PartOf<typeof processMachine, OfProcessOnHost> = {
+  machine: processMachine,
+  observes: {
+    exited: (look, place) => ({ parentLives: parentLives(look, place) }),
+    orphaned: (look, place) => ({ parentLives: parentLives(look, place) }),
+    createdAsVisitor: (look, _, { home }) => ({ peerBoot: bootOf(look, home) }),
+    createdAway: (look, _, { peer }) => ({ peerBoot: bootOf(look, peer) }),
+    allocated: (look, _, { home }) => ({ peerBoot: bootOf(look, home) }),
+    peerCrashNoticed: (look, place) => {
+      const peer = self(look, place).peer ?? '';
+      return {
+        isUp: isUp(look, peer),
+        boot: bootOf(look, peer),
+        parentLives: parentLives(look, place),
+      };
     },
-  };
+  },
+  offers: {
+    zombie: just('orphaned'),
+    migrated: (_, { scenario }) => noticesCrash(scenario),
+    running: ({ peer }, { scenario }) => (peer === null ? [] : noticesCrash(scenario)),
+  },
+};
+
+function noticesCrash({ faults }: Scenario): readonly { readonly type: 'peerCrashNoticed' }[] {
+  return faults?.crashes === undefined ? [] : [{ type: 'peerCrashNoticed' }];
+}
+
+function parentLives(look: Look, place: OfProcessOnHost): boolean {
+  const { parent, home } = self(look, place);
+  if (parent === null || home === null) return false;
+  const state = look(cell.process(parent, home)).value;
+  return state !== 'absent' && state !== 'zombie';
+}
+
+function self(look: Look, { process, host }: OfProcessOnHost): ProcessContext {
+  return look(cell.process(process, host)).context as ProcessContext;
 }

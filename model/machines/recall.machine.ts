@@ -18,8 +18,10 @@
  *           waits while the host is up
  */
 import { and, assign, not, setup } from 'xstate';
-import { on, tell, type Look, type Observes, type Told } from '../vocabulary/cell.ts';
-import { cell, type File, type Host, type Process } from '../vocabulary/ids.ts';
+import { isUp } from '../observations/common.ts';
+import { just, type OfFileOnHost, type PartOf } from '../part.ts';
+import { on, tell, type Look, type Observed, type Told } from '../vocabulary/cell.ts';
+import { cell, type File, type Host } from '../vocabulary/ids.ts';
 import type { FileContext } from './file.machine.ts';
 import type { HandleContext } from './handle.machine.ts';
 import type { ServiceContext } from './service.events.ts';
@@ -34,16 +36,15 @@ export type RecallContext = {
 };
 
 export type RecallEvent =
-  | { type: 'sent'; writeBack: boolean; invalidate: boolean; isUp: boolean }
-  | {
-      type: 'served';
+  | ({ type: 'sent'; writeBack: boolean; invalidate: boolean } & Observed<{ isUp: boolean }>)
+  | ({ type: 'served' } & Observed<{
       handleIsFree: boolean;
       openReplyInFlight: boolean;
       migrationReplyInFlight: boolean;
       dirtyData: number | null;
       size: number;
-    }
-  | { type: 'taken'; lastWriter: boolean; fileIsFree: boolean }
+    }>)
+  | ({ type: 'taken' } & Observed<{ lastWriter: boolean; fileIsFree: boolean }>)
   | { type: 'crashed' }
   | { type: 'failed' };
 
@@ -51,7 +52,7 @@ export function recallContext(file: File, host: Host): RecallContext {
   return { file, host, writeBack: false, invalidate: false, size: null };
 }
 
-export const recallSetup = setup({
+export const recallMachine = setup({
   types: { context: {} as RecallContext, events: {} as RecallEvent },
   guards: {
     isUp: ({ event }) => on(event, 'sent').isUp,
@@ -105,81 +106,87 @@ export const recallSetup = setup({
       tell(cell.consistency(context.file), { type: 'answered', host: context.host }),
     forget: assign(({ context }) => recallContext(context.file, context.host)),
   },
-});
-
-/** The table, apart from its setup: a kernel may replace single states of it. */
-export const recallStates = {
-  idle: {
-    on: {
-      sent: [
-        { guard: 'isUp', target: 'sent', actions: 'begin' },
-        { target: 'unanswered', actions: 'begin' },
-      ],
-      crashed: { actions: 'ignore' },
-    },
-  },
-  sent: {
-    on: {
-      served: {
-        guard: and(['handleIsFree', not('openReplyInFlight'), not('migrationReplyInFlight')]),
-        target: 'answered',
-        actions: ['writeDataBack', 'gatherAttributes', 'applyToCache'],
-      },
-      crashed: { target: 'unanswered' },
-    },
-  },
-  answered: {
-    on: {
-      taken: {
-        guard: 'fileIsFree',
-        target: 'idle',
-        actions: ['storeAttributes', 'clearLastWriter', 'updateEntry', 'tellRound', 'forget'],
-      },
-      crashed: [
-        { guard: 'bringsAttributes', target: 'unanswered', actions: 'reportLoss' },
-        { target: 'unanswered' },
-      ],
-    },
-  },
-  unanswered: {
-    on: {
-      failed: { target: 'idle', actions: ['strikeOff', 'tellRoundOfDeath', 'forget'] },
-      crashed: { actions: 'ignore' },
-    },
-  },
-} as const;
-
-export const recallConfig = {
+}).createMachine({
   id: 'recall',
   context: recallContext('', ''),
   initial: 'idle',
-} as const;
+  states: {
+    idle: {
+      on: {
+        sent: [
+          { guard: 'isUp', target: 'sent', actions: 'begin' },
+          { target: 'unanswered', actions: 'begin' },
+        ],
+        crashed: { actions: 'ignore' },
+      },
+    },
+    sent: {
+      on: {
+        served: {
+          guard: and(['handleIsFree', not('openReplyInFlight'), not('migrationReplyInFlight')]),
+          target: 'answered',
+          actions: ['writeDataBack', 'gatherAttributes', 'applyToCache'],
+        },
+        crashed: { target: 'unanswered' },
+      },
+    },
+    answered: {
+      on: {
+        taken: {
+          guard: 'fileIsFree',
+          target: 'idle',
+          actions: ['storeAttributes', 'clearLastWriter', 'updateEntry', 'tellRound', 'forget'],
+        },
+        crashed: [
+          { guard: 'bringsAttributes', target: 'unanswered', actions: 'reportLoss' },
+          { target: 'unanswered' },
+        ],
+      },
+    },
+    unanswered: {
+      on: {
+        failed: { target: 'idle', actions: ['strikeOff', 'tellRoundOfDeath', 'forget'] },
+        crashed: { actions: 'ignore' },
+      },
+    },
+  },
+});
 
-export const recallMachine = recallSetup.createMachine({ ...recallConfig, states: recallStates });
-
-export function recallObserves(file: File, host: Host, processes: readonly Process[]): Observes {
-  return {
-    sent: (look) => ({ isUp: look(cell.host(host)).value === 'up' }),
-    served: (look) => {
-      const { lockedBy, block, size } = look(cell.handle(file, host)).context as HandleContext;
+export const recallPart: PartOf<typeof recallMachine, OfFileOnHost> = {
+  machine: recallMachine,
+  observes: {
+    sent: (look, { host }) => ({ isUp: isUp(look, host) }),
+    served: (look, place) => {
+      const { lockedBy, block, size } = look(cell.handle(place.file, place.host))
+        .context as HandleContext;
       return {
         handleIsFree: lockedBy === null,
-        openReplyInFlight: processes.some((process) => replyInFlight(look, process, 'open')),
-        migrationReplyInFlight: processes.some((process) =>
-          replyInFlight(look, process, 'migrate'),
-        ),
+        openReplyInFlight: replyInFlight(look, place, 'open'),
+        migrationReplyInFlight: replyInFlight(look, place, 'migrate'),
         dirtyData: block?.dirty === true ? block.data : null,
         size,
       };
     },
-    taken: (look) => {
+    taken: (look, { file, host }) => {
       const { lastWriter, lockedBy } = look(cell.file(file)).context as FileContext;
       return { lastWriter: lastWriter === host, fileIsFree: lockedBy === null };
     },
-  };
+  },
+  offers: {
+    sent: just('served'),
+    answered: just('taken'),
+    unanswered: just('failed'),
+  },
+};
 
-  function replyInFlight(look: Look, process: Process, call: 'open' | 'migrate'): boolean {
-    const service = look(cell.service(process));
+/** To this client, about this file. */
+function replyInFlight(
+  look: Look,
+  { scenario, file, host }: OfFileOnHost,
+  call: 'open' | 'migrate',
+): boolean {
+  return scenario.processes.some(({ name }) => {
+    const service = look(cell.service(name));
     const context = service.context as ServiceContext;
     return (
       service.value === 'replied' &&
@@ -187,5 +194,5 @@ export function recallObserves(file: File, host: Host, processes: readonly Proce
       context.file === file &&
       context.caller === host
     );
-  }
+  });
 }

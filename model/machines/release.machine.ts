@@ -11,7 +11,8 @@
  *           transit, for a source whose migration has failed takes it back
  */
 import { and, assign, not, setup } from 'xstate';
-import { on, tell, type Look, type Observes, type Told } from '../vocabulary/cell.ts';
+import { just, type OfProcess, type PartOf } from '../part.ts';
+import { on, tell, type Look, type Observed, type Told } from '../vocabulary/cell.ts';
 import { cell, type Host, type Process, type Stream } from '../vocabulary/ids.ts';
 import type { HandleContext } from './handle.machine.ts';
 import type { SourceContext } from './source.events.ts';
@@ -30,14 +31,13 @@ export type ReleaseContext = {
 
 export type ReleaseEvent =
   | { type: 'sent'; stream: Stream; source: Host }
-  | {
-      type: 'served';
+  | ({ type: 'served' } & Observed<{
       isKnown: boolean;
       isInTransit: boolean;
       isLastReference: boolean;
       handleIsFree: boolean;
       offset: number | null;
-    }
+    }>)
   | { type: 'crashed'; host: Host }
   | { type: 'taken' };
 
@@ -113,9 +113,10 @@ export const releaseMachine = setup({
   },
 });
 
-export function releaseObserves(process: Process): Observes {
-  return {
-    served: (look: Look) => {
+export const releasePart: PartOf<typeof releaseMachine, OfProcess> = {
+  machine: releaseMachine,
+  observes: {
+    served: (look, { process }) => {
       const { stream, source } = look(cell.release(process)).context as ReleaseContext;
       const { unreleased } = look(cell.source(process)).context as SourceContext;
       const held = look(cell.stream(stream ?? '', source ?? ''));
@@ -130,8 +131,9 @@ export function releaseObserves(process: Process): Observes {
         offset: isKnown && !context.shared ? context.offset : null,
       };
     },
-  };
-}
+  },
+  offers: { sent: just('served') },
+};
 
 function handleIsFree(look: Look, { file, host }: StreamContext): boolean {
   return (look(cell.handle(file ?? '', host)).context as HandleContext).lockedBy === null;

@@ -85,6 +85,4 @@ export const serviceEffects = {
     }),
   removeSource: ({ context }: Step): Told =>
     tell(cell.entry(context.file, context.source), { type: 'departed', mode: context.mode }),
-  removeSourceAndSummary: ({ context }: Step): Told =>
-    tell(cell.entry(context.file, context.source), { type: 'closed', mode: context.mode }),
 };

@@ -1,4 +1,5 @@
 /** The service machine's context, its events, and the facts that come with them. */
+import type { Observed } from '../vocabulary/cell.ts';
 import type { File, Host, Mode, Process, Stream } from '../vocabulary/ids.ts';
 
 export type Reply = {
@@ -10,6 +11,13 @@ export type Reply = {
   readonly stamp: number;
   readonly offset: number;
   readonly shared: boolean;
+};
+
+/** What a client finds of the reply to its call. */
+export type ReplyFacts = Reply & {
+  readonly replied: boolean;
+  /** The client's handle, which the reply is for. */
+  readonly handleIsFree: boolean;
 };
 
 export type ServiceContext = {
@@ -46,32 +54,30 @@ export type ServiceEvent =
       isNew: boolean;
       offset: number;
     }
-  | {
-      type: 'served';
+  | ({ type: 'served' } & Observed<{
       fileIsFree: boolean;
       shadowIsFree: boolean;
       sourceIsClient: boolean;
       sourceIsListed: boolean;
+      /** The source has given up its last reference: by its own answer. */
+      sourceHasFinished: boolean;
       roundIsIdle: boolean;
       isLinked: boolean;
-      shadowIsShared: boolean;
-    }
-  | {
-      type: 'releaseTaken';
+    }>)
+  | ({ type: 'releaseTaken' } & Observed<{
       answered: boolean;
       isRefused: boolean;
       inUse: boolean;
       offset: number | null;
-    }
-  | {
-      type: 'consistent';
+    }>)
+  | ({ type: 'consistent' } & Observed<{
       cachable: boolean;
       version: number;
       size: number;
       stamp: number;
       offset: number;
       shared: boolean;
-    }
+    }>)
   | { type: 'checked' }
   | { type: 'taken' }
   | { type: 'hostCrashed'; host: Host };

@@ -22,8 +22,9 @@
  * Left out  a full disk
  */
 import { and, assign, not, setup } from 'xstate';
-import { type Look, type Observes, on } from '../vocabulary/cell.ts';
-import { cell, type Process } from '../vocabulary/ids.ts';
+import { just, type OfProcess, type PartOf } from '../part.ts';
+import { type Look, on } from '../vocabulary/cell.ts';
+import { cell } from '../vocabulary/ids.ts';
 import type { EntryContext } from './entry.machine.ts';
 import type { FileContext } from './file.machine.ts';
 import type { ReleaseContext } from './release.machine.ts';
@@ -36,7 +37,8 @@ import {
 } from './service.events.ts';
 import type { ShadowContext } from './shadow.machine.ts';
 
-export const serviceSetup = setup({
+/** In the middle of a call the server finishes it, whether the caller still lives or not. */
+export const serviceMachine = setup({
   types: { context: {} as ServiceContext, events: {} as ServiceEvent },
   guards: {
     isOpen: ({ context }) => context.call === 'open',
@@ -52,7 +54,7 @@ export const serviceSetup = setup({
     nameIsThere: ({ event }) => on(event, 'served').isLinked,
     sourceHasAnswered: ({ event }) => on(event, 'releaseTaken').answered,
     sourceRefused: ({ event }) => on(event, 'releaseTaken').isRefused,
-    sourceHasFinished: ({ context }) => !context.sourceInUse,
+    sourceHasFinished: ({ event }) => on(event, 'served').sourceHasFinished,
     /** It is not when a call-back has found it dead since: then its uses are gone already. */
     sourceIsListed: ({ event }) => on(event, 'served').sourceIsListed,
   },
@@ -73,176 +75,161 @@ export const serviceSetup = setup({
       const { cachable, version, size, stamp, offset, shared } = on(event, 'consistent');
       return { reply: { ok: true, cachable, version, size, stamp, offset, shared } };
     }),
-    /** Only a kernel that reopens by name has use for it: the stream goes on alone. */
-    replyOwnOffset: assign(({ context }) => ({
-      reply: { ...(context.reply ?? refusal), offset: context.carriedOffset, shared: false },
-    })),
     replyDone: assign({ reply: { ...refusal, ok: true } }),
     replyRefused: assign({ reply: refusal }),
     noteCallerGone: assign({ callerIsGone: true }),
     forget: assign(({ context }) => serviceContext(context.process)),
   },
-});
-
-/** The table, apart from its setup: kernels with other lock orders replace single states of it. */
-export const serviceStates = {
-  idle: {
-    on: {
-      opening: { target: 'arrived', actions: 'begin' },
-      closing: { target: 'arrived', actions: 'begin' },
-      migrating: { target: 'arrived', actions: ['begin', 'beginMigrating'] },
-      hostCrashed: { actions: 'ignore' },
-    },
-  },
-  arrived: {
-    on: {
-      served: [
-        {
-          guard: and(['isOpen', not('nameIsThere')]),
-          target: 'replied',
-          actions: ['observeNoName', 'replyRefused'],
-        },
-        {
-          guard: and(['isOpen', 'fileIsFree', 'roundIsIdle']),
-          target: 'consulting',
-          actions: ['observeName', 'noteUse', 'countOpen', 'makeConsistent'],
-        },
-        {
-          guard: and(['isClose', 'fileIsFree']),
-          target: 'checking',
-          actions: ['leaveShadow', 'giveUpUse'],
-        },
-        {
-          guard: and(['isMigrate', 'shadowIsFree', not('sourceIsClient')]),
-          target: 'replied',
-          actions: 'replyRefused',
-        },
-        {
-          guard: and(['isMigrate', 'shadowIsFree']),
-          target: 'calling',
-          actions: ['lockShadow', 'reserveUse', 'callSource'],
-        },
-      ],
-      // A request dies with the host that sent it.
-      hostCrashed: [
-        { guard: 'callerCrashed', target: 'idle', actions: 'forget' },
-        { actions: 'ignore' },
-      ],
-    },
-  },
-  checking: {
-    on: {
-      checked: [
-        { guard: 'callerIsGone', target: 'idle', actions: ['removeIfUnused', 'forget'] },
-        { target: 'replied', actions: ['removeIfUnused', 'replyDone'] },
-      ],
-    },
-  },
-  calling: {
-    on: {
-      releaseTaken: [
-        {
-          guard: and(['sourceHasAnswered', 'sourceRefused', 'callerIsGone']),
-          target: 'idle',
-          actions: [
-            'unlockShadow',
-            'dropReservation',
-            'removeIfUnused',
-            'acknowledgeRelease',
-            'forget',
-          ],
-        },
-        {
-          guard: and(['sourceHasAnswered', 'sourceRefused']),
-          target: 'replied',
-          actions: [
-            'unlockShadow',
-            'dropReservation',
-            'removeIfUnused',
-            'acknowledgeRelease',
-            'replyRefused',
-          ],
-        },
-        {
-          guard: 'sourceHasAnswered',
-          target: 'accounting',
-          actions: ['noteAnswer', 'moveStream', 'unlockShadow', 'acknowledgeRelease'],
-        },
-      ],
-    },
-  },
-  accounting: {
-    on: {
-      served: [
-        {
-          guard: and(['fileIsFree', 'roundIsIdle', 'sourceHasFinished', 'sourceIsListed']),
-          target: 'consulting',
-          actions: [
-            'noteUse',
-            'dropReservation',
-            'countMoveFinished',
-            'removeSource',
-            'makeConsistent',
-          ],
-        },
-        {
-          guard: and(['fileIsFree', 'roundIsIdle']),
-          target: 'consulting',
-          actions: ['noteUse', 'dropReservation', 'countMove', 'makeConsistent'],
-        },
-      ],
-    },
-  },
-  consulting: {
-    on: {
-      consistent: [
-        {
-          guard: and(['isOpen', 'callerIsGone']),
-          target: 'idle',
-          actions: ['createShadow', 'forget'],
-        },
-        { guard: 'callerIsGone', target: 'idle', actions: 'forget' },
-        {
-          guard: 'isOpen',
-          target: 'replied',
-          actions: ['createShadow', 'noteVersion', 'replyFound'],
-        },
-        { target: 'replied', actions: ['noteVersion', 'replyFound'] },
-      ],
-    },
-  },
-  replied: {
-    on: {
-      taken: { target: 'idle', actions: 'forget' },
-      hostCrashed: [
-        { guard: 'callerCrashed', target: 'idle', actions: 'forget' },
-        { actions: 'ignore' },
-      ],
-    },
-  },
-} as const;
-
-/** In the middle of a call the server finishes it, whether the caller still lives or not. */
-export const serviceConfig = {
+}).createMachine({
   id: 'service',
   context: serviceContext(''),
   initial: 'idle',
   on: {
     hostCrashed: [{ guard: 'callerCrashed', actions: 'noteCallerGone' }, { actions: 'ignore' }],
   },
-} as const;
-
-export const serviceMachine = serviceSetup.createMachine({
-  ...serviceConfig,
-  states: serviceStates,
+  states: {
+    idle: {
+      on: {
+        opening: { target: 'arrived', actions: 'begin' },
+        closing: { target: 'arrived', actions: 'begin' },
+        migrating: { target: 'arrived', actions: ['begin', 'beginMigrating'] },
+        hostCrashed: { actions: 'ignore' },
+      },
+    },
+    arrived: {
+      on: {
+        served: [
+          {
+            guard: and(['isOpen', not('nameIsThere')]),
+            target: 'replied',
+            actions: ['observeNoName', 'replyRefused'],
+          },
+          {
+            guard: and(['isOpen', 'fileIsFree', 'roundIsIdle']),
+            target: 'consulting',
+            actions: ['observeName', 'noteUse', 'countOpen', 'makeConsistent'],
+          },
+          {
+            guard: and(['isClose', 'fileIsFree']),
+            target: 'checking',
+            actions: ['leaveShadow', 'giveUpUse'],
+          },
+          {
+            guard: and(['isMigrate', 'shadowIsFree', not('sourceIsClient')]),
+            target: 'replied',
+            actions: 'replyRefused',
+          },
+          {
+            guard: and(['isMigrate', 'shadowIsFree']),
+            target: 'calling',
+            actions: ['lockShadow', 'reserveUse', 'callSource'],
+          },
+        ],
+        // A request dies with the host that sent it.
+        hostCrashed: [
+          { guard: 'callerCrashed', target: 'idle', actions: 'forget' },
+          { actions: 'ignore' },
+        ],
+      },
+    },
+    checking: {
+      on: {
+        checked: [
+          { guard: 'callerIsGone', target: 'idle', actions: ['removeIfUnused', 'forget'] },
+          { target: 'replied', actions: ['removeIfUnused', 'replyDone'] },
+        ],
+      },
+    },
+    calling: {
+      on: {
+        releaseTaken: [
+          {
+            guard: and(['sourceHasAnswered', 'sourceRefused', 'callerIsGone']),
+            target: 'idle',
+            actions: [
+              'unlockShadow',
+              'dropReservation',
+              'removeIfUnused',
+              'acknowledgeRelease',
+              'forget',
+            ],
+          },
+          {
+            guard: and(['sourceHasAnswered', 'sourceRefused']),
+            target: 'replied',
+            actions: [
+              'unlockShadow',
+              'dropReservation',
+              'removeIfUnused',
+              'acknowledgeRelease',
+              'replyRefused',
+            ],
+          },
+          {
+            guard: 'sourceHasAnswered',
+            target: 'accounting',
+            actions: ['noteAnswer', 'moveStream', 'unlockShadow', 'acknowledgeRelease'],
+          },
+        ],
+      },
+    },
+    accounting: {
+      on: {
+        served: [
+          {
+            guard: and(['fileIsFree', 'roundIsIdle', 'sourceHasFinished', 'sourceIsListed']),
+            target: 'consulting',
+            actions: [
+              'noteUse',
+              'dropReservation',
+              'countMoveFinished',
+              'removeSource',
+              'makeConsistent',
+            ],
+          },
+          {
+            guard: and(['fileIsFree', 'roundIsIdle']),
+            target: 'consulting',
+            actions: ['noteUse', 'dropReservation', 'countMove', 'makeConsistent'],
+          },
+        ],
+      },
+    },
+    consulting: {
+      on: {
+        consistent: [
+          {
+            guard: and(['isOpen', 'callerIsGone']),
+            target: 'idle',
+            actions: ['createShadow', 'forget'],
+          },
+          { guard: 'callerIsGone', target: 'idle', actions: 'forget' },
+          {
+            guard: 'isOpen',
+            target: 'replied',
+            actions: ['createShadow', 'noteVersion', 'replyFound'],
+          },
+          { target: 'replied', actions: ['noteVersion', 'replyFound'] },
+        ],
+      },
+    },
+    replied: {
+      on: {
+        taken: { target: 'idle', actions: 'forget' },
+        hostCrashed: [
+          { guard: 'callerCrashed', target: 'idle', actions: 'forget' },
+          { actions: 'ignore' },
+        ],
+      },
+    },
+  },
 });
 
-export function serviceObserves(process: Process): Observes {
-  const self = (look: Look): ServiceContext =>
-    look(cell.service(process)).context as ServiceContext;
-  return {
-    served: (look) => {
-      const { call, file, stream, source } = self(look);
+export const servicePart: PartOf<typeof serviceMachine, OfProcess> = {
+  machine: serviceMachine,
+  observes: {
+    served: (look, place) => {
+      const { call, file, stream, source, sourceInUse } = self(look, place);
       const { lockedBy, linked } = look(cell.file(file)).context as FileContext;
       const round = look(cell.consistency(file)).value;
       const shadow = look(cell.shadow(stream)).context as ShadowContext;
@@ -251,22 +238,32 @@ export function serviceObserves(process: Process): Observes {
         isLinked: linked,
         roundIsIdle: call === 'close' || round === 'idle',
         shadowIsFree: shadow.lockedBy === null,
-        shadowIsShared: shadow.shared,
         sourceIsClient: call === 'migrate' && shadow.clients.includes(source),
         sourceIsListed: call === 'migrate' && look(cell.entry(file, source)).value === 'listed',
+        sourceHasFinished: !sourceInUse,
       };
     },
-    releaseTaken: (look) => {
+    releaseTaken: (look, { process }) => {
       const release = look(cell.release(process));
       const { inUse, isRefused, offset } = release.context as ReleaseContext;
       return { answered: release.value === 'answered', isRefused, inUse, offset };
     },
-    consistent: (look) => {
-      const { file, stream, caller } = self(look);
+    consistent: (look, place) => {
+      const { file, stream, caller } = self(look, place);
       const { version, size } = look(cell.file(file)).context as FileContext;
       const { cached, stamp } = look(cell.entry(file, caller)).context as EntryContext;
       const { offset, shared } = look(cell.shadow(stream)).context as ShadowContext;
       return { cachable: cached, version, size, stamp, offset, shared };
     },
-  };
+  },
+  offers: {
+    arrived: just('served'),
+    checking: just('checked'),
+    calling: just('releaseTaken'),
+    accounting: just('served'),
+  },
+};
+
+function self(look: Look, { process }: OfProcess): ServiceContext {
+  return look(cell.service(process)).context as ServiceContext;
 }

@@ -13,6 +13,7 @@
  * Left out  references of processes on the file server itself, which runs none here
  */
 import { assign, setup } from 'xstate';
+import type { OfStream, PartOf } from '../part.ts';
 import { on } from '../vocabulary/cell.ts';
 import type { Host } from '../vocabulary/ids.ts';
 
@@ -104,6 +105,12 @@ export const shadowMachine = setup({
     },
   },
 });
+
+export const shadowPart: PartOf<typeof shadowMachine, OfStream> = {
+  machine: shadowMachine,
+  observes: {},
+  offers: {},
+};
 
 function without(hosts: readonly Host[], host: Host): readonly Host[] {
   return hosts.filter((each) => each !== host);

@@ -1,6 +1,6 @@
 /** The source machine's context, its events, and the facts that come with them. */
+import type { Observed } from '../vocabulary/cell.ts';
 import type { File, Host, Mode, Process, Stream } from '../vocabulary/ids.ts';
-import type { Page } from './memory.machine.ts';
 
 /** One descriptor in transit: all that the target gets to know of a stream. */
 export type Carried = {
@@ -41,52 +41,43 @@ export type TargetAnswer =
   | 'dead';
 
 export type SourceEvent =
-  | {
-      type: 'requested';
-      to: Host;
+  | ({ type: 'requested'; to: Host } & Observed<{
       isThere: boolean;
       host: Host;
       home: Host;
       /** The state of this process's migration on the side it comes to. */
       targetIs: string;
       toBoot: number;
-    }
-  | { type: 'execRequested'; from: Host; to: Host; home: Host; toBoot: number }
-  | {
-      type: 'evicted';
-      from: Host;
+    }>)
+  | ({ type: 'execRequested'; from: Host; to: Host } & Observed<{ home: Host; toBoot: number }>)
+  | ({ type: 'evicted'; from: Host } & Observed<{
       home: Host;
       /** The state of the control block there. */
       blockIs: string;
-    }
-  | { type: 'pageFlushed'; page: number; data: number | null }
-  | { type: 'replyTaken'; answer: TargetAnswer; threadIsHere: boolean }
-  | {
-      type: 'trapped';
+    }>)
+  | ({ type: 'pageFlushed'; page: number } & Observed<{ data: number | null }>)
+  | ({ type: 'replyTaken' } & Observed<{ answer: TargetAnswer; threadIsHere: boolean }>)
+  | ({ type: 'trapped' } & Observed<{
       threadIs: string;
       isKilled: boolean;
       homeCallIs: string;
       targetIsIdle: boolean;
-    }
+    }>)
   | { type: 'aborted' }
-  | {
-      type: 'encapsulated';
+  | ({ type: 'encapsulated' } & Observed<{
       carried: readonly (Carried | null)[];
       holdsSignals: boolean;
       hasPages: boolean;
       hasDirtyPages: boolean;
-      pages: readonly Page[];
-    }
+    }>)
   | { type: 'streamReleased'; stream: Stream }
   | { type: 'errorNoted' }
   | { type: 'processExits' }
   | { type: 'switched' }
-  | {
-      type: 'hostCrashed';
-      host: Host;
+  | ({ type: 'hostCrashed'; host: Host } & Observed<{
       /** The state of the control block on the host that an eviction wants it to leave. */
       evictedIs: string;
-    };
+    }>);
 
 export function sourceContext(process: Process, left: number): SourceContext {
   return {

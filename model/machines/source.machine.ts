@@ -23,22 +23,26 @@
  * Left out  fragments of a large ENTIRE
  */
 import { and, assign, not, or, setup } from 'xstate';
+import { sourceObserves } from '../observations/source.ts';
+import { just, type InScenario, type OfPackedProcess, type PartOf } from '../part.ts';
 import { on } from '../vocabulary/cell.ts';
-import type { Stream } from '../vocabulary/ids.ts';
+import type { Host, Stream } from '../vocabulary/ids.ts';
 import { sourceEffects } from './source.effects.ts';
 import { type SourceContext, sourceContext, type SourceEvent } from './source.events.ts';
 
-export const sourceSetup = setup({
+const over = ['tellEvictor', 'wakeRequester', 'finish'] as const;
+const overInVain = ['tellEvictorOfFailure', 'wakeRequester', 'finish'] as const;
+const failure = ['takeBack', 'killProcess', 'destroyTarget', ...overInVain] as const;
+const whenEvicted = {
+  evicted: [{ guard: 'leavesAnyway', actions: 'ignore' }, { actions: 'noteEviction' }],
+} as const;
+
+export const sourceMachine = setup({
   types: { context: {} as SourceContext, events: {} as SourceEvent },
   guards: {
     isThere: ({ event }) => {
       const { isThere, to, host, targetIs } = on(event, 'requested');
       return isThere && targetIs === 'idle' && to !== host;
-    },
-    /** Only a kernel that takes a second request asks. */
-    isElsewhere: ({ context, event }) => {
-      const { isThere, to, host, home } = on(event, 'requested');
-      return isThere && host === home && to !== host && to !== context.to;
     },
     isAtHome: ({ event }) => on(event, 'requested').host === on(event, 'requested').home,
     goesHome: ({ event }) => on(event, 'requested').to === on(event, 'requested').home,
@@ -103,128 +107,7 @@ export const sourceSetup = setup({
     dropEviction: assign({ evictFrom: null }),
     finish: assign(({ context }) => sourceContext(context.process, context.left)),
   },
-});
-
-const over = ['tellEvictor', 'wakeRequester', 'finish'] as const;
-const overInVain = ['tellEvictorOfFailure', 'wakeRequester', 'finish'] as const;
-const failure = ['takeBack', 'killProcess', 'destroyTarget', ...overInVain] as const;
-const whenEvicted = {
-  evicted: [{ guard: 'leavesAnyway', actions: 'ignore' }, { actions: 'noteEviction' }],
-} as const;
-
-/** The table, apart from its setup: a kernel may replace single states of it. */
-export const sourceStates = {
-  idle: {
-    on: {
-      requested: [
-        {
-          guard: and(['isThere', 'isAtHome']),
-          target: 'asking',
-          actions: ['begin', 'makeRequesterWait', 'askTarget'],
-        },
-        {
-          guard: and(['isThere', 'goesHome']),
-          target: 'pending',
-          actions: ['begin', 'makeRequesterWait'],
-        },
-      ],
-      execRequested: {
-        target: 'asking',
-        actions: ['beginExec', 'makeRequesterWait', 'askTargetForExec'],
-      },
-      // A half-arrived visitor whose migration is over: it goes without being asked.
-      evicted: [
-        { guard: 'runsThere', target: 'pending', actions: 'beginEviction' },
-        { actions: 'ignore' },
-      ],
-      processExits: { actions: 'ignore' },
-      streamReleased: { actions: 'ignore' },
-      hostCrashed: { actions: 'ignore' },
-    },
-  },
-  asking: {
-    on: {
-      ...whenEvicted,
-      replyTaken: [
-        { guard: 'silent', actions: 'askAgain' },
-        { guard: 'accepted', target: 'pending', actions: 'acknowledge' },
-        { guard: 'refused', target: 'idle', actions: ['acknowledge', 'refuseExec', ...over] },
-        { guard: 'dead', target: 'idle', actions: ['destroyTarget', 'refuseExec', ...over] },
-      ],
-    },
-  },
-  pending: {
-    on: {
-      ...whenEvicted,
-      trapped: {
-        guard: and(['returnsToUser', not('isKilled'), 'targetIsReady']),
-        target: 'sizing',
-        actions: 'freeze',
-      },
-      processExits: {
-        target: 'idle',
-        actions: ['destroyShell', 'tellEvictor', 'wakeRequesterOnExit', 'finish'],
-      },
-    },
-  },
-  sizing: {
-    on: {
-      ...whenEvicted,
-      pageFlushed: { guard: and(['isDirty', not('isExec')]), actions: 'flushPage' },
-      encapsulated: {
-        guard: or(['memoryIsClean', 'isExec']),
-        target: 'transferring',
-        actions: ['noteUnreleased', 'giveUpMemory', 'giveUpImage', 'sendEntire'],
-      },
-      aborted: {
-        guard: not('isExec'),
-        target: 'idle',
-        actions: ['thaw', 'destroyShell', ...overInVain],
-      },
-    },
-  },
-  transferring: {
-    on: {
-      ...whenEvicted,
-      replyTaken: [
-        { guard: 'silent', actions: 'askAgain' },
-        { guard: 'unpacked', target: 'resuming', actions: 'sendResume' },
-        { guard: 'failed', target: 'idle', actions: failure },
-        { guard: 'dead', target: 'idle', actions: failure },
-      ],
-      streamReleased: { actions: 'strikeReleased' },
-    },
-  },
-  resuming: {
-    on: {
-      ...whenEvicted,
-      replyTaken: [
-        { guard: 'resumed', target: 'switching', actions: 'acknowledge' },
-        { guard: 'silent', actions: 'askAgain' },
-        { guard: and(['dead', 'threadIsHere']), target: 'idle', actions: failure },
-        { guard: 'dead', target: 'idle', actions: ['exitHere', 'destroyTarget', ...over] },
-      ],
-      errorNoted: { actions: 'noteError' },
-    },
-  },
-  switching: {
-    on: {
-      ...whenEvicted,
-      switched: [
-        { guard: 'hasError', target: 'idle', actions: ['exitHere', ...over] },
-        {
-          guard: 'mustLeaveAgain',
-          target: 'pending',
-          actions: ['switchAway', 'tellEvictor', 'wakeRequester', 'turnToEviction'],
-        },
-        { target: 'idle', actions: ['switchAway', ...over] },
-      ],
-      errorNoted: { actions: 'noteError' },
-    },
-  },
-} as const;
-
-export const sourceConfig = {
+}).createMachine({
   id: 'source',
   context: sourceContext('', 0),
   initial: 'idle',
@@ -247,9 +130,148 @@ export const sourceConfig = {
     ],
     streamReleased: { actions: 'ignore' },
   },
-} as const;
+  states: {
+    idle: {
+      on: {
+        requested: [
+          {
+            guard: and(['isThere', 'isAtHome']),
+            target: 'asking',
+            actions: ['begin', 'makeRequesterWait', 'askTarget'],
+          },
+          {
+            guard: and(['isThere', 'goesHome']),
+            target: 'pending',
+            actions: ['begin', 'makeRequesterWait'],
+          },
+        ],
+        execRequested: {
+          target: 'asking',
+          actions: ['beginExec', 'makeRequesterWait', 'askTargetForExec'],
+        },
+        // A half-arrived visitor whose migration is over: it goes without being asked.
+        evicted: [
+          { guard: 'runsThere', target: 'pending', actions: 'beginEviction' },
+          { actions: 'ignore' },
+        ],
+        processExits: { actions: 'ignore' },
+        streamReleased: { actions: 'ignore' },
+        hostCrashed: { actions: 'ignore' },
+      },
+    },
+    asking: {
+      on: {
+        ...whenEvicted,
+        replyTaken: [
+          { guard: 'silent', actions: 'askAgain' },
+          { guard: 'accepted', target: 'pending', actions: 'acknowledge' },
+          { guard: 'refused', target: 'idle', actions: ['acknowledge', 'refuseExec', ...over] },
+          { guard: 'dead', target: 'idle', actions: ['destroyTarget', 'refuseExec', ...over] },
+        ],
+      },
+    },
+    pending: {
+      on: {
+        ...whenEvicted,
+        trapped: {
+          guard: and(['returnsToUser', not('isKilled'), 'targetIsReady']),
+          target: 'sizing',
+          actions: 'freeze',
+        },
+        processExits: {
+          target: 'idle',
+          actions: ['destroyShell', 'tellEvictor', 'wakeRequesterOnExit', 'finish'],
+        },
+      },
+    },
+    sizing: {
+      on: {
+        ...whenEvicted,
+        pageFlushed: { guard: and(['isDirty', not('isExec')]), actions: 'flushPage' },
+        encapsulated: {
+          guard: or(['memoryIsClean', 'isExec']),
+          target: 'transferring',
+          actions: ['noteUnreleased', 'giveUpMemory', 'giveUpImage', 'sendEntire'],
+        },
+        aborted: {
+          guard: not('isExec'),
+          target: 'idle',
+          actions: ['thaw', 'destroyShell', ...overInVain],
+        },
+      },
+    },
+    transferring: {
+      on: {
+        ...whenEvicted,
+        replyTaken: [
+          { guard: 'silent', actions: 'askAgain' },
+          { guard: 'unpacked', target: 'resuming', actions: 'sendResume' },
+          { guard: 'failed', target: 'idle', actions: failure },
+          { guard: 'dead', target: 'idle', actions: failure },
+        ],
+        streamReleased: { actions: 'strikeReleased' },
+      },
+    },
+    resuming: {
+      on: {
+        ...whenEvicted,
+        replyTaken: [
+          { guard: 'resumed', target: 'switching', actions: 'acknowledge' },
+          { guard: 'silent', actions: 'askAgain' },
+          { guard: and(['dead', 'threadIsHere']), target: 'idle', actions: failure },
+          { guard: 'dead', target: 'idle', actions: ['exitHere', 'destroyTarget', ...over] },
+        ],
+        errorNoted: { actions: 'noteError' },
+      },
+    },
+    switching: {
+      on: {
+        ...whenEvicted,
+        switched: [
+          { guard: 'hasError', target: 'idle', actions: ['exitHere', ...over] },
+          {
+            guard: 'mustLeaveAgain',
+            target: 'pending',
+            actions: ['switchAway', 'tellEvictor', 'wakeRequester', 'turnToEviction'],
+          },
+          { target: 'idle', actions: ['switchAway', ...over] },
+        ],
+        errorNoted: { actions: 'noteError' },
+      },
+    },
+  },
+});
 
-export const sourceMachine = sourceSetup.createMachine({ ...sourceConfig, states: sourceStates });
+export const sourcePart: PartOf<typeof sourceMachine, OfPackedProcess> = {
+  machine: sourceMachine,
+  observes: sourceObserves,
+  offers: {
+    idle: mayBeRequested,
+    asking: just('replyTaken'),
+    pending: just('trapped'),
+    sizing: (_, { scenario }) => [
+      ...Array.from(
+        { length: scenario.pages ?? 0 },
+        (_page, page) => ({ type: 'pageFlushed', page }) as const,
+      ),
+      { type: 'encapsulated' },
+      ...(scenario.faults?.aborts === true ? [{ type: 'aborted' } as const] : []),
+    ],
+    transferring: just('replyTaken'),
+    resuming: just('replyTaken'),
+    switching: just('switched'),
+  },
+};
+
+/** The requests to migrate that the scenario still allows. */
+export function mayBeRequested(
+  { process, left }: SourceContext,
+  { scenario }: InScenario,
+): readonly { readonly type: 'requested'; readonly to: Host }[] {
+  if (left <= 0) return [];
+  const spec = scenario.processes.find(({ name }) => name === process);
+  return (spec?.migrations?.to ?? []).map((to) => ({ type: 'requested', to }));
+}
 
 function strike(streams: readonly (Stream | null)[], released: Stream): readonly (Stream | null)[] {
   return streams.map((stream) => (stream === released ? null : stream));

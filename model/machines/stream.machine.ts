@@ -13,6 +13,7 @@
  *           `arriving` (a stream whose handle is not attached yet); all else here is one section
  */
 import { assign, setup } from 'xstate';
+import type { OfStreamOnHost, PartOf } from '../part.ts';
 import { on, tell, type Told } from '../vocabulary/cell.ts';
 import { cell, type File, type Host, type Mode } from '../vocabulary/ids.ts';
 
@@ -139,3 +140,9 @@ export const streamMachine = setup({
     },
   },
 });
+
+export const streamPart: PartOf<typeof streamMachine, OfStreamOnHost> = {
+  machine: streamMachine,
+  observes: {},
+  offers: {},
+};

@@ -1,4 +1,6 @@
 /** The target machine's context, its events, and the facts that come with them. */
+import type { Observed } from '../vocabulary/cell.ts';
+import type { ReplyFacts } from './service.events.ts';
 import type { File, Host, Mode, Process, Stream } from '../vocabulary/ids.ts';
 import type { Carried } from './source.events.ts';
 
@@ -23,58 +25,43 @@ export type TargetContext = {
 };
 
 export type TargetEvent =
-  | {
-      type: 'asked';
-      from: Host;
-      to: Host;
-      home: Host;
+  | ({ type: 'asked'; from: Host; to: Host; home: Host } & Observed<{
       fromBoot: number;
       isUp: boolean;
       takesVisitors: boolean;
-    }
+    }>)
   | { type: 'accepted' }
   | { type: 'acknowledged' }
-  | {
+  | ({
       type: 'transferred';
       from: Host;
       to: Host;
       carried: readonly (Carried | null)[];
       holdsSignals: boolean;
+    } & Observed<{
       fromBoot: number;
       isUp: boolean;
       isExpected: boolean;
-      home: Host;
-    }
+      home: Host | null;
+    }>)
   | { type: 'received' }
-  | { type: 'fetched'; streamIsFree: boolean; streamIsArriving: boolean; isNew: boolean }
-  | {
-      type: 'replyTaken';
-      replied: boolean;
-      ok: boolean;
-      handleIsFree: boolean;
-      cachable: boolean;
-      version: number;
-      size: number;
-      stamp: number;
-      offset: number;
-      shared: boolean;
-    }
+  | ({ type: 'fetched' } & Observed<{ streamIsFree: boolean; isNew: boolean }>)
+  | ({ type: 'replyTaken' } & Observed<ReplyFacts>)
   | { type: 'resuming' }
   | { type: 'continued' }
-  | { type: 'replyLost'; lossesLeft: boolean }
+  | ({ type: 'replyLost' } & Observed<{ lossesLeft: boolean }>)
   | { type: 'askedAgain' }
   | { type: 'destroyed' }
   | { type: 'reaped' }
-  | { type: 'noticed'; sourceIsUp: boolean; sourceBoot: number }
-  | {
-      type: 'closed';
+  | ({ type: 'noticed' } & Observed<{ sourceIsUp: boolean; sourceBoot: number }>)
+  | ({ type: 'closed' } & Observed<{
       descriptor: number;
       isLastReference: boolean;
       handleIsFree: boolean;
       stream: Stream;
       file: File;
       mode: Mode;
-    }
+    }>)
   | { type: 'hostCrashed'; host: Host };
 
 export function targetContext(process: Process): TargetContext {

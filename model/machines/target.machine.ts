@@ -34,6 +34,9 @@
  * Left out  modules other than the descriptors fail at no point of their own
  */
 import { and, assign, not, setup } from 'xstate';
+import { targetObserves } from '../observations/target.ts';
+import { just, type InScenario, type OfProcess, type PartOf } from '../part.ts';
+import { mayLoseReplies, type Scenario } from '../scenarios/scenario.ts';
 import { on, tell } from '../vocabulary/cell.ts';
 import type { Carried } from './source.events.ts';
 import { targetEffects } from './target.effects.ts';
@@ -41,7 +44,13 @@ import { type TargetContext, targetContext, type TargetEvent } from './target.ev
 
 type Step = { readonly context: TargetContext; readonly event: TargetEvent };
 
-export const targetSetup = setup({
+/** A reply to INIT, ENTIRE or RESUME is in flight. */
+const whileReplying = {
+  replyLost: { guard: 'mayBeLost', actions: ['spendLoss', 'loseReply'] },
+  askedAgain: { guard: 'isSilent', actions: 'repeatReply' },
+} as const;
+
+export const targetMachine = setup({
   types: { context: {} as TargetContext, events: {} as TargetEvent },
   guards: {
     isUp: ({ event }) => on(event, 'asked', 'transferred').isUp,
@@ -90,232 +99,258 @@ export const targetSetup = setup({
     noteClosing: assign(({ event }) => ({ index: on(event, 'closed').descriptor })),
     forget: assign(({ context }) => targetContext(context.process)),
   },
-});
-
-/** A reply to INIT, ENTIRE or RESUME is in flight. */
-const whileReplying = {
-  replyLost: { guard: 'mayBeLost', actions: ['spendLoss', 'loseReply'] },
-  askedAgain: { guard: 'isSilent', actions: 'repeatReply' },
-} as const;
-
-/** The table, apart from its setup: a kernel may replace single states of it. */
-export const targetStates = {
-  idle: {
-    on: {
-      asked: [
-        { guard: and(['isUp', 'takesVisitors']), target: 'asked', actions: 'begin' },
-        { guard: 'isUp', target: 'refused', actions: 'begin' },
-        { target: 'dead', actions: 'begin' },
-      ],
-      // A process that comes home needs no leave; a home that has been away does not know it.
-      transferred: [
-        { guard: and(['isUp', 'isExpected']), target: 'transferred', actions: 'takeState' },
-        { target: 'dead', actions: 'takeState' },
-      ],
-      destroyed: { actions: 'ignore' },
-      hostCrashed: { actions: 'ignore' },
-    },
-  },
-  asked: {
-    on: {
-      accepted: { target: 'accepted', actions: 'allocateShell' },
-      hostCrashed: [
-        { guard: 'isHere', target: 'dead' },
-        // The request dies with the host that sent it.
-        { guard: 'isSource', target: 'idle', actions: 'forget' },
-        { actions: 'ignore' },
-      ],
-    },
-  },
-  refused: {
-    on: {
-      ...whileReplying,
-      acknowledged: { target: 'idle', actions: 'forget' },
-      hostCrashed: [
-        { guard: 'isHere', target: 'dead' },
-        { guard: 'isSource', target: 'idle', actions: 'forget' },
-        { actions: 'ignore' },
-      ],
-    },
-  },
-  accepted: {
-    on: {
-      ...whileReplying,
-      acknowledged: { target: 'waiting' },
-      noticed: { guard: 'shellNotices', target: 'idle', actions: ['freeShell', 'forget'] },
-    },
-  },
-  waiting: {
-    on: {
-      transferred: { target: 'transferred', actions: 'takeState' },
-      destroyed: { target: 'destroying' },
-      noticed: { guard: 'shellNotices', target: 'idle', actions: ['freeShell', 'forget'] },
-    },
-  },
-  transferred: {
-    on: {
-      received: { target: 'unpacking', actions: ['makeRoom', 'skipToFirst'] },
-      hostCrashed: [
-        { guard: 'isHere', target: 'dead' },
-        { guard: and(['isSource', 'comesHome']), target: 'idle', actions: 'forget' },
-        { guard: 'isSource', target: 'waiting' },
-        { actions: 'ignore' },
-      ],
-    },
-  },
-  unpacking: {
-    on: {
-      fetched: [
-        { guard: 'isBeyondLast', target: 'unpacked', actions: 'finishUnpacking' },
-        {
-          guard: 'streamIsFree',
-          target: 'moving',
-          actions: ['noteWhetherNew', 'addClient', 'callMigrate'],
-        },
-      ],
-      noticed: { guard: 'sourceHasCrashed', target: 'closing' },
-    },
-  },
-  moving: {
-    on: {
-      replyTaken: [
-        {
-          guard: and(['replied', 'succeeded', 'streamIsNew', 'handleIsFree']),
-          target: 'unpacking',
-          actions: ['attachHandle', 'settleStream', 'setDescriptor', 'takeReply', 'skipToNext'],
-        },
-        {
-          guard: and(['replied', 'succeeded', not('streamIsNew')]),
-          target: 'unpacking',
-          actions: ['settleStream', 'setDescriptor', 'takeReply', 'skipToNext'],
-        },
-        {
-          guard: and(['replied', not('succeeded'), 'streamIsNew']),
-          target: 'closing',
-          actions: ['abandonStream', 'takeReply', 'noteFailure'],
-        },
-        // Others here have the stream: this may be the last to close it.
-        {
-          guard: and(['replied', not('succeeded')]),
-          target: 'closing',
-          actions: ['abandonStream', 'setDescriptor', 'takeReply', 'noteFailure'],
-        },
-      ],
-    },
-  },
-  unpacked: {
-    on: {
-      ...whileReplying,
-      resuming: { target: 'resuming' },
-      noticed: { guard: 'arrivedNotices', target: 'closing' },
-    },
-  },
-  resuming: {
-    on: {
-      continued: { target: 'resumed', actions: 'resumeProcess' },
-      hostCrashed: [
-        { guard: 'isHere', target: 'dead' },
-        { guard: 'isSource', target: 'unpacked' },
-        { actions: 'ignore' },
-      ],
-    },
-  },
-  resumed: {
-    on: {
-      ...whileReplying,
-      acknowledged: { target: 'idle', actions: 'forget' },
-      noticed: { guard: 'sourceHasCrashed', target: 'idle', actions: 'forget' },
-      // DESTROY for a process that runs here concerns another.
-      destroyed: { guard: 'isSilent', target: 'idle', actions: 'forget' },
-    },
-  },
-  closing: {
-    on: {
-      closed: [
-        {
-          guard: and(['nothingToClose', 'repliesFailure']),
-          target: 'failed',
-        },
-        {
-          guard: and(['nothingToClose', 'comesHome']),
-          target: 'idle',
-          actions: ['reportDestroyed', 'forget'],
-        },
-        { guard: 'nothingToClose', target: 'idle', actions: ['freeShell', 'forget'] },
-        { guard: not('isLastReference'), actions: 'dropReference' },
-        { guard: 'handleIsFree', target: 'givingUp', actions: ['noteClosing', 'callClose'] },
-      ],
-      hostCrashed: [
-        { guard: and(['isHere', 'repliesFailure']), target: 'dead' },
-        { guard: 'isHere', target: 'idle', actions: 'forget' },
-        { actions: 'ignore' },
-      ],
-    },
-  },
-  givingUp: {
-    on: {
-      replyTaken: { guard: 'replied', target: 'closing', actions: ['finishClose', 'takeReply'] },
-      hostCrashed: [
-        { guard: and(['isHere', 'repliesFailure']), target: 'dead' },
-        { guard: 'isHere', target: 'idle', actions: 'forget' },
-        { actions: 'ignore' },
-      ],
-    },
-  },
-  failed: {
-    on: {
-      ...whileReplying,
-      destroyed: [
-        { guard: 'comesHome', target: 'idle', actions: ['reportDestroyed', 'forget'] },
-        { target: 'idle', actions: ['freeShell', 'forget'] },
-      ],
-      noticed: [
-        {
-          guard: and(['sourceHasCrashed', 'comesHome']),
-          target: 'idle',
-          actions: ['reportDestroyed', 'forget'],
-        },
-        { guard: 'sourceHasCrashed', target: 'idle', actions: ['freeShell', 'forget'] },
-      ],
-    },
-  },
-  destroying: {
-    on: {
-      reaped: { target: 'idle', actions: ['freeShell', 'forget'] },
-      hostCrashed: [
-        { guard: 'isHere', target: 'idle', actions: 'forget' },
-        // DESTROY dies with its sender; the shell's own dependency on it remains.
-        { guard: 'isSource', target: 'waiting' },
-        { actions: 'ignore' },
-      ],
-    },
-  },
-  dead: {
-    on: {
-      // Whatever is sent to a host that has crashed is lost; the sender notices.
-      acknowledged: { actions: 'ignore' },
-      transferred: { actions: 'ignore' },
-      resuming: { actions: 'ignore' },
-      askedAgain: { actions: 'ignore' },
-      destroyed: { target: 'idle', actions: 'forget' },
-      hostCrashed: [
-        { guard: 'isSource', target: 'idle', actions: 'forget' },
-        { actions: 'ignore' },
-      ],
-    },
-  },
-} as const;
-
-export const targetConfig = {
+}).createMachine({
   id: 'target',
   context: targetContext(''),
   initial: 'idle',
   on: {
     hostCrashed: [{ guard: 'isHere', target: '.dead' }, { actions: 'ignore' }],
   },
-} as const;
+  states: {
+    idle: {
+      on: {
+        asked: [
+          { guard: and(['isUp', 'takesVisitors']), target: 'asked', actions: 'begin' },
+          { guard: 'isUp', target: 'refused', actions: 'begin' },
+          { target: 'dead', actions: 'begin' },
+        ],
+        // A process that comes home needs no leave; a home that has been away does not know it.
+        transferred: [
+          { guard: and(['isUp', 'isExpected']), target: 'transferred', actions: 'takeState' },
+          { target: 'dead', actions: 'takeState' },
+        ],
+        destroyed: { actions: 'ignore' },
+        hostCrashed: { actions: 'ignore' },
+      },
+    },
+    asked: {
+      on: {
+        accepted: { target: 'accepted', actions: 'allocateShell' },
+        hostCrashed: [
+          { guard: 'isHere', target: 'dead' },
+          // The request dies with the host that sent it.
+          { guard: 'isSource', target: 'idle', actions: 'forget' },
+          { actions: 'ignore' },
+        ],
+      },
+    },
+    refused: {
+      on: {
+        ...whileReplying,
+        acknowledged: { target: 'idle', actions: 'forget' },
+        hostCrashed: [
+          { guard: 'isHere', target: 'dead' },
+          { guard: 'isSource', target: 'idle', actions: 'forget' },
+          { actions: 'ignore' },
+        ],
+      },
+    },
+    accepted: {
+      on: {
+        ...whileReplying,
+        acknowledged: { target: 'waiting' },
+        noticed: { guard: 'shellNotices', target: 'idle', actions: ['freeShell', 'forget'] },
+      },
+    },
+    waiting: {
+      on: {
+        transferred: { target: 'transferred', actions: 'takeState' },
+        destroyed: { target: 'destroying' },
+        noticed: { guard: 'shellNotices', target: 'idle', actions: ['freeShell', 'forget'] },
+      },
+    },
+    transferred: {
+      on: {
+        received: { target: 'unpacking', actions: ['makeRoom', 'skipToFirst'] },
+        hostCrashed: [
+          { guard: 'isHere', target: 'dead' },
+          { guard: and(['isSource', 'comesHome']), target: 'idle', actions: 'forget' },
+          { guard: 'isSource', target: 'waiting' },
+          { actions: 'ignore' },
+        ],
+      },
+    },
+    unpacking: {
+      on: {
+        fetched: [
+          { guard: 'isBeyondLast', target: 'unpacked', actions: 'finishUnpacking' },
+          {
+            guard: 'streamIsFree',
+            target: 'moving',
+            actions: ['noteWhetherNew', 'addClient', 'callMigrate'],
+          },
+        ],
+        noticed: { guard: 'sourceHasCrashed', target: 'closing' },
+      },
+    },
+    moving: {
+      on: {
+        replyTaken: [
+          {
+            guard: and(['replied', 'succeeded', 'streamIsNew', 'handleIsFree']),
+            target: 'unpacking',
+            actions: ['attachHandle', 'settleStream', 'setDescriptor', 'takeReply', 'skipToNext'],
+          },
+          {
+            guard: and(['replied', 'succeeded', not('streamIsNew')]),
+            target: 'unpacking',
+            actions: ['settleStream', 'setDescriptor', 'takeReply', 'skipToNext'],
+          },
+          {
+            guard: and(['replied', not('succeeded'), 'streamIsNew']),
+            target: 'closing',
+            actions: ['abandonStream', 'takeReply', 'noteFailure'],
+          },
+          // Others here have the stream: this may be the last to close it.
+          {
+            guard: and(['replied', not('succeeded')]),
+            target: 'closing',
+            actions: ['abandonStream', 'setDescriptor', 'takeReply', 'noteFailure'],
+          },
+        ],
+      },
+    },
+    unpacked: {
+      on: {
+        ...whileReplying,
+        resuming: { target: 'resuming' },
+        noticed: { guard: 'arrivedNotices', target: 'closing' },
+      },
+    },
+    resuming: {
+      on: {
+        continued: { target: 'resumed', actions: 'resumeProcess' },
+        hostCrashed: [
+          { guard: 'isHere', target: 'dead' },
+          { guard: 'isSource', target: 'unpacked' },
+          { actions: 'ignore' },
+        ],
+      },
+    },
+    resumed: {
+      on: {
+        ...whileReplying,
+        acknowledged: { target: 'idle', actions: 'forget' },
+        noticed: { guard: 'sourceHasCrashed', target: 'idle', actions: 'forget' },
+        // DESTROY for a process that runs here concerns another.
+        destroyed: { guard: 'isSilent', target: 'idle', actions: 'forget' },
+      },
+    },
+    closing: {
+      on: {
+        closed: [
+          {
+            guard: and(['nothingToClose', 'repliesFailure']),
+            target: 'failed',
+          },
+          {
+            guard: and(['nothingToClose', 'comesHome']),
+            target: 'idle',
+            actions: ['reportDestroyed', 'forget'],
+          },
+          { guard: 'nothingToClose', target: 'idle', actions: ['freeShell', 'forget'] },
+          { guard: not('isLastReference'), actions: 'dropReference' },
+          { guard: 'handleIsFree', target: 'givingUp', actions: ['noteClosing', 'callClose'] },
+        ],
+        hostCrashed: [
+          { guard: and(['isHere', 'repliesFailure']), target: 'dead' },
+          { guard: 'isHere', target: 'idle', actions: 'forget' },
+          { actions: 'ignore' },
+        ],
+      },
+    },
+    givingUp: {
+      on: {
+        replyTaken: { guard: 'replied', target: 'closing', actions: ['finishClose', 'takeReply'] },
+        hostCrashed: [
+          { guard: and(['isHere', 'repliesFailure']), target: 'dead' },
+          { guard: 'isHere', target: 'idle', actions: 'forget' },
+          { actions: 'ignore' },
+        ],
+      },
+    },
+    failed: {
+      on: {
+        ...whileReplying,
+        destroyed: [
+          { guard: 'comesHome', target: 'idle', actions: ['reportDestroyed', 'forget'] },
+          { target: 'idle', actions: ['freeShell', 'forget'] },
+        ],
+        noticed: [
+          {
+            guard: and(['sourceHasCrashed', 'comesHome']),
+            target: 'idle',
+            actions: ['reportDestroyed', 'forget'],
+          },
+          { guard: 'sourceHasCrashed', target: 'idle', actions: ['freeShell', 'forget'] },
+        ],
+      },
+    },
+    destroying: {
+      on: {
+        reaped: { target: 'idle', actions: ['freeShell', 'forget'] },
+        hostCrashed: [
+          { guard: 'isHere', target: 'idle', actions: 'forget' },
+          // DESTROY dies with its sender; the shell's own dependency on it remains.
+          { guard: 'isSource', target: 'waiting' },
+          { actions: 'ignore' },
+        ],
+      },
+    },
+    dead: {
+      on: {
+        // Whatever is sent to a host that has crashed is lost; the sender notices.
+        acknowledged: { actions: 'ignore' },
+        transferred: { actions: 'ignore' },
+        resuming: { actions: 'ignore' },
+        askedAgain: { actions: 'ignore' },
+        destroyed: { target: 'idle', actions: 'forget' },
+        hostCrashed: [
+          { guard: 'isSource', target: 'idle', actions: 'forget' },
+          { actions: 'ignore' },
+        ],
+      },
+    },
+  },
+});
 
-export const targetMachine = targetSetup.createMachine({ ...targetConfig, states: targetStates });
+export const targetPart: PartOf<typeof targetMachine, OfProcess> = {
+  machine: targetMachine,
+  observes: targetObserves,
+  offers: {
+    asked: just('accepted'),
+    accepted: whileReplyIsOut,
+    refused: (_, { scenario }) => mayBeLost(scenario),
+    waiting: (_, { scenario }) => mayBeNoticed(scenario),
+    transferred: just('received'),
+    unpacking: (_, { scenario }) => [{ type: 'fetched' }, ...mayBeNoticed(scenario)],
+    moving: just('replyTaken'),
+    unpacked: whileReplyIsOut,
+    resuming: just('continued'),
+    resumed: whileReplyIsOut,
+    closing: just('closed'),
+    givingUp: just('replyTaken'),
+    failed: whileReplyIsOut,
+    destroying: just('reaped'),
+  },
+};
+
+type Offered = 'noticed' | 'replyLost';
+
+function whileReplyIsOut(
+  _: TargetContext,
+  { scenario }: InScenario,
+): readonly { readonly type: Offered }[] {
+  return [...mayBeNoticed(scenario), ...mayBeLost(scenario)];
+}
+
+function mayBeNoticed({ faults }: Scenario): readonly { readonly type: 'noticed' }[] {
+  return faults?.crashes === undefined ? [] : [{ type: 'noticed' }];
+}
+
+function mayBeLost(scenario: Scenario): readonly { readonly type: 'replyLost' }[] {
+  return mayLoseReplies(scenario) ? [{ type: 'replyLost' }] : [];
+}
 
 /** It is down, or has another boot identifier. */
 export function sourceHasCrashed({ context, event }: Step): boolean {

@@ -1,5 +1,7 @@
 /** The thread machine's context, its events, and the facts that come with them. */
 import type { Status } from './process.machine.ts';
+import type { ReplyFacts } from './service.events.ts';
+import type { Observed } from '../vocabulary/cell.ts';
 import type { File, Host, Mode, Process, Stream } from '../vocabulary/ids.ts';
 
 /** What is left of the program: the next call of a script, or the budget. */
@@ -98,41 +100,36 @@ export function sizeFound(
 
 export type ThreadEvent =
   | { type: 'started'; host: Host }
-  | { type: 'open'; file: File; mode: Mode; descriptor: number; isFree: boolean }
-  | ({ type: 'close'; descriptor: number } & CloseFacts)
-  | ({ type: 'closeOnExit'; descriptor: number } & CloseFacts)
-  | ({ type: 'read'; descriptor: number } & IoFacts)
-  | ({ type: 'write'; descriptor: number } & IoFacts)
-  | ({ type: 'stat'; file: File } & StatFacts)
-  | { type: 'unlink'; file: File; isLinked: boolean }
+  | ({ type: 'open'; file: File; mode: Mode; descriptor: number } & Observed<{ isFree: boolean }>)
+  | ({ type: 'close'; descriptor: number } & Observed<CloseFacts>)
+  | ({ type: 'closeOnExit'; descriptor: number } & Observed<CloseFacts>)
+  | ({ type: 'read'; descriptor: number } & Observed<IoFacts>)
+  | ({ type: 'write'; descriptor: number } & Observed<IoFacts>)
+  | ({ type: 'stat'; file: File } & Observed<StatFacts>)
+  | ({ type: 'unlink'; file: File } & Observed<{ isLinked: boolean }>)
   | { type: 'holdSignals' }
-  | ({ type: 'writePage'; page: number } & PageFacts)
-  | ({ type: 'readPage'; page: number } & PageFacts)
-  | { type: 'remoteExec'; to: Host; mayExec: boolean }
+  | ({ type: 'writePage'; page: number } & Observed<PageFacts>)
+  | ({ type: 'readPage'; page: number } & Observed<PageFacts>)
+  | ({ type: 'remoteExec'; to: Host } & Observed<{ mayExec: boolean }>)
   | { type: 'execRefused' }
-  | {
-      type: 'fork';
-      child: Process;
+  | ({ type: 'fork'; child: Process } & Observed<{
       isFree: boolean;
       isAtHome: boolean;
       home: Host;
       descriptors: readonly (Stream | null)[];
       holdsSignals: boolean;
       hasPages: boolean;
-    }
-  | {
-      type: 'wait';
-      child: Process;
+    }>)
+  | ({ type: 'wait'; child: Process } & Observed<{
       isAtHome: boolean;
       home: Host;
       isOwnChild: boolean;
       childIs: string;
       childStatus: Status | null;
-    }
-  | { type: 'exit'; mayExit: boolean }
-  | { type: 'died'; mayExit: boolean }
-  | {
-      type: 'finished';
+    }>)
+  | ({ type: 'exit' } & Observed<{ mayExit: boolean }>)
+  | ({ type: 'died' } & Observed<{ mayExit: boolean }>)
+  | ({ type: 'finished' } & Observed<{
       hasDescriptors: boolean;
       isAtHome: boolean;
       homeAwaitsIt: boolean;
@@ -141,10 +138,9 @@ export type ThreadEvent =
       pagesOn: readonly Host[];
       /** Its children, as its home knows them. */
       children: readonly Process[];
-    }
-  | { type: 'replyMissed'; homeCallIs: string }
-  | {
-      type: 'homeReplied';
+    }>)
+  | ({ type: 'replyMissed' } & Observed<{ homeCallIs: string }>)
+  | ({ type: 'homeReplied' } & Observed<{
       replied: boolean;
       ok: boolean;
       child: Process;
@@ -153,17 +149,8 @@ export type ThreadEvent =
       descriptors: readonly (Stream | null)[];
       holdsSignals: boolean;
       hasPages: boolean;
-    }
-  | {
-      type: 'replyTaken';
-      replied: boolean;
-      ok: boolean;
-      handleIsFree: boolean;
-      cachable: boolean;
-      version: number;
-      size: number;
-      stamp: number;
-    }
+    }>)
+  | ({ type: 'replyTaken' } & Observed<ReplyFacts>)
   | { type: 'frozen' }
   | { type: 'thawed' }
   | { type: 'resumed'; host: Host }

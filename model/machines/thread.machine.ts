@@ -13,9 +13,12 @@
  *           attributes under the file's lock, and nobody else can change them in between
  */
 import { and, assign, not, setup } from 'xstate';
+import { threadObserves } from '../observations/thread.ts';
+import type { OfProcess, PartOf } from '../part.ts';
 import { on } from '../vocabulary/cell.ts';
 import { streamSlot } from '../vocabulary/ids.ts';
 import { threadEffects } from './thread.effects.ts';
+import { threadOffers } from './thread.offers.ts';
 import {
   isCachedHere,
   type Remaining,
@@ -342,6 +345,12 @@ export const threadMachine = setup({
     },
   },
 });
+
+export const threadPart: PartOf<typeof threadMachine, OfProcess> = {
+  machine: threadMachine,
+  observes: threadObserves,
+  offers: threadOffers,
+};
 
 function spent(remaining: Remaining, call: string): Remaining {
   if ('next' in remaining) return { next: remaining.next + 1 };

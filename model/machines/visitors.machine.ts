@@ -11,14 +11,16 @@
  * Left out  nothing
  */
 import { assign, setup } from 'xstate';
-import { on } from '../vocabulary/cell.ts';
+import { visitorsObserves } from '../observations/eviction.ts';
+import type { OfHost, PartOf } from '../part.ts';
+import { on, type Observed } from '../vocabulary/cell.ts';
 import type { Process } from '../vocabulary/ids.ts';
 
 export type VisitorsContext = { readonly stayed: readonly Process[] };
 
 export type VisitorsEvent =
-  | { type: 'began'; present: readonly Process[] }
-  | { type: 'left'; process: Process; isThere: boolean }
+  | ({ type: 'began' } & Observed<{ present: readonly Process[] }>)
+  | ({ type: 'left'; process: Process } & Observed<{ isThere: boolean }>)
   | { type: 'stays'; process: Process }
   | { type: 'crashed' };
 
@@ -50,3 +52,9 @@ export const visitorsMachine = setup({
     },
   },
 });
+
+export const visitorsPart: PartOf<typeof visitorsMachine, OfHost> = {
+  machine: visitorsMachine,
+  observes: visitorsObserves,
+  offers: {},
+};

@@ -3,11 +3,22 @@ import type { HostContext } from '../machines/host.machine.ts';
 import type { MemoryContext, Page } from '../machines/memory.machine.ts';
 import type { ProcessContext } from '../machines/process.machine.ts';
 import type { ThreadContext } from '../machines/thread.events.ts';
-import type { Event, Look } from '../vocabulary/cell.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
+import type { Look } from '../vocabulary/cell.ts';
 import { cell, type Host, type Process } from '../vocabulary/ids.ts';
 
-export function descriptorOf(event: Event): number {
-  return event['descriptor'] as number;
+/** The name of the state that a cell is in. */
+export function stateOf(look: Look, name: string): string {
+  return look(name).value as string;
+}
+
+/** The names of all processes. */
+export function namesIn({ processes }: Scenario): readonly Process[] {
+  return processes.map(({ name }) => name);
+}
+
+export function hasPages({ pages = 0 }: Scenario): boolean {
+  return pages > 0;
 }
 
 export function isUp(look: Look, host: Host): boolean {

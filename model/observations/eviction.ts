@@ -1,28 +1,30 @@
 /** What an evictor must know, and the ghost that watches it. */
+import type { evictionMachine } from '../machines/eviction.machine.ts';
 import type { ProcessContext } from '../machines/process.machine.ts';
 import type { ThreadContext } from '../machines/thread.events.ts';
-import type { Look, Observes } from '../vocabulary/cell.ts';
+import type { visitorsMachine } from '../machines/visitors.machine.ts';
+import type { Observations, OfHost } from '../part.ts';
+import type { Look } from '../vocabulary/cell.ts';
 import { cell, type Host, type Process } from '../vocabulary/ids.ts';
+import { namesIn } from './common.ts';
 
-export function evictionObserves(host: Host, processes: readonly Process[]): Observes {
-  return {
-    ownerReturned: (look) => ({
-      found: processes.map((process) => {
-        const block = look(cell.process(process, host));
-        const { isExiting, isKilled } = look(cell.thread(process)).context as ThreadContext;
-        const { home } = block.context as ProcessContext;
-        return { process, is: block.value as string, home, isExiting, isKilled };
-      }),
+export const evictionObserves: Observations<typeof evictionMachine, OfHost> = {
+  ownerReturned: (look, { host, scenario }) => ({
+    found: namesIn(scenario).map((process) => {
+      const block = look(cell.process(process, host));
+      const { isExiting, isKilled } = look(cell.thread(process)).context as ThreadContext;
+      const { home } = block.context as ProcessContext;
+      return { process, is: block.value as string, home, isExiting, isKilled };
     }),
-  };
-}
+  }),
+};
 
-export function visitorsObserves(host: Host, processes: readonly Process[]): Observes {
-  return {
-    began: (look) => ({ present: processes.filter((process) => isVisiting(look, process, host)) }),
-    left: (look, event) => ({ isThere: isVisiting(look, event['process'] as Process, host) }),
-  };
-}
+export const visitorsObserves: Observations<typeof visitorsMachine, OfHost> = {
+  began: (look, { host, scenario }) => ({
+    present: namesIn(scenario).filter((process) => isVisiting(look, process, host)),
+  }),
+  left: (look, { host }, { process }) => ({ isThere: isVisiting(look, process, host) }),
+};
 
 /** Something of it is there, and it is not ending. */
 function isVisiting(look: Look, process: Process, host: Host): boolean {

@@ -1,73 +1,69 @@
 /** What the ghosts must know. */
 import type { EntryContext } from '../machines/entry.machine.ts';
+import type { FateContext, fateMachine, Image } from '../machines/fate.machine.ts';
 import type { FileContext } from '../machines/file.machine.ts';
+import type {
+  lastWriteMachine,
+  PagesContext,
+  pagesMachine,
+  usesMachine,
+} from '../machines/ghosts.machine.ts';
 import type { HomeCallContext } from '../machines/home-call.machine.ts';
-import type { FateContext } from '../machines/fate.machine.ts';
-import type { PagesContext } from '../machines/ghosts.machine.ts';
 import type { ProcessContext } from '../machines/process.machine.ts';
 import type { SourceContext } from '../machines/source.events.ts';
-import type { Look, Observes } from '../vocabulary/cell.ts';
-import { cell, type File, type Host, type Process } from '../vocabulary/ids.ts';
-import { controlBlock, hostOf } from './common.ts';
+import type { Observations, OfFile, OfProcess } from '../part.ts';
+import type { Look } from '../vocabulary/cell.ts';
+import { cell, type Host, type Process } from '../vocabulary/ids.ts';
+import { controlBlock, hostOf, namesIn } from './common.ts';
 
 /** A child's memory starts as its parent's. */
-export function pagesObserves(): Observes {
-  return {
-    forked: (look, event) => ({
-      written: (look(cell.pages(event['parent'] as Process)).context as PagesContext).written,
-    }),
-  };
-}
+export const pagesObserves: Observations<typeof pagesMachine, OfProcess> = {
+  forked: (look, _, { parent }) => ({
+    written: (look(cell.pages(parent)).context as PagesContext).written,
+  }),
+};
 
-/** The ghosts, too, must know what the server has when data are lost. */
 /**
  * How many hosts use a file from now on: the opener's, and those listed, less the use that is just
  * leaving by migration.
  */
-export function usesObserves(file: File, hosts: readonly Host[]): Observes {
-  return {
-    changed: (look, event) => ({
-      hosts: hosts.filter((host) => {
-        if (host === event['opener']) return true;
-        const { references } = look(cell.entry(file, host)).context as EntryContext;
-        return references > (host === event['leaving'] ? 1 : 0);
-      }).length,
-    }),
-  };
-}
+export const usesObserves: Observations<typeof usesMachine, OfFile> = {
+  changed: (look, { file, scenario }, { opener, leaving }) => ({
+    hosts: scenario.hosts.filter((host) => {
+      if (host === opener) return true;
+      const { references } = look(cell.entry(file, host)).context as EntryContext;
+      return references > (host === leaving ? 1 : 0);
+    }).length,
+  }),
+};
 
-export function lastWriteObserves(file: File): Observes {
-  return {
-    lost: (look) => {
-      const { data, size } = look(cell.file(file)).context as FileContext;
-      return { data, size };
-    },
-  };
-}
+/** The ghosts, too, must know what the server has when data are lost. */
+export const lastWriteObserves: Observations<typeof lastWriteMachine, OfFile> = {
+  lost: (look, { file }) => {
+    const { data, size } = look(cell.file(file)).context as FileContext;
+    return { data, size };
+  },
+};
 
 /** What a process has, where it is. */
-export function fateObserves(process: Process, others: readonly Process[]): Observes {
-  const image: Observes[string] = (look) => {
-    const { descriptors, holdsSignals } = controlBlock(look, process);
-    return { image: { descriptors, holdsSignals } };
-  };
-  return {
-    // From ghost to ghost: a kernel's mistake in copying is not copied.
-    forked: (look, event) => ({
-      asked: (look(cell.fate(event['parent'] as Process)).context as FateContext).asked,
-    }),
-    trapped: image,
-    wentOn: image,
-    hostCrashed: (look, event) => {
-      const host = event['host'] as Host;
-      return {
-        isItsOwn: isItsOwn(look, process, host) || isForkedFor(look, process, host, others),
-        ranThere: hostOf(look, process) === host,
-        isItsTarget: isItsTarget(look, process, host),
-        isOfParent: isOfParent(look, process, host),
-      };
-    },
-  };
+export const fateObserves: Observations<typeof fateMachine, OfProcess> = {
+  // From ghost to ghost: a kernel's mistake in copying is not copied.
+  forked: (look, _, { parent }) => ({
+    asked: (look(cell.fate(parent)).context as FateContext).asked,
+  }),
+  trapped: image,
+  wentOn: image,
+  hostCrashed: (look, { process, scenario }, { host }) => ({
+    isItsOwn: isItsOwn(look, process, host) || isForkedFor(look, process, host, namesIn(scenario)),
+    ranThere: hostOf(look, process) === host,
+    isItsTarget: isItsTarget(look, process, host),
+    isOfParent: isOfParent(look, process, host),
+  }),
+};
+
+function image(look: Look, { process }: OfProcess): { image: Image } {
+  const { descriptors, holdsSignals } = controlBlock(look, process);
+  return { image: { descriptors, holdsSignals } };
 }
 
 /** Its home, or where it runs; until it is resumed elsewhere it is where it was trapped. */

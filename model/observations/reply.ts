@@ -1,24 +1,10 @@
 /** What the I/O server has replied to a process's call. */
 import type { HandleContext } from '../machines/handle.machine.ts';
-import type { ServiceContext } from '../machines/service.events.ts';
+import type { ReplyFacts, ServiceContext } from '../machines/service.events.ts';
 import type { Look } from '../vocabulary/cell.ts';
 import { cell, type Host, type Process } from '../vocabulary/ids.ts';
 
-export function replyFacts(
-  look: Look,
-  process: Process,
-  host: Host,
-): {
-  replied: boolean;
-  ok: boolean;
-  handleIsFree: boolean;
-  cachable: boolean;
-  version: number;
-  size: number;
-  stamp: number;
-  offset: number;
-  shared: boolean;
-} {
+export function replyFacts(look: Look, process: Process, host: Host): ReplyFacts {
   const service = look(cell.service(process));
   const { reply, file, call } = service.context as ServiceContext;
   const found = reply ?? {

@@ -3,94 +3,97 @@ import type { FileContext } from '../machines/file.machine.ts';
 import type { HomeCallContext } from '../machines/home-call.machine.ts';
 import type { ProcessContext } from '../machines/process.machine.ts';
 import type { ThreadContext } from '../machines/thread.events.ts';
-import type { Look, Observes } from '../vocabulary/cell.ts';
-import {
-  cell,
-  type File,
-  type Host,
-  type Process,
-  type Stream,
-  streamSlot,
-} from '../vocabulary/ids.ts';
+import type { threadMachine } from '../machines/thread.machine.ts';
+import type { Observations, OfProcess } from '../part.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
+import type { Look } from '../vocabulary/cell.ts';
+import { cell, type Host, type Process, streamSlot } from '../vocabulary/ids.ts';
 import { closeFacts } from './closing.ts';
-import { controlBlock, descriptorOf, hostOf } from './common.ts';
+import { controlBlock, hasPages, hostOf, namesIn, stateOf } from './common.ts';
 import { hostsWithPages, ioFacts, pageFacts, statFacts } from './io.ts';
 import { replyFacts } from './reply.ts';
 
-export function threadObserves(
-  process: Process,
-  hosts: readonly Host[],
-  others: readonly Process[],
-  hasPages: boolean,
-): Observes {
-  return {
-    open: (look, event) => ({ isFree: slotIsFree(look, process, descriptorOf(event)) }),
-    close: (look, event) => closeFacts(look, process, descriptorOf(event)),
-    closeOnExit: (look, event) => closeFacts(look, process, descriptorOf(event)),
-    read: (look, event) => ioFacts(look, process, descriptorOf(event)),
-    write: (look, event) => ioFacts(look, process, descriptorOf(event)),
-    stat: (look, event) => statFacts(look, hostOf(look, process), event['file'] as File),
-    unlink: (look, event) => ({
-      isLinked: (look(cell.file(event['file'] as File)).context as FileContext).linked,
-    }),
-    writePage: (look, event) => pageFacts(look, process, event['page'] as number),
-    readPage: (look, event) => pageFacts(look, process, event['page'] as number),
-    remoteExec: (look, event) => {
-      const { home, host } = controlBlock(look, process);
-      const mayExec =
-        home === host && event['to'] !== host && look(cell.source(process)).value === 'idle';
-      return { mayExec: mayExec && look(cell.target(process)).value === 'idle' };
-    },
-    fork: (look, event) => ({
-      ...forkFacts(look, process, event['child'] as Process, { hosts, others }),
-      hasPages,
-    }),
-    wait: (look, event) => {
-      const { home, host } = controlBlock(look, process);
-      const isAtHome = home === host;
-      const found = isAtHome ? look(cell.process(event['child'] as Process, host)) : undefined;
-      const child = found?.context as ProcessContext | undefined;
-      return {
-        isAtHome,
-        home: home ?? '',
-        isOwnChild: child?.parent === process,
-        childIs: found?.value ?? 'elsewhere',
-        childStatus: child?.status ?? null,
-      };
-    },
-    exit: (look) => ({ mayExit: look(cell.source(process)).value !== 'asking' }),
-    died: (look) => ({ mayExit: look(cell.source(process)).value !== 'asking' }),
-    finished: (look) => {
-      const { home, host, descriptors } = controlBlock(look, process);
-      const isAtHome = home === host;
-      const hasDescriptors = descriptors.some((held) => held !== null);
-      const shadow =
-        hasDescriptors || isAtHome || home === null
-          ? 'absent'
-          : look(cell.process(process, home)).value;
-      const homeAwaitsIt = shadow === 'migrated' || shadow === 'frozen';
-      const pagesOn = hasPages && !hasDescriptors ? hostsWithPages(look, process, host) : [];
-      const children = hasDescriptors ? [] : childrenOf(look, process, home, others);
-      return { hasDescriptors, isAtHome, homeAwaitsIt, home: home ?? '', pagesOn, children };
-    },
-    homeReplied: (look) => {
-      const call = look(cell.homeCall(process));
-      const { ok, child, status } = call.context as HomeCallContext;
-      const { home, descriptors, holdsSignals } = controlBlock(look, process);
-      return {
-        hasPages,
-        holdsSignals,
-        replied: call.value === 'replied',
-        ok,
-        child,
-        status,
-        home: home ?? '',
-        descriptors,
-      };
-    },
-    replyMissed: (look) => ({ homeCallIs: look(cell.homeCall(process)).value }),
-    replyTaken: (look) => replyFacts(look, process, hostOf(look, process)),
-  };
+export const threadObserves: Observations<typeof threadMachine, OfProcess> = {
+  open: (look, { process }, { descriptor }) => ({ isFree: slotIsFree(look, process, descriptor) }),
+  close: (look, { process }, { descriptor }) => closeFacts(look, process, descriptor),
+  closeOnExit: (look, { process }, { descriptor }) => closeFacts(look, process, descriptor),
+  read: (look, { process }, { descriptor }) => ioFacts(look, process, descriptor),
+  write: (look, { process }, { descriptor }) => ioFacts(look, process, descriptor),
+  stat: (look, { process }, { file }) => statFacts(look, hostOf(look, process), file),
+  unlink: (look, _, { file }) => ({
+    isLinked: (look(cell.file(file)).context as FileContext).linked,
+  }),
+  writePage: (look, { process }, { page }) => pageFacts(look, process, page),
+  readPage: (look, { process }, { page }) => pageFacts(look, process, page),
+  remoteExec: (look, { process }, { to }) => {
+    const { home, host } = controlBlock(look, process);
+    const mayExec = home === host && to !== host && look(cell.source(process)).value === 'idle';
+    return { mayExec: mayExec && look(cell.target(process)).value === 'idle' };
+  },
+  fork: (look, { process, scenario }, { child }) => {
+    const { home, host, descriptors, holdsSignals } = controlBlock(look, process);
+    return {
+      isFree: nameIsFree(look, child, scenario),
+      isAtHome: home === host,
+      home: home ?? '',
+      descriptors,
+      holdsSignals,
+      hasPages: hasPages(scenario),
+    };
+  },
+  wait: (look, { process }, { child: waitedFor }) => {
+    const { home, host } = controlBlock(look, process);
+    const isAtHome = home === host;
+    const found = isAtHome ? look(cell.process(waitedFor, host)) : undefined;
+    const child = found?.context as ProcessContext | undefined;
+    return {
+      isAtHome,
+      home: home ?? '',
+      isOwnChild: child?.parent === process,
+      childIs: found === undefined ? 'elsewhere' : (found.value as string),
+      childStatus: child?.status ?? null,
+    };
+  },
+  exit: mayExit,
+  died: mayExit,
+  finished: (look, { process, scenario }) => {
+    const { home, host, descriptors } = controlBlock(look, process);
+    const isAtHome = home === host;
+    const hasDescriptors = descriptors.some((held) => held !== null);
+    const shadow =
+      hasDescriptors || isAtHome || home === null
+        ? 'absent'
+        : look(cell.process(process, home)).value;
+    return {
+      hasDescriptors,
+      isAtHome,
+      homeAwaitsIt: shadow === 'migrated' || shadow === 'frozen',
+      home: home ?? '',
+      pagesOn: hasPages(scenario) && !hasDescriptors ? hostsWithPages(look, process, host) : [],
+      children: hasDescriptors ? [] : childrenOf(look, process, home, namesIn(scenario)),
+    };
+  },
+  homeReplied: (look, { process, scenario }) => {
+    const call = look(cell.homeCall(process));
+    const { ok, child, status } = call.context as HomeCallContext;
+    const { home, descriptors, holdsSignals } = controlBlock(look, process);
+    return {
+      hasPages: hasPages(scenario),
+      holdsSignals,
+      replied: call.value === 'replied',
+      ok,
+      child,
+      status,
+      home: home ?? '',
+      descriptors,
+    };
+  },
+  replyMissed: (look, { process }) => ({ homeCallIs: stateOf(look, cell.homeCall(process)) }),
+  replyTaken: (look, { process }) => replyFacts(look, process, hostOf(look, process)),
+};
+
+function mayExit(look: Look, { process }: OfProcess): { mayExit: boolean } {
+  return { mayExit: look(cell.source(process)).value !== 'asking' };
 }
 
 function slotIsFree(look: Look, process: Process, descriptor: number): boolean {
@@ -103,26 +106,15 @@ function slotIsFree(look: Look, process: Process, descriptor: number): boolean {
   );
 }
 
-function forkFacts(
-  look: Look,
-  process: Process,
-  child: Process,
-  { hosts, others }: { readonly hosts: readonly Host[]; readonly others: readonly Process[] },
-): {
-  isFree: boolean;
-  isAtHome: boolean;
-  home: Host;
-  descriptors: readonly (Stream | null)[];
-  holdsSignals: boolean;
-} {
-  const { home, host, descriptors, holdsSignals } = controlBlock(look, process);
-  const isFree =
+/** Nothing of that name is left anywhere, and nobody speaks of it. */
+function nameIsFree(look: Look, child: Process, scenario: Scenario): boolean {
+  return (
     look(cell.thread(child)).value === 'absent' &&
-    hosts.every((each) => look(cell.process(child, each)).value === 'absent') &&
+    scenario.hosts.every((host) => look(cell.process(child, host)).value === 'absent') &&
     look(cell.homeCall(child)).value === 'idle' &&
-    others.every((other) => !isSpokenOf(look, child, other)) &&
-    look(cell.service(child)).value === 'idle';
-  return { isFree, isAtHome: home === host, home: home ?? '', descriptors, holdsSignals };
+    namesIn(scenario).every((other) => !isSpokenOf(look, child, other)) &&
+    look(cell.service(child)).value === 'idle'
+  );
 }
 
 function childrenOf(

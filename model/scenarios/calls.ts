@@ -1,6 +1,5 @@
 /** The calls that the programs of a scenario may make, and what follows from them. */
 import type { Remaining } from '../machines/thread.events.ts';
-import type { Event } from '../vocabulary/cell.ts';
 import { streamSlot, type Stream } from '../vocabulary/ids.ts';
 import type { Call, ProcessSpec, Program, Scenario } from './scenario.ts';
 
@@ -62,6 +61,10 @@ function everyCall(
   ];
 }
 
-export function callEvent({ call, ...parameters }: Call): Event {
-  return { type: call, ...parameters };
+export function callEvent({ call, ...parameters }: Call): EventOf<Call> {
+  return { type: call, ...parameters } as EventOf<Call>;
 }
+
+type EventOf<Each> = Each extends { readonly call: infer Type }
+  ? { readonly type: Type } & Omit<Each, 'call'>
+  : never;

@@ -64,6 +64,35 @@ export const readDuringTransfer: Scenario = {
   ],
 };
 
+/** A reference comes home while another that shares its stream leaves. */
+export const sharersChangePlaces: Scenario = {
+  name: 'sharers-change-places',
+  title: 'p and q share a stream; q goes to B, and comes home while p goes there; q reads',
+  hosts: ['A', 'B'],
+  files: ['f'],
+  descriptors: 1,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'read', descriptor: 0 },
+          { call: 'fork', child: 'q' },
+          { call: 'read', descriptor: 0 },
+        ],
+      },
+      migrations: { to: ['B'], times: 1 },
+    },
+    {
+      name: 'q',
+      home: null,
+      program: { script: [{ call: 'read', descriptor: 0 }] },
+      migrations: { to: ['B', 'A'], times: 2 },
+    },
+  ],
+};
+
 /** S3: two processes that share a stream go to one host at once. */
 export const sameTarget: Scenario = {
   name: 'same-target',

@@ -26,7 +26,30 @@ export type Look = (cell: string) => Local;
 /** What a cell must know of others to take an event, added to the event as parameters. */
 export type Observe = (look: Look, event: Event) => { readonly [fact: string]: Json };
 
-export type Observes = { readonly [eventType: string]: Observe };
+declare const observed: unique symbol;
+
+/**
+ * In the type of an event: facts about other cells, which are observed when it is taken. All else of
+ * it is sent with it.
+ */
+export type Observed<Facts> = Facts & { readonly [observed]?: keyof Facts };
+
+type FactNames<E> = typeof observed extends keyof E
+  ? Exclude<E[typeof observed], undefined> & keyof E
+  : never;
+
+/** Of an event, what is observed. */
+export type FactsOf<E> = Pick<E, FactNames<E>>;
+
+/** Of an event, what it is sent with. */
+export type SentOf<E> = E extends unknown ? Omit<E, FactNames<E> | typeof observed> : never;
+
+/** The types of those events with which something is observed. */
+export type ObservedType<E> = E extends { readonly type: infer Type }
+  ? [FactNames<E>] extends [never]
+    ? never
+    : Type & string
+  : never;
 
 export function tell(to: string, event: Event): Effect {
   return { to, event };

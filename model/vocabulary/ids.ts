@@ -9,6 +9,9 @@ export type Stream = string;
 
 export type Mode = 'read' | 'write';
 
+/** A module of the kernel that keeps state for each process. */
+export type Module = 'files' | 'memory' | 'signals';
+
 export function streamSlot(process: Process, descriptor: number): Stream {
   return `${process}${descriptor}`;
 }

@@ -84,7 +84,7 @@ describe('bookkeeping', () => {
       'new at the target $isNew, gone at the source $sourceFinished: $change',
       ({ change, ...facts }) => {
         const held = { value: 'present', context: { ...fileContext, references: 2 } };
-        const moved = advance(sprite.file, held, { type: 'moved', mode: 'read', ...facts });
+        const moved = advance(sprite.file.machine, held, { type: 'moved', mode: 'read', ...facts });
         if (typeof moved === 'symbol') throw new Error('not taken');
         expect((moved.next.context as FileContext).references).toBe(2 + change);
       },

@@ -6,5 +6,11 @@ import type { ShippedKernel } from '../shipped.ts';
 import { families } from './families.ts';
 import { files } from './files.ts';
 import { migrations } from './migrations.ts';
+import { readings } from './readings.ts';
 
-export const plausible: readonly ShippedKernel[] = [...families, ...migrations, ...files];
+export const plausible: readonly ShippedKernel[] = [
+  ...families,
+  ...migrations,
+  ...files,
+  ...readings,
+];

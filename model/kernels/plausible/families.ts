@@ -1,14 +1,12 @@
 /** Plausible mistakes in what fork, exit and wait do. */
 import { assign } from 'xstate';
 import { sprite } from '../../kernel.ts';
-import { homeCallMachine } from '../../machines/home-call.machine.ts';
-import { processMachine } from '../../machines/process.machine.ts';
-import { threadMachine } from '../../machines/thread.machine.ts';
 import { on, tell, type Told } from '../../vocabulary/cell.ts';
 import { cell } from '../../vocabulary/ids.ts';
+import { partWith } from '../replace.ts';
 import type { ShippedKernel } from '../shipped.ts';
 
-const descriptorsTurnedRound = processMachine.provide({
+const descriptorsTurnedRound = partWith(sprite.process, {
   actions: {
     create: assign(({ event }) => {
       const { home, parent, descriptors, holdsSignals } = on(event, 'created');
@@ -24,7 +22,7 @@ export const families: readonly ShippedKernel[] = [
     record: 'invented; the rule of LOCUS',
     kernel: {
       ...sprite,
-      thread: threadMachine.provide({
+      thread: partWith(sprite.thread, {
         actions: {
           createChildHere: ({ context, event }): Told => {
             const { descriptors, holdsSignals } = on(event, 'homeReplied');
@@ -52,7 +50,7 @@ export const families: readonly ShippedKernel[] = [
     record: 'invented',
     kernel: {
       ...sprite,
-      homeCall: homeCallMachine.provide({ guards: { childHasEnded: () => false } }),
+      homeCall: partWith(sprite.homeCall, { guards: { childHasEnded: () => false } }),
     },
     caughtBy: ['nothing-waits-for-ever'],
     scenario: 'wait-away-from-home',
@@ -63,7 +61,7 @@ export const families: readonly ShippedKernel[] = [
     record: 'invented',
     kernel: {
       ...sprite,
-      homeCall: homeCallMachine.provide({
+      homeCall: partWith(sprite.homeCall, {
         actions: { replyStatus: assign({ status: 'exited' }) },
       }),
     },
@@ -76,7 +74,7 @@ export const families: readonly ShippedKernel[] = [
     record: 'invented',
     kernel: {
       ...sprite,
-      process: processMachine.provide({
+      process: partWith(sprite.process, {
         actions: {
           createAway: assign(({ event }) => {
             const { home, peer, peerBoot } = on(event, 'createdAway');
@@ -94,7 +92,7 @@ export const families: readonly ShippedKernel[] = [
     record: 'invented',
     kernel: {
       ...sprite,
-      process: processMachine.provide({ guards: { parentLives: () => false } }),
+      process: partWith(sprite.process, { guards: { parentLives: () => false } }),
     },
     caughtBy: ['status-is-told-once'],
     scenario: 'exit-away-from-home',
@@ -105,8 +103,8 @@ export const families: readonly ShippedKernel[] = [
     record: 'invented',
     kernel: {
       ...sprite,
-      homeCall: homeCallMachine.provide({ actions: { collectChild: () => undefined } }),
-      thread: threadMachine.provide({ actions: { collectChild: () => undefined } }),
+      homeCall: partWith(sprite.homeCall, { actions: { collectChild: () => undefined } }),
+      thread: partWith(sprite.thread, { actions: { collectChild: () => undefined } }),
     },
     caughtBy: ['status-is-told-once'],
     scenario: 'wait-away-from-home',
@@ -117,7 +115,7 @@ export const families: readonly ShippedKernel[] = [
     record: 'invented',
     kernel: {
       ...sprite,
-      thread: threadMachine.provide({ guards: { childHasEnded: () => false } }),
+      thread: partWith(sprite.thread, { guards: { childHasEnded: () => false } }),
     },
     caughtBy: ['nothing-waits-for-ever'],
     scenario: 'exit-away-from-home',
@@ -128,7 +126,7 @@ export const families: readonly ShippedKernel[] = [
     record: 'invented',
     kernel: {
       ...sprite,
-      process: processMachine.provide({
+      process: partWith(sprite.process, {
         guards: {
           parentLives: ({ event }) =>
             event.type === 'orphaned' || on(event, 'exited', 'peerCrashNoticed').parentLives,
@@ -144,7 +142,7 @@ export const families: readonly ShippedKernel[] = [
     record: 'invented',
     kernel: {
       ...sprite,
-      process: processMachine.provide({
+      process: partWith(sprite.process, {
         actions: {
           createVisitor: assign(({ event }) => {
             const { home, descriptors, holdsSignals } = on(event, 'createdAsVisitor');
@@ -170,7 +168,7 @@ export const families: readonly ShippedKernel[] = [
     record: 'invented; the kernel waits with a token for this reason',
     kernel: {
       ...sprite,
-      thread: threadMachine.provide({ actions: { callAgain: () => undefined } }),
+      thread: partWith(sprite.thread, { actions: { callAgain: () => undefined } }),
     },
     caughtBy: ['status-is-told-once'],
     scenario: 'wait-away-from-home',
@@ -181,7 +179,7 @@ export const families: readonly ShippedKernel[] = [
     record: 'invented',
     kernel: {
       ...sprite,
-      thread: threadMachine.provide({
+      thread: partWith(sprite.thread, {
         actions: { forget: assign({ host: null, call: null, child: null, isExiting: false }) },
       }),
     },
@@ -194,7 +192,7 @@ export const families: readonly ShippedKernel[] = [
     record: 'invented',
     kernel: {
       ...sprite,
-      thread: threadMachine.provide({ actions: { forgetChild: () => undefined } }),
+      thread: partWith(sprite.thread, { actions: { forgetChild: () => undefined } }),
     },
     caughtBy: ['nothing-is-left', 'nothing-waits-for-ever'],
     scenario: 'wait-away-from-home',

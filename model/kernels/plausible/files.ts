@@ -1,16 +1,10 @@
 /** Plausible mistakes in what client and server do with streams and files. */
 import { assign } from 'xstate';
 import { sprite } from '../../kernel.ts';
-import { cleanupMachine } from '../../machines/cleanup.machine.ts';
-import { fileMachine } from '../../machines/file.machine.ts';
-import { serviceMachine } from '../../machines/service.machine.ts';
-import { shadowMachine } from '../../machines/shadow.machine.ts';
-import { streamMachine } from '../../machines/stream.machine.ts';
 import { targetEffects } from '../../machines/target.effects.ts';
-import { targetMachine } from '../../machines/target.machine.ts';
-import { threadMachine } from '../../machines/thread.machine.ts';
 import { on, tell, type Told } from '../../vocabulary/cell.ts';
 import { cell } from '../../vocabulary/ids.ts';
+import { partWith } from '../replace.ts';
 import type { ShippedKernel } from '../shipped.ts';
 
 export const files: readonly ShippedKernel[] = [
@@ -20,7 +14,7 @@ export const files: readonly ShippedKernel[] = [
     record: 'invented',
     kernel: {
       ...sprite,
-      cleanup: cleanupMachine.provide({ guards: { callsAreOver: () => false } }),
+      cleanup: partWith(sprite.cleanup, { guards: { callsAreOver: () => false } }),
     },
     caughtBy: ['nothing-waits-for-ever'],
     scenario: 'client-dies-in-recall',
@@ -31,7 +25,7 @@ export const files: readonly ShippedKernel[] = [
     record: 'invented; the version stands on the disk for this reason',
     kernel: {
       ...sprite,
-      file: fileMachine.provide({
+      file: partWith(sprite.file, {
         actions: {
           uncountUse: assign(({ context, event }) => {
             const { mode } = on(event, 'closed', 'moved');
@@ -51,7 +45,7 @@ export const files: readonly ShippedKernel[] = [
     record: 'invented; this model had it',
     kernel: {
       ...sprite,
-      target: targetMachine.provide({
+      target: partWith(sprite.target, {
         actions: {
           abandonStream: ({ context }): Told => {
             const stream = context.carried[context.index]?.stream ?? '';
@@ -74,7 +68,7 @@ export const files: readonly ShippedKernel[] = [
     record: 'invented',
     kernel: {
       ...sprite,
-      shadow: shadowMachine.provide({ guards: { isLastClient: () => false } }),
+      shadow: partWith(sprite.shadow, { guards: { isLastClient: () => false } }),
     },
     caughtBy: ['shadow-lists-holders'],
     scenario: 'close-at-the-source',
@@ -85,7 +79,7 @@ export const files: readonly ShippedKernel[] = [
     record: 'invented',
     kernel: {
       ...sprite,
-      shadow: shadowMachine.provide({
+      shadow: partWith(sprite.shadow, {
         actions: {
           removeClient: assign(({ context, event }) => ({
             clients: context.clients.filter((host) => host !== on(event, 'left').host),
@@ -104,7 +98,7 @@ export const files: readonly ShippedKernel[] = [
     record: 'invented',
     kernel: {
       ...sprite,
-      service: serviceMachine.provide({ guards: { nameIsThere: () => true } }),
+      service: partWith(sprite.service, { guards: { nameIsThere: () => true } }),
     },
     caughtBy: ['transparency'],
     scenario: 'two-closers',
@@ -115,7 +109,7 @@ export const files: readonly ShippedKernel[] = [
     record: 'invented',
     kernel: {
       ...sprite,
-      stream: streamMachine.provide({
+      stream: partWith(sprite.stream, {
         actions: {
           endWait: assign(({ context }) =>
             context.isNew ? { arriving: context.arriving - 1 } : {},
@@ -132,11 +126,11 @@ export const files: readonly ShippedKernel[] = [
     record: 'invented',
     kernel: {
       ...sprite,
-      thread: threadMachine.provide({
-        guards: {
-          isLinked: ({ event }) => {
-            const { type, isLinked } = on(event, 'stat', 'unlink');
-            return isLinked && !(type === 'stat' && on(event, 'stat').isAsking);
+      thread: partWith(sprite.thread, {
+        observes: {
+          stat: (look, place, event) => {
+            const found = sprite.thread.observes.stat(look, place, event);
+            return { ...found, isLinked: found.isLinked && !found.isAsking };
           },
         },
       }),

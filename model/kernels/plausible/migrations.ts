@@ -1,30 +1,18 @@
 /** Plausible mistakes in what source, target and evictor do with a process and its memory. */
 import { assign } from 'xstate';
 import { sprite } from '../../kernel.ts';
-import { processMachine } from '../../machines/process.machine.ts';
 import { sourceEffects } from '../../machines/source.effects.ts';
 import { sourceContext } from '../../machines/source.events.ts';
-import { sourceMachine } from '../../machines/source.machine.ts';
-import {
-  targetConfig,
-  targetMachine,
-  targetSetup,
-  targetStates,
-} from '../../machines/target.machine.ts';
-import { threadMachine } from '../../machines/thread.machine.ts';
+import { visitorsAmong } from '../../machines/eviction.machine.ts';
 import { on, tell, type Told } from '../../vocabulary/cell.ts';
 import { cell } from '../../vocabulary/ids.ts';
-import { firstVisitorOnly } from '../evictions.ts';
+import { partWith } from '../replace.ts';
 import type { ShippedKernel } from '../shipped.ts';
 import { silenceIsFailure, silenceIsRefusal } from '../silences.ts';
 
 /** Complete, and told to go: it closes what it has. */
-const arrivedInVain = targetSetup.createMachine({
-  ...targetConfig,
-  states: {
-    ...targetStates,
-    unpacked: { on: { ...targetStates.unpacked.on, destroyed: { target: 'closing' } } },
-  },
+const arrivedInVain = partWith(sprite.target, {
+  transitions: { unpacked: { destroyed: { target: 'closing' } } },
 });
 
 export const migrations: readonly ShippedKernel[] = [
@@ -34,7 +22,7 @@ export const migrations: readonly ShippedKernel[] = [
     record: 'invented',
     kernel: {
       ...sprite,
-      source: sourceMachine.provide({
+      source: partWith(sprite.source, {
         actions: {
           switchAway: ({ context }): Told =>
             tell(cell.process(context.process, context.from ?? ''), { type: 'thawed' }),
@@ -50,7 +38,7 @@ export const migrations: readonly ShippedKernel[] = [
     record: 'invented',
     kernel: {
       ...sprite,
-      source: sourceMachine.provide({
+      source: partWith(sprite.source, {
         actions: {
           freeze: ({ context }): Told => {
             const block = cell.process(context.process, context.from ?? '');
@@ -74,7 +62,7 @@ export const migrations: readonly ShippedKernel[] = [
     record: 'invented; the reason why every RPC carries a boot identifier',
     kernel: {
       ...sprite,
-      process: processMachine.provide({
+      process: partWith(sprite.process, {
         guards: { peerHasCrashed: ({ event }) => !on(event, 'peerCrashNoticed').isUp },
       }),
     },
@@ -87,7 +75,7 @@ export const migrations: readonly ShippedKernel[] = [
     record: "invented; a residual dependency in the paper's sense",
     kernel: {
       ...sprite,
-      process: processMachine.provide({ actions: { clearPeerAtHome: () => undefined } }),
+      process: partWith(sprite.process, { actions: { clearPeerAtHome: () => undefined } }),
     },
     caughtBy: ['removal-changes-nothing', 'status-is-true'],
     scenario: 'crash-during-migration',
@@ -96,7 +84,18 @@ export const migrations: readonly ShippedKernel[] = [
     id: 'P-first-visitor-only',
     title: 'an evictor asks the first visitor that it finds to go, and no other',
     record: 'invented',
-    kernel: { ...sprite, eviction: firstVisitorOnly },
+    kernel: {
+      ...sprite,
+      eviction: partWith(sprite.eviction, {
+        observes: {
+          ownerReturned: (look, place, event) => {
+            const { found } = sprite.eviction.observes.ownerReturned(look, place, event);
+            const [first] = visitorsAmong(found, place.host);
+            return { found: found.filter(({ process }) => process === first) };
+          },
+        },
+      }),
+    },
     caughtBy: ['eviction-ends'],
     scenario: 'eviction',
   },
@@ -106,7 +105,7 @@ export const migrations: readonly ShippedKernel[] = [
     record: 'invented',
     kernel: {
       ...sprite,
-      target: targetMachine.provide({
+      target: partWith(sprite.target, {
         actions: {
           resumeProcess: ({ context }): Told => [
             tell(cell.process(context.process, context.to ?? ''), { type: 'resumed' }),
@@ -125,7 +124,7 @@ export const migrations: readonly ShippedKernel[] = [
     record: 'invented; this model had it',
     kernel: {
       ...sprite,
-      thread: threadMachine.provide({
+      thread: partWith(sprite.thread, {
         actions: {
           freeMemory: ({ context, event }): Told =>
             on(event, 'finished').pagesOn.map((host) =>
@@ -143,7 +142,7 @@ export const migrations: readonly ShippedKernel[] = [
     record: 'invented',
     kernel: {
       ...sprite,
-      thread: threadMachine.provide({ actions: { freeMemory: () => undefined } }),
+      thread: partWith(sprite.thread, { actions: { freeMemory: () => undefined } }),
     },
     caughtBy: ['nothing-is-left'],
     scenario: 'memory-travels',
@@ -154,7 +153,7 @@ export const migrations: readonly ShippedKernel[] = [
     record: 'invented',
     kernel: {
       ...sprite,
-      process: processMachine.provide({
+      process: partWith(sprite.process, {
         actions: {
           keepStatus: assign(({ event }) => ({
             status: on(event, 'exited').status,
@@ -173,7 +172,7 @@ export const migrations: readonly ShippedKernel[] = [
     record: 'invented',
     kernel: {
       ...sprite,
-      target: targetMachine.provide({
+      target: partWith(sprite.target, {
         actions: {
           setDescriptor: ({ context }): Told => {
             const { carried, index, process, to } = context;
@@ -211,7 +210,7 @@ export const migrations: readonly ShippedKernel[] = [
     record: 'invented',
     kernel: {
       ...sprite,
-      target: targetMachine.provide({ actions: { repeatReply: () => undefined } }),
+      target: partWith(sprite.target, { actions: { repeatReply: () => undefined } }),
     },
     caughtBy: ['nothing-goes-on-for-ever'],
     scenario: 'lost-reply',
@@ -222,7 +221,7 @@ export const migrations: readonly ShippedKernel[] = [
     record: 'invented',
     kernel: {
       ...sprite,
-      source: sourceMachine.provide({
+      source: partWith(sprite.source, {
         actions: {
           wakeRequester: (step): Told =>
             step.event.type === 'switched' && step.context.evictFrom !== null
@@ -240,7 +239,7 @@ export const migrations: readonly ShippedKernel[] = [
     record: 'invented',
     kernel: {
       ...sprite,
-      source: sourceMachine.provide({
+      source: partWith(sprite.source, {
         actions: {
           finish: assign(({ context }) => ({
             ...sourceContext(context.process, context.left),
@@ -258,7 +257,7 @@ export const migrations: readonly ShippedKernel[] = [
     record: 'invented; the reason why every RPC carries a boot identifier',
     kernel: {
       ...sprite,
-      target: targetMachine.provide({
+      target: partWith(sprite.target, {
         actions: {
           takeState: assign(({ event }) => {
             const { from, to, carried, holdsSignals, home } = on(event, 'transferred');

@@ -10,7 +10,7 @@
  * Specification  MiniMig.tla FOpen, FClose, Recompute, Shared
  */
 import { assign, setup } from 'xstate';
-import type { Effect } from '../../checker/specification/protocol.ts';
+import type { Effect } from 'sprite-check/checker';
 
 export type Mode = 'read' | 'write';
 /** Streams with a reference on a host, by host; every host has its count. */

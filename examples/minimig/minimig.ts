@@ -4,16 +4,15 @@
  *   This file only names the cells and says what each event must know of other cells. What happens
  *   is in the machines. Every action of MiniMig.tla is one root event, with the same parameters.
  */
-import { initialLocal } from '../../checker/engine/xstate.ts';
-import type {
-  Cell,
-  Event,
-  Local,
-  Look,
-  Protocol,
-  View,
-} from '../../checker/specification/protocol.ts';
-import { fileMachine, type File } from './file.machine.ts';
+import {
+  cell,
+  type Cell,
+  type Local,
+  type Look,
+  type Protocol,
+  type View,
+} from 'sprite-check/checker';
+import { fileMachine } from './file.machine.ts';
 import { hostMachine, type Host } from './host.machine.ts';
 import { absentProcess, processMachine, type Process, type Use } from './process.machine.ts';
 import { freeStream, streamMachine, type Stream } from './stream.machine.ts';
@@ -34,14 +33,14 @@ export type Names = {
   readonly streams: readonly string[];
 };
 
-export function minimig(size: Size): Protocol {
+export function minimig(size: Size, machine = processMachine): Protocol {
   const names = namesOf(size);
   const { hosts, files, processes, streams } = names;
   return {
     name: `MiniMig ${[size.hosts, size.files, size.processes, size.slots, size.streams].join(' ')}`,
     cells: [
       ...hosts.map((host) => hostCell(host, names)),
-      ...processes.map((process) => processCell(process, size.slots, names)),
+      ...processes.map((process) => processCell(machine, process, size.slots, names)),
       ...streams.map((stream) => streamCell(stream, names)),
       ...files.map((file) => fileCell(file, names)),
     ],
@@ -59,81 +58,61 @@ export function namesOf({ hosts, files, processes, streams }: Size): Names {
 }
 
 function hostCell(host: string, { files, processes }: Names): Cell {
-  const context: Host = { copies: Object.fromEntries(files.map((file) => [file, 'none'])) };
-  return {
+  return cell(hostMachine, {
     name: host,
-    machine: hostMachine,
-    initial: initialLocal(hostMachine, context),
-    offers: listed(hostMachine, [{ type: 'spawn' }, { type: 'reboot' }, { type: 'crash' }]),
+    context: { copies: Object.fromEntries(files.map((file) => [file, 'none' as const])) },
+    offers: { up: [{ type: 'spawn' }, { type: 'crash' }], down: [{ type: 'reboot' }] },
     observes: {
       spawn: (look) => ({ host, freeProcess: lowest(look, processes, isAbsent) }),
       crash: () => ({ host, processes }),
     },
-  };
+  });
 }
 
-function processCell(process: string, slots: number, names: Names): Cell {
+function processCell(
+  machine: typeof processMachine,
+  process: string,
+  slots: number,
+  names: Names,
+): Cell {
   const { hosts, files, processes, streams } = names;
   const slotNumbers = Array.from({ length: slots }, (_, slot) => slot);
-  return {
+  return cell(machine, {
     name: process,
-    machine: processMachine,
-    initial: initialLocal(processMachine, absentProcess(slots)),
-    offers: listed(processMachine, [
-      ...slotNumbers.flatMap((slot) => [
-        ...files.flatMap((file) => [
-          { type: 'open', slot, file, mode: 'read' },
-          { type: 'open', slot, file, mode: 'write' },
+    context: absentProcess(slots),
+    offers: {
+      running: [
+        ...slotNumbers.flatMap((slot) => [
+          ...files.flatMap((file) => [
+            { type: 'open', slot, file, mode: 'read' } as const,
+            { type: 'open', slot, file, mode: 'write' } as const,
+          ]),
+          { type: 'access', slot } as const,
+          { type: 'close', slot } as const,
         ]),
-        { type: 'access', slot },
-        { type: 'close', slot },
-      ]),
-      { type: 'fork' },
-      { type: 'exit' },
-      ...hosts.map((target) => ({ type: 'migrate', target })),
-      { type: 'deencapsulate' },
-      { type: 'commit' },
-    ]),
+        { type: 'fork' },
+        { type: 'exit' },
+        ...hosts.map((target) => ({ type: 'migrate', target }) as const),
+      ],
+      encapsulated: [{ type: 'deencapsulate' }],
+      restoring: [{ type: 'commit' }],
+    },
     observes: {
       open: (look) => ({ freeStream: lowest(look, streams, isFree) }),
-      access: (look, event) => ({ use: useOf(look, process, event['slot'] as number) }),
+      access: (look, { slot }) => ({ use: useOf(look, process, slot) }),
       fork: (look) => ({ freeProcess: lowest(look, processes, isAbsent) }),
-      migrate: (look, event) => ({ targetIsUp: look(event['target'] as string, isUp) }),
+      migrate: (look, { target }) => ({ targetIsUp: look(target, isUp) }),
     },
-  };
+  });
 }
 
 function streamCell(stream: string, { hosts }: Names): Cell {
-  return {
-    name: stream,
-    machine: streamMachine,
-    initial: initialLocal(streamMachine, freeStream(hosts)),
-    offers: () => [],
-    observes: {},
-  };
+  return cell(streamMachine, { name: stream, context: freeStream(hosts) });
 }
 
 function fileCell(file: string, { hosts }: Names): Cell {
   const zero = Object.fromEntries(hosts.map((host) => [host, 0]));
-  const context: File = { readers: zero, writers: zero };
-  return {
-    name: file,
-    machine: fileMachine,
-    initial: initialLocal(fileMachine, context),
-    offers: () => [],
-    observes: {},
-  };
-}
-
-/** Of these root events, those that the present state lists; its guards have the last word. */
-function listed(
-  machine: Cell['machine'],
-  events: readonly Event[],
-): (local: Local) => readonly Event[] {
-  return ({ value }) => {
-    const known = machine.states[value as string]?.ownEvents ?? [];
-    return events.filter(({ type }) => known.includes(type));
-  };
+  return cell(fileMachine, { name: file, context: { readers: zero, writers: zero } });
 }
 
 /** New work takes the lowest entry that is not in use. */

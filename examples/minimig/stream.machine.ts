@@ -7,7 +7,7 @@
  * Specification  MiniMig.tla Acq, Rel, and one slot of FlushAll
  */
 import { and, assertEvent, assign, setup } from 'xstate';
-import type { Effect } from '../../checker/specification/protocol.ts';
+import type { Effect } from 'sprite-check/checker';
 import type { Mode } from './file.machine.ts';
 
 export type Stream = {

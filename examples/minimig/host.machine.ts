@@ -7,13 +7,13 @@
  * Specification  MiniMig.tla Spawn, Crash, Reboot; the cache of Access, FOpen, FlushAll, Recompute
  */
 import { assertEvent, assign, setup } from 'xstate';
-import type { Effect } from '../../checker/specification/protocol.ts';
+import type { Effect, Observed } from 'sprite-check/checker';
 
 export type Copy = 'none' | 'clean' | 'dirty';
 export type Host = { readonly copies: { readonly [file: string]: Copy } };
 export type HostEvent =
-  | { readonly type: 'spawn'; readonly host: string; readonly freeProcess: string | null }
-  | { readonly type: 'crash'; readonly host: string; readonly processes: readonly string[] }
+  | ({ readonly type: 'spawn' } & Observed<{ host: string; freeProcess: string | null }>)
+  | ({ readonly type: 'crash' } & Observed<{ host: string; processes: readonly string[] }>)
   | { readonly type: 'reboot' }
   | { readonly type: 'keep'; readonly file: string; readonly copy: Copy }
   | { readonly type: 'drop'; readonly file: string }

@@ -9,7 +9,7 @@
  * Specification  MiniMig.tla, the actions on a process, and what CrashAll does to one
  */
 import { and, assertEvent, assign, setup } from 'xstate';
-import type { Effect } from '../../checker/specification/protocol.ts';
+import type { Effect, Observed } from 'sprite-check/checker';
 import type { Mode } from './file.machine.ts';
 import type { Copy } from './host.machine.ts';
 import { inTransit } from './stream.machine.ts';
@@ -30,23 +30,21 @@ export type ProcessEvent =
       /** Inherited streams; none when spawned. */
       readonly slots?: readonly (string | null)[];
     }
-  | {
+  | ({
       readonly type: 'open';
       readonly slot: number;
       readonly file: string;
       readonly mode: Mode;
-      readonly freeStream: string | null;
-    }
+    } & Observed<{ freeStream: string | null }>)
   | { readonly type: 'close'; readonly slot: number }
-  | {
+  | ({
       readonly type: 'access';
       readonly slot: number;
       /** What is known of the file behind the slot; `null` for an empty slot. */
-      readonly use: Use | null;
-    }
-  | { readonly type: 'fork'; readonly freeProcess: string | null }
+    } & Observed<{ use: Use | null }>)
+  | ({ readonly type: 'fork' } & Observed<{ freeProcess: string | null }>)
   | { readonly type: 'exit' }
-  | { readonly type: 'migrate'; readonly target: string; readonly targetIsUp: boolean }
+  | ({ readonly type: 'migrate'; readonly target: string } & Observed<{ targetIsUp: boolean }>)
   | { readonly type: 'deencapsulate' }
   | { readonly type: 'commit' }
   | { readonly type: 'hostCrashed'; readonly crashed: string };

@@ -8,8 +8,14 @@
  *
  * Specification  MiniMig.tla I1, I2, I3, I4
  */
-import type { Local, Look } from '../../checker/specification/protocol.ts';
-import { equal, firstOf, type Claim, type Finding } from '../../checker/specification/property.ts';
+import {
+  equal,
+  firstOf,
+  type Claim,
+  type Finding,
+  type Local,
+  type Look,
+} from 'sprite-check/checker';
 import { isWriteShared, type File, type Mode } from './file.machine.ts';
 import type { Host } from './host.machine.ts';
 import { isCachable, namesOf, type Names, type Size } from './minimig.ts';

@@ -1,0 +1,58 @@
+/** In what one part of a kernel differs from another: by name, all that it holds by identity. */
+import type { AnyStateMachine } from 'xstate';
+import type { KernelPart } from '../part.ts';
+
+export type Difference = {
+  readonly kind: 'state' | 'transition' | 'guard' | 'action' | 'observation' | 'offer';
+  /** Of a transition the state and the event, `arrived.served`; without a state, `hostCrashed`. */
+  readonly name: string;
+};
+
+export type Named = { readonly [name: string]: unknown };
+export type States = { readonly [state: string]: { readonly on?: Named } };
+
+export function differencesBetween<Place>(
+  part: KernelPart<Place>,
+  base: KernelPart<Place>,
+): readonly Difference[] {
+  if (part === base) return [];
+  const { implementations } = part.machine;
+  const { guards, actions } = base.machine.implementations;
+  const [states, known] = [statesOf(part.machine), statesOf(base.machine)];
+  return [
+    ...Object.keys(states)
+      .filter((state) => known[state] === undefined)
+      .map((name) => ({ kind: 'state', name }) as const),
+    ...Object.entries(states).flatMap(([state, { on = {} }]) =>
+      known[state] === undefined
+        ? []
+        : named('transition', differing(on, known[state].on ?? {}), `${state}.`),
+    ),
+    ...named('transition', differing(rootOf(part.machine), rootOf(base.machine))),
+    ...named('guard', differing(implementations.guards, guards)),
+    ...named('action', differing(implementations.actions, actions)),
+    ...named('observation', differing(part.observes, base.observes)),
+    ...named('offer', differing(part.offers, base.offers)),
+  ];
+}
+
+/** Of these, those that the others have otherwise or not at all. */
+export function differing<Value>(
+  these: { readonly [name: string]: Value },
+  those: Named,
+): { readonly [name: string]: Value } {
+  return Object.fromEntries(Object.entries(these).filter(([name, held]) => those[name] !== held));
+}
+
+export function statesOf(machine: AnyStateMachine): States {
+  return (machine.config.states ?? {}) as States;
+}
+
+/** The transitions that are taken in every state which has none of its own on their event. */
+export function rootOf(machine: AnyStateMachine): Named {
+  return (machine.config.on ?? {}) as Named;
+}
+
+function named(kind: Difference['kind'], these: Named, before = ''): readonly Difference[] {
+  return Object.keys(these).map((name) => ({ kind, name: `${before}${name}` }));
+}
