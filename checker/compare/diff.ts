@@ -35,7 +35,7 @@ export type DiffProgress = {
 };
 
 /** What is observed, and of which step of the run, from 1. */
-export type Observed = { readonly step: number; readonly seen: Json };
+export type SeenAtStep = { readonly step: number; readonly seen: Json };
 
 export type Difference = {
   /** Which of the two allows the run. */
@@ -45,7 +45,7 @@ export type Difference = {
   /** The run, shortest of its kind. */
   readonly steps: readonly Step[];
   /** What both may observe, in order. */
-  readonly common: readonly Observed[];
+  readonly common: readonly SeenAtStep[];
   readonly parting:
     /** The last step is observed like this, which the other does not allow. */
     | { readonly kind: 'observation'; readonly seen: Json }

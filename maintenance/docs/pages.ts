@@ -9,6 +9,7 @@ import { sprite, type Kernel } from '../../model/kernel.ts';
 import { kernels } from '../../model/kernels/all.ts';
 import type { ShippedKernel } from '../../model/kernels/shipped.ts';
 import { properties } from '../../properties/all.ts';
+import { apiPage } from './api-page.ts';
 import { costModelPage } from './cost-model-page.ts';
 import { tracesPage } from './traces-page.ts';
 import { changedParts } from '../../sprite/kernel-differences.ts';
@@ -66,6 +67,7 @@ export function generatedDocs(root: string): ReadonlyMap<string, string> {
   const folder = join(root, 'traces', 'faults');
   const traces = new Set(existsSync(folder) ? readdirSync(folder) : []);
   return new Map([
+    ['docs/reference/api.md', page(apiPage(root))],
     ['docs/reference/properties.md', page(propertiesPage())],
     ['docs/reference/kernels.md', page(kernelsPage(traces))],
     ['docs/reference/cost-model.md', page(costModelPage())],
