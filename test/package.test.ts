@@ -2,16 +2,18 @@
 // nothing else, and used as the guide says.
 
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { installPacked } from './support/packed.ts';
+import { brokenLinks, pagesIn } from './support/pages.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const modules = join(root, 'node_modules');
 const folder = mkdtempSync(join(tmpdir(), 'sprite-check-package-'));
+const place = join(folder, 'node_modules', 'sprite-check');
 const guide = readFileSync(join(root, 'docs', 'guides', 'in-your-own-tests.md'), 'utf8');
 const SLOW = 60_000;
 
@@ -21,15 +23,16 @@ beforeAll(() => installPacked(folder, ['@jest/globals', '@types/node']), SLOW);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test('holds what it needs, and the published schemas', () => {
-  const place = join(folder, 'node_modules', 'sprite-check');
-  const needed = [
-    'dist/testing/library.d.ts',
-    'docs/reference/schemas/check.schema.json',
-    'LICENSE',
-  ];
-  expect(needed.filter((file) => !existsSync(join(place, file)))).toEqual([]);
-  expect(existsSync(join(place, 'model'))).toBe(false);
+test('the links of its pages work in it', () => {
+  const pages = pagesIn(place);
+  expect(pages).toContain(join('docs', 'guides', 'check-your-own-protocol.md'));
+  expect(pages.flatMap((page) => brokenLinks(place, page))).toEqual([]);
+});
+
+test('holds the published schemas, and the sources of no test', () => {
+  expect(existsSync(join(place, 'docs/reference/schemas/check.schema.json'))).toBe(true);
+  const files = readdirSync(place, { recursive: true, encoding: 'utf8' });
+  expect(files.filter((file) => file.endsWith('.test.ts'))).toEqual([]);
 });
 
 test(
