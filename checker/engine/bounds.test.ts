@@ -16,7 +16,7 @@ function tree(): Protocol {
   const cell = (name: string, next: readonly string[]): Cell => ({
     name,
     machine: setup({
-      types: {} as { context: { readonly n: number }; events: Event },
+      types: { context: {} as { readonly n: number }, events: {} as Event },
       actions: {
         count: assign(({ context }) => ({ n: context.n + 1 })),
         passOn: (): readonly Effect[] => next.map((to) => ({ to, event: { type: 'go' } })),
