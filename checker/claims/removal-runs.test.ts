@@ -20,7 +20,7 @@ type Options = {
  */
 function greeting({ isSpecified = false, isTorn = false }: Options): Protocol {
   const greeter = setup({
-    types: {} as { context: { readonly n: number }; events: Event },
+    types: { context: {} as { readonly n: number }, events: {} as Event },
     guards: { isNew: ({ context }) => context.n === 0 },
     actions: {
       count: assign(({ context }) => ({ n: context.n + 1 })),

@@ -19,7 +19,7 @@ function hints(protocol: Protocol): Hints & { readonly states: number } {
 }
 
 test('an offer that no state lets through, by cell and event', () => {
-  // The left purse has nothing to pay with, and the right one never loses its last coin.
+  // No state of a purse takes an event of this type.
   const { cells, ...rest } = toy({ coins: 2 });
   const offered = cells.map((cell) => ({
     ...cell,
@@ -36,7 +36,7 @@ test('an offer that no state lets through, by cell and event', () => {
 
 test('what another cell of the machine may do is not taken for what this one may', () => {
   const machine = setup({
-    types: {} as { context: { readonly mine: boolean }; events: Event },
+    types: { context: {} as { readonly mine: boolean }, events: {} as Event },
     guards: { isMine: ({ context }) => context.mine },
   }).createMachine({
     id: 'door',
@@ -86,9 +86,9 @@ function wire(name: string, messages: readonly number[]): Cell {
 }
 
 const wireMachine = setup({
-  types: {} as {
-    context: { readonly under: readonly number[] };
-    events: { readonly type: 'turns'; readonly n: number };
+  types: {
+    context: {} as { readonly under: readonly number[] },
+    events: {} as { readonly type: 'turns'; readonly n: number },
   },
   actions: {
     turn: assign(({ context: { under }, event: { n } }) => ({

@@ -35,7 +35,6 @@ function pieces(look: Look, cell: string): Local {
         return { value: held[0], enumerable: true, configurable: true, writable: false };
       },
       // What is seen cannot be changed: a write throws, as to anything frozen.
-      set: refuse,
       defineProperty: refuse,
       deleteProperty: refuse,
     },
