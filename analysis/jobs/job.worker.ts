@@ -1,7 +1,7 @@
 /** The far side of worker-pool.ts: does one job on a worker thread. */
 import { match } from 'ts-pattern';
 import { coverageOf } from '../../checker/engine/transition-coverage.ts';
-import { deadlockIgnored } from '../../checker/claims/deadlock.ts';
+import { deadlockText } from '../../checker/claims/deadlock.ts';
 import { diff } from '../../checker/compare/diff.ts';
 import { explore, type Progress } from '../../checker/search/explore.ts';
 import { ModelFault } from '../../checker/specification/specification-error.ts';
@@ -84,7 +84,7 @@ async function compare(spec: Loaded, job: DiffJob, note: Note): Promise<DiffResu
 
 function exploreAll(spec: Loaded, job: ExhaustiveJob, note: Note): ExhaustiveResult {
   const { system, claims, witnesses, applied } = instanceOf(spec, job);
-  const ignored = deadlockIgnored(system.protocol);
+  const deadlock = deadlockText(system.protocol);
   const started = performance.now();
   const { until, maxStates } = job;
   const result = explore(system, {
@@ -108,6 +108,7 @@ function exploreAll(spec: Loaded, job: ExhaustiveJob, note: Note): ExhaustiveRes
     depth,
     stuck,
     found,
+    ...(deadlock === undefined ? {} : { deadlock }),
     unreached: unreached.map(({ property }) => property),
     machineRuns,
     bytesPerState: (bytes.rows + bytes.table) / states,
@@ -115,7 +116,6 @@ function exploreAll(spec: Loaded, job: ExhaustiveJob, note: Note): ExhaustiveRes
       .toSorted((a, b) => b.locals - a.locals || (a.cell < b.cell ? -1 : 1))
       .slice(0, 10),
     coverage: coverageOf(system),
-    ...(ignored === undefined ? {} : { deadlockIgnored: ignored }),
     exploreMs,
   };
 }
@@ -140,7 +140,7 @@ async function walkAtRandom(spec: Loaded, job: RandomJob, note: Note): Promise<R
   const { checkRandom } = await import('../../checker/random/random-check.ts');
   const { runs, seed, maxSteps } = job;
   const { system, claims, witnesses, applied } = instanceOf(spec, job);
-  const ignored = deadlockIgnored(system.protocol);
+  const deadlock = deadlockText(system.protocol);
   const found: RandomFind[] = [];
   let walkMs = 0;
   for (;;) {
@@ -169,9 +169,9 @@ async function walkAtRandom(spec: Loaded, job: RandomJob, note: Note): Promise<R
         steps: result.steps,
         seed,
         found,
+        ...(deadlock === undefined ? {} : { deadlock }),
         unreached: result.unreached.map(({ property }) => property),
         interrupted: result.interrupted || !note({}),
-        ...(ignored === undefined ? {} : { deadlockIgnored: ignored }),
         walkMs,
       };
     }

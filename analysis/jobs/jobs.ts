@@ -90,8 +90,8 @@ export type ExhaustiveResult = {
   readonly depth: number;
   readonly stuck: number;
   readonly found: readonly Found[];
-  /** Why nobody looked for deadlocks; absent where somebody did. */
-  readonly deadlockIgnored?: string;
+  /** What the protocol says of states in which nothing is enabled; absent where it says nothing. */
+  readonly deadlock?: string;
   /** Properties whose witness was not reached. */
   readonly unreached: readonly string[];
   readonly machineRuns: number;
@@ -116,7 +116,7 @@ export type RandomResult = {
   readonly steps: number;
   readonly seed: number;
   readonly found: readonly RandomFind[];
-  readonly deadlockIgnored?: string;
+  readonly deadlock?: string;
   readonly unreached: readonly string[];
   readonly interrupted: boolean;
   readonly walkMs: number;

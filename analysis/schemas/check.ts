@@ -39,7 +39,7 @@ const searched = z.discriminatedUnion('kind', [
     runs: count,
     steps: count,
     seed: z.int(),
-    deadlockIgnored: text.optional(),
+    deadlock: text.optional(),
     unreached: z.array(name),
     interrupted: z.boolean(),
     walkMs: ms,

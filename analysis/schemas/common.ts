@@ -31,7 +31,9 @@ export const explored = {
   transitions: count,
   depth: count,
   stuck: count,
-  deadlockIgnored: text.optional().describe('why nobody looked for deadlocks'),
+  deadlock: text
+    .optional()
+    .describe('what the protocol says of states in which nothing is enabled'),
   unreached: z.array(name),
   machineRuns: count,
   bytesPerState: z.number().min(0),

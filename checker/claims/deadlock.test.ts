@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { NO_DEADLOCK } from './deadlock.ts';
+import { deadlockText, NO_DEADLOCK } from './deadlock.ts';
 import { isAsked, isOwnProperty, ownAppliedIn } from './own-properties.ts';
 import { createSystem } from '../engine/system.ts';
 import { createMonitor } from './monitor.ts';
@@ -103,6 +103,30 @@ describe('a state in which nothing is enabled', () => {
     const found = explore(system).found[0]?.violation.finding.found ?? '';
     expect(found.endsWith('; 8 more cells')).toBe(true);
     expect(found.length).toBeLessThan(800);
+  });
+});
+
+describe('what a protocol says of such states', () => {
+  test('is told with its reason', () => {
+    expect(deadlockText(jug())).toBeUndefined();
+    expect(deadlockText(jug({ ignored: 'jugs end' }))).toBe('no-deadlock is turned off: jugs end');
+    expect(deadlockText(jug({ allowedWhen: () => true, because: 'jugs end' }))).toBe(
+      'no-deadlock allows some states: jugs end',
+    );
+  });
+
+  test.each([
+    [{ ignored: ' ' }, 'found no reason'],
+    [{ ignored: true }, 'found no reason'],
+    [{ allowedWhen: () => true }, 'found no reason'],
+    [{ because: 'jugs end' }, 'found { because }'],
+    [{ ignored: 'a', allowedWhen: () => true }, 'found { ignored, allowedWhen }'],
+    [{}, 'found {}'],
+  ])('is refused without one: %j', (deadlock, found) => {
+    const system = createSystem(jug(deadlock as never));
+    expect(() => explore(system)).toThrow(
+      `one cell: expected deadlock to be { ignored: why } or { allowedWhen, because: why }, ${found}`,
+    );
   });
 });
 

@@ -2,6 +2,7 @@
 import { clipped } from '../text/printable.ts';
 import { enabledIn } from '../engine/enabled.ts';
 import type { System } from '../engine/system.ts';
+import { ModelFault } from '../specification/specification-error.ts';
 import type { Claim } from '../specification/property.ts';
 import type { Protocol } from '../specification/protocol.ts';
 import { stateText } from './state-text.ts';
@@ -14,16 +15,26 @@ export const NO_DEADLOCK = 'no-deadlock';
 const MOST_CELLS_TOLD = 12;
 const LONGEST_STATE = 48;
 
-/** Why nobody looks for deadlocks; undefined where somebody does. */
-export function deadlockIgnored({ deadlock }: Protocol): string | undefined {
-  return deadlock !== undefined && 'ignored' in deadlock ? deadlock.ignored : undefined;
+/** Whether deadlocks are looked for, wherever the protocol may stop. */
+export function looksForDeadlocks({ deadlock }: Protocol): boolean {
+  return deadlock === undefined || !('ignored' in deadlock);
+}
+
+/** What the protocol says of states in which nothing is enabled, for people; undefined where nothing. */
+export function deadlockText({ deadlock }: Protocol): string | undefined {
+  if (deadlock === undefined) return undefined;
+  return 'ignored' in deadlock
+    ? `${NO_DEADLOCK} is turned off: ${deadlock.ignored}`
+    : `${NO_DEADLOCK} allows some states: ${deadlock.because}`;
 }
 
 /**
  * Whether a state in which nothing is enabled is a deadlock; undefined where nobody looks for them.
  * What it finds says nothing yet: see `deadlockIn`.
  */
-export function deadlockClaim({ deadlock }: Protocol): Claim | undefined {
+export function deadlockClaim(protocol: Protocol): Claim | undefined {
+  const { deadlock } = protocol;
+  refuseUnreasoned(protocol);
   if (deadlock !== undefined && 'ignored' in deadlock) return undefined;
   const isOne = { subject: '', expected: '', found: 'a deadlock' };
   return {
@@ -31,6 +42,20 @@ export function deadlockClaim({ deadlock }: Protocol): Claim | undefined {
     kind: 'whenStuck',
     test: (look) => (deadlock?.allowedWhen(look) === true ? undefined : isOne),
   };
+}
+
+/** Types do not reach everybody: what is turned off by mistake would be missed by nobody. */
+function refuseUnreasoned({ name, deadlock }: Protocol): void {
+  if (deadlock === undefined) return;
+  const said: Partial<Record<'ignored' | 'allowedWhen' | 'because', unknown>> = { ...deadlock };
+  const reason = 'ignored' in said ? said.ignored : said.because;
+  const isReasoned = typeof reason === 'string' && reason.trim() !== '';
+  const isOne = 'ignored' in said !== (typeof said.allowedWhen === 'function');
+  if (isReasoned && isOne) return;
+  throw new ModelFault(
+    `${name}: expected deadlock to be { ignored: why } or { allowedWhen, because: why }, ` +
+      `found ${isOne ? 'no reason' : `{ ${Object.keys(said).join(', ')} }`.replace('{  }', '{}')}`,
+  );
 }
 
 /** The same, told: every cell and its state, those first that offer something that is refused. */

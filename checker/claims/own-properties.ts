@@ -1,6 +1,6 @@
 /** The properties that no file states, because they are the checker's own: asked of every protocol. */
 import type { ClaimKind } from '../specification/property.ts';
-import { deadlockIgnored, NO_DEADLOCK } from './deadlock.ts';
+import { looksForDeadlocks, NO_DEADLOCK } from './deadlock.ts';
 import type { Protocol } from '../specification/protocol.ts';
 import { EVERY_EVENT_IS_SPECIFIED } from './unspecified-event.ts';
 
@@ -44,5 +44,5 @@ export function isAsked(id: string, applied: readonly string[]): boolean {
 
 /** Those that apply in this protocol, as a search says which do; the other one goes without saying. */
 export function ownAppliedIn(protocol: Protocol): readonly string[] {
-  return deadlockIgnored(protocol) === undefined ? [NO_DEADLOCK] : [];
+  return looksForDeadlocks(protocol) ? [NO_DEADLOCK] : [];
 }

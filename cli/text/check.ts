@@ -1,5 +1,4 @@
 /** What `check` prints: stories, verdicts, scenarios, faults, and one line to end with. */
-import { NO_DEADLOCK } from '../../checker/claims/deadlock.ts';
 import { ownProperties } from '../../checker/claims/own-properties.ts';
 import { printable } from '../../checker/text/printable.ts';
 import { sourceLines } from '../../checker/specification/property.ts';
@@ -188,12 +187,9 @@ function faultLine({ fault, by, steps, verdict, scenario, states }: Fault): stri
     : `MISSED ${fault} in ${seen}`;
 }
 
-/** Why deadlocks are not looked for: a line for each reason. */
+/** What is said of states in which nothing is enabled. */
 function deadlockLines(results: readonly SearchResult[]): readonly string[] {
-  const reasons = new Set(results.flatMap(({ deadlockIgnored = [] }) => deadlockIgnored));
-  const lines = [...reasons].map((because) =>
-    printable(`${NO_DEADLOCK} is turned off: ${because}`),
-  );
+  const lines = [...new Set(results.flatMap(({ deadlock = [] }) => deadlock))].map(printable);
   return lines.length === 0 ? [] : [...lines, ''];
 }
 

@@ -158,9 +158,7 @@ function lines(
       ].map((row) => ['', ...row]),
       [2],
     ),
-    ...(result.deadlockIgnored === undefined
-      ? []
-      : [printable(`  ${NO_DEADLOCK} is turned off: ${result.deadlockIgnored}`)]),
+    ...(result.deadlock === undefined ? [] : [printable(`  ${result.deadlock}`)]),
     '  the cells that hold most different local states',
     ...table(
       result.census.map(({ cell, locals }) => ['   ', cell, counted(locals)]),

@@ -26,7 +26,7 @@ export function hostCells(kernel: Kernel, scenario: Scenario): readonly Cell[] {
   const cleanupContext = (host: Host): CleanupContext => ({ host, files, streams, index: 0 });
   const left = { crashes: faults?.crashes?.times ?? 0, losses: faults?.lostReplies ?? 0 };
   return [
-    put('faults', faultsPart, { scenario }, { context: left }),
+    put(cell.faults(), faultsPart, { scenario }, { context: left }),
     ...hosts.flatMap((host) => {
       const place = { scenario, host };
       return [

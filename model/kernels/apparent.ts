@@ -89,9 +89,9 @@ const turnedElsewhere = partWith(sprite.source, {
       askElsewhere: ({ context, event }): Told =>
         tell(cell.target(context.process), {
           type: 'asked',
-          from: context.from,
+          from: context.from ?? '',
           to: on(event, 'requested').to,
-          home: context.from,
+          home: context.from ?? '',
         }),
     },
     states: {

@@ -83,7 +83,7 @@ export const recorded: readonly ShippedKernel[] = [
               tell(cell.target(context.process), {
                 type: 'transferred',
                 from,
-                to: context.to,
+                to: context.to ?? '',
                 carried,
                 holdsSignals,
               }),

@@ -129,11 +129,13 @@ export const evictionPart: PartOf<typeof evictionMachine, OfHost> = {
   offers: { idle: ({ left }) => (left > 0 ? [{ type: 'ownerReturned' }] : []) },
 };
 
+export type RequesterEvent = { type: 'waits' } | { type: 'woken' };
+
 /** Whoever asked for a migration sleeps until it is over, however it ends. */
 export const requesterMachine = setup({
   types: {
     context: {} as { readonly process: Process },
-    events: {} as { type: 'waits' } | { type: 'woken' },
+    events: {} as RequesterEvent,
   },
   actions: { ignore: () => undefined },
 }).createMachine({

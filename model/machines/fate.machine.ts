@@ -62,7 +62,7 @@ export type FateEvent =
       /** Its home, or where its parent runs. */
       isOfParent: boolean;
     }>)
-  | { type: 'toldTo'; status: 'exited' | 'destroyed'; parent: Process }
+  | { type: 'toldTo'; status: 'exited' | 'destroyed' | null; parent: Process }
   | { type: 'deniedTo'; parent: Process }
   | ({ type: 'forked'; parent: Process } & Observed<{ asked: Image }>)
   | { type: 'orphaned' }

@@ -94,7 +94,7 @@ export const homeCallMachine = setup({
     collectChild: ({ context }): Told =>
       tell(cell.process(context.child, context.home), { type: 'collected' }),
     replyStatus: assign(({ event }) => ({ status: on(event, 'served').childStatus })),
-    spendLoss: () => tell('faults', { type: 'replyLost' }),
+    spendLoss: () => tell(cell.faults(), { type: 'replyLost' }),
     replyDone: assign({ ok: true }),
     forget: assign(({ context }) => homeCallContext(context.process)),
   },
@@ -181,7 +181,7 @@ export const homeCallPart: PartOf<typeof homeCallMachine, OfProcess> = {
       };
     },
     replyLost: (look) => ({
-      lossesLeft: (look('faults').context as FaultsContext).losses > 0,
+      lossesLeft: (look(cell.faults()).context as FaultsContext).losses > 0,
     }),
   },
   offers: {

@@ -45,7 +45,7 @@ export const hostMachine = setup({
     loseEverything: ({ context }): Told => {
       const { host, processes, streams, files, hasPages } = context;
       return [
-        tell('faults', { type: 'crashed' }),
+        tell(cell.faults(), { type: 'crashed' }),
         ...processes.map((process) => tell(cell.fate(process), { type: 'hostCrashed', host })),
         ...files.map((file) => tell(cell.recall(file, host), { type: 'crashed' })),
         ...files.map((file) => tell(cell.handle(file, host), { type: 'crashed' })),
@@ -78,7 +78,9 @@ export const hostMachine = setup({
 export const hostPart: PartOf<typeof hostMachine, OfHost> = {
   machine: hostMachine,
   observes: {
-    crashes: (look) => ({ crashesLeft: (look('faults').context as FaultsContext).crashes > 0 }),
+    crashes: (look) => ({
+      crashesLeft: (look(cell.faults()).context as FaultsContext).crashes > 0,
+    }),
     reboots: (look, { host, scenario }) => ({
       isCleanedUp: look(cell.cleanup(host)).value === 'idle',
       isRecalling: scenario.files.some((file) => look(cell.recall(file, host)).value !== 'idle'),
@@ -95,13 +97,15 @@ function mayCrash({ faults }: Scenario, host: Host): boolean {
   return faults?.crashes?.of.includes(host) === true;
 }
 
+export type FaultsEvent = { type: 'crashed' } | { type: 'replyLost' };
+
 export type FaultsContext = { readonly crashes: number; readonly losses: number };
 
 /** How many faults are left, of all hosts together. */
 export const faultsMachine = setup({
   types: {
     context: {} as FaultsContext,
-    events: {} as { type: 'crashed' } | { type: 'replyLost' },
+    events: {} as FaultsEvent,
   },
   actions: {
     spendCrash: assign(({ context }) => ({ crashes: context.crashes - 1 })),

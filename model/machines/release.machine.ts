@@ -61,7 +61,7 @@ export const releaseMachine = setup({
       return { stream, source };
     }),
     giveUpReference: ({ context }): Told => [
-      tell(cell.source(context.process), { type: 'streamReleased', stream: context.stream }),
+      tell(cell.source(context.process), { type: 'streamReleased', stream: context.stream ?? '' }),
       tell(cell.stream(context.stream ?? '', context.source ?? ''), { type: 'released' }),
     ],
     reportOffset: assign(({ event }) => ({ offset: on(event, 'served').offset })),

@@ -17,7 +17,7 @@ export const sourceEffects = {
     return tell(cell.memory(context.process, context.from ?? ''), {
       type: 'cleaned',
       page,
-      data,
+      data: data ?? 0,
     });
   },
   giveUpMemory: ({ context, event }: Step): Told =>
@@ -60,8 +60,8 @@ export const sourceEffects = {
     tell(cell.process(context.process, context.from ?? ''), { type: 'encapsulated' }),
     tell(cell.target(context.process), {
       type: 'transferred',
-      from: context.from,
-      to: context.to,
+      from: context.from ?? '',
+      to: context.to ?? '',
       carried: on(event, 'encapsulated').carried,
       holdsSignals: on(event, 'encapsulated').holdsSignals,
     }),
@@ -93,7 +93,7 @@ export const sourceEffects = {
   switchAway: ({ context }: Step): Told =>
     tell(cell.process(context.process, context.from ?? ''), {
       type: 'departed',
-      to: context.to,
+      to: context.to ?? '',
       toBoot: context.toBoot,
     }),
   tellNotedEvictor: ({ context }: Step): Told =>

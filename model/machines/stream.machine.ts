@@ -97,7 +97,7 @@ export const streamMachine = setup({
     giveUpHandle: ({ context }): Told =>
       tell(cell.handle(context.file as File, context.host), {
         type: 'unused',
-        mode: context.mode,
+        mode: context.mode ?? 'read',
       }),
   },
 }).createMachine({

@@ -10,7 +10,7 @@ export const targetEffects = {
   allocateShell: ({ context }: Step): Told =>
     tell(cell.process(context.process, context.to ?? ''), {
       type: 'allocated',
-      home: context.home,
+      home: context.home ?? '',
     }),
   makeRoom: ({ context }: Step): Told =>
     tell(cell.process(context.process, context.to ?? ''), {
@@ -25,11 +25,11 @@ export const targetEffects = {
     const { stream, file, mode, offset } = carriedAt(context);
     return tell(cell.service(context.process), {
       type: 'migrating',
-      caller: context.to,
+      caller: context.to ?? '',
       file,
       stream,
       mode,
-      source: context.from,
+      source: context.from ?? '',
       isNew: context.isNew,
       offset,
     });
@@ -71,7 +71,7 @@ export const targetEffects = {
     }),
   resumeProcess: ({ context }: Step): Told => [
     tell(cell.process(context.process, context.to ?? ''), { type: 'resumed' }),
-    tell(cell.thread(context.process), { type: 'resumed', host: context.to }),
+    tell(cell.thread(context.process), { type: 'resumed', host: context.to ?? '' }),
   ],
   dropReference: ({ context, event }: Step): Told => {
     const { stream, descriptor } = on(event, 'closed');

@@ -38,6 +38,7 @@ import { targetObserves } from '../observations/target.ts';
 import { just, type InScenario, type OfProcess, type PartOf } from '../part.ts';
 import { mayLoseReplies, type Scenario } from '../scenarios/scenario.ts';
 import { on, tell } from '../vocabulary/cell.ts';
+import { cell } from '../vocabulary/ids.ts';
 import type { Carried } from './source.events.ts';
 import { targetEffects } from './target.effects.ts';
 import { type TargetContext, targetContext, type TargetEvent } from './target.events.ts';
@@ -92,7 +93,7 @@ export const targetMachine = setup({
       index: nextDescriptor(context.carried, context.index + 1),
     })),
     noteWhetherNew: assign(({ event }) => ({ isNew: on(event, 'fetched').isNew })),
-    spendLoss: () => tell('faults', { type: 'replyLost' }),
+    spendLoss: () => tell(cell.faults(), { type: 'replyLost' }),
     loseReply: assign({ isSilent: true }),
     repeatReply: assign({ isSilent: false }),
     noteFailure: assign({ repliesFailure: true }),

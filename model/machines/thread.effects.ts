@@ -1,6 +1,7 @@
 /** What a transition of the thread machine asks of other cells: effects as data, by name. */
-import { on, tell, type Event, type Told } from '../vocabulary/cell.ts';
+import { on, tell, type Told } from '../vocabulary/cell.ts';
 import { cell, type Host, type Process, type Stream } from '../vocabulary/ids.ts';
+import type { Status } from './process.machine.ts';
 import { dataRead, sizeFound, type ThreadContext, type ThreadEvent } from './thread.events.ts';
 
 type Step = { readonly context: ThreadContext; readonly event: ThreadEvent };
@@ -10,7 +11,7 @@ export const threadEffects = {
     const { file, stream, mode } = called(context);
     return tell(cell.service(context.process), {
       type: 'opening',
-      caller: context.host,
+      caller: hostOf(context),
       file,
       stream,
       mode,
@@ -99,9 +100,9 @@ export const threadEffects = {
     const { stream, shared, offset } = on(event, 'read', 'write');
     return [
       tell(cell.position(stream), { type: 'used', offset }),
-      tell(shared ? cell.shadow(stream) : cell.stream(stream, hostOf(context)), {
-        type: 'advanced',
-      }),
+      shared
+        ? tell(cell.shadow(stream), { type: 'advanced' })
+        : tell(cell.stream(stream, hostOf(context)), { type: 'advanced' }),
     ];
   },
   observeOwnSize: ({ event }: Step): Told => {
@@ -143,12 +144,16 @@ export const threadEffects = {
       ...(owedBy === null
         ? []
         : [tell(cell.memory(context.process, owedBy), { type: 'taken', page })]),
-      tell(cell.memory(context.process, hostOf(context)), { type: 'filled', page, data }),
+      tell(cell.memory(context.process, hostOf(context)), {
+        type: 'filled',
+        page,
+        data: data ?? 0,
+      }),
     ];
   },
   observePage: ({ context, event }: Step): Told => {
     const { page, data } = on(event, 'readPage');
-    return tell(cell.pages(context.process), { type: 'read', page, data });
+    return tell(cell.pages(context.process), { type: 'read', page, data: data ?? 0 });
   },
   dirtyPage: ({ context, event }: Step): Told => {
     const { page, newData } = on(event, 'writePage');
@@ -165,7 +170,7 @@ export const threadEffects = {
     tell(cell.source(context.process), {
       type: 'execRequested',
       to: on(event, 'remoteExec').to,
-      from: context.host,
+      from: hostOf(context),
     }),
   unlinkFile: ({ event }: Step): Told => {
     const { file } = on(event, 'unlink');
@@ -279,8 +284,12 @@ function shareWithChild(
   ];
 }
 
+type Said =
+  | { readonly type: 'toldTo'; readonly status: Status | null }
+  | { readonly type: 'deniedTo' };
+
 /** A wait returns: it tells how the child has ended, or says that there is none. */
-function waitReturns({ process }: ThreadContext, child: Process, said: Event): Told {
+function waitReturns({ process }: ThreadContext, child: Process, said: Said): Told {
   return [
     tell(cell.fate(child), { ...said, parent: process }),
     tell(cell.fate(process), { type: 'waitReturned' }),
@@ -288,12 +297,18 @@ function waitReturns({ process }: ThreadContext, child: Process, said: Event): T
 }
 
 function callHome(
-  { process, host }: ThreadContext,
+  context: ThreadContext,
   call: 'exit' | 'wait' | 'fork',
   home: Host,
   child: Process,
 ): ReturnType<typeof tell> {
-  return tell(cell.homeCall(process), { type: 'called', call, home, caller: host, child });
+  return tell(cell.homeCall(context.process), {
+    type: 'called',
+    call,
+    home,
+    caller: hostOf(context),
+    child,
+  });
 }
 
 function called({ call, process }: ThreadContext): NonNullable<ThreadContext['call']> {

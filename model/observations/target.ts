@@ -28,7 +28,7 @@ export const targetObserves: Observations<typeof targetMachine, OfProcess> = {
     return { sourceIsUp: isUp(look, from ?? ''), sourceBoot: bootOf(look, from ?? '') };
   },
   replyLost: (look) => ({
-    lossesLeft: (look('faults').context as FaultsContext).losses > 0,
+    lossesLeft: (look(cell.faults()).context as FaultsContext).losses > 0,
   }),
   closed: (look, { process }) => {
     const { to } = self(look, process);

@@ -1,5 +1,7 @@
 /** What a machine may say and see. Plain data: a world prints, compares and is stored as it is. */
 
+import type { CellName } from './ids.ts';
+
 export type Json =
   | null
   | boolean
@@ -51,7 +53,11 @@ export type ObservedType<E> = E extends { readonly type: infer Type }
     : Type & string
   : never;
 
-export function tell(to: string, event: Event): Effect {
+/** Tells a cell what happens: an event that its machine takes, less what is observed. */
+export function tell<Sent extends { readonly type: string }>(
+  to: CellName<Sent>,
+  event: NoInfer<Sent>,
+): Effect {
   return { to, event };
 }
 

@@ -109,7 +109,7 @@ export const migrations: readonly ShippedKernel[] = [
         actions: {
           resumeProcess: ({ context }): Told => [
             tell(cell.process(context.process, context.to ?? ''), { type: 'resumed' }),
-            tell(cell.thread(context.process), { type: 'resumed', host: context.to }),
+            tell(cell.thread(context.process), { type: 'resumed', host: context.to ?? '' }),
             tell(cell.thread(context.process), { type: 'killed' }),
           ],
         },

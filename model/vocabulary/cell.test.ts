@@ -1,0 +1,32 @@
+// A cell is told what its machine takes, less what is observed. The compiler holds the model to it.
+
+import { expect, test } from '@jest/globals';
+import { tell } from './cell.ts';
+import { cell } from './ids.ts';
+
+test('an effect names a cell and an event, plainly', () => {
+  expect(tell(cell.handle('f', 'A'), { type: 'unused', mode: 'read' })).toEqual({
+    to: 'handle f@A',
+    event: { type: 'unused', mode: 'read' },
+  });
+});
+
+test('what a cell does not take does not compile', () => {
+  const effects = [
+    // @ts-expect-error a handle has no such event
+    tell(cell.handle('f', 'A'), { type: 'unsued', mode: 'read' }),
+    // @ts-expect-error a parameter is misspelt
+    tell(cell.handle('f', 'A'), { type: 'unused', mod: 'read' }),
+    // @ts-expect-error a parameter is missing
+    tell(cell.handle('f', 'A'), { type: 'unused' }),
+    // @ts-expect-error there is no such mode
+    tell(cell.handle('f', 'A'), { type: 'unused', mode: 'raed' }),
+    // @ts-expect-error whether the host is up is observed, not told
+    tell(cell.recall('f', 'A'), { type: 'sent', writeBack: true, invalidate: true, isUp: true }),
+    // @ts-expect-error an entry is another cell
+    tell(cell.entry('f', 'A'), { type: 'unused', mode: 'read' }),
+    // @ts-expect-error a name that nobody has given
+    tell('handle f@A', { type: 'unused', mode: 'read' }),
+  ];
+  expect(effects.every(({ to }) => to.endsWith('f@A'))).toBe(true);
+});
