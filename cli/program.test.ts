@@ -30,8 +30,8 @@ test.each([
   [['replay', '/dev/null'], 'sprite-check: /dev/null: is not a file'],
   [['replay', packageFile], 'expected a trace, which begins with "format"'],
   [
-    ['list', 'variant'],
-    'expected one of variants, scenarios, properties, bugs, found "variant" (did you mean "variants"?)',
+    ['list', 'kernel'],
+    'expected one of kernels, scenarios, properties, bugs, found "kernel" (did you mean "kernels"?)',
   ],
   [['chekc'], "unknown command 'chekc' (Did you mean check?)"],
   [['frobnicate'], "unknown command 'frobnicate' (the nearest is"],
