@@ -33,7 +33,15 @@ function protocol({ becomes, tells, guard, offers, observe, context }: Given): P
     id: 'box',
     context: { seen: [] },
     initial: 'open',
-    states: { open: { on: { go: { guard: 'may', actions: ['become', 'tell'] } } } },
+    states: {
+      open: {
+        on: {
+          go: { guard: 'may', actions: ['become', 'tell'] },
+          toString: { actions: 'tell' },
+          constructor: { actions: 'tell' },
+        },
+      },
+    },
   });
   const box = (name: string): Cell => ({
     name,
@@ -42,7 +50,12 @@ function protocol({ becomes, tells, guard, offers, observe, context }: Given): P
     offers: offers ?? (() => [{ type: 'go' }]),
     observes: observe === undefined ? {} : { go: observe as Observe },
   });
-  return { name: 'boxes', faults: new Set(), cells: [box('left'), box('right')] };
+  return {
+    name: 'boxes',
+    deadlock: { ignored: 'a guard may say no to all of it' },
+    faults: new Set(),
+    cells: [box('left'), box('right')],
+  };
 }
 
 function said(given: Given, claim: Claim['test'] = () => undefined): string {
@@ -423,7 +436,7 @@ test('two cells of one name, and more cells than can be told apart', () => {
   const { cells, ...rest } = protocol({});
   const [left] = cells as readonly [Cell];
   expect(() => createSystem({ ...rest, cells: [left, left] })).toThrow(
-    'boxes: two cells are called "left"; name each otherwise',
+    'cell 1 and 2 are all called "left"',
   );
   const many = Array.from({ length: 4097 }, (_, index) => ({ ...left, name: `${index}` }));
   expect(() => createSystem({ ...rest, cells: many })).toThrow(

@@ -19,17 +19,17 @@ function hints(protocol: Protocol): Hints & { readonly states: number } {
 }
 
 test('an offer that no state lets through, by cell and event', () => {
-  // No state of a purse takes an event of this type.
+  // A post that carries a letter takes no other.
   const { cells, ...rest } = toy({ coins: 2 });
   const offered = cells.map((cell) => ({
     ...cell,
     offers: (local: Parameters<Cell['offers']>[0]) => [
       ...cell.offers(local),
-      ...(cell.name === 'left' ? [{ type: 'shred' }] : []),
+      ...(cell.name === 'post' && local.value !== 'free' ? [{ type: 'carry', to: 'left' }] : []),
     ],
   }));
   expect(hints({ ...rest, cells: offered }).neverEnabled).toEqual([
-    { cell: 'left', event: 'shred' },
+    { cell: 'post', event: 'carry' },
   ]);
   expect(hints({ ...rest, cells }).neverEnabled).toEqual([]);
 });
@@ -53,6 +53,7 @@ test('what another cell of the machine may do is not taken for what this one may
   });
   const protocol = {
     name: 'doors',
+    deadlock: { ignored: 'doors stay open' },
     faults: new Set<string>(),
     cells: [door('mine', true), door('other', false)],
   };

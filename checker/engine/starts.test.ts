@@ -157,7 +157,8 @@ describe('a story', () => {
     const trace = {
       format: TRACE_FORMAT,
       version: TRACE_VERSION,
-      kernel: 'k',
+      specification: { name: 'letters', version: '1' },
+      variant: 'k',
       scenario: { name: 's', bounds: {} },
       verdict: 'held',
       lastWorld: '0123456789abcdef',

@@ -41,6 +41,7 @@ const taker = setup({}).createMachine({ id: 'taker', initial: 'idle', states: { 
 /** Throwing gives as handing does, until nobody catches. */
 const careless: Protocol = {
   name: 'careless',
+  deadlock: { ignored: 'what is given stays so' },
   cells: [
     {
       name: 'giver',
@@ -131,7 +132,12 @@ test('the story to a state does not lead through half a cascade', () => {
         ? { subject: 'box', expected: 'shut', found: 'open' }
         : undefined,
   };
-  const system = createSystem({ name: 'box', faults: new Set(), cells });
+  const system = createSystem({
+    name: 'box',
+    deadlock: { ignored: 'a box that is open stays so' },
+    faults: new Set(),
+    cells,
+  });
   const { found } = explore(system, { claims: [neverOpen], stopAt: false });
   expect(found.map(({ violation, steps }) => [violation.property, steps])).toEqual([
     ['every-event-is-specified', [{ at: 'box', action: 'breaks', params: {} }]],

@@ -32,7 +32,7 @@ export function randomGraph(seed: number, starts = 0): Protocol {
   return {
     name: `graph ${seed}`,
     cells,
-    faults: new Set(['e2']),
+    faults: new Set(['e2'].filter((type) => cells.some(({ machine }) => lists(machine, type)))),
     ...(starts === 0 ? {} : { starts: Array.from({ length: starts }, startOf) }),
   };
 
@@ -59,8 +59,12 @@ function cellOf(name: (typeof CELLS)[number], draw: Draw): Cell {
       Object.keys(machine.config.states?.[value as string]?.on ?? {})
         .filter((type) => type !== 'nudge')
         .map((type): Event => ({ type })),
-    observes: { e1: (look) => ({ other: look(watched).value }) },
+    observes: lists(machine, 'e1') ? { e1: (look) => ({ other: look(watched).value }) } : {},
   };
+}
+
+function lists(machine: AnyStateMachine, type: string): boolean {
+  return (machine.events as readonly string[]).includes(type);
 }
 
 function machineOf(name: (typeof CELLS)[number], draw: Draw): AnyStateMachine {
