@@ -5,11 +5,23 @@
  */
 import { and, not } from 'xstate';
 import { sprite } from '../kernel.ts';
+import type { ServiceContext } from '../machines/service.events.ts';
 import { just } from '../part.ts';
+import { tell, type Told } from '../vocabulary/cell.ts';
+import { cell } from '../vocabulary/ids.ts';
 import { insteadOf, partWith } from './replace.ts';
+
+type Step = { readonly context: ServiceContext };
+
+const locking = {
+  lockFile: ({ context }: Step): Told =>
+    tell(cell.file(context.file), { type: 'locked', owner: cell.service(context.process) }),
+  unlockFile: ({ context }: Step): Told => tell(cell.file(context.file), { type: 'unlocked' }),
+};
 
 /** MIGRATE keeps the I/O handle locked through its call-back to the source. */
 export const fileHeldThroughCallBack = partWith(sprite.service, {
+  adds: { actions: locking },
   transitions: {
     arrived: {
       served: (before) =>
@@ -32,6 +44,7 @@ export const fileHeldThroughCallBack = partWith(sprite.service, {
 /** MIGRATE takes the I/O handle, then the shadow; and keeps the shadow until it has the handle again. */
 export const shadowHeldForFile = partWith(sprite.service, {
   adds: {
+    actions: locking,
     states: {
       holding: {
         served: [
@@ -92,6 +105,7 @@ export const shadowHeldForFile = partWith(sprite.service, {
 /** CLOSE takes the I/O handle first and keeps it while it waits for a migration of its stream. */
 export const closeWaitsForMigration = partWith(sprite.service, {
   adds: {
+    actions: locking,
     states: {
       closing: {
         served: {
@@ -117,6 +131,7 @@ export const closeWaitsForMigration = partWith(sprite.service, {
 
 /** OPEN keeps the I/O handle locked while it waits for answers whose handling needs it. */
 export const fileHeldForAnswers = partWith(sprite.service, {
+  adds: { actions: locking },
   transitions: {
     arrived: {
       served: (before) =>

@@ -15,6 +15,7 @@ import { partWith } from './replace.ts';
  */
 export const closeThenReopen = partWith(sprite.service, {
   adds: {
+    guards: { isNew: ({ context }) => context.isNew },
     actions: {
       removeSourceAndSummary: ({ context }): Told =>
         tell(cell.entry(context.file, context.source), { type: 'closed', mode: context.mode }),

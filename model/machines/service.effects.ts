@@ -44,9 +44,6 @@ export const serviceEffects = {
     tell(cell.shadow(context.stream), { type: 'locked', owner: cell.service(context.process) }),
   unlockShadow: ({ context }: Step): Told =>
     tell(cell.shadow(context.stream), { type: 'unlocked' }),
-  lockFile: ({ context }: Step): Told =>
-    tell(cell.file(context.file), { type: 'locked', owner: cell.service(context.process) }),
-  unlockFile: ({ context }: Step): Told => tell(cell.file(context.file), { type: 'unlocked' }),
   /** While the stream moves, its last use may be given up at the source: the file must stay. */
   reserveUse: ({ context }: Step): Told => tell(cell.file(context.file), { type: 'reserved' }),
   dropReservation: ({ context }: Step): Told =>

@@ -44,7 +44,6 @@ export const serviceMachine = setup({
     isOpen: ({ context }) => context.call === 'open',
     isClose: ({ context }) => context.call === 'close',
     isMigrate: ({ context }) => context.call === 'migrate',
-    isNew: ({ context }) => context.isNew,
     callerIsGone: ({ context }) => context.callerIsGone,
     callerCrashed: ({ context, event }) => context.caller === on(event, 'hostCrashed').host,
     fileIsFree: ({ event }) => on(event, 'served').fileIsFree,
