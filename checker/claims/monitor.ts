@@ -191,7 +191,13 @@ export function createMonitor(
   function firstVerdict(claim: Watched, row: Int32Array, index: number): number {
     const sights: number[] = [];
     faultless(
-      () => claim.test(narrowed(system.look(row, (sight) => sights.push(sight)))),
+      () =>
+        claim.test(
+          narrowed(
+            system.look(row, (sight) => sights.push(sight)),
+            system.holdMore,
+          ),
+        ),
       () => `property ${claim.property}`,
     );
     claim.question = decisions.question(sights[0] ?? NO_CELL);
@@ -205,6 +211,7 @@ export function createMonitor(
       system.look(row, (sight) => {
         if (!sights.includes(sight)) sights.push(sight);
       }),
+      system.holdMore,
     );
     const finding = faultless(
       () => claim.test(looked),

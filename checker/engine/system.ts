@@ -15,7 +15,7 @@ import { createDeliveries, factsAt } from './deliveries.ts';
 import { createLists } from '../storage/integer-lists.ts';
 import { createLocals } from './local-states.ts';
 import { refuseUnsound, soundOffer } from './refused-protocols.ts';
-import { advance, refused, timersDue, type Advanced } from './xstate.ts';
+import { advance, holdsMore, refused, timersDue, type Advanced } from './xstate.ts';
 import { faultless, ModelFault } from '../specification/specification-error.ts';
 import { narrowed } from './tracked-reads.ts';
 import { didYouMean } from '../text/nearest-name.ts';
@@ -88,6 +88,8 @@ export type System = {
   readonly localsOf: (cell: number) => number;
   /** Reads this row by cell name; `onSight` hears of every cell, or cell through a view, looked at. */
   readonly look: (row: Int32Array, onSight?: (sight: number) => void) => Look;
+  /** The cells that may hold more than state and context: see tracked-reads.ts. */
+  readonly holdMore: ReadonlySet<string>;
   /** The tables of all views, for decisions about rows of this system. */
   readonly views: Views;
   /** The number of what a table's view shows of a local state, which then stands in the table. */
@@ -131,6 +133,9 @@ export function createSystem(
   const width = cells.length;
   const names = new Map(cells.map((cell, index) => [cell.name, index]));
   if (width > MOST_CELLS) throw new Error(`${protocol.name}: more than ${MOST_CELLS} cells`);
+  const holdMore = new Set(
+    cells.filter(({ machine }) => holdsMore(machine)).map(({ name }) => name),
+  );
   const locals = createLocals(cells);
   const deliveries = createDeliveries(protocol, locals.views);
   const kept = new Map<AnyStateMachine, Map<string, Advanced | typeof refused>>();
@@ -173,6 +178,7 @@ export function createSystem(
     localId: locals.idOf,
     localsOf: locals.countOf,
     look,
+    holdMore,
     views: locals.views,
     show: locals.show,
     taken: () => taken,
@@ -376,7 +382,7 @@ export function createSystem(
     const observe = cellAt(deliveries.cellOf(delivery)).observes[event.type];
     if (observe === undefined) return event;
     const seen = look(row, onSight);
-    return { ...event, ...observe(remember ? narrowed(seen) : seen, event) };
+    return { ...event, ...observe(remember ? narrowed(seen, holdMore) : seen, event) };
   }
 
   function outcomeOf(cell: number, { next, effects }: Advanced): number {

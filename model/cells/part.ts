@@ -1,5 +1,5 @@
 /** One cell of a world: a machine, where it starts, what it offers of itself and what it observes. */
-import { initialTransition, type AnyStateMachine } from 'xstate';
+import type { AnyStateMachine } from 'xstate';
 import type { Event, Json, Local, Observes } from '../vocabulary/cell.ts';
 
 export type Cell = {
@@ -29,10 +29,15 @@ export function part(
   return {
     name,
     machine,
-    initial: { value: extra.state ?? (initialTransition(machine)[0].value as Json), context },
+    initial: { value: extra.state ?? firstState(machine), context },
     offers: (local) => offers[local.value as string]?.(local.context) ?? [],
     observes: extra.observes ?? {},
   };
+}
+
+/** Where the machine starts, by its table alone: whether it rests there is asked by who checks it. */
+function firstState(machine: AnyStateMachine): Json {
+  return machine.resolveState({ value: {}, context: {} }).value as Json;
 }
 
 /** An offer of one event, always. */
