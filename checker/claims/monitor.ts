@@ -257,7 +257,13 @@ export function createMonitor(
   function firstVerdict(claim: Watched, row: Int32Array, index: number): number {
     const sights: number[] = [];
     faultless(
-      () => claim.test(narrowed(system.look(row, (sight) => sights.push(sight)))),
+      () =>
+        claim.test(
+          narrowed(
+            system.look(row, (sight) => sights.push(sight)),
+            system.holdMore,
+          ),
+        ),
       () => `property ${claim.property}`,
     );
     claim.question = decisions.question(sights[0] ?? NO_CELL);
@@ -271,6 +277,7 @@ export function createMonitor(
       system.look(row, (sight) => {
         if (!sights.includes(sight)) sights.push(sight);
       }),
+      system.holdMore,
     );
     const who = (): string => `property ${claim.property}`;
     const finding = faultless(() => claim.test(looked), who);
@@ -280,7 +287,7 @@ export function createMonitor(
     if (sample.isDue()) {
       const then = row.slice();
       const again = (): string =>
-        faultless(() => textOf(claim.test(narrowed(system.look(then)))), who);
+        faultless(() => textOf(claim.test(narrowed(system.look(then), system.holdMore))), who);
       sample.askAgain(textOf(finding), again, () => `what ${who()} finds`);
     }
     try {

@@ -119,12 +119,15 @@ export function createStepJudge(
     const finding = faultless(
       () =>
         claim.onStep(
-          narrowed(system.look(before, note)),
+          narrowed(system.look(before, note), system.holdMore),
           stepTaken(delivery, (read) => {
             reads = Math.max(reads, read);
           }),
           // The cell's number stands in the lowest bits of a sight: the same sight, of the world after.
-          narrowed(system.look(after, (sight) => note(sight + width))),
+          narrowed(
+            system.look(after, (sight) => note(sight + width)),
+            system.holdMore,
+          ),
         ),
       () => `property ${claim.property}`,
     );

@@ -27,7 +27,7 @@ import { createTextNumbers, type TextNumbers } from '../storage/text-numbers.ts'
 import { createLocals, nameOf } from './local-states.ts';
 import { refuseUnsound, soundOffer } from './refused-protocols.ts';
 import { createStarts } from './starts.ts';
-import { advance, refused, timersDue, type Advanced } from './xstate.ts';
+import { advance, holdsMore, refused, timersDue, type Advanced } from './xstate.ts';
 import { frozen, isRecord } from '../text/plain-json.ts';
 import { whyNoEvent, whyNoFacts, whyNoOffer } from '../specification/given-values.ts';
 import { faultless, ModelFault } from '../specification/specification-error.ts';
@@ -116,6 +116,8 @@ export type System = {
   readonly localsOf: (cell: number) => number;
   /** Reads this row by cell name; `onSight` hears of every cell, or cell through a view, looked at. */
   readonly look: (row: Int32Array, onSight?: (sight: number) => void) => Look;
+  /** The cells that may hold more than state and context: see tracked-reads.ts. */
+  readonly holdMore: ReadonlySet<string>;
   /** The tables of all views, for decisions about rows of this system. */
   readonly views: Views;
   /** The number of what a table's view shows of a local state, which then stands in the table. */
@@ -194,6 +196,9 @@ export function createSystem(
       `${protocol.name}: ${width} cells, and ${MOST_CELLS} at most can be told apart`,
     );
   }
+  const holdMore = new Set(
+    cells.filter(({ machine }) => holdsMore(machine)).map(({ name }) => name),
+  );
   const locals = createLocals(cells, mostTables === undefined ? {} : { mostTables });
   const starts = createStarts(protocol, localId);
   const deliveries = createDeliveries(protocol, locals.views);
@@ -246,6 +251,7 @@ export function createSystem(
     localId,
     localsOf: locals.countOf,
     look,
+    holdMore,
     views: locals.views,
     show: locals.show,
     taken: () => taken,
@@ -510,7 +516,7 @@ export function createSystem(
     const observe = observationOf(delivery);
     if (observe === undefined) return event;
     const seen = look(row, onSight);
-    const facts: unknown = observe(remember ? narrowed(seen) : seen, event);
+    const facts: unknown = observe(remember ? narrowed(seen, holdMore) : seen, event);
     const told = (): string => `what ${toldOf(row, delivery)} observes`;
     const why = whyNoFacts(facts, event);
     if (why !== undefined) throw new ModelFault(`${told()} ${why}`);

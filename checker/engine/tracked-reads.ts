@@ -9,10 +9,15 @@
 import type { Local, Look, View } from '../specification/protocol.ts';
 import type { Json } from '../text/json.ts';
 
-/** The same cells, each read piece by piece; a look through a view stays what it is. */
-export function narrowed(look: Look): Look {
-  const narrow = (cell: string, view?: View<Json>): Json | Local =>
-    view === undefined ? pieces(look, cell) : look(cell, view);
+/**
+ * The same cells, each read piece by piece; a look through a view stays what it is. `holdsMore` names
+ * the cells that may hold more than state and context.
+ */
+export function narrowed(look: Look, holdsMore: ReadonlySet<string>): Look {
+  const narrow = (cell: string, view?: View<Json>): Json | Local => {
+    if (view !== undefined) return look(cell, view);
+    return holdsMore.has(cell) ? withMore(look, cell) : pieces(look, cell);
+  };
   return narrow as Look;
 }
 
@@ -39,11 +44,22 @@ function pieces(look: Look, cell: string): Local {
       deleteProperty: refuse,
     },
   );
-  const held = {
+  return {
     get value() {
       return look(cell, state);
     },
     context,
+  };
+}
+
+/** With what the machine's history states and timers leave. Not there where the cell holds none. */
+function withMore(look: Look, cell: string): Local {
+  const plain = pieces(look, cell);
+  const held = {
+    get value() {
+      return plain.value;
+    },
+    context: plain.context,
     get history() {
       return look(cell, beside).history;
     },
@@ -51,7 +67,6 @@ function pieces(look: Look, cell: string): Local {
       return look(cell, beside).spent;
     },
   };
-  // A field that the cell does not hold is not there, for whoever takes it whole.
   return new Proxy(held, {
     ownKeys: () => ['value', 'context', ...Object.keys(look(cell, beside))],
     has: (_, name) => name in held && (!isBeside(name) || name in look(cell, beside)),

@@ -71,6 +71,12 @@ export function timersDue(machine: AnyStateMachine, local: Local): readonly Even
   return dueIn(runner.timers, nodesIn(held), local.spent ?? []).map((type) => ({ type }));
 }
 
+/** Whether its cells may hold more than state and context. */
+export function holdsMore(machine: AnyStateMachine): boolean {
+  const { hasHistory, timers } = runnerOf(machine);
+  return hasHistory || timers.size > 0;
+}
+
 /**
  * The local state in which a machine starts, with the context given in place of its own: after its
  * entry actions and `always`, as an actor with this context would. At the start there is nobody to

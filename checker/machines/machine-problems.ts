@@ -28,9 +28,7 @@ export function machineProblems(machine: AnyStateMachine): readonly string[] {
     ...nodesOf(machine).flatMap(stateProblems),
     ...actionsIn(machine).flatMap((use) => actionProblems(machine, use)),
     ...guardProblems(machine),
-    ...(['guards', 'actions', 'delays', 'actors'] as const).flatMap((kind) =>
-      misspeltIn(machine, kind),
-    ),
+    ...(['guards', 'actions', 'delays'] as const).flatMap((kind) => misspeltIn(machine, kind)),
   ];
   known.set(machine, found);
   return found;
@@ -166,11 +164,12 @@ function ownState(node: Node, name: string): Node | undefined {
  */
 function misspeltIn(
   machine: AnyStateMachine,
-  kind: 'guards' | 'actions' | 'delays' | 'actors',
+  kind: 'guards' | 'actions' | 'delays',
 ): readonly string[] {
-  const mentioned = mentionedOf(machine, kind);
+  const given = namesGiven(machine, kind);
+  const mentioned = given.length === 0 ? undefined : mentionedOf(machine, kind);
   if (mentioned === undefined) return [];
-  return namesGiven(machine, kind)
+  return given
     .filter((name) => !mentioned.has(name))
     .flatMap((name) => {
       const meant = [...mentioned].find(
@@ -187,9 +186,8 @@ function misspeltIn(
 /** Undefined where names may be asked for that stand in no table. */
 function mentionedOf(
   machine: AnyStateMachine,
-  kind: 'guards' | 'actions' | 'delays' | 'actors',
+  kind: 'guards' | 'actions' | 'delays',
 ): ReadonlySet<string> | undefined {
-  if (kind === 'actors') return new Set();
   if (kind === 'delays') {
     return new Set(nodesOf(machine).flatMap(({ config }) => Object.keys(config.after ?? {})));
   }

@@ -24,7 +24,22 @@ export function transitionsOf(node: Node): readonly AnyTransitionDefinition[] {
   return [...[...node.transitions.values()].flat(), ...(node.always ?? [])];
 }
 
+const actions = new WeakMap<AnyStateMachine, readonly Use[]>();
+const guards = new WeakMap<AnyStateMachine, readonly Use[]>();
+
 export function actionsIn(machine: AnyStateMachine): readonly Use[] {
+  const found = actions.get(machine) ?? findActions(machine);
+  actions.set(machine, found);
+  return found;
+}
+
+export function guardsIn(machine: AnyStateMachine): readonly Use[] {
+  const found = guards.get(machine) ?? findGuards(machine);
+  guards.set(machine, found);
+  return found;
+}
+
+function findActions(machine: AnyStateMachine): readonly Use[] {
   return nodesOf(machine).flatMap((node) => [
     ...usesAt(node, 'entry', node.config.entry),
     ...usesAt(node, 'exit', node.config.exit),
@@ -33,7 +48,7 @@ export function actionsIn(machine: AnyStateMachine): readonly Use[] {
   ]);
 }
 
-export function guardsIn(machine: AnyStateMachine): readonly Use[] {
+function findGuards(machine: AnyStateMachine): readonly Use[] {
   return nodesOf(machine).flatMap((node) =>
     transitionsOf(node).flatMap((each) => usesAt(node, fieldOf(each), each.guard)),
   );
