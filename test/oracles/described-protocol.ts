@@ -162,12 +162,13 @@ function configOf(described: Described.Machine, id: string): object {
   const { parallel, states, tolerates, relay } = described;
   const inside = states.map(({ within = [] }, at) => within.map((_, each) => `#s${at}c${each}`));
   const all = states.flatMap((_, at) => [`#s${at}`, ...(inside[at] ?? [])]);
+  const targets = (at: number): readonly string[] => (parallel ? (inside[at] ?? []) : all);
   const relayed =
     relay === undefined
       ? {}
       : {
           [relay.event]: {
-            actions: [change('count'), { type: 'relay', params: relay }],
+            actions: [change('flip'), { type: 'relay', params: relay }],
             ...(relay.guarded ? { guard: 'somethingIsLeft' } : {}),
           },
         };
@@ -182,14 +183,16 @@ function configOf(described: Described.Machine, id: string): object {
     context: { count: 0, on: false, seen: [] },
     ...(parallel ? { type: 'parallel' } : { initial: 's0' }),
     states: named('s', states, (state, at) => ({
-      ...stateConfig(state, parallel ? (inside[at] ?? []) : all, parallel ? 0 : at, states.length),
+      ...stateConfig(state, targets(at), relay?.event),
+      ...(parallel ? {} : onEntry(state, at, states.length)),
       id: `s${at}`,
       ...(state.within === undefined ? {} : { initial: 'c0' }),
       states: named('c', state.within ?? [], (each, within) =>
         state.ends === true && within > 0 && !parallel
           ? { id: `s${at}c${within}`, type: 'final' }
           : {
-              ...stateConfig(each, parallel ? (inside[at] ?? []) : all, within, 0),
+              ...stateConfig(each, targets(at), relay?.event),
+              ...onEntry(each, within),
               id: `s${at}c${within}`,
             },
       ),
@@ -199,24 +202,30 @@ function configOf(described: Described.Machine, id: string): object {
   };
 }
 
-/** Of the state at this place among so many beside it. */
+/** What is relayed is no business of the state's. */
 function stateConfig(
-  { on, entry, exit, always }: Described.State,
+  { on, exit }: Described.State,
   targets: readonly string[],
-  at: number,
-  beside: number,
+  relayed: Described.EventName | undefined,
 ): object {
-  const next = at > 0 && at + 1 < beside ? `#s${at + 1}` : undefined;
   return {
     on: Object.fromEntries(
-      EVENTS.flatMap((event) =>
+      EVENTS.filter((event) => event !== relayed).flatMap((event) =>
         on[event] === undefined
           ? []
           : [[event, on[event].map((branch) => branchConfig(branch, event, targets))]],
       ),
     ),
     exit: actionsOf(exit ?? []),
-    ...(at === 0 ? {} : { entry: actionsOf(entry ?? []) }),
+  };
+}
+
+/** Of the state at this place, among so many that may follow at once. */
+function onEntry({ entry, always }: Described.State, at: number, beside = 0): object {
+  if (at === 0) return {};
+  const next = at + 1 < beside ? `#s${at + 1}` : undefined;
+  return {
+    entry: actionsOf(entry ?? []),
     ...(always === undefined || next === undefined
       ? {}
       : { always: { ...branchConfig(always, undefined, []), target: next } }),

@@ -1,4 +1,5 @@
 /** What the engine says of a protocol beside what the naive explorer says: the two must be equal. */
+import { isDeepStrictEqual } from 'node:util';
 import { createSystem } from '../../checker/engine/system.ts';
 import { explore, type Exploration } from '../../checker/search/explore.ts';
 import type { Claim, Witness } from '../../checker/specification/property.ts';
@@ -49,4 +50,14 @@ function saidBy(exploration: Omit<Exploration, 'bytes' | 'claimsAsked'>): Said {
   );
   const properties = unreached.map(({ property }) => property);
   return { ending, states, transitions, depth, stuck, found, unreached: properties };
+}
+
+/** Where the two differ, a line each. */
+export function differences({ engine, naive }: Judged): readonly string[] {
+  return (Object.keys(naive) as (keyof Said)[])
+    .filter((each) => !isDeepStrictEqual(engine[each], naive[each]))
+    .map((each) => {
+      const [found, expected] = [engine[each], naive[each]].map((said) => JSON.stringify(said));
+      return `${each}: expected ${expected}, found ${found}`;
+    });
 }
