@@ -68,7 +68,7 @@ function shortestTo(protocol: Protocol, stage: Stage): readonly Step[] | undefin
     property: 'reached',
     kind: 'always',
     test: (look) =>
-      stage(worldOf(look), look) ? { subject: '', expected: '', found: '' } : undefined,
+      stage(worldOf(look), look) ? { subject: '', expected: '', found: 'so' } : undefined,
   };
   return explore(createSystem(protocol), {
     claims: [reached],
