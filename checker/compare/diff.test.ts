@@ -224,3 +224,11 @@ function endless(): Protocol {
   };
   return { name: 'endless', cells: [left], faults: new Set() };
 }
+
+test('what is observed is plain JSON: two sets would look alike', () => {
+  const observer: Observer = { ...watching([]), observed: () => [{ seen: new Set() as never }] };
+  const side = sideOf(toy({ coins: 1 }), observer);
+  expect(() => diff(side, side)).toThrow(
+    'what the observer sees, no plain JSON: it.seen is a Set: use a sorted list',
+  );
+});

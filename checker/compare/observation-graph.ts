@@ -6,6 +6,7 @@
  *   so that equal observations are equal numbers.
  */
 import { canonical } from '../text/canonical-json.ts';
+import { plainly } from '../specification/plain-values.ts';
 import type { Observer } from '../specification/observer.ts';
 import { stepOf, type Step } from '../specification/protocol.ts';
 import type { Json } from '../text/json.ts';
@@ -45,12 +46,14 @@ type Node = { readonly moves: readonly Move[]; readonly rest: number };
 
 const nothingSeen: readonly number[] = [];
 
+const OBSERVED = { where: () => 'what the observer sees' };
+
 export function createBook(): Book {
   const numbers = new Map<string, number>();
   const observations: Json[] = [null];
   return {
     numberOf: (observation) => {
-      const key = canonical(observation);
+      const key = canonical(plainly(observation, OBSERVED));
       const known = numbers.get(key);
       if (known !== undefined) return known;
       numbers.set(key, observations.length);

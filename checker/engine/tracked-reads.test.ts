@@ -105,7 +105,7 @@ test('a claim is not asked again where a step changed what it did not take', () 
     kind: 'always',
     test: (look) => {
       asked++;
-      return look('post').value === 'lost' ? { subject: '', expected: '', found: '' } : undefined;
+      return look('post').value === 'lost' ? { subject: '', expected: '', found: 'so' } : undefined;
     },
   };
   const monitor = createMonitor(system, [whetherItIsFree], []);

@@ -6,7 +6,7 @@
  */
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import * as fc from 'fast-check';
-import { counted } from '../../analysis/text-tables.ts';
+import { counted } from '../../checker/text/tables.ts';
 import { EXIT } from '../../cli/exit-codes.ts';
 import { print } from '../../cli/terminal.ts';
 import { instanceOf } from './described-protocol.ts';

@@ -41,7 +41,7 @@ export function worldsOf(scenario: string, kernel = 'sprite'): Worlds {
       property,
       kind: 'always',
       test: (look) =>
-        sentence(worldOf(look), look) ? { subject: '', expected: '', found: '' } : undefined,
+        sentence(worldOf(look), look) ? { subject: '', expected: '', found: 'so' } : undefined,
     };
     const { found, ending } = explore(createSystem(protocol), {
       claims: [claim],
