@@ -72,7 +72,7 @@ function failed(error: unknown): number {
 
 /** Whoever edits the model meets this: no mistake of the checker's, and no stack. */
 function faultLine({ message }: ModelFault): string {
-  const next = 'mend it in model/ or properties/, and run again';
+  const next = 'mend it in the specification (of Sprite: model/ or properties/), and run again';
   return printable(`sprite-check: expected a model that can be run, found: ${message}; ${next}`);
 }
 
