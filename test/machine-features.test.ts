@@ -778,12 +778,12 @@ const cases = {
       });
     returning(
       Promise.resolve(),
-      /^cell in state \{\} of machine m, event go, the action "say" returns a promise: it must be an effect \{ to, event: \{ type \} \}, a list of effects, or undefined$/,
+      /^cell in state \{\} of machine m, event go, action say returns a promise \(it may not be async\): return \{ to, event \}, the name of a cell and an event for it, a list of these, or nothing$/,
     );
     returning(null, /returns null:/);
     returning(7, /returns 7:/);
-    returning({ to: 'x' }, /returns an object with to:/);
-    returning([{ to: 'cell', event: 'go' }], /returns an object with to, event:/);
+    returning({ to: 'x' }, /returns a record \{ to \}:/);
+    returning([{ to: 'cell', event: 'go' }], /tells cell no event, but the text "go":/);
     returning(raise({ type: 'go' }), /returns xstate\.raise\(…\) as a value:/);
   }),
   ...refusedCase('an action that reads `self` or `system`', () => {
@@ -958,7 +958,7 @@ const cases = {
     saysAtRun(
       config,
       ['go'],
-      /the action "say" tells "cell" the event xstate\.after\.5\.m\.a: those are XState's own/,
+      /action say tells cell the event xstate\.after\.5\.m\.a: those are XState's own/,
       { actions },
     );
     says(

@@ -46,7 +46,7 @@ const cases = {
       /^initial of cell left has the field "histroy", which nobody reads \(did you mean "history"\?\)/,
     );
     expect(() => createSystem({ ...toy({ coins: 1 }), fault: new Set() } as never)).toThrow(
-      /^protocol toy has the field "fault", which nobody reads \(did you mean "faults"\?\); the fields are name, cells, faults, seldom$/,
+      /^protocol toy has the field "fault", which nobody reads \(did you mean "faults"\?\); the fields are name, cells, faults, seldom, starts, deadlock$/,
     );
   },
   'a part of a protocol that is missing, or something else than it must be': () => {
@@ -116,13 +116,13 @@ const cases = {
       observes: {},
     };
     expect(() => explore(createSystem({ ...others, cells: [...cells, cell] }))).toThrow(
-      /^new tells "postt" the event carry: no cell is called so \(did you mean "post"\?\)$/,
+      /^new in state \{\} of machine m, event go, tells "postt" the event carry: no cell is called so \(did you mean "post"\?\)$/,
     );
   },
   'a field that nobody reads, of a specification, a variant, a property, a claim or a witness':
     () => {
       expect(specificationProblems({ ...good, scenario: [] })).toEqual([
-        'specification lease has the field "scenario", which nobody reads (did you mean "scenarios"?); the fields are name, version, title, variants, scenarios, properties, boot',
+        'specification lease has the field "scenario", which nobody reads (did you mean "scenarios"?); the fields are name, version, title, variants, scenarios, properties, boot, noun, boundsOf, variantProblems, scenarioProblems, wording, observer, choices, activities, accounts, waits, differences, walkthroughs, files, timing, cost',
       ]);
       problemOf(
         { variants: [{ ...variant, caughtby: [] }] },
@@ -209,7 +209,7 @@ const cases = {
   'a `kind` or a `size` that there is not': () => {
     problemOf(
       { properties: [{ ...property, kind: 'alwyas' }] },
-      /^kind of property safe must be one of always, atRest, whenStuck, byRemoval, comesToRest, and is "alwyas" \(did you mean "always"\?\)$/,
+      /^kind of property safe must be one of always, atRest, whenStuck, byRemoval, comesToRest, atStart, onEveryStep, and is "alwyas" \(did you mean "always"\?\)$/,
     );
     problemOf(
       { scenarios: [{ name: 'two', size: 'huge' }] },

@@ -20,6 +20,8 @@ const explored: ExhaustiveResult = {
   machineRuns: 3,
   bytesPerState: 8,
   coverage: { taken: [], never: [] },
+  hints: { neverEnabled: [], growing: [] },
+  asked: { answers: 9, twice: 9 },
   census: [],
   exploreMs: 1,
 };
@@ -34,6 +36,7 @@ const sampled: RandomResult = {
   found: [],
   unreached: [],
   interrupted: false,
+  asked: { answers: 9, twice: 9 },
   walkMs: 1,
 };
 

@@ -1,5 +1,8 @@
 /** The far side of worker-pool.ts: does one job on a worker thread. */
 import { match } from 'ts-pattern';
+import { summed, type Counts } from '../../checker/engine/asked-twice.ts';
+import { hintsOf } from '../../checker/engine/search-hints.ts';
+import type { System } from '../../checker/engine/system.ts';
 import { coverageOf } from '../../checker/engine/transition-coverage.ts';
 import { deadlockText } from '../../checker/claims/deadlock.ts';
 import { diff } from '../../checker/compare/diff.ts';
@@ -116,6 +119,8 @@ function exploreAll(spec: Loaded, job: ExhaustiveJob, note: Note): ExhaustiveRes
       .toSorted((a, b) => b.locals - a.locals || (a.cell < b.cell ? -1 : 1))
       .slice(0, 10),
     coverage: coverageOf(system),
+    hints: hintsOf(system, states),
+    asked: askedOf(system, result.claimsAsked),
     exploreMs,
   };
 }
@@ -172,8 +177,13 @@ async function walkAtRandom(spec: Loaded, job: RandomJob, note: Note): Promise<R
         ...(deadlock === undefined ? {} : { deadlock }),
         unreached: result.unreached.map(({ property }) => property),
         interrupted: result.interrupted || !note({}),
+        asked: askedOf(system, result.claimsAsked),
         walkMs,
       };
     }
   }
+}
+
+function askedOf(system: System, claimsAsked: Counts): Counts {
+  return summed([...Object.values(system.statistics().asked), claimsAsked]);
 }

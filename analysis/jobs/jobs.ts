@@ -2,6 +2,8 @@
  * What a worker thread may be asked to do, and what it answers. Everything is plain data and names
  * things, so that it can be sent to a thread and says the same in each.
  */
+import type { Counts } from '../../checker/engine/asked-twice.ts';
+import type { Hints } from '../../checker/engine/search-hints.ts';
 import type { Coverage } from '../../checker/engine/transition-coverage.ts';
 import type { Diff } from '../../checker/compare/diff.ts';
 import type { Ending, Found } from '../../checker/search/explore.ts';
@@ -99,6 +101,9 @@ export type ExhaustiveResult = {
   /** The ten cells with the most local states. */
   readonly census: readonly { readonly cell: string; readonly locals: number }[];
   readonly coverage: Coverage;
+  readonly hints: Hints;
+  /** Answers of machines, offers, observations, views and claims; those asked for twice were the same. */
+  readonly asked: Counts;
   readonly exploreMs: number;
 };
 
@@ -119,6 +124,7 @@ export type RandomResult = {
   readonly deadlock?: string;
   readonly unreached: readonly string[];
   readonly interrupted: boolean;
+  readonly asked: Counts;
   readonly walkMs: number;
 };
 

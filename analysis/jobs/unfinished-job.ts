@@ -36,6 +36,8 @@ export function unfinished(
       bytesPerState: 0,
       census: [],
       coverage: { taken: [], never: [] },
+      hints: { neverEnabled: [], growing: [] },
+      asked: { answers: 0, twice: 0 },
       exploreMs: 0,
     };
   }
@@ -50,6 +52,7 @@ export function unfinished(
       found: [],
       unreached: appliedOf(spec, job),
       interrupted: true,
+      asked: { answers: 0, twice: 0 },
       walkMs: 0,
     };
   }

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import {
   certificate,
+  asked,
   count,
   coverage,
   exitCode,
@@ -42,6 +43,7 @@ const searched = z.discriminatedUnion('kind', [
     deadlock: text.optional(),
     unreached: z.array(name),
     interrupted: z.boolean(),
+    asked,
     walkMs: ms,
     violated: z.array(name),
   }),

@@ -19,6 +19,18 @@ export const violation = z.strictObject({ property: name, finding });
 /** The ten cells with the most local states. */
 export const census = z.array(z.strictObject({ cell: name, locals: count }));
 
+/** Answers of machines, offers, observations, views and claims, and how many were asked for again. */
+export const asked = z.strictObject({ answers: count, twice: count });
+
+export const hints = z.strictObject({
+  neverEnabled: z
+    .array(z.strictObject({ cell: name, event: name }))
+    .describe('offered by the cell, and enabled in no state'),
+  growing: z
+    .array(z.strictObject({ machine: name, cells: z.array(name), locals: count, runs: count }))
+    .describe('machines for which XState was asked again and again as the search went on'),
+});
+
 export const ending = z.enum(['closed', 'violated', 'states', 'depth', 'interrupted']);
 
 /** What a search of every state came to; shared by `check` and `explore`. */
@@ -38,6 +50,8 @@ export const explored = {
   machineRuns: count,
   bytesPerState: z.number().min(0),
   census,
+  hints,
+  asked,
   exploreMs: ms,
 };
 

@@ -26,6 +26,13 @@ type Asked = {
   readonly where: () => string;
 };
 
+/** Of several samples. */
+export function summed(samples: readonly Counts[]): Counts {
+  const sum = (of: (counts: Counts) => number): number =>
+    samples.reduce((total, counts) => total + of(counts), 0);
+  return { answers: sum(({ answers }) => answers), twice: sum(({ twice }) => twice) };
+}
+
 const FIRST = 32;
 const EVERY = 64;
 /** So many others are asked for again before one is asked for a third time. */

@@ -1,4 +1,5 @@
 /** What `check` prints: stories, verdicts, scenarios, faults, and one line to end with. */
+import { summed } from '../../checker/engine/asked-twice.ts';
 import { ownProperties } from '../../checker/claims/own-properties.ts';
 import { printable } from '../../checker/text/printable.ts';
 import { sourceLines } from '../../checker/specification/property.ts';
@@ -80,6 +81,7 @@ export function closingLines(spec: Loaded, checked: CheckResult, code: number): 
       : []),
     '',
     ...deadlockLines(results),
+    ...askedLines(results),
     ...unwrittenLines(checked),
     ...weaknessLines(checked),
     lastLine(checked, code),
@@ -191,6 +193,16 @@ function faultLine({ fault, by, steps, verdict, scenario, states }: Fault): stri
 function deadlockLines(results: readonly SearchResult[]): readonly string[] {
   const lines = [...new Set(results.flatMap(({ deadlock = [] }) => deadlock))].map(printable);
   return lines.length === 0 ? [] : [...lines, ''];
+}
+
+/** That nothing impure was found is worth what was asked for again. */
+function askedLines(results: readonly SearchResult[]): readonly string[] {
+  const { answers, twice } = summed(results.map(({ asked }) => asked));
+  if (answers === 0) return [];
+  return [
+    `${counted(answers, 'answer')} of machines and claims; ${counted(twice)} were asked for again, and were the same`,
+    '',
+  ];
 }
 
 /** What is violated, and has no story because nobody waited for one. */

@@ -19,6 +19,8 @@ import { instanceOf } from '../../analysis/specification/instance.ts';
 import { print, printJson } from '../terminal.ts';
 import { counted, table } from '../../checker/text/tables.ts';
 
+const MOST_LISTED = 10;
+
 type Ended = ReturnType<Pool['ended']>;
 
 type Options = SpecOptions & {
@@ -141,7 +143,7 @@ function lines(
   result: ExhaustiveResult,
   { variant, ended }: { readonly variant: string; readonly ended: Ended },
 ): readonly string[] {
-  const { scenario, states, transitions, depth, stuck, machineRuns } = result;
+  const { scenario, states, transitions, depth, stuck, machineRuns, asked } = result;
   const { taken, never } = result.coverage;
   const instance = instanceOf(spec, { variant, scenario, properties: [] });
   return [
@@ -155,6 +157,8 @@ function lines(
         ['times that XState was asked', counted(machineRuns)],
         ['transitions of the machines', counted(taken.length + never.length)],
         ['of those never taken', counted(never.length)],
+        ['answers of machines and claims', counted(asked.answers)],
+        ['of those asked for twice', counted(asked.twice)],
       ].map((row) => ['', ...row]),
       [2],
     ),
@@ -164,12 +168,42 @@ function lines(
       result.census.map(({ cell, locals }) => ['   ', cell, counted(locals)]),
       [2],
     ),
+    ...hintLines(result),
     ...result.found.flatMap((story) => [
       '',
       `VIOLATED ${story.violation.property}: ${howViolated(story)}`,
       ...tellStory(instance, story),
       `  ${findingText(story.violation.finding)}`,
     ]),
+  ];
+}
+
+/** What may be meant, and should be known: what never happens, and what makes the search slow. */
+function hintLines({ hints, coverage, ending }: ExhaustiveResult): readonly string[] {
+  const { neverEnabled, growing } = hints;
+  const soFar = ending === 'closed' ? '' : ' so far';
+  return [
+    ...growing.map(
+      ({ machine, cells, locals, runs }) =>
+        `  machine ${machine} holds much in one cell (${cells.join(', ')}): ${counted(locals)} local ` +
+        `states, for which XState was asked ${counted(runs)} times; several cells would be faster`,
+    ),
+    ...listed(
+      `  offered, and enabled in no state${soFar}`,
+      neverEnabled.map(({ cell, event }) => `${cell}: ${event}`),
+    ),
+    ...listed(`  transitions never taken${soFar}`, coverage.never),
+  ].map(printable);
+}
+
+/** The first of them; a document has all. */
+function listed(title: string, all: readonly string[]): readonly string[] {
+  if (all.length === 0) return [];
+  const more = all.length - MOST_LISTED;
+  return [
+    title,
+    ...all.slice(0, MOST_LISTED).map((each) => `    ${each}`),
+    ...(more > 0 ? [`    and ${counted(more)} more: --json has them all`] : []),
   ];
 }
 

@@ -23,6 +23,8 @@ const explored: ExhaustiveResult = {
   machineRuns: 3,
   bytesPerState: 8.5,
   coverage: { taken: [], never: [] },
+  hints: { neverEnabled: [], growing: [] },
+  asked: { answers: 9, twice: 9 },
   census: [{ cell: 'thread p', locals: 3 }],
   exploreMs: 1234.5,
 };
@@ -37,6 +39,7 @@ const sampled: RandomResult = {
   found: [],
   unreached: [],
   interrupted: false,
+  asked: { answers: 9, twice: 9 },
   walkMs: 20,
 };
 
