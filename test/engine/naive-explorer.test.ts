@@ -21,9 +21,9 @@ import {
 } from '../support/toy-protocol.ts';
 
 const SEED = 1989;
-const RUNS = 300;
+const RUNS = 250;
 /** States of a random protocol, and of what is shipped, after which one more level is looked at. */
-const ENOUGH = 150;
+const ENOUGH = 100;
 const ENOUGH_OF_SHIPPED = 40;
 const SLOW = 240_000;
 
