@@ -1,9 +1,10 @@
 /**
  * Empties one guard (it always holds), one action (it does nothing), one observation (each of its
- * facts is null) or one offer (it is never made) of the repaired kernel and explores the scenarios until one has other counts, a violation, or a witness that is reached no
- * more. The general ones come last, and only their beginning is compared: as many states as stated
- * here, breadth first.
+ * facts is null) or one offer (it is never made) of the repaired kernel and explores the scenarios
+ * until one has other counts, a violation, or a witness that is reached no more. The general ones come
+ * last, and only their beginning is compared: as many states as stated here, breadth first.
  */
+import { match } from 'ts-pattern';
 import { explore, type Exploration } from '../checker/search/explore.ts';
 import { claimsOf, witnessesOf } from '../checker/specification/property.ts';
 import { createSystem } from '../checker/engine/system.ts';
@@ -55,16 +56,13 @@ function changeOf(
   kind: Mutant['kind'],
   name: string,
 ): Partial<KernelPart<never>> {
-  switch (kind) {
-    case 'guard':
-      return { machine: machine.provide({ guards: { [name]: () => true } }) };
-    case 'action':
-      return { machine: machine.provide({ actions: { [name]: () => undefined } }) };
-    case 'observation':
-      return { observes: { ...observes, [name]: nothingOf(observes[name]) } };
-    case 'offer':
-      return { offers: { ...offers, [name]: () => [] } };
-  }
+  return match(kind)
+    .returnType<Partial<KernelPart<never>>>()
+    .with('guard', () => ({ machine: machine.provide({ guards: { [name]: () => true } }) }))
+    .with('action', () => ({ machine: machine.provide({ actions: { [name]: () => undefined } }) }))
+    .with('observation', () => ({ observes: { ...observes, [name]: nothingOf(observes[name]) } }))
+    .with('offer', () => ({ offers: { ...offers, [name]: () => [] } }))
+    .exhaustive();
 }
 
 function nothingOf(

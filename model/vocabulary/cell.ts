@@ -28,8 +28,6 @@ export type Look = (cell: string) => Local;
 /** What a cell must know of others to take an event, added to the event as parameters. */
 export type Observe = (look: Look, event: Event) => { readonly [fact: string]: Json };
 
-export type Observes = { readonly [eventType: string]: Observe };
-
 declare const observed: unique symbol;
 
 /**
