@@ -15,6 +15,8 @@ const config: Config = {
     [`/node_modules/${libraries}`]: ['<rootDir>/scripts/jest-transform.mjs', { isLibrary: true }],
   },
   transformIgnorePatterns: [`/node_modules/(?!${libraries})`],
+  // What the examples import, as it stands.
+  moduleNameMapper: { '^sprite-check/checker$': '<rootDir>/checker/library.ts' },
   // Jest's own pattern would take scripts/test.mjs, which runs Jest, for a test.
   testMatch: ['**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/dist/', '<rootDir>/out/'],

@@ -2,8 +2,8 @@
 import { createSystem } from '../checker/engine/system.ts';
 import { explore } from '../checker/search/explore.ts';
 import { alone } from './alone.ts';
-import { invariants } from './minimig/invariants.ts';
-import { minimig, type Size } from './minimig/minimig.ts';
+import { invariants } from '../examples/minimig/invariants.ts';
+import { minimig, type Size } from '../examples/minimig/minimig.ts';
 import { runSpin, type SpinMode } from './spin.ts';
 import { median } from './statistics.ts';
 

@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import type { Size } from './minimig/minimig.ts';
+import type { Size } from '../examples/minimig/minimig.ts';
 
 export type SpinMode = 'breadth-first' | 'depth-first';
 

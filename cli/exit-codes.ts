@@ -1,5 +1,6 @@
 /** What the command line says to the shell. Of several findings the smallest code counts. */
-import type { ClaimKind } from '../checker/specification/property.ts';
+import { NO_DEADLOCK } from '../checker/claims/deadlock.ts';
+import type { ClaimKind, Property } from '../checker/specification/property.ts';
 
 export const EXIT = {
   holds: 0,
@@ -25,16 +26,20 @@ Exit codes
   12   violated: a property of states or steps
   13   violated: something that must happen does not
   20   differs from what is stored: a trace, a pinned count, a fault that must be caught,
-       a kernel from another
+       a variant from another
   130  interrupted; what is known was printed
   141  nobody read the output to its end`;
-
-const DEADLOCKS = new Set(['no-cycle-of-waiting', 'nothing-waits-for-ever']);
 
 /** Claims about how things end: that something happens in the end, that there is an end. */
 const ENDS: readonly ClaimKind[] = ['whenStuck', 'comesToRest'];
 
-export function exitOfViolation(property: string, kind: ClaimKind): number {
-  if (DEADLOCKS.has(property)) return EXIT.deadlock;
-  return ENDS.includes(kind) ? EXIT.liveness : EXIT.safety;
+/** Of a property by its name, and as the specification states it; the checker's own nobody states. */
+export function exitOfViolation(
+  id: string,
+  property: Pick<Property<never>, 'kind' | 'findsDeadlocks'> | undefined,
+): number {
+  if (id === NO_DEADLOCK) return EXIT.deadlock;
+  if (property === undefined) return EXIT.safety;
+  if (property.findsDeadlocks === true) return EXIT.deadlock;
+  return ENDS.includes(property.kind) ? EXIT.liveness : EXIT.safety;
 }

@@ -4,6 +4,7 @@ import { saidBy } from '../checker/specification/specification-error.ts';
 import { printable } from '../checker/text/printable.ts';
 import { EXIT } from './exit-codes.ts';
 import { refuseStaleBuild } from './fresh-build.ts';
+import { whileLoading } from './while-loading.ts';
 
 // Whoever reads this may have read enough (`| head`); what is not known by then is not claimed.
 for (const stream of [process.stdout, process.stderr]) {
@@ -18,23 +19,15 @@ for (const stream of [process.stdout, process.stderr]) {
 
 const refusal = await refuseStaleBuild();
 if (refusal === undefined) {
-  process.once('SIGINT', interruptedEarly);
-  const program = await import('./program.ts').catch(refuseModel);
-  process.off('SIGINT', interruptedEarly);
+  const program = await whileLoading(() => import('./program.ts').catch(refuseInstallation));
   process.exitCode = program === undefined ? EXIT.usage : await program.runProgram(process.argv);
 } else {
   process.stderr.write(`${refusal}\n`);
   process.exitCode = EXIT.usage;
 }
 
-/** XState refuses a machine when it is made: while the model is loaded. */
-function refuseModel(error: unknown): undefined {
+/** A package is missing, or half a program is installed. */
+function refuseInstallation(error: unknown): undefined {
   const why = printable(saidBy(error));
-  const line = `expected a model that can be loaded, found: ${why}; mend it in model/, and run again`;
-  process.stderr.write(`sprite-check: ${line}\n`);
-}
-
-function interruptedEarly(): void {
-  process.stderr.write('sprite-check: interrupted before anything was done\n');
-  process.exit(EXIT.interrupted);
+  process.stderr.write(`sprite-check: cannot be started: ${why}; install it again\n`);
 }

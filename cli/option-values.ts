@@ -1,6 +1,6 @@
 /** Values of options, read strictly. */
 import { InvalidArgumentError } from 'commander';
-import { counted } from '../analysis/text-tables.ts';
+import { counted } from '../checker/text/tables.ts';
 
 /** More of anything fits into no memory. */
 const MOST = 2 ** 31 - 1;

@@ -3,10 +3,11 @@ import { printable } from '../checker/text/printable.ts';
 import { writeWhole } from '../checker/text/files.ts';
 import { BadInput } from '../analysis/errors.ts';
 import { isSamePlace, refuseStored } from '../analysis/files/output-places.ts';
+import type { Loaded } from '../analysis/specification/loaded.ts';
 import { print } from './terminal.ts';
 
 /** The file is written whole or not at all. */
-export function put(text: string, out: string | undefined): void {
+export function writeTo(text: string, out: string | undefined): void {
   if (out === undefined) {
     process.stdout.write(text);
     return;
@@ -20,15 +21,18 @@ export function put(text: string, out: string | undefined): void {
   print([`written to ${out}`]);
 }
 
+/** Where a file is, or why it is not there: that takes nothing away from what was found. */
+export function writtenText(file: string, unwritten: string | undefined): string {
+  return unwritten === undefined ? `written to ${file}` : `NOT WRITTEN to ${file}: ${unwritten}`;
+}
+
 /** Throws BadInput where the story would be replaced by what is made of it, or what is stored. */
-export function refusePlace(file: string, out: string | undefined): void {
+export function refusePlace({ home }: Loaded, file: string, out: string | undefined): void {
   if (!isSamePlace(file, out)) {
-    refuseStored(out);
+    refuseStored(home, out);
     return;
   }
   throw new BadInput(
-    printable(
-      `${out ?? ''}:1: expected another place than the story's own, found the same; name another`,
-    ),
+    printable(`cannot write ${out ?? ''} over the story it is made of; give --out another file`),
   );
 }

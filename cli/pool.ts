@@ -1,9 +1,11 @@
 /** Worker threads as the verbs use them: progress on the terminal; a second Ctrl-C ends the program. */
 import { createPool, type Pool } from '../analysis/jobs/worker-pool.ts';
+import type { Loaded } from '../analysis/specification/loaded.ts';
 import { EXIT } from './exit-codes.ts';
 import { showProgress } from './progress-line.ts';
 
 export function openPool(options: {
+  readonly spec: Loaded;
   readonly workers: number;
   readonly timeoutSeconds?: number | undefined;
 }): Pool {

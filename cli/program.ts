@@ -40,7 +40,9 @@ const verbs: readonly AddVerb[] = [
 export async function runProgram(argv: readonly string[]): Promise<number> {
   let code: number = EXIT.holds;
   const program = new Command('sprite-check')
-    .description('An executable model of process migration in Sprite, and its checker.')
+    .description(
+      'A checker for protocols made of XState machines; the first is process migration in Sprite.',
+    )
     .version(VERSION)
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(oneLine(text, verbNames())) })

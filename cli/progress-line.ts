@@ -2,7 +2,7 @@
 import { PROGRESS, PROGRESS_FIELDS, type Job } from '../analysis/jobs/jobs.ts';
 import type { ProgressKind } from '../analysis/jobs/worker-pool.ts';
 import { isTerminal } from './terminal.ts';
-import { counted } from '../analysis/text-tables.ts';
+import { counted } from '../checker/text/tables.ts';
 
 const TERMINAL_EVERY_MS = 200;
 const PLAIN_EVERY_MS = 10_000;

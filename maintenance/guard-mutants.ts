@@ -10,11 +10,11 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { kernels } from '../model/kernels/all.ts';
 import { EXIT } from '../cli/exit-codes.ts';
-import { mutantText, type Tried } from '../analysis/mutants/guard-mutant.ts';
-import { mutantsOf, knownSurvivors } from '../analysis/mutants/guard-mutant-list.ts';
+import { mutantText, type Tried } from './guard-mutant.ts';
+import { mutantsOf, knownSurvivors } from './guard-mutant-list.ts';
 import { root } from '../analysis/files/project-root.ts';
 import { print } from '../cli/terminal.ts';
-import { counted } from '../analysis/text-tables.ts';
+import { counted } from '../checker/text/tables.ts';
 import { createThreads } from '../analysis/jobs/worker-threads.ts';
 
 const WORKERS = 2;

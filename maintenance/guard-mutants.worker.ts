@@ -13,9 +13,9 @@ import { sprite, type Kernel } from '../model/kernel.ts';
 import type { KernelPart } from '../model/part.ts';
 import { scenarios } from '../model/scenarios/all.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
-import type { Mutant, Tried } from '../analysis/mutants/guard-mutant.ts';
-import { applying } from '../analysis/specification/instance.ts';
-import { sizeOf } from '../model/scenarios/scenario.ts';
+import type { Mutant, Tried } from './guard-mutant.ts';
+import { properties } from '../properties/all.ts';
+import { sizeOf } from '../checker/specification/specification.ts';
 
 type Base = Pick<Exploration, 'states' | 'transitions' | 'depth' | 'unreached'>;
 
@@ -39,7 +39,7 @@ function baseOf(scenario: Scenario): Base {
   const known = bases.get(scenario);
   if (known !== undefined) return known;
   const base = explore(createSystem(boot(sprite, scenario)), {
-    witnesses: witnessesOf(applying(scenario), scenario),
+    witnesses: witnessesOf(propertiesFor(scenario), scenario),
     maxStates: boundOf(scenario),
   });
   bases.set(scenario, base);
@@ -77,8 +77,8 @@ function nothingOf(
 function difference(kernel: Kernel, scenario: Scenario, base: Base): string | undefined {
   try {
     const result = explore(createSystem(boot(kernel, scenario)), {
-      claims: claimsOf(applying(scenario), scenario),
-      witnesses: witnessesOf(applying(scenario), scenario),
+      claims: claimsOf(propertiesFor(scenario), scenario),
+      witnesses: witnessesOf(propertiesFor(scenario), scenario),
       // One more is enough to know.
       maxStates: Math.min(base.states + 1, boundOf(scenario)),
     });
@@ -95,6 +95,10 @@ function difference(kernel: Kernel, scenario: Scenario, base: Base): string | un
   } catch (error) {
     return `an exception: ${error instanceof Error ? error.message : String(error)}`;
   }
+}
+
+function propertiesFor(scenario: Scenario): typeof properties {
+  return properties.filter((property) => claimsOf([property], scenario).length > 0);
 }
 
 function boundOf(scenario: Scenario): number {

@@ -4,7 +4,8 @@
  */
 import { join } from 'node:path';
 import { writeWhole } from '../checker/text/files.ts';
-import { kernels } from '../model/kernels/all.ts';
+import { loadSpecification } from '../analysis/specification/load.ts';
+import { plainSource } from '../cli/shipped.ts';
 import {
   compareAll,
   roundsFor,
@@ -15,26 +16,28 @@ import {
   type Compared,
   type Comparison,
 } from '../analysis/compare/comparison.ts';
+import { repairedOf } from '../analysis/specification/loaded.ts';
 import { DIFFS, diffsPage } from './docs/diffs-page.ts';
 import { EXIT } from '../cli/exit-codes.ts';
 import { openPool } from '../cli/pool.ts';
 import { root } from '../analysis/files/project-root.ts';
 import { print } from '../cli/terminal.ts';
-import { counted, table } from '../analysis/text-tables.ts';
+import { counted, table } from '../checker/text/tables.ts';
 
 const MAX_STATES = 5_000_000;
 const WORKERS = 2;
-const repaired = 'sprite';
+const spec = await loadSpecification(plainSource);
+const repaired = repairedOf(spec);
 
-const comparisons = kernels
+const comparisons = spec.variants
   .filter(({ id }) => id !== repaired)
   .map(({ id }): Comparison => ({
     names: [repaired, id],
-    sides: [{ kernel: repaired }, { kernel: id }],
-    rounds: roundsFor([id]),
-    wanted: smallScenarios,
+    sides: [{ variant: repaired }, { variant: id }],
+    rounds: roundsFor(spec, [id]),
+    wanted: smallScenarios(spec),
   }));
-const pool = openPool({ workers: WORKERS });
+const pool = openPool({ spec, workers: WORKERS });
 try {
   const observed = await compareAll(pool, comparisons, { internal: false, maxStates: MAX_STATES });
   const same = observed.filter((each) => shortestOf(each) === undefined);
@@ -60,7 +63,7 @@ function rowOf(compared: Compared): readonly string[] {
   const pairs = results.reduce((sum, { diff }) => sum + diff.pairs, 0);
   const seconds = results.reduce((sum, { diffMs }) => sum + diffMs, 0) / 1000;
   return [
-    sides[1].kernel,
+    sides[1].variant,
     shortest?.scenario ?? verdictOf(compared),
     shortest === undefined ? '' : counted(stepsOf(shortest), 'step'),
     `${counted(pairs)} pairs`,

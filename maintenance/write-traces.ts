@@ -5,16 +5,19 @@
  * Exits 20 where a fault is not caught, a walkthrough cannot be had, or a scenario does not close.
  */
 import { EXIT } from '../cli/exit-codes.ts';
+import { loadSpecification } from '../analysis/specification/load.ts';
+import { plainSource } from '../cli/shipped.ts';
 import { openPool } from '../cli/pool.ts';
 import { root } from '../analysis/files/project-root.ts';
 import { print } from '../cli/terminal.ts';
-import { counted } from '../analysis/text-tables.ts';
+import { counted } from '../checker/text/tables.ts';
 import { makeTraces } from '../analysis/baselines/stored-files.ts';
 import { replaceAll } from '../analysis/files/replace-files.ts';
 
-const pool = openPool({ workers: 2 });
+const spec = await loadSpecification(plainSource);
+const pool = openPool({ spec, workers: 2 });
 try {
-  const { files, obsolete, remarks, problems } = await makeTraces(pool);
+  const { files, obsolete, remarks, problems } = await makeTraces(spec, pool);
   replaceAll(root, { files, obsolete });
   print([
     ...remarks,

@@ -30,6 +30,8 @@ export type SpriteProtocol = {
   readonly faults: ReadonlySet<string>;
   /** Event types that random walks take seldom, because little can happen after them. */
   readonly seldom: ReadonlySet<string>;
+  /** Why a world in which nothing can happen is no mistake. */
+  readonly deadlock: { readonly ignored: string };
 };
 
 /** The order of the cells is the order in which a search takes their steps: stories depend on it. */
@@ -45,6 +47,7 @@ export function boot(kernel: Kernel, scenario: Scenario): SpriteProtocol {
     name: scenario.name,
     faults: new Set(['crashes', 'reboots', 'replyLost', 'aborted', 'ownerReturned']),
     seldom: new Set(['exit', 'crashes']),
+    deadlock: { ignored: 'programs end; nothing-waits-for-ever says who may not wait then' },
     cells: [
       ...processes.map((spec) => threadCell(kernel, scenario, spec)),
       ...places.map((place) => sourceCell(kernel, place)),

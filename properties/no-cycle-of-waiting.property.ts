@@ -6,16 +6,18 @@
  * An activity that waits for a lock waits for its holder; one that has called waits for the call.
  * The finding prints the circle.
  */
+import { cycleThrough } from '../checker/specification/waiting.ts';
 import { cell } from '../model/vocabulary/ids.ts';
 import { worldOf } from '../model/world.ts';
 import { processNames } from './quiescence.ts';
-import { cycleThrough, waitsFor } from './waiting.ts';
+import { waitsFor } from './waiting.ts';
 import type { SpriteProperty } from './sprite-property.ts';
 
 export const noCycleOfWaiting: SpriteProperty = {
   id: 'no-cycle-of-waiting',
   statement: 'No kernel activities wait for each other in a circle.',
   kind: 'always',
+  findsDeadlocks: true,
   quiescence: 'none needed',
   sources: {
     paper: '§3 (deadlocks)',
@@ -24,7 +26,7 @@ export const noCycleOfWaiting: SpriteProperty = {
   catches: ['R8', 'R8-second', 'R12', 'A39'],
   claims: (scenario) =>
     processNames(scenario).map((process) => (look) => {
-      const cycle = cycleThrough(look, cell.service(process), scenario);
+      const cycle = cycleThrough(cell.service(process), (each) => waitsFor(look, each, scenario));
       return cycle === undefined
         ? undefined
         : { subject: cycle[0] ?? '', expected: 'no circle of waiting', found: cycle.join(' -> ') };

@@ -30,6 +30,7 @@ export const nothingWaitsForEver: SpriteProperty = {
   id: 'nothing-waits-for-ever',
   statement: 'When nothing but faults can happen, no call, migration or call-back is unfinished.',
   kind: 'whenStuck',
+  findsDeadlocks: true,
   quiescence: 'states in which no step is enabled but faults',
   sources: {
     paper: '§3 (deadlocks), §2 (exit and wait)',

@@ -72,27 +72,3 @@ function recallWaitsFor(world: World, name: string, scenario: Scenario): readonl
     .map((process) => cell.thread(process))
     .filter((thread) => world.thread(thread.slice('thread '.length)).is === 'opening');
 }
-
-/** The cycle that goes through this activity, if there is one. */
-export function cycleThrough(
-  look: Look,
-  start: string,
-  scenario: Scenario,
-): readonly string[] | undefined {
-  const path: string[] = [];
-  const seen = new Set<string>();
-  return visit(start);
-
-  function visit(activity: string): readonly string[] | undefined {
-    if (activity === start && path.length > 0) return [...path, start];
-    if (seen.has(activity)) return undefined;
-    seen.add(activity);
-    path.push(activity);
-    for (const next of waitsFor(look, activity, scenario)) {
-      const cycle = visit(next);
-      if (cycle !== undefined) return cycle;
-    }
-    path.pop();
-    return undefined;
-  }
-}

@@ -67,7 +67,9 @@ function build() {
 function bundle(made) {
   buildSync({
     absWorkingDir: made,
-    entryPoints: filesIn(made).filter((path) => /^cli\b.program\.js$|\.worker\.js$/.test(path)),
+    entryPoints: filesIn(made).filter((path) =>
+      /^cli\b.(program|sprite)\.js$|\.worker\.js$/.test(path),
+    ),
     outdir: made,
     outbase: made,
     allowOverwrite: true,

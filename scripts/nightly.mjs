@@ -1,13 +1,17 @@
-// What `npm test` does a little of, done for long: spoilt files for every reader.
+// What `npm test` does a little of, done for long: spoilt files for every reader, then the engine
+// judged by random protocols, then by what is shipped.
 //
-//   npm run nightly                          100,000 files for each reader, from a seed of the day
-//   npm run nightly -- --files 1000 --seed 7
-//   npm run nightly -- --minutes 30          ends then, with an equal share for each reader
-//   npm run nightly -- --reader trace        this one alone
+//   npm run nightly                          100,000 files for each reader, from a seed of the day, and
+//                                            20,000 random protocols
+//   npm run nightly -- --files 1000 --protocols 1000 --seed 7
+//   npm run nightly -- --minutes 30          ends then, with an equal share for each part and reader
+//   npm run nightly -- --part protocols      this alone: readers, protocols or shipped
+//   npm run nightly -- --reader trace        this reader alone
+//   npm run nightly -- --of "R1, two-closers"   this alone of what is shipped
 //
-// The seed is printed: with it, the same files come again; the file of seed n + 5 is the sixth of
-// those from seed n. Exits 0 where every reader does as it should, 20 where one does not, 1 on a
-// wrong option, 3 where this itself is broken.
+// The seed is printed: with it, the same come again; the file, or protocol, of seed n + 5 is the
+// sixth of those from seed n. Exits 0 where all is as it should be, 20 where something is not, 1 on
+// a wrong option, 3 where this itself is broken.
 
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -19,23 +23,50 @@ import { build } from 'esbuild';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const today = String(Math.floor(Date.now() / 86_400_000) * 1_000_000);
-const asked = options();
-process.exitCode = asked === undefined ? 1 : await run(asked);
+const parts = ['readers', 'protocols', 'shipped'];
+const given = options();
+process.exitCode = given === undefined ? 1 : await run(given);
 
-async function run({ files, seed, minutes, reader }) {
-  console.log(`${files} files for each reader, seed ${seed}`);
+async function run({ part, files, protocols, seed, minutes, reader, of }) {
   const builder = join(root, 'scripts', 'build.mjs');
   if (spawnSync(process.execPath, [builder, '--if-stale'], { stdio: 'inherit' }).status !== 0) {
     return 3;
   }
+  const asked = parts.filter((each) => part === undefined || each === part);
+  const end = Date.now() + Number(minutes ?? 0) * 60_000;
+  let worst = 0;
+  for (const [index, each] of asked.entries()) {
+    const share = Math.max(0, end - Date.now()) / 60_000 / (asked.length - index);
+    const code = await runPart(each, {
+      seed: Number(seed),
+      ...(minutes === undefined ? {} : { minutes: share }),
+      ...(each === 'readers'
+        ? { files: Number(files), reader }
+        : { part: each, protocols: Number(protocols), of }),
+    });
+    if (code === 130) return code;
+    worst = worstOf(worst, code);
+  }
+  return worst;
+}
+
+/** That this is broken says more than that something differs. */
+function worstOf(one, other) {
+  return [3, 1, 20].find((code) => code === one || code === other) ?? 0;
+}
+
+async function runPart(part, asked) {
+  const things = {
+    readers: `${asked.files} files for each reader`,
+    protocols: `${asked.protocols} random protocols`,
+    shipped: 'what is shipped',
+  };
+  console.log(`${things[part]}, seed ${asked.seed}`);
   const folder = mkdtempSync(join(tmpdir(), 'sprite-check-nightly-'));
   try {
     const script = join(folder, 'nightly.mjs');
-    await bundle(script);
-    const numbers = { files: Number(files), seed: Number(seed) };
-    const bound = minutes === undefined ? {} : { minutes: Number(minutes) };
-    const argument = JSON.stringify({ ...numbers, ...bound, reader });
-    const { status, signal } = spawnSync(process.execPath, [script, argument], {
+    await bundle(part === 'readers' ? 'hostile' : 'oracles', script);
+    const { status, signal } = spawnSync(process.execPath, [script, JSON.stringify(asked)], {
       cwd: root,
       stdio: 'inherit',
     });
@@ -46,9 +77,9 @@ async function run({ files, seed, minutes, reader }) {
 }
 
 /** One file of the tests' own code. It finds what is beside it where that is, not beside itself. */
-async function bundle(outfile) {
+async function bundle(area, outfile) {
   await build({
-    entryPoints: [join(root, 'test', 'hostile', 'nightly.ts')],
+    entryPoints: [join(root, 'test', area, 'nightly.ts')],
     outfile,
     bundle: true,
     format: 'esm',
@@ -82,17 +113,24 @@ function options() {
   try {
     const { values } = parseArgs({
       options: {
+        part: { type: 'string' },
         files: { type: 'string', default: '100000' },
+        protocols: { type: 'string', default: '20000' },
         seed: { type: 'string', default: today },
         minutes: { type: 'string' },
         reader: { type: 'string' },
+        of: { type: 'string' },
       },
     });
-    for (const name of ['files', 'seed', 'minutes']) {
+    for (const name of ['files', 'protocols', 'seed', 'minutes']) {
       if (values[name] === undefined || /^\d{1,12}$/.test(values[name])) continue;
       throw new Error(`--${name}: expected a whole number, found "${values[name]}"`);
     }
-    return values;
+    if (values.part !== undefined && !parts.includes(values.part)) {
+      throw new Error(`--part: expected one of ${parts.join(', ')}, found "${values.part}"`);
+    }
+    const implied = values.of === undefined ? undefined : 'shipped';
+    return { ...values, part: values.part ?? (values.reader === undefined ? implied : 'readers') };
   } catch (error) {
     console.error(`nightly: ${error.message}`);
     return undefined;

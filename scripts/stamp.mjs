@@ -11,7 +11,16 @@ import { basename, dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const folders = ['model', 'properties', 'checker', 'analysis', 'cli', 'testing', 'maintenance'];
+const folders = [
+  'model',
+  'properties',
+  'sprite',
+  'checker',
+  'analysis',
+  'cli',
+  'testing',
+  'maintenance',
+];
 
 export const STAMP = 'source-hash.json';
 

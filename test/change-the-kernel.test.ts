@@ -156,7 +156,11 @@ describe('a stored file that is spoilt', () => {
 describe('--accept', () => {
   test.each([
     ['--accept', 'expected a reason of one line'],
-    ['two-closers --accept --reason why', 'expected --accept without scenarios'],
+    [
+      'two-closers --accept --reason why',
+      '--accept takes no scenarios: it accepts all changes or none',
+    ],
+    ['--reason why', '--reason needs --accept'],
   ])('%s is refused before anything runs', (options, why) => {
     const { code, out } = run(`npx sprite-check regress ${options}`);
     expect({ code, lines: out.trimEnd().split('\n').length }).toEqual({ code: 1, lines: 1 });

@@ -21,7 +21,7 @@ import {
   timeToMigrate,
   type ToldCase,
 } from '../maintenance/docs/cost-grid.ts';
-import { subjectOf } from '../analysis/specification/instance.ts';
+import { instanceOf } from '../analysis/specification/instance.ts';
 import { tellSteps } from '../analysis/stories/step-deliveries.ts';
 import { boot } from '../model/boot.ts';
 import { sprite } from '../model/kernel.ts';
@@ -41,6 +41,7 @@ import {
   values,
 } from '../model/timing/parameters.ts';
 import { kindOf } from '../model/timing/place.ts';
+import { loadedSprite } from '../testing/sprite.ts';
 import { costOf, endOf, type RunCost, type Telling } from '../model/timing/run-cost.ts';
 
 const SLOW = 60_000;
@@ -74,23 +75,25 @@ describe.each(['two-clients', 'family', 'office', 'memory-travels', 'lost-reply'
 
     test('is the same run once its times are erased', () => {
       for (const { system, steps } of walks) {
-        const run = costOf(tellSteps(system, steps), { prices: fullPrices });
+        const run = costOf(tellSteps(system, { steps }), { prices: fullPrices });
         expect(run.steps.map(({ telling }, index) => erased(telling, steps[index]))).toEqual(steps);
         // At another price the same steps take place, delivery by delivery.
-        const other = costOf(tellSteps(system, steps), { prices: slowed(1 / 1000) });
+        const other = costOf(tellSteps(system, { steps }), { prices: slowed(1 / 1000) });
         expect(run.steps.map(({ telling }) => telling)).toEqual(
           other.steps.map(({ telling }) => telling),
         );
         expect(other.elapsedMs).toBeCloseTo(run.elapsedMs / 1000, 6);
         // And telling them left nothing behind.
         const fresh = createSystem(system.protocol);
-        expect(runSteps(system, [], steps).lastWorld).toBe(runSteps(fresh, [], steps).lastWorld);
+        expect(runSteps(system, [], { steps }).lastWorld).toBe(
+          runSteps(fresh, [], { steps }).lastWorld,
+        );
       }
     });
 
     test('keeps every host to one step at a time, and every cell to its order', () => {
       for (const { system, steps } of walks) {
-        const run = costOf(tellSteps(system, steps), { prices: fullPrices });
+        const run = costOf(tellSteps(system, { steps }), { prices: fullPrices });
         for (const { host } of run.hosts) {
           const own = run.steps.filter((step) => step.host === host);
           own.slice(1).forEach((step, index) => {
@@ -108,7 +111,7 @@ describe.each(['two-clients', 'family', 'office', 'memory-travels', 'lost-reply'
 
     test('adds up, by step, by term and by host', () => {
       for (const { system, steps } of walks) {
-        const run = costOf(tellSteps(system, steps), { prices: fullPrices });
+        const run = costOf(tellSteps(system, { steps }), { prices: fullPrices });
         const bySteps = sum(run.steps.map(({ durationMs }) => durationMs));
         expect(sum(run.terms.map(({ totalMs }) => totalMs))).toBeCloseTo(bySteps, 6);
         expect(sum(run.hosts.map(({ totalMs }) => totalMs))).toBeCloseTo(bySteps, 6);
@@ -129,7 +132,7 @@ test('a stat costs an RPC unless the host that asks caches the file', () => {
   const processes = [{ name: 'p', home: 'A', program: { script } }];
   const own = { name: 'own', title: 'p', hosts: ['A'], files: ['f'], processes, descriptors: 1 };
   const { system, steps } = walkOf(createSystem(boot(sprite, own)), 1);
-  const run = costOf(tellSteps(system, steps), { prices: fullPrices });
+  const run = costOf(tellSteps(system, { steps }), { prices: fullPrices });
   const stats = run.steps.filter((_, index) => steps[index]?.action === 'stat');
   expect(stats.map(({ durationMs }) => durationMs)).toEqual([values.rpcMs, 0, values.rpcMs]);
 });
@@ -275,10 +278,11 @@ describe('the verb', () => {
     const text = printTrace({
       format: TRACE_FORMAT,
       version: TRACE_VERSION,
-      kernel: 'sprite',
+      specification: { name: 'sprite', version: '1' },
+      variant: 'sprite',
       scenario: { name: 'memory-travels', bounds: {} },
       verdict: 'held',
-      lastWorld: runSteps(system, [], told).lastWorld,
+      lastWorld: runSteps(system, [], { steps: told }).lastWorld,
       provenance: { found: 'written' },
       steps: told.map((step) => ({ ...step, params: { ...step.params } })) as never,
     });
@@ -301,7 +305,10 @@ function eventsTaken(): { readonly [kind: string]: readonly string[] } {
 }
 
 function walk(kernel: string, scenario: string, seed: number): Walk {
-  return walkOf(subjectOf({ kernel, scenario, properties: [] }).system, seed);
+  return walkOf(
+    instanceOf(loadedSprite, { variant: kernel, scenario, properties: [] }).system,
+    seed,
+  );
 }
 
 function walkOf(system: System, seed: number): Walk {

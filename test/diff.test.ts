@@ -16,12 +16,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, jest, test } from '@jest/globals';
 import { diff, type Side } from '../checker/compare/diff.ts';
-import { createSystem } from '../checker/engine/system.ts';
 import { naiveDiff } from './oracles/diff.ts';
-import { kernelNamed, scenarioNamed } from '../analysis/specification/lookup.ts';
-import { boot } from '../model/boot.ts';
 import { kernels } from '../model/kernels/all.ts';
+import { instanceOf } from '../analysis/specification/instance.ts';
 import { watcherOf } from '../model/observed.ts';
+import { loadedSprite } from '../testing/sprite.ts';
+import { namedScenario } from './support/worlds.ts';
 
 jest.setTimeout(60_000);
 
@@ -32,9 +32,8 @@ const folder = mkdtempSync(join(tmpdir(), 'sprite-check-diff-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function sideOf(kernel: string, scenario: string): Side {
-  const where = scenarioNamed(scenario);
-  const system = createSystem(boot(kernelNamed(kernel).kernel, where));
-  return { system, observer: watcherOf(where) };
+  const { system } = instanceOf(loadedSprite, { variant: kernel, scenario, properties: [] });
+  return { system, observer: watcherOf(namedScenario(scenario)) };
 }
 
 /** Rows of the page's table of observed differences: kernel, scenario, steps. */
@@ -111,10 +110,17 @@ describe('against a revision', () => {
   const main = join(copy, 'dist', 'cli', 'main.js');
   const all = join(copy, 'model', 'kernels', 'all.ts');
   const asked = join(copy, 'model', 'scenarios', 'streams.ts');
+  const spoken = join(copy, 'sprite', 'specification.ts');
+  const settings = [
+    'user.name=somebody',
+    'user.email=somebody@example.org',
+    'commit.gpgSign=false',
+  ];
+  const who = settings.flatMap((setting) => ['-c', setting]);
   const args = ['diff', 'sprite', '--scenario', 'read-during-transfer', '--against'];
 
   test('it is refused in one line, or its kernels are compared', () => {
-    for (const part of ['dist', 'model', 'package.json']) {
+    for (const part of ['dist', 'model', 'sprite', 'package.json']) {
       cpSync(join(root, part), join(copy, part), { recursive: true });
     }
     symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
@@ -129,6 +135,20 @@ describe('against a revision', () => {
     expect(runCopy('HEAD')).toMatchObject({
       code: 0,
       out: expect.stringMatching(/^the model is the same program in [0-9a-f]{7} and /),
+    });
+
+    writeFileSync(spoken, `${readFileSync(spoken, 'utf8')}\nexport const mine = 1;\n`);
+    commit('a sentence and a property are no part of what is compared');
+    git('checkout', '--quiet', 'HEAD~1', '--', 'sprite');
+    expect(runCopy('HEAD').out).toMatch(/^the model is the same program in /);
+
+    git('rm', '--quiet', '--cached', '-r', 'sprite');
+    git(...who, 'commit', '--quiet', '--no-verify', '-m', 'before there was a specification');
+    expect(runCopy('HEAD')).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(
+        /^sprite in [0-9a-f]{7} and sprite in the working tree are equivalent /,
+      ),
     });
 
     writeFileSync(all, sources.replace('kernel: sprite,', `kernel: ${withR6},`));
@@ -180,9 +200,8 @@ describe('against a revision', () => {
   }
 
   function commit(message: string): void {
-    git('add', 'model', 'package.json');
-    const who = ['-c', 'user.name=somebody', '-c', 'user.email=somebody@example.org'];
-    git(...who, '-c', 'commit.gpgSign=false', 'commit', '--quiet', '--no-verify', '-m', message);
+    git('add', 'model', 'sprite', 'package.json');
+    git(...who, 'commit', '--quiet', '--no-verify', '-m', message);
   }
 
   function git(...words: readonly string[]): string {

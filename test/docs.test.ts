@@ -2,15 +2,16 @@
 // output is what is printed, and the generated pages are current (`npm run docs`).
 
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { generatedDocs } from '../maintenance/docs/pages.ts';
 import { kernels } from '../model/kernels/all.ts';
 import { scenarios } from '../model/scenarios/all.ts';
 import { everyProperty } from './support/explored.ts';
+import { brokenLinks, pagesIn } from './support/pages.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const main = join(root, 'dist', 'cli', 'main.js');
@@ -31,12 +32,8 @@ describe('generated pages', () => {
   );
 });
 
-describe('relative links lead somewhere', () => {
-  test.each(pages)('$path', ({ path, text }) => {
-    const links = [...withoutCode(text).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link);
-    const relativeLinks = links.filter((link) => !/^[a-z]+:/.test(link));
-    expect(relativeLinks.filter((link) => !leadsSomewhere(path, link))).toEqual([]);
-  });
+test.each(pages)('relative links of $path lead somewhere', ({ path }) => {
+  expect(brokenLinks(root, path)).toEqual([]);
 });
 
 /** Run from start to end by a test of its own, which also knows which verbs are still to come. */
@@ -105,6 +102,8 @@ function whatIsWrong(command: string, page: string): readonly string[] {
   return words.flatMap((word, index) => {
     if (isPlaceholder(word) || page.includes(`id: '${word}'`)) return [];
     if (word.startsWith('--')) return known.includes(word) ? [] : [`${verb} has no ${word}`];
+    // Names of a specification of one's own stand in its file.
+    if (words.includes('--spec')) return [];
     const before = words[index - 1] ?? '';
     const names = namesFor(verb, before.startsWith('--') ? before : '');
     return names === undefined || names(word) ? [] : [`${verb} ${before}: nothing called ${word}`];
@@ -154,46 +153,6 @@ function run(...args: readonly string[]): string {
     spawnSync(process.execPath, [main, ...args], { cwd: folder, encoding: 'utf8' }).stdout;
   printed.set(command, known);
   return known;
-}
-
-function leadsSomewhere(page: string, link: string): boolean {
-  const [file = '', anchor] = link.split('#');
-  const target = file === '' ? page : relative(root, join(root, dirname(page), file));
-  if (!existsSync(join(root, target))) return false;
-  return anchor === undefined || !target.endsWith('.md') || anchorsOf(target).has(anchor);
-}
-
-/** As GitHub makes them of headings. */
-function anchorsOf(page: string): ReadonlySet<string> {
-  const headings = [...withoutCode(readText(page)).matchAll(/^#+ (.+)$/gm)];
-  return new Set(
-    headings.map(([, heading = '']) =>
-      heading
-        .toLowerCase()
-        .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
-        .trim()
-        .replaceAll(' ', '-'),
-    ),
-  );
-}
-
-/** Links in code are examples. */
-function withoutCode(text: string): string {
-  return text
-    .replaceAll(/^```[^]*?^```/gm, '')
-    .replaceAll(/`[^`\n]*`/g, (code) => code.replaceAll(/[[\]()]/g, ''));
-}
-
-function pagesIn(place: string): readonly string[] {
-  const skipped = new Set(['node_modules', 'dist', 'out', 'coverage', '.git']);
-  return readdirSync(place, { withFileTypes: true })
-    .filter(({ name }) => !skipped.has(name))
-    .flatMap((entry) => {
-      const path = join(place, entry.name);
-      if (entry.isDirectory()) return pagesIn(path);
-      return entry.name.endsWith('.md') ? [relative(root, path)] : [];
-    })
-    .toSorted();
 }
 
 function readText(path: string): string {

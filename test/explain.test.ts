@@ -10,18 +10,20 @@ import type { ViolatedTrace } from '../checker/stories/trace-format.ts';
 import { balancesOf, excess } from '../analysis/explain/count-balances.ts';
 import { ledgerOf } from '../analysis/explain/ledger.ts';
 import { partedFrom } from '../analysis/explain/divergence.ts';
-import { toldStory, type ToldStory } from '../analysis/stories/worlds-by-step.ts';
+import { steppedStory, type SteppedStory } from '../analysis/stories/worlds-by-step.ts';
 import { truthOf } from '../analysis/explain/claims-by-step.ts';
 import { waitingAt } from '../analysis/explain/wait-cycle.ts';
-import { kernelNamed } from '../analysis/specification/lookup.ts';
-import { subjectOf, type Subject } from '../analysis/specification/instance.ts';
+import { variantNamed } from '../analysis/specification/lookup.ts';
+import { instanceOf, type Instance } from '../analysis/specification/instance.ts';
 import { openTrace } from '../analysis/files/open-trace.ts';
-import { accountsOf } from '../model/ledger.ts';
+import type { Account } from '../checker/specification/accounts.ts';
+import type { Waits } from '../checker/specification/waiting.ts';
 import { apparent } from '../model/kernels/apparent.ts';
 import { found } from '../model/kernels/found.ts';
 import { missing } from '../model/kernels/missing.ts';
 import { plausible } from '../model/kernels/plausible/all.ts';
 import { recorded } from '../model/kernels/recorded.ts';
+import { loadedSprite } from '../testing/sprite.ts';
 
 /** Properties of which every violation is a miscount. */
 const ABOUT_COUNTS = [
@@ -41,7 +43,7 @@ const COUNTS_RIGHT = ['P-shadow-stays'];
 
 const folder = fileURLToPath(new URL('../traces/faults/', import.meta.url));
 const stored = readdirSync(folder).flatMap((file) => {
-  const trace = openTrace(`${folder}${file}`);
+  const trace = openTrace(loadedSprite, `${folder}${file}`);
   return trace.verdict === 'violated' ? [{ file, trace }] : [];
 });
 const singleFaults = [...recorded, ...apparent, ...found, ...missing, ...plausible];
@@ -55,11 +57,11 @@ describe('a fault that miscounts references', () => {
   test.each(faults)('$id names the step at fault, and a story of it is stored', (fault) => {
     // Said in model/kernels/, as `culprit`, from the fault's description and before it is run.
     expect(fault.culprit).toBeDefined();
-    expect(stored.map(({ trace }) => trace.kernel)).toContain(fault.id);
+    expect(stored.map(({ trace }) => trace.variant)).toContain(fault.id);
   });
 
   const stories = stored.flatMap(({ file, trace }) => {
-    const { culprit } = kernelNamed(trace.kernel);
+    const { culprit } = variantNamed(loadedSprite, trace.variant);
     return culprit === undefined ? [] : [{ file, trace, culprit }];
   });
 
@@ -70,14 +72,14 @@ describe('a fault that miscounts references', () => {
     // Whether the count alone would have said so.
     const counted = story.steps[(ledger.imbalances[0]?.step ?? 0) - 1];
     const saysTheSame = counted?.action === action && counted?.at.split(' ')[0] === culprit.at;
-    expect(saysTheSame).toBe(!SHOWN_LATER.includes(trace.kernel));
+    expect(saysTheSame).toBe(!SHOWN_LATER.includes(trace.variant));
   });
 });
 
 describe.each(stored)('$file', ({ trace }) => {
   test('its ledger adds up, and its claims are violated in the end', () => {
-    const { subject, story, ledger } = ledgerFor(trace);
-    for (const balance of balancesOf(story, accountsOf(subject.scenario))) {
+    const { instance, story, ledger } = ledgerFor(trace);
+    for (const balance of balancesOf(story, accountsOf(instance))) {
       const { subject: object, counted } = balance.account;
       // The holders of a stream are one account for each host, under one name.
       if (counted === 'holder') continue;
@@ -86,7 +88,7 @@ describe.each(stored)('$file', ({ trace }) => {
         .reduce((sum, { change }) => sum + change, 0);
       expect({ object, total }).toEqual({ object, total: balance.counts.at(-1) });
     }
-    const { rows } = truthOf(story, subject.claims);
+    const { rows } = truthOf(story, instance.claims);
     expect(rows.at(-1)?.values).toContain('violated');
     expect(rows.slice(0, -1).flatMap(({ values }) => values)).not.toContain('violated');
   });
@@ -96,9 +98,10 @@ describe('a deadlock', () => {
   test.each(stored.filter(({ trace }) => trace.property === 'no-cycle-of-waiting'))(
     'is told as a circle, each link since a step that made it: $file',
     ({ trace }) => {
-      const { subject, story } = storyOf(trace);
+      const { instance, story } = storyOf(trace);
+      const waits = waitsOf(instance);
       const about = { subject: trace.finding.subject, isStuck: false };
-      const waiting = waitingAt(story, subject.scenario, about);
+      const waiting = waitingAt(story, waits, about);
       const edges = waiting?.edges ?? [];
       expect(waiting?.isCircle).toBe(true);
       expect(edges.length).toBeGreaterThan(1);
@@ -108,8 +111,8 @@ describe('a deadlock', () => {
       // The last step closes it; before that nobody had waited in a circle.
       expect(Math.max(...edges.map(({ since }) => since))).toBe(story.steps.length);
       expect(edges.some(({ holds }) => holds.length > 0)).toBe(true);
-      const before = toldStory(subject.system, story.steps.slice(0, -1));
-      expect(waitingAt(before, subject.scenario, about)).toBeUndefined();
+      const before = steppedStory(instance, { steps: story.steps.slice(0, -1) });
+      expect(waitingAt(before, waits, about)).toBeUndefined();
     },
   );
 });
@@ -118,7 +121,7 @@ describe('the point of no return is that of brute force', () => {
   const small = new Set(['client-dies-in-recall', 'exit-races-request', 'two-closers']);
 
   test.each(stored.filter(({ trace }) => small.has(trace.scenario.name)))('$file', ({ trace }) => {
-    const { system, claims } = subjectFor(trace);
+    const { system, claims } = instanceFor(trace);
     const { steps, property } = trace;
     expect(pointOfNoReturn(system, claims, { steps, property })).toMatchObject({
       kind: 'at',
@@ -130,11 +133,11 @@ describe('the point of no return is that of brute force', () => {
 test('a count that another one handed its fault to is followed back', () => {
   const trace = stored.find(({ file }) => file.startsWith('R1-use-counts'))?.trace;
   if (trace === undefined) throw new Error('no story of R1');
-  const { story, ledger, subject } = ledgerFor(trace);
+  const { story, ledger, instance } = ledgerFor(trace);
   const [first] = ledger.imbalances;
   expect(first?.path.length).toBe(2);
   expect(first?.path[0]?.object).toBe('file f at A');
-  const balances = balancesOf(story, accountsOf(subject.scenario));
+  const balances = balancesOf(story, accountsOf(instance));
   const giver = balances.find(({ account }) => account.subject === 'file f at A');
   const step = first?.step ?? 0;
   if (giver === undefined) throw new Error('no such count');
@@ -142,19 +145,36 @@ test('a count that another one handed its fault to is followed back', () => {
 });
 
 function ledgerFor(trace: ViolatedTrace) {
-  const { subject, story } = storyOf(trace);
-  const { scenario } = subject;
-  const parting = partedFrom(story, { scenario, kernel: kernelNamed(trace.kernel).kernel });
+  const { instance, story } = storyOf(trace);
+  const { spec, scenario } = instance;
+  const variant = variantNamed(spec, trace.variant);
+  const parting = partedFrom(story, { spec, scenario, variant });
   const partedAt = parting?.steps.map(({ step }) => step) ?? [];
   const { finding } = trace;
-  return { subject, story, ledger: ledgerOf(story, { scenario, finding, partedAt }) };
+  const accounts = accountsOf(instance);
+  return { instance, story, ledger: ledgerOf(story, { accounts, finding, partedAt }) };
 }
 
-function storyOf(trace: ViolatedTrace): { readonly subject: Subject; readonly story: ToldStory } {
-  const subject = subjectFor(trace);
-  return { subject, story: toldStory(subject.system, trace.steps) };
+function storyOf(trace: ViolatedTrace): {
+  readonly instance: Instance;
+  readonly story: SteppedStory;
+} {
+  const instance = instanceFor(trace);
+  return { instance, story: steppedStory(instance, trace) };
 }
 
-function subjectFor({ kernel, scenario, property }: ViolatedTrace): Subject {
-  return subjectOf({ kernel, scenario: scenario.name, properties: [property] });
+function instanceFor({ variant, scenario, property }: ViolatedTrace): Instance {
+  const named = { variant, scenario: scenario.name, properties: [property] };
+  return instanceOf(loadedSprite, named);
+}
+
+/** Sprite says what it counts, and who waits. */
+function accountsOf({ spec, scenario }: Instance): readonly Account[] {
+  if (spec.accounts === undefined) throw new Error('no accounts');
+  return spec.accounts(scenario);
+}
+
+function waitsOf({ spec, scenario }: Instance): Waits {
+  if (spec.waits === undefined) throw new Error('no waits');
+  return spec.waits(scenario);
 }

@@ -45,7 +45,7 @@ type Itf = { readonly vars: readonly string[]; readonly states: readonly object[
 
 /** An exported story, edited: the text of a file by its name. */
 const spoilt: { readonly [name: string]: (text: string) => string } = {
-  'other.itf.json': (text) => text.replaceAll('"kernel":"R1"', '"kernel":"R1x"'),
+  'other.itf.json': (text) => text.replaceAll('"variant":"R1"', '"variant":"R1x"'),
   'cut.itf.json': edited((itf) => ({ ...itf, states: itf.states.slice(0, 12) })),
   'twice.itf.json': edited((itf) => ({ ...itf, vars: itf.vars.slice(0, 1).concat(itf.vars) })),
 };
@@ -60,7 +60,10 @@ describe('bad input is one line, exit 1, nothing written', () => {
     [['export', story, '--to', 'pdf'], 'Allowed choices are itf, mermaid, dot, shiviz, chrome'],
     [['export', 'none.json', '--to', 'dot'], 'none.json: no such file'],
     [['export', story, '--to', 'dot', '--out', 'traces'], 'traces:1: expected a place that can be'],
-    [['export', story, '--to', 'dot', '--out', `./${story}`], "another place than the story's own"],
+    [
+      ['export', story, '--to', 'dot', '--out', `./${story}`],
+      'over the story it is made of; give --out another file',
+    ],
     [['import', story], `${story}:1: expected an object in "#meta", found nothing`],
     [['import', 'cut.itf.json'], 'one for each of 21 steps in "states", found 12 states'],
     [['import', 'twice.itf.json'], 'a variable that is not listed before in "vars.1", found "'],

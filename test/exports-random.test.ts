@@ -20,8 +20,9 @@ import { formats } from '../analysis/export/formats.ts';
 import { itfOf } from '../analysis/export/itf.ts';
 import { parseItf } from '../analysis/export/itf-reader.ts';
 import { exprOf, jsonOf } from '../analysis/export/itf-values.ts';
-import { tellInFull, type ToldStory } from '../analysis/export/story-document.ts';
-import { boundsOf, subjectOf } from '../analysis/specification/instance.ts';
+import { storyDocument, type StoryDocument } from '../analysis/export/story-document.ts';
+import { instanceOf, originOf, type Instance } from '../analysis/specification/instance.ts';
+import { loadedSprite } from '../testing/sprite.ts';
 import { askConsumers } from './support/consumers.ts';
 import { brokenRules, readShiviz } from './support/shiviz.ts';
 
@@ -29,8 +30,8 @@ const SEED = 1989;
 const SLOW = 120_000;
 const LONGEST = 30;
 
-const subjects = ['read-during-transfer', 'crash-during-migration'].map((scenario) =>
-  subjectOf({ kernel: 'sprite', scenario, properties: [] }),
+const instances = ['read-during-transfer', 'crash-during-migration'].map((scenario) =>
+  instanceOf(loadedSprite, { variant: 'sprite', scenario, properties: [] }),
 );
 
 /** Titles that mean something to some format. */
@@ -49,18 +50,19 @@ const title = fc.oneof(
   ),
 );
 
-type Walk = { readonly system: System; readonly story: ToldStory; readonly trace: Trace };
+type Walk = { readonly system: System; readonly story: StoryDocument; readonly trace: Trace };
 
 const walk: fc.Arbitrary<Walk> = fc
   .record(
     {
-      subject: fc.constantFrom(...subjects),
+      instance: fc.constantFrom(...instances),
       choices: fc.array(fc.nat(), { maxLength: LONGEST, size: 'max' }),
       title,
     },
     { noNullPrototype: true },
   )
-  .map(({ subject: { system, scenario }, choices, title: said }) => {
+  .map(({ instance, choices, title: said }) => {
+    const { system } = instance;
     const row = system.initial();
     const steps: Trace['steps'] = [];
     for (const choice of choices) {
@@ -75,21 +77,27 @@ const walk: fc.Arbitrary<Walk> = fc
       format: TRACE_FORMAT,
       version: TRACE_VERSION,
       title: said,
-      kernel: 'sprite',
-      scenario: { name: scenario.name, bounds: boundsOf(scenario) },
+      ...originIn(instance),
       verdict: 'held',
       lastWorld: hashWorld(system, row),
       provenance: { found: 'written' },
       steps,
     };
-    return { system, trace, story: tellInFull(system, trace) };
+    return { system, trace, story: storyDocument(instance, trace) };
   });
+
+/** As a trace has it: bounds of its own. */
+function originIn(instance: Instance): Pick<Trace, 'specification' | 'variant' | 'scenario'> {
+  const { scenario, ...origin } = originOf(instance, 'sprite');
+  const { name, bounds } = scenario;
+  return { ...origin, scenario: { name, bounds: { ...bounds } as Trace['scenario']['bounds'] } };
+}
 
 describe('a random walk', () => {
   test(
     'is exported to every format, by its rules, in the order in which things had to happen',
     () => {
-      const shown: ToldStory[] = [];
+      const shown: StoryDocument[] = [];
       let swaps = 0;
       fc.assert(
         fc.property(walk, ({ system, story, trace }) => {
@@ -133,7 +141,7 @@ describe('a random walk', () => {
     SLOW,
   );
 
-  function expectCausesOfEveryLook({ steps }: ToldStory): void {
+  function expectCausesOfEveryLook({ steps }: StoryDocument): void {
     for (const { number, sees, changes, causes } of steps) {
       const ghosts = new Set(
         steps.flatMap((step) =>
@@ -154,7 +162,7 @@ describe('a random walk', () => {
     }
   }
 
-  function expectClocksToSayTheOrder({ steps }: ToldStory): void {
+  function expectClocksToSayTheOrder({ steps }: StoryDocument): void {
     const before: Set<number>[] = [];
     for (const { number, host, causes, clock } of steps) {
       const own = steps.slice(0, number - 1).findLast((each) => each.host === host)?.number;
@@ -169,10 +177,10 @@ describe('a random walk', () => {
   }
 
   /** Two steps in a row of which neither depends on the other, the other way round. How many there were. */
-  function expectSwapsToChangeNothing(system: System, { steps }: ToldStory): number {
+  function expectSwapsToChangeNothing(system: System, { steps }: StoryDocument): number {
     const row = system.initial();
     let swaps = 0;
-    const take = (start: Int32Array, order: ToldStory['steps']): Int32Array => {
+    const take = (start: Int32Array, order: StoryDocument['steps']): Int32Array => {
       const reached = start.slice();
       for (const { step } of order) {
         expect(system.perform(reached, system.delivery(step.at, eventOf(step)))).toBe(true);
@@ -192,7 +200,7 @@ describe('a random walk', () => {
   }
 
   /** Neither looks at or changes what the other changes, ghosts included. */
-  function isFree(a: ToldStory['steps'][number], b: ToldStory['steps'][number]): boolean {
+  function isFree(a: StoryDocument['steps'][number], b: StoryDocument['steps'][number]): boolean {
     const meets = (one: typeof a, other: typeof a): boolean =>
       one.changes.some(
         ({ cell }) => other.sees.has(cell) || other.changes.some((each) => each.cell === cell),
@@ -202,9 +210,9 @@ describe('a random walk', () => {
 });
 
 test('the step that meets an event nobody specified is told, and changes nothing', () => {
-  const [subject] = subjects;
-  if (subject === undefined) throw new Error('no subject');
-  const { protocol, scenario } = subject;
+  const [instance] = instances;
+  if (instance === undefined) throw new Error('no instance');
+  const { protocol } = instance;
   const deaf = createMachine({ initial: 'idle', states: { idle: {} } });
   const system = createSystem({
     ...protocol,
@@ -220,8 +228,7 @@ test('the step that meets an event nobody specified is told, and changes nothing
   const trace: Trace = {
     format: TRACE_FORMAT,
     version: TRACE_VERSION,
-    kernel: 'sprite',
-    scenario: { name: scenario.name, bounds: boundsOf(scenario) },
+    ...originIn(instance),
     property: EVERY_EVENT_IS_SPECIFIED,
     verdict: 'violated',
     certificate: { kind: 'shortest' },
@@ -230,7 +237,7 @@ test('the step that meets an event nobody specified is told, and changes nothing
     provenance: { found: 'written' },
     steps: [open],
   };
-  const story = tellInFull(system, trace);
+  const story = storyDocument({ ...instance, system }, trace);
   expect(story.steps).toMatchObject([{ number: 1, host: 'A', takesPlace: false, changes: [] }]);
   expect(formats.mermaid(story)).toContain('(does not take');
   expect(formats.shiviz(story)).toContain('violated: service p');

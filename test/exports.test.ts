@@ -187,7 +187,7 @@ describe('Mermaid', () => {
     expect({ file, numbers }).toEqual({ file, numbers: steps.map(({ number }) => number) });
     expect(senders).toEqual(steps.flatMap(({ messages }) => messages));
     expect(texts.some((text) => text.startsWith('violated: '))).toBe(isViolated);
-    const hosts = new Set(steps.map(({ host }) => (host === 'S' ? 'file server' : host)));
+    const hosts = new Set(steps.map(({ host }) => (host === 'S' ? 'file server' : `host ${host}`)));
     expect([...hosts].filter((host) => !texts.includes(host))).toEqual([]);
   }
 });

@@ -9,6 +9,7 @@ import type { Pool } from '../analysis/jobs/worker-pool.ts';
 import { unfinished } from '../analysis/jobs/unfinished-job.ts';
 import { measure } from '../analysis/regress/measure.ts';
 import type { Measured } from '../analysis/regress/measurements.ts';
+import { loadedSprite } from '../testing/sprite.ts';
 import { board, inThisThread } from './support/in-this-thread.ts';
 
 const file = 'traces/faults/R44-unlinked-lives-until-unused.trace.json';
@@ -17,6 +18,7 @@ if (parsed.kind === 'problems') throw new Error(parsed.problems.join('\n'));
 const { trace } = parsed;
 
 const expected: Expected = {
+  spec: loadedSprite,
   pins: new Map(),
   tested: new Map(),
   taken: undefined,
@@ -70,7 +72,7 @@ describe('a stamp', () => {
 test('a story that nobody waited for is left out', async () => {
   const attempt: Pool['attempt'] = async (jobs, what) =>
     jobs.some(({ kind }) => kind === 'replay')
-      ? (jobs.map((job) => unfinished(job, 0, board)) as never)
+      ? (jobs.map((job) => unfinished(loadedSprite, { job, index: 0, board })) as never)
       : inThisThread.attempt(jobs, what);
   const { traces, scenarios } = await measure({ ...inThisThread, attempt }, expected, scope);
   expect(traces).toEqual([]);
@@ -78,7 +80,7 @@ test('a story that nobody waited for is left out', async () => {
 });
 
 test('a story that throws does not end the others', async () => {
-  const other = { ...trace, kernel: 'no-such-kernel' };
+  const other = { ...trace, variant: 'no-such-kernel' };
   const stored = [{ file: 'traces/other.trace.json', trace: other }, ...expected.stored];
   const only = { explored: new Set<string>(), files: new Set(stored.map((each) => each.file)) };
   const { traces } = await measure(inThisThread, { ...expected, stored }, { ...scope, only });

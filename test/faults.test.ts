@@ -16,8 +16,8 @@ test('every fault shows in a small scenario', () => {
 
 describe('faults', () => {
   const searched = faults.map((fault) => {
-    const { id: kernel, caughtBy, scenario } = fault;
-    return { ...fault, result: explorer.explored({ kernel, scenario, until: caughtBy }) };
+    const { id: variant, caughtBy, scenario } = fault;
+    return { ...fault, result: explorer.explored({ variant, scenario, until: caughtBy }) };
   });
 
   test.each(searched)(

@@ -108,7 +108,15 @@ test('names in a file do nothing to a terminal, and reach no prototype', () => {
   const [sample = ''] = readers.slice(0, 1).flatMap(samplesOf);
   const path = join(folder(), 'names.json');
   for (const name of names) {
-    for (const field of ['kernel', 'property', 'lastWorld', 'format', 'verdict', 'title']) {
+    for (const field of [
+      'specification',
+      'variant',
+      'property',
+      'lastWorld',
+      'format',
+      'verdict',
+      'title',
+    ]) {
       const document = JSON.parse(sample) as { [field: string]: unknown };
       document[field] = name;
       writeFileSync(path, JSON.stringify(document));

@@ -25,7 +25,7 @@ const walkthrough = firstIn('walkthroughs', /./);
 const repaired = join(folder, 'repaired.trace.json');
 writeFileSync(
   repaired,
-  readFileSync(fault, 'utf8').replace('"kernel": "A1"', '"kernel": "sprite"'),
+  readFileSync(fault, 'utf8').replace('"variant": "A1"', '"variant": "sprite"'),
 );
 
 describe('every document of --json', () => {

@@ -15,7 +15,7 @@ afterAll(() => threads.destroy());
 describe('every count equals its owners in', () => {
   const searched = smallScenarios.map(({ name: scenario }) => ({
     scenario,
-    result: threads.run({ kernel: sprite, scenario, maxStates: MAX_STATES }) as Promise<unknown>,
+    result: threads.run({ variant: sprite, scenario, maxStates: MAX_STATES }) as Promise<unknown>,
   }));
 
   test.each(searched)(

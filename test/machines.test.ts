@@ -3,8 +3,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Piscina } from 'piscina';
 import type { AnyStateMachine } from 'xstate';
-import { mentionedIn } from '../analysis/mutants/names-in-machine.ts';
-import { sizeOf } from '../model/scenarios/scenario.ts';
+import { mentionedIn } from '../checker/machines/machine-names.ts';
+import { sizeOf } from '../checker/specification/specification.ts';
 import { boot } from '../model/boot.ts';
 import { sprite as repaired } from '../model/kernel.ts';
 import { kernels } from '../model/kernels/all.ts';
@@ -163,11 +163,11 @@ function namesOf(states: object | undefined): readonly string[] {
 
 /** The repaired kernel everywhere, every other where it shows. */
 function places(): readonly object[] {
-  return kernels.flatMap(({ id: kernel, scenario: own }) =>
+  return kernels.flatMap(({ id: variant, scenario: own }) =>
     scenarios
-      .filter(({ name }) => kernel === sprite || name === own)
+      .filter(({ name }) => variant === sprite || name === own)
       .map((scenario) => ({
-        kernel,
+        variant,
         scenario: scenario.name,
         maxStates: sizeOf(scenario) === 'small' ? MAX_STATES : MAX_STATES_OF_LARGE,
       })),

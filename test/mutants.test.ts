@@ -3,8 +3,8 @@
 
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { mutantText, type Tried } from '../analysis/mutants/guard-mutant.ts';
-import { knownSurvivors, mutantsOf } from '../analysis/mutants/guard-mutant-list.ts';
+import { mutantText, type Tried } from '../maintenance/guard-mutant.ts';
+import { knownSurvivors, mutantsOf } from '../maintenance/guard-mutant-list.ts';
 import { kernels } from '../model/kernels/all.ts';
 import { createThreads } from './support/explored.ts';
 

@@ -2,61 +2,37 @@
 // nothing else, and used as the guide says.
 
 import { spawnSync } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { installPacked } from './support/packed.ts';
+import { brokenLinks, pagesIn } from './support/pages.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const modules = join(root, 'node_modules');
 const folder = mkdtempSync(join(tmpdir(), 'sprite-check-package-'));
+const place = join(folder, 'node_modules', 'sprite-check');
 const guide = readFileSync(join(root, 'docs', 'guides', 'in-your-own-tests.md'), 'utf8');
 const SLOW = 60_000;
 
 type Ran = { readonly status: number | null; readonly out: string; readonly err: string };
 
-beforeAll(() => {
-  const [packed] = JSON.parse(
-    // `prepare` would build again under the feet of other tests.
-    ran('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], root).out,
-  ) as readonly { readonly filename: string }[];
-  const place = join(folder, 'node_modules', 'sprite-check');
-  mkdirSync(place, { recursive: true });
-  ran(
-    'tar',
-    ['xzf', join(folder, packed?.filename ?? ''), '-C', place, '--strip-components=1'],
-    folder,
-  );
-  const { dependencies } = JSON.parse(readFileSync(join(place, 'package.json'), 'utf8')) as {
-    readonly dependencies: object;
-  };
-  for (const name of [...Object.keys(dependencies), '@jest/globals', '@types/node']) {
-    const link = join(folder, 'node_modules', name);
-    mkdirSync(dirname(link), { recursive: true });
-    symlinkSync(join(modules, name), link, 'dir');
-  }
-}, SLOW);
+beforeAll(() => installPacked(folder, ['@jest/globals', '@types/node']), SLOW);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test('holds what it needs, and the published schemas', () => {
-  const place = join(folder, 'node_modules', 'sprite-check');
-  const needed = [
-    'dist/testing/library.d.ts',
-    'docs/reference/schemas/check.schema.json',
-    'LICENSE',
-  ];
-  expect(needed.filter((file) => !existsSync(join(place, file)))).toEqual([]);
-  expect(existsSync(join(place, 'model'))).toBe(false);
+test('the links of its pages work in it', () => {
+  const pages = pagesIn(place);
+  expect(pages).toContain(join('docs', 'guides', 'check-your-own-protocol.md'));
+  expect(pages.flatMap((page) => brokenLinks(place, page))).toEqual([]);
+});
+
+test('holds the published schemas, and the sources of no test', () => {
+  expect(existsSync(join(place, 'docs/reference/schemas/check.schema.json'))).toBe(true);
+  const files = readdirSync(place, { recursive: true, encoding: 'utf8' });
+  expect(files.filter((file) => file.endsWith('.test.ts'))).toEqual([]);
 });
 
 test(

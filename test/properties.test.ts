@@ -60,7 +60,7 @@ async function firstScenarioOf(fault: string, property: string): Promise<string 
   for (const scenario of new Set([...(own === undefined ? [] : [own]), ...names])) {
     // oxlint-disable-next-line no-await-in-loop -- the next only where this one found nothing
     const { found } = await explorer.explored({
-      kernel: fault,
+      variant: fault,
       scenario,
       properties: [property],
       until: [property],

@@ -9,9 +9,10 @@ import type { Step } from '../checker/specification/protocol.ts';
 import { rebaseStory } from '../checker/stories/rebase.ts';
 import { replayTrace } from '../checker/stories/replay-verdict.ts';
 import { parseTrace, type Trace, type ViolatedTrace } from '../checker/stories/trace-format.ts';
-import { keptAnew } from '../analysis/regress/kept-traces.ts';
-import { subjectOf, type Subject } from '../analysis/specification/instance.ts';
+import { keptTraces } from '../analysis/regress/kept-traces.ts';
+import { instanceOf, type Instance } from '../analysis/specification/instance.ts';
 import { propertiesOf } from '../analysis/files/open-trace.ts';
+import { loadedSprite } from '../testing/sprite.ts';
 import { inThisThread } from './support/in-this-thread.ts';
 
 const EVERY = 8;
@@ -23,7 +24,7 @@ const stored = readdirSync(new URL('faults/', folder))
 
 describe('an edited story is rebased', () => {
   test.each(stored)('$name', ({ trace }) => {
-    const { system, claims, protocol } = subjectFor(trace);
+    const { system, claims, protocol } = instanceFor(trace);
     const { steps, property } = trace;
     fc.assert(
       fc.property(fc.array(edits, { minLength: 1, maxLength: 2 }), (made) => {
@@ -46,9 +47,9 @@ describe('a story that is kept becomes', () => {
   });
 
   test('a story in which nothing goes wrong, where its violation is fixed', async () => {
-    const { steps, scenario, kernel, lastWorld } = readStory('walkthroughs/lost-reply.trace.json');
+    const { steps, scenario, variant, lastWorld } = readStory('walkthroughs/lost-reply.trace.json');
     const property = 'one-runnable-copy';
-    const fixed = { ...trace, steps, scenario, kernel, lastWorld, property };
+    const fixed = { ...trace, steps, scenario, variant, lastWorld, property };
     const anew = await kept(fixed);
     expect(anew.problems).toEqual([]);
     const next = only(anew.files);
@@ -60,7 +61,7 @@ describe('a story that is kept becomes', () => {
   test('a rebased one, where that violates the same', async () => {
     const anew = await kept({ ...trace, steps: trace.steps.toSpliced(3, 1) });
     const next = only(anew.files);
-    const { system, claims } = subjectFor(next);
+    const { system, claims } = instanceFor(next);
     expect(replayTrace(system, claims, next)).toMatchObject({
       kind: 'violated as stored',
       sameWorld: true,
@@ -91,8 +92,10 @@ const edits = fc
     return steps.with(at, { ...step, params: { ...step.params, edited: true } });
   });
 
-function kept(trace: Trace): ReturnType<typeof keptAnew> {
-  return keptAnew(inThisThread, [{ file: 'traces/kept/a.trace.json', trace }]);
+function kept(trace: Trace): ReturnType<typeof keptTraces> {
+  const nothing = { pins: new Map(), tested: new Map(), taken: undefined, listed: undefined };
+  const own = [{ file: 'traces/kept/a.trace.json', trace }];
+  return keptTraces(inThisThread, { ...nothing, spec: loadedSprite, stored: own });
 }
 
 function only(files: ReadonlyMap<string, string>): Trace {
@@ -114,7 +117,8 @@ function readStory(file: string): Trace {
   return parsed.trace;
 }
 
-function subjectFor(trace: Trace): Subject {
-  const { kernel, scenario } = trace;
-  return subjectOf({ kernel, scenario: scenario.name, properties: propertiesOf(trace) });
+function instanceFor(trace: Trace): Instance {
+  const { variant, scenario } = trace;
+  const properties = propertiesOf(loadedSprite, trace);
+  return instanceOf(loadedSprite, { variant, scenario: scenario.name, properties });
 }

@@ -7,8 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { covered } from '../checker/engine/transition-coverage.ts';
 import { pinned } from '../analysis/baselines/pinned-counts.ts';
-import { fromHere } from '../analysis/files/project-root.ts';
-import { TAKEN, takenList } from '../analysis/baselines/transitions-taken.ts';
+import { takenList } from '../analysis/baselines/transitions-taken.ts';
 import { properties } from '../properties/all.ts';
 import { createExplorer, smallScenarios, sprite } from './support/explored.ts';
 
@@ -16,6 +15,7 @@ import { createExplorer, smallScenarios, sprite } from './support/explored.ts';
 const MOST_LOCAL_STATES = 2000;
 
 const baseline = fileURLToPath(new URL('../traces/explore.baseline.json', import.meta.url));
+const takenFile = fileURLToPath(new URL('../traces/transitions.baseline.json', import.meta.url));
 const explorer = createExplorer();
 
 afterAll(() => explorer.close());
@@ -23,7 +23,7 @@ afterAll(() => explorer.close());
 describe('on the repaired kernel', () => {
   const searched = smallScenarios.map(({ name }) => ({
     name,
-    result: explorer.explored({ kernel: sprite, scenario: name }),
+    result: explorer.explored({ variant: sprite, scenario: name }),
   }));
 
   test.each(searched)(
@@ -49,7 +49,7 @@ describe('on the repaired kernel', () => {
   test('the transitions that they take are the ones pinned', async () => {
     const results = await Promise.all(searched.map(({ result }) => result));
     const { taken } = covered(results.map(({ coverage }) => coverage));
-    expect(taken).toEqual(takenList.readFrom(fromHere(TAKEN)));
+    expect(taken).toEqual(takenList.readFrom(takenFile));
   });
 
   test.each(properties)('$id: $witness.statement', async ({ id }) => {

@@ -8,8 +8,9 @@ import { createReplayer, deliveriesOf } from '../checker/stories/lenient-replay.
 import { runSteps, type Run } from '../checker/stories/strict-replay.ts';
 import { createSystem } from '../checker/engine/system.ts';
 import { parseTrace, printTrace, type Trace } from '../checker/stories/trace-format.ts';
-import { phrases } from '../model/wording/step-phrases.ts';
-import { subjectOf, type Subject } from '../analysis/specification/instance.ts';
+import { phrases } from '../sprite/wording/step-phrases.ts';
+import { instanceOf, type Instance } from '../analysis/specification/instance.ts';
+import { loadedSprite } from '../testing/sprite.ts';
 import { everyProperty, faults, sprite } from './support/explored.ts';
 
 type Stored = { readonly file: string; readonly text: string; readonly trace: Trace };
@@ -19,7 +20,7 @@ const FEWEST = 30;
 const stored = [...storedIn('faults'), ...storedIn('walkthroughs')];
 
 test(`at least ${FEWEST} are stored, and one for each fault`, () => {
-  const told = new Set(stored.map(({ trace }) => trace.kernel));
+  const told = new Set(stored.map(({ trace }) => trace.variant));
   expect(faults.map(({ id }) => id).filter((id) => !told.has(id))).toEqual([]);
   expect(stored.length).toBeGreaterThanOrEqual(FEWEST);
 });
@@ -30,7 +31,7 @@ test('every expected story is stored, or said to be none', () => {
     list.split(', ').map((property) => `${id}-${property.replaceAll('`', '')}`),
   );
   const there = stored.map(({ trace }) =>
-    trace.verdict === 'violated' ? `${trace.kernel}-${trace.property}` : '',
+    trace.verdict === 'violated' ? `${trace.variant}-${trace.property}` : '',
   );
   const expected = faults.flatMap(({ id, caughtBy }) => caughtBy.map((each) => `${id}-${each}`));
   expect(told).toEqual(expected.filter((each) => !there.includes(each)));
@@ -47,12 +48,12 @@ describe.each(stored)('$file', ({ file, text, trace }) => {
   test('is written as the program writes it, under its own name', () => {
     expect(printTrace(trace)).toBe(text);
     if (trace.verdict === 'violated') {
-      expect(file).toBe(`faults/${trace.kernel}-${trace.property}.trace.json`);
+      expect(file).toBe(`faults/${trace.variant}-${trace.property}.trace.json`);
     }
   });
 
   test('takes place, and ends as it says', () => {
-    const { system, claims } = subjectFor(trace);
+    const { system, claims } = instanceFor(trace);
     expect(replayTrace(system, claims, trace)).toMatchObject({
       kind: trace.verdict === 'violated' ? 'violated as stored' : 'held',
       sameWorld: true,
@@ -60,7 +61,7 @@ describe.each(stored)('$file', ({ file, text, trace }) => {
   });
 
   test('ends in the same world with XState alone', () => {
-    const { protocol, claims } = subjectFor(trace);
+    const { protocol, claims } = instanceFor(trace);
     const alone = createSystem(protocol, { remember: false });
     const { performed, lastWorld } = run(alone, claims, trace);
     expect({ performed, lastWorld }).toEqual({
@@ -70,7 +71,7 @@ describe.each(stored)('$file', ({ file, text, trace }) => {
   });
 
   test('breaks nothing on the repaired kernel', () => {
-    const { system, claims } = subjectFor(trace, sprite);
+    const { system, claims } = instanceFor(trace, sprite);
     const replay = replayTrace(system, claims, trace);
     expect(['held', 'stale']).toContain(replay.kind);
     // Nor does what can still take place of it.
@@ -91,13 +92,13 @@ function storedIn(folder: string): readonly Stored[] {
   });
 }
 
-function subjectFor(trace: Trace, kernel = trace.kernel): Subject {
+function instanceFor(trace: Trace, variant = trace.variant): Instance {
   const properties = trace.verdict === 'violated' ? [trace.property] : everyProperty;
-  return subjectOf({ kernel, scenario: trace.scenario.name, properties });
+  return instanceOf(loadedSprite, { variant, scenario: trace.scenario.name, properties });
 }
 
-function run(system: Subject['system'], claims: Subject['claims'], trace: Trace): Run {
+function run(system: Instance['system'], claims: Instance['claims'], trace: Trace): Run {
   const stopAt = ({ property }: { readonly property: string }): boolean =>
     trace.verdict === 'held' || property === trace.property;
-  return runSteps(system, claims, trace.steps, { stopAt });
+  return runSteps(system, claims, trace, { stopAt });
 }

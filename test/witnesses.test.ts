@@ -4,13 +4,14 @@
 import { describe, expect, test } from '@jest/globals';
 import { explore } from '../checker/search/explore.ts';
 import { createSystem } from '../checker/engine/system.ts';
-import { applying, subjectWith } from '../analysis/specification/instance.ts';
-import { sizeOf } from '../model/scenarios/scenario.ts';
+import { instanceWith, propertiesFor } from '../analysis/specification/instance.ts';
+import { sizeOf } from '../checker/specification/specification.ts';
 import { boot } from '../model/boot.ts';
 import { sprite } from '../model/kernel.ts';
 import { scenarios } from '../model/scenarios/all.ts';
 import type { ProcessSpec, Scenario } from '../model/scenarios/scenario.ts';
 import type { Look } from '../model/vocabulary/cell.ts';
+import { loadedSprite } from '../testing/sprite.ts';
 
 const MAX_STATES = 100_000;
 const SLOW = 120_000;
@@ -34,7 +35,9 @@ describe.each(scenarios.map((scenario) => ({ name: scenario.name, scenario })))(
   ({ scenario }) => {
     test('no witness is reached', () => {
       const look = beginningOf(scenario);
-      const reached = applying(scenario).filter(({ witness }) => witness.reached(scenario)(look));
+      const reached = propertiesFor(loadedSprite, scenario).filter(({ witness }) =>
+        witness.reached(scenario)(look),
+      );
       expect(reached.map(({ id }) => id)).toEqual([]);
     });
   },
@@ -73,7 +76,8 @@ function beginningOf(scenario: Scenario): Look {
 
 /** Properties whose witness is reached, apart from those that may be. */
 function reachedIn(scenario: Scenario, allowed: readonly string[]): readonly string[] {
-  const { protocol, witnesses, applied } = subjectWith(sprite, scenario, applying(scenario));
+  const asked = propertiesFor(loadedSprite, scenario);
+  const { protocol, witnesses, applied } = instanceWith(loadedSprite, sprite, { scenario, asked });
   const { ending, unreached } = explore(createSystem(protocol), {
     witnesses,
     maxStates: MAX_STATES,

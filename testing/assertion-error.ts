@@ -1,8 +1,8 @@
 import type { ViolatedTrace } from '../checker/stories/trace-format.ts';
 
-/** An expectation about a kernel that does not hold. */
-export class KernelAssertionError extends Error {
-  override readonly name = 'KernelAssertionError';
+/** An expectation about a specification that does not hold. */
+export class SpecificationAssertionError extends Error {
+  override readonly name: string = 'SpecificationAssertionError';
   /** The story, where there is one: what `printTrace` makes a file of. */
   readonly trace: ViolatedTrace | undefined;
 
@@ -10,4 +10,9 @@ export class KernelAssertionError extends Error {
     super(message);
     this.trace = trace;
   }
+}
+
+/** An expectation about a kernel that does not hold. */
+export class KernelAssertionError extends SpecificationAssertionError {
+  override readonly name = 'KernelAssertionError';
 }

@@ -183,6 +183,15 @@ describe('a story that is kept', () => {
     await expect(expectKernel(sprite).toSurvive(stale)).rejects.toThrow(expected);
   });
 
+  test('that begins where nothing begins is stale', async () => {
+    const kept = readFileSync(file, 'utf8');
+    const stale = join(folder, 'begun.trace.json');
+    writeFileSync(stale, kept.replace(/^ {2}"verdict"/m, '  "start": "dawn",\n$&'));
+    await expect(expectKernel(sprite).toSurvive(stale)).rejects.toThrow(
+      /stale because .* has one way to begin, and the story begins in "dawn"/,
+    );
+  });
+
   test('of a scenario that has other bounds by now is stale', async () => {
     const kept = readFileSync(file, 'utf8');
     const other = join(folder, 'other-bounds.trace.json');

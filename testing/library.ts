@@ -34,6 +34,8 @@ export {
   type ClaimKind,
   type Finding,
   type Property,
+  type StepClaim,
+  type StepTaken,
 } from '../checker/specification/property.ts';
 export type {
   Cell,

@@ -1,37 +1,34 @@
 /** What a failed expectation says: the finding, the story, how far was searched, what to do next. */
-import { EVERY_EVENT_IS_SPECIFIED } from '../checker/claims/unspecified-event.ts';
+import { ownProperties } from '../checker/claims/own-properties.ts';
 import { printable } from '../checker/text/printable.ts';
-import { sourceLines, type Property } from '../checker/specification/property.ts';
+import { claimsOf, sourceLines, type Property } from '../checker/specification/property.ts';
 import { stepsOf, type Attempt } from '../checker/stories/lenient-replay.ts';
 import type { ViolatedTrace } from '../checker/stories/trace-format.ts';
 import { certificateText, findingText, tellStory } from '../analysis/stories/story-text.ts';
-import type { Subject } from '../analysis/specification/instance.ts';
-import { counted } from '../analysis/text-tables.ts';
-import { kernels } from '../model/kernels/all.ts';
-import type { Scenario } from '../model/scenarios/scenario.ts';
-import type { Tried } from './try-property.ts';
+import type { Instance } from '../analysis/specification/instance.ts';
+import { counted } from '../checker/text/tables.ts';
+import type { ScenarioBase } from '../checker/specification/specification.ts';
+import type { Tested, Tried } from './try-property.ts';
 
 export type Expected = {
-  readonly kernelName: string;
-  readonly property: Property<Scenario>;
-  readonly scenario: Scenario;
+  readonly tested: Tested;
+  readonly property: Property<ScenarioBase>;
+  readonly scenario: ScenarioBase;
 };
 
 export function violatedText(
   expected: Expected,
-  { system }: Subject,
+  instance: Instance,
   trace: ViolatedTrace,
   kept: string | undefined,
 ): string {
   const { property, steps, finding } = trace;
-  const isHole = property === EVERY_EVENT_IS_SPECIFIED;
+  const own = ownProperties.find(({ id }) => id === property);
   return [
-    `${claim(expected, 'to hold')}: ${isHole ? `${property} is VIOLATED` : 'VIOLATED'}`,
-    ...(isHole
-      ? ['', '  Every event that reaches a cell is one its state takes.']
-      : stated(expected)),
+    `${claim(expected, 'to hold')}: ${own === undefined ? 'VIOLATED' : `${property} is VIOLATED`}`,
+    ...(own === undefined ? stated(expected) : ['', `  ${own.statement}`]),
     '',
-    ...tellStory(system, steps),
+    ...tellStory(instance, trace),
     '',
     `  ${findingText(finding)}`,
     '',
@@ -71,32 +68,34 @@ export function vacuousText(expected: Expected, { search }: Tried): string {
 /** Why a story tests nothing, and what to do about it. */
 export type Idle = { readonly why: string; readonly next: string };
 
-export function idleStoryText(kernelName: string, file: string, { why, next }: Idle): string {
-  return [`expected kernel ${kernelName} to survive ${file}: ${why}`, next]
-    .map(printable)
-    .join('\n');
+export function idleStoryText(tested: Tested, file: string, { why, next }: Idle): string {
+  return [`expected ${nameOf(tested)} to survive ${file}: ${why}`, next].map(printable).join('\n');
 }
 
 export function survivedNotText(
   expected: Expected,
-  { system }: Subject,
+  instance: Instance,
   file: string,
-  { deliveries, violation }: Attempt,
+  { start, deliveries, violation }: Attempt,
 ): string {
-  const steps = stepsOf(system, deliveries);
+  const steps = stepsOf(instance.system, deliveries);
   return [
-    `expected kernel ${expected.kernelName} to survive ${file}: ${expected.property.id} is VIOLATED`,
+    `expected ${nameOf(expected.tested)} to survive ${file}: ${expected.property.id} is VIOLATED`,
     ...stated(expected),
     '',
-    ...tellStory(system, steps),
+    ...tellStory(instance, { start, steps }),
     '',
     `  ${findingText(violation.finding)}`,
   ].join('\n');
 }
 
-function claim({ kernelName, property, scenario }: Expected, what: string): string {
+function nameOf({ spec, id }: Tested): string {
+  return `${spec.noun} ${id}`;
+}
+
+function claim({ tested, property, scenario }: Expected, what: string): string {
   const by = what === 'to be caught' ? 'by ' : '';
-  return `expected kernel ${kernelName} ${what} ${by}${property.id} in ${scenario.name}`;
+  return `expected ${nameOf(tested)} ${what} ${by}${property.id} in ${scenario.name}`;
 }
 
 function stated({ property }: Expected): readonly string[] {
@@ -104,8 +103,7 @@ function stated({ property }: Expected): readonly string[] {
 }
 
 function neverTested({ property, scenario }: Expected): string {
-  const isSilent =
-    property.claims(scenario).length + (property.removals?.(scenario).length ?? 0) === 0;
+  const isSilent = claimsOf([property], scenario).length === 0;
   return isSilent
     ? `${property.id} has nothing to say about this scenario: take another`
     : `never reached: ${property.witness.statement}`;
@@ -115,11 +113,6 @@ function howToKeep(): readonly string[] {
   return ["keep the story: { keepIn: 'stories' } as the last argument writes it there as a trace"];
 }
 
-function whereKept({ kernelName }: Expected, kept: string): readonly string[] {
-  const isShipped = kernels.some(({ id }) => id === kernelName);
-  return [
-    `kept in ${kept}`,
-    `once it is repaired: await expectKernel(kernel).toSurvive('${kept}')`,
-    ...(isShipped ? [`replay: npx sprite-check replay ${kept}`] : []),
-  ];
+function whereKept({ tested }: Expected, kept: string): readonly string[] {
+  return [`kept in ${kept}`, ...tested.afterRepair(kept)];
 }

@@ -1,5 +1,5 @@
 /** What a test may name instead of giving the value. What is wrong throws BadInput, in one line. */
-import { EVERY_EVENT_IS_SPECIFIED } from '../checker/claims/unspecified-event.ts';
+import { ownProperties, type OwnProperty } from '../checker/claims/own-properties.ts';
 import type { Property } from '../checker/specification/property.ts';
 import { readBounded } from '../checker/text/files.ts';
 import {
@@ -10,32 +10,36 @@ import {
 import { printable } from '../checker/text/printable.ts';
 import { BadInput } from '../analysis/errors.ts';
 import { propertyNamed, propertyOf, scenarioNamed } from '../analysis/specification/lookup.ts';
-import type { Scenario } from '../model/scenarios/scenario.ts';
-
-const WHERE = 'expectKernel';
+import type { ScenarioBase } from '../checker/specification/specification.ts';
+import type { Tested } from './try-property.ts';
 
 /** The checker's own, which it looks at by itself: no claims, and nothing that must be reached. */
-const everyEventIsSpecified: Property<Scenario> = {
-  id: EVERY_EVENT_IS_SPECIFIED,
-  statement: 'Every event that reaches a cell is one its state takes.',
-  kind: 'always',
-  quiescence: 'every state',
-  sources: {
-    paper: 'none',
-    kernel: 'none',
-  },
-  catches: [],
-  claims: () => [],
-  witness: { statement: 'anything', reached: () => () => true },
-};
-
-export function scenarioFrom(scenario: string | Scenario): Scenario {
-  return typeof scenario === 'string' ? scenarioNamed(scenario, WHERE) : scenario;
+function stated({ id, statement, kind, quiescence }: OwnProperty): Property<ScenarioBase> {
+  return {
+    id,
+    statement,
+    kind,
+    quiescence,
+    claims: () => [],
+    witness: { statement: 'anything', reached: () => () => true },
+  };
 }
 
-export function propertyFrom(property: string | Property<Scenario>): Property<Scenario> {
+export function scenarioFrom(
+  { spec, where }: Tested,
+  scenario: string | ScenarioBase,
+): ScenarioBase {
+  return typeof scenario === 'string' ? scenarioNamed(spec, scenario, where) : scenario;
+}
+
+export function propertyFrom(
+  { spec, where }: Tested,
+  property: string | Property<ScenarioBase>,
+): Property<ScenarioBase> {
   if (typeof property !== 'string') return property;
-  return propertyOf(propertyNamed(property, WHERE)) ?? everyEventIsSpecified;
+  const id = propertyNamed(spec, property, where);
+  const own = ownProperties.find((each) => each.id === id);
+  return propertyOf(spec, id) ?? stated(own as OwnProperty);
 }
 
 /** A stored story that violates something. */

@@ -1,15 +1,15 @@
-/** One property of one kernel in one scenario: explored, and walked where the space did not close. */
+/** One property of one variant in one scenario: explored, and walked where the space did not close. */
 import { explore, type Exploration } from '../checker/search/explore.ts';
-import { EVERY_EVENT_IS_SPECIFIED } from '../checker/claims/unspecified-event.ts';
+import { isOwnProperty } from '../checker/claims/own-properties.ts';
 import type { Violation } from '../checker/claims/monitor.ts';
 import type { Property } from '../checker/specification/property.ts';
-import type { Step } from '../checker/specification/protocol.ts';
+import type { Story } from '../checker/specification/protocol.ts';
 import { checkRandom } from '../checker/random/random-check.ts';
 import type { Trace, ViolatedTrace } from '../checker/stories/trace-format.ts';
-import { refineIn } from '../analysis/check/finish-counterexample.ts';
-import { subjectWith, type Subject } from '../analysis/specification/instance.ts';
-import type { Kernel } from '../model/kernel.ts';
-import type { Scenario } from '../model/scenarios/scenario.ts';
+import { finishIn } from '../analysis/check/finish-counterexample.ts';
+import { instanceWith, type Instance } from '../analysis/specification/instance.ts';
+import type { Loaded } from '../analysis/specification/loaded.ts';
+import type { ScenarioBase } from '../checker/specification/specification.ts';
 
 export type Bounds = {
   /** Distinct states of the exhaustive search. */
@@ -20,19 +20,31 @@ export type Bounds = {
   readonly maxSteps: number;
 };
 
+/** What a test is about. */
+export type Tested = {
+  readonly spec: Loaded;
+  /** Of the variant. */
+  readonly value: unknown;
+  /** As messages and traces name the variant. */
+  readonly id: string;
+  /** The function that was called, for messages. */
+  readonly where: string;
+  readonly failure: (message: string, trace?: ViolatedTrace) => Error;
+  /** What to do with a kept story, a line each. */
+  readonly afterRepair: (kept: string) => readonly string[];
+};
+
 export type Asked = {
-  readonly kernel: Kernel;
-  /** As a trace names it. */
-  readonly kernelName: string;
-  readonly scenario: Scenario;
-  readonly property: Property<Scenario>;
+  readonly tested: Tested;
+  readonly scenario: ScenarioBase;
+  readonly property: Property<ScenarioBase>;
   readonly bounds: Bounds;
   /** Whether an event that nobody specified counts as well. */
   readonly orUnspecified: boolean;
 };
 
 export type Tried = {
-  readonly subject: Subject;
+  readonly instance: Instance;
   readonly search: Exploration;
   /** Random runs made. */
   readonly runs: number;
@@ -43,24 +55,24 @@ export type Tried = {
 
 /** Throws where a story, run again by XState alone, ends otherwise: a mistake of the checker. */
 export function tryProperty(asked: Asked): Tried {
-  const { kernel, scenario, property, bounds } = asked;
-  const subject = subjectWith(kernel, scenario, [property]);
-  const { system, claims, witnesses } = subject;
+  const { tested, scenario, property, bounds } = asked;
+  const instance = instanceWith(tested.spec, tested.value, { scenario, asked: [property] });
+  const { system, claims, witnesses } = instance;
   const { maxStates } = bounds;
   const search = explore(system, { claims, witnesses, maxStates, stopAt: counts });
   const first = search.found.find(({ violation }) => counts(violation));
   if (first !== undefined) {
     const violated = storyOf(first, { found: 'exhaustive' });
-    return { subject, search, runs: 0, tested: true, violated };
+    return { instance, search, runs: 0, tested: true, violated };
   }
   if (search.ending === 'closed' || bounds.runs === 0) {
-    const tested = search.unreached.length === 0;
-    return { subject, search, runs: 0, tested, violated: undefined };
+    const wasTested = search.unreached.length === 0;
+    return { instance, search, runs: 0, tested: wasTested, violated: undefined };
   }
   const walks = checkRandom(system, claims, witnesses, { ...bounds, stopAt: counts });
   const { found, runs, seed, unreached } = walks;
   return {
-    subject,
+    instance,
     search,
     runs,
     tested: search.unreached.length === 0 || unreached.length === 0 || found !== undefined,
@@ -69,16 +81,17 @@ export function tryProperty(asked: Asked): Tried {
 
   function counts(violation: Violation): boolean {
     if (violation.property === property.id) return true;
-    return asked.orUnspecified && violation.property === EVERY_EVENT_IS_SPECIFIED;
+    return asked.orUnspecified && isOwnProperty(violation.property);
   }
 
   function storyOf(
-    { violation, steps }: { readonly violation: Violation; readonly steps: readonly Step[] },
+    { violation, start, steps }: Story & { readonly violation: Violation },
     provenance: Trace['provenance'],
   ): ViolatedTrace {
     const isShortest = provenance.found === 'exhaustive';
-    const told = { kernel: asked.kernelName, property: violation.property, steps, provenance };
-    const { trace, differs } = refineIn(subject, { ...told, isShortest, maxStates }, () => true);
+    const { property: id } = violation;
+    const told = { variant: tested.id, property: id, start, steps, provenance };
+    const { trace, differs } = finishIn(instance, { ...told, isShortest, maxStates }, () => true);
     if (trace !== undefined && differs === undefined) return trace;
     throw new Error(`two runs of one story differ: ${differs ?? 'the second violates nothing'}`);
   }

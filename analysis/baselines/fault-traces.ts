@@ -4,31 +4,31 @@
  */
 import type { Step } from '../../checker/specification/protocol.ts';
 import type { Trace } from '../../checker/stories/trace-format.ts';
-import { kernels } from '../../model/kernels/all.ts';
-import type { ShippedKernel } from '../../model/kernels/shipped.ts';
-import { scenarios } from '../../model/scenarios/all.ts';
+import { faultsOf, type KnownFault } from '../specification/faults.ts';
+import type { Loaded } from '../specification/loaded.ts';
 import type { ExhaustiveJob, StoryJob } from '../jobs/jobs.ts';
 import type { Pool } from '../jobs/worker-pool.ts';
-import { applying } from '../specification/instance.ts';
-import { sizeOf } from '../../model/scenarios/scenario.ts';
+import { propertiesFor } from '../specification/instance.ts';
+import { storedNames } from './stored-names.ts';
+import { sizeOf } from '../../checker/specification/specification.ts';
 import { asFiles, MAX_STATES, type Part } from './generated-files.ts';
 
 type Found = {
-  readonly fault: ShippedKernel;
+  readonly fault: KnownFault;
   readonly property: string;
   readonly scenario: string;
   readonly steps: readonly Step[];
 };
 
-export async function faultTraces(threads: Pool): Promise<Part> {
-  const known = new Set(scenarios.map(({ name }) => name));
-  const faults = kernels.filter(({ caughtBy }) => caughtBy.length > 0);
+export async function faultTraces(spec: Loaded, threads: Pool): Promise<Part> {
+  const known = new Set(spec.scenarios.map(({ name }) => name));
+  const faults = faultsOf(spec);
   const sought = faults.filter(({ scenario }) => known.has(scenario));
   const here = await foundIn(
     threads,
     sought.map((fault) => ({ fault, scenario: fault.scenario, properties: fault.caughtBy })),
   );
-  const elsewhere = await foundIn(threads, otherPlaces(sought, here));
+  const elsewhere = await foundIn(threads, otherPlaces(spec, sought, here));
   const found = [...here, ...shortestOfEach(elsewhere)];
   const { traces, problems } = await storiesOf(threads, found);
   const missed = sought.map(({ id, caughtBy }) => ({
@@ -37,7 +37,7 @@ export async function faultTraces(threads: Pool): Promise<Part> {
     by: caughtBy.filter((property) => !traces.has(`${id}-${property}`)),
   }));
   return {
-    files: asFiles('traces/faults', traces),
+    files: asFiles(storedNames(spec.home).faults, traces),
     remarks: missed
       .filter(({ isCaught, by }) => isCaught && by.length > 0)
       .map(({ id, by }) => `${id} is caught in no small scenario by ${by.join(', ')}`),
@@ -52,22 +52,26 @@ export async function faultTraces(threads: Pool): Promise<Part> {
 }
 
 type Place = {
-  readonly fault: ShippedKernel;
+  readonly fault: KnownFault;
   readonly scenario: string;
   readonly properties: readonly string[];
 };
 
 /** What the scenario of a fault does not show another small one may. */
-function otherPlaces(faults: readonly ShippedKernel[], here: readonly Found[]): readonly Place[] {
+function otherPlaces(
+  spec: Loaded,
+  faults: readonly KnownFault[],
+  here: readonly Found[],
+): readonly Place[] {
   return faults.flatMap((fault) =>
     fault.caughtBy
       .filter(
         (property) => !here.some((each) => each.fault === fault && each.property === property),
       )
       .flatMap((property) =>
-        scenarios
+        spec.scenarios
           .filter((scenario) => scenario.name !== fault.scenario && sizeOf(scenario) === 'small')
-          .filter((scenario) => applying(scenario).some(({ id }) => id === property))
+          .filter((scenario) => propertiesFor(spec, scenario).some(({ id }) => id === property))
           .map(({ name }) => ({ fault, scenario: name, properties: [property] })),
       ),
   );
@@ -77,7 +81,7 @@ async function foundIn(threads: Pool, places: readonly Place[]): Promise<readonl
   const results = await threads.run(
     places.map(({ fault, scenario, properties }): ExhaustiveJob => ({
       kind: 'exhaustive',
-      kernel: fault.id,
+      variant: fault.id,
       scenario,
       properties,
       maxStates: MAX_STATES,
@@ -119,7 +123,7 @@ async function storiesOf(
 function storyJob({ fault, property, scenario, steps }: Found): StoryJob {
   return {
     kind: 'story',
-    kernel: fault.id,
+    variant: fault.id,
     scenario,
     properties: [property],
     property,
@@ -132,8 +136,14 @@ function storyJob({ fault, property, scenario, steps }: Found): StoryJob {
 }
 
 /** Field by field, so that the title stands where the format has it. */
-function titled({ format, version, ...rest }: Trace, { title, record }: ShippedKernel): Trace {
-  return { format, version, title: asSentence(title), story: `Record: ${record}.`, ...rest };
+function titled({ format, version, ...rest }: Trace, { title, record }: KnownFault): Trace {
+  return {
+    format,
+    version,
+    ...(title === '' ? {} : { title: asSentence(title) }),
+    ...(record === '' ? {} : { story: `Record: ${record}.` }),
+    ...rest,
+  };
 }
 
 function asSentence(text: string): string {

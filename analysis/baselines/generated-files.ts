@@ -1,12 +1,8 @@
 /** What the makers of `traces/` have in common. */
 import { printTrace, type Trace } from '../../checker/stories/trace-format.ts';
-import { kernels } from '../../model/kernels/all.ts';
 
 /** A search that meets it did not close. */
 export const MAX_STATES = 2_000_000;
-
-/** The kernel that every fault is a change of. */
-export const repaired = kernels[0]?.id ?? '';
 
 export type Part = {
   /** Text by path, relative to the root, with slashes. */

@@ -4,32 +4,31 @@
  * collapses unsaid.
  */
 import { covered } from '../../checker/engine/transition-coverage.ts';
-import { scenarios } from '../../model/scenarios/all.ts';
-import { properties } from '../../properties/all.ts';
+import { repairedOf, type Loaded } from '../specification/loaded.ts';
 import { pinned, pinsText, type Counts } from './pinned-counts.ts';
 import type { ExhaustiveJob, ExhaustiveResult } from '../jobs/jobs.ts';
 import type { Pool } from '../jobs/worker-pool.ts';
-import { fromHere } from '../files/project-root.ts';
-import { sizeOf } from '../../model/scenarios/scenario.ts';
+import { fromHere } from '../files/home.ts';
+import { storedNames } from './stored-names.ts';
+import { sizeOf } from '../../checker/specification/specification.ts';
 import { testedBy } from './scenarios-per-property.ts';
-import { counted } from '../text-tables.ts';
-import { lostOf, TAKEN, takenList } from './transitions-taken.ts';
-import { MAX_STATES, repaired, type Part } from './generated-files.ts';
-
-export const COUNTS = 'traces/explore.baseline.json';
-export const BOUNDED = 'traces/bounded.baseline.json';
-export const TESTED = 'traces/properties.baseline.json';
+import { counted } from '../../checker/text/tables.ts';
+import { lostOf, takenList } from './transitions-taken.ts';
+import { MAX_STATES, type Part } from './generated-files.ts';
 
 /** States of a scenario that does not close, in the order of the search. */
 export const BOUND = 20_000;
 
-export async function pins(threads: Pool): Promise<Part> {
+export async function pins(spec: Loaded, threads: Pool): Promise<Part> {
+  const { scenarios, properties, home } = spec;
+  const repaired = repairedOf(spec);
+  const stored = storedNames(home);
   const results = await threads.run(
     scenarios
       .filter((scenario) => sizeOf(scenario) === 'small')
       .map(({ name }): ExhaustiveJob => ({
         kind: 'exhaustive',
-        kernel: repaired,
+        variant: repaired,
         scenario: name,
         properties: properties.map(({ id }) => id),
         maxStates: MAX_STATES,
@@ -42,7 +41,7 @@ export async function pins(threads: Pool): Promise<Part> {
       .filter((scenario) => sizeOf(scenario) !== 'small')
       .map(({ name }): ExhaustiveJob => ({
         kind: 'exhaustive',
-        kernel: repaired,
+        variant: repaired,
         scenario: name,
         properties: [],
         maxStates: BOUND,
@@ -55,17 +54,17 @@ export async function pins(threads: Pool): Promise<Part> {
   const counts = new Map(closed.map((result) => [keyOf(result), countsIn(result)]));
   return {
     files: new Map([
-      [COUNTS, pinsText(counts)],
-      [BOUNDED, pinsText(new Map(first.map((result) => [keyOf(result), countsIn(result)])))],
-      [TESTED, pinsText(testedBy(closed))],
-      [TAKEN, takenList.textOf(taken)],
+      [stored.counts, pinsText(counts)],
+      [stored.bounded, pinsText(new Map(first.map((result) => [keyOf(result), countsIn(result)])))],
+      [stored.tested, pinsText(testedBy(closed))],
+      [stored.taken, takenList.textOf(taken)],
     ]),
     remarks: [
-      ...lostOf(never, takenList.readFrom(fromHere(TAKEN))).map(
+      ...lostOf(never, takenList.readFrom(fromHere(home, stored.taken))).map(
         (name) => `${name} is taken no more`,
       ),
       ...[...counts].flatMap(([key, now]) => {
-        const before = pinned(fromHere(COUNTS), key);
+        const before = pinned(fromHere(home, stored.counts), key);
         if (before === undefined || countsText(before) === countsText(now)) return [];
         return [`${key}: ${countsText(before)} became ${countsText(now)}`];
       }),
@@ -74,10 +73,10 @@ export async function pins(threads: Pool): Promise<Part> {
       .filter(({ ending }) => ending !== 'closed')
       .map((result) => `${keyOf(result)} did not close (${result.ending})`),
   };
-}
 
-function keyOf({ scenario }: ExhaustiveResult): string {
-  return `${repaired}/${scenario}`;
+  function keyOf({ scenario }: ExhaustiveResult): string {
+    return `${repaired}/${scenario}`;
+  }
 }
 
 function countsIn({ states, transitions, depth }: ExhaustiveResult): Counts {

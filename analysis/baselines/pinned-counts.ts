@@ -2,7 +2,6 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { writeWhole } from '../../checker/text/files.ts';
-import { fromHere } from '../files/project-root.ts';
 import { readStored } from '../files/read-stored-json.ts';
 
 const count = z.int().min(0);
@@ -14,13 +13,10 @@ type Baseline = z.infer<typeof baselineSchema>;
 
 const stored = {
   schema: baselineSchema,
-  expected: 'counts of states, transitions and depth by "kernel/scenario"',
+  expected: 'counts of states, transitions and depth by "variant/scenario"',
   maxBytes: 1024 * 1024,
   maxDepth: 4,
 };
-
-/** Where they stand, unless somebody says otherwise; as people know it. */
-export const BASELINE = fromHere('traces/explore.baseline.json');
 
 export function pinned(file: string, key: string): Counts | undefined {
   const baseline = readBaseline(file);
@@ -31,7 +27,7 @@ export function pin(file: string, key: string, counts: Counts): void {
   pinAll(file, new Map([...Object.entries(readBaseline(file)), [key, counts]]));
 }
 
-/** Every pinned count, by `kernel/scenario`. */
+/** Every pinned count, by `variant/scenario`. */
 export function allPinned(file: string): ReadonlyMap<string, Counts> {
   return new Map(Object.entries(readBaseline(file)));
 }

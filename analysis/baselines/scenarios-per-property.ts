@@ -4,6 +4,7 @@
  */
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
+import { isOwnProperty } from '../../checker/claims/own-properties.ts';
 import type { ExhaustiveResult } from '../jobs/jobs.ts';
 import { readStored } from '../files/read-stored-json.ts';
 
@@ -26,7 +27,8 @@ type Tested = Pick<ExhaustiveResult, 'scenario' | 'applied' | 'unreached'>;
 
 /** The same of what was explored just now. */
 export function testedBy(results: readonly Tested[]): ReadonlyMap<string, readonly string[]> {
-  const properties = new Set(results.flatMap(({ applied }) => applied));
+  const ids = results.flatMap(({ applied }) => applied);
+  const properties = new Set(ids.filter((id) => !isOwnProperty(id)));
   return new Map(
     [...properties].toSorted().map((property) => [
       property,

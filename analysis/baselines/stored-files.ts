@@ -1,19 +1,17 @@
 /**
- * What `traces/` holds, made anew from the model as it stands. Writes nothing.
+ * What is stored of a specification (`<folder>` is "traces" for Sprite), made from it as it stands.
+ * Writes nothing.
  *
- *   traces/faults/<kernel>-<property>.trace.json   every expected violation of every shipped fault
- *   traces/walkthroughs/<name>.trace.json          stories in which nothing goes wrong
- *   traces/explore.baseline.json                   the counts of every small scenario on `sprite`
- *   traces/bounded.baseline.json                   of every other, those of its first states
- *   traces/properties.baseline.json                where each property is put to the test
- *   traces/transitions.baseline.json               the transitions that some small scenario takes
- *   traces/stories.baseline.json                   which stories should be there
+ *   <folder>/faults/<variant>-<property>.trace.json  every expected violation of every known fault
+ *   <folder>/walkthroughs/<name>.trace.json          stories in which nothing goes wrong
+ *   and what stored-names.ts lists
  */
 import { existsSync, readdirSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import type { Pool } from '../jobs/worker-pool.ts';
-import { root } from '../files/project-root.ts';
-import { STORIES, storyList } from './trace-list.ts';
+import type { Home, Loaded } from '../specification/loaded.ts';
+import { storedNames } from './stored-names.ts';
+import { storyList } from './trace-list.ts';
 import { faultTraces } from './fault-traces.ts';
 import type { Part } from './generated-files.ts';
 import { pins } from './make-baselines.ts';
@@ -24,33 +22,39 @@ export type Made = Part & {
   readonly obsolete: readonly string[];
 };
 
-/** The folders in which nobody keeps anything of his own. */
-const made: readonly string[] = ['traces/faults', 'traces/walkthroughs'];
-
-export async function makeTraces(pool: Pool): Promise<Made> {
-  const parts = [await faultTraces(pool), walkthroughTraces(), await pins(pool)];
+export async function makeTraces(spec: Loaded, pool: Pool): Promise<Made> {
+  const { home } = spec;
+  const stored = storedNames(home);
+  // The folders in which nobody keeps anything of his own.
+  const made = [stored.faults, stored.walkthroughs];
+  const parts = [await faultTraces(spec, pool), walkthroughTraces(spec), await pins(spec, pool)];
   const files = new Map(parts.flatMap((part) => [...part.files]));
   const stories = [...files.keys()].filter((each) => each.endsWith('.trace.json'));
   return {
-    files: new Map([...files, [STORIES, storyList.textOf([...stories, ...keptIn('traces')])]]),
-    obsolete: made.flatMap(tracesIn).filter((each) => !files.has(each)),
+    files: new Map([
+      ...files,
+      [stored.stories, storyList.textOf([...stories, ...keptIn(home, home.folder, made)])],
+    ]),
+    obsolete: made.flatMap((folder) => tracesIn(home, folder)).filter((each) => !files.has(each)),
     remarks: parts.flatMap(({ remarks }) => remarks),
     problems: parts.flatMap(({ problems }) => problems),
   };
 }
 
 /** Stories that somebody keeps beside those made here, however deep. No links: they may lead anywhere. */
-function keptIn(folder: string): readonly string[] {
-  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+function keptIn(home: Home, folder: string, made: readonly string[]): readonly string[] {
+  const place = join(home.base, folder);
+  if (!existsSync(place)) return [];
+  return readdirSync(place, { withFileTypes: true }).flatMap((entry) => {
     const path = `${folder}/${entry.name}`;
     if (made.includes(path)) return [];
-    if (entry.isDirectory()) return keptIn(path);
+    if (entry.isDirectory()) return keptIn(home, path, made);
     return entry.isFile() && path.endsWith('.trace.json') ? [path] : [];
   });
 }
 
-function tracesIn(folder: string): readonly string[] {
-  const place = join(root, folder);
+function tracesIn({ base }: Home, folder: string): readonly string[] {
+  const place = join(base, folder);
   const all = existsSync(place) ? readdirSync(place, { recursive: true, encoding: 'utf8' }) : [];
   return all
     .filter((each) => each.endsWith('.trace.json'))

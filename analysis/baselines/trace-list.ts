@@ -1,7 +1,4 @@
 /** The list of stored stories: a story that is gone breaks nothing, and nobody would miss it. */
 import { nameList } from '../files/stored-name-list.ts';
 
-/** Relative to the root, with slashes. */
-export const STORIES = 'traces/stories.baseline.json';
-
 export const storyList = nameList({ expected: 'a list of the files of stories', longest: 500 });

@@ -1,11 +1,8 @@
 /**
- * The transitions that some small scenario takes on the repaired kernel. Pinned: where one is taken no
+ * The transitions that some small scenario takes on the repaired variant. Pinned: where one is taken no
  * more, something cannot happen any more, and every property may hold for that reason.
  */
 import { nameList } from '../files/stored-name-list.ts';
-
-/** Relative to the root, with slashes. */
-export const TAKEN = 'traces/transitions.baseline.json';
 
 export const takenList = nameList({ expected: 'a list of transitions', longest: 200 });
 

@@ -5,54 +5,60 @@ import type { Protocol, Step } from '../../checker/specification/protocol.ts';
 import { runSteps } from '../../checker/stories/strict-replay.ts';
 import { createSystem } from '../../checker/engine/system.ts';
 import { TRACE_FORMAT, TRACE_VERSION, type Trace } from '../../checker/stories/trace-format.ts';
-import { scenarios } from '../../model/scenarios/all.ts';
-import { worldOf } from '../../model/world.ts';
-import { properties } from '../../properties/all.ts';
-import { boundsOf, subjectOf } from '../specification/instance.ts';
-import { walkthroughsIn, type Stage, type Walkthrough } from '../../model/walkthroughs.ts';
-import { asFiles, MAX_STATES, repaired, type Part } from './generated-files.ts';
+import type { Walkthrough } from '../../checker/specification/specification.ts';
+import type { Look } from '../../checker/specification/protocol.ts';
+import { instanceOf, originOf } from '../specification/instance.ts';
+import { repairedOf, type Loaded } from '../specification/loaded.ts';
+import { asFiles, MAX_STATES, type Part } from './generated-files.ts';
+import { storedNames } from './stored-names.ts';
 
-export function walkthroughTraces(): Part {
+type Stage = (look: Look) => boolean;
+
+export function walkthroughTraces(spec: Loaded): Part {
   const problems: string[] = [];
   const traces = new Map<string, Trace>();
-  for (const walkthrough of walkthroughsIn(scenarios)) {
-    const steps = stepsThrough(walkthrough);
+  for (const walkthrough of spec.walkthroughs ?? []) {
+    const steps = stepsThrough(spec, walkthrough);
     if (steps === undefined) problems.push(`walkthrough ${walkthrough.name}: no way through`);
     else {
-      const { trace, violates } = walkthroughTrace(walkthrough, steps);
+      const { trace, violates } = walkthroughTrace(spec, walkthrough, steps);
       traces.set(walkthrough.name, trace);
       if (violates !== undefined) {
         problems.push(`walkthrough ${walkthrough.name} violates ${violates}`);
       }
     }
   }
-  return { files: asFiles('traces/walkthroughs', traces), remarks: [], problems };
+  return { files: asFiles(storedNames(spec.home).walkthroughs, traces), remarks: [], problems };
 }
 
 function walkthroughTrace(
+  spec: Loaded,
   { title, scenario }: Walkthrough,
   steps: readonly Step[],
 ): { readonly trace: Trace; readonly violates: string | undefined } {
-  const everyProperty = properties.map(({ id }) => id);
-  const subject = subjectOf({ kernel: repaired, scenario, properties: everyProperty });
-  const { seen, lastWorld } = runSteps(subject.system, subject.claims, steps);
+  const properties = spec.properties.map(({ id }) => id);
+  const variant = repairedOf(spec);
+  const instance = instanceOf(spec, { variant, scenario, properties });
+  const { seen, lastWorld } = runSteps(instance.system, instance.claims, { steps });
   const trace: Trace = {
     format: TRACE_FORMAT,
     version: TRACE_VERSION,
     title,
-    kernel: repaired,
-    scenario: { name: scenario, bounds: boundsOf(subject.scenario) },
+    ...originOf(instance, variant),
     verdict: 'held',
     lastWorld,
     provenance: { found: 'exhaustive' },
-    steps: steps.map((step) => ({ ...step, params: { ...step.params } })) as Trace['steps'],
-  };
+    steps: steps.map((step) => ({ ...step, params: { ...step.params } })),
+  } as Trace;
   return { trace, violates: seen?.violation.property };
 }
 
 /** From stage to stage, each time a shortest way. */
-function stepsThrough({ scenario, stages }: Walkthrough): readonly Step[] | undefined {
-  let { protocol } = subjectOf({ kernel: repaired, scenario, properties: [] });
+function stepsThrough(
+  spec: Loaded,
+  { scenario, stages }: Walkthrough,
+): readonly Step[] | undefined {
+  let { protocol } = instanceOf(spec, { variant: repairedOf(spec), scenario, properties: [] });
   const steps: Step[] = [];
   for (const stage of stages) {
     const found = shortestTo(protocol, stage);
@@ -67,8 +73,7 @@ function shortestTo(protocol: Protocol, stage: Stage): readonly Step[] | undefin
   const reached: Claim = {
     property: 'reached',
     kind: 'always',
-    test: (look) =>
-      stage(worldOf(look), look) ? { subject: '', expected: '', found: '' } : undefined,
+    test: (look) => (stage(look) ? { subject: '', expected: '', found: 'so' } : undefined),
   };
   return explore(createSystem(protocol), {
     claims: [reached],
@@ -80,7 +85,7 @@ function shortestTo(protocol: Protocol, stage: Stage): readonly Step[] | undefin
 /** The same protocol, begun where these steps lead. */
 function startingAfter(protocol: Protocol, steps: readonly Step[]): Protocol {
   const system = createSystem(protocol);
-  const { row } = runSteps(system, [], steps);
+  const { row } = runSteps(system, [], { steps });
   return {
     ...protocol,
     cells: protocol.cells.map((each, index) => ({

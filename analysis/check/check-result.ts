@@ -7,7 +7,7 @@ import type { ReportOptions } from '../reports/write-reports.ts';
 import type { Verdict } from './verdicts.ts';
 
 export type CheckOptions = ReportOptions & {
-  readonly kernel: string;
+  readonly variant: string;
   readonly property?: readonly string[];
   /** Asked for; by default they depend on a scenario's size. */
   readonly runs?: number;
@@ -24,32 +24,34 @@ export type CheckOptions = ReportOptions & {
   readonly out: string;
 };
 
-export type Checked = {
-  readonly kernel: string;
+export type CheckResult = {
+  readonly variant: string;
   readonly options: CheckOptions;
   readonly results: readonly SearchResult[];
   readonly verdicts: readonly Verdict[];
-  readonly told: readonly Told[];
+  readonly told: readonly StoredViolation[];
   readonly faults: readonly Fault[];
   /** Of what was explored to its end; undefined where nothing was. */
   readonly coverage?: CoverageNow | undefined;
-  /** Only of a kernel that is composed of weak ones. */
+  /** Only of a variant that is composed of weak ones. */
   readonly weaknesses?: Weaknesses | undefined;
   readonly ended: 'interrupted' | 'timeout' | undefined;
 };
 
-/** `lost`: taken before, as pinned, and now never. Only of the repaired kernel in all scenarios. */
+/** `lost`: taken before, as pinned, and now never. Only of the first variant in all scenarios. */
 export type CoverageNow = Coverage & { readonly lost: readonly string[] };
 
-export type Told = {
+export type StoredViolation = {
   readonly trace: ViolatedTrace;
   readonly file: string;
+  /** Why the file could not be written; undefined where it was. */
+  readonly unwritten: string | undefined;
   /** Steps of the random walk it comes from, before shrinking and after it. */
   readonly walked: number | undefined;
   readonly shrunkTo: number;
   /** Why a second run differs from the first. Such a story is not written. */
   readonly differs: string | undefined;
-  /** The single faults in whose kernels the story fails as well. */
+  /** The single faults in whose variants the story fails as well. */
   readonly alsoIn: readonly string[];
 };
 

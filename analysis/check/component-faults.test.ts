@@ -1,19 +1,24 @@
 import { describe, expect, test } from '@jest/globals';
 import { explore } from '../../checker/search/explore.ts';
 import { blame, weaknessesOf } from './component-faults.ts';
-import { subjectOf } from '../specification/instance.ts';
+import { instanceOf } from '../specification/instance.ts';
+import { loadedSprite } from '../../testing/sprite.ts';
 
 const scenario = 'client-dies-in-recall';
 const properties = ['use-counts-sum-clients'];
-const { system, claims } = subjectOf({ kernel: 'sprite-1992', scenario, properties });
+const { system, claims } = instanceOf(loadedSprite, {
+  variant: 'sprite-1992',
+  scenario,
+  properties,
+});
 const { found } = explore(system, { claims, maxStates: 10_000, stopAt: false });
 const stories = found.map(({ violation, steps }) => ({ violation, steps }));
-const job = { kind: 'blame', kernel: 'sprite-1992', scenario, properties, stories } as const;
+const job = { kind: 'blame', variant: 'sprite-1992', scenario, properties, stories } as const;
 
 describe('a weakness is found', () => {
   test('where it alone ends in the same violation', () => {
-    expect(blame({ ...job, alone: ['A1', 'A2', 'A3', 'sprite'] }).shows).toEqual([
-      { kernel: 'A3', property: 'use-counts-sum-clients' },
+    expect(blame(loadedSprite, { ...job, alone: ['A1', 'A2', 'A3', 'sprite'] }).shows).toEqual([
+      { variant: 'A3', property: 'use-counts-sum-clients' },
     ]);
   });
 
@@ -22,21 +27,21 @@ describe('a weakness is found', () => {
       violation: { ...violation, finding: { ...violation.finding, found: 'another' } },
       steps,
     }));
-    expect(blame({ ...job, stories: others, alone: ['A3'] }).shows).toEqual([]);
+    expect(blame(loadedSprite, { ...job, stories: others, alone: ['A3'] }).shows).toEqual([]);
   });
 });
 
 test('an item is named once; what no story shows is not seen', () => {
   const shows = [
-    { kernel: 'A37-second', property: 'p' },
-    { kernel: 'A37', property: 'q' },
-    { kernel: 'A37', property: 'p' },
+    { variant: 'A37-second', property: 'p' },
+    { variant: 'A37', property: 'q' },
+    { variant: 'A37', property: 'p' },
   ];
   const composedOf = ['A2', 'A37', 'A37-second'];
   expect(weaknessesOf(composedOf, [{ kind: 'blame', scenario: 's', shows }])).toEqual({
     found: [
-      { item: 'A37', kernel: 'A37', scenario: 's', property: 'q' },
-      { item: 'A37', kernel: 'A37-second', scenario: 's', property: 'p' },
+      { item: 'A37', variant: 'A37', scenario: 's', property: 'q' },
+      { item: 'A37', variant: 'A37-second', scenario: 's', property: 'p' },
     ],
     notSeen: ['A2'],
   });

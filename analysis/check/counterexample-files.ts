@@ -1,11 +1,10 @@
 /** From what the searches found to traces on disk: of each violated property, the shortest story. */
 import { join } from 'node:path';
-import { EVERY_EVENT_IS_SPECIFIED } from '../../checker/claims/unspecified-event.ts';
-import { writeWhole } from '../../checker/text/files.ts';
+import { ownPropertyIds } from '../../checker/claims/own-properties.ts';
+import { tryToWrite } from '../../checker/text/files.ts';
 import { printTrace, type ViolatedTrace } from '../../checker/stories/trace-format.ts';
-import { kernels } from '../../model/kernels/all.ts';
-import { properties as shipped } from '../../properties/all.ts';
-import type { CheckOptions, Told } from './check-result.ts';
+import type { Loaded } from '../specification/loaded.ts';
+import type { CheckOptions, StoredViolation } from './check-result.ts';
 import type { SearchResult, StoryJob } from '../jobs/jobs.ts';
 import type { Pool } from '../jobs/worker-pool.ts';
 import { refuseStoredIn } from '../files/output-places.ts';
@@ -13,63 +12,75 @@ import { refuseStoredIn } from '../files/output-places.ts';
 /** How far a certificate is looked for: a story of a general scenario may have a very large space. */
 const CERTIFICATE_STATES = 300_000;
 
-type Asked = Pick<CheckOptions, 'kernel' | 'maxStates' | 'out'>;
+type Asked = Pick<CheckOptions, 'variant' | 'maxStates' | 'out'>;
 
 export async function writeStories(
+  spec: Loaded,
   pool: Pool,
-  results: readonly SearchResult[],
-  options: Asked,
-): Promise<readonly Told[]> {
-  const candidates = results.flatMap((result) => storiesIn(result, options));
+  { results, asked }: { readonly results: readonly SearchResult[]; readonly asked: Asked },
+): Promise<{
+  readonly stories: readonly StoredViolation[];
+  /** A line each: a story that was not to be had. */
+  readonly problems: readonly string[];
+}> {
+  const candidates = results.flatMap((result) => storiesIn(spec, result, asked));
   const ids = [...new Set(candidates.map(({ job }) => job.property))];
   const chosen = ids.map((id) => best(candidates.filter(({ job }) => job.property === id)));
   const refined = await pool.attempt(
     chosen.map(({ job }) => job),
     'shrinking',
   );
-  return refined.flatMap((story, index) => {
+  const problems: string[] = [];
+  const stories = refined.flatMap((story, index): readonly StoredViolation[] => {
+    const { job, walked } = chosen[index] as Candidate;
     if (story.kind === 'broken') {
-      const property = chosen[index]?.job.property ?? '';
-      process.stderr.write(`no story of ${property}: the model throws: ${story.why}\n`);
+      problems.push(`no story of ${job.property}: the model throws: ${story.why}`);
       return [];
     }
     const { trace, differs, shrunkTo, alsoIn } = story;
     if (trace === undefined) return [];
-    const file = join(options.out, traceName(trace));
-    if (differs === undefined) writeWhole(file, printTrace(trace));
-    return [{ trace, file, differs, shrunkTo, alsoIn, walked: chosen[index]?.walked }];
+    const file = join(asked.out, traceName(trace));
+    const unwritten = differs === undefined ? tryToWrite(file, printTrace(trace)) : undefined;
+    return [{ trace, file, unwritten, differs, shrunkTo, alsoIn, walked }];
   });
+  return { stories, problems };
 }
 
-/** Throws BadInput where no story of this kernel can be written there, or might replace one that is stored. */
-export function refuseStoriesIn(folder: string, kernel: string): void {
-  const properties = [...shipped.map(({ id }) => id), EVERY_EVENT_IS_SPECIFIED];
+/** Throws BadInput where no story of this variant can be written there, or might replace one that is stored. */
+export function refuseStoriesIn(spec: Loaded, folder: string, variant: string): void {
+  const properties = [...spec.properties.map(({ id }) => id), ...ownPropertyIds];
   refuseStoredIn(
+    spec.home,
     folder,
-    properties.map((property) => traceName({ kernel, property })),
+    properties.map((property) => traceName({ variant, property })),
   );
 }
 
-function traceName({ kernel, property }: Pick<ViolatedTrace, 'kernel' | 'property'>): string {
-  return `${kernel}-${property}.trace.json`;
+function traceName({ variant, property }: Pick<ViolatedTrace, 'variant' | 'property'>): string {
+  return `${variant}-${property}.trace.json`;
 }
 
 type Candidate = { readonly job: StoryJob; readonly walked: number | undefined };
 
-function storiesIn(result: SearchResult, { kernel, maxStates }: Asked): readonly Candidate[] {
-  const common = { kind: 'story', kernel, scenario: result.scenario, maxStates } as const;
-  const alsoIn = weaknessesBehind(kernel);
+function storiesIn(
+  spec: Loaded,
+  result: SearchResult,
+  { variant, maxStates }: Asked,
+): readonly Candidate[] {
+  const common = { kind: 'story', variant, scenario: result.scenario, maxStates } as const;
+  const alsoIn = weaknessesBehind(spec, variant);
   if (result.kind === 'exhaustive') {
-    return result.found.map(({ violation: { property }, steps }) => {
+    return result.found.map(({ violation: { property }, start, steps }) => {
       const provenance = { found: 'exhaustive' } as const;
       const properties = [property];
-      const job = { ...common, properties, property, steps, provenance, isShortest: true, alsoIn };
+      const about = { properties, property, start, steps, provenance };
+      const job = { ...common, ...about, isShortest: true, alsoIn };
       return { job, walked: undefined };
     });
   }
   const { seed } = result;
   const searched = Math.min(maxStates, CERTIFICATE_STATES);
-  return result.found.map(({ violation: { property }, steps, path, walked }) => {
+  return result.found.map(({ violation: { property }, start, steps, path, walked }) => {
     const provenance = { found: 'random', seed, path } as const;
     const properties = [property];
     const job = {
@@ -77,6 +88,7 @@ function storiesIn(result: SearchResult, { kernel, maxStates }: Asked): readonly
       maxStates: searched,
       properties,
       property,
+      start,
       steps,
       provenance,
       isShortest: false,
@@ -96,7 +108,7 @@ function best(candidates: readonly Candidate[]): Candidate {
   return first;
 }
 
-/** For a kernel of several weaknesses, the kernels that have one of them each. */
-function weaknessesBehind(kernel: string): readonly string[] {
-  return kernels.find(({ id }) => id === kernel)?.composedOf ?? [];
+/** For a variant of several weaknesses, the variants that have one of them each. */
+function weaknessesBehind({ variants }: Loaded, variant: string): readonly string[] {
+  return variants.find(({ id }) => id === variant)?.composedOf ?? [];
 }

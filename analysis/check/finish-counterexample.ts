@@ -2,7 +2,7 @@
 import { certify, type Certificate } from '../../checker/search/certify.ts';
 import { whyUnconfirmed } from '../../checker/stories/confirm.ts';
 import type { Violation } from '../../checker/claims/monitor.ts';
-import type { Step } from '../../checker/specification/protocol.ts';
+import type { Story } from '../../checker/specification/protocol.ts';
 import { createReplayer, deliveriesOf } from '../../checker/stories/lenient-replay.ts';
 import { runSteps } from '../../checker/stories/strict-replay.ts';
 import { shrinkStory } from '../../checker/stories/shrink.ts';
@@ -12,37 +12,39 @@ import {
   type ViolatedTrace,
 } from '../../checker/stories/trace-format.ts';
 import type { StoryJob, StoryResult } from '../jobs/jobs.ts';
-import { boundsOf, subjectOf, type Subject } from '../specification/instance.ts';
+import { instanceOf, originOf, type Instance } from '../specification/instance.ts';
+import type { Loaded } from '../specification/loaded.ts';
 
 type OnProgress = (progress: { readonly states: number; readonly depth: number }) => boolean;
 
-type Refined = {
-  readonly steps: readonly Step[];
+type Refined = Story & {
   readonly violation: Violation;
   readonly certificate: Certificate;
 };
 
 /** A story, and where it comes from. */
-export type Told = Pick<
+export type FoundStory = Pick<
   StoryJob,
-  'kernel' | 'property' | 'steps' | 'provenance' | 'isShortest' | 'maxStates'
+  'variant' | 'property' | 'start' | 'steps' | 'provenance' | 'isShortest' | 'maxStates'
 >;
 
-export function refineStory(job: StoryJob, onProgress: OnProgress): StoryResult {
-  const refined = refineIn(subjectOf(job), job, onProgress);
+export function finishStory(spec: Loaded, job: StoryJob, onProgress: OnProgress): StoryResult {
+  const refined = finishIn(instanceOf(spec, job), job, onProgress);
   const { trace } = refined;
   const alsoIn =
-    trace === undefined ? [] : job.alsoIn.filter((kernel) => failsIn(kernel, job, trace.steps));
+    trace === undefined
+      ? []
+      : job.alsoIn.filter((variant) => failsIn(spec, { ...job, variant }, trace));
   return { kind: 'story', ...refined, alsoIn };
 }
 
-/** The same where kernel and property need no names that everybody knows. */
-export function refineIn(
-  subject: Subject,
-  told: Told,
+/** The same where variant and property need no names that everybody knows. */
+export function finishIn(
+  instance: Instance,
+  told: FoundStory,
   onProgress: OnProgress,
 ): Omit<StoryResult, 'kind' | 'alsoIn'> {
-  const { system, claims, protocol } = subject;
+  const { system, claims, protocol } = instance;
   const given = told.steps.length;
   const shrunk = shrinkStory(system, claims, told, told.isShortest ? { maxReplays: 1 } : {});
   if (shrunk === undefined) {
@@ -52,28 +54,25 @@ export function refineIn(
     ? { ...shrunk, certificate: { kind: 'shortest' } }
     : certify(system, claims, shrunk, { maxStates: told.maxStates, onProgress });
   return {
-    trace: traceOf(subject, told, refined),
+    trace: traceOf(instance, told, refined),
     given,
     shrunkTo: shrunk.steps.length,
     differs: whyUnconfirmed(protocol, claims, refined),
   };
 }
 
-function traceOf(
-  { system, claims, scenario }: Subject,
-  told: Told,
-  refined: Refined,
-): ViolatedTrace {
-  const { steps, violation, certificate } = refined;
+function traceOf(instance: Instance, told: FoundStory, refined: Refined): ViolatedTrace {
+  const { system, claims } = instance;
+  const { start, steps, violation, certificate } = refined;
   const { property, finding } = violation;
-  const { lastWorld } = runSteps(system, claims, steps, {
+  const { lastWorld } = runSteps(system, claims, refined, {
     stopAt: (seen) => seen.property === property,
   });
   return {
     format: TRACE_FORMAT,
     version: TRACE_VERSION,
-    kernel: told.kernel,
-    scenario: { name: scenario.name, bounds: boundsOf(scenario) },
+    ...originOf(instance, told.variant),
+    ...(start === undefined ? {} : { start }),
     property,
     verdict: 'violated',
     certificate,
@@ -84,12 +83,12 @@ function traceOf(
   } as ViolatedTrace;
 }
 
-/** Whether what can take place of the story in that kernel still violates the property. */
-function failsIn(kernel: string, job: StoryJob, steps: readonly Step[]): boolean {
-  const { system, claims } = subjectOf({ ...job, kernel });
+/** Whether what can take place of the story in that variant still violates the property. */
+function failsIn(spec: Loaded, job: StoryJob, { start, steps }: Story): boolean {
+  const { system, claims } = instanceOf(spec, job);
   const deliveries = deliveriesOf(system, steps);
   return (
     deliveries !== undefined &&
-    createReplayer(system, claims, job.property).attempt(deliveries) !== undefined
+    createReplayer(system, claims, job.property).attempt(deliveries, start) !== undefined
   );
 }

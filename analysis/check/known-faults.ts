@@ -1,17 +1,22 @@
 /** Looks for a handful of shipped faults, each in its own scenario: a checker that finds none proves nothing. */
-import { kernels } from '../../model/kernels/all.ts';
+import type { Loaded } from '../specification/loaded.ts';
+import { faultsOf } from '../specification/faults.ts';
 import type { Fault } from './check-result.ts';
 import type { ExhaustiveJob } from '../jobs/jobs.ts';
 import type { Pool } from '../jobs/worker-pool.ts';
 
 const HOW_MANY = 6;
 
-export async function checkFaults(pool: Pool, maxStates: number): Promise<readonly Fault[]> {
-  const faults = kernels.filter(({ caughtBy }) => caughtBy.length > 0).slice(0, HOW_MANY);
+export async function checkFaults(
+  spec: Loaded,
+  pool: Pool,
+  maxStates: number,
+): Promise<readonly Fault[]> {
+  const faults = faultsOf(spec).slice(0, HOW_MANY);
   const results = await pool.run(
     faults.map(({ id, scenario, caughtBy }): ExhaustiveJob => ({
       kind: 'exhaustive',
-      kernel: id,
+      variant: id,
       scenario,
       properties: caughtBy,
       maxStates,

@@ -1,4 +1,4 @@
-/** Which transitions of a kernel's machines a check took, and which of those that are pinned it lost. */
+/** Which transitions of a variant's machines a check took, and which of those that are pinned it lost. */
 import { covered } from '../../checker/engine/transition-coverage.ts';
 import type { CoverageNow } from './check-result.ts';
 import type { SearchResult } from '../jobs/jobs.ts';

@@ -63,6 +63,19 @@ describe('the verdict claims no more than was done', () => {
   });
 });
 
+test('deadlocks are told of where somebody looks for them, or asks', () => {
+  const looking = { ...explored, applied: ['no-deadlock'] };
+  const found = [{ violation: { ...violation, property: 'no-deadlock' }, steps: [] }];
+  const verdictsOf = (results: Parameters<typeof verdicts>[1], ids: readonly string[] = []) =>
+    verdicts(ids, results).map(({ property, verdict }) => `${verdict} ${property}`);
+  const specified = 'PROVEN every-event-is-specified';
+  expect(verdictsOf([explored])).toEqual([specified]);
+  expect(verdictsOf([explored, looking])).toEqual(['PROVEN no-deadlock', specified]);
+  expect(verdictsOf([{ ...looking, found }])).toEqual(['VIOLATED no-deadlock', specified]);
+  // Turned off everywhere: whoever asks is told that nothing was looked for.
+  expect(verdictsOf([explored], ['no-deadlock'])).toEqual(['VACUOUS no-deadlock', specified]);
+});
+
 describe('what a line claims', () => {
   const unreached = ['p'];
   test.each([

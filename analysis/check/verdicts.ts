@@ -11,7 +11,7 @@
  * PROVEN and BOUNDED speak of the scenarios explored. Those that were only sampled are told beside
  * it, and never count for it.
  */
-import { EVERY_EVENT_IS_SPECIFIED } from '../../checker/claims/unspecified-event.ts';
+import { isAsked, isOwnProperty, ownPropertyIds } from '../../checker/claims/own-properties.ts';
 import type { ExhaustiveResult, RandomResult } from '../jobs/jobs.ts';
 
 export type Strength = 'PROVEN' | 'BOUNDED' | 'SAMPLED' | 'VIOLATED' | 'VACUOUS' | 'UNKNOWN';
@@ -42,14 +42,19 @@ type Explored = 'kind' | 'scenario' | 'applied' | 'ending' | 'states' | 'depth' 
 type Search = (Pick<ExhaustiveResult, Explored> | Omit<RandomResult, 'found'>) & Found;
 
 export function verdicts(ids: readonly string[], results: readonly Search[]): readonly Verdict[] {
-  const others = ids.filter((id) => id !== EVERY_EVENT_IS_SPECIFIED);
-  return [...others, EVERY_EVENT_IS_SPECIFIED].map((id) => verdictOn(id, results));
+  const others = ids.filter((id) => !isOwnProperty(id));
+  return [...others, ...ownAsked(ids, results)].map((id) => verdictOn(id, results));
+}
+
+/** Of the checker's own, one that every scenario turns off is not told of unless it is asked for. */
+function ownAsked(ids: readonly string[], results: readonly Search[]): readonly string[] {
+  return ownPropertyIds.filter(
+    (id) => ids.includes(id) || results.some(({ applied }) => isAsked(id, applied)),
+  );
 }
 
 function verdictOn(property: string, results: readonly Search[]): Verdict {
-  // Every scenario has events to specify.
-  const isEverywhere = property === EVERY_EVENT_IS_SPECIFIED;
-  const own = results.filter(({ applied }) => isEverywhere || applied.includes(property));
+  const own = results.filter(({ applied }) => isAsked(property, applied));
   const explored = own.filter((result) => result.kind === 'exhaustive');
   const sampled = own.filter((result) => result.kind === 'random');
   const closed = explored.filter(({ ending }) => ending === 'closed').length;
@@ -80,7 +85,7 @@ function verdictOn(property: string, results: readonly Search[]): Verdict {
   }
 
   function couldFail({ unreached }: Search): boolean {
-    return isEverywhere || !unreached.includes(property);
+    return isOwnProperty(property) || !unreached.includes(property);
   }
 }
 

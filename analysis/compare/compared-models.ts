@@ -1,51 +1,62 @@
-/** The two sides of a comparison: a kernel of this model, or of one that was built elsewhere. */
+/** The two sides of a comparison: variants of a specification as it is, or as it was in a revision. */
 import { z } from 'zod';
 import type { Side } from '../../checker/compare/diff.ts';
-import { seesSteps } from '../../checker/specification/observer.ts';
+import { seesSteps, type Observer } from '../../checker/specification/observer.ts';
 import { createSystem } from '../../checker/engine/system.ts';
-import { boot } from '../../model/boot.ts';
-import { kernels } from '../../model/kernels/all.ts';
-import { watcherOf } from '../../model/observed.ts';
-import { scenarios } from '../../model/scenarios/all.ts';
+import type { Variant } from '../../checker/specification/specification.ts';
 import type { DiffJob, SideSpec } from '../jobs/jobs.ts';
+import type { Loaded } from '../specification/loaded.ts';
 import { scenarioNamed } from '../specification/lookup.ts';
 
-/** What is needed of a model to compare its kernels. */
-export type Model = {
-  readonly boot: typeof boot;
-  readonly kernels: typeof kernels;
-  readonly scenarios: typeof scenarios;
-  readonly watcherOf: typeof watcherOf;
-};
-
-export const ownModel: Model = { boot, kernels, scenarios, watcherOf };
+/** What is needed of a specification to compare its variants. */
+export type Compared = Pick<Loaded, 'variants' | 'scenarios' | 'boot' | 'observer'>;
 
 const isFunction = z.custom((held) => typeof held === 'function');
-const modelSchema = z.object({
+const specificationSchema = z.looseObject({
+  variants: z.array(z.looseObject({ id: z.string() })),
+  scenarios: z.array(z.looseObject({ name: z.string() })),
   boot: isFunction,
-  kernels: z.array(z.object({ id: z.string(), kernel: z.record(z.string(), z.unknown()) })),
-  scenarios: z.array(z.object({ name: z.string(), hosts: z.array(z.string()) })),
+  observer: isFunction.optional(),
+});
+
+/** As revisions had them before there was one value of all. */
+const partsSchema = z.looseObject({
+  kernels: z.array(z.looseObject({ id: z.string(), kernel: z.record(z.string(), z.unknown()) })),
+  scenarios: z.array(z.looseObject({ name: z.string() })),
+  boot: isFunction,
   watcherOf: isFunction.optional(),
 });
 
-/** Runs the module. Throws where it is not a model; one without an observer is watched by ours. */
-export async function loadModel(url: string): Promise<Model> {
-  const module = (await import(url)) as Partial<Model>;
-  modelSchema.parse({ ...module });
-  return { ...(module as Model), watcherOf: module.watcherOf ?? watcherOf };
+/** Runs the module. Throws where it is no specification. */
+export async function loadRevision(url: string): Promise<Compared> {
+  const module = { ...((await import(url)) as object) };
+  if ('default' in module) return specificationSchema.parse(module.default) as unknown as Compared;
+  const { kernels, scenarios, boot, watcherOf } = partsSchema.parse(module);
+  const variants = kernels.map(({ kernel, ...about }) => ({ ...about, value: kernel }));
+  const observer = watcherOf === undefined ? {} : { observer: watcherOf };
+  return { variants, scenarios, boot, ...observer } as unknown as Compared;
 }
 
+/** A revision that has no observer is watched by the one that there is now. */
 export async function sideOf(
-  { kernel: id, model: url }: SideSpec,
+  spec: Loaded,
+  { variant: id, revision }: SideSpec,
   { scenario: name, internal }: Pick<DiffJob, 'scenario' | 'internal'>,
 ): Promise<Side> {
-  const model = url === undefined ? ownModel : await loadModel(url);
-  const shipped = model.kernels.find((kernel) => kernel.id === id);
-  if (shipped === undefined) throw new Error(`expected a kernel, found "${id}"`);
-  const scenario = scenarioNamed(name);
-  const observer = model.watcherOf(scenario);
+  const model = revision === undefined ? spec : await loadRevision(revision);
+  const variant = model.variants.find((each: Variant<unknown>) => each.id === id);
+  if (variant === undefined) throw new Error(`expected a ${spec.noun}, found "${id}"`);
+  const scenario = scenarioNamed(spec, name);
+  const observer = (model.observer ?? spec.observer)?.(scenario) ?? everyStep;
   return {
-    system: createSystem(model.boot(shipped.kernel, scenario)),
+    system: createSystem(model.boot(variant.value, scenario)),
     observer: internal ? seesSteps(observer) : observer,
   };
 }
+
+/** Where nobody says what is seen from outside, each step is, and what faults do is chosen there. */
+const everyStep: Observer = {
+  observed: ({ step }) => [{ ...step }],
+  isInput: () => false,
+  atRest: () => null,
+};

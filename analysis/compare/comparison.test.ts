@@ -3,6 +3,7 @@ import type { Diff } from '../../checker/compare/diff.ts';
 import { notCompared, verdictOf, type Compared } from './comparison.ts';
 import { jsonOf, resultRows, summaryLines, verdictLine } from '../../cli/text/diff.ts';
 import { diffSchema } from '../schemas/comparisons.ts';
+import { loadedSprite } from '../../testing/sprite.ts';
 
 const closed: Diff = { kind: 'equivalent', pairs: 4, worlds: [2, 2], depth: 3 };
 const bounded: Diff = { ...closed, kind: 'unknown', why: 'states' };
@@ -30,7 +31,7 @@ test('what was not compared is named, in text and as a document', () => {
 
 test('a summary names the scenarios in which kernels are equivalent, and counts the others', () => {
   const whole = comparedIn({ eviction: closed, 'remote-exec': closed });
-  expect(summaryLines([whole, comparedIn({ eviction: closed })])).toEqual([
+  expect(summaryLines(loadedSprite, [whole, comparedIn({ eviction: closed })])).toEqual([
     '2 kernels: 1 equivalent, 1 unknown',
     '  sprite  equivalent  2 scenarios',
     '  sprite  unknown     eviction; not compared in 1 more',
@@ -41,7 +42,7 @@ test('a summary names the scenarios in which kernels are equivalent, and counts 
 function comparedIn(results: { readonly [scenario: string]: Diff }): Compared {
   return {
     names: ['then', 'now'],
-    sides: [{ kernel: 'sprite' }, { kernel: 'sprite' }],
+    sides: [{ variant: 'sprite' }, { variant: 'sprite' }],
     rounds: [],
     wanted: ['eviction', 'remote-exec'],
     results: Object.entries(results).map(([scenario, diff]) => {

@@ -1,17 +1,16 @@
-/** Which kernels are compared in which scenarios, and what that comes to. */
-import { kernels } from '../../model/kernels/all.ts';
-import { scenarios } from '../../model/scenarios/all.ts';
+/** Which variants are compared in which scenarios, and what that comes to. */
+import type { Loaded } from '../specification/loaded.ts';
 import type { DiffJob, DiffResult, SideSpec } from '../jobs/jobs.ts';
 import type { Pool } from '../jobs/worker-pool.ts';
-import { sizeOf } from '../../model/scenarios/scenario.ts';
+import { sizeOf } from '../../checker/specification/specification.ts';
 
-/** Two kernels, as people call them, and where they are compared. */
+/** Two variants, as people call them, and where they are compared. */
 export type Comparison = {
   readonly names: readonly [string, string];
   readonly sides: readonly [SideSpec, SideSpec];
   /** Scenarios by name: those of a round are compared only if the rounds before found nothing. */
   readonly rounds: readonly (readonly string[])[];
-  /** Only of kernels that were compared in all of these it may be said that they are equivalent. */
+  /** Only of variants that were compared in all of these it may be said that they are equivalent. */
   readonly wanted: readonly string[];
 };
 
@@ -19,18 +18,19 @@ export type Compared = Comparison & { readonly results: readonly DiffResult[] };
 
 export type Limits = Pick<DiffJob, 'internal' | 'maxStates'>;
 
-export const smallScenarios: readonly string[] = scenarios
-  .filter((scenario) => sizeOf(scenario) === 'small')
-  .map(({ name }) => name);
+export function smallScenarios({ scenarios }: Loaded): readonly string[] {
+  return scenarios.filter((scenario) => sizeOf(scenario) === 'small').map(({ name }) => name);
+}
 
-/** First the scenarios in which the kernels are known to be special, then all other small ones. */
-export function roundsFor(ids: readonly string[]): Comparison['rounds'] {
+/** First the scenarios in which the variants are known to be special, then all other small ones. */
+export function roundsFor(spec: Loaded, ids: readonly string[]): Comparison['rounds'] {
+  const { variants, scenarios } = spec;
   const known = new Set(scenarios.map(({ name }) => name));
   const own = ids
-    .map((id) => kernels.find((kernel) => kernel.id === id)?.scenario ?? '')
+    .map((id) => variants.find((variant) => variant.id === id)?.scenario ?? '')
     .filter((name) => known.has(name));
   const first = [...new Set(own)];
-  return [first, smallScenarios.filter((name) => !first.includes(name))].filter(
+  return [first, smallScenarios(spec).filter((name) => !first.includes(name))].filter(
     (round) => round.length > 0,
   );
 }

@@ -1,4 +1,4 @@
-/** The story that tells two kernels apart, as a trace: where the format can say how it ends. */
+/** The story that tells two variants apart, as a trace: where the format can say how it ends. */
 import type { Difference } from '../../checker/compare/diff.ts';
 import { runSteps } from '../../checker/stories/strict-replay.ts';
 import {
@@ -7,33 +7,35 @@ import {
   TRACE_VERSION,
   type Trace,
 } from '../../checker/stories/trace-format.ts';
+import { instanceOf, originOf, propertiesFor } from '../specification/instance.ts';
+import type { Loaded } from '../specification/loaded.ts';
 import { scenarioNamed } from '../specification/lookup.ts';
-import { seenText } from '../../model/wording/observation-phrases.ts';
-import { applying, boundsOf, subjectOf } from '../specification/instance.ts';
 
 /** The text of the trace, or in one line why there is none. */
 export function differenceTrace(
+  spec: Loaded,
   difference: Difference,
-  place: { readonly kernel: string; readonly other: string; readonly scenario: string },
+  place: { readonly variant: string; readonly other: string; readonly scenario: string },
 ): { readonly text: string } | { readonly problem: string } {
-  const scenario = scenarioNamed(place.scenario);
-  const properties = applying(scenario).map(({ id }) => id);
-  const { system, claims } = subjectOf({ ...place, properties });
-  const { steps, parting } = difference;
-  const plain = runSteps(system, [], steps);
+  const scenario = scenarioNamed(spec, place.scenario);
+  const properties = propertiesFor(spec, scenario).map(({ id }) => id);
+  const instance = instanceOf(spec, { ...place, properties });
+  const { system, claims } = instance;
+  const { start, steps, parting } = difference;
+  const plain = runSteps(system, [], difference);
   const head = {
     format: TRACE_FORMAT,
     version: TRACE_VERSION,
-    title: `${place.kernel} allows this, and ${place.other} does not: ${seenText(parting.seen)}`,
-    kernel: place.kernel,
-    scenario: { name: scenario.name, bounds: boundsOf(scenario) },
+    title: `${place.variant} allows this, and ${place.other} does not: ${spec.words.observation(parting.seen)}`,
+    ...originOf(instance, place.variant),
+    ...(start === undefined ? {} : { start }),
   } as const;
   const rest = {
     lastWorld: plain.lastWorld,
     provenance: { found: 'exhaustive' },
     steps: steps.map((step) => ({ ...step, params: { ...step.params } })),
   } as const;
-  const first = runSteps(system, claims, steps).seen;
+  const first = runSteps(system, claims, difference).seen;
   if (first === undefined)
     return { text: printTrace({ ...head, verdict: 'held', ...rest } as Trace) };
   if (first.step < steps.length) {

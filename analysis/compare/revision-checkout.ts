@@ -24,6 +24,7 @@ export type Revision = {
 };
 
 const OBSERVER = join('model', 'observed.ts');
+const BEHAVIOR = join('sprite', 'behavior.ts');
 
 /** Throws `BadInput`: no repository, no such revision, or none that can be built. */
 export async function openRevision(revision: string): Promise<Revision> {
@@ -87,14 +88,9 @@ async function bundle(tree: string, what: string): Promise<string> {
   const { build } = await import('esbuild').catch(() => {
     throw new BadInput('sprite-check: expected esbuild to build with, found none: "npm ci" has it');
   });
-  const exported = [
-    "export { boot } from './model/boot.ts';",
-    "export { kernels } from './model/kernels/all.ts';",
-    "export { scenarios } from './model/scenarios/all.ts';",
-    ...(existsSync(join(tree, OBSERVER))
-      ? ["export { watcherOf } from './model/observed.ts';"]
-      : []),
-  ];
+  const exported = existsSync(join(tree, BEHAVIOR))
+    ? ["export { behavior as default } from './sprite/behavior.ts';"]
+    : partsIn(tree);
   try {
     const { outputFiles } = await build({
       stdin: { contents: exported.join('\n'), resolveDir: tree },
@@ -117,6 +113,18 @@ async function bundle(tree: string, what: string): Promise<string> {
       ),
     );
   }
+}
+
+/** What a revision has of it from before there was a specification. */
+function partsIn(tree: string): readonly string[] {
+  return [
+    "export { boot } from './model/boot.ts';",
+    "export { kernels } from './model/kernels/all.ts';",
+    "export { scenarios } from './model/scenarios/all.ts';",
+    ...(existsSync(join(tree, OBSERVER))
+      ? ["export { watcherOf } from './model/observed.ts';"]
+      : []),
+  ];
 }
 
 /** A package is the one that is installed here, and one copy of it. */

@@ -1,34 +1,58 @@
-import { expect, test } from '@jest/globals';
-import { kernels } from '../../model/kernels/all.ts';
+import { describe, expect, test } from '@jest/globals';
+import { loadedSprite } from '../../testing/sprite.ts';
 import { smallScenarios } from './comparison.ts';
 import { comparisonsWith } from './revision-plan.ts';
 
-/** Any module with kernels and scenarios will do. */
-const revision = {
-  name: 'a1b2c3d',
-  model: new URL('../../testing/library.ts', import.meta.url).href,
-  isSame: false,
-  remove: () => undefined,
-};
+const { variants } = loadedSprite;
+const small = smallScenarios(loadedSprite);
 
-test('without a name, a fault is compared in its own scenario only, and that is said', async () => {
-  const { comparisons, notes } = await comparisonsWith(revision, undefined, undefined);
-  const placesOf = (id: string): readonly string[] =>
-    comparisons.find(({ sides }) => sides[1].kernel === id)?.rounds.flat() ?? [];
-  expect(placesOf('R1')).toEqual([kernels.find(({ id }) => id === 'R1')?.scenario]);
-  expect(placesOf('sprite')).toEqual(smallScenarios);
-  expect(notes).toEqual([
-    expect.stringMatching(
-      /^each fault is compared only in the scenario .* and may differ in the others: /,
-    ),
-  ]);
-});
+describe.each([
+  ['that has a specification', '../../sprite/specification.ts'],
+  [
+    'from before there was one: any module with kernels and scenarios will do',
+    '../../testing/library.ts',
+  ],
+])('a revision %s', (_revision, file) => {
+  const revision = {
+    name: 'a1b2c3d',
+    model: new URL(file, import.meta.url).href,
+    isSame: false,
+    remove: () => undefined,
+  };
 
-test.each([
-  ['one kernel', 'R1', undefined],
-  ['scenarios that are named', undefined, ['eviction']],
-])('of %s nothing has to be said', async (_, kernel, asked) => {
-  const { comparisons, notes } = await comparisonsWith(revision, kernel, asked);
-  expect(comparisons[0]?.rounds.flat()).toEqual(asked ?? smallScenarios);
-  expect(notes).toEqual([]);
+  test('without a name, a fault is compared in its own scenario only, and that is said', async () => {
+    const asked = { variant: undefined, scenarios: undefined };
+    const { comparisons, notes } = await comparisonsWith(loadedSprite, revision, asked);
+    const placesOf = (id: string): readonly string[] =>
+      comparisons.find(({ sides }) => sides[1].variant === id)?.rounds.flat() ?? [];
+    expect(comparisons.map(({ sides }) => sides[1].variant)).toEqual(variants.map(({ id }) => id));
+    expect(placesOf('R1')).toEqual([variants.find(({ id }) => id === 'R1')?.scenario]);
+    expect(placesOf('sprite')).toEqual(small);
+    expect(notes).toEqual([
+      expect.stringMatching(
+        /^each fault is compared only in the scenario .* and may differ in the others: name one kernel /,
+      ),
+    ]);
+  });
+
+  test.each([
+    ['one kernel', 'R1', undefined],
+    ['scenarios that are named', undefined, ['eviction']],
+  ])('of %s nothing has to be said', async (_, variant, scenarios) => {
+    const asked = { variant, scenarios };
+    const { comparisons, notes } = await comparisonsWith(loadedSprite, revision, asked);
+    expect(comparisons[0]?.rounds.flat()).toEqual(scenarios ?? small);
+    expect(notes).toEqual([]);
+  });
+
+  test('of a kernel that only one of the two has, it is said which', async () => {
+    const mine = { id: 'mine', value: variants[0]?.value };
+    const spec = { ...loadedSprite, variants: [...variants, mine] };
+    const all = { variant: undefined, scenarios: undefined };
+    const { notes } = await comparisonsWith(spec, revision, all);
+    expect(notes).toContain('not compared, kernels only in the working tree: mine');
+    await expect(comparisonsWith(spec, revision, { ...all, variant: 'mine' })).rejects.toThrow(
+      'sprite-check: expected a kernel that a1b2c3d has too, found "mine"',
+    );
+  });
 });

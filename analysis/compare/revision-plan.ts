@@ -1,10 +1,11 @@
-/** The kernels of the working tree against those of a revision: which, and in which scenarios. */
+/** The variants of the working tree against those of a revision: which, and in which scenarios. */
 import { isDeepStrictEqual } from 'node:util';
 import { saidBy } from '../../checker/specification/specification-error.ts';
 import { printable } from '../../checker/text/printable.ts';
-import type { Scenario } from '../../model/scenarios/scenario.ts';
+import type { ScenarioBase } from '../../checker/specification/specification.ts';
 import { roundsFor, smallScenarios, type Comparison } from './comparison.ts';
-import { loadModel, ownModel, type Model } from './compared-models.ts';
+import { loadRevision, type Compared } from './compared-models.ts';
+import type { Loaded } from '../specification/loaded.ts';
 import { BadInput } from '../errors.ts';
 import { without } from '../specification/lookup.ts';
 import type { Revision } from './revision-checkout.ts';
@@ -16,66 +17,77 @@ export type RevisionPlan = {
 };
 
 /** To compare each everywhere takes ten minutes or more; nobody waits for that after an edit. */
-const PARTLY =
-  'each fault is compared only in the scenario in which it is known to show, and may differ in the others: ' +
-  'name one kernel to compare it in every small scenario';
+function partly({ noun }: Loaded): string {
+  return (
+    'each fault is compared only in the scenario in which it is known to show, and may differ in the others: ' +
+    `name one ${noun} to compare it in every small scenario`
+  );
+}
 
 /**
- * One kernel in every small scenario, or all: each fault where it shows, which says nothing of the
+ * One variant in every small scenario, or all: each fault where it shows, which says nothing of the
  * other scenarios, and the others everywhere. Nothing where both models are one program. Throws `BadInput` where the revision cannot be used.
  */
 export async function comparisonsWith(
+  spec: Loaded,
   { name, model: url, isSame }: Revision,
-  kernel: string | undefined,
-  asked: readonly string[] | undefined,
+  {
+    variant,
+    scenarios: asked,
+  }: {
+    readonly variant: string | undefined;
+    readonly scenarios: readonly string[] | undefined;
+  },
 ): Promise<RevisionPlan> {
-  const model = await loadModel(url).catch((error: unknown) => {
+  const model = await loadRevision(url).catch((error: unknown) => {
     const expected = `expected a model in ${name} that can be loaded`;
     throw new BadInput(printable(`sprite-check: ${expected}, found: ${saidBy(error)}`));
   });
-  const kernels = kernelsOfBoth(model).filter((id) => kernel === undefined || id === kernel);
-  if (kernels.length === 0) {
+  const variants = variantsOfBoth(spec, model).filter(
+    (id) => variant === undefined || id === variant,
+  );
+  if (variants.length === 0) {
     throw new BadInput(
-      `sprite-check: expected a kernel that ${name} has too, found "${kernel ?? ''}"`,
+      `sprite-check: expected a ${spec.noun} that ${name} has too, found "${variant ?? ''}"`,
     );
   }
-  const same = ownModel.scenarios.filter((own) => isIn(model, own)).map((own) => own.name);
-  const comparisons = kernels.map((id): Comparison => {
-    const [own = [], others] = roundsFor([id]);
-    const places = kernel === undefined && others !== undefined ? own : smallScenarios;
+  const same = spec.scenarios.filter((own) => isIn(model, own)).map((own) => own.name);
+  const comparisons = variants.map((id): Comparison => {
+    const [own = [], others] = roundsFor(spec, [id]);
+    const places = variant === undefined && others !== undefined ? own : smallScenarios(spec);
     return {
       names: [`${id} in ${name}`, `${id} in the working tree`],
-      sides: [{ kernel: id, model: url }, { kernel: id }],
+      sides: [{ variant: id, revision: url }, { variant: id }],
       rounds: [(asked ?? places).filter((each) => same.includes(each))],
-      wanted: asked ?? smallScenarios,
+      wanted: asked ?? smallScenarios(spec),
     };
   });
-  const isPartly = !isSame && asked === undefined && kernels.length > 1;
+  const isPartly = !isSame && asked === undefined && variants.length > 1;
   const notes = [
-    ...notInBoth(model, name),
-    ...(isPartly ? [PARTLY] : []),
+    ...notInBoth(spec, model, name),
+    ...(isPartly ? [partly(spec)] : []),
     ...(isSame ? [`the model is the same program in ${name} and the working tree`] : []),
   ];
   return { comparisons: isSame ? [] : comparisons, notes };
 }
 
-function kernelsOfBoth(model: Model): readonly string[] {
-  const theirs = new Set(model.kernels.map(({ id }) => id));
-  return ownModel.kernels.map(({ id }) => id).filter((id) => theirs.has(id));
+function variantsOfBoth(spec: Loaded, model: Compared): readonly string[] {
+  const theirs = new Set(model.variants.map(({ id }) => id));
+  return spec.variants.map(({ id }) => id).filter((id) => theirs.has(id));
 }
 
-function isIn(model: Model, own: Scenario): boolean {
+function isIn(model: Compared, own: ScenarioBase): boolean {
   return model.scenarios.some((their) => isDeepStrictEqual(their, own));
 }
 
-function notInBoth(model: Model, name: string): readonly string[] {
-  const [ours, theirs] = [namesIn(ownModel), namesIn(model)];
-  const changed = ownModel.scenarios.filter(
+function notInBoth(spec: Loaded, model: Compared, name: string): readonly string[] {
+  const [ours, theirs] = [namesIn(spec), namesIn(model)];
+  const changed = spec.scenarios.filter(
     (own) => theirs.scenarios.includes(own.name) && !isIn(model, own),
   );
   const missing = {
-    [`kernels only in ${name}`]: without(theirs.kernels, ours.kernels),
-    'kernels only in the working tree': without(ours.kernels, theirs.kernels),
+    [`${spec.noun}s only in ${name}`]: without(theirs.variants, ours.variants),
+    [`${spec.noun}s only in the working tree`]: without(ours.variants, theirs.variants),
     [`scenarios only in ${name}`]: without(theirs.scenarios, ours.scenarios),
     'scenarios only in the working tree': without(ours.scenarios, theirs.scenarios),
     'scenarios that have changed': changed.map((own) => own.name),
@@ -85,8 +97,8 @@ function notInBoth(model: Model, name: string): readonly string[] {
     .map(([what, names]) => printable(`not compared, ${what}: ${names.join(' ')}`));
 }
 
-type Named = { readonly kernels: readonly string[]; readonly scenarios: readonly string[] };
+type Names = { readonly variants: readonly string[]; readonly scenarios: readonly string[] };
 
-function namesIn({ kernels, scenarios }: Model): Named {
-  return { kernels: kernels.map(({ id }) => id), scenarios: scenarios.map((each) => each.name) };
+function namesIn({ variants, scenarios }: Compared): Names {
+  return { variants: variants.map(({ id }) => id), scenarios: scenarios.map((each) => each.name) };
 }

@@ -9,33 +9,22 @@
  */
 import { match } from 'ts-pattern';
 import type { Claim, Finding } from '../../checker/specification/property.ts';
-import type { Look } from '../../checker/specification/protocol.ts';
+import { eventOf, type Look } from '../../checker/specification/protocol.ts';
 import { whatRemovalChanges } from '../../checker/claims/removal-runs.ts';
+import { createMonitor } from '../../checker/claims/monitor.ts';
 import { createRestJudge } from '../../checker/claims/comes-to-rest.ts';
 import { isStuck } from '../../checker/engine/enabled.ts';
 import type { System } from '../../checker/engine/system.ts';
+import type { Loaded } from '../specification/loaded.ts';
 import type { Truth } from './document.ts';
-import type { ToldStory } from '../stories/worlds-by-step.ts';
+import type { SteppedStory } from '../stories/worlds-by-step.ts';
 
 type Value = Truth['rows'][number]['values'][number];
 type Judged = { readonly value: Value; readonly finding?: Finding | undefined };
 
-/** Kinds of cells in which something goes on: their initial state is rest. */
-const ACTIVITIES = new Set([
-  'service',
-  'release',
-  'consistency',
-  'recall',
-  'source',
-  'target',
-  'homeCall',
-  'eviction',
-  'cleanup',
-]);
-
-export function truthOf(story: ToldStory, claims: readonly Claim[]): Truth {
-  const judge = createJudge(story.system);
-  const judged = claims.map((claim) => story.worlds.map((row) => judge(claim, row)));
+export function truthOf(story: SteppedStory, claims: readonly Claim[]): Truth {
+  const judge = createJudge(story);
+  const judged = claims.map((claim) => story.worlds.map((_, step) => judge(claim, step)));
   const changing = judged.filter((values) => values.some(({ value }) => value !== 'held'));
   const rows = story.worlds.map((_, step) => ({
     step,
@@ -48,17 +37,21 @@ export function truthOf(story: ToldStory, claims: readonly Claim[]): Truth {
   };
 }
 
-function createJudge(system: System): (claim: Claim, row: Int32Array) => Judged {
+function createJudge(story: SteppedStory): (claim: Claim, step: number) => Judged {
+  const { spec, system, steps, worlds } = story;
   const judgeRest = createRestJudge(system);
   return judge;
 
-  function judge(claim: Claim, row: Int32Array): Judged {
+  function judge(claim: Claim, step: number): Judged {
+    const row = worlds[step] ?? system.initial(story.start);
     const look = system.look(row);
     const finding = claim.test(look);
     return match(claim.kind)
       .with('always', () => violatedIf(finding))
       .with('atRest', () =>
-        finding === undefined ? excusedIf(claim.test(resting(look, system))) : violatedIf(finding),
+        finding === undefined
+          ? excusedIf(claim.test(resting(look, system, spec)))
+          : violatedIf(finding),
       )
       .with('whenStuck', () => (isStuck(system, row) ? violatedIf(finding) : excusedIf(finding)))
       .with('byRemoval', () =>
@@ -67,7 +60,20 @@ function createJudge(system: System): (claim: Claim, row: Int32Array) => Judged 
           : violatedIf(whatRemovalChanges(system, row, claim.removal)),
       )
       .with('comesToRest', () => violatedIf(judgeRest(row)))
+      .with('atStart', () => violatedIf(step === 0 ? finding : undefined))
+      .with('onEveryStep', () => violatedIf(findingOfStep(claim, step)))
       .exhaustive();
+  }
+
+  /** The step that leads to that world. */
+  function findingOfStep(claim: Claim, step: number): Finding | undefined {
+    const [row, taken] = [worlds[step - 1]?.slice(), steps[step - 1]];
+    if (row === undefined || taken === undefined) return undefined;
+    const delivery = system.delivery(taken.at, eventOf(taken));
+    const monitor = createMonitor(system, [claim], []);
+    monitor.stepsFrom(row);
+    if (!system.perform(row, delivery) || system.unspecified() !== undefined) return undefined;
+    return monitor.checkStep(row, delivery)[0]?.finding;
   }
 }
 
@@ -79,12 +85,12 @@ function excusedIf(finding: Finding | undefined): Judged {
   return finding === undefined ? { value: 'held' } : { value: 'not at rest', finding };
 }
 
-/** The same world, with nothing in progress. */
-function resting(look: Look, system: System): Look {
+/** The same world, with nothing in progress, as far as the specification says what that is. */
+function resting(look: Look, system: System, { activities }: Loaded): Look {
   const initial = new Map(system.protocol.cells.map((each) => [each.name, each.initial]));
   const see: (name: string) => ReturnType<Look> = (name) => {
     const kind = name.split(' ', 1)[0] ?? '';
-    return (ACTIVITIES.has(kind) ? initial.get(name) : undefined) ?? look(name);
+    return (activities?.has(kind) === true ? initial.get(name) : undefined) ?? look(name);
   };
   return see as Look;
 }

@@ -5,8 +5,8 @@
  *   with one use too few is struck off, and its file then has one too few), the fault lies where
  *   that other count went wrong: it is followed back.
  */
-import type { Account, Owner } from '../../model/ledger.ts';
-import { lookAt, type ToldStory } from '../stories/worlds-by-step.ts';
+import type { Account, Owner } from '../../checker/specification/accounts.ts';
+import { lookAfter, type SteppedStory } from '../stories/worlds-by-step.ts';
 
 export type Balance = {
   readonly account: Account;
@@ -20,8 +20,8 @@ export type Balance = {
 /** A balance that is not zero, from this step on to the end or to the step it was handed on. */
 export type Unbalanced = { readonly balance: Balance; readonly step: number };
 
-export function balancesOf(story: ToldStory, accounts: readonly Account[]): readonly Balance[] {
-  const looks = story.worlds.map((_, step) => lookAt(story, step));
+export function balancesOf(story: SteppedStory, accounts: readonly Account[]): readonly Balance[] {
+  const looks = story.worlds.map((_, step) => lookAfter(story, step));
   return accounts.map((account) => {
     const owners = looks.map((look) => account.owners(look));
     return {

@@ -15,7 +15,7 @@ const entry = z.strictObject({
   step: stepNumber,
   host: z.string(),
   object: z.string(),
-  counted: z.enum(['references', 'writers', 'holder']),
+  counted: z.string(),
   change: z.int(),
   count: z.int(),
   owned: z.int(),
@@ -30,7 +30,7 @@ const culprit = z.strictObject({
   action: z.string(),
   text: z.string(),
   /**
-   * Whether the count goes wrong there, or the repaired kernel would do otherwise there and the
+   * Whether the count goes wrong there, or the repaired variant would do otherwise there and the
    * count shows it later, or both.
    */
   by: z.enum(['count', 'parting', 'both']),
@@ -50,7 +50,7 @@ const imbalance = z.strictObject({
   lacks: z.string(),
 });
 
-/** Where the kernel does what the repaired one, in the same world, would not. */
+/** Where the variant does what the repaired one, in the same world, would not. */
 const parting = z.strictObject({
   /** Guards, actions, states and modules in which the two differ. */
   differences: z.array(z.string()).readonly(),
@@ -59,7 +59,7 @@ const parting = z.strictObject({
       z.strictObject({
         step: stepNumber,
         how: z.enum(['refused', 'differs']),
-        /** What the repaired kernel's cells would hold instead. */
+        /** What the repaired variant's cells would hold instead. */
         instead: z.array(z.string()).readonly(),
       }),
     )
@@ -136,7 +136,8 @@ const matters = z.strictObject({
   choices: z
     .array(
       z.strictObject({
-        choice: z.enum(['program call', 'migration request', 'fault', 'other choice']),
+        /** A fault, or a choice as the specification calls it. */
+        choice: z.string(),
         action: z.string(),
         steps,
         needed,
@@ -155,6 +156,7 @@ const fewestFaults = z.discriminatedUnion('kind', [
     faults: count,
     states: count,
     finding,
+    start: z.string().optional(),
     steps: z
       .array(
         z.strictObject({
@@ -171,7 +173,7 @@ const fewestFaults = z.discriminatedUnion('kind', [
 
 const about = {
   file: z.string(),
-  kernel: z.string(),
+  variant: z.string(),
   scenario: z.string(),
   property: z.string(),
 };
@@ -182,7 +184,8 @@ export const explainedSchema = z.strictObject({
   story: z.array(told).readonly(),
   shortest,
   parting: parting.optional(),
-  ledger,
+  /** Of a specification that says what is counted. */
+  ledger: ledger.optional(),
   waiting: waiting.optional(),
   truth,
   noReturn,
@@ -200,7 +203,7 @@ export const explanationSchema = z.union([explainedSchema, goneSchema]);
 export type Explanation = z.infer<typeof explainedSchema>;
 export type Gone = z.infer<typeof goneSchema>;
 export type PartingTold = Exclude<Explanation['parting'], undefined>;
-export type Ledger = Explanation['ledger'];
+export type Ledger = Exclude<Explanation['ledger'], undefined>;
 export type Imbalance = Ledger['imbalances'][number];
 export type Shortest = Explanation['shortest'];
 export type Waiting = Exclude<Explanation['waiting'], undefined>;

@@ -1,8 +1,7 @@
-/** The reference ledger of a story: every +1 and -1, what lacks its opposite, the step at fault. */
+/** The ledger of a story's counts: every +1 and -1, what lacks its opposite, the step at fault. */
 import type { Finding } from '../../checker/specification/property.ts';
 import { eventOf, type Look } from '../../checker/specification/protocol.ts';
-import { accountsOf, type Account } from '../../model/ledger.ts';
-import type { Scenario } from '../../model/scenarios/scenario.ts';
+import type { Account } from '../../checker/specification/accounts.ts';
 import {
   balancesOf,
   excess,
@@ -14,21 +13,21 @@ import {
 import type { Imbalance, Ledger } from './document.ts';
 import { lostAt, type Lost } from './reference-owners.ts';
 import { without } from '../specification/lookup.ts';
-import { lastOf, restAfter, type ToldStory } from '../stories/worlds-by-step.ts';
+import { lastOf, restAfter, type SteppedStory } from '../stories/worlds-by-step.ts';
 
 type Entry = Ledger['entries'][number];
 
 export function ledgerOf(
-  story: ToldStory,
+  story: SteppedStory,
   about: {
-    readonly scenario: Scenario;
+    readonly accounts: readonly Account[];
     readonly finding: Finding;
-    /** The steps at which the kernel does what the repaired one would not. */
+    /** The steps at which the variant does what the repaired one would not. */
     readonly partedAt: readonly number[];
   },
 ): Ledger {
-  const { scenario, finding, partedAt } = about;
-  const balances = balancesOf(story, accountsOf(scenario));
+  const { accounts, finding, partedAt } = about;
+  const balances = balancesOf(story, accounts);
   const atRest = restAfter(story);
   const faults = unbalanced(balances).filter(
     ({ balance: { account } }) => account.subject === finding.subject || remains(account, atRest),
@@ -55,11 +54,11 @@ function inOrder(faults: readonly Unbalanced[], { subject }: Finding): readonly 
 }
 
 /**
- * The step at which the count went wrong; or, where the kernel did before that what the repaired one
+ * The step at which the count went wrong; or, where the variant did before that what the repaired one
  * would not have done in the same world, the last such step: the count only shows it.
  */
 function culpritOf(
-  story: ToldStory,
+  story: SteppedStory,
   [origin]: readonly Unbalanced[],
   partedAt: readonly number[],
 ): Ledger['culprit'] {
@@ -77,7 +76,7 @@ function culpritOf(
   };
 }
 
-function entriesOf(story: ToldStory, balances: readonly Balance[]): readonly Entry[] {
+function entriesOf(story: SteppedStory, balances: readonly Balance[]): readonly Entry[] {
   return story.told.flatMap(({ step }) =>
     balances.flatMap((balance) => {
       const { account, counts, owned } = balance;
@@ -101,7 +100,7 @@ function entriesOf(story: ToldStory, balances: readonly Balance[]): readonly Ent
 }
 
 /** "released, closed": the events that changed this cell. */
-function becauseOf({ system, worlds, steps }: ToldStory, cell: string, step: number): string {
+function becauseOf({ system, worlds, steps }: SteppedStory, cell: string, step: number): string {
   const [row, taken] = [worlds[step - 1], steps[step - 1]];
   if (row === undefined || taken === undefined) return '';
   const deliveries = system.tell(row, system.delivery(taken.at, eventOf(taken)));
@@ -109,7 +108,7 @@ function becauseOf({ system, worlds, steps }: ToldStory, cell: string, step: num
   return own.map(({ event }) => event.type).join(', ');
 }
 
-function imbalanceOf(story: ToldStory, trace: readonly Unbalanced[]): Imbalance {
+function imbalanceOf(story: SteppedStory, trace: readonly Unbalanced[]): Imbalance {
   const fault = trace.at(-1) as Unbalanced;
   const origin = trace[0] as Unbalanced;
   const last = lastOf(story);

@@ -1,21 +1,21 @@
 /**
  * How far the story is from the shortest. What its file says is not believed: the story may have
- * been edited since, or is told on another kernel. It is searched for again.
+ * been edited since, or is told on another variant. It is searched for again.
  */
 import { certify } from '../../checker/search/certify.ts';
 import type { Violation } from '../../checker/claims/monitor.ts';
 import type { Claim } from '../../checker/specification/property.ts';
 import type { ViolatedTrace } from '../../checker/stories/trace-format.ts';
-import { counted } from '../text-tables.ts';
+import { counted } from '../../checker/text/tables.ts';
 import type { Shortest } from './document.ts';
-import type { ToldStory } from '../stories/worlds-by-step.ts';
+import type { SteppedStory } from '../stories/worlds-by-step.ts';
 
 export function shortestOf(
-  { system, steps }: ToldStory,
+  { system, start, steps }: SteppedStory,
   claims: readonly Claim[],
   { violation, maxStates }: { readonly violation: Violation; readonly maxStates: number },
 ): Shortest {
-  const found = certify(system, claims, { steps, violation }, { maxStates });
+  const found = certify(system, claims, { start, steps, violation }, { maxStates });
   const { certificate, replaced, states } = found;
   if (replaced) return { kind: 'shorter', steps: found.steps.length, states };
   return { ...certificate, states };

@@ -4,7 +4,7 @@
  *
  *   The uses of one owner are alike: of those that it has, it gives up the latest.
  */
-import type { Owner } from '../../model/ledger.ts';
+import type { Owner } from '../../checker/specification/accounts.ts';
 import type { Balance } from './count-balances.ts';
 
 /** A +1 whose owner is gone and which is counted still. */

@@ -7,23 +7,20 @@ import {
   type Needed,
 } from '../../checker/stories/needed-steps.ts';
 import type { Claim } from '../../checker/specification/property.ts';
-import { chosen } from '../../model/vocabulary/choices.ts';
 import type { Matters } from './document.ts';
-import type { ToldStory } from '../stories/worlds-by-step.ts';
-
-type Choice = Matters['choices'][number]['choice'];
+import type { SteppedStory } from '../stories/worlds-by-step.ts';
 
 export function mattersOf(
-  story: ToldStory,
+  story: SteppedStory,
   claims: readonly Claim[],
   { property, maxStates }: { readonly property: string; readonly maxStates: number },
 ): Matters {
-  const { system, steps, told } = story;
-  const named = { steps, property };
+  const { system, start, steps, told } = story;
+  const named = { start, steps, property };
   return {
     steps: withoutEach(system, claims, named),
     choices: choicesIn(story).map((each) => ({ ...each, needed: neededness(each.action) })),
-    swappable: swappable(system, steps),
+    swappable: swappable(system, story),
     order: necessaryOrder(system, claims, named).filter(
       ({ earlier, later }) => told[earlier - 1]?.host !== told[later - 1]?.host,
     ),
@@ -37,25 +34,21 @@ export function mattersOf(
 
 /** The kinds of choice that programs, owners and faults made, in the order of the story. */
 function choicesIn({
+  spec: { choices },
   system,
   steps,
-}: ToldStory): readonly Omit<Matters['choices'][number], 'needed'>[] {
-  const actions = [...new Set(steps.map(({ action }) => action))].filter((each) =>
-    chosen.has(each),
+}: SteppedStory): readonly Omit<Matters['choices'][number], 'needed'>[] {
+  const { faults } = system.protocol;
+  const actions = [...new Set(steps.map(({ action }) => action))].filter(
+    (each) => faults.has(each) || choices?.chosen.has(each) === true,
   );
   return actions.map((action) => {
     const made = steps.flatMap((step, index) => (step.action === action ? [index] : []));
     const at = steps[made[0] ?? 0]?.at ?? '';
     return {
-      choice: choiceOf(action, at, system.protocol.faults),
+      choice: faults.has(action) ? 'fault' : (choices?.kindOf({ at, action }) ?? 'choice'),
       action,
       steps: made.map((index) => index + 1),
     };
   });
-}
-
-function choiceOf(action: string, at: string, faults: ReadonlySet<string>): Choice {
-  if (faults.has(action)) return 'fault';
-  if (action === 'requested') return 'migration request';
-  return at.startsWith('thread ') ? 'program call' : 'other choice';
 }

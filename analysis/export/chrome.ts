@@ -2,19 +2,19 @@
  * Chrome trace events, for Perfetto: hosts as processes, their activities as threads, by the clock
  * of `cost`.
  *
- *   A step is a slice, a message a flow, a migration an asynchronous slice over the host that it
- *   leaves, the finding an instant. Times are microseconds from the beginning of the story. Most
+ *   A step is a slice, a message a flow, what lasts for several steps (a migration) an asynchronous
+ *   slice over one host, the finding an instant. Times are microseconds from the beginning of the story. Most
  *   steps cost nothing, and viewers mistake the order of empty slices: these last one microsecond,
  *   and what follows on their host begins as much later. The exact times are among the arguments.
  */
-import type { Migration } from '../../model/timing/run-cost.ts';
+import type { Span } from '../../checker/specification/timing.ts';
 import {
   endMsOf,
   findingOf,
   headlineOf,
   messagesTo,
   type ToldStep,
-  type ToldStory,
+  type StoryDocument,
 } from './story-document.ts';
 
 type TraceEvent = {
@@ -33,18 +33,18 @@ type Slot = {
   readonly dur: number;
 };
 
-export function chromeOf(story: ToldStory): string {
-  const { steps, migrations, trace } = story;
+export function chromeOf(story: StoryDocument): string {
+  const { steps, spans, trace, noun } = story;
   const slots = slotsOf(story);
   const timed = [
     ...steps.map((step, index) => sliceOf(step, slots[index] ?? START)),
     ...steps.flatMap((step) => flowsTo(step, slots)),
     ...findingIn(story, slots),
-    ...migrations.flatMap((migration, index) => spanOf(migration, index, story)),
+    ...spans.flatMap((span, index) => spanOf(span, index, story)),
   ].toSorted((a, b) => Number(a['ts']) - Number(b['ts']));
   const head = {
     displayTimeUnit: 'ms',
-    otherData: { story: headlineOf(story), kernel: trace.kernel, scenario: trace.scenario.name },
+    otherData: { story: headlineOf(story), [noun]: trace.variant, scenario: trace.scenario.name },
   };
   const events = [...names(story, slots), ...timed].map((event) => JSON.stringify(event));
   return `${JSON.stringify(head).slice(0, -1)},"traceEvents":[\n${events.join(',\n')}\n]}\n`;
@@ -53,7 +53,7 @@ export function chromeOf(story: ToldStory): string {
 const START: Slot = { pid: 1, tid: 0, ts: 0, dur: 0 };
 
 /** Hosts and, on each, activities, numbered from 1; no step before one that it takes a message of. */
-function slotsOf({ hosts, steps }: ToldStory): readonly Slot[] {
+function slotsOf({ hosts, steps }: StoryDocument): readonly Slot[] {
   const free = new Map<string, number>();
   const slots: Slot[] = [];
   for (const step of steps) {
@@ -70,7 +70,10 @@ function slotsOf({ hosts, steps }: ToldStory): readonly Slot[] {
   return slots;
 }
 
-function names({ hosts, steps }: ToldStory, slots: readonly Slot[]): readonly TraceEvent[] {
+function names(
+  { hosts, steps, columnTitle }: StoryDocument,
+  slots: readonly Slot[],
+): readonly TraceEvent[] {
   const threads = new Map(
     slots.map(({ pid, tid }, index) => [
       `${pid} ${tid}`,
@@ -80,7 +83,7 @@ function names({ hosts, steps }: ToldStory, slots: readonly Slot[]): readonly Tr
   return [
     ...hosts.flatMap((host, index): readonly TraceEvent[] => {
       const place = { ph: 'M', pid: index + 1, tid: 0 } as const;
-      const name = host === 'S' ? 'file server' : `host ${host}`;
+      const name = columnTitle(host);
       return [
         { ...place, name: 'process_name', args: { name } },
         { ...place, name: 'process_sort_index', args: { sort_index: index } },
@@ -123,7 +126,7 @@ function flowsTo(told: ToldStep, slots: readonly Slot[]): readonly TraceEvent[] 
   });
 }
 
-function findingIn(story: ToldStory, slots: readonly Slot[]): readonly TraceEvent[] {
+function findingIn(story: StoryDocument, slots: readonly Slot[]): readonly TraceEvent[] {
   const finding = findingOf(story);
   if (finding === undefined) return [];
   const { pid, tid, ts, dur } = slots.at(-1) ?? START;
@@ -132,19 +135,21 @@ function findingIn(story: ToldStory, slots: readonly Slot[]): readonly TraceEven
 }
 
 function spanOf(
-  { process, from, to, startMs, endMs, frozenAtMs, frozenUntilMs }: Migration,
+  { name, kind, column, startMs, endMs, moments }: Span,
   index: number,
-  { hosts, elapsedMs }: ToldStory,
+  { hosts, elapsedMs }: StoryDocument,
 ): readonly TraceEvent[] {
-  const name = `${process} migrates, ${from} to ${to}`;
-  const span = { cat: 'migration', name, id: `migration-${index + 1}` };
-  const place = { pid: Math.max(0, hosts.indexOf(from)) + 1, tid: 0 };
-  const moment = (what: string, ms: number | null): readonly TraceEvent[] =>
-    ms === null ? [] : [{ ph: 'n', ...span, ...place, ts: microseconds(ms), args: { what } }];
+  const span = { cat: kind, name, id: `${kind}-${index + 1}` };
+  const place = { pid: Math.max(0, hosts.indexOf(column)) + 1, tid: 0 };
   return [
     { ph: 'b', ...span, ...place, ts: microseconds(startMs) },
-    ...moment('frozen', frozenAtMs),
-    ...moment('runs again', frozenUntilMs),
+    ...moments.map(({ what, ms }): TraceEvent => ({
+      ph: 'n',
+      ...span,
+      ...place,
+      ts: microseconds(ms),
+      args: { what },
+    })),
     {
       ph: 'e',
       ...span,

@@ -2,20 +2,20 @@
  * The happened-before graph for Graphviz: a box for each host with its steps in a row, an arrow for
  * each message, the finding in red.
  */
-import { wrapped } from '../text-tables.ts';
+import { wrapped } from '../../checker/text/tables.ts';
 import {
   findingOf,
   headlineOf,
   messagesTo,
   type ToldStep,
-  type ToldStory,
+  type StoryDocument,
 } from './story-document.ts';
 
 const WIDEST = 36;
 const RED = 'color="red", fontcolor="red", penwidth="2"';
 
-export function dotOf(story: ToldStory): string {
-  const { hosts, steps } = story;
+export function dotOf(story: StoryDocument): string {
+  const { hosts, steps, columnTitle } = story;
   const finding = findingOf(story);
   const last = steps.at(-1);
   return [
@@ -27,7 +27,7 @@ export function dotOf(story: ToldStory): string {
     '  edge [fontname="Courier", fontsize="9"];',
     ...hosts.flatMap((host, index) => [
       `  subgraph "cluster_${index}" {`,
-      `    label=${quoted([host === 'S' ? 'file server' : `host ${host}`])};`,
+      `    label=${quoted([columnTitle(host)])};`,
       ...steps
         .filter((step) => step.host === host)
         .map((step) => `    ${nodeText(step, finding !== undefined && step === last)}`),

@@ -4,7 +4,7 @@ import { dotOf } from './dot.ts';
 import { itfOf } from './itf.ts';
 import { mermaidOf } from './mermaid.ts';
 import { shivizOf } from './shiviz.ts';
-import type { ToldStory } from './story-document.ts';
+import type { StoryDocument } from './story-document.ts';
 
 export const formats = {
   itf: itfOf,
@@ -12,7 +12,7 @@ export const formats = {
   dot: dotOf,
   shiviz: shivizOf,
   chrome: chromeOf,
-} as const satisfies { readonly [name: string]: (story: ToldStory) => string };
+} as const satisfies { readonly [name: string]: (story: StoryDocument) => string };
 
 export type Format = keyof typeof formats;
 

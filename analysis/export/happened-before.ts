@@ -11,10 +11,15 @@
  *   is not said: a step that only comes after somebody looked at what it changes is not its effect.
  */
 import type { Local } from '../../checker/specification/protocol.ts';
-import { isOfNoHost, shortName, told } from '../../model/wording/sentences.ts';
+import type { Wording } from '../../checker/specification/wording.ts';
 
 /** What a cell holds after a step that changed it. */
-type Changed = { readonly cell: string; readonly to: Local };
+type Changed = {
+  readonly cell: string;
+  /** Undefined for ghosts and budgets. */
+  readonly host: string | undefined;
+  readonly to: Local;
+};
 
 export type Cause = {
   /** The number of the step. */
@@ -36,7 +41,7 @@ export type Order = {
   ) => { readonly causes: readonly Cause[]; readonly clock: Clock };
 };
 
-export function createOrder(): Order {
+export function createOrder({ shortName, value }: Pick<Wording, 'shortName' | 'value'>): Order {
   const lastChange = new Map<string, { readonly step: number; readonly state: string }>();
   const past: { readonly host: string; readonly clock: Clock }[] = [];
   const clocks = new Map<string, Clock>();
@@ -63,14 +68,17 @@ export function createOrder(): Order {
     const clock = { ...joined, [host]: (joined[host] ?? 0) + 1 };
     clocks.set(host, clock);
     past.push({ host, clock });
-    for (const { cell, to } of changes) {
-      if (!isOfNoHost(cell)) lastChange.set(cell, { step: past.length, state: told(to.value) });
+    for (const { cell, host: column, to } of changes) {
+      if (column !== undefined) lastChange.set(cell, { step: past.length, state: value(to.value) });
     }
     return { causes, clock };
   }
 
   function causeOf(step: number, cells: readonly string[]): Cause {
-    const states = cells.map((cell) => `${shortName(cell)}: ${lastChange.get(cell)?.state ?? ''}`);
+    const states = cells.map((cell) => {
+      const state = lastChange.get(cell)?.state ?? '';
+      return state === '' ? shortName(cell) : `${shortName(cell)}: ${state}`;
+    });
     return { step, host: past[step - 1]?.host ?? '', cells, label: states.join(', ') };
   }
 }

@@ -9,10 +9,16 @@
  */
 import type { Local, Step } from '../../checker/specification/protocol.ts';
 import type { Json } from '../../checker/text/json.ts';
-import { partsOf } from '../../model/wording/sentences.ts';
+import { partsOf } from '../../checker/text/cell-names.ts';
 import { typedExpr, typeOfAll, typeText, type ItfType } from './itf-types.ts';
 import { exprOf, NONE, someOf } from './itf-values.ts';
-import { endMsOf, findingOf, headlineOf, type ToldStep, type ToldStory } from './story-document.ts';
+import {
+  endMsOf,
+  findingOf,
+  headlineOf,
+  type ToldStep,
+  type StoryDocument,
+} from './story-document.ts';
 
 export const ACTION_TAKEN = 'mbt::actionTaken';
 export const PICKS = 'mbt::nondetPicks';
@@ -31,7 +37,7 @@ type Variable = {
   readonly exprOf: (held: Local) => Json;
 };
 
-export function itfOf(story: ToldStory): string {
+export function itfOf(story: StoryDocument): string {
   const worlds = worldsOf(story);
   const variables = variablesIn(worlds);
   const params = paramsIn(story);
@@ -62,7 +68,7 @@ export function actionText({ at, action }: Step): string {
 }
 
 function traceMetaOf(
-  story: ToldStory,
+  story: StoryDocument,
   variables: readonly Variable[],
   params: readonly string[],
 ): Json {
@@ -74,7 +80,7 @@ function traceMetaOf(
   return {
     format: 'ITF',
     'format-description': 'https://apalache-mc.org/docs/adr/015adr-trace.html',
-    source: `kernel ${header.kernel}, scenario ${header.scenario.name}`,
+    source: `${story.noun} ${header.variant}, scenario ${header.scenario.name}`,
     status: header.verdict === 'violated' ? 'violation' : 'ok',
     description: [headlineOf(story), findingOf(story) ?? []].flat().join('; '),
     varTypes: {
@@ -87,7 +93,7 @@ function traceMetaOf(
 }
 
 /** The world before the first step and after each. */
-function worldsOf({ initial, steps }: ToldStory): readonly World[] {
+function worldsOf({ initial, steps }: StoryDocument): readonly World[] {
   const held = new Map(initial);
   return [
     byKind(held),
@@ -121,7 +127,7 @@ function exprIn(world: World, { name, exprOf: expr }: Variable): Json {
 }
 
 /** Every parameter of every step: each state lists the same. */
-function paramsIn({ steps }: ToldStory): readonly string[] {
+function paramsIn({ steps }: StoryDocument): readonly string[] {
   return [...new Set(steps.flatMap(({ step }) => Object.keys(step.params)))].toSorted();
 }
 

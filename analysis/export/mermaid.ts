@@ -4,13 +4,13 @@
  *   Arrows are drawn where they arrive. Steps of one activity on one host, which nothing else comes
  *   between and no message reaches, share a note, as `replay` folds them. The last step stands alone.
  */
-import { wrapped } from '../text-tables.ts';
+import { wrapped } from '../../checker/text/tables.ts';
 import {
   findingOf,
   headlineOf,
   messagesTo,
   type ToldStep,
-  type ToldStory,
+  type StoryDocument,
 } from './story-document.ts';
 
 type Note = readonly [ToldStep, ...ToldStep[]];
@@ -18,15 +18,15 @@ type Note = readonly [ToldStep, ...ToldStep[]];
 const WIDEST = 44;
 const ALARM = 'rgb(255, 226, 226)';
 
-export function mermaidOf(story: ToldStory): string {
-  const { hosts, steps } = story;
+export function mermaidOf(story: StoryDocument): string {
+  const { hosts, steps, columnTitle } = story;
   const notes = notesOf(steps);
   const finding = findingOf(story);
   const last = notes.at(-1);
   const calm = finding === undefined ? notes : notes.slice(0, -1);
   return [
     'sequenceDiagram',
-    ...hosts.map((host) => `  participant ${host} as ${host === 'S' ? 'file server' : host}`),
+    ...hosts.map((host) => `  participant ${idOf(host)} as ${escaped(columnTitle(host))}`),
     `  ${over(hosts)}: ${escaped(headlineOf(story))}`,
     ...calm.flatMap(linesOf).map(indented),
     ...(finding === undefined
@@ -66,15 +66,22 @@ function linesOf(note: Note): readonly string[] {
   const missed = last.takesPlace ? '' : ' (does not take place)';
   return [
     ...messagesTo(first).map(
-      ({ step, host, label }) => `${host}->>${first.host}: ${escaped(`step ${step}: ${label}`)}`,
+      ({ step, host, label }) =>
+        `${idOf(host)}->>${idOf(first.host)}: ${escaped(`step ${step}: ${label}`)}`,
     ),
     `${over([first.host])}: ${escaped(`${number}. ${text}${missed}`)}`,
   ];
 }
 
 function over(hosts: readonly string[]): string {
-  const [first = '', last = first] = [hosts[0], hosts.at(-1)];
+  const [first = '', last = first] = [hosts[0], hosts.at(-1)].map((host) => idOf(host ?? ''));
   return first === last ? `Note over ${first}` : `Note over ${first},${last}`;
+}
+
+/** A name that Mermaid takes for one word, and no other host has: "wire a" is wire_20_a. */
+function idOf(host: string): string {
+  const id = host.replaceAll(/\W|_/g, (mark) => `_${mark.charCodeAt(0).toString(16)}_`);
+  return /^end$/i.test(id) ? `${id}_` : id;
 }
 
 function indented(line: string): string {

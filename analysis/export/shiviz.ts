@@ -5,18 +5,18 @@
  *   executions. ShiViz knows messages from clocks alone: an arrow stands where a foreign entry rises.
  */
 import type { Clock } from './happened-before.ts';
-import { findingOf, headlineOf, type ToldStory } from './story-document.ts';
+import { findingOf, headlineOf, type StoryDocument } from './story-document.ts';
 
 /** No escaped bracket: ShiViz rewrites every round one that opens a group without a name. */
 const EVENT = String.raw`(?<host>\S+) (?<clock>\{.*\})\n(?<step>\d+) (?<action>\S+) (?<event>.*)`;
 const EXECUTION = '=== (?<trace>.*) ===';
 
-export function shivizOf(story: ToldStory): string {
+export function shivizOf(story: StoryDocument): string {
   const finding = findingOf(story);
   const last = story.steps.length;
   const events = story.steps.flatMap(({ number, step, host, clock, sentence }) => {
     const end = finding !== undefined && number === last ? `; violated: ${finding}` : '';
-    return [`${host} ${clockText(clock)}`, `${number} ${step.action} ${sentence}${end}`];
+    return [`${oneWord(host)} ${clockText(clock)}`, `${number} ${step.action} ${sentence}${end}`];
   });
   return `${[EVENT, EXECUTION, `=== ${headlineOf(story)} ===`, ...events].join('\n')}\n`;
 }
@@ -24,6 +24,15 @@ export function shivizOf(story: ToldStory): string {
 /** JSON, hosts in order. */
 function clockText(clock: Clock): string {
   return JSON.stringify(
-    Object.fromEntries(Object.entries(clock).toSorted(([a], [b]) => (a < b ? -1 : 1))),
+    Object.fromEntries(
+      Object.entries(clock)
+        .map(([host, count]) => [oneWord(host), count] as const)
+        .toSorted(([a], [b]) => (a < b ? -1 : 1)),
+    ),
   );
+}
+
+/** A host is what stands before the first space. Two underscores are one that was there before. */
+function oneWord(host: string): string {
+  return host.replaceAll('_', '__').replaceAll(/\s/g, '_');
 }

@@ -9,24 +9,15 @@ import { eventOf, type Local, type Look, type Step } from '../../checker/specifi
 import { printable } from '../../checker/text/printable.ts';
 import type { System } from '../../checker/engine/system.ts';
 import type { Trace } from '../../checker/stories/trace-format.ts';
-import { fullPrices } from '../../model/timing/parameters.ts';
-import { hostOf as actorOf } from '../../model/timing/place.ts';
-import { costOf, type Migration, type Telling } from '../../model/timing/run-cost.ts';
+import type { Span, Telling, Timing } from '../../checker/specification/timing.ts';
+import type { Instance } from '../specification/instance.ts';
+import type { Loaded } from '../specification/loaded.ts';
 import { findingText } from '../stories/story-text.ts';
 import { tellSteps } from '../stories/step-deliveries.ts';
-import { counted } from '../text-tables.ts';
-import {
-  activityOf,
-  changeText,
-  hostOf,
-  isBeginning,
-  isOtherSide,
-  sentence,
-  serverLast,
-} from '../../model/wording/sentences.ts';
+import { counted } from '../../checker/text/tables.ts';
 import { createOrder, type Cause, type Clock } from './happened-before.ts';
 
-export type ToldStory = {
+export type StoryDocument = {
   /** The story as it is stored. Its finding, where it has one, is seen after the last step. */
   readonly trace: Trace;
   /** Those that take a step, the file server last; all of them where none does. */
@@ -34,7 +25,11 @@ export type ToldStory = {
   /** Every cell before the first step. */
   readonly initial: ReadonlyMap<string, Local>;
   readonly steps: readonly ToldStep[];
-  readonly migrations: readonly Migration[];
+  /** What lasts for several steps. */
+  readonly spans: readonly Span[];
+  /** What people call a variant, and a column. */
+  readonly noun: string;
+  readonly columnTitle: (column: string) => string;
   /** When the last step ends, in milliseconds. */
   readonly elapsedMs: number;
 };
@@ -59,7 +54,7 @@ export type ToldStep = {
   readonly causes: readonly Cause[];
   /** By host, how many of its steps happened before, this one included. */
   readonly clock: Clock;
-  /** By the prices of `cost`. */
+  /** By the prices of `cost`, where the specification has any. */
   readonly startMs: number;
   readonly durationMs: number;
 };
@@ -75,14 +70,15 @@ export type Change = {
 };
 
 /** The steps that take place on this system; the trace is one that replays there as stored. */
-export function tellInFull(system: System, trace: Trace): ToldStory {
-  const tellings = tellSteps(system, trace.steps);
-  const run = costOf(tellings, { prices: fullPrices });
-  const row = system.initial();
+export function storyDocument({ spec, system }: Instance, trace: Trace): StoryDocument {
+  const { words } = spec;
+  const tellings = tellSteps(system, trace);
+  const run = timesOf(spec, tellings);
+  const row = system.initial(trace.start);
   const initial = new Map(
     system.protocol.cells.map(({ name }, cell) => [name, localAt(system, row, cell)]),
   );
-  const order = createOrder();
+  const order = createOrder(words);
   const isCutShort = trace.verdict === 'violated' && trace.property === EVERY_EVENT_IS_SPECIFIED;
   const steps = trace.steps
     .slice(0, tellings.length + (isCutShort ? 1 : 0))
@@ -94,16 +90,16 @@ export function tellInFull(system: System, trace: Trace): ToldStory {
       const before = row.slice();
       const sees = seenBy(system, row, telling);
       if (timed !== undefined) system.perform(row, delivery);
-      const changes = changesBetween(system, before, row, initial);
+      const changes = changesBetween(spec, system, { before, after: row, initial });
       const [action] = telling;
-      const host = timed?.host ?? (action === undefined ? 'S' : actorOf(action));
+      const host = timed?.column ?? (action === undefined ? step.at : words.actor(action));
       return {
         number: index + 1,
         step,
         host,
-        activity: activityOf(step.at),
-        sentence: sentence(step, acting),
-        begins: isBeginning(step, acting) || isOtherSide(trace.steps[index - 1]?.at, step.at),
+        activity: words.activity(step.at),
+        sentence: words.sentence(step, acting),
+        begins: words.begins(step, acting, trace.steps[index - 1]),
         takesPlace: timed !== undefined,
         sees,
         changes,
@@ -112,24 +108,27 @@ export function tellInFull(system: System, trace: Trace): ToldStory {
         durationMs: timed?.durationMs ?? 0,
       };
     });
-  const { migrations, elapsedMs } = run;
-  return { trace, hosts: hostsOf(system, steps), initial, steps, migrations, elapsedMs };
+  const { spans, elapsedMs } = run;
+  const hosts = columnsOf(spec, system, steps);
+  const { noun } = spec;
+  const { columnTitle } = words;
+  return { trace, hosts, initial, steps, spans, elapsedMs, noun, columnTitle };
 }
 
 /** "use-counts-sum-clients: kernel R1, scenario double-migration, 21 steps". */
-export function headlineOf({ trace }: ToldStory): string {
-  const { kernel, scenario, steps } = trace;
+export function headlineOf({ trace, noun }: StoryDocument): string {
+  const { variant, scenario, steps } = trace;
   const about =
     trace.verdict === 'violated'
       ? trace.property
       : (trace.title ?? 'a walkthrough').replace(/\.$/, '');
   return printable(
-    `${about}: kernel ${kernel}, scenario ${scenario.name}, ${counted(steps.length, 'step')}`,
+    `${about}: ${noun} ${variant}, scenario ${scenario.name}, ${counted(steps.length, 'step')}`,
   );
 }
 
 /** "file f: expected 1, found 2"; undefined where nothing is violated. */
-export function findingOf({ trace }: ToldStory): string | undefined {
+export function findingOf({ trace }: StoryDocument): string | undefined {
   return trace.verdict === 'violated' ? printable(findingText(trace.finding)) : undefined;
 }
 
@@ -161,25 +160,45 @@ function seenBy(system: System, row: Int32Array, telling: Telling): ReadonlySet<
 }
 
 function changesBetween(
+  { words }: Loaded,
   system: System,
-  before: Int32Array,
-  after: Int32Array,
-  initial: ReadonlyMap<string, Local>,
+  {
+    before,
+    after,
+    initial,
+  }: {
+    readonly before: Int32Array;
+    readonly after: Int32Array;
+    readonly initial: ReadonlyMap<string, Local>;
+  },
 ): readonly Change[] {
   return system.protocol.cells.flatMap(({ name, initial: first }, cell) => {
     if (before[cell] === after[cell]) return [];
     const [from, to] = [localAt(system, before, cell), localAt(system, after, cell)];
-    const text = changeText(name, { from, to, initial: initial.get(name) ?? first });
-    return [{ cell: name, host: hostOf(name, from, to), from, to, text }];
+    const text = words.change(name, { from, to, initial: initial.get(name) ?? first });
+    return [{ cell: name, host: words.column(name, from, to), from, to, text }];
   });
 }
 
-function hostsOf({ protocol }: System, steps: readonly ToldStep[]): readonly string[] {
+function columnsOf(
+  { words }: Loaded,
+  { protocol }: System,
+  steps: readonly ToldStep[],
+): readonly string[] {
   const acting = new Set(steps.map(({ host }) => host));
-  const named = protocol.cells.flatMap(({ name }) =>
-    name.startsWith('host ') ? [name.slice('host '.length)] : [],
-  );
-  return [...(acting.size === 0 ? [...named, 'S'] : acting)].toSorted(serverLast);
+  const columns = acting.size === 0 ? words.columns(protocol.cells) : [...acting];
+  return columns.toSorted(words.compareColumns);
+}
+
+/** Where the specification has no times, each step lasts a millisecond. */
+function timesOf({ timing, words }: Loaded, tellings: readonly Telling[]): Timing {
+  if (timing !== undefined) return timing(tellings);
+  const steps = tellings.map(([action], index) => ({
+    column: action === undefined ? '' : words.actor(action),
+    startMs: index,
+    durationMs: 1,
+  }));
+  return { steps, spans: [], elapsedMs: tellings.length };
 }
 
 function localAt(system: System, row: Int32Array, cell: number): Local {

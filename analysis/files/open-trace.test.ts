@@ -4,10 +4,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { readItf } from '../../cli/verbs/import.ts';
+import { loadedSprite } from '../../testing/sprite.ts';
 import { itfOf } from '../export/itf.ts';
-import { tellInFull } from '../export/story-document.ts';
-import { subjectOf } from '../specification/instance.ts';
+import { openItf } from '../export/open-itf.ts';
+import { storyDocument } from '../export/story-document.ts';
+import { instanceOf } from '../specification/instance.ts';
 import { openTrace } from './open-trace.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sprite-check-trace-file-'));
@@ -16,7 +17,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const stored = join('traces', 'faults', 'A37-home-knows-location.trace.json');
 
 const misnamed: readonly (readonly [string, string, string, string])[] = [
-  ['another kernel', '"kernel"', 'A37', 'expected a kernel, found "A37x"'],
+  ['another kernel', '"variant"', 'A37', 'expected a kernel, found "A37x"'],
   [
     'another scenario',
     '"name"',
@@ -31,23 +32,23 @@ const otherBounds = (text: string): string =>
   text.replace(/("hosts": ?(?:\{"#bigint":")?)\d+/, '$17');
 
 const exported = (): string => {
-  const trace = openTrace(stored);
-  const { kernel, scenario } = trace;
-  const { system } = subjectOf({ kernel, scenario: scenario.name, properties: [] });
-  return itfOf(tellInFull(system, trace));
+  const trace = openTrace(loadedSprite, stored);
+  const { variant, scenario } = trace;
+  const named = { variant, scenario: scenario.name, properties: [] };
+  return itfOf(storyDocument(instanceOf(loadedSprite, named), trace));
 };
 
 describe.each([
   ['a trace', () => readFileSync(stored, 'utf8'), openTrace],
-  ['a story in ITF', exported, readItf],
+  ['a story in ITF', exported, openItf],
 ] as const)('%s', (_, text, read) => {
   test.each(misnamed)('%s', (_name, key, name, expected) => {
     const spoilt = text().replace(new RegExp(`(${key}: ?"${name})"`), '$1x"');
-    expect(() => read(fileOf(spoilt))).toThrow(expected);
+    expect(() => read(loadedSprite, fileOf(spoilt))).toThrow(expected);
   });
 
   test('other bounds', () => {
-    expect(() => read(fileOf(otherBounds(text())))).toThrow(
+    expect(() => read(loadedSprite, fileOf(otherBounds(text())))).toThrow(
       /expected \d hosts of requested-twice, found 7$/,
     );
   });
@@ -55,19 +56,23 @@ describe.each([
 
 test('bounds may be any where that is asked for, and names may not', () => {
   const text = otherBounds(readFileSync(stored, 'utf8'));
-  expect(openTrace(fileOf(text), { anyBounds: true }).scenario.bounds['hosts']).toBe(7);
+  expect(openTrace(loadedSprite, fileOf(text), { anyBounds: true }).scenario.bounds['hosts']).toBe(
+    7,
+  );
   const nowhere = fileOf(text.replace('"requested-twice"', '"nowhere"'));
-  expect(() => openTrace(nowhere, { anyBounds: true })).toThrow('expected a scenario');
+  expect(() => openTrace(loadedSprite, nowhere, { anyBounds: true })).toThrow(
+    'expected a scenario',
+  );
 });
 
 test('of a kernel that is not shipped, a trace says how it can be told; a story in ITF cannot', () => {
   const how = '; replay and explain tell it on another kernel with --kernel <id>';
-  const mine = (text: string): string => fileOf(text.replace(/("kernel": ?)"A37"/, '$1"mine"'));
+  const mine = (text: string): string => fileOf(text.replace(/("variant": ?)"A37"/, '$1"mine"'));
   const opened = mine(readFileSync(stored, 'utf8'));
-  expect(() => openTrace(opened)).toThrow(how);
-  expect(openTrace(opened, { elsewhere: 'A37' }).kernel).toBe('mine');
+  expect(() => openTrace(loadedSprite, opened)).toThrow(how);
+  expect(openTrace(loadedSprite, opened, { elsewhere: 'A37' }).variant).toBe('mine');
   const imported = mine(exported());
-  expect(() => readItf(imported)).toThrow(/found "mine".*names them all$/);
+  expect(() => openItf(loadedSprite, imported)).toThrow(/found "mine".*names them all$/);
 });
 
 function fileOf(text: string): string {

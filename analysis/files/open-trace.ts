@@ -1,32 +1,36 @@
 /** Opens a stored story. Nothing read is trusted: what is wrong is told in one line. */
-import { EVERY_EVENT_IS_SPECIFIED } from '../../checker/claims/unspecified-event.ts';
+import { isOwnProperty } from '../../checker/claims/own-properties.ts';
 import { clipped, printable } from '../../checker/text/printable.ts';
 import { readJson } from '../../checker/text/read-json.ts';
 import { readBounded } from '../../checker/text/files.ts';
 import { MAX_TRACE_BYTES, parseTrace, type Trace } from '../../checker/stories/trace-format.ts';
 import { BadInput } from '../errors.ts';
-import { kernelNamed, propertyNamed, scenarioNamed } from '../specification/lookup.ts';
-import { applying, otherBound } from '../specification/instance.ts';
+import { otherBound, propertiesFor } from '../specification/instance.ts';
+import { variantOption, type Loaded } from '../specification/loaded.ts';
+import { propertyNamed, scenarioNamed, variantNamed } from '../specification/lookup.ts';
 
 type Manner = {
-  /** The kernel that it is told on, where that is another than its own. */
+  /** The variant that it is told on, where that is another than its own. */
   readonly elsewhere?: string | undefined;
   readonly anyBounds?: boolean;
-  /** What to do where its own kernel is not known. */
+  /** What to do where its own variant is not known. */
   readonly next?: string;
 };
 
-const OTHER_KERNEL = 'replay and explain tell it on another kernel with --kernel <id>';
+/** What to do where the trace's own variant is not known. */
+function otherVariant(spec: Loaded): string {
+  return `replay and explain tell it on another ${spec.noun} with ${variantOption(spec)} <id>`;
+}
 
 /** The line of a field of the trace, as `file:line`. */
 type PlaceOf = (...path: readonly string[]) => string;
 
 /**
- * The trace, its kernel, scenario and property known to exist. Where it is told on another kernel, its
- * own may be anybody's: steps are names, and whether that kernel takes them is found out there.
+ * The trace, its variant, scenario and property known to exist. Where it is told on another variant, its
+ * own may be anybody's: steps are names, and whether that variant takes them is found out there.
  * Bounds are as the scenario has them, unless `anyBounds`.
  */
-export function openTrace(file: string, manner: Omit<Manner, 'next'> = {}): Trace {
+export function openTrace(spec: Loaded, file: string, manner: Omit<Manner, 'next'> = {}): Trace {
   const read = readBounded(file, { maxBytes: MAX_TRACE_BYTES });
   if (read.kind === 'problem') throw new BadInput(read.problem);
   const parsed = parseTrace(read.text, file);
@@ -34,7 +38,7 @@ export function openTrace(file: string, manner: Omit<Manner, 'next'> = {}): Trac
     const [first = `${file}:1: expected a trace`, ...others] = parsed.problems;
     throw new BadInput(others.length === 0 ? first : `${first} (and ${others.length} more)`);
   }
-  checkNames(parsed.trace, placeOf, { ...manner, next: OTHER_KERNEL });
+  checkNames(spec, parsed.trace, placeOf, { ...manner, next: otherVariant(spec) });
   return parsed.trace;
 
   function placeOf(...path: readonly string[]): string {
@@ -45,21 +49,40 @@ export function openTrace(file: string, manner: Omit<Manner, 'next'> = {}): Trac
 
 /** Kernel, scenario and property exist, the property has something to say there, and bounds are so. */
 export function checkNames(
+  spec: Loaded,
   trace: Trace,
   placeOf: PlaceOf,
   { elsewhere, anyBounds = false, next }: Manner = {},
 ): void {
-  if (elsewhere === undefined) kernelNamed(trace.kernel, placeOf('kernel'), next);
-  else kernelNamed(elsewhere);
-  checkSubject(trace, placeOf);
-  if (!anyBounds) checkBounds(trace, placeOf);
+  checkSpecification(spec, trace, placeOf);
+  if (elsewhere === undefined) variantNamed(spec, trace.variant, placeOf('variant'), next);
+  else variantNamed(spec, elsewhere);
+  checkSubject(spec, trace, placeOf);
+  if (!anyBounds) checkBounds(spec, trace, placeOf);
 }
 
-function checkBounds({ scenario }: Trace, placeOf: PlaceOf): void {
-  const other = otherBound(scenario);
+/** A trace never makes the program load anything: it is of what was loaded, or it is refused. */
+function checkSpecification(spec: Loaded, { specification }: Trace, placeOf: PlaceOf): void {
+  const { name, version } = specification;
+  if (name === spec.name && version === spec.version) return;
+  const [expected, found] = [spec, specification].map((each) => `${each.name} ${each.version}`);
+  const next =
+    name === spec.name
+      ? 'find the story again: it was stored before the specification changed its meaning'
+      : 'name its own specification with --spec FILE';
+  throw new BadInput(
+    printable(
+      `${placeOf('specification')}: expected a trace of ${expected}, found one of ${clipped(found ?? '', 100)}; ${next}`,
+    ),
+  );
+}
+
+function checkBounds(spec: Loaded, { scenario }: Trace, placeOf: PlaceOf): void {
+  const other = otherBound(spec, scenario);
   if (other === undefined) return;
   const { bound, is } = other;
-  const expected = is === undefined ? `no bound "${clipped(bound)}"` : `${is} ${bound}`;
+  const expected =
+    is === undefined ? `no bound "${clipped(bound)}"` : `${JSON.stringify(is)} ${bound}`;
   const found = clipped(JSON.stringify(scenario.bounds[bound]), 40);
   throw new BadInput(
     printable(
@@ -68,12 +91,12 @@ function checkBounds({ scenario }: Trace, placeOf: PlaceOf): void {
   );
 }
 
-function checkSubject(trace: Trace, placeOf: PlaceOf): void {
-  const scenario = scenarioNamed(trace.scenario.name, placeOf('scenario', 'name'));
+function checkSubject(spec: Loaded, trace: Trace, placeOf: PlaceOf): void {
+  const scenario = scenarioNamed(spec, trace.scenario.name, placeOf('scenario', 'name'));
   if (trace.verdict === 'held') return;
-  const property = propertyNamed(trace.property, placeOf('property'));
-  const applied = applying(scenario).map(({ id }) => id);
-  if (property === EVERY_EVENT_IS_SPECIFIED || applied.includes(property)) return;
+  const property = propertyNamed(spec, trace.property, placeOf('property'));
+  const applied = propertiesFor(spec, scenario).map(({ id }) => id);
+  if (isOwnProperty(property) || applied.includes(property)) return;
   throw new BadInput(
     printable(
       `${placeOf('property')}: expected a property that applies in ${scenario.name}, found "${property}"`,
@@ -82,7 +105,7 @@ function checkSubject(trace: Trace, placeOf: PlaceOf): void {
 }
 
 /** The properties a trace is held against: its own, or every one where it violates none. */
-export function propertiesOf(trace: Trace): readonly string[] {
+export function propertiesOf(spec: Loaded, trace: Trace): readonly string[] {
   if (trace.verdict === 'violated') return [trace.property];
-  return applying(scenarioNamed(trace.scenario.name)).map(({ id }) => id);
+  return propertiesFor(spec, scenarioNamed(spec, trace.scenario.name)).map(({ id }) => id);
 }

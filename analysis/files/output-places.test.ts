@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { held, meta } from '../../test/support/outcomes.ts';
+import { about, held, meta } from '../../test/support/outcomes.ts';
+import { loadedSprite } from '../../testing/sprite.ts';
 import { BadInput } from '../errors.ts';
 import { junit } from '../reports/junit.ts';
 import { sarif } from '../reports/sarif.ts';
@@ -34,7 +35,7 @@ describe('a report does not take the place of', () => {
     ['a copy of a story', () => written('a', readFileSync(join(root, story), 'utf8'))],
     [
       'a report of another tool',
-      () => written('a', sarif([], meta).replace('"sprite-check"', '"x"')),
+      () => written('a', sarif([], about).replace('"sprite-check"', '"x"')),
     ],
     [
       'JUnit of another tool',
@@ -51,7 +52,7 @@ describe('a report does not take the place of', () => {
   ])('%s', (_, made) => {
     const file = made();
     for (const options of [{ junit: file }, { sarif: file }]) {
-      const refusing = (): void => refusePlaces(options, root);
+      const refusing = (): void => refusePlaces(loadedSprite.home, options);
       expect(refusing).toThrow(BadInput);
       expect(refusing).toThrow(
         /^sprite-check: expected a place for a report, found [^\n]*; give another file$/,
@@ -60,19 +61,25 @@ describe('a report does not take the place of', () => {
   });
 
   test('the other report, whatever it is called', () => {
-    expect(() => openBaseline({ junit: place('a'), sarif: place('x/../a') })).toThrow('JUnit');
+    expect(() => openBaseline(loadedSprite, { junit: place('a'), sarif: place('x/../a') })).toThrow(
+      'JUnit',
+    );
   });
 
   test('the earlier one that it is compared with', () => {
-    const before = written('before.sarif', sarif([held], meta));
-    expect(() => openBaseline({ sarif: before, sarifBaseline: before })).toThrow('compare with');
+    const before = written('before.sarif', sarif([held], about));
+    expect(() => openBaseline(loadedSprite, { sarif: before, sarifBaseline: before })).toThrow(
+      'compare with',
+    );
   });
 
   test('what came there during the search', () => {
     const options = { junit: place('report.xml') };
-    openBaseline(options);
+    openBaseline(loadedSprite, options);
     written('report.xml', 'mine');
-    expect(() => writeReports(options, undefined, told)).toThrow(BadInput);
+    expect(() => writeReports(loadedSprite, { options, baseline: undefined }, told)).toThrow(
+      BadInput,
+    );
     expect(readFileSync(options.junit, 'utf8')).toBe('mine');
   });
 });
@@ -82,14 +89,14 @@ describe('a report takes the place of', () => {
     ['nothing', () => place('deep/new.xml')],
     ['an empty file', () => written('a', '')],
     ['an earlier JUnit report', () => written('a', junit([], { ...meta, verb: 'regress' }))],
-    ['an earlier SARIF report', () => written('a', sarif([held], meta))],
+    ['an earlier SARIF report', () => written('a', sarif([held], about))],
   ])('%s', (_, made) => {
     const file = made();
-    openBaseline({ junit: file });
-    writeReports({ junit: file }, undefined, told);
+    openBaseline(loadedSprite, { junit: file });
+    writeReports(loadedSprite, { options: { junit: file }, baseline: undefined }, told);
     expect(readFileSync(file, 'utf8')).toBe(junit([held], meta));
-    writeReports({ sarif: file }, undefined, told);
-    expect(readFileSync(file, 'utf8')).toBe(sarif([held], meta));
+    writeReports(loadedSprite, { options: { sarif: file }, baseline: undefined }, told);
+    expect(readFileSync(file, 'utf8')).toBe(sarif([held], about));
   });
 });
 

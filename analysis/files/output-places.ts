@@ -5,10 +5,13 @@
 import { existsSync, lstatSync, realpathSync, statSync, type Stats } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { printable } from '../../checker/text/printable.ts';
-import { readHead } from '../../checker/text/files.ts';
+import { readHead, whyNotWritable } from '../../checker/text/files.ts';
 import { BadInput } from '../errors.ts';
-import { root } from './project-root.ts';
+import type { Home } from '../specification/loaded.ts';
 import type { ReportOptions } from '../reports/write-reports.ts';
+
+/** What must not be written over. */
+type StoredIn = Pick<Home, 'base' | 'folder'>;
 
 const HEAD_BYTES = 1024;
 
@@ -19,11 +22,8 @@ const starts = [
 ];
 
 /** Throws BadInput where a report would take the place of something else. */
-export function refusePlaces(
-  { junit, sarif, sarifBaseline }: ReportOptions,
-  project: string = root,
-): void {
-  const kept = join(project, 'traces');
+export function refusePlaces(home: StoredIn, { junit, sarif, sarifBaseline }: ReportOptions): void {
+  const kept = join(home.base, home.folder);
   for (const file of [junit, sarif]) if (file !== undefined) refusePlace(file, kept);
   if (isSamePlace(junit, sarif)) throw refused(sarif, 'the place of the JUnit report');
   for (const file of [junit, sarif]) {
@@ -33,7 +33,7 @@ export function refusePlaces(
 
 function refusePlace(file: string, kept: string): void {
   if (isInside(kept, realPlace(file))) {
-    throw refused(file, 'a place in traces/, which holds what is stored');
+    throw refused(file, `a place in ${basename(kept)}/, which holds what is stored`);
   }
   const there = entryAt(file);
   if (there === undefined) return;
@@ -56,21 +56,21 @@ function entryAt(file: string): Stats | undefined {
 }
 
 /** Throws BadInput where what the project stores would be replaced: that is for `--accept` to do. */
-export function refuseStored(file: string | undefined, project: string = root): void {
+export function refuseStored({ base, folder }: StoredIn, file: string | undefined): void {
   if (file === undefined || !existsSync(file)) return;
-  if (!isInside(join(project, 'traces'), realPlace(file))) return;
+  if (!isInside(join(base, folder), realPlace(file))) return;
   throw new BadInput(
     printable(
-      `${file}:1: expected another place than one of what is stored in traces/, found such a one; ` +
-        'name another; "sprite-check regress --accept" renews what is stored',
+      `cannot write ${file}: ${folder}/ is changed only by "sprite-check regress --accept"; give another file`,
     ),
   );
 }
 
 /** The same of files in a folder, where none can be written if it is no folder: before a search, not after it. */
-export function refuseStoredIn(folder: string, names: readonly string[]): void {
+export function refuseStoredIn(home: StoredIn, folder: string, names: readonly string[]): void {
   refuseNoFolder(folder);
-  for (const name of names) refuseStored(join(folder, name));
+  refuseUnwritable(folder);
+  for (const name of names) refuseStored(home, join(folder, name));
 }
 
 function refuseNoFolder(folder: string): void {
@@ -80,6 +80,15 @@ function refuseNoFolder(folder: string): void {
     printable(
       `sprite-check: expected a folder for stories, found a file: ${folder}; give --out a folder`,
     ),
+  );
+}
+
+/** Throws BadInput where nothing can be written in a folder: before a search, not after it. */
+export function refuseUnwritable(folder: string): void {
+  const why = whyNotWritable(resolve(folder));
+  if (why === undefined) return;
+  throw new BadInput(
+    printable(`sprite-check: cannot write stories to ${folder}: ${why}; give --out another folder`),
   );
 }
 

@@ -1,6 +1,7 @@
 /** The far side of worker-pool.ts: does one job on a worker thread. */
 import { match } from 'ts-pattern';
 import { coverageOf } from '../../checker/engine/transition-coverage.ts';
+import { deadlockText } from '../../checker/claims/deadlock.ts';
 import { diff } from '../../checker/compare/diff.ts';
 import { explore, type Progress } from '../../checker/search/explore.ts';
 import { ModelFault } from '../../checker/specification/specification-error.ts';
@@ -25,8 +26,10 @@ import {
 import { blame } from '../check/component-faults.ts';
 import { sideOf } from '../compare/compared-models.ts';
 import { isOutdated, rebaseTrace } from '../stories/rebase-trace.ts';
-import { refineStory } from '../check/finish-counterexample.ts';
-import { subjectOf } from '../specification/instance.ts';
+import { finishStory } from '../check/finish-counterexample.ts';
+import { instanceOf } from '../specification/instance.ts';
+import { loadSpecification } from '../specification/load.ts';
+import type { Loaded } from '../specification/loaded.ts';
 import { unfinished } from './unfinished-job.ts';
 
 /** Tells how far a job is; false once it must end. */
@@ -42,7 +45,8 @@ export async function work(task: Task): Promise<JobResult | Broken> {
   }
 }
 
-async function resultOf({ job, index, board }: Task): Promise<JobResult> {
+async function resultOf(task: Task): Promise<JobResult> {
+  const { job, index, board, source } = task;
   const note: Note = (progress) => {
     for (const [field, value] of Object.entries(progress)) {
       const at = PROGRESS[field as keyof typeof PROGRESS];
@@ -50,35 +54,37 @@ async function resultOf({ job, index, board }: Task): Promise<JobResult> {
     }
     return Atomics.load(board.stop, 0) === 0;
   };
-  // Ended before it began: loading a model may take longer than anybody wants to wait then.
-  const result = (note({}) ? undefined : unfinished(job, index, board)) ?? (await done(job, note));
+  const spec = await loadSpecification(source);
+  // Ended before it began: what a job loads may take longer than anybody wants to wait then.
+  const result = (note({}) ? undefined : unfinished(spec, task)) ?? (await done(spec, job, note));
   note({ isDone: 1 });
   return result;
 }
 
-function done(job: Job, note: Note): JobResult | Promise<JobResult> {
+function done(spec: Loaded, job: Job, note: Note): JobResult | Promise<JobResult> {
   return match(job)
-    .with({ kind: 'exhaustive' }, (exhaustive) => exploreAll(exhaustive, note))
-    .with({ kind: 'random' }, (random) => walkAtRandom(random, note))
+    .with({ kind: 'exhaustive' }, (exhaustive) => exploreAll(spec, exhaustive, note))
+    .with({ kind: 'random' }, (random) => walkAtRandom(spec, random, note))
     .with({ kind: 'story' }, (story) =>
-      refineStory(story, ({ states, depth }) => note({ states, depth })),
+      finishStory(spec, story, ({ states, depth }) => note({ states, depth })),
     )
-    .with({ kind: 'diff' }, (comparison) => compare(comparison, note))
-    .with({ kind: 'replay' }, replayStored)
-    .with({ kind: 'blame' }, blame)
+    .with({ kind: 'diff' }, (comparison) => compare(spec, comparison, note))
+    .with({ kind: 'replay' }, (stored) => replayStored(spec, stored))
+    .with({ kind: 'blame' }, (stories) => blame(spec, stories))
     .exhaustive();
 }
 
-async function compare(job: DiffJob, note: Note): Promise<DiffResult> {
+async function compare(spec: Loaded, job: DiffJob, note: Note): Promise<DiffResult> {
   const { sides, scenario, maxStates } = job;
-  const [first, second] = [await sideOf(sides[0], job), await sideOf(sides[1], job)];
+  const [first, second] = [await sideOf(spec, sides[0], job), await sideOf(spec, sides[1], job)];
   const started = performance.now();
   const found = diff(first, second, { maxStates, onProgress: note });
   return { kind: 'diff', scenario, diff: found, diffMs: performance.now() - started };
 }
 
-function exploreAll(job: ExhaustiveJob, note: Note): ExhaustiveResult {
-  const { system, claims, witnesses, applied } = subjectOf(job);
+function exploreAll(spec: Loaded, job: ExhaustiveJob, note: Note): ExhaustiveResult {
+  const { system, claims, witnesses, applied } = instanceOf(spec, job);
+  const deadlock = deadlockText(system.protocol);
   const started = performance.now();
   const { until, maxStates } = job;
   const result = explore(system, {
@@ -102,6 +108,7 @@ function exploreAll(job: ExhaustiveJob, note: Note): ExhaustiveResult {
     depth,
     stuck,
     found,
+    ...(deadlock === undefined ? {} : { deadlock }),
     unreached: unreached.map(({ property }) => property),
     machineRuns,
     bytesPerState: (bytes.rows + bytes.table) / states,
@@ -113,14 +120,14 @@ function exploreAll(job: ExhaustiveJob, note: Note): ExhaustiveResult {
   };
 }
 
-function replayStored(job: ReplayJob): ReplayResult {
+function replayStored(spec: Loaded, job: ReplayJob): ReplayResult {
   const { trace, rebase } = job;
   const started = performance.now();
-  const subject = subjectOf(job);
-  const replay = replayTrace(subject.system, subject.claims, trace);
+  const instance = instanceOf(spec, job);
+  const replay = replayTrace(instance.system, instance.claims, trace);
   const rebased =
     trace.verdict === 'violated' && isOutdated(replay)
-      ? rebaseTrace(subject, trace, rebase)
+      ? rebaseTrace(instance, trace, rebase)
       : undefined;
   return { kind: 'replay', replay, rebased, replayMs: performance.now() - started };
 }
@@ -129,10 +136,11 @@ function replayStored(job: ReplayJob): ReplayResult {
  * fast-check ends at a violation; the rest is sampled again without that property. It is loaded here:
  * that takes as long as many a job, and no other needs it.
  */
-async function walkAtRandom(job: RandomJob, note: Note): Promise<RandomResult> {
+async function walkAtRandom(spec: Loaded, job: RandomJob, note: Note): Promise<RandomResult> {
   const { checkRandom } = await import('../../checker/random/random-check.ts');
   const { runs, seed, maxSteps } = job;
-  const { system, claims, witnesses, applied } = subjectOf(job);
+  const { system, claims, witnesses, applied } = instanceOf(spec, job);
+  const deadlock = deadlockText(system.protocol);
   const found: RandomFind[] = [];
   let walkMs = 0;
   for (;;) {
@@ -161,6 +169,7 @@ async function walkAtRandom(job: RandomJob, note: Note): Promise<RandomResult> {
         steps: result.steps,
         seed,
         found,
+        ...(deadlock === undefined ? {} : { deadlock }),
         unreached: result.unreached.map(({ property }) => property),
         interrupted: result.interrupted || !note({}),
         walkMs,

@@ -6,14 +6,15 @@ import type { Coverage } from '../../checker/engine/transition-coverage.ts';
 import type { Diff } from '../../checker/compare/diff.ts';
 import type { Ending, Found } from '../../checker/search/explore.ts';
 import type { Violation } from '../../checker/claims/monitor.ts';
-import type { Step } from '../../checker/specification/protocol.ts';
+import type { Story } from '../../checker/specification/protocol.ts';
 import type { RebaseOptions } from '../../checker/stories/rebase.ts';
 import type { Replay } from '../../checker/stories/replay-verdict.ts';
 import type { Trace, ViolatedTrace } from '../../checker/stories/trace-format.ts';
+import type { Source } from '../specification/loaded.ts';
 import type { Rebased } from '../stories/rebase-trace.ts';
 
 type Place = {
-  readonly kernel: string;
+  readonly variant: string;
   readonly scenario: string;
   /** Those of these that apply in the scenario are looked at. */
   readonly properties: readonly string[];
@@ -34,26 +35,26 @@ export type RandomJob = Place & {
 };
 
 /** Shrinks a story, certifies it and runs it a second time. */
-export type StoryJob = Place & {
-  readonly kind: 'story';
-  readonly property: string;
-  readonly steps: readonly Step[];
-  readonly provenance: Trace['provenance'];
-  /** The story was found breadth first. */
-  readonly isShortest: boolean;
-  readonly maxStates: number;
-  /** Kernels in which the story is tried as well. */
-  readonly alsoIn: readonly string[];
-};
+export type StoryJob = Place &
+  Story & {
+    readonly kind: 'story';
+    readonly property: string;
+    readonly provenance: Trace['provenance'];
+    /** The story was found breadth first. */
+    readonly isShortest: boolean;
+    readonly maxStates: number;
+    /** Kernels in which the story is tried as well. */
+    readonly alsoIn: readonly string[];
+  };
 
-/** A kernel to compare: one of ours, or one of a model that was built elsewhere. */
+/** A variant to compare: of the specification, or of an earlier revision of it. */
 export type SideSpec = {
-  readonly kernel: string;
-  /** The URL of that model as one module. */
-  readonly model?: string | undefined;
+  readonly variant: string;
+  /** The URL of that revision as one module. */
+  readonly revision?: string | undefined;
 };
 
-/** Compares what can be observed of two kernels in one scenario. */
+/** Compares what can be observed of two variants in one scenario. */
 export type DiffJob = {
   readonly kind: 'diff';
   readonly scenario: string;
@@ -63,17 +64,17 @@ export type DiffJob = {
   readonly maxStates: number;
 };
 
-/** Holds a stored story against its kernel as it stands, and looks nearby where it no longer fails. */
+/** Holds a stored story against its variant as it stands, and looks nearby where it no longer fails. */
 export type ReplayJob = Place & {
   readonly kind: 'replay';
   readonly trace: Trace;
   readonly rebase: RebaseOptions;
 };
 
-/** Which kernels end alone in what was found in the kernel that is composed of them. */
+/** Which variants end alone in what was found in the variant that is composed of them. */
 export type BlameJob = Place & {
   readonly kind: 'blame';
-  readonly stories: readonly { readonly violation: Violation; readonly steps: readonly Step[] }[];
+  readonly stories: readonly (Story & { readonly violation: Violation })[];
   readonly alone: readonly string[];
 };
 
@@ -89,6 +90,8 @@ export type ExhaustiveResult = {
   readonly depth: number;
   readonly stuck: number;
   readonly found: readonly Found[];
+  /** What the protocol says of states in which nothing is enabled; absent where it says nothing. */
+  readonly deadlock?: string;
   /** Properties whose witness was not reached. */
   readonly unreached: readonly string[];
   readonly machineRuns: number;
@@ -99,9 +102,8 @@ export type ExhaustiveResult = {
   readonly exploreMs: number;
 };
 
-export type RandomFind = {
+export type RandomFind = Story & {
   readonly violation: Violation;
-  readonly steps: readonly Step[];
   readonly walked: number;
   readonly path: string;
 };
@@ -114,6 +116,7 @@ export type RandomResult = {
   readonly steps: number;
   readonly seed: number;
   readonly found: readonly RandomFind[];
+  readonly deadlock?: string;
   readonly unreached: readonly string[];
   readonly interrupted: boolean;
   readonly walkMs: number;
@@ -155,7 +158,7 @@ export type Undone = { readonly kind: 'undone' };
 export type BlameResult = {
   readonly kind: 'blame';
   readonly scenario: string;
-  readonly shows: readonly { readonly kernel: string; readonly property: string }[];
+  readonly shows: readonly { readonly variant: string; readonly property: string }[];
 };
 
 export type JobResult =
@@ -184,7 +187,13 @@ export const PROGRESS_FIELDS = 7;
 /** Memory that all threads share: `stop[0]` is 1 once everybody must end. */
 export type Board = { readonly stop: Int32Array; readonly progress: Float64Array };
 
-export type Task = { readonly job: Job; readonly index: number; readonly board: Board };
+export type Task = {
+  readonly job: Job;
+  readonly index: number;
+  readonly board: Board;
+  /** What the job's names are names of. */
+  readonly source: Source;
+};
 
 /** The model cannot be run: what is wrong with it, in one line. */
 export type Broken = { readonly kind: 'broken'; readonly why: string };

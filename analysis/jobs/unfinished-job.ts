@@ -6,29 +6,32 @@
 import {
   PROGRESS,
   PROGRESS_FIELDS,
-  type Board,
   type ExhaustiveJob,
-  type Job,
   type JobResult,
   type RandomJob,
+  type Task,
 } from './jobs.ts';
+import type { Loaded } from '../specification/loaded.ts';
 import { scenarioNamed } from '../specification/lookup.ts';
-import { applying } from '../specification/instance.ts';
+import { propertiesFor } from '../specification/instance.ts';
 
 /** Undefined where nothing honest can be said before the job ends: then it has to be waited for. */
-export function unfinished(job: Job, index: number, { progress }: Board): JobResult | undefined {
+export function unfinished(
+  spec: Loaded,
+  { job, index, board: { progress } }: Pick<Task, 'job' | 'index' | 'board'>,
+): JobResult | undefined {
   if (job.kind === 'exhaustive') {
     return {
       kind: 'exhaustive',
       scenario: job.scenario,
-      applied: appliedOf(job),
+      applied: appliedOf(spec, job),
       ending: 'interrupted',
       states: field('states'),
       transitions: field('transitions'),
       depth: field('depth'),
       stuck: 0,
       found: [],
-      unreached: appliedOf(job),
+      unreached: appliedOf(spec, job),
       machineRuns: 0,
       bytesPerState: 0,
       census: [],
@@ -40,12 +43,12 @@ export function unfinished(job: Job, index: number, { progress }: Board): JobRes
     return {
       kind: 'random',
       scenario: job.scenario,
-      applied: appliedOf(job),
+      applied: appliedOf(spec, job),
       runs: field('runs'),
       steps: field('steps'),
       seed: job.seed,
       found: [],
-      unreached: appliedOf(job),
+      unreached: appliedOf(spec, job),
       interrupted: true,
       walkMs: 0,
     };
@@ -65,8 +68,11 @@ export function unfinished(job: Job, index: number, { progress }: Board): JobRes
 }
 
 /** Of the properties that a job asks for, those that apply in its scenario. */
-export function appliedOf({ scenario, properties }: ExhaustiveJob | RandomJob): readonly string[] {
-  return applying(scenarioNamed(scenario))
+export function appliedOf(
+  spec: Loaded,
+  { scenario, properties }: ExhaustiveJob | RandomJob,
+): readonly string[] {
+  return propertiesFor(spec, scenarioNamed(spec, scenario))
     .map(({ id }) => id)
     .filter((id) => properties.includes(id));
 }

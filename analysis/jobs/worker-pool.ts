@@ -25,6 +25,7 @@ import {
   type Undone,
 } from './jobs.ts';
 import { root } from '../files/project-root.ts';
+import type { Loaded } from '../specification/loaded.ts';
 import { createThreads } from './worker-threads.ts';
 import { unfinished } from './unfinished-job.ts';
 
@@ -59,6 +60,8 @@ export type ShowProgress = (
 ) => { readonly end: () => void };
 
 export type PoolOptions = {
+  /** What the names in the jobs are names of. */
+  readonly spec: Loaded;
   readonly workers: number;
   readonly timeoutSeconds?: number | undefined;
   readonly showProgress?: ShowProgress;
@@ -90,7 +93,7 @@ export function brokenBy(error: unknown): Broken {
 const GRACE_MS = 300;
 
 export function createPool(options: PoolOptions): Pool {
-  const { workers, timeoutSeconds, showProgress, onGivenUp } = options;
+  const { spec, workers, timeoutSeconds, showProgress, onGivenUp } = options;
   const { href } = pathToFileURL(join(root, 'dist', 'analysis', 'jobs', 'job.worker.js'));
   const threads = createThreads(href, { name: 'work', most: workers });
   const stop = new Int32Array(new SharedArrayBuffer(4));
@@ -126,7 +129,7 @@ export function createPool(options: PoolOptions): Pool {
     try {
       return await Promise.all(
         jobs.map(async (job, index) => {
-          const task: Task = { job, index, board };
+          const task: Task = { job, index, board, source: spec.source };
           const result = firstOf(task) as Promise<ResultOf<J>>;
           return otherwise === undefined ? result : result.catch(otherwise);
         }),
@@ -139,7 +142,7 @@ export function createPool(options: PoolOptions): Pool {
   /** What the worker says, or what is known of the job once nobody waits for it any more. */
   async function firstOf(task: Task): Promise<unknown> {
     const said: Promise<JobResult | Broken> = threads.run(task);
-    const known = givenUp.then(() => unfinished(task.job, task.index, task.board) ?? said);
+    const known = givenUp.then(() => unfinished(spec, task) ?? said);
     const first = await Promise.race([said, known]);
     if (first.kind === 'broken') throw new ModelFault(first.why);
     return first;

@@ -2,11 +2,10 @@
  * The properties against the shipped faults: what a reviewer asks of a set of properties. Which of
  * them catches which fault, which would suffice, and which catch nothing that another does not.
  */
-import { EVERY_EVENT_IS_SPECIFIED } from '../../checker/claims/unspecified-event.ts';
+import { isAsked, ownPropertyIds } from '../../checker/claims/own-properties.ts';
 import { smallestCover } from './smallest-cover.ts';
-import { kernels } from '../../model/kernels/all.ts';
-import type { ShippedKernel } from '../../model/kernels/shipped.ts';
-import { properties } from '../../properties/all.ts';
+import { faultsOf, type KnownFault } from '../specification/faults.ts';
+import type { Loaded } from '../specification/loaded.ts';
 import type { ExhaustiveJob, ExhaustiveResult } from '../jobs/jobs.ts';
 import type { Pool } from '../jobs/worker-pool.ts';
 
@@ -45,15 +44,15 @@ export type Matrix = {
 
 /** Explores each fault in its own scenario to the end, and keeps each property's shortest story. */
 export async function matrixOf(
+  { properties }: Loaded,
   pool: Pool,
-  faults: readonly ShippedKernel[],
-  maxStates: number,
+  { faults, maxStates }: { readonly faults: readonly KnownFault[]; readonly maxStates: number },
 ): Promise<Matrix> {
   const ids = properties.map(({ id }) => id);
   const results = await pool.run(
     faults.map(({ id, scenario }): ExhaustiveJob => ({
       kind: 'exhaustive',
-      kernel: id,
+      variant: id,
       scenario,
       properties: ids,
       maxStates,
@@ -61,22 +60,21 @@ export async function matrixOf(
     })),
     'faults',
   );
-  const columns = [...ids, EVERY_EVENT_IS_SPECIFIED];
+  const own = ownPropertyIds.filter((id) => results.some(({ applied }) => isAsked(id, applied)));
+  const columns = [...ids, ...own];
   return summed(
     columns,
     faults.map((fault, index) => rowOf(fault, results[index], columns)),
   );
 }
 
-/** The kernels with a fault; those named, where any are. */
-export function faultsNamed(names: readonly string[]): readonly ShippedKernel[] {
-  return kernels
-    .filter(({ caughtBy }) => caughtBy.length > 0)
-    .filter(({ id }) => names.length === 0 || names.includes(id));
+/** The known faults; those named, where any are. */
+export function faultsNamed(spec: Loaded, names: readonly string[]): readonly KnownFault[] {
+  return faultsOf(spec).filter(({ id }) => names.length === 0 || names.includes(id));
 }
 
 function rowOf(
-  { id, title, scenario, caughtBy }: ShippedKernel,
+  { id, title, scenario, caughtBy }: KnownFault,
   result: ExhaustiveResult | undefined,
   columns: readonly string[],
 ): FaultRow {

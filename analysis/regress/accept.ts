@@ -5,19 +5,19 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { printable } from '../../checker/text/printable.ts';
-import { readBounded } from '../../checker/text/files.ts';
+import { readBounded, whyNotWritten } from '../../checker/text/files.ts';
 import { BadInput } from '../errors.ts';
 import type { Pool } from '../jobs/worker-pool.ts';
-import { fromHere, root } from '../files/project-root.ts';
+import { fromHere } from '../files/home.ts';
+import type { Home } from '../specification/loaded.ts';
 import { makeTraces } from '../baselines/stored-files.ts';
 import { replaceAll } from '../files/replace-files.ts';
 import { changesText } from './accepted-changes.ts';
 import { withEntry } from './changelog-entry.ts';
 import type { Expected } from './expected.ts';
-import { keptAnew } from './kept-traces.ts';
+import { keptTraces } from './kept-traces.ts';
 import type { Row } from './row.ts';
 
-const CHANGELOG = 'CHANGELOG.md';
 const LONGEST_REASON = 500;
 
 export type Accepted =
@@ -51,16 +51,26 @@ export async function accept(
       problems: refused.map(({ what, id, now }) => `${what} ${id}: ${now}`),
     };
   }
-  const made = await makeTraces(pool);
-  const kept = await keptAnew(pool, expected.stored);
+  const { spec } = expected;
+  const { home } = spec;
+  const made = await makeTraces(spec, pool);
+  const kept = await keptTraces(pool, expected);
   if (pool.ended() !== undefined) return { kind: 'refused', problems: ['interrupted'] };
   const problems = [...made.problems, ...kept.problems];
   if (problems.length > 0) return { kind: 'refused', problems };
-  const changelog = withEntry(readChangelog(), reason, changesText(changed).map(printable));
+  const changelog = withEntry(
+    readChangelog(home),
+    reason,
+    changesText(spec, changed).map(printable),
+  );
   // The reason first: if the power goes between two files, nothing is accepted without one.
-  const all = [[CHANGELOG, changelog] as const, ...kept.files, ...made.files];
-  const files = new Map(all.filter(([path, text]) => !isText(join(root, path), text)));
-  replaceAll(root, { files, obsolete: made.obsolete });
+  const all = [[home.changelog, changelog] as const, ...kept.files, ...made.files];
+  const files = new Map(all.filter(([path, text]) => !isText(join(home.base, path), text)));
+  try {
+    replaceAll(home.base, { files, obsolete: made.obsolete });
+  } catch (error) {
+    return { kind: 'refused', problems: [`nothing can be written: ${whyNotWritten(error)}`] };
+  }
   return { kind: 'written', files: files.size, removed: made.obsolete };
 }
 
@@ -68,8 +78,10 @@ function isText(file: string, text: string): boolean {
   return existsSync(file) && readFileSync(file, 'utf8') === text;
 }
 
-function readChangelog(): string {
-  const read = readBounded(fromHere(CHANGELOG), { maxBytes: 1024 * 1024 });
+/** One that is not there yet begins with the heading under which changes stand. */
+function readChangelog(home: Home): string {
+  if (!existsSync(join(home.base, home.changelog))) return '# Changes\n\n## [Unreleased]\n';
+  const read = readBounded(fromHere(home, home.changelog), { maxBytes: 1024 * 1024 });
   if (read.kind === 'problem') throw new BadInput(read.problem);
   return read.text;
 }

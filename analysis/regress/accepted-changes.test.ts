@@ -1,11 +1,12 @@
 import { expect, test } from '@jest/globals';
+import { loadedSprite } from '../../testing/sprite.ts';
 import { changesText } from './accepted-changes.ts';
 import type { Row } from './row.ts';
 
 const row: Row = {
   id: 'sprite/same-target',
   what: 'baseline',
-  kernel: 'sprite',
+  variant: 'sprite',
   scenario: 'same-target',
   verdict: 'grew',
   holds: false,
@@ -26,7 +27,11 @@ test.each<[string, Partial<Row>, string]>([
     { now: '3,528 states, 7,598 transitions, depth 46' },
     'Pinned counts moved: same-target from depth 45 to depth 46.',
   ],
-  ['of another kernel', { kernel: 'R1', id: 'R1/same-target' }, 'R1/same-target from 3,528 states'],
+  [
+    'of another kernel',
+    { variant: 'R1', id: 'R1/same-target' },
+    'R1/same-target from 3,528 states',
+  ],
   [
     'a scenario more',
     { verdict: 'not pinned' },
@@ -81,7 +86,7 @@ test.each<[string, Partial<Row>, string]>([
   ['a stale story', { ...story, verdict: 'stale' }, 'Stories that take place no more: '],
   ['another end', { ...story, verdict: 'violated differently' }, 'Stories that end otherwise: '],
 ])('%s is told as a person would', (_, change, text) => {
-  const [only = ''] = changesText([{ ...row, ...change }]);
+  const [only = ''] = changesText(loadedSprite, [{ ...row, ...change }]);
   expect(only).toContain(text);
 });
 
@@ -89,7 +94,7 @@ test('what changed in one way is one sentence, and does not go on for ever', () 
   const now = 'the same, in another last state';
   const names = Array.from({ length: 12 }, (_, index) => `faults/${index}`);
   const stories = names.map((name): Row => ({ ...story, id: `traces/${name}.trace.json`, now }));
-  expect(changesText([row, ...stories])).toEqual([
+  expect(changesText(loadedSprite, [row, ...stories])).toEqual([
     expect.stringContaining('Pinned counts moved'),
     `Stories that end as before, in another last state: ${names.slice(0, 10).join('; ')}; and 2 more.`,
   ]);

@@ -1,7 +1,7 @@
 /** What was accepted, in the changelog's words: a sentence for each kind of change, with what changed so. */
 import { match, P } from 'ts-pattern';
-import { counted } from '../text-tables.ts';
-import { repaired } from '../baselines/generated-files.ts';
+import { counted } from '../../checker/text/tables.ts';
+import { repairedOf, type Loaded } from '../specification/loaded.ts';
 import type { Row } from './row.ts';
 
 /** Of one kind; `traces/` has them all. */
@@ -10,9 +10,10 @@ const NAMED = 10;
 type Change = { readonly head: string; readonly of: string };
 
 /** Of rows that did not hold. */
-export function changesText(rows: readonly Row[]): readonly string[] {
+export function changesText(spec: Loaded, rows: readonly Row[]): readonly string[] {
   const heads = new Map<string, readonly string[]>();
-  for (const { head, of } of rows.map(changeOf)) heads.set(head, [...(heads.get(head) ?? []), of]);
+  for (const { head, of } of rows.map((row) => changeOf(spec, row)))
+    heads.set(head, [...(heads.get(head) ?? []), of]);
   return [...heads].map(([head, all]) => {
     const more = all.length - NAMED;
     const rest = more > 0 ? `; and ${counted(more)} more` : '';
@@ -20,10 +21,12 @@ export function changesText(rows: readonly Row[]): readonly string[] {
   });
 }
 
-function changeOf(row: Row): Change {
+function changeOf(spec: Loaded, row: Row): Change {
   const { id, before, now, why } = row;
-  const story = id.replace(/^traces\//, '').replace(/\.trace\.json$/, '');
-  const place = row.kernel === repaired ? row.scenario : id;
+  const story = id
+    .slice(id.startsWith(`${spec.home.folder}/`) ? spec.home.folder.length + 1 : 0)
+    .replace(/\.trace\.json$/, '');
+  const place = row.variant === repairedOf(spec) ? row.scenario : id;
   return match<Row, Change>(row)
     .with({ what: 'baseline', verdict: 'gone' }, () => ({ head: 'No longer pinned', of: place }))
     .with({ what: 'baseline', verdict: 'not pinned' }, () => ({
@@ -44,7 +47,7 @@ function changeOf(row: Row): Change {
       head: 'Properties put to the test elsewhere',
       of: `${id}, ${why.replaceAll('put to the test ', '').replaceAll('; ', ' and ')}`,
     }))
-    .with({ what: 'fault', verdict: 'gone', now: P.string.startsWith('kernel ') }, () => ({
+    .with({ what: 'fault', verdict: 'gone', now: P.string.startsWith(`${spec.noun} `) }, () => ({
       head: 'Faults gone',
       of: id,
     }))

@@ -1,6 +1,6 @@
 /** The changelog with one entry more: a reason, and what it accepts. No date: a version gives it one. */
 import { BadInput } from '../errors.ts';
-import { wrapped } from '../text-tables.ts';
+import { wrapped } from '../../checker/text/tables.ts';
 
 const UNRELEASED = /^## \[Unreleased\][^\n]*\n/m;
 const CHANGED = /^### Changed[^\n]*\n\n?/m;

@@ -1,16 +1,16 @@
 /** What `traces/` says there should be: pinned counts, where properties are tested, stored stories. */
 import { existsSync, readdirSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { scenarios } from '../../model/scenarios/all.ts';
 import type { Trace } from '../../checker/stories/trace-format.ts';
 import { allPinned, type Counts } from '../baselines/pinned-counts.ts';
 import { BadInput } from '../errors.ts';
-import { fromHere, root } from '../files/project-root.ts';
+import { fromHere } from '../files/home.ts';
+import type { Loaded } from '../specification/loaded.ts';
+import { storedNames } from '../baselines/stored-names.ts';
 import { openTrace } from '../files/open-trace.ts';
-import { STORIES, storyList } from '../baselines/trace-list.ts';
-import { TAKEN, takenList } from '../baselines/transitions-taken.ts';
+import { storyList } from '../baselines/trace-list.ts';
+import { takenList } from '../baselines/transitions-taken.ts';
 import { testedIn } from '../baselines/scenarios-per-property.ts';
-import { BOUNDED, COUNTS, TESTED } from '../baselines/make-baselines.ts';
 
 export type Stored =
   /** The file is relative to the root, with slashes. */
@@ -18,7 +18,8 @@ export type Stored =
   | { readonly file: string; readonly problem: string };
 
 export type Expected = {
-  /** By `kernel/scenario`. */
+  readonly spec: Loaded;
+  /** By `variant/scenario`. */
   readonly pins: ReadonlyMap<string, Counts>;
   /** By property, the scenarios in which its witness is reached. */
   readonly tested: ReadonlyMap<string, readonly string[]>;
@@ -29,44 +30,47 @@ export type Expected = {
   readonly listed: readonly string[] | undefined;
 };
 
-/** Everything, or what concerns these scenarios. A file that cannot be read always does. */
-export function readExpected(chosen: readonly string[]): Expected {
-  const folder = join(root, 'traces');
-  if (!existsSync(folder)) {
-    throw new BadInput(
-      'sprite-check: expected traces/ beside the program, found none: regress runs in the repository',
-    );
-  }
+/**
+ * Everything, or what concerns these scenarios. A file that cannot be read always does. Of a
+ * specification of which nothing is stored yet, nothing: `--accept` stores what there is.
+ */
+export function readExpected(spec: Loaded, chosen: readonly string[]): Expected {
+  const { home } = spec;
+  const names = storedNames(home);
+  const folder = join(home.base, home.folder);
   const isChosen = (scenario: string): boolean => chosen.length === 0 || chosen.includes(scenario);
-  const pins = [COUNTS, BOUNDED].flatMap((file) => [...allPinned(fromHere(file))]);
-  const stored = tracesIn(folder).map(opened);
+  const pins = [names.counts, names.bounded].flatMap((file) => [
+    ...allPinned(fromHere(home, file)),
+  ]);
+  const stored = (existsSync(folder) ? tracesIn(folder) : []).map((path) => opened(spec, path));
   return {
+    spec,
     pins: new Map(pins.filter(([key]) => isChosen(scenarioOf(key)))),
-    tested: testedIn(fromHere(TESTED)),
-    taken: chosen.length === 0 ? takenList.readFrom(fromHere(TAKEN)) : undefined,
+    tested: testedIn(fromHere(home, names.tested)),
+    taken: chosen.length === 0 ? takenList.readFrom(fromHere(home, names.taken)) : undefined,
     stored: stored.filter((each) => 'problem' in each || isChosen(each.trace.scenario.name)),
-    listed: chosen.length === 0 ? storyList.readFrom(fromHere(STORIES)) : undefined,
+    listed: chosen.length === 0 ? storyList.readFrom(fromHere(home, names.stories)) : undefined,
   };
 }
 
-/** Of a key `kernel/scenario`. */
+/** Of a key `variant/scenario`. */
 export function scenarioOf(key: string): string {
   return key.slice(key.indexOf('/') + 1);
 }
 
-export function kernelOf(key: string): string {
+export function variantOfKey(key: string): string {
   return key.slice(0, key.indexOf('/'));
 }
 
-export function exists(scenario: string): boolean {
+export function exists({ scenarios }: Loaded, scenario: string): boolean {
   return scenarios.some(({ name }) => name === scenario);
 }
 
-function opened(path: string): Stored {
-  const file = relative(root, path).split(sep).join('/');
+function opened(spec: Loaded, path: string): Stored {
+  const file = relative(spec.home.base, path).split(sep).join('/');
   try {
     // A scenario that was edited has other bounds than its stories say: a difference, to be accepted.
-    return { file, trace: openTrace(path, { anyBounds: true }) };
+    return { file, trace: openTrace(spec, path, { anyBounds: true }) };
   } catch (error) {
     if (error instanceof BadInput) return { file, problem: error.message.replace(path, file) };
     throw error;

@@ -1,11 +1,10 @@
 /** The pinned counts: a scenario that collapsed holds every property, and proves nothing. */
-import { kernels } from '../../model/kernels/all.ts';
-import { scenarios as shipped } from '../../model/scenarios/all.ts';
+import type { Loaded } from '../specification/loaded.ts';
 import type { Counts } from '../baselines/pinned-counts.ts';
-import { sizeOf } from '../../model/scenarios/scenario.ts';
-import { counted } from '../text-tables.ts';
+import { sizeOf } from '../../checker/specification/specification.ts';
+import { counted } from '../../checker/text/tables.ts';
 import { countsText } from '../baselines/make-baselines.ts';
-import { exists, kernelOf, scenarioOf, type Expected } from './expected.ts';
+import { exists, variantOfKey, scenarioOf, type Expected } from './expected.ts';
 import type { Explored, Measured } from './measurements.ts';
 import { isDecided, undecided, type Row } from './row.ts';
 import { shareMs } from './share-ms.ts';
@@ -13,10 +12,13 @@ import { shareMs } from './share-ms.ts';
 /** Of the states, below which a loss is called a collapse. */
 const HALF = 0.5;
 
-export function baselineRows({ pins, tested }: Expected, { scenarios }: Measured): readonly Row[] {
-  const measured = new Map(scenarios.map((each) => [`${each.kernel}/${each.scenario}`, each]));
+export function baselineRows(
+  { spec, pins, tested }: Expected,
+  { scenarios }: Measured,
+): readonly Row[] {
+  const measured = new Map(scenarios.map((each) => [`${each.variant}/${each.scenario}`, each]));
   return [...new Set([...pins.keys(), ...measured.keys()])].toSorted().map((key) => {
-    const row = baselineRow(key, pins.get(key), measured.get(key));
+    const row = baselineRow(spec, key, { before: pins.get(key), now: measured.get(key) });
     const lost = lostIn(tested, measured.get(key));
     return row.holds || lost === '' || row.verdict === 'broken' || !isDecided(row)
       ? row
@@ -24,11 +26,15 @@ export function baselineRows({ pins, tested }: Expected, { scenarios }: Measured
   });
 }
 
-function baselineRow(key: string, before: Counts | undefined, now: Explored | undefined): Row {
+function baselineRow(
+  spec: Loaded,
+  key: string,
+  { before, now }: { readonly before: Counts | undefined; readonly now: Explored | undefined },
+): Row {
   const row = {
     id: key,
     what: 'baseline',
-    kernel: kernelOf(key),
+    variant: variantOfKey(key),
     scenario: scenarioOf(key),
     before: before === undefined ? 'not pinned' : countsText(before),
     now: now === undefined ? 'nothing to explore' : countsText(now),
@@ -38,14 +44,19 @@ function baselineRow(key: string, before: Counts | undefined, now: Explored | un
     ...(now === undefined ? {} : { ms: shareMs(now) }),
   } as const;
   if (now === undefined) {
-    return { ...row, verdict: 'gone', stored: 'absent', why: whatIsGone(row.kernel, row.scenario) };
+    return {
+      ...row,
+      verdict: 'gone',
+      stored: 'absent',
+      why: whatIsGone(spec, row),
+    };
   }
   if (now.ending === 'broken') {
     const said = { now: 'the model throws', verdict: 'broken', why: now.why ?? '' } as const;
     return { ...row, ...said, stored: 'updated', canBeAccepted: false };
   }
   if (now.ending === 'interrupted') return undecided({ ...row, verdict: '', stored: 'unchanged' });
-  if (now.ending !== 'closed' && mustClose(row.scenario)) {
+  if (now.ending !== 'closed' && mustClose(spec, row.scenario)) {
     const why = `it did not close (${now.ending}); a scenario must close to be pinned`;
     return { ...row, verdict: 'not closed', stored: 'updated', canBeAccepted: false, why };
   }
@@ -59,8 +70,8 @@ function baselineRow(key: string, before: Counts | undefined, now: Explored | un
 }
 
 /** The small ones do; of the others the first states are counted. */
-function mustClose(name: string): boolean {
-  const scenario = shipped.find((each) => each.name === name);
+function mustClose({ scenarios }: Loaded, name: string): boolean {
+  const scenario = scenarios.find((each) => each.name === name);
   return scenario === undefined || sizeOf(scenario) === 'small';
 }
 
@@ -107,10 +118,15 @@ function lostIn(tested: Expected['tested'], now: Explored | undefined): string {
   return lost.length === 0 ? '' : `not put to the test there any more: ${lost.join(', ')}`;
 }
 
-function whatIsGone(kernel: string, scenario: string): string {
+function whatIsGone(
+  spec: Loaded,
+  { variant, scenario }: { readonly variant: string; readonly scenario: string },
+): string {
   const gone = [
-    ...(kernels.some(({ id }) => id === kernel) ? [] : [`no kernel is called ${kernel}`]),
-    ...(exists(scenario) ? [] : [`no scenario is called ${scenario}`]),
+    ...(spec.variants.some(({ id }) => id === variant)
+      ? []
+      : [`no ${spec.noun} is called ${variant}`]),
+    ...(exists(spec, scenario) ? [] : [`no scenario is called ${scenario}`]),
   ];
   return gone.join(', ');
 }

@@ -1,10 +1,10 @@
 /** The shipped faults: each must be caught again, by whom it was caught, in as many steps. */
-import { kernels } from '../../model/kernels/all.ts';
-import type { ShippedKernel } from '../../model/kernels/shipped.ts';
-import { counted } from '../text-tables.ts';
+import { faultsOf, type KnownFault } from '../specification/faults.ts';
+import type { Loaded } from '../specification/loaded.ts';
+import { counted } from '../../checker/text/tables.ts';
 import { exists, type Expected } from './expected.ts';
 import { isMade } from './judge-traces.ts';
-import { goneKernels } from './missing-kernels.ts';
+import { missingVariants } from './missing-variants.ts';
 import type { Explored, Measured } from './measurements.ts';
 import { undecided, type Row } from './row.ts';
 
@@ -16,84 +16,85 @@ export function faultRows(
   { faults }: Measured,
   chosen: readonly string[],
 ): readonly Row[] {
-  const { stored } = expected;
-  const rows = kernels
-    .filter(({ caughtBy }) => caughtBy.length > 0)
+  const { spec, stored } = expected;
+  const rows = faultsOf(spec)
     .filter(({ scenario }) => chosen.length === 0 || chosen.includes(scenario))
     .map((fault) => {
       const before = new Map(
         stored.flatMap((each) =>
           'trace' in each &&
-          isMade(each.file) &&
+          isMade(spec.home, each.file) &&
           each.trace.verdict === 'violated' &&
           isShortestOf(fault, each.trace)
             ? [[each.trace.property, each.trace.steps.length]]
             : [],
         ),
       );
-      return faultRow(
-        fault,
+      return faultRow(spec, fault, {
         before,
-        faults.find(({ kernel }) => kernel === fault.id),
-      );
+        result: faults.find(({ variant }) => variant === fault.id),
+      });
     });
   return [
     ...rows,
-    ...[...goneKernels(expected)].map(([id, files]) => goneRow(id, files)),
-    ...forgotten(stored).map(forgottenRow),
+    ...[...missingVariants(expected)].map(([id, files]) => goneRow(spec, id, files)),
+    ...forgotten(expected).map((id) => forgottenRow(spec, id)),
   ];
 }
 
 /** Kernels whose faults are stored as stories, and that nobody expects to be caught any more. */
-function forgotten(stored: Expected['stored']): readonly string[] {
+function forgotten({ spec, stored }: Expected): readonly string[] {
+  const faults = faultsOf(spec);
   const told = stored.flatMap((each) =>
-    'trace' in each && each.trace.verdict === 'violated' && isMade(each.file)
-      ? [each.trace.kernel]
+    'trace' in each && each.trace.verdict === 'violated' && isMade(spec.home, each.file)
+      ? [each.trace.variant]
       : [],
   );
-  return [...new Set(told)].filter(
-    (id) => !kernels.some((fault) => fault.id === id && fault.caughtBy.length > 0),
-  );
+  return [...new Set(told)].filter((id) => !faults.some((fault) => fault.id === id));
 }
 
-function forgottenRow(id: string): Row {
+function forgottenRow(spec: Loaded, id: string): Row {
   return {
-    ...goneRow(id, []),
+    ...goneRow(spec, id, []),
     before: 'stories are stored',
     now: 'no property is expected to catch it',
     why: 'it names no property in caughtBy',
   };
 }
 
-function goneRow(id: string, files: readonly string[]): Row {
+function goneRow({ noun }: Loaded, id: string, files: readonly string[]): Row {
   return {
     id,
     what: 'fault',
-    kernel: id,
+    variant: id,
     scenario: '',
     verdict: 'gone',
     holds: false,
     stored: 'absent',
     canBeAccepted: true,
     before: `a shipped fault, ${counted(files.length)} stored ${files.length === 1 ? 'story' : 'stories'}`,
-    now: `kernel ${id} is gone`,
-    why: `no kernel is called ${id}, and stories of it are stored: ${files.join(', ')}`,
+    now: `${noun} ${id} is gone`,
+    why: `no ${noun} is called ${id}, and stories of it are stored: ${files.join(', ')}`,
   };
 }
 
 type StoryOf = {
-  readonly kernel: string;
+  readonly variant: string;
   readonly scenario: { readonly name: string };
   readonly certificate: { readonly kind: string };
 };
 
 /** A story that says of itself that there is no shorter one. */
-function isShortestOf({ id, scenario }: ShippedKernel, story: StoryOf): boolean {
-  const { kernel, certificate } = story;
-  return kernel === id && story.scenario.name === scenario && certificate.kind === 'shortest';
+function isShortestOf({ id, scenario }: KnownFault, story: StoryOf): boolean {
+  const { variant, certificate } = story;
+  return variant === id && story.scenario.name === scenario && certificate.kind === 'shortest';
 }
 
-function faultRow(fault: ShippedKernel, before: Kills, result: Explored | undefined): Row {
+function faultRow(
+  spec: Loaded,
+  fault: KnownFault,
+  { before, result }: { readonly before: Kills; readonly result: Explored | undefined },
+): Row {
   const { id, scenario, caughtBy } = fault;
   const now: Kills = new Map(
     (result?.found ?? [])
@@ -108,7 +109,7 @@ function faultRow(fault: ShippedKernel, before: Kills, result: Explored | undefi
   const row: Row = {
     id,
     what: 'fault',
-    kernel: id,
+    variant: id,
     scenario,
     ...(first === undefined ? {} : { property: first[0] }),
     verdict: isCaught ? caught : isBroken ? 'broken' : 'MISSED',
@@ -117,7 +118,7 @@ function faultRow(fault: ShippedKernel, before: Kills, result: Explored | undefi
     canBeAccepted: isCaught,
     before: before.size === 0 ? 'no story is stored' : killsText(before),
     now: isCaught ? killsText(now) : isBroken ? 'the model throws' : 'caught by nobody',
-    why: isBroken ? (result.why ?? '') : isCaught ? why.join('; ') : whyMissed(fault, result),
+    why: isBroken ? (result.why ?? '') : isCaught ? why.join('; ') : whyMissed(spec, fault, result),
     ...(result === undefined ? {} : { ms: result.ms }),
   };
   return result?.ending === 'interrupted' ? undecided(row) : row;
@@ -139,8 +140,12 @@ function differences(before: Kills, now: Kills): readonly string[] {
   ];
 }
 
-function whyMissed({ scenario, caughtBy }: ShippedKernel, result: Explored | undefined): string {
-  if (!exists(scenario)) return `no scenario is called ${scenario}`;
+function whyMissed(
+  spec: Loaded,
+  { scenario, caughtBy }: KnownFault,
+  result: Explored | undefined,
+): string {
+  if (!exists(spec, scenario)) return `no scenario is called ${scenario}`;
   const states = counted(result?.states ?? 0, 'state');
   const how =
     result?.ending === 'closed' ? `in all of ${states}` : `in ${states}, not all there are,`;

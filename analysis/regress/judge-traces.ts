@@ -1,29 +1,31 @@
 /** The stored stories: each must still end as its file says. */
-import { STORIES } from '../baselines/trace-list.ts';
+import { storedNames } from '../baselines/stored-names.ts';
+import type { Home, Loaded } from '../specification/loaded.ts';
 import { otherBoundText } from '../specification/instance.ts';
-import { counted } from '../text-tables.ts';
+import { counted } from '../../checker/text/tables.ts';
 import type { Expected, Stored } from './expected.ts';
-import { goneKernels } from './missing-kernels.ts';
+import { missingVariants } from './missing-variants.ts';
 import type { Measured, Replayed } from './measurements.ts';
 import { undecided, type Row } from './row.ts';
 
 export function traceRows(expected: Expected, { traces }: Measured): readonly Row[] {
-  const { stored, listed } = expected;
+  const { spec, stored, listed } = expected;
+  const list = storedNames(spec.home).stories;
   const measured = new Map(traces.map((each) => [each.file, each]));
   const known = new Set(listed);
   const there = new Set(stored.map(({ file }) => file));
-  // Judged with their kernel.
-  const others = new Set([...goneKernels(expected).values()].flat());
+  // Judged with their variant.
+  const others = new Set([...missingVariants(expected).values()].flat());
   const gone = [...known].filter((file) => !there.has(file) && !others.has(file));
   const own = stored.filter(({ file }) => !others.has(file));
   const rows = own.map((each) => {
     if ('problem' in each) return unreadableRow(each);
     const replayed = measured.get(each.file);
     if (replayed === undefined) return undecided(rowOf(each));
-    const row = withBounds(traceRow(each, replayed), each);
-    return row.holds && listed !== undefined && !known.has(each.file) ? unlisted(row) : row;
+    const row = withBounds(spec, traceRow(spec.home, each, replayed), each);
+    return row.holds && listed !== undefined && !known.has(each.file) ? unlisted(row, list) : row;
   });
-  return [...rows, ...gone.map(goneRow)];
+  return [...rows, ...gone.map((file) => goneRow(file, list))];
 }
 
 type Readable = Extract<Stored, { trace: unknown }>;
@@ -34,7 +36,7 @@ function rowOf({ file, trace }: Readable): Row {
   return {
     id: file,
     what: 'trace',
-    kernel: trace.kernel,
+    variant: trace.variant,
     scenario: trace.scenario.name,
     ...(isViolated ? { property: trace.property } : {}),
     verdict: '',
@@ -48,7 +50,7 @@ function rowOf({ file, trace }: Readable): Row {
   };
 }
 
-function traceRow(stored: Readable, now: Replayed): Row {
+function traceRow(home: Home, stored: Readable, now: Replayed): Row {
   const { said, rebased, ms } = now;
   const { file, trace } = stored;
   const isViolated = trace.verdict === 'violated';
@@ -61,7 +63,7 @@ function traceRow(stored: Readable, now: Replayed): Row {
     stored: holds ? 'unchanged' : 'updated',
     canBeAccepted:
       said !== 'broken' &&
-      (isMade(file) || ((said !== 'stale' || isRebased) && rebased?.differs !== true)),
+      (isMade(home, file) || ((said !== 'stale' || isRebased) && rebased?.differs !== true)),
     now: nowText(now, isViolated),
     why: holds ? '' : [whyOf(now), ...(rebased === undefined ? [] : [rebased.line])].join('; '),
     ms,
@@ -69,8 +71,9 @@ function traceRow(stored: Readable, now: Replayed): Row {
 }
 
 /** These are found anew, whatever became of the old ones; others stand where somebody keeps them. */
-export function isMade(file: string): boolean {
-  return /^traces\/(faults|walkthroughs)\//.test(file);
+export function isMade(home: Home, file: string): boolean {
+  const { faults, walkthroughs } = storedNames(home);
+  return file.startsWith(`${faults}/`) || file.startsWith(`${walkthroughs}/`);
 }
 
 function whyOf({ said, line }: Replayed): string {
@@ -104,23 +107,23 @@ function nowText({ said, rebased }: Replayed, isViolated: boolean): string {
 }
 
 /** A story that ends as stored, and is not of the scenario that its file describes. */
-function withBounds(row: Row, { trace: { scenario } }: Readable): Row {
-  const why = row.holds ? otherBoundText(scenario) : undefined;
+function withBounds(spec: Loaded, row: Row, { trace: { scenario } }: Readable): Row {
+  const why = row.holds ? otherBoundText(spec, scenario) : undefined;
   if (why === undefined) return row;
   return { ...row, verdict: 'other bounds', holds: false, stored: 'updated', why };
 }
 
 /** Nobody would miss it, once it is gone. */
-function unlisted(row: Row): Row {
-  const why = `it is not listed in ${STORIES}`;
+function unlisted(row: Row, list: string): Row {
+  const why = `it is not listed in ${list}`;
   return { ...row, verdict: 'not listed', holds: false, stored: 'new', before: 'not listed', why };
 }
 
-function goneRow(file: string): Row {
+function goneRow(file: string, list: string): Row {
   return {
     id: file,
     what: 'trace',
-    kernel: '',
+    variant: '',
     scenario: '',
     verdict: 'gone',
     holds: false,
@@ -128,7 +131,7 @@ function goneRow(file: string): Row {
     canBeAccepted: true,
     before: 'a stored story',
     now: 'no such file',
-    why: `it is listed in ${STORIES}`,
+    why: `it is listed in ${list}`,
   };
 }
 
@@ -136,7 +139,7 @@ function unreadableRow({ file, problem }: Extract<Stored, { problem: unknown }>)
   return {
     id: file,
     what: 'trace',
-    kernel: '',
+    variant: '',
     scenario: '',
     verdict: 'unreadable',
     holds: false,

@@ -2,9 +2,10 @@
  * The transitions that the small scenarios take: where one is taken no more, something cannot happen
  * any more, and every property may hold for that reason.
  */
-import { once, without } from '../specification/lookup.ts';
-import { counted, firstOf } from '../text-tables.ts';
-import { repaired } from '../baselines/generated-files.ts';
+import { isOwnProperty } from '../../checker/claims/own-properties.ts';
+import { unique, without } from '../specification/lookup.ts';
+import { counted, firstOf } from '../../checker/text/tables.ts';
+import { repairedOf } from '../specification/loaded.ts';
 import type { Expected } from './expected.ts';
 import type { Measured } from './measurements.ts';
 import { undecided, type Row } from './row.ts';
@@ -14,19 +15,22 @@ const NAMED = 10;
 
 /** One row; none where only some scenarios are asked about, because others may take the rest. */
 export function transitionRows(
-  { taken: pinned }: Expected,
+  { spec, taken: pinned }: Expected,
   { scenarios }: Measured,
 ): readonly Row[] {
   if (pinned === undefined) return [];
+  const repaired = repairedOf(spec);
   // Only small scenarios are asked about properties.
-  const own = scenarios.filter(({ kernel, applied }) => kernel === repaired && applied.length > 0);
-  const now = once(own.flatMap(({ taken = [] }) => taken));
+  const own = scenarios.filter(
+    ({ variant, applied }) => variant === repaired && !applied.every(isOwnProperty),
+  );
+  const now = unique(own.flatMap(({ taken = [] }) => taken));
   const lost = without(pinned, now);
   const won = without(now, pinned).toSorted();
   const row: Row = {
     id: 'transitions',
     what: 'transitions',
-    kernel: repaired,
+    variant: repaired,
     scenario: '',
     verdict: 'taken as before',
     holds: true,

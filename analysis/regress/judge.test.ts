@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Trace } from '../../checker/stories/trace-format.ts';
-import { kernels } from '../../model/kernels/all.ts';
+import type { ViolatedTrace } from '../../checker/stories/trace-format.ts';
+import { loadedSprite } from '../../testing/sprite.ts';
+import { faultsOf } from '../specification/faults.ts';
 import type { Expected } from './expected.ts';
 import { movement } from './judge-counts.ts';
 import { judge } from './judge.ts';
@@ -22,15 +23,17 @@ test.each([
   expect(movement(counts, now)?.why).toBe(why);
 });
 
+const { home } = loadedSprite;
 const scenario = 'double-migration';
 const key = `sprite/${scenario}`;
 const file = 'traces/faults/R1-use-counts-sum-clients.trace.json';
 const property = 'use-counts-sum-clients';
 
-const trace: Trace = {
+const trace: ViolatedTrace = {
   format: 'sprite-check-trace',
-  version: 1,
-  kernel: 'R1',
+  version: 2,
+  specification: { name: 'sprite', version: '1' },
+  variant: 'R1',
   scenario: { name: scenario, bounds: {} },
   property,
   verdict: 'violated',
@@ -44,6 +47,7 @@ const trace: Trace = {
   ],
 };
 const expected: Expected = {
+  spec: loadedSprite,
   pins: new Map([[key, counts]]),
   tested: new Map([[property, [scenario]]]),
   taken: ['source: trap', 'source: sized'],
@@ -54,8 +58,8 @@ const taken = ['source: sized', 'source: trap'];
 const explored = { scenario, ...counts, ending: 'closed' as const, applied: [property], ms: 30 };
 const found = { property, steps: 2, finding: trace.finding };
 const measured: Measured = {
-  scenarios: [{ ...explored, kernel: 'sprite', unreached: [], found: [], taken }],
-  faults: [{ ...explored, kernel: 'R1', unreached: [], found: [found] }],
+  scenarios: [{ ...explored, variant: 'sprite', unreached: [], found: [], taken }],
+  faults: [{ ...explored, variant: 'R1', unreached: [], found: [found] }],
   traces: [{ file, said: 'as stored', line: 'violated as stored', ms: 5 }],
 };
 
@@ -208,7 +212,7 @@ describe('what differs is a row that does not hold; ! cannot be accepted', () =>
         listed: [file, 'traces/faults/R0-x.trace.json'],
         stored: [
           ...expected.stored,
-          { file: 'traces/faults/R0-x.trace.json', trace: { ...trace, kernel: 'R0' } },
+          { file: 'traces/faults/R0-x.trace.json', trace: { ...trace, variant: 'R0' } },
         ],
       },
       {
@@ -306,7 +310,7 @@ test('a kernel that is gone is named, and what is stored of it', () => {
   expect(row).toMatchObject({
     id: 'R0',
     what: 'fault',
-    kernel: 'R0',
+    variant: 'R0',
     before: 'a shipped fault, 2 stored stories',
     now: 'kernel R0 is gone',
     why: `no kernel is called R0, and stories of it are stored: ${goneStories.join(', ')}`,
@@ -314,7 +318,8 @@ test('a kernel that is gone is named, and what is stored of it', () => {
 });
 
 test('every shipped fault has a row, and where nothing is stored of it that row fails', () => {
-  const none = {
+  const none: Expected = {
+    spec: loadedSprite,
     pins: new Map(),
     tested: new Map(),
     taken: undefined,
@@ -322,7 +327,7 @@ test('every shipped fault has a row, and where nothing is stored of it that row 
     listed: undefined,
   };
   const rows = judge(none, { scenarios: [], faults: [], traces: [] }, []);
-  const faults = kernels.filter(({ caughtBy }) => caughtBy.length > 0).map(({ id }) => id);
+  const faults = faultsOf(loadedSprite).map(({ id }) => id);
   const failing = rows.filter(({ what, holds }) => what === 'fault' && !holds);
   expect(failing.map(({ id }) => id)).toEqual(faults);
   expect(faults.length).toBeGreaterThan(50);
@@ -330,14 +335,14 @@ test('every shipped fault has a row, and where nothing is stored of it that row 
 
 test('an outcome for every row, of which no two have the same name', () => {
   const rows = rowsFor({}, { scenarios: [{ ...clean, states: 8 }] });
-  const outcomes = outcomesOf(rows);
+  const outcomes = outcomesOf(home, rows);
   expect(new Set(outcomes.map(({ id }) => id)).size).toBe(rows.length);
   expect(outcomes.filter(({ status }) => status === 'failed')).toMatchObject([
     {
       id: `baseline/${key}`,
       what: 'baseline',
       scenario,
-      kernel: 'sprite',
+      variant: 'sprite',
       verdict: 'collapsed',
       before: 'updated',
       message: expect.stringContaining('collapsed by 84,768 states'),
@@ -355,15 +360,18 @@ test('rows share the time of what answers for several, and nothing is counted tw
     ['fault R1', 30],
     [`trace ${file}`, 5],
   ]);
-  expect(outcomesOf(rowsFor({}, {})).map(({ seconds }) => seconds)).toContain(0.03);
+  expect(outcomesOf(home, rowsFor({}, {})).map(({ seconds }) => seconds)).toContain(0.03);
 });
 
 test('a stored story is named by its file, and what is outside of the project not at all', () => {
-  expect(outcomesOf(rowsFor({}, {})).find(({ what }) => what === 'trace')?.trace).toBe(file);
+  expect(outcomesOf(home, rowsFor({}, {})).find(({ what }) => what === 'trace')?.trace).toBe(file);
   const [row] = rowsFor({}, {});
   if (row === undefined) throw new Error('no row');
   const places = ['out/a.trace.json', '../../tmp/a.trace.json', '..'];
-  const named = outcomesOf(places.map((place) => ({ ...row, trace: place })));
+  const named = outcomesOf(
+    home,
+    places.map((place) => ({ ...row, trace: place })),
+  );
   expect(named.map((each) => each.trace)).toEqual(['out/a.trace.json', undefined, undefined]);
 });
 
@@ -377,6 +385,6 @@ test('a general scenario need not close, and may not collapse', () => {
 
 test('a violation of the kernel that must hold is new, wherever it is tested', () => {
   const violated = rowsFor({}, { scenarios: [{ ...clean, found: [found] }] });
-  const outcome = outcomesOf(violated).find(({ what }) => what === 'property');
+  const outcome = outcomesOf(home, violated).find(({ what }) => what === 'property');
   expect(outcome).toMatchObject({ status: 'failed', before: 'new' });
 });

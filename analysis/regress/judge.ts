@@ -2,11 +2,12 @@
  * What was measured against what is stored, row by row. Pure: the same stored and measured give the
  * same rows, whether the measurements were made just now or stand in a stamp.
  */
-import { EVERY_EVENT_IS_SPECIFIED } from '../../checker/claims/unspecified-event.ts';
-import { properties } from '../../properties/all.ts';
+import { isAsked, isOwnProperty } from '../../checker/claims/own-properties.ts';
 import { findingText } from '../stories/story-text.ts';
+import type { Loaded } from '../specification/loaded.ts';
+import { storedNames } from '../baselines/stored-names.ts';
 import { testedBy } from '../baselines/scenarios-per-property.ts';
-import { counted } from '../text-tables.ts';
+import { counted } from '../../checker/text/tables.ts';
 import { verdicts, type Verdict } from '../check/verdicts.ts';
 import { baselineRows } from './judge-counts.ts';
 import { faultRows } from './judge-faults.ts';
@@ -29,7 +30,9 @@ export function judge(
     ...propertyRows(expected, measured, chosen),
     ...faultRows(expected, measured, chosen),
     ...traceRows(expected, measured),
-  ].map((row) => (row.holds || !isDecided(row) ? row : { ...row, next: nextOf(row) }));
+  ].map((row) =>
+    row.holds || !isDecided(row) ? row : { ...row, next: nextOf(expected.spec, row) },
+  );
 }
 
 const HELD: readonly Verdict['verdict'][] = ['PROVEN'];
@@ -39,18 +42,18 @@ function propertyRows(
   measured: Measured,
   chosen: readonly string[],
 ): readonly Row[] {
-  // Counts may be pinned of other kernels too; only the repaired one must hold every property.
-  const own = measured.scenarios.filter(({ applied }) => applied.length > 0);
+  // Counts may be pinned of other variants too; only the repaired one must hold every property.
+  const own = measured.scenarios.filter(({ applied }) => !applied.every(isOwnProperty));
   const now = testedBy(own);
   const isOwn = (scenario: string): boolean => chosen.length === 0 || chosen.includes(scenario);
-  const known = properties.map(({ id }) => id);
+  const known = expected.spec.properties.map(({ id }) => id);
   const gone = [...expected.tested.keys()].filter((id) => !known.includes(id));
   return [
     ...verdicts(known, own.map(asResult))
-      .filter(({ property }) => property === EVERY_EVENT_IS_SPECIFIED || now.has(property))
+      .filter(({ property }) => isOwnProperty(property) || now.has(property))
       .filter((each) => !isTestedElsewhere(each))
       .map((verdict) => propertyRow(verdict)),
-    ...gone.map(goneRow),
+    ...gone.map((id) => goneRow(expected.spec, id)),
   ];
 
   /** Among the scenarios chosen there may be none that puts it to the test, now or before. */
@@ -60,10 +63,10 @@ function propertyRows(
   }
 
   function propertyRow({ property, verdict, closed }: Verdict): Row {
-    const isOfTheChecker = property === EVERY_EVENT_IS_SPECIFIED;
+    const isOfTheChecker = isOwnProperty(property);
     const pinned = expected.tested.get(property)?.filter(isOwn);
     const tested = now.get(property) ?? [];
-    const asked = own.filter((each) => asks(each, property));
+    const asked = own.filter(({ applied }) => isAsked(property, applied));
     const broken = asked.filter(({ ending }) => ending === 'broken');
     const ended = asked.filter(({ ending }) => ending === 'interrupted');
     const unknown = new Set([...broken, ...ended].map((each) => each.scenario));
@@ -78,12 +81,12 @@ function propertyRows(
     const row: Row = {
       id: property,
       what: 'property',
-      kernel: own[0]?.kernel ?? '',
+      variant: own[0]?.variant ?? '',
       scenario: worst?.scenario ?? '',
       property,
       verdict,
       holds,
-      // A violation is new: none is stored of the kernel that must hold.
+      // A violation is new: none is stored of the variant that must hold.
       stored:
         !HELD.includes(verdict) || (pinned === undefined && !isOfTheChecker)
           ? 'new'
@@ -117,11 +120,11 @@ function propertyRows(
   }
 }
 
-function goneRow(property: string): Row {
+function goneRow({ home }: Loaded, property: string): Row {
   return {
     id: property,
     what: 'property',
-    kernel: '',
+    variant: '',
     scenario: '',
     property,
     verdict: 'gone',
@@ -130,7 +133,7 @@ function goneRow(property: string): Row {
     canBeAccepted: true,
     before: 'PROVEN',
     now: 'no such property',
-    why: 'it is pinned in traces/properties.baseline.json, and properties/ has it no more',
+    why: `it is pinned in ${storedNames(home).tested}, and the specification no longer has it`,
   };
 }
 
@@ -143,13 +146,10 @@ function shortest(own: readonly Explored[], property: string) {
     .at(0);
 }
 
-/** Every scenario has events to specify. */
-function asks({ applied }: Explored, property: string): boolean {
-  return property === EVERY_EVENT_IS_SPECIFIED || applied.includes(property);
-}
-
 function spentOn(own: readonly Explored[], property: string): number {
-  return own.filter((each) => asks(each, property)).reduce((sum, each) => sum + shareMs(each), 0);
+  return own
+    .filter(({ applied }) => isAsked(property, applied))
+    .reduce((sum, each) => sum + shareMs(each), 0);
 }
 
 function testedText(scenarios: readonly string[]): string {

@@ -6,28 +6,30 @@ import { DEFAULT_MAX_EDITS } from '../../checker/stories/rebase.ts';
 import type { Replay } from '../../checker/stories/replay-verdict.ts';
 import { runSteps } from '../../checker/stories/strict-replay.ts';
 import { printTrace, type Trace, type ViolatedTrace } from '../../checker/stories/trace-format.ts';
-import type { ReplayJob } from '../jobs/jobs.ts';
+import type { ReplayJob, ReplayResult } from '../jobs/jobs.ts';
 import type { Pool } from '../jobs/worker-pool.ts';
-import type { Rebased } from '../stories/rebase-trace.ts';
+import { boundsOf, instanceOf, otherBound } from '../specification/instance.ts';
+import type { Loaded } from '../specification/loaded.ts';
 import { scenarioNamed } from '../specification/lookup.ts';
-import { boundsOf, otherBound, subjectOf } from '../specification/instance.ts';
 import { propertiesOf } from '../files/open-trace.ts';
-import type { Stored } from './expected.ts';
+import type { Expected, Stored } from './expected.ts';
 import { isMade } from './judge-traces.ts';
 
 type Kept = Extract<Stored, { trace: Trace }>;
 
-export async function keptAnew(
+export async function keptTraces(
   pool: Pool,
-  stored: readonly Stored[],
+  { spec, stored }: Expected,
 ): Promise<{ readonly files: ReadonlyMap<string, string>; readonly problems: readonly string[] }> {
-  const kept = stored.filter((each): each is Kept => 'trace' in each && !isMade(each.file));
+  const kept = stored.filter(
+    (each): each is Kept => 'trace' in each && !isMade(spec.home, each.file),
+  );
   const results = await pool.run(
     kept.map(({ trace }): ReplayJob => ({
       kind: 'replay',
-      kernel: trace.kernel,
+      variant: trace.variant,
       scenario: trace.scenario.name,
-      properties: propertiesOf(trace),
+      properties: propertiesOf(spec, trace),
       trace,
       rebase: { maxEdits: DEFAULT_MAX_EDITS },
     })),
@@ -37,9 +39,8 @@ export async function keptAnew(
   const problems: string[] = [];
   for (const [index, { file, trace }] of kept.entries()) {
     const result = results[index];
-    const told =
-      result?.kind === 'replay' ? storedAs(trace, result.replay, result.rebased) : undefined;
-    const next = told === undefined ? undefined : withBounds(told);
+    const told = result?.kind === 'replay' ? storedAs(spec, trace, result) : undefined;
+    const next = told === undefined ? undefined : withBounds(spec, told);
     if (next === undefined)
       problems.push(`${file}: nothing to store in its place; remove or repair it`);
     else if (next !== trace) files.set(file, printTrace(next));
@@ -48,28 +49,36 @@ export async function keptAnew(
 }
 
 /** Those of the scenario as it stands. */
-function withBounds(trace: Trace): Trace {
-  if (otherBound(trace.scenario) === undefined) return trace;
+function withBounds(spec: Loaded, trace: Trace): Trace {
+  if (otherBound(spec, trace.scenario) === undefined) return trace;
   const { name } = trace.scenario;
-  return { ...trace, scenario: { name, bounds: boundsOf(scenarioNamed(name)) } };
+  const bounds = { ...boundsOf(spec, scenarioNamed(spec, name)) };
+  return { ...trace, scenario: { name, bounds } } as Trace;
 }
 
 /** Undefined where the story does not take place and nothing near it violates the same. */
-function storedAs(trace: Trace, replay: Replay, rebased: Rebased | undefined): Trace | undefined {
+function storedAs(
+  spec: Loaded,
+  trace: Trace,
+  { replay, rebased }: Pick<ReplayResult, 'replay' | 'rebased'>,
+): Trace | undefined {
   if (rebased?.kind === 'rebased') return rebased.trace;
   if (replay.kind === 'stale') return undefined;
-  if (replay.kind === 'violated differently') return asViolated(trace, replay);
+  if (replay.kind === 'violated differently') return asViolated(spec, trace, replay);
   if (replay.sameWorld && replay.kind !== 'held') return trace;
-  return replay.kind === 'held' && trace.verdict === 'violated' ? asHeld(trace) : withWorld(trace);
+  return replay.kind === 'held' && trace.verdict === 'violated'
+    ? asHeld(spec, trace)
+    : withWorld(spec, trace);
 }
 
 /** A walkthrough that violates something is not stored as one. */
 function asViolated(
+  spec: Loaded,
   trace: Trace,
   { seen }: Extract<Replay, { kind: 'violated differently' }>,
 ): Trace | undefined {
   if (trace.verdict === 'held' || seen.violation.property !== trace.property) return undefined;
-  return withWorld({
+  return withWorld(spec, {
     ...trace,
     certificate: { kind: 'none' },
     finding: seen.violation.finding,
@@ -78,15 +87,29 @@ function asViolated(
 }
 
 /** It guards against the violation's return: nothing may go wrong in it, whatever the property. */
-function asHeld(trace: ViolatedTrace): Trace | undefined {
-  const { format, version, title, story, kernel, scenario, lastWorld, provenance, steps } = trace;
-  return withWorld({
+function asHeld(spec: Loaded, trace: ViolatedTrace): Trace | undefined {
+  const {
+    format,
+    version,
+    title,
+    story,
+    specification,
+    variant,
+    scenario,
+    start,
+    lastWorld,
+    provenance,
+    steps,
+  } = trace;
+  return withWorld(spec, {
     format,
     version,
     ...(title === undefined ? {} : { title }),
     ...(story === undefined ? {} : { story }),
-    kernel,
+    specification,
+    variant,
     scenario,
+    ...(start === undefined ? {} : { start }),
     verdict: 'held',
     lastWorld,
     provenance,
@@ -95,16 +118,16 @@ function asHeld(trace: ViolatedTrace): Trace | undefined {
 }
 
 /** Undefined where a story in which nothing should go wrong violates something. */
-function withWorld(trace: Trace): Trace | undefined {
-  const { kernel, scenario, steps } = trace;
-  const { system, claims } = subjectOf({
-    kernel,
+function withWorld(spec: Loaded, trace: Trace): Trace | undefined {
+  const { variant, scenario } = trace;
+  const { system, claims } = instanceOf(spec, {
+    variant,
     scenario: scenario.name,
-    properties: propertiesOf(trace),
+    properties: propertiesOf(spec, trace),
   });
   const stopAt = ({ property }: { readonly property: string }): boolean =>
     trace.verdict === 'held' || property === trace.property;
-  const { lastWorld, seen } = runSteps(system, claims, steps, { stopAt });
+  const { lastWorld, seen } = runSteps(system, claims, trace, { stopAt });
   if (trace.verdict === 'held' && seen !== undefined) return undefined;
   return lastWorld === trace.lastWorld ? trace : { ...trace, lastWorld };
 }

@@ -2,9 +2,8 @@
 import { DEFAULT_MAX_EDITS } from '../../checker/stories/rebase.ts';
 import type { Replay } from '../../checker/stories/replay-verdict.ts';
 import { replayLine } from '../../checker/stories/replay-verdict.ts';
-import { kernels } from '../../model/kernels/all.ts';
-import { scenarios } from '../../model/scenarios/all.ts';
-import { properties } from '../../properties/all.ts';
+import { faultsOf } from '../specification/faults.ts';
+import { repairedOf, type Loaded } from '../specification/loaded.ts';
 import { writeStories } from '../check/counterexample-files.ts';
 import type {
   Broken,
@@ -16,42 +15,44 @@ import type {
 import type { Pool } from '../jobs/worker-pool.ts';
 import { rebasedText } from '../stories/rebase-trace.ts';
 import { pathFrom } from '../files/project-paths.ts';
-import { root } from '../files/project-root.ts';
-import { sizeOf } from '../../model/scenarios/scenario.ts';
+import { sizeOf } from '../../checker/specification/specification.ts';
 import { propertiesOf } from '../files/open-trace.ts';
-import { repaired } from '../baselines/generated-files.ts';
 import { BOUND } from '../baselines/make-baselines.ts';
 import { appliedOf } from '../jobs/unfinished-job.ts';
-import { exists, kernelOf, scenarioOf, type Expected, type Stored } from './expected.ts';
+import { exists, variantOfKey, scenarioOf, type Expected, type Stored } from './expected.ts';
 import type { Explored, Measured, Replayed } from './measurements.ts';
 
 export type Scope = {
   /** Only these scenarios; all without. */
   readonly chosen: readonly string[];
   readonly maxStates: number;
-  /** Of the scenarios and faults, as `kernel/scenario`, and of the stories only these. */
+  /** Of the scenarios and faults, as `variant/scenario`, and of the stories only these. */
   readonly only?: { readonly explored: ReadonlySet<string>; readonly files: ReadonlySet<string> };
-  /** Where the story of a property that fails on the repaired kernel is written. */
+  /** Where the story of a property that fails on the repaired variant is written. */
   readonly out: string;
 };
 
 /** Where the pool has ended, what was not reached is `interrupted`, or a story that is left out. */
 export async function measure(pool: Pool, expected: Expected, scope: Scope): Promise<Measured> {
-  const isWanted = ({ kernel, scenario }: ExhaustiveJob): boolean =>
-    scope.only?.explored.has(`${kernel}/${scenario}`) !== false;
+  const { spec } = expected;
+  const repaired = repairedOf(spec);
+  const isWanted = ({ variant, scenario }: ExhaustiveJob): boolean =>
+    scope.only?.explored.has(`${variant}/${scenario}`) !== false;
   const counted = scenarioJobs(expected, scope).filter(isWanted);
-  const caught = faultJobs(scope).filter(isWanted);
+  const caught = faultJobs(spec, scope).filter(isWanted);
   const jobs = [...counted, ...caught];
   const results = await pool.attempt(jobs, 'checking');
   // Whoever interrupts does not wait for what comes next.
   const stories = pool.ended() === undefined ? expected.stored : [];
   const replays = await replayStored(
+    spec,
     pool,
     stories.filter(({ file }) => scope.only?.files.has(file) !== false),
   );
   const own = results.slice(0, counted.length).filter(isOfRepaired);
-  const files = pool.ended() === undefined ? await storiesOf(pool, own, scope) : new Map();
-  const explored = jobs.map((job, at) => exploredOf(job, results[at], files));
+  const files =
+    pool.ended() === undefined ? await storiesOf(spec, pool, { results: own, scope }) : new Map();
+  const explored = jobs.map((job, at) => exploredOf(spec, job, { result: results[at], files }));
   return {
     scenarios: explored.slice(0, counted.length),
     faults: explored.slice(counted.length),
@@ -59,42 +60,49 @@ export async function measure(pool: Pool, expected: Expected, scope: Scope): Pro
   };
 
   function isOfRepaired(result: ExhaustiveResult | Broken, at: number): result is ExhaustiveResult {
-    return result.kind !== 'broken' && counted[at]?.kernel === repaired;
+    return result.kind !== 'broken' && counted[at]?.variant === repaired;
   }
 }
 
 /** The scenarios whose counts are pinned, and those that should be. */
-function scenarioJobs(expected: Expected, { chosen, maxStates }: Scope): readonly ExhaustiveJob[] {
+function scenarioJobs(
+  { spec, pins }: Expected,
+  { chosen, maxStates }: Scope,
+): readonly ExhaustiveJob[] {
+  const { variants, scenarios, properties } = spec;
+  const repaired = repairedOf(spec);
   const all = scenarios
     .filter(({ name }) => chosen.length === 0 || chosen.includes(name))
     .map(({ name }) => `${repaired}/${name}`);
-  return [...new Set([...all, ...expected.pins.keys()])]
-    .filter((key) => kernels.some(({ id }) => id === kernelOf(key)) && exists(scenarioOf(key)))
+  return [...new Set([...all, ...pins.keys()])]
+    .filter(
+      (key) => variants.some(({ id }) => id === variantOfKey(key)) && exists(spec, scenarioOf(key)),
+    )
     .map((key): ExhaustiveJob => {
       const place = {
         kind: 'exhaustive',
-        kernel: kernelOf(key),
+        variant: variantOfKey(key),
         scenario: scenarioOf(key),
       } as const;
       // What does not close proves nothing: its first states are counted, and no more.
-      if (!isSmall(place.scenario))
+      if (!isSmall(spec, place.scenario))
         return { ...place, properties: [], maxStates: BOUND, until: [] };
-      const asked = place.kernel === repaired ? properties.map(({ id }) => id) : [];
+      const asked = place.variant === repaired ? properties.map(({ id }) => id) : [];
       return { ...place, properties: asked, maxStates, until: [] };
     });
 }
 
-function isSmall(name: string): boolean {
+function isSmall({ scenarios }: Loaded, name: string): boolean {
   return scenarios.some((each) => each.name === name && sizeOf(each) === 'small');
 }
 
-function faultJobs({ chosen, maxStates }: Scope): readonly ExhaustiveJob[] {
-  return kernels
-    .filter(({ caughtBy, scenario }) => caughtBy.length > 0 && exists(scenario))
+function faultJobs(spec: Loaded, { chosen, maxStates }: Scope): readonly ExhaustiveJob[] {
+  return faultsOf(spec)
+    .filter(({ scenario }) => exists(spec, scenario))
     .filter(({ scenario }) => chosen.length === 0 || chosen.includes(scenario))
     .map(({ id, scenario, caughtBy }) => ({
       kind: 'exhaustive',
-      kernel: id,
+      variant: id,
       scenario,
       properties: caughtBy,
       maxStates,
@@ -102,12 +110,16 @@ function faultJobs({ chosen, maxStates }: Scope): readonly ExhaustiveJob[] {
     }));
 }
 
-/** Every stored story on its own kernel as it stands, as far as anybody waited for it. */
-async function replayStored(pool: Pool, stored: readonly Stored[]): Promise<readonly Replayed[]> {
+/** Every stored story on its own variant as it stands, as far as anybody waited for it. */
+async function replayStored(
+  spec: Loaded,
+  pool: Pool,
+  stored: readonly Stored[],
+): Promise<readonly Replayed[]> {
   const jobs = stored.flatMap((each): readonly ReplayJob[] => {
     if ('problem' in each) return [];
-    const { kernel, scenario } = each.trace;
-    const place = { kernel, scenario: scenario.name, properties: propertiesOf(each.trace) };
+    const { variant, scenario } = each.trace;
+    const place = { variant, scenario: scenario.name, properties: propertiesOf(spec, each.trace) };
     const rebase = { maxEdits: DEFAULT_MAX_EDITS };
     return [{ kind: 'replay', ...place, trace: each.trace, rebase }];
   });
@@ -154,32 +166,46 @@ function saidOf(replay: Replay, wasViolated: boolean): Replayed['said'] {
   return replay.sameWorld ? 'as stored' : 'elsewhere';
 }
 
-/** Of each property that fails on the repaired kernel, the file with its shortest story, from the root. */
+/** Of each property that fails on the repaired variant, the file with its shortest story, from the root. */
 async function storiesOf(
+  spec: Loaded,
   pool: Pool,
-  results: readonly ExhaustiveResult[],
-  { maxStates, out }: Scope,
+  {
+    results,
+    scope: { maxStates, out },
+  }: { readonly results: readonly ExhaustiveResult[]; readonly scope: Scope },
 ): Promise<ReadonlyMap<string, string>> {
-  const told = await writeStories(pool, results, { kernel: repaired, maxStates, out });
+  const variant = repairedOf(spec);
+  const { stories } = await writeStories(spec, pool, {
+    results,
+    asked: { variant, maxStates, out },
+  });
   return new Map(
-    told
-      .filter(({ differs }) => differs === undefined)
-      .map(({ trace, file }) => [trace.property, pathFrom(root, file)]),
+    stories
+      .filter(({ differs, unwritten }) => differs === undefined && unwritten === undefined)
+      .map(({ trace, file }) => [trace.property, pathFrom(spec.home.base, file)]),
   );
 }
 
 function exploredOf(
+  spec: Loaded,
   job: ExhaustiveJob,
-  result: ExhaustiveResult | Broken | undefined,
-  files: ReadonlyMap<string, string>,
+  {
+    result,
+    files,
+  }: {
+    readonly result: ExhaustiveResult | Broken | undefined;
+    readonly files: ReadonlyMap<string, string>;
+  },
 ): Explored {
-  const { kernel } = job;
-  if (result === undefined) throw new Error(`${kernel}/${job.scenario}: no result`);
-  if (result.kind === 'broken') return brokenIn(job, result.why);
+  const repaired = repairedOf(spec);
+  const { variant } = job;
+  if (result === undefined) throw new Error(`${variant}/${job.scenario}: no result`);
+  if (result.kind === 'broken') return brokenIn(spec, job, result.why);
   const { scenario, ending, states, transitions, depth, applied, unreached, found } = result;
   const { exploreMs } = result;
   return {
-    kernel,
+    variant,
     scenario,
     ending,
     states,
@@ -188,17 +214,17 @@ function exploredOf(
     applied: [...applied],
     unreached: [...unreached],
     found: found.map(({ violation: { property, finding }, steps }) => {
-      const file = kernel === repaired ? files.get(property) : undefined;
+      const file = variant === repaired ? files.get(property) : undefined;
       return { property, steps: steps.length, finding, ...(file === undefined ? {} : { file }) };
     }),
-    ...(kernel === repaired ? { taken: [...result.coverage.taken] } : {}),
+    ...(variant === repaired ? { taken: [...result.coverage.taken] } : {}),
     ms: exploreMs,
   };
 }
 
-function brokenIn(job: ExhaustiveJob, why: string): Explored {
-  const { kernel, scenario } = job;
-  const applied = [...appliedOf(job)];
+function brokenIn(spec: Loaded, job: ExhaustiveJob, why: string): Explored {
+  const { variant, scenario } = job;
+  const applied = [...appliedOf(spec, job)];
   const nothing = { states: 0, transitions: 0, depth: 0, found: [], ms: 0 };
-  return { kernel, scenario, ending: 'broken', why, ...nothing, applied, unreached: applied };
+  return { variant, scenario, ending: 'broken', why, ...nothing, applied, unreached: applied };
 }

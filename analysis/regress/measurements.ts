@@ -15,12 +15,12 @@ const found = z.strictObject({
   /** Of a shortest story. */
   steps: count,
   finding: z.strictObject({ subject: text, expected: text, found: text }),
-  /** Where the story was written, from the root; only of the repaired kernel. */
+  /** Where the story was written, from the root; only of the repaired variant. */
   file: text.optional(),
 });
 
 const explored = z.strictObject({
-  kernel: text,
+  variant: text,
   scenario: text,
   /** `broken`: the model threw, and there are no counts. */
   ending: z.enum(['closed', 'violated', 'states', 'depth', 'interrupted', 'broken']),
@@ -30,7 +30,7 @@ const explored = z.strictObject({
   applied: names,
   unreached: names,
   found: z.array(found).max(1000),
-  /** The transitions taken; of the repaired kernel. */
+  /** The transitions taken; of the repaired variant. */
   taken: names.optional(),
   /** What the model threw. */
   why: text.optional(),
@@ -48,7 +48,7 @@ const replayed = z.strictObject({
 });
 
 export const measuredSchema = z.strictObject({
-  /** Scenarios on the kernels of which counts are pinned, `sprite` first of all. */
+  /** Scenarios on the variants of which counts are pinned, `sprite` first of all. */
   scenarios: z.array(explored).max(10_000),
   faults: z.array(explored).max(10_000),
   traces: z.array(replayed).max(100_000),

@@ -1,18 +1,20 @@
 /** What to do about a row that does not hold: a command, or a few words. */
 import { match, P } from 'ts-pattern';
-import { fromHere } from '../files/project-root.ts';
+import { fromHere } from '../files/home.ts';
+import { repairedOf, variantOption, type Loaded } from '../specification/loaded.ts';
 import type { Row } from './row.ts';
 
 const IF_MEANT = 'if that was meant, accept it';
 
-export function nextOf(row: Row): string {
-  const { kernel, scenario, property } = row;
+export function nextOf(spec: Loaded, row: Row): string {
+  const repaired = repairedOf(spec);
+  const { variant, scenario, property } = row;
   const told = 'sprite-check diff --against HEAD';
   return match(row)
     .with({ verdict: 'broken' }, () =>
       scenario === ''
         ? 'repair what throws'
-        : `sprite-check explore ${scenario} --kernel ${kernel}, which shows where`,
+        : `sprite-check explore ${scenario} ${variantOption(spec)} ${variant}, which shows where`,
     )
     .with({ verdict: 'gone', what: 'trace' }, () => `put it back, or accept that it is gone`)
     .with({ verdict: 'gone' }, () => IF_MEANT)
@@ -29,7 +31,10 @@ export function nextOf(row: Row): string {
       { what: 'transitions' },
       () => `sprite-check check --coverage names all that are never taken; ${IF_MEANT}`,
     )
-    .with({ verdict: 'VIOLATED', trace: P.string }, () => `sprite-check explain ${storyOf(row)}`)
+    .with(
+      { verdict: 'VIOLATED', trace: P.string },
+      () => `sprite-check explain ${storyOf(spec, row)}`,
+    )
     .with(
       { verdict: 'VIOLATED' },
       () => `sprite-check check ${scenario} --property ${property ?? ''}`,
@@ -39,23 +44,24 @@ export function nextOf(row: Row): string {
     .with({ verdict: 'VACUOUS' }, () => 'a scenario that reaches its witness again')
     .with(
       { verdict: 'MISSED' },
-      () => `sprite-check diff sprite ${kernel} tells whether it still differs from sprite`,
+      () =>
+        `sprite-check diff ${repaired} ${variant} tells whether it still differs from ${repaired}`,
     )
     .with({ verdict: P.union('rebased', 'fixed', 'stale') }, () =>
       row.verdict === 'rebased'
-        ? `sprite-check replay ${storyOf(row)} --rebase --out out`
-        : `sprite-check replay ${storyOf(row)}; ${IF_MEANT}`,
+        ? `sprite-check replay ${storyOf(spec, row)} --rebase --out out`
+        : `sprite-check replay ${storyOf(spec, row)}; ${IF_MEANT}`,
     )
     .with(
       { verdict: 'unreadable' },
       () =>
         'put it back from git; where what it names is gone for good, remove the file, then accept',
     )
-    .with({ verdict: 'violated differently' }, () => `sprite-check replay ${storyOf(row)}`)
+    .with({ verdict: 'violated differently' }, () => `sprite-check replay ${storyOf(spec, row)}`)
     .otherwise(() => IF_MEANT);
 }
 
 /** The story's file, as a command takes it. */
-function storyOf({ trace = '' }: Row): string {
-  return fromHere(trace);
+function storyOf({ home }: Loaded, { trace = '' }: Row): string {
+  return fromHere(home, trace);
 }

@@ -2,13 +2,13 @@
 import { join } from 'node:path';
 import { inProject } from '../files/project-paths.ts';
 import type { Outcome } from '../reports/outcome.ts';
-import { root } from '../files/project-root.ts';
+import type { Home } from '../specification/loaded.ts';
 
 export type Row = {
   /** The same in every run. */
   readonly id: string;
   readonly what: 'baseline' | 'transitions' | 'property' | 'fault' | 'trace';
-  readonly kernel: string;
+  readonly variant: string;
   /** Empty where it concerns several. */
   readonly scenario: string;
   readonly property?: string;
@@ -42,23 +42,23 @@ export function undecided(row: Row): Row {
   return { ...row, ...nothing, verdict: UNDECIDED, stored: 'unchanged' };
 }
 
-export function outcomesOf(rows: readonly Row[]): readonly Outcome[] {
-  return rows.map((row) => ({ ...outcomeOf(row), ...placeOf(row) }));
+export function outcomesOf(home: Home, rows: readonly Row[]): readonly Outcome[] {
+  return rows.map((row) => ({ ...outcomeOf(row), ...placeOf(home, row) }));
 }
 
 /** No place outside of the project is named. */
-function placeOf({ trace }: Row): Pick<Outcome, 'trace'> {
-  const path = trace === undefined ? undefined : inProject(join(root, trace), root);
+function placeOf({ base }: Home, { trace }: Row): Pick<Outcome, 'trace'> {
+  const path = trace === undefined ? undefined : inProject(join(base, trace), base);
   return path === undefined ? {} : { trace: path };
 }
 
 function outcomeOf(row: Row): Outcome {
-  const { id, what, scenario, kernel, property, verdict, holds, stored, ms } = row;
+  const { id, what, scenario, variant, property, verdict, holds, stored, ms } = row;
   return {
     id: `${what}/${id}`,
     what,
     scenario,
-    kernel,
+    variant,
     ...(property === undefined ? {} : { property }),
     verdict,
     status: holds ? 'passed' : 'failed',

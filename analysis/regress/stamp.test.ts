@@ -17,7 +17,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const measured: Measured = {
   scenarios: [
     {
-      kernel: 'sprite',
+      variant: 'sprite',
       scenario: 'two-closers',
       ending: 'closed',
       states: 109,
@@ -40,7 +40,7 @@ describe('a stamp', () => {
     writeStamp(file, stamp);
     expect(readStamp(file)).toEqual({
       kind: 'stamp',
-      stamp: { format: 'sprite-check-regress-stamp', version: 2, ...stamp },
+      stamp: { format: 'sprite-check-regress-stamp', version: 3, ...stamp },
     });
   });
 
@@ -52,7 +52,7 @@ describe('a stamp', () => {
     ['an edited count', (text) => text.replace('"states":109', '"states":110')],
     ['an edited tree', (text) => text.replace('aaaa', 'bbbb')],
     ['half a file', (text) => text.slice(0, text.length / 2)],
-    ['another version', (text) => text.replace('"version":2', '"version":1')],
+    ['another version', (text) => text.replace('"version":3', '"version":2')],
     ['a field more', (text) => text.replace('{', '{"verdict":"held",')],
     ['nothing', () => ''],
     ['noise', () => '\u0000'.repeat(9_000_000)],

@@ -17,7 +17,7 @@ import { readStored } from '../files/read-stored-json.ts';
 import { measuredSchema, type Measured } from './measurements.ts';
 
 const FORMAT = 'sprite-check-regress-stamp';
-const VERSION = 2;
+const VERSION = 3;
 
 const hex = z.string().regex(/^[0-9a-f]{64}$/);
 const stampSchema = z.strictObject({

@@ -1,7 +1,7 @@
 /**
  * A hash of everything that decides what `regress` finds.
  *
- *   model/ properties/ checker/ analysis/ cli/ traces/ dist/
+ *   model/ properties/ sprite/ checker/ analysis/ cli/ traces/ dist/
  *       *.ts, *.js and *.json: the sources, what was built from them, what is stored. No tests.
  *   package.json package-lock.json node_modules/.package-lock.json
  *       which packages there should be, and which are installed.
@@ -21,7 +21,7 @@ import { readPieces } from '../../checker/text/files.ts';
 import { BadInput } from '../errors.ts';
 import { runtimePackages } from './runtime-packages.ts';
 
-const folders = ['model', 'properties', 'checker', 'analysis', 'cli', 'traces', 'dist'];
+const folders = ['model', 'properties', 'sprite', 'checker', 'analysis', 'cli', 'traces', 'dist'];
 const single = [
   'package.json',
   'package-lock.json',

@@ -37,7 +37,7 @@ function sampleOf({ scenarios, faults, traces }: Measured): NonNullable<Scope['o
   const explored = [...scenarios, ...faults]
     .toSorted((a, b) => a.states - b.states)
     .slice(0, SAMPLE)
-    .map(({ kernel, scenario }) => `${kernel}/${scenario}`);
+    .map(({ variant, scenario }) => `${variant}/${scenario}`);
   const every = Math.ceil(traces.length / SAMPLE);
   const files = traces.filter((_, index) => index % every === 0).map(({ file }) => file);
   return { explored: new Set(explored), files: new Set(files) };
@@ -53,7 +53,7 @@ function entriesIn({ scenarios, faults, traces }: Measured): ReadonlyMap<string,
         finding,
       }));
       return [
-        `${what} ${each.kernel}/${each.scenario}`,
+        `${what} ${each.variant}/${each.scenario}`,
         canonical(plain({ ...each, found, ms: 0 })),
       ];
     });

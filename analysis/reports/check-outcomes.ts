@@ -1,29 +1,34 @@
 /** What `check` found, as outcomes: one for each property in each scenario, and one for each fault. */
-import type { Checked, Fault, Told } from '../check/check-result.ts';
+import type { CheckResult, Fault, StoredViolation } from '../check/check-result.ts';
 import type { SearchResult } from '../jobs/jobs.ts';
 import { propertyOf } from '../specification/lookup.ts';
 import { certificateText, findingText, tellStory } from '../stories/story-text.ts';
-import { subjectOf } from '../specification/instance.ts';
-import { counted } from '../text-tables.ts';
+import { instanceOf } from '../specification/instance.ts';
+import type { Loaded } from '../specification/loaded.ts';
+import { counted } from '../../checker/text/tables.ts';
 import { verdicts, type Strength, type Verdict } from '../check/verdicts.ts';
 import type { Outcome } from './outcome.ts';
 import { beforeOf, type StoredTraces } from './stored-violations.ts';
 import { inProject } from '../files/project-paths.ts';
 
 /** In the order of what is printed: properties, of each its scenarios; then the faults. */
-export function checkOutcomes(checked: Checked, stored: StoredTraces): readonly Outcome[] {
+export function checkOutcomes(
+  spec: Loaded,
+  checked: CheckResult,
+  stored: StoredTraces,
+): readonly Outcome[] {
   return [
-    ...checked.verdicts.flatMap((verdict) => outcomesOf(verdict, checked, stored)),
+    ...checked.verdicts.flatMap((verdict) => outcomesOf(spec, verdict, { checked, stored })),
     ...checked.faults.map(faultOutcome),
   ];
 }
 
 function outcomesOf(
+  spec: Loaded,
   { property, verdict: overall }: Verdict,
-  checked: Checked,
-  stored: StoredTraces,
+  { checked, stored }: { readonly checked: CheckResult; readonly stored: StoredTraces },
 ): readonly Outcome[] {
-  const { kernel, results } = checked;
+  const { variant, results } = checked;
   const cells = results.flatMap((result) => {
     const [verdict] = verdicts([property], [result]).filter((each) => each.property === property);
     if (verdict === undefined || verdict.closed + verdict.open + verdict.sampled === 0) return [];
@@ -31,10 +36,10 @@ function outcomesOf(
   });
   if (cells.length === 0) {
     const message = 'no scenario of this run puts it to the test';
-    const id = `${kernel}/${property}`;
+    const id = `${variant}/${property}`;
     const what = 'property';
     return [
-      { id, what, kernel, scenario: '', property, verdict: overall, status: 'unknown', message },
+      { id, what, variant, scenario: '', property, verdict: overall, status: 'unknown', message },
     ];
   }
   return cells.map(({ result, verdict: { verdict } }) => {
@@ -43,16 +48,16 @@ function outcomesOf(
       ({ trace }) => trace.property === property && trace.scenario.name === scenario,
     );
     return {
-      id: `${kernel}/${scenario}/${property}`,
+      id: `${variant}/${scenario}/${property}`,
       what: 'property',
-      kernel,
+      variant,
       scenario,
       property,
       verdict,
       status: statusOf(verdict, overall),
-      ...beforeOf(stored, { kernel, scenario, property }, violationIn(result, property)),
-      message: messageOf(result, property, { verdict, told }),
-      ...(told !== undefined && storyOf(told)),
+      ...beforeOf(stored, { variant, scenario, property }, violationIn(result, property)),
+      message: messageOf(result, propertyOf(spec, property), { property, verdict, told }),
+      ...(told !== undefined && storyOf(spec, told)),
       seconds: secondsOf(result),
     };
   });
@@ -73,9 +78,17 @@ function violationIn(
   return found.find(({ violation }) => violation.property === property);
 }
 
-type Cell = { readonly verdict: Strength; readonly told: Told | undefined };
+type Cell = {
+  readonly property: string;
+  readonly verdict: Strength;
+  readonly told: StoredViolation | undefined;
+};
 
-function messageOf(result: SearchResult, property: string, { verdict, told }: Cell): string {
+function messageOf(
+  result: SearchResult,
+  stated: ReturnType<typeof propertyOf>,
+  { property, verdict, told }: Cell,
+): string {
   const violated = violationIn(result, property);
   if (told !== undefined) {
     const { trace, differs } = told;
@@ -86,7 +99,7 @@ function messageOf(result: SearchResult, property: string, { verdict, told }: Ce
   if (violated !== undefined) {
     return `${findingText(violated.violation.finding)} (${counted(violated.steps.length, 'step')})`;
   }
-  const witness = propertyOf(property)?.witness.statement ?? '';
+  const witness = stated?.witness.statement ?? '';
   const reached = verdict === 'VACUOUS' ? `never put to the test (${witness}); ` : '';
   return `${reached}${searchedText(result)}`;
 }
@@ -101,14 +114,21 @@ function searchedText(result: SearchResult): string {
   return `${counted(states, 'state')}, ${counted(transitions, 'transition')}, depth ${depth}, ${closed}`;
 }
 
-function storyOf({ trace, file, differs }: Told): Pick<Outcome, 'story' | 'trace'> {
-  const { kernel, scenario, steps } = trace;
-  const { system } = subjectOf({ kernel, scenario: scenario.name, properties: [] });
-  const path = differs === undefined ? inProject(file) : undefined;
-  const story = tellStory(system, steps);
+function storyOf(
+  spec: Loaded,
+  { trace, file, differs, unwritten }: StoredViolation,
+): Pick<Outcome, 'story' | 'trace'> {
+  const { variant, scenario } = trace;
+  const instance = instanceOf(spec, { variant, scenario: scenario.name, properties: [] });
+  const isThere = differs === undefined && unwritten === undefined;
+  const path = isThere ? inProject(file) : undefined;
+  const story = tellStory(instance, trace);
   return path === undefined
     ? { story }
-    : { story: [...story, '', `replay: npx sprite-check replay ${path}`], trace: path };
+    : {
+        story: [...story, '', `replay: npx sprite-check replay ${path}${spec.options}`],
+        trace: path,
+      };
 }
 
 /** A scenario is searched once for all its properties: each gets an equal share of the time. */
@@ -123,7 +143,7 @@ function faultOutcome(found: Fault): Outcome {
   return {
     id: `${fault}/${scenario}`,
     what: 'fault',
-    kernel: fault,
+    variant: fault,
     scenario,
     ...(by !== undefined && { property: by }),
     verdict,

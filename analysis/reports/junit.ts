@@ -94,13 +94,13 @@ function kindOf({ status }: Outcome, { strict }: ReportMeta): Kind {
 }
 
 function testCase(outcome: Outcome, meta: ReportMeta): Node {
-  const { id, what, kernel, property, verdict, message, story = [], trace } = outcome;
+  const { id, what, variant, property, verdict, message, story = [], trace } = outcome;
   const kind = kindOf(outcome, meta);
   const said = { '@message': legalLine(`${verdict}: ${message}`) };
   const typed = { ...said, '@type': legalLine(verdict) };
   return {
     '@name': legalLine(what === 'property' && property !== undefined ? property : id),
-    '@classname': legalLine(`sprite-check.${what}.${kernel}`),
+    '@classname': legalLine(`sprite-check.${what}.${variant}`),
     '@time': seconds(milliseconds(outcome)),
     ...(trace !== undefined && {
       properties: { property: { '@name': 'attachment', '@value': legalLine(trace) } },

@@ -12,7 +12,7 @@ export type Outcome = {
   readonly what: 'property' | 'trace' | 'baseline' | 'transitions' | 'fault';
   /** Empty where no scenario put it to the test. */
   readonly scenario: string;
-  readonly kernel: string;
+  readonly variant: string;
   /** Of a fault, the property that caught it, or was expected to. */
   readonly property?: string;
   /** As the verb prints it: "PROVEN", "CAUGHT", "stale". */

@@ -11,8 +11,10 @@ import * as fc from 'fast-check';
 import { parse, type TestCase, type TestSuites } from 'junit2json';
 import type { Log, Result } from 'sarif';
 import { SaxesParser } from 'saxes';
+import { loadedSprite } from '../../testing/sprite.ts';
 import { checked } from '../../test/support/checked.ts';
 import {
+  about,
   anyOutcome,
   caught,
   held,
@@ -128,7 +130,7 @@ describe('SARIF', () => {
   test('is the same whenever and however long it ran', () => {
     const later = { ...meta, startedAt: '2030-01-01T00:00:00.000Z', seconds: 99 };
     const slower = all.map((outcome) => ({ ...outcome, seconds: 7 }));
-    expect(sarif(slower, later)).toBe(sarif(all, meta));
+    expect(sarif(slower, { ...about, meta: later })).toBe(sarif(all, about));
   });
 
   test('keeps its fingerprints when seed and message change', () => {
@@ -139,9 +141,9 @@ describe('SARIF', () => {
 });
 
 describe('the baseline state', () => {
-  const before = parseSarifBaseline(sarif(all, meta), 'before.sarif');
+  const before = parseSarifBaseline(sarif(all, about), 'before.sarif');
   const states = (outcomes: readonly Outcome[]): readonly (string | undefined)[] =>
-    (JSON.parse(sarif(outcomes, meta, before)) as Log).runs[0]?.results?.map(
+    (JSON.parse(sarif(outcomes, about, before)) as Log).runs[0]?.results?.map(
       ({ baselineState }) => baselineState,
     ) ?? [];
 
@@ -161,7 +163,7 @@ describe('the baseline state', () => {
   });
 
   test('what was absent then is not known now', () => {
-    const gone = sarif([{ ...violated, status: 'passed' }], meta, before);
+    const gone = sarif([{ ...violated, status: 'passed' }], about, before);
     expect(parseSarifBaseline(gone, 'gone.sarif').size).toBe(0);
   });
 
@@ -174,7 +176,7 @@ describe('the baseline state', () => {
 });
 
 describe('an earlier report is read as hostile', () => {
-  const good = sarif(all, meta);
+  const good = sarif(all, about);
 
   test.each([
     ['cut off', good.slice(0, 500), /^x:\d+: expected .* found the end of the file$/],
@@ -212,7 +214,7 @@ describe('an earlier report is read as hostile', () => {
 
 describe('check', () => {
   test('tells every property in each scenario, and every fault', () => {
-    const told = checkOutcomes(checked, new Map());
+    const told = checkOutcomes(loadedSprite, checked, new Map());
     expect(told.map(({ id, status }) => [id, status])).toEqual([
       ['R1/two-closers/use-counts-sum-clients', 'failed'],
       ['R1/two-clients/use-counts-sum-clients', 'passed'],
@@ -253,14 +255,15 @@ describe('check', () => {
   }, 60_000);
 
   test('refuses an earlier report that nothing is compared with', () => {
-    expect(() => openBaseline({ sarifBaseline: 'bad' })).toThrow(/give both/);
+    expect(() => openBaseline(loadedSprite, { sarifBaseline: 'bad' })).toThrow(/give both/);
   });
 
   test('says where it cannot write', () => {
     const file = join(folder, 'plain');
     writeFileSync(file, '');
     const told = { outcomes: all, meta };
-    expect(() => writeReports({ junit: join(file, 'x.xml') }, undefined, told)).toThrow(BadInput);
+    const asked = { options: { junit: join(file, 'x.xml') }, baseline: undefined };
+    expect(() => writeReports(loadedSprite, asked, told)).toThrow(BadInput);
   });
 });
 
@@ -289,11 +292,14 @@ function refuseMalformed(text: string): void {
 }
 
 function logOf(outcomes: readonly Outcome[]): Log {
-  return JSON.parse(sarif(outcomes, meta)) as Log;
+  return JSON.parse(sarif(outcomes, about)) as Log;
 }
 
 function resultsOf(outcomes: readonly Outcome[], asked = meta.asked): readonly Result[] {
-  return (JSON.parse(sarif(outcomes, { ...meta, asked })) as Log).runs[0]?.results ?? [];
+  return (
+    (JSON.parse(sarif(outcomes, { ...about, meta: { ...meta, asked } })) as Log).runs[0]?.results ??
+    []
+  );
 }
 
 function uriOf({ locations }: Result): string | undefined {

@@ -1,7 +1,10 @@
 /** The rules of a SARIF report: one for each property, and one for each other kind of outcome. */
+import { fileURLToPath } from 'node:url';
+import { storedNames } from '../baselines/stored-names.ts';
+import { pathFrom } from '../files/project-paths.ts';
 import type { ReportingDescriptor } from 'sarif';
-import { EVERY_EVENT_IS_SPECIFIED } from '../../checker/claims/unspecified-event.ts';
-import { properties } from '../../properties/all.ts';
+import { ownProperties } from '../../checker/claims/own-properties.ts';
+import type { Loaded } from '../specification/loaded.ts';
 import type { Outcome } from './outcome.ts';
 
 export type Rule = {
@@ -18,68 +21,90 @@ type Stated = {
   readonly file: string;
 };
 
-const stated: readonly Stated[] = [
-  ...properties.map(({ id, statement, kind, quiescence, sources, catches }) => ({
+/** In the order of properties; the checker's own and the other kinds of outcome after them. */
+export function rulesOf(spec: Loaded): readonly Rule[] {
+  const names = storedNames(spec.home);
+  const stated: readonly Stated[] = [
+    ...spec.properties.map((property): Stated => statedBy(spec, property)),
+    ...ownProperties.map(({ id, statement, kind, quiescence }) => ({
+      id,
+      statement,
+      more: [`When it must hold: ${quiescence}.`, 'The checker adds this property to every check.'],
+      tags: ['property', kind],
+      file: variantsFile(spec),
+    })),
+    {
+      id: 'stored-trace',
+      statement: 'A stored story ends as its file says.',
+      more: ['See docs/reference/trace-format.md for what a replay can say.'],
+      tags: ['trace'],
+      file: names.stories,
+    },
+    {
+      id: 'pinned-counts',
+      statement: 'A scenario has as many states, transitions and steps of depth as are pinned.',
+      more: ['A space that collapses proves nothing, even where every property holds.'],
+      tags: ['baseline'],
+      file: names.counts,
+    },
+    {
+      id: 'pinned-transitions',
+      statement: 'The small scenarios take the transitions of the machines that are pinned.',
+      more: ['What cannot happen any more breaks no property.'],
+      tags: ['baseline'],
+      file: names.taken,
+    },
+    {
+      id: 'shipped-fault',
+      statement: 'A shipped fault is caught by a property that is expected to catch it.',
+      more: ['A checker that finds no fault proves nothing.'],
+      tags: ['fault'],
+      file: variantsFile(spec),
+    },
+  ];
+  return stated.map(ruleOf);
+}
+
+function statedBy(
+  spec: Loaded,
+  { id, statement, kind, quiescence, sources = {}, catches = [] }: Loaded['properties'][number],
+): Stated {
+  return {
     id,
     statement,
     more: [
-      `When it must hold: ${quiescence}.`,
-      `Paper: ${sources.paper}.`,
-      `Kernel: ${sources.kernel}.`,
+      ...(quiescence === undefined ? [] : [`When it must hold: ${quiescence}.`]),
+      ...Object.entries(sources).map(([source, where]) => `${capitalized(source)}: ${where}.`),
       ...(catches.length === 0 ? [] : [`Faults that it catches: ${catches.join(', ')}.`]),
     ],
     tags: ['property', kind],
-    file: `properties/${id}.property.ts`,
-  })),
-  {
-    id: EVERY_EVENT_IS_SPECIFIED,
-    statement: 'An event that reaches a cell is one that its state takes.',
-    more: ['The checker adds this property to every check.'],
-    tags: ['property', 'always'],
-    file: 'checker/explore.ts',
-  },
-  {
-    id: 'stored-trace',
-    statement: 'A stored story ends as its file says.',
-    more: ['See docs/reference/trace-format.md for what a replay can say.'],
-    tags: ['trace'],
-    file: 'traces/README.md',
-  },
-  {
-    id: 'pinned-counts',
-    statement: 'A scenario has as many states, transitions and steps of depth as are pinned.',
-    more: ['A space that collapses proves nothing, even where every property holds.'],
-    tags: ['baseline'],
-    file: 'traces/explore.baseline.json',
-  },
-  {
-    id: 'pinned-transitions',
-    statement: 'The small scenarios take the transitions of the machines that are pinned.',
-    more: ['What cannot happen any more breaks no property.'],
-    tags: ['baseline'],
-    file: 'traces/transitions.baseline.json',
-  },
-  {
-    id: 'shipped-fault',
-    statement: 'A shipped fault is caught by a property that is expected to catch it.',
-    more: ['A checker that finds no fault proves nothing.'],
-    tags: ['fault'],
-    file: 'docs/reference/kernels.md',
-  },
-];
+    file: spec.files?.property(id) ?? variantsFile(spec),
+  };
+}
 
-export const rules: readonly Rule[] = stated.map(({ id, statement, more, tags, file }) => ({
-  descriptor: {
-    id,
-    name: id,
-    shortDescription: { text: statement },
-    fullDescription: { text: [statement, more[0]].join(' ') },
-    help: { text: [statement, ...more].join('\n'), markdown: markdown(statement, more) },
-    defaultConfiguration: { level: 'error' },
-    properties: { tags: [...tags], precision: 'very-high' },
-  },
-  file,
-}));
+/** Where the specification is, for what has no file of its own. */
+function variantsFile({ files, source, home }: Loaded): string {
+  return files?.variants ?? pathFrom(home.base, fileURLToPath(source.specification));
+}
+
+function capitalized(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
+
+function ruleOf({ id, statement, more, tags, file }: Stated): Rule {
+  return {
+    descriptor: {
+      id,
+      name: id,
+      shortDescription: { text: statement },
+      fullDescription: { text: [statement, ...more.slice(0, 1)].join(' ') },
+      help: { text: [statement, ...more].join('\n'), markdown: markdown(statement, more) },
+      defaultConfiguration: { level: 'error' },
+      properties: { tags: [...tags], precision: 'very-high' },
+    },
+    file,
+  };
+}
 
 const ruleOfKind = {
   property: undefined,
@@ -89,11 +114,14 @@ const ruleOfKind = {
   fault: 'shipped-fault',
 } as const;
 
-/** Of a property that is not shipped, a rule that only has its name. */
-export function ruleFor({ what, property }: Pick<Outcome, 'what' | 'property'>): Rule {
+/** Of a property that nobody states, a rule that only has its name. */
+export function ruleFor(
+  rules: readonly Rule[],
+  { what, property }: Pick<Outcome, 'what' | 'property'>,
+): Rule {
   const id = ruleOfKind[what] ?? property ?? 'property';
   const known = rules.find(({ descriptor }) => descriptor.id === id);
-  return known ?? { descriptor: { id }, file: 'properties/all.ts' };
+  return known ?? { descriptor: { id }, file: rules[0]?.file ?? '' };
 }
 
 function markdown(statement: string, more: readonly string[]): string {

@@ -12,7 +12,7 @@ import type { Invocation, Location, Log, Notification, Result, Run } from 'sarif
 import { hashText } from '../../checker/engine/world-hash.ts';
 import { legalLine, legalLines } from './xml-text.ts';
 import type { BeforeState, Outcome, ReportMeta } from './outcome.ts';
-import { ruleFor, rules, type Rule } from './sarif-rules.ts';
+import { ruleFor, type Rule } from './sarif-rules.ts';
 
 /** An earlier report: the text of each result's message, by the outcome's name. */
 export type SarifBaseline = ReadonlyMap<string, string>;
@@ -26,10 +26,10 @@ const ROOT = '%SRCROOT%';
 /** The file's text. It holds no times: equal outcomes give equal text. */
 export function sarif(
   outcomes: readonly Outcome[],
-  meta: ReportMeta,
+  { meta, rules }: { readonly meta: ReportMeta; readonly rules: readonly Rule[] },
   baseline?: SarifBaseline,
 ): string {
-  const listed = rulesOf(outcomes);
+  const listed = rulesNamed(rules, outcomes);
   const run: Run = {
     tool: {
       driver: {
@@ -54,10 +54,10 @@ export function sarif(
 }
 
 /** All that are shipped, so that two reports have the same, and whatever else is named. */
-function rulesOf(outcomes: readonly Outcome[]): readonly Rule[] {
+function rulesNamed(rules: readonly Rule[], outcomes: readonly Outcome[]): readonly Rule[] {
   const named = new Map(rules.map((rule) => [rule.descriptor.id, rule]));
   for (const outcome of outcomes) {
-    const rule = ruleFor(outcome);
+    const rule = ruleFor(rules, outcome);
     if (!named.has(rule.descriptor.id)) named.set(rule.descriptor.id, rule);
   }
   return [...named.values()];
@@ -68,7 +68,7 @@ function resultOf(
   listed: readonly Rule[],
   baseline: SarifBaseline | undefined,
 ): readonly Result[] {
-  const { id, what, kernel, scenario, property, verdict, trace } = outcome;
+  const { id, what, variant, scenario, property, verdict, trace } = outcome;
   const text = messageOf(outcome);
   const isFailed = outcome.status === 'failed';
   const known = baseline === undefined ? outcome.before : stateAgainst(baseline, outcome, text);
@@ -76,7 +76,7 @@ function resultOf(
   const state = isFailed && known === 'absent' ? 'updated' : known;
   const isGone = outcome.status === 'passed' && state === 'absent';
   if (!isFailed && !isGone) return [];
-  const rule = ruleFor(outcome);
+  const rule = ruleFor(listed, outcome);
   return [
     {
       ruleId: rule.descriptor.id,
@@ -91,7 +91,7 @@ function resultOf(
         primaryLocationLineHash: `${hashText(id)}:1`,
       },
       ...(state !== undefined && { baselineState: state }),
-      properties: { what, kernel, scenario, verdict, ...(property !== undefined && { property }) },
+      properties: { what, variant, scenario, verdict, ...(property !== undefined && { property }) },
     },
   ];
 }
@@ -107,8 +107,8 @@ function stateAgainst(
   return before === text ? 'unchanged' : 'updated';
 }
 
-function messageOf({ kernel, scenario, verdict, message, story = [] }: Outcome): string {
-  const where = scenario === '' ? kernel : `${kernel}, ${scenario}`;
+function messageOf({ variant, scenario, verdict, message, story = [] }: Outcome): string {
+  const where = scenario === '' ? variant : `${variant}, ${scenario}`;
   return legalLines([`${verdict} (${where}): ${message}`, ...story]);
 }
 
@@ -134,7 +134,7 @@ function invocation(
 ): Invocation {
   const unknown = outcomes.filter(({ status }) => status === 'unknown');
   const notifications = unknown.map((outcome): Notification => {
-    const { id } = ruleFor(outcome).descriptor;
+    const { id } = ruleFor(listed, outcome).descriptor;
     return {
       level: strict ? 'error' : 'warning',
       message: { text: messageOf(outcome) },

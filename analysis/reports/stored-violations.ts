@@ -9,19 +9,21 @@ import {
   parseTrace,
   type ViolatedTrace,
 } from '../../checker/stories/trace-format.ts';
+import type { Loaded } from '../specification/loaded.ts';
 import type { Outcome } from './outcome.ts';
 
-/** By kernel, scenario and property. */
+/** By variant, scenario and property. */
 export type StoredTraces = ReadonlyMap<string, ViolatedTrace>;
 
 type Place = {
-  readonly kernel: string;
+  readonly variant: string;
   readonly scenario: string;
   readonly property: string;
 };
 
-/** Every stored violation under this folder. A file that is no trace is none that was kept. */
-export function storedTraces(folder: string): StoredTraces {
+/** Every stored violation of a specification. A file that is no trace is none that was kept. */
+export function storedTraces({ name, version, home }: Loaded): StoredTraces {
+  const folder = join(home.base, home.folder);
   if (!existsSync(folder)) return new Map();
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
   return new Map(
@@ -33,8 +35,10 @@ export function storedTraces(folder: string): StoredTraces {
         const parsed = read.kind === 'text' ? parseTrace(read.text, file) : undefined;
         if (parsed?.kind !== 'trace' || parsed.trace.verdict === 'held') return [];
         const { trace } = parsed;
-        const { kernel, property } = trace;
-        return [[keyOf({ kernel, property, scenario: trace.scenario.name }), trace] as const];
+        const of = trace.specification;
+        if (of.name !== name || of.version !== version) return [];
+        const { variant, property } = trace;
+        return [[keyOf({ variant, property, scenario: trace.scenario.name }), trace] as const];
       }),
   );
 }
@@ -63,6 +67,6 @@ function isSame({ finding, steps }: ViolatedTrace, { violation, steps: now }: Se
   );
 }
 
-function keyOf({ kernel, scenario, property }: Place): string {
-  return JSON.stringify([kernel, scenario, property]);
+function keyOf({ variant, scenario, property }: Place): string {
+  return JSON.stringify([variant, scenario, property]);
 }

@@ -1,11 +1,12 @@
-/** The options of a verb that writes reports, and the writing. */
-import type { Command } from 'commander';
+/** The files of a report: what may be written where, and the writing. */
 import { printable } from '../../checker/text/printable.ts';
-import { writeWhole } from '../../checker/text/files.ts';
+import { tryToWrite } from '../../checker/text/files.ts';
 import { BadInput } from '../errors.ts';
 import { junit } from './junit.ts';
 import type { Outcome, ReportMeta } from './outcome.ts';
 import { refusePlaces } from '../files/output-places.ts';
+import type { Loaded } from '../specification/loaded.ts';
+import { rulesOf } from './sarif-rules.ts';
 import { readSarifBaseline } from './sarif-baseline.ts';
 import { sarif, type SarifBaseline } from './sarif.ts';
 
@@ -15,20 +16,13 @@ export type ReportOptions = {
   readonly sarifBaseline?: string;
 };
 
-export function addReportOptions(verb: Command): Command {
-  return verb
-    .option('--junit <file>', 'write a JUnit XML report')
-    .option('--sarif <file>', 'write a SARIF 2.1.0 report')
-    .option('--sarif-baseline <file>', 'an earlier SARIF report to compare with');
-}
-
 /**
  * To be called before a long search: what cannot be read, and what must not be written, is found out
  * first. Throws BadInput.
  */
-export function openBaseline(options: ReportOptions): Baseline {
+export function openBaseline({ home }: Loaded, options: ReportOptions): Baseline {
   const { sarif: to, sarifBaseline } = options;
-  refusePlaces(options);
+  refusePlaces(home, options);
   if (sarifBaseline === undefined) return undefined;
   if (to !== undefined) return readSarifBaseline(sarifBaseline);
   throw new BadInput('sprite-check: --sarif-baseline compares what --sarif writes: give both');
@@ -36,25 +30,26 @@ export function openBaseline(options: ReportOptions): Baseline {
 
 type Baseline = SarifBaseline | undefined;
 
+/** A line for each report that could not be written: what was found stays as it is. */
 export function writeReports(
-  options: ReportOptions,
-  baseline: Baseline,
+  spec: Loaded,
+  { options, baseline }: { readonly options: ReportOptions; readonly baseline: Baseline },
   told: { readonly outcomes: readonly Outcome[]; readonly meta: ReportMeta },
-): void {
+): readonly string[] {
   const { outcomes, meta } = told;
   // Somebody may have put something there meanwhile.
-  refusePlaces(options);
-  if (options.junit !== undefined) writeReport(options.junit, junit(outcomes, meta));
-  if (options.sarif !== undefined) writeReport(options.sarif, sarif(outcomes, meta, baseline));
+  refusePlaces(spec.home, options);
+  const rules = rulesOf(spec);
+  return [
+    options.junit && writeReport(options.junit, junit(outcomes, meta)),
+    options.sarif && writeReport(options.sarif, sarif(outcomes, { meta, rules }, baseline)),
+  ].flatMap((line) => line ?? []);
 }
 
-function writeReport(file: string, text: string): void {
-  try {
-    writeWhole(file, text);
-  } catch (error) {
-    const why = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new BadInput(
-      printable(`sprite-check: expected a place to write ${file}, found ${why}: give another file`),
-    );
-  }
+/** Undefined, or a line about a report that is not there. */
+function writeReport(file: string, text: string): string | undefined {
+  const why = tryToWrite(file, text);
+  return why === undefined
+    ? undefined
+    : printable(`sprite-check: the report ${file} is not written: ${why}; give another file`);
 }

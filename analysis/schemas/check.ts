@@ -39,6 +39,7 @@ const searched = z.discriminatedUnion('kind', [
     runs: count,
     steps: count,
     seed: z.int(),
+    deadlock: text.optional(),
     unreached: z.array(name),
     interrupted: z.boolean(),
     walkMs: ms,
@@ -73,7 +74,7 @@ const fault = z.strictObject({
 const weaknesses = z.strictObject({
   found: z.array(
     z
-      .strictObject({ item: name, kernel: name, scenario: name, property: name })
+      .strictObject({ item: name, variant: name, scenario: name, property: name })
       .describe('a story of that scenario ends in the same violation with this item alone'),
   ),
   notSeen: z.array(name).describe('other items: no story shows them, which says nothing of them'),
@@ -82,7 +83,7 @@ const weaknesses = z.strictObject({
 export const checkSchema = z.strictObject({
   format: z.literal(CHECK_FORMAT),
   version: z.literal(CHECK_VERSION),
-  kernel: name,
+  variant: name,
   seed: z.int(),
   maxStates: count,
   runs: count.optional().describe('only where somebody asked for a number'),
@@ -97,5 +98,5 @@ export const checkSchema = z.strictObject({
     .extend({ lost: z.array(name).describe('taken before, as pinned, and now never') })
     .optional()
     .describe('only where something was explored to its end'),
-  weaknesses: weaknesses.optional().describe('only of a kernel that is composed of weak ones'),
+  weaknesses: weaknesses.optional().describe('only of a variant that is composed of weak ones'),
 });

@@ -11,6 +11,9 @@ export const exitCode = z.int().min(0).max(255);
 
 export const { step, finding, certificate } = traceSchemas;
 
+/** Where a story begins, of a protocol that may begin in several ways. */
+export const start = name.optional();
+
 export const violation = z.strictObject({ property: name, finding });
 
 /** The ten cells with the most local states. */
@@ -28,6 +31,9 @@ export const explored = {
   transitions: count,
   depth: count,
   stuck: count,
+  deadlock: text
+    .optional()
+    .describe('what the protocol says of states in which nothing is enabled'),
   unreached: z.array(name),
   machineRuns: count,
   bytesPerState: z.number().min(0),

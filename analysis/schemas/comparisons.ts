@@ -1,6 +1,6 @@
 /** What the verbs that compare print with `--json`: `regress`, `mutants`, `diff`. */
 import { z } from 'zod';
-import { count, exitCode, interruptedSchema, ms, name, step, text } from './common.ts';
+import { count, exitCode, interruptedSchema, ms, name, start, step, text } from './common.ts';
 
 const hash = z.string().regex(/^[0-9a-f]+$/);
 const stored = z.enum(['new', 'unchanged', 'updated', 'absent']);
@@ -9,7 +9,7 @@ const what = z.enum(['baseline', 'transitions', 'property', 'fault', 'trace']);
 const row = z.strictObject({
   id: name,
   what,
-  kernel: text.describe('empty where what is gone or unreadable does not tell'),
+  variant: text.describe('empty where what is gone or unreadable does not tell'),
   scenario: text,
   property: name.optional(),
   verdict: name,
@@ -70,7 +70,8 @@ const matrix = z.strictObject({
 export const mutantsSchema = z.union([matrix, interruptedSchema]);
 
 const difference = z.strictObject({
-  allowedBy: z.union([z.literal(0), z.literal(1)]).describe('which of the two kernels'),
+  start,
+  allowedBy: z.union([z.literal(0), z.literal(1)]).describe('which of the two variants'),
   steps: z.array(step),
   common: z.array(z.strictObject({ step: count, seen: z.json() })),
   parting: z.strictObject({ kind: z.enum(['observation', 'rest']), seen: z.json() }),
@@ -84,7 +85,7 @@ const difference = z.strictObject({
 });
 
 const comparison = z.strictObject({
-  kernels: z.array(name),
+  variants: z.array(name),
   verdict: z.enum(['different', 'equivalent', 'unknown']),
   scenario: name.optional(),
   steps: count.optional(),

@@ -11,16 +11,17 @@ import {
   finding,
   ms,
   name,
+  start,
   step,
   text,
   violation,
 } from './common.ts';
 
 export const exploreSchema = z.strictObject({
-  kernel: name,
+  variant: name,
   ...explored,
   coverage,
-  found: z.array(z.strictObject({ violation, steps: z.array(step) })),
+  found: z.array(z.strictObject({ violation, start, steps: z.array(step) })),
   statesPerSecond: count,
   pinned: countsSchema.optional(),
   exitCode,
@@ -28,7 +29,7 @@ export const exploreSchema = z.strictObject({
 
 const replayed = {
   file: text,
-  kernel: name,
+  variant: name,
   scenario: name,
   stored: z.enum(['violated', 'held']),
   steps: count,
@@ -94,7 +95,7 @@ const hostCost = z.strictObject({ host: name, totalMs: ms });
 
 export const costSchema = z.strictObject({
   file: text,
-  kernel: name,
+  variant: name,
   scenario: name,
   steps: z.array(
     step.extend({ host: name, startMs: ms, durationMs: ms, spent: z.array(spent) }).strict(),
@@ -128,7 +129,7 @@ export const costSchema = z.strictObject({
   exitCode,
 });
 
-const kernel = z.strictObject({ id: name, title: text });
+const variant = z.strictObject({ id: name, title: text });
 const scenario = z.strictObject({
   name,
   size: z.enum(['small', 'general', 'large']),
@@ -138,7 +139,7 @@ const property = z.strictObject({ id: name, kind: name, statement: text });
 const bug = z.strictObject({ id: name, scenario: name, caughtBy: text, title: text });
 
 export const listSchema = z.strictObject({
-  kernels: z.array(kernel).optional(),
+  variants: z.array(variant).optional(),
   scenarios: z.array(scenario).optional(),
   properties: z.array(property).optional(),
   bugs: z.array(bug).optional(),

@@ -1,4 +1,5 @@
-/** A kernel in a scenario, ready to be checked, with the properties that apply there. */
+/** A variant in a scenario, ready to be checked, with the properties that apply there. */
+import { ownAppliedIn } from '../../checker/claims/own-properties.ts';
 import { faultless } from '../../checker/specification/specification-error.ts';
 import {
   claimsOf,
@@ -9,91 +10,112 @@ import {
 } from '../../checker/specification/property.ts';
 import { clipped } from '../../checker/text/printable.ts';
 import { createSystem, type System } from '../../checker/engine/system.ts';
-import type { Protocol } from '../../checker/specification/protocol.ts';
 import type { Json } from '../../checker/text/json.ts';
-import { boot } from '../../model/boot.ts';
-import type { Kernel } from '../../model/kernel.ts';
-import type { Scenario } from '../../model/scenarios/scenario.ts';
-import { properties } from '../../properties/all.ts';
-import { kernelNamed, scenarioNamed } from './lookup.ts';
+import type { Protocol } from '../../checker/specification/protocol.ts';
+import type { Bounds, ScenarioBase } from '../../checker/specification/specification.ts';
+import type { Loaded } from './loaded.ts';
+import { scenarioNamed, variantNamed } from './lookup.ts';
 
-export type Subject = {
-  readonly scenario: Scenario;
+export type Instance = {
+  readonly spec: Loaded;
+  readonly scenario: ScenarioBase;
   readonly protocol: Protocol;
   readonly system: System;
   readonly claims: readonly Claim[];
   readonly witnesses: readonly Witness[];
-  /** Identifiers of the properties that have something to say here. */
+  /** Identifiers of the properties that have something to say here. `no-deadlock` where it is asked. */
   readonly applied: readonly string[];
 };
 
-export function subjectOf(named: {
-  readonly kernel: string;
-  readonly scenario: string;
-  readonly properties: readonly string[];
-}): Subject {
-  const scenario = scenarioNamed(named.scenario);
-  const asked = applying(scenario).filter(({ id }) => named.properties.includes(id));
-  return subjectWith(kernelNamed(named.kernel).kernel, scenario, asked);
+export function instanceOf(
+  spec: Loaded,
+  named: {
+    readonly variant: string;
+    readonly scenario: string;
+    readonly properties: readonly string[];
+  },
+): Instance {
+  const scenario = scenarioNamed(spec, named.scenario);
+  const asked = propertiesFor(spec, scenario).filter(({ id }) => named.properties.includes(id));
+  return instanceWith(spec, variantNamed(spec, named.variant).value, { scenario, asked });
 }
 
 /** The same of values, which need not be shipped. */
-export function subjectWith(
-  kernel: Kernel,
-  scenario: Scenario,
-  asked: readonly Property<Scenario>[],
-): Subject {
+export function instanceWith(
+  spec: Loaded,
+  value: unknown,
+  {
+    scenario,
+    asked,
+  }: { readonly scenario: ScenarioBase; readonly asked: readonly Property<never>[] },
+): Instance {
   const protocol = faultless(
-    () => boot(kernel, scenario),
-    () => `a kernel in ${scenario.name}`,
+    () => spec.boot(value, scenario),
+    () => `a ${spec.noun} in ${scenario.name}`,
   );
   return {
+    spec,
     scenario,
     protocol,
     system: createSystem(protocol),
-    claims: claimsOf(asked, scenario),
-    witnesses: witnessesOf(asked, scenario),
-    applied: asked.map(({ id }) => id),
+    claims: claimsOf(asked, scenario as never),
+    witnesses: witnessesOf(asked, scenario as never),
+    applied: [...asked.map(({ id }) => id), ...ownAppliedIn(protocol)],
   };
 }
 
-export function applying(scenario: Scenario): readonly Property<Scenario>[] {
+/** The properties that have something to say in a scenario. */
+export function propertiesFor(
+  { properties }: Loaded,
+  scenario: ScenarioBase,
+): readonly Property<ScenarioBase>[] {
   return properties.filter((property) => claimsOf([property], scenario).length > 0);
 }
 
-type Stated = { readonly name: string; readonly bounds: { readonly [bound: string]: Json } };
+type Stated = { readonly name: string; readonly bounds: Bounds };
 
 /** The first bound that a trace states and that its scenario does not have: people would be misled. */
 export function otherBound(
+  spec: Loaded,
   { name, bounds }: Stated,
-  scenario: Scenario = scenarioNamed(name),
-): { readonly bound: string; readonly is: number | undefined } | undefined {
-  const own = new Map(Object.entries(boundsOf(scenario)));
+  scenario: ScenarioBase = scenarioNamed(spec, name),
+): { readonly bound: string; readonly is: Json | undefined } | undefined {
+  const own = new Map(Object.entries(boundsOf(spec, scenario)));
   const bound = Object.keys(bounds).find((each) => bounds[each] !== own.get(each));
   return bound === undefined ? undefined : { bound, is: own.get(bound) };
 }
 
 /** The same, said. */
 export function otherBoundText(
+  spec: Loaded,
   stated: Stated,
-  scenario: Scenario = scenarioNamed(stated.name),
+  scenario: ScenarioBase = scenarioNamed(spec, stated.name),
 ): string | undefined {
-  const other = otherBound(stated, scenario);
+  const other = otherBound(spec, stated, scenario);
   if (other === undefined) return undefined;
-  const { bound, is = 'none' } = other;
+  const { bound } = other;
+  const is = other.is === undefined ? 'none' : JSON.stringify(other.is);
   const said = clipped(JSON.stringify(stated.bounds[bound]), 40);
   return `its file says ${clipped(bound)} ${said}, ${scenario.name} has ${is}`;
 }
 
-/** What stands in a trace beside the scenario's name, for people. */
-export function boundsOf({ hosts, files, processes, descriptors, faults }: Scenario): {
-  readonly [bound: string]: number;
+/** What a trace says of a scenario beside its name, for people. */
+export function boundsOf(spec: Loaded, scenario: ScenarioBase): Bounds {
+  return spec.boundsOf?.(scenario) ?? {};
+}
+
+/** How a trace begins: which specification, variant and scenario it is of. */
+export function originOf(
+  { spec, scenario }: Pick<Instance, 'spec' | 'scenario'>,
+  variant: string,
+): {
+  readonly specification: { readonly name: string; readonly version: string };
+  readonly variant: string;
+  readonly scenario: { readonly name: string; readonly bounds: Bounds };
 } {
   return {
-    hosts: hosts.length,
-    files: files.length,
-    processes: processes.length,
-    descriptors,
-    crashes: faults?.crashes?.times ?? 0,
+    specification: { name: spec.name, version: spec.version },
+    variant,
+    scenario: { name: scenario.name, bounds: boundsOf(spec, scenario) },
   };
 }

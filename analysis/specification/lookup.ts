@@ -1,38 +1,40 @@
 /** What people call things, looked up; a name that does not exist is told with the nearest that does. */
+import { ownPropertyIds } from '../../checker/claims/own-properties.ts';
 import { nearestOf } from '../../checker/text/nearest-name.ts';
-import { EVERY_EVENT_IS_SPECIFIED } from '../../checker/claims/unspecified-event.ts';
 import type { Property } from '../../checker/specification/property.ts';
-import { kernels } from '../../model/kernels/all.ts';
-import type { ShippedKernel } from '../../model/kernels/shipped.ts';
-import { scenarios } from '../../model/scenarios/all.ts';
-import type { Scenario } from '../../model/scenarios/scenario.ts';
-import { properties } from '../../properties/all.ts';
+import type { ScenarioBase, Variant } from '../../checker/specification/specification.ts';
 import { clipped, printable } from '../../checker/text/printable.ts';
 import { BadInput } from '../errors.ts';
+import type { Loaded } from './loaded.ts';
 
-export function kernelNamed(id: string, where?: string, next?: string): ShippedKernel {
-  return named(id, kernels, (kernel) => kernel.id, { thing: 'a kernel', where, next });
+export function variantNamed(
+  { variants, noun }: Loaded,
+  id: string,
+  where?: string,
+  next?: string,
+): Variant<unknown> {
+  return named(id, variants, (variant) => variant.id, { thing: `a ${noun}`, where, next });
 }
 
-export function scenarioNamed(name: string, where?: string): Scenario {
+export function scenarioNamed({ scenarios }: Loaded, name: string, where?: string): ScenarioBase {
   return named(name, scenarios, (scenario) => scenario.name, { thing: 'a scenario', where });
 }
 
-/** Also accepts the checker's own property, which no file states. */
-export function propertyNamed(id: string, where?: string): string {
-  const ids = [...properties.map((property) => property.id), EVERY_EVENT_IS_SPECIFIED];
-  const next = scenarios.some(({ name }) => name === id)
+/** Also accepts the checker's own properties, which no specification states. */
+export function propertyNamed(spec: Loaded, id: string, where?: string): string {
+  const ids = [...spec.properties.map((property) => property.id), ...ownPropertyIds];
+  const next = spec.scenarios.some(({ name }) => name === id)
     ? `${id} is a scenario: name scenarios before --property`
     : undefined;
   return named(id, ids, (each) => each, { thing: 'a property', where, next });
 }
 
-export function propertyOf(id: string): Property<Scenario> | undefined {
+export function propertyOf({ properties }: Loaded, id: string): Property<ScenarioBase> | undefined {
   return properties.find((property) => property.id === id);
 }
 
 /** A name said twice counts once. */
-export function once<T>(things: readonly T[]): readonly T[] {
+export function unique<T>(things: readonly T[]): readonly T[] {
   return [...new Set(things)];
 }
 

@@ -8,8 +8,8 @@ import { rebaseStory, type Edit, type RebaseOptions } from '../../checker/storie
 import type { Replay } from '../../checker/stories/replay-verdict.ts';
 import { runSteps } from '../../checker/stories/strict-replay.ts';
 import type { Trace, ViolatedTrace } from '../../checker/stories/trace-format.ts';
-import type { Subject } from '../specification/instance.ts';
-import { counted } from '../text-tables.ts';
+import type { Instance } from '../specification/instance.ts';
+import { counted } from '../../checker/text/tables.ts';
 
 export type Rebased =
   | {
@@ -28,23 +28,25 @@ export function isOutdated({ kind }: Replay): boolean {
 }
 
 export function rebaseTrace(
-  subject: Subject,
+  instance: Instance,
   stored: ViolatedTrace,
   options: RebaseOptions,
 ): Rebased {
-  const { system, claims, protocol } = subject;
+  const { system, claims, protocol } = instance;
   const found = rebaseStory(system, claims, stored, options);
   if (found.kind === 'none') {
     return { kind: 'none', edits: found.edits, ending: found.ending };
   }
-  const { steps, violation, edits } = found;
-  const { lastWorld } = runSteps(system, claims, steps, {
+  const { start, steps, violation, edits } = found;
+  const { start: _, ...rest } = stored;
+  const { lastWorld } = runSteps(system, claims, found, {
     stopAt: ({ property }) => property === stored.property,
   });
   return {
     kind: 'rebased',
     trace: {
-      ...stored,
+      ...rest,
+      ...(start === undefined ? {} : { start }),
       certificate: { kind: 'none' },
       finding: violation.finding,
       lastWorld,

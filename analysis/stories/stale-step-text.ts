@@ -1,32 +1,36 @@
 /** Why a stored step does not take place any more, in the words of the story. */
-import type { Step } from '../../checker/specification/protocol.ts';
+import type { Story } from '../../checker/specification/protocol.ts';
 import { printable } from '../../checker/text/printable.ts';
 import { runSteps, type Stale } from '../../checker/stories/strict-replay.ts';
-import type { System } from '../../checker/engine/system.ts';
-import { sentence, stateText } from '../../model/wording/sentences.ts';
+import type { Told } from './story-text.ts';
 
 /** More than that nobody reads. */
 const MOST_OFFERS = 4;
 
 /** One line: `stale at step 3 because ...`. */
-export function staleText(system: System, steps: readonly Step[], { step, why }: Stale): string {
+export function staleText(
+  { system, spec: { words } }: Told,
+  { start, steps }: Story,
+  { step, why }: Stale,
+): string {
+  if (step === 0) return printable(`stale because ${why}`);
   const [begin, at] = [`stale at step ${step} because`, steps[step - 1]];
   if (at === undefined || !system.protocol.cells.some(({ name }) => name === at.at)) {
     return printable(`${begin} ${why}`);
   }
-  const { row } = runSteps(system, [], steps.slice(0, step - 1));
+  const { row } = runSteps(system, [], { start, steps: steps.slice(0, step - 1) });
   const cell = system.indexOf(at.at);
   const id = row[cell] as number;
   const local = system.local(cell, id);
   const offered = [...system.offers(cell, id)];
-  const said = sentence(at, local);
-  const now = stateText(at.at, local);
+  const said = words.sentence(at, local);
+  const now = words.state(at.at, local);
   if (offered.includes(system.delivery(at.at, { ...at.params, type: at.action }))) {
     return printable(`${begin} "${said}" must wait for something else: ${now}`);
   }
   const instead = offered.slice(0, MOST_OFFERS).map((delivery) => {
     const { type, ...params } = system.eventOf(delivery);
-    return `"${sentence({ at: at.at, action: type, params }, local)}"`;
+    return `"${words.sentence({ at: at.at, action: type, params }, local)}"`;
   });
   const more = offered.length > MOST_OFFERS ? ', …' : '';
   const may = instead.length === 0 ? 'nothing can begin there' : instead.join(', ');

@@ -4,22 +4,16 @@
  *   Consecutive steps of one activity, which nothing else comes between, stand in one line, with
  *   what they changed together. The last step always stands alone: it is the one that breaks.
  */
+import type { Wording } from '../../checker/specification/wording.ts';
+import { clipped } from '../../checker/text/printable.ts';
+import { valueText } from '../../checker/wording/plain-values.ts';
+import type { Loaded } from '../specification/loaded.ts';
 import type { Finding } from '../../checker/specification/property.ts';
-import { eventOf, type Local, type Step } from '../../checker/specification/protocol.ts';
+import { eventOf, type Local, type Story } from '../../checker/specification/protocol.ts';
 import type { Json } from '../../checker/text/json.ts';
 import type { System } from '../../checker/engine/system.ts';
 import type { Trace } from '../../checker/stories/trace-format.ts';
-import {
-  activityOf,
-  changeText,
-  hostOf,
-  isBeginning,
-  isOtherSide,
-  sentence,
-  serverLast,
-  told,
-} from '../../model/wording/sentences.ts';
-import { wrapped } from '../text-tables.ts';
+import { wrapped } from '../../checker/text/tables.ts';
 
 type TakenStep = {
   readonly activity: string;
@@ -39,21 +33,29 @@ type Changes = ReadonlyMap<string, readonly string[]>;
 const WIDEST = 27;
 const MARGIN = 8;
 
+/** What a story is told of: a system, in the words of its specification. */
+export type Told = { readonly system: System; readonly spec: Pick<Loaded, 'words'> };
+
 export function tellStory(
-  system: System,
-  steps: readonly Step[],
+  { system, spec: { words } }: Told,
+  story: Story,
   { unfold = false }: { readonly unfold?: boolean } = {},
 ): readonly string[] {
-  const single = blocksOf(system, steps);
-  if (single.length === 0) return [`${' '.repeat(MARGIN)}no step takes place`];
+  const single = blocksOf(system, words, story);
+  const begins =
+    story.start === undefined ? [] : [`${' '.repeat(MARGIN)}begins in "${clipped(story.start)}"`];
+  if (single.length === 0) return [...begins, `${' '.repeat(MARGIN)}no step takes place`];
   const blocks = unfold ? single : folded(single);
-  const start = system.initial();
-  const changes = blocks.map((block) => changesIn(system, block, start));
-  const hosts = [...new Set(changes.flatMap((each) => [...each.keys()]))].toSorted(serverLast);
+  const start = system.initial(story.start);
+  const changes = blocks.map((block) => changesIn(system, words, { ...block, start }));
+  const hosts = [...new Set(changes.flatMap((each) => [...each.keys()]))].toSorted(
+    words.compareColumns,
+  );
   const widths = hosts.map((host) =>
     Math.min(WIDEST, Math.max(10, ...changes.flatMap((each) => lengths(each.get(host))))),
   );
   return [
+    begins,
     columns([hosts], widths),
     ...blocks.flatMap((block, index) => [
       headline(block),
@@ -70,7 +72,7 @@ export function findingText({ subject, expected, found }: Finding): string {
 function inWords(text: string): string {
   if (!/^[[{].*[\]}]$/.test(text)) return text;
   try {
-    return told(JSON.parse(text) as Json);
+    return valueText(JSON.parse(text) as Json);
   } catch {
     return text;
   }
@@ -88,15 +90,16 @@ export function certificateText(trace: Trace): string {
 /** The same of a file that anybody may have edited: what it says, and that nobody has looked. */
 export function storedCertificateText(trace: Trace): string {
   if (trace.verdict === 'held' || trace.certificate.kind === 'none') return certificateText(trace);
-  const { certificate, kernel } = trace;
+  const { certificate, variant } = trace;
   const said =
     certificate.kind === 'shortest' ? 'shortest' : `none has fewer than ${certificate.steps}`;
-  return `its file says ${said} on ${kernel}, not checked here`;
+  return `its file says ${said} on ${variant}, not checked here`;
 }
 
 /** One block for each step that takes place. */
-function blocksOf(system: System, steps: readonly Step[]): readonly Block[] {
-  const row = system.initial();
+function blocksOf(system: System, words: Wording, { start, steps }: Story): readonly Block[] {
+  if (!system.starts.includes(start)) return [];
+  const row = system.initial(start);
   const names = new Set(system.protocol.cells.map(({ name }) => name));
   const blocks: Block[] = [];
   for (const [index, step] of steps.entries()) {
@@ -112,9 +115,9 @@ function blocksOf(system: System, steps: readonly Step[]): readonly Block[] {
     // An event that nobody specified: how far the step would have come is not what happened.
     if (system.unspecified() !== undefined) system.undo(row);
     const taken = {
-      activity: activityOf(step.at),
-      sentence: sentence(step, acting),
-      begins: isBeginning(step, acting) || isOtherSide(steps[index - 1]?.at, step.at),
+      activity: words.activity(step.at),
+      sentence: words.sentence(step, acting),
+      begins: words.begins(step, acting, steps[index - 1]),
     };
     blocks.push({ first: index + 1, steps: [taken], before, after: row.slice() });
   }
@@ -146,15 +149,19 @@ function headline({ first, steps }: Block): string {
   return `${number.padStart(MARGIN - 2)}  ${text}`;
 }
 
-function changesIn(system: System, { before, after }: Block, start: Int32Array): Changes {
+function changesIn(
+  system: System,
+  words: Wording,
+  { before, after, start }: Pick<Block, 'before' | 'after'> & { readonly start: Int32Array },
+): Changes {
   const changes = new Map<string, string[]>();
   system.protocol.cells.forEach(({ name }, cell) => {
     if (before[cell] === after[cell]) return;
     const [from, to, initial] = [before, after, start].map((row) =>
       system.local(cell, row[cell] as number),
     ) as [Local, Local, Local];
-    const host = hostOf(name, from, to);
-    const text = changeText(name, { from, to, initial });
+    const host = words.column(name, from, to);
+    const text = words.change(name, { from, to, initial });
     if (host === undefined || text === undefined) return;
     changes.set(host, [...(changes.get(host) ?? []), text]);
   });

@@ -1,24 +1,33 @@
 /** A story taken step by step: the world after each, and each step in words. */
-import { eventOf, type Local, type Look, type Step } from '../../checker/specification/protocol.ts';
+import {
+  eventOf,
+  type Local,
+  type Look,
+  type Step,
+  type Story,
+} from '../../checker/specification/protocol.ts';
 import { enabledIn } from '../../checker/engine/enabled.ts';
 import type { System } from '../../checker/engine/system.ts';
-import { chosen } from '../../model/vocabulary/choices.ts';
-import { hostOf } from '../../model/timing/place.ts';
-import { sentence } from '../../model/wording/sentences.ts';
+import type { Loaded } from '../specification/loaded.ts';
 
-export type ToldStep = { readonly step: number; readonly host: string; readonly text: string };
+export type StepText = { readonly step: number; readonly host: string; readonly text: string };
 
-export type ToldStory = {
+export type SteppedStory = {
+  readonly spec: Loaded;
   readonly system: System;
+  readonly start: string | undefined;
   readonly steps: readonly Step[];
-  readonly told: readonly ToldStep[];
-  /** The initial world, and the one after each step. */
+  readonly told: readonly StepText[];
+  /** The world in which it begins, and the one after each step. */
   readonly worlds: readonly Int32Array[];
 };
 
 /** The steps must take place; of a last one that nobody specified, the world stays as it was. */
-export function toldStory(system: System, steps: readonly Step[]): ToldStory {
-  const row = system.initial();
+export function steppedStory(
+  { spec, system }: { readonly spec: Loaded; readonly system: System },
+  { start, steps }: Story,
+): SteppedStory {
+  const row = system.initial(start);
   const worlds = [row.slice()];
   const told = steps.map((step, index) => {
     const before = local(system, row, step.at);
@@ -26,41 +35,46 @@ export function toldStory(system: System, steps: readonly Step[]): ToldStory {
     if (system.unspecified() !== undefined) system.undo(row);
     worlds.push(row.slice());
     const after = local(system, row, step.at);
-    const host = hostOf({ cell: step.at, event: eventOf(step), before, after });
-    return { step: index + 1, host, text: sentence(step, before) };
+    const host = spec.words.actor({ cell: step.at, event: eventOf(step), before, after });
+    return { step: index + 1, host, text: spec.words.sentence(step, before) };
   });
-  return { system, steps, told, worlds };
+  return { spec, system, start, steps, told, worlds };
 }
 
-export function lookAt({ system, worlds }: ToldStory, step: number): Look {
-  return system.look(worlds[step] ?? system.initial());
+export function lookAfter({ system, start, worlds }: SteppedStory, step: number): Look {
+  return system.look(worlds[step] ?? system.initial(start));
 }
 
 /** The last world. */
-export function lastOf({ worlds }: ToldStory): number {
+export function lastOf({ worlds }: SteppedStory): number {
   return worlds.length - 1;
 }
 
 /**
- * The first step of those, up to the last, after which all the time something was the case; undefined
- * where it is not in the end.
+ * The first step of the last unbroken stretch in which the condition holds; undefined if it does not
+ * hold at `last`.
  */
-export function sinceWhen(
-  story: ToldStory,
+export function firstStepOfLastStretch(
+  story: SteppedStory,
   isSo: (look: Look) => boolean,
   last = lastOf(story),
 ): number | undefined {
   let since: number | undefined;
-  for (let step = last; step >= 0 && isSo(lookAt(story, step)); step--) since = step;
+  for (let step = last; step >= 0 && isSo(lookAfter(story, step)); step--) since = step;
   return since;
 }
 
 /** Far more than any call needs; what is longer never ends. */
 const LONGEST = 1000;
 
-/** The world in which all that goes on at the end of the story is over, and nobody chooses anything. */
-export function restAfter({ system, worlds }: ToldStory): Look {
-  const row = (worlds.at(-1) ?? system.initial()).slice();
+/**
+ * The world in which all that goes on at the end of the story is over, and nobody chooses anything.
+ * Where the specification does not say what is chosen, the last world.
+ */
+export function restAfter({ spec, system, start, worlds }: SteppedStory): Look {
+  const row = (worlds.at(-1) ?? system.initial(start)).slice();
+  const chosen = spec.choices?.chosen;
+  if (chosen === undefined) return system.look(row);
   for (let step = 0; step < LONGEST; step++) {
     const next = enabledIn(system, row).find((each) => !chosen.has(system.eventOf(each).type));
     if (next === undefined || !system.perform(row, next)) break;

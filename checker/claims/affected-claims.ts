@@ -5,6 +5,8 @@
  *   sees a difference is found out once, view by view, and from then on looked up.
  */
 
+import { integers } from '../storage/growing-array.ts';
+
 /** The claims, by number, to which a cell does not show the same any more. */
 export type FindAffected = (cell: number, before: number, now: number) => readonly number[];
 
@@ -15,23 +17,22 @@ export type Affected = {
 };
 
 const FIRST_BITS = 10;
-const STRIDE = 3;
+const STRIDE = 4;
 /** No cell has this number. */
 const FREE = -1;
 
 export function createAffected(find: FindAffected): Affected {
   let bits = FIRST_BITS;
-  /** Cell and what it held before, what it holds now, where the list stands. */
-  let table = new Int32Array(STRIDE << bits).fill(FREE);
+  /** The cell, what it held before, what it holds now, where the list stands. */
+  let table = emptyTable(bits);
   let lists: (readonly number[])[] = [];
   return { by, forget };
 
   function by(cell: number, before: number, now: number): readonly number[] {
-    const first = (before << 12) | cell;
-    let slot = slotFor(first, now);
+    let slot = slotFor(cell, before, now);
     for (let held = table[slot] as number; held !== FREE; held = table[slot] as number) {
-      if (held === first && table[slot + 1] === now) {
-        return lists[table[slot + 2] as number] as readonly number[];
+      if (held === cell && table[slot + 1] === before && table[slot + 2] === now) {
+        return lists[table[slot + 3] as number] as readonly number[];
       }
       slot = slot + STRIDE === table.length ? 0 : slot + STRIDE;
     }
@@ -41,20 +42,22 @@ export function createAffected(find: FindAffected): Affected {
   function add(cell: number, before: number, now: number): readonly number[] {
     const found = find(cell, before, now);
     if (2 * (lists.length + 1) > 1 << bits) grow();
-    put((before << 12) | cell, now, lists.length);
+    put(cell, before, now, lists.length);
     lists.push(found);
     return found;
   }
 
-  function put(first: number, now: number, list: number): void {
-    let slot = slotFor(first, now);
+  function put(cell: number, before: number, now: number, list: number): void {
+    let slot = slotFor(cell, before, now);
     while (table[slot] !== FREE) slot = slot + STRIDE === table.length ? 0 : slot + STRIDE;
-    table[slot] = first;
-    table[slot + 1] = now;
-    table[slot + 2] = list;
+    table[slot] = cell;
+    table[slot + 1] = before;
+    table[slot + 2] = now;
+    table[slot + 3] = list;
   }
 
-  function slotFor(first: number, now: number): number {
+  function slotFor(cell: number, before: number, now: number): number {
+    const first = (before << 12) ^ cell;
     const mixed = Math.imul(Math.imul(first, 0x9e3779b1) ^ now, 0x85ebca6b);
     return STRIDE * (mixed >>> (32 - bits));
   }
@@ -62,17 +65,22 @@ export function createAffected(find: FindAffected): Affected {
   function grow(): void {
     const old = table;
     bits++;
-    table = new Int32Array(STRIDE << bits).fill(FREE);
+    table = emptyTable(bits);
     for (let slot = 0; slot < old.length; slot += STRIDE) {
       if (old[slot] === FREE) continue;
-      put(old[slot] as number, old[slot + 1] as number, old[slot + 2] as number);
+      const [cell = 0, before = 0, now = 0, list = 0] = old.subarray(slot, slot + STRIDE);
+      put(cell, before, now, list);
     }
   }
 
   function forget(): void {
     if (lists.length === 0) return;
     bits = FIRST_BITS;
-    table = new Int32Array(STRIDE << bits).fill(FREE);
+    table = emptyTable(bits);
     lists = [];
   }
+}
+
+function emptyTable(bits: number): Int32Array<ArrayBuffer> {
+  return integers(STRIDE * 2 ** bits, 'the changes that claims see').fill(FREE);
 }

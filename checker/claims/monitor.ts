@@ -5,19 +5,35 @@
  *   that ever read a changed cell are asked again: the others read what they read before.
  */
 import { createAffected } from './affected-claims.ts';
-import { cellSeen, createDecisions, tableSeen, unknown, WHOLE } from '../engine/decision-trees.ts';
-import { faultless } from '../specification/specification-error.ts';
+import { createSample, type Counts } from '../engine/asked-twice.ts';
+import {
+  cellSeen,
+  createDecisions,
+  ReadOtherwise,
+  tableSeen,
+  unknown,
+  WHOLE,
+} from '../engine/decision-trees.ts';
+import { whyNoAnswer } from '../specification/given-values.ts';
+import { LAST_ROUND } from '../storage/integer-set.ts';
+import { claimProblems } from '../specification/property-problems.ts';
+import { faultless, Misgiven, ModelFault } from '../specification/specification-error.ts';
 import { narrowed } from '../engine/tracked-reads.ts';
-import type { Claim, Finding, Witness } from '../specification/property.ts';
+import type { Claim, Witness } from '../specification/property.ts';
 import { whatRemovalChanges } from './removal-runs.ts';
 import { createRestJudge } from './comes-to-rest.ts';
+import { deadlockClaim, deadlockIn } from './deadlock.ts';
+import { createStepJudge, type StepJudge } from './step-claims.ts';
 import type { System } from '../engine/system.ts';
+import { createVerdictBook, HOLDS, sound, type Violation } from './verdict-book.ts';
 
-export type Violation = { readonly property: string; readonly finding: Finding };
+export type { Violation } from './verdict-book.ts';
 
-export type Monitor = {
+export type Monitor = Omit<StepJudge, 'size'> & {
   /** Every claim, on a row about which nothing is known. */
   readonly checkAll: (row: Int32Array, stuck: boolean) => readonly Violation[];
+  /** The same on a row in which the protocol begins: with those of kind `atStart`. */
+  readonly checkStart: (row: Int32Array) => readonly Violation[];
   /**
    * The claims that read one of these cells, on a row that differs only there from a row on which
    * every claim of kind `always` and `atRest` held. What the cells held there spares the claims to
@@ -31,14 +47,26 @@ export type Monitor = {
   ) => readonly Violation[];
   /** Claims of kind `whenStuck`, for a row in which nothing is enabled. */
   readonly checkStuck: (row: Int32Array) => readonly Violation[];
+  /** Whether anybody wants to know of rows in which nothing is enabled. */
+  readonly watchesEnd: boolean;
+  /** For such a row, the violation of `no-deadlock`: whatever is claimed, unless it is turned off. */
+  readonly checkDeadlock: (row: Int32Array) => readonly Violation[];
   /** Witnesses not yet reached. */
   readonly unreached: () => readonly Witness[];
-  /** Claims whose test ran to the end at least once, by property: what a `VACUOUS` verdict rests on. */
-  readonly statistics: () => { readonly evaluations: number; readonly bytes: number };
+  readonly statistics: () => {
+    readonly evaluations: number;
+    /** How many of these were asked for again: see engine/asked-twice.ts. */
+    readonly asked: Counts;
+    readonly bytes: number;
+  };
+};
+
+export type MonitorOptions = {
+  /** The largest number of a change that a claim is marked with; then the marks begin anew. */
+  readonly lastStamp?: number;
 };
 
 const none: readonly Violation[] = [];
-const HOLDS = 0;
 /** A claim that reads nothing (about no files, say) has one answer; any cell will do to keep it by. */
 const NO_CELL = 0;
 
@@ -46,21 +74,32 @@ export function createMonitor(
   system: System,
   claims: readonly Claim[],
   witnesses: readonly Witness[],
+  { lastStamp = LAST_ROUND }: MonitorOptions = {},
 ): Monitor {
+  const [problem] = claimProblems(claims, witnesses);
+  if (problem !== undefined) throw new ModelFault(problem);
   const decisions = createDecisions(system.views);
-  const verdicts: (Violation | undefined)[] = [undefined];
-  const verdictIds = new Map<string, number>();
+  const verdicts = createVerdictBook();
+  const steps = createStepJudge(system, claims, verdicts);
   let evaluations = 0;
+  const sample = createSample();
 
   const states = claims.filter(({ kind }) => kind === 'always' || kind === 'atRest').map(watched);
   const stuck = claims.filter(({ kind }) => kind === 'whenStuck').map(watched);
+  const starts = claims.filter(({ kind }) => kind === 'atStart').map(watched);
+  const mayNotStop = deadlockClaim(system.protocol);
+  const deadlock = mayNotStop && watched(mayNotStop);
   const witnessed = witnesses.map((witness) => ({
     witness,
     ...watched({
       property: witness.property,
       kind: 'always',
-      test: (look) =>
-        witness.reached(look) ? { subject: '', expected: '', found: 'reached' } : undefined,
+      test: (look) => {
+        const isReached = witness.reached(look);
+        const why = whyNoAnswer(isReached, 'its witness');
+        if (why !== undefined) throw new Misgiven(why);
+        return isReached ? { subject: '', expected: '', found: 'reached' } : undefined;
+      },
     }),
     reached: false,
   }));
@@ -80,13 +119,29 @@ export function createMonitor(
   const stamps = new Int32Array(asked.length);
   let stamp = 0;
 
-  return { checkAll, checkChanged, checkStuck, unreached, statistics };
+  return {
+    checkAll,
+    checkStart,
+    checkChanged,
+    checkStuck,
+    watchesEnd: stuck.length > 0 || deadlock !== undefined,
+    checkDeadlock,
+    watchesSteps: steps.watchesSteps,
+    stepsFrom: steps.stepsFrom,
+    checkStep: steps.checkStep,
+    unreached,
+    statistics,
+  };
 
   function checkAll(row: Int32Array, isStuck: boolean): readonly Violation[] {
     let found = none;
     for (let index = 0; index < asked.length; index++) found = ask(index, row, found);
     if (isStuck) found = [...found, ...checkStuck(row)];
     return looksAhead ? [...found, ...checkAhead(row)] : found;
+  }
+
+  function checkStart(row: Int32Array): readonly Violation[] {
+    return [...checkAll(row, false), ...whatFails(starts, row)];
   }
 
   function checkChanged(
@@ -96,7 +151,8 @@ export function createMonitor(
     before: Int32Array,
   ): readonly Violation[] {
     let found = none;
-    stamp++;
+    if (stamp === lastStamp) stamps.fill(0);
+    stamp = stamp === lastStamp ? 1 : stamp + 1;
     for (let index = 0; index < count; index++) {
       const cell = cells[index] as number;
       const touched = affected.by(cell, before[index] as number, row[cell] as number);
@@ -129,7 +185,16 @@ export function createMonitor(
   }
 
   function checkStuck(row: Int32Array): readonly Violation[] {
-    return stuck.flatMap((claim) => verdicts[verdictOf(claim, row, -1)] ?? []);
+    return whatFails(stuck, row);
+  }
+
+  function checkDeadlock(row: Int32Array): readonly Violation[] {
+    if (deadlock === undefined || verdictOf(deadlock, row, -1) === HOLDS) return none;
+    return [deadlockIn(system, row)];
+  }
+
+  function whatFails(these: readonly Watched[], row: Int32Array): readonly Violation[] {
+    return these.flatMap((claim) => verdicts.at(verdictOf(claim, row, -1)) ?? []);
   }
 
   function checkAhead(row: Int32Array): readonly Violation[] {
@@ -139,7 +204,7 @@ export function createMonitor(
   function checkRests(row: Int32Array): readonly Violation[] {
     return rests.flatMap(({ property }) => {
       const finding = judgeRest(row);
-      return finding === undefined ? [] : [{ property, finding }];
+      return finding === undefined ? [] : [{ property, finding: sound(property, finding) }];
     });
   }
 
@@ -147,8 +212,12 @@ export function createMonitor(
   function checkRemovals(row: Int32Array): readonly Violation[] {
     return removals.flatMap((claim) => {
       if (verdictOf(claim, row, -1) === HOLDS) return [];
-      const finding = whatRemovalChanges(system, row, claim.removal);
-      return finding === undefined ? [] : [{ property: claim.property, finding }];
+      const finding = faultless(
+        () => whatRemovalChanges(system, row, claim.removal),
+        () => `property ${claim.property}, a removal,`,
+      );
+      if (finding === undefined) return [];
+      return [{ property: claim.property, finding: sound(claim.property, finding) }];
     });
   }
 
@@ -160,7 +229,7 @@ export function createMonitor(
       markReached(index - states.length);
       return found;
     }
-    return [...found, verdicts[verdict] as Violation];
+    return [...found, verdicts.at(verdict) as Violation];
   }
 
   function markReached(index: number): void {
@@ -188,7 +257,13 @@ export function createMonitor(
   function firstVerdict(claim: Watched, row: Int32Array, index: number): number {
     const sights: number[] = [];
     faultless(
-      () => claim.test(narrowed(system.look(row, (sight) => sights.push(sight)))),
+      () =>
+        claim.test(
+          narrowed(
+            system.look(row, (sight) => sights.push(sight)),
+            system.holdMore,
+          ),
+        ),
       () => `property ${claim.property}`,
     );
     claim.question = decisions.question(sights[0] ?? NO_CELL);
@@ -202,15 +277,25 @@ export function createMonitor(
       system.look(row, (sight) => {
         if (!sights.includes(sight)) sights.push(sight);
       }),
+      system.holdMore,
     );
-    const finding = faultless(
-      () => claim.test(looked),
-      () => `property ${claim.property}`,
-    );
+    const who = (): string => `property ${claim.property}`;
+    const finding = faultless(() => claim.test(looked), who);
     if (sights.length === 0) sights.push(NO_CELL);
     if (index >= 0) watch(index, sights);
-    const verdict = finding === undefined ? HOLDS : verdictFor(claim.property, finding);
-    decisions.learn(claim.question, row, sights, verdict);
+    const verdict = verdicts.numberOf(claim.property, finding);
+    if (sample.isDue()) {
+      const then = row.slice();
+      const again = (): string =>
+        faultless(() => textOf(claim.test(narrowed(system.look(then), system.holdMore))), who);
+      sample.askAgain(textOf(finding), again, () => `what ${who()} finds`);
+    }
+    try {
+      decisions.learn(claim.question, row, sights, verdict);
+    } catch (error) {
+      if (error instanceof ReadOtherwise) throw system.readOtherwise(error, who());
+      throw error;
+    }
     return verdict;
   }
 
@@ -227,24 +312,25 @@ export function createMonitor(
     }
   }
 
-  function verdictFor(property: string, finding: Finding): number {
-    const key = JSON.stringify([property, finding]);
-    const known = verdictIds.get(key);
-    if (known !== undefined) return known;
-    verdictIds.set(key, verdicts.length);
-    verdicts.push({ property, finding });
-    return verdicts.length - 1;
-  }
-
   function unreached(): readonly Witness[] {
     return remaining === 0
       ? []
       : witnessed.filter(({ reached }) => !reached).map(({ witness }) => witness);
   }
 
-  function statistics(): { evaluations: number; bytes: number } {
-    return { evaluations, bytes: decisions.size().bytes };
+  function statistics(): { evaluations: number; asked: Counts; bytes: number } {
+    const ofSteps = steps.size();
+    return {
+      evaluations: evaluations + ofSteps.evaluations,
+      asked: sample.counts(),
+      bytes: decisions.size().bytes + ofSteps.bytes,
+    };
   }
+}
+
+/** What a claim returned, whatever it was. */
+function textOf(finding: unknown): string {
+  return JSON.stringify(finding) ?? 'nothing';
 }
 
 /** Claims that look at a cell through one view, or at all of it. */

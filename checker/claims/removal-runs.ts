@@ -6,8 +6,13 @@
  *   results are compared. In full twin runs both go on from there by every choice that the removal
  *   names, the same in both, as far as there are any. Not a proof over all ways to run on: the
  *   protocol's own order is fixed so that the two differ in the removal only.
+ *
+ *   A step that meets an event which nobody specified does not take place, here as in a search: it
+ *   is the business of another property. Where only the removal makes it meet one, that is what the
+ *   removal changes.
  */
 import { canonical } from '../text/canonical-json.ts';
+import { plainly } from '../specification/plain-values.ts';
 import type { Finding, Removal } from '../specification/property.ts';
 import type { Json } from '../text/json.ts';
 import type { System } from '../engine/system.ts';
@@ -25,9 +30,8 @@ export function whatRemovalChanges(
   removal: Removal,
 ): Finding | undefined {
   const gone = row.slice();
-  if (!system.perform(gone, system.delivery(removal.removed.cell, removal.removed.event))) {
-    return undefined;
-  }
+  const { cell, event } = removal.removed;
+  if (take(system, gone, system.delivery(cell, event)) !== 'taken') return undefined;
   const stays = row.slice();
   if (!settle(system, stays, removal)) return endless(removal);
   const excepted = [row, stays].map((world) => removal.excepted(system.look(world)));
@@ -43,10 +47,12 @@ export function whatRemovalChanges(
     if (different !== undefined) return different;
     for (const delivery of choices(system, twins.stays, removal)) {
       const next = { gone: twins.gone.slice(), stays: twins.stays.slice() };
-      if (!system.perform(next.stays, delivery)) continue;
-      if (!system.perform(next.gone, delivery)) {
+      if (take(system, next.stays, delivery) !== 'taken') continue;
+      const taken = take(system, next.gone, delivery);
+      if (taken !== 'taken') {
         const call = system.eventOf(delivery).type;
-        return { subject: removal.subject, expected: `${call} goes on`, found: 'it waits' };
+        const found = taken === 'refused' ? 'it waits' : 'it meets an event that nobody specified';
+        return { subject: removal.subject, expected: `${call} goes on`, found };
       }
       open.push(next);
     }
@@ -62,6 +68,8 @@ function whatDiffers(
 ): Finding | undefined {
   const expected = results(system.look(stays), excepted);
   const found = results(system.look(gone), excepted);
+  const where = (): string => `the results of a removal (${subject})`;
+  for (const each of [expected, found]) plainly(each, { where, path: 'result' });
   if (canonical(expected) === canonical(found)) return undefined;
   const [there, without] = onlyDifferent(expected, found);
   return { subject, expected: canonical(there), found: canonical(without) };
@@ -70,12 +78,17 @@ function whatDiffers(
 /** Of two records of results, the entries that differ; anything else as it is. */
 function onlyDifferent(a: Json, b: Json): readonly [Json, Json] {
   if (!isRecord(a) || !isRecord(b)) return [a, b];
-  const keys = Object.keys(a).filter(
-    (key) => canonical(a[key] ?? null) !== canonical(b[key] ?? null),
-  );
+  const names = new Set([...Object.keys(a), ...Object.keys(b)]);
+  const keys = [...names].filter((key) => textAt(a, key) !== textAt(b, key));
   const pick = (from: Record): Json =>
-    Object.fromEntries(keys.map((key) => [key, from[key] ?? null]));
+    Object.fromEntries(Object.entries(from).filter(([key]) => keys.includes(key)));
   return [pick(a), pick(b)];
+}
+
+/** A name that is missing has none. */
+function textAt(record: Record, key: string): string | undefined {
+  const held = record[key];
+  return held === undefined ? undefined : canonical(held);
 }
 
 type Record = { readonly [key: string]: Json };
@@ -107,8 +120,21 @@ function endless({ subject }: Removal): Finding {
 function stepOnce(system: System, row: Int32Array, isInternal: Removal['isInternal']): boolean {
   for (let cell = 0; cell < system.width; cell++) {
     for (const delivery of system.offers(cell, row[cell] as number)) {
-      if (isInternal(system.eventOf(delivery)) && system.perform(row, delivery)) return true;
+      if (!isInternal(system.eventOf(delivery))) continue;
+      if (take(system, row, delivery) === 'taken') return true;
     }
   }
   return false;
+}
+
+/** A step as a whole; where it does not take place, the row is what it was. */
+function take(
+  system: System,
+  row: Int32Array,
+  delivery: number,
+): 'taken' | 'refused' | 'unspecified' {
+  if (!system.perform(row, delivery)) return 'refused';
+  if (system.unspecified() === undefined) return 'taken';
+  system.undo(row);
+  return 'unspecified';
 }

@@ -1,7 +1,7 @@
 import { describe, expect, jest, test } from '@jest/globals';
 import { assert, boolean, constantFrom, integer, property, record } from 'fast-check';
 import { assign, createMachine } from 'xstate';
-import { minimig } from '../../bench/minimig/minimig.ts';
+import { minimig } from '../../examples/minimig/minimig.ts';
 import { diff, type Diff, type Difference, type Side } from './diff.ts';
 import { initialLocal } from '../engine/xstate.ts';
 import { seesSteps, type Observer } from '../specification/observer.ts';
@@ -224,3 +224,11 @@ function endless(): Protocol {
   };
   return { name: 'endless', cells: [left], faults: new Set() };
 }
+
+test('what is observed is plain JSON: two sets would look alike', () => {
+  const observer: Observer = { ...watching([]), observed: () => [{ seen: new Set() as never }] };
+  const side = sideOf(toy({ coins: 1 }), observer);
+  expect(() => diff(side, side)).toThrow(
+    'what the observer sees, no plain JSON: it.seen is a Set: use a sorted list',
+  );
+});

@@ -1,7 +1,7 @@
 /**
  * Two protocols compared by what can be observed of them: the shortest run of one that the other
  * cannot follow with the same observations, or that ends at rest where the other does not, or
- * does not look the same.
+ * does not look the same. Both begin in the start of the same name.
  *
  *   Breadth first over pairs: a world of the one that runs, and all the worlds that the other may
  *   be in after the same observations. In both directions, level by level, so that the first
@@ -12,6 +12,8 @@ import { createBook, createGraph, type Book, type Graph, type Move } from './obs
 import { createSets, EMPTY, type Sets } from './observation-sets.ts';
 import { followRun, type Followed } from './matching-run.ts';
 import type { Observer } from '../specification/observer.ts';
+import { ModelFault } from '../specification/specification-error.ts';
+import { clipped } from '../text/printable.ts';
 import type { Step } from '../specification/protocol.ts';
 import type { Json } from '../text/json.ts';
 import type { System } from '../engine/system.ts';
@@ -33,15 +35,17 @@ export type DiffProgress = {
 };
 
 /** What is observed, and of which step of the run, from 1. */
-export type Observed = { readonly step: number; readonly seen: Json };
+export type SeenAtStep = { readonly step: number; readonly seen: Json };
 
 export type Difference = {
   /** Which of the two allows the run. */
   readonly allowedBy: 0 | 1;
+  /** Where both begin, where there are several ways. */
+  readonly start?: string;
   /** The run, shortest of its kind. */
   readonly steps: readonly Step[];
   /** What both may observe, in order. */
-  readonly common: readonly Observed[];
+  readonly common: readonly SeenAtStep[];
   readonly parting:
     /** The last step is observed like this, which the other does not allow. */
     | { readonly kind: 'observation'; readonly seen: Json }
@@ -84,6 +88,7 @@ export function diff(
   second: Side,
   { maxStates = Infinity, onProgress = () => true }: DiffOptions = {},
 ): Diff {
+  refuseOtherStarts(first.system, second.system);
   const book = createBook();
   const graphs = [
     createGraph(first.system, first.observer, book),
@@ -141,8 +146,25 @@ export function diff(
   }
 }
 
+/** Only runs from the same start are compared: each of both must have all of them. */
+function refuseOtherStarts(first: System, second: System): void {
+  const isIn =
+    ({ starts }: System): ((name: string | undefined) => boolean) =>
+    (name) =>
+      starts.includes(name);
+  if (first.starts.every(isIn(second)) && second.starts.every(isIn(first))) return;
+  const [one, other] = [first, second].map(({ protocol, starts }) => {
+    const names = starts.flatMap((name) => (name === undefined ? [] : [`"${clipped(name)}"`]));
+    return `${protocol.name} has ${names.length === 0 ? 'none' : names.join(', ')}`;
+  });
+  throw new ModelFault(
+    `protocols are compared start by start, and their starts have other names: ${one}; ${other}`,
+  );
+}
+
 /** Where a run and the other's worlds part. */
 type Parted = {
+  readonly start: string | undefined;
   readonly path: readonly Move[];
   /** Observations of the last step that the other allows. */
   readonly allowed: number;
@@ -151,6 +173,13 @@ type Parted = {
   /** What is seen of the run and not of the other. */
   readonly seen: number;
   readonly kind: 'observation' | 'rest';
+};
+
+/** How a pair was come to. */
+type Came = {
+  readonly start: string | undefined;
+  readonly parent: number;
+  readonly move: Move | undefined;
 };
 
 type Search = {
@@ -165,12 +194,13 @@ type Search = {
 function createSearch(graph: Graph, others: Sets, checkBounds: () => void): Search {
   const worlds: number[] = [];
   const setsOf: number[] = [];
+  const startOf: (string | undefined)[] = [];
   const parents: number[] = [];
   const by: (Move | undefined)[] = [];
   /** By world: the sets it was met with, none within another that was met later. */
   const met = new Map<number, number[]>();
   let head = 0;
-  /** The first level is the start alone. */
+  /** The first level is where both begin. */
   let isStarted = false;
   return {
     nextLevel,
@@ -182,7 +212,11 @@ function createSearch(graph: Graph, others: Sets, checkBounds: () => void): Sear
   function nextLevel(): Parted | undefined {
     if (!isStarted) {
       isStarted = true;
-      return meet(graph.start, others.start(), -1, undefined);
+      for (const [start, world] of graph.starts) {
+        const parted = meet(world, others.start(start), { start, parent: -1, move: undefined });
+        if (parted !== undefined) return parted;
+      }
+      return undefined;
     }
     const end = worlds.length;
     for (; head < end; head++) {
@@ -196,23 +230,20 @@ function createSearch(graph: Graph, others: Sets, checkBounds: () => void): Sear
   }
 
   function take(pair: number, move: Move): Parted | undefined {
+    const start = startOf[pair];
     let set = setsOf[pair] as number;
     for (const [allowed, seen] of move.seen.entries()) {
       const after = others.after(set, seen);
       if (after === EMPTY) {
-        return { path: [...pathTo(pair), move], allowed, set, seen, kind: 'observation' };
+        const path = [...pathTo(pair), move];
+        return { start, path, allowed, set, seen, kind: 'observation' };
       }
       set = after;
     }
-    return meet(move.target, set, pair, move);
+    return meet(move.target, set, { start, parent: pair, move });
   }
 
-  function meet(
-    world: number,
-    set: number,
-    parent: number,
-    move: Move | undefined,
-  ): Parted | undefined {
+  function meet(world: number, set: number, { start, parent, move }: Came): Parted | undefined {
     const before = met.get(world);
     // What fewer worlds of the other could follow, more can.
     if (before?.some((each) => others.isWithin(each, set)) === true) return undefined;
@@ -220,11 +251,13 @@ function createSearch(graph: Graph, others: Sets, checkBounds: () => void): Sear
     else before.push(set);
     const pair = worlds.push(world) - 1;
     setsOf.push(set);
+    startOf.push(start);
     parents.push(parent);
     by.push(move);
     const seen = graph.restOf(world);
     if (seen === 0 || others.mayRestAs(set, seen)) return undefined;
-    return { path: pathTo(pair), allowed: move?.seen.length ?? 0, set, seen, kind: 'rest' };
+    const allowed = move?.seen.length ?? 0;
+    return { start, path: pathTo(pair), allowed, set, seen, kind: 'rest' };
   }
 
   function pathTo(pair: number): readonly Move[] {
@@ -239,7 +272,7 @@ function createSearch(graph: Graph, others: Sets, checkBounds: () => void): Sear
 
 function differenceOf(
   told: { graph: Graph; otherGraph: Graph; otherSets: Sets; book: Book },
-  { path, allowed, set, seen, kind }: Parted,
+  { start, path, allowed, set, seen, kind }: Parted,
 ): Omit<Difference, 'allowedBy'> {
   const { graph, otherGraph, otherSets, book } = told;
   const all = path.flatMap((move, index) => {
@@ -250,11 +283,13 @@ function differenceOf(
   const steps = path.map(({ delivery }) => graph.stepFor(delivery));
   const next = otherSets.nextOf(set);
   const numbers = all.map(({ number }) => number);
+  const followed = kind === 'rest' ? steps : steps.slice(0, -1);
   return {
+    ...(start === undefined ? {} : { start }),
     steps,
     common: all.map(({ step, number }) => ({ step, seen: book.at(number) })),
     parting: { kind, seen: book.at(seen) },
-    other: followRun(otherGraph, kind === 'rest' ? steps : steps.slice(0, -1), numbers),
+    other: followRun(otherGraph, { start, steps: followed }, numbers),
     otherMaySee: next.seen.map(book.at),
     otherMayRestAs: next.rests.map(book.at),
   };

@@ -1,6 +1,6 @@
 /** A run of a protocol that is observed as another run was. */
 import type { Graph, Move } from './observation-graph.ts';
-import { eventOf, type Step } from '../specification/protocol.ts';
+import { eventOf, type Story, type Step } from '../specification/protocol.ts';
 
 export type Followed = {
   readonly steps: readonly Step[];
@@ -14,13 +14,9 @@ export type Followed = {
  * The same steps where they can be taken and are observed like this; else a shortest run that is.
  * Throws where there is none.
  */
-export function followRun(
-  graph: Graph,
-  steps: readonly Step[],
-  observations: readonly number[],
-): Followed {
-  const same = sameSteps(graph, steps, observations);
-  const moves = same ?? shortest(graph, observations);
+export function followRun(graph: Graph, story: Story, observations: readonly number[]): Followed {
+  const same = sameSteps(graph, story, observations);
+  const moves = same ?? shortest(graph, story.start, observations);
   return {
     steps: moves.map(({ delivery }) => graph.stepFor(delivery)),
     isSame: same !== undefined,
@@ -30,15 +26,15 @@ export function followRun(
   };
 }
 
-/** These very steps, if the graph allows them with all these observations and no others. */
+/** From the same start these very steps, if the graph allows them with all these observations and no others. */
 function sameSteps(
   graph: Graph,
-  steps: readonly Step[],
+  { start, steps }: Story,
   observations: readonly number[],
 ): readonly Move[] | undefined {
   const cells = new Set(graph.system.protocol.cells.map(({ name }) => name));
   const moves: Move[] = [];
-  let world = graph.start;
+  let world = graph.starts.get(start) as number;
   let done = 0;
   for (const step of steps) {
     if (!cells.has(step.at)) return undefined;
@@ -63,8 +59,13 @@ type Place = {
   readonly by: Move | undefined;
 };
 
-function shortest(graph: Graph, observations: readonly number[]): readonly Move[] {
-  const queue: Place[] = [{ world: graph.start, done: 0, before: undefined, by: undefined }];
+function shortest(
+  graph: Graph,
+  start: string | undefined,
+  observations: readonly number[],
+): readonly Move[] {
+  const world = graph.starts.get(start) as number;
+  const queue: Place[] = [{ world, done: 0, before: undefined, by: undefined }];
   const met = new Set<string>();
   for (const place of queue) {
     if (place.done >= observations.length) return movesTo(place);

@@ -6,6 +6,7 @@
  *   so that equal observations are equal numbers.
  */
 import { canonical } from '../text/canonical-json.ts';
+import { plainly } from '../specification/plain-values.ts';
 import type { Observer } from '../specification/observer.ts';
 import { stepOf, type Step } from '../specification/protocol.ts';
 import type { Json } from '../text/json.ts';
@@ -27,7 +28,8 @@ export type Move = {
 
 export type Graph = {
   readonly system: System;
-  readonly start: number;
+  /** The worlds in which it may begin, by the names of the starts. */
+  readonly starts: ReadonlyMap<string | undefined, number>;
   readonly movesOf: (world: number) => readonly Move[];
   /** What is observed where only inputs can still happen, by number; 0 where more can. */
   readonly restOf: (world: number) => number;
@@ -44,12 +46,14 @@ type Node = { readonly moves: readonly Move[]; readonly rest: number };
 
 const nothingSeen: readonly number[] = [];
 
+const OBSERVED = { where: () => 'what the observer sees' };
+
 export function createBook(): Book {
   const numbers = new Map<string, number>();
   const observations: Json[] = [null];
   return {
     numberOf: (observation) => {
-      const key = canonical(observation);
+      const key = canonical(plainly(observation, OBSERVED));
       const known = numbers.get(key);
       if (known !== undefined) return known;
       numbers.set(key, observations.length);
@@ -65,12 +69,14 @@ export function createGraph(system: System, observer: Observer, book: Book): Gra
   const next = row.slice();
   const [before, after] = [system.look(row), system.look(next)];
   const nodes: (Node | undefined)[] = [];
-  const start = rows.numberOf(row);
+  const starts = new Map(
+    system.starts.map((start) => [start, rows.numberOf(system.initial(start))]),
+  );
   const end: Node = { moves: [], rest: book.numberOf(UNSPECIFIED) };
   const names = system.protocol.cells.map(({ name }) => name);
   return {
     system,
-    start,
+    starts,
     movesOf: (world) => nodeAt(world).moves,
     restOf: (world) => nodeAt(world).rest,
     count: rows.count,

@@ -8,8 +8,8 @@
 import type { Graph, Move } from './observation-graph.ts';
 
 export type Sets = {
-  /** Before anything was observed. */
-  readonly start: () => number;
+  /** Before anything was observed, where it begins so. */
+  readonly start: (name: string | undefined) => number;
   /** After one more observation; `EMPTY` where no world of the set allows it. */
   readonly after: (set: number, observation: number) => number;
   /** Whether some world of the set is at rest and looks like this. */
@@ -51,7 +51,7 @@ export function createSets(graph: Graph, checkBounds: () => void): Sets {
   const within = new Map<number, boolean>();
   let members = 0;
   return {
-    start: () => closed([graph.start]),
+    start: (name) => closed([graph.starts.get(name) as number]),
     after,
     mayRestAs: (set, rest) => restsOf(set).has(rest),
     nextOf: (set) => ({ seen: [...stepsOf(set).keys()], rests: [...restsOf(set)] }),

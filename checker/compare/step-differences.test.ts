@@ -13,12 +13,12 @@ const honest = toy({ coins: 2 });
 const steps = [pay, deliver, pay];
 
 test('a protocol parts nowhere from itself', () => {
-  expect(partings(createSystem(honest), createSystem(toy({ coins: 2 })), steps)).toEqual([]);
+  expect(partings(createSystem(honest), createSystem(toy({ coins: 2 })), { steps })).toEqual([]);
 });
 
 test('a step that the other does not take is refused, at each place', () => {
   const lossy = createSystem(toy({ coins: 2, lossy: true }));
-  expect(partings(lossy, createSystem(honest), [pay, lose, pay, deliver])).toEqual([
+  expect(partings(lossy, createSystem(honest), { steps: [pay, lose, pay, deliver] })).toEqual([
     { step: 2, how: 'refused', instead: [] },
   ]);
 });
@@ -28,7 +28,7 @@ test('a step that leads the other elsewhere differs in what its cells hold', () 
     cell.name === 'post' ? { ...cell, machine: forgetful() } : cell,
   );
   const other = createSystem({ ...honest, cells });
-  const found = partings(createSystem(honest), other, steps);
+  const found = partings(createSystem(honest), other, { steps });
   expect(found).toEqual([
     {
       step: 1,
@@ -52,7 +52,11 @@ test('where the other has no such state nothing is compared', () => {
   const cells = honest.cells.map((cell) =>
     cell.name === 'post' ? { ...cell, machine: still } : cell,
   );
-  const found = partings(createSystem(honest), createSystem({ ...honest, cells }), steps);
+  const found = partings(
+    createSystem(honest),
+    createSystem({ ...honest, cells, faults: new Set() }),
+    { steps },
+  );
   expect(found.map(({ step }) => step)).toEqual([1, 3]);
 });
 

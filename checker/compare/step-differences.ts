@@ -6,7 +6,7 @@
  *   other cannot be in (a state it does not have) is not compared.
  */
 import { canonical } from '../text/canonical-json.ts';
-import { eventOf, type Local, type Step } from '../specification/protocol.ts';
+import { eventOf, type Local, type Step, type Story } from '../specification/protocol.ts';
 import type { System } from '../engine/system.ts';
 
 export type Parting = {
@@ -21,9 +21,9 @@ export type Parting = {
 export function partings(
   system: System,
   other: System,
-  steps: readonly Step[],
+  { start, steps }: Story,
 ): readonly Parting[] {
-  const row = system.initial();
+  const row = system.initial(start);
   return steps.flatMap((step, index): readonly Parting[] => {
     const before = system.protocol.cells.map((_, cell) => local(system, cell, row));
     const isTaken = take(system, row, step);

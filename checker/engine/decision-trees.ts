@@ -31,6 +31,8 @@ export function tableSeen(sight: number): number {
 const CELL_BITS = 12;
 export const MOST_CELLS = 1 << CELL_BITS;
 const CELL_MASK = MOST_CELLS - 1;
+/** As many as a sight can name, which is a 32-bit integer and not negative. */
+export const MOST_TABLES = 2 ** (31 - CELL_BITS);
 
 /** The table through which a cell is seen itself. */
 export const WHOLE = 0;
@@ -61,6 +63,21 @@ export type Decisions = {
 
 export const unknown = -1;
 
+/** A question was read otherwise than before, though all that it had read by then was the same. */
+export class ReadOtherwise extends Error {
+  /** The sight of before, and the present one; undefined where nothing more was read. */
+  readonly before: number | undefined;
+  readonly now: number | undefined;
+
+  constructor(before: number | undefined, now: number | undefined) {
+    super('a question was read otherwise than before');
+    this.before = before;
+    this.now = now;
+  }
+}
+
+const HOLDS = 'the answers kept of events and claims';
+
 const HEADER = 2;
 
 export function createDecisions(views: Views): Decisions {
@@ -75,7 +92,7 @@ export function createDecisions(views: Views): Decisions {
   return { question, ask, learn, size };
 
   function question(firstSight: number): number {
-    if (questions === roots.length) roots = doubled(roots);
+    if (questions === roots.length) roots = doubled(roots, HOLDS);
     roots[questions] = node(firstSight, 1);
     return questions++;
   }
@@ -97,24 +114,26 @@ export function createDecisions(views: Views): Decisions {
     let link = -1;
     let at = roots[asked] as number;
     sights.forEach((sight, depth) => {
-      if (pool[at] !== sight) throw new Error('a question looked at its cells in another order');
+      if (pool[at] !== sight) throw new ReadOtherwise(pool[at], sight);
       const key = keyIn(views.starts, views.shown, sight, row);
       const roomy = withRoom(at, key);
       if (link < 0) roots[asked] = roomy;
       else pool[link] = roomy;
       link = roomy + HEADER + key;
       const next = sights[depth + 1];
+      const held = pool[link] as number;
       if (next === undefined) {
+        if (held > 0) throw new ReadOtherwise(pool[held], undefined);
         pool[link] = ~answer;
         answers++;
         return;
       }
-      if (pool[link] === 0) {
+      if (held < 0) throw new ReadOtherwise(undefined, next);
+      if (held === 0) {
         const child = node(next, 1);
         pool[link] = child;
       }
       at = pool[link] as number;
-      if (at < 0) throw new Error('a question looked at more cells than before');
     });
   }
 
@@ -129,7 +148,7 @@ export function createDecisions(views: Views): Decisions {
   }
 
   function node(sight: number, places: number): number {
-    while (used + HEADER + places > pool.length) pool = doubled(pool);
+    while (used + HEADER + places > pool.length) pool = doubled(pool, HOLDS);
     const at = used;
     used += HEADER + places;
     pool[at] = sight;

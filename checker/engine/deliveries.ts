@@ -9,10 +9,13 @@ import type { AnyStateMachine } from 'xstate';
 import { canonical } from '../text/canonical-json.ts';
 import { createDecisions, unknown, type Views } from './decision-trees.ts';
 import { doubled } from '../storage/growing-array.ts';
+import { forGood, type Given } from '../specification/plain-values.ts';
+import { createTextNumbers, type TextNumbers } from '../storage/text-numbers.ts';
 import type { Cell, Event, Protocol } from '../specification/protocol.ts';
 
 export type Deliveries = {
-  readonly idOf: (cell: number, event: Event) => number;
+  /** Of plain JSON, which nobody can change once it has a number. */
+  readonly idOf: (cell: number, event: Event, given: Given) => number;
   readonly cellOf: (delivery: number) => number;
   readonly eventOf: (delivery: number) => Event;
   /** Whether its event is a fault. */
@@ -56,10 +59,13 @@ export function factsAt(delivery: number): number {
 
 const STRIDE_BITS = 2;
 const OWN_QUESTION = -1;
+const HOLDS = 'the outcomes kept of events';
 
 export function createDeliveries({ cells, faults }: Protocol, views: Views): Deliveries {
   const decisions = createDecisions(views);
-  const ids = cells.map(() => new Map<string, number>());
+  const ids = cells.map(() => createTextNumbers());
+  /** By cell, and by number of the event's text there. */
+  const numbers: number[][] = cells.map(() => []);
   const events: Event[] = [];
   const shared = new Map<AnyStateMachine, Map<string, Table>>();
   const tableOf: (Table | undefined)[] = [];
@@ -107,20 +113,21 @@ export function createDeliveries({ cells, faults }: Protocol, views: Views): Del
     answers++;
   }
 
-  function idOf(cell: number, event: Event): number {
-    const ofCell = ids[cell] as Map<string, number>;
+  function idOf(cell: number, event: Event, given: Given): number {
+    const ofCell = ids[cell] as TextNumbers;
+    const numbersOfCell = numbers[cell] as number[];
     const key = canonical(event);
-    const known = ofCell.get(key);
-    if (known !== undefined) return known;
+    const known = ofCell.find(key);
+    if (known !== undefined) return numbersOfCell[known] as number;
     const id = events.length;
     const { machine, observes } = cells[cell] as Cell;
-    ofCell.set(key, id);
-    events.push(event);
+    numbersOfCell[ofCell.add(key)] = id;
+    events.push(forGood(event, given));
     const at = factsAt(id);
-    while (factsAt(id + 1) > tables.facts.length) tables.facts = doubled(tables.facts);
+    while (factsAt(id + 1) > tables.facts.length) tables.facts = doubled(tables.facts, HOLDS);
     tables.facts[at] = cell;
     tables.facts[at + 3] = faults.has(event.type) ? 1 : 0;
-    if (observes[event.type] === undefined) {
+    if (!Object.hasOwn(observes, event.type)) {
       const table = sharedTable(machine, key);
       tableOf.push(table);
       table.sharers.push(id);
@@ -142,7 +149,7 @@ export function createDeliveries({ cells, faults }: Protocol, views: Views): Del
 
   function lengthen(table: Table, least: number): void {
     const length = Math.max(least, 2 * table.length);
-    while (used + length > tables.pool.length) tables.pool = doubled(tables.pool);
+    while (used + length > tables.pool.length) tables.pool = doubled(tables.pool, HOLDS);
     tables.pool.copyWithin(used, table.start, table.start + table.length);
     Object.assign(table, { start: used, length });
     used += length;

@@ -7,8 +7,13 @@
  */
 import type { AnyStateMachine } from 'xstate';
 import { canonical } from '../text/canonical-json.ts';
-import { sightOf, WHOLE, type Views } from './decision-trees.ts';
-import { doubled } from '../storage/growing-array.ts';
+import { createSample, type Sample } from './asked-twice.ts';
+import { MOST_TABLES, sightOf, WHOLE, type Views } from './decision-trees.ts';
+import { doubled, Outgrown } from '../storage/growing-array.ts';
+import { createTextNumbers, type TextNumbers } from '../storage/text-numbers.ts';
+import { forGood, plainly, type Given } from '../specification/plain-values.ts';
+import { faultless } from '../specification/specification-error.ts';
+import { clipped } from '../text/printable.ts';
 import type { Cell, Local, View } from '../specification/protocol.ts';
 import type { Json } from '../text/json.ts';
 
@@ -16,7 +21,8 @@ export type Locals = {
   /** The tables of all views, for decisions: see there. */
   readonly views: Views;
   readonly at: (cell: number, id: number) => Local;
-  readonly idOf: (cell: number, held: Local) => number;
+  /** Of plain JSON, which nobody can change once it has a number. */
+  readonly idOf: (cell: number, held: Local, given: Given) => number;
   readonly countOf: (cell: number) => number;
   /** The number of a cell seen through a view. */
   readonly sightOf: (cell: number, view: View<Json>) => number;
@@ -24,21 +30,35 @@ export type Locals = {
   readonly show: (table: number, id: number) => number;
   /** What a view shows of this local state. */
   readonly shown: (cell: number, id: number, view: View<Json>) => Json;
+  /** The view of a table; none where it shows the local state itself. */
+  readonly viewAt: (table: number) => View<Json> | undefined;
+  /** What views showed, and how much of it they were asked twice. */
+  readonly sample: Sample;
 };
 
 type Kind = {
-  readonly ids: Map<string, number>;
+  readonly machine: string;
+  readonly ids: TextNumbers;
   readonly locals: Local[];
   readonly seen: Map<View<Json>, Seen>;
 };
 
-/** One view of cells of one machine. */
-type Seen = { readonly table: number; readonly ids: Map<string, number>; readonly facts: Json[] };
+/** One view of cells of one machine: what it shows, by number, and of each local state. */
+type Seen = {
+  readonly table: number;
+  readonly ids: Map<string, number>;
+  readonly distinct: Json[];
+  readonly facts: Json[];
+};
 
 const FIRST_TABLES = 64;
 const FIRST_PLACES = 1 << 12;
+const HOLDS = 'what views show of local states';
 
-export function createLocals(cells: readonly Cell[]): Locals {
+export function createLocals(
+  cells: readonly Cell[],
+  { mostTables = MOST_TABLES }: { readonly mostTables?: number } = {},
+): Locals {
   const kinds = kindsOf(cells);
   const views: Views = {
     starts: new Int32Array(FIRST_TABLES),
@@ -47,6 +67,8 @@ export function createLocals(cells: readonly Cell[]): Locals {
   /** By table: how many local states have a place there, and what finds out what one shows. */
   const places: number[] = [];
   const looking: ((id: number) => void)[] = [];
+  const viewsByTable: (View<Json> | undefined)[] = [];
+  const sample = createSample();
   let used = 0;
   newTable(() => undefined);
 
@@ -58,15 +80,17 @@ export function createLocals(cells: readonly Cell[]): Locals {
     sightOf: (cell, view) => sightOf(cell, seenBy(kindAt(cell), view).table),
     show,
     shown: (cell, id, view) => factOf(kindAt(cell), id, view),
+    viewAt: (table) => viewsByTable[table],
+    sample,
   };
 
-  function idOf(cell: number, held: Local): number {
+  function idOf(cell: number, held: Local, given: Given): number {
     const { ids, locals, seen } = kindAt(cell);
     const key = canonical(held);
-    const known = ids.get(key);
+    const known = ids.find(key);
     if (known !== undefined) return known;
-    ids.set(key, locals.length);
-    locals.push(held);
+    ids.add(key);
+    locals.push(forGood(held, given));
     makeRoom(WHOLE, locals.length);
     for (const { table } of seen.values()) makeRoom(table, locals.length);
     return locals.length - 1;
@@ -81,28 +105,38 @@ export function createLocals(cells: readonly Cell[]): Locals {
     const seen = seenBy(kind, view);
     const known = seen.facts[id];
     if (known !== undefined) return known;
-    const fact = view(kind.locals[id] as Local);
+    const local = kind.locals[id] as Local;
+    const told = (): string => `what ${nameOf(view)} shows of machine ${kind.machine}`;
+    const look = (): Json => faultless(() => view(local), told);
+    const given = { where: told };
+    const fact = plainly(look(), given);
     const key = canonical(fact);
-    if (!seen.ids.has(key)) seen.ids.set(key, seen.ids.size + 1);
-    views.shown[placeOf(seen.table, id)] = seen.ids.get(key) as number;
-    seen.facts[id] = fact;
-    return fact;
+    if (sample.isDue()) sample.askAgain(key, () => canonical(plainly(look(), given)), told);
+    const number = seen.ids.get(key) ?? seen.ids.size + 1;
+    if (number > seen.ids.size) {
+      seen.ids.set(key, number);
+      seen.distinct.push(forGood(fact, given));
+    }
+    views.shown[placeOf(seen.table, id)] = number;
+    return (seen.facts[id] = seen.distinct[number - 1] as Json);
   }
 
   function seenBy(kind: Kind, view: View<Json>): Seen {
     const known = kind.seen.get(view);
     if (known !== undefined) return known;
-    const table = newTable((id) => factOf(kind, id, view));
+    const table = newTable((id) => factOf(kind, id, view), view);
     makeRoom(table, kind.locals.length);
-    const seen: Seen = { table, ids: new Map(), facts: [] };
+    const seen: Seen = { table, ids: new Map(), distinct: [], facts: [] };
     kind.seen.set(view, seen);
     return seen;
   }
 
-  function newTable(look: (id: number) => void): number {
+  function newTable(look: (id: number) => void, view?: View<Json>): number {
+    if (looking.length === mostTables) throw new Outgrown(tooManyViews(mostTables, view));
+    viewsByTable.push(view);
     const table = looking.push(look) - 1;
     places.push(0);
-    if (table === views.starts.length) views.starts = doubled(views.starts);
+    if (table === views.starts.length) views.starts = doubled(views.starts, HOLDS);
     return table;
   }
 
@@ -111,7 +145,7 @@ export function createLocals(cells: readonly Cell[]): Locals {
     const held = places[table] as number;
     if (count <= held) return;
     const larger = Math.max(count, 2 * held);
-    while (used + larger > views.shown.length) views.shown = doubled(views.shown);
+    while (used + larger > views.shown.length) views.shown = doubled(views.shown, HOLDS);
     const start = placeOf(table, 0);
     views.shown.copyWithin(used, start, start + held);
     if (table === WHOLE) for (let id = held; id < larger; id++) views.shown[used + id] = id;
@@ -132,8 +166,23 @@ export function createLocals(cells: readonly Cell[]): Locals {
 function kindsOf(cells: readonly Cell[]): readonly Kind[] {
   const kinds = new Map<AnyStateMachine, Kind>();
   return cells.map(({ machine }) => {
-    const kind = kinds.get(machine) ?? { ids: new Map(), locals: [], seen: new Map() };
+    const kind = kinds.get(machine) ?? {
+      machine: machine.id,
+      ids: createTextNumbers(),
+      locals: [],
+      seen: new Map(),
+    };
     kinds.set(machine, kind);
     return kind;
   });
+}
+
+/** A view by its name; one without a name by its beginning. */
+export function nameOf(view: View<Json>): string {
+  return `view ${view.name === '' || view.name === 'view' ? clipped(view.toString(), 60) : view.name}`;
+}
+
+function tooManyViews(most: number, view: View<Json> | undefined): string {
+  const last = view === undefined ? '' : ` (the last is ${nameOf(view)})`;
+  return `${most} views are as many as can be told apart${last}; declare each once, at the top of its module`;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { setup } from 'xstate';
-import { minimig } from '../../bench/minimig/minimig.ts';
+import { minimig } from '../../examples/minimig/minimig.ts';
 import { createPrng } from '../random/prng.ts';
 import type { Cell, Protocol } from '../specification/protocol.ts';
 import { createSystem, DEEPEST_CASCADE, type System } from './system.ts';
@@ -52,6 +52,17 @@ describe('a system', () => {
     expect(system.unspecified()).toMatchObject({ cell: 'link 1', why: 'refused' });
   });
 
+  test('tells a step that meets one as far as it goes', () => {
+    const system = createSystem(fork());
+    const row = system.initial();
+    const first = system.delivery('link 0', { type: 'pushed' });
+    expect(system.trail(row, first)).toEqual([first]);
+    expect(system.tell(row, first).map(({ cell }) => cell)).toEqual(['link 0']);
+    system.perform(row, first);
+    expect(system.unspecified()).toMatchObject({ cell: 'link 1', why: 'refused' });
+    expect([...row.subarray(1)]).toEqual([...system.initial().subarray(1)]);
+  });
+
   test.each([
     [DEEPEST_CASCADE, undefined],
     [DEEPEST_CASCADE + 1, { cell: 'link 16', why: 'too deep' }],
@@ -92,6 +103,20 @@ function walked(
 /** Each cell passes an event on to the other, for ever. */
 function chain(event: string): Protocol {
   return { name: 'chain', faults: new Set(), cells: [link(0, event, 1), link(1, event, 0)] };
+}
+
+/** The first cell tells two others; the first of these does not take what it is told. */
+function fork(): Protocol {
+  const [first, second, third] = [link(0, 'pushed', 1), link(1, 'pushed'), link(2, 'pushed')];
+  const machine = setup({
+    actions: {
+      passOn: () => [
+        { to: 'link 1', event: { type: 'somethingElse' } },
+        { to: 'link 2', event: { type: 'pushed' } },
+      ],
+    },
+  }).createMachine({ id: 'fork', on: { pushed: { actions: 'passOn' } } });
+  return { name: 'fork', faults: new Set(), cells: [{ ...first, machine }, second, third] };
 }
 
 /** Each cell passes an event on to the next; the last one keeps it. */

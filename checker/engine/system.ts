@@ -10,12 +10,28 @@
  */
 import type { AnyStateMachine, AnyTransitionDefinition } from 'xstate';
 import { canonical } from '../text/canonical-json.ts';
-import { cellSeen, MOST_CELLS, unknown, type Views } from './decision-trees.ts';
+import { createSample, type Counts } from './asked-twice.ts';
+import {
+  cellSeen,
+  MOST_CELLS,
+  ReadOtherwise,
+  tableSeen,
+  unknown,
+  WHOLE,
+  type Views,
+} from './decision-trees.ts';
 import { createDeliveries, factsAt } from './deliveries.ts';
+import { doubled } from '../storage/growing-array.ts';
 import { createLists } from '../storage/integer-lists.ts';
-import { createLocals } from './local-states.ts';
-import { advance, refused, type Advanced } from './xstate.ts';
+import { createTextNumbers, type TextNumbers } from '../storage/text-numbers.ts';
+import { createLocals, nameOf } from './local-states.ts';
+import { refuseUnsound, soundOffer } from './refused-protocols.ts';
+import { createStarts } from './starts.ts';
+import { advance, holdsMore, refused, timersDue, type Advanced } from './xstate.ts';
+import { frozen, isRecord } from '../text/plain-json.ts';
+import { whyNoEvent, whyNoFacts, whyNoOffer } from '../specification/given-values.ts';
 import { faultless, ModelFault } from '../specification/specification-error.ts';
+import { plainly, type Given } from '../specification/plain-values.ts';
 import { narrowed } from './tracked-reads.ts';
 import { didYouMean } from '../text/nearest-name.ts';
 import type {
@@ -24,6 +40,7 @@ import type {
   Event,
   Local,
   Look,
+  Observe,
   Protocol,
   View,
 } from '../specification/protocol.ts';
@@ -32,8 +49,11 @@ import type { Json } from '../text/json.ts';
 /** Effects deeper than this are taken for a loop. */
 export const DEEPEST_CASCADE = 16;
 
-/** In one step; a cell may change more than once. */
-const MOST_CHANGES = 4096;
+/** Room for the changes of one step, at first; a cell may change more than once. */
+const FIRST_CHANGES = 1024;
+
+/** In one step; more are taken for effects that never end. */
+const MOST_DELIVERIES = 2 ** 20;
 
 /** A cell got an event that its state does not take: the specification has a hole, or the kernel a fault. */
 export type Unspecified = {
@@ -55,10 +75,16 @@ export type Delivery = {
 export type System = {
   readonly protocol: Protocol;
   readonly width: number;
-  readonly initial: () => Int32Array;
+  /** The ways to begin, by name; one without a name where the protocol names none. */
+  readonly starts: readonly (string | undefined)[];
+  /** The row in which this start begins; the first, where none is named. */
+  readonly initial: (start?: string) => Int32Array;
   /** The deliveries a cell offers of itself in this local state; a guard may still refuse each. */
   readonly offers: (cell: number, local: number) => Int32Array;
-  /** Fills `into` with the enabled deliveries of this world, in the order of cells; returns how many. */
+  /**
+   * Fills `into` with the enabled deliveries of this world, in the order of cells; returns how many.
+   * Throws where there is no room for all.
+   */
   readonly enabled: (row: Int32Array, into: Int32Array) => number;
   /** Whether this delivery may happen now. */
   readonly isEnabled: (row: Int32Array, delivery: number) => boolean;
@@ -72,7 +98,10 @@ export type System = {
   readonly changes: { count: number; cells: Int32Array; before: Int32Array };
   /** Set when a delivery inside the last step met an event that its cell does not take. */
   readonly unspecified: () => Unspecified | undefined;
-  /** The deliveries of an enabled step, its own first, each effect where it is delivered. */
+  /**
+   * The deliveries of an enabled step, its own first, each effect where it is delivered; up to an
+   * event that its cell does not take.
+   */
   readonly trail: (row: Int32Array, delivery: number) => readonly number[];
   /** The same step, told delivery by delivery. Runs XState; for replay and for costs. */
   readonly tell: (row: Int32Array, delivery: number) => readonly Delivery[];
@@ -87,13 +116,27 @@ export type System = {
   readonly localsOf: (cell: number) => number;
   /** Reads this row by cell name; `onSight` hears of every cell, or cell through a view, looked at. */
   readonly look: (row: Int32Array, onSight?: (sight: number) => void) => Look;
+  /** The cells that may hold more than state and context: see tracked-reads.ts. */
+  readonly holdMore: ReadonlySet<string>;
   /** The tables of all views, for decisions about rows of this system. */
   readonly views: Views;
   /** The number of what a table's view shows of a local state, which then stands in the table. */
   readonly show: (table: number, local: number) => number;
   /** The transitions that some delivery asked about so far would take, or took: see transition-coverage.ts. */
   readonly taken: () => ReadonlySet<AnyTransitionDefinition>;
+  /** Someone asked a question that was read otherwise than before: whose it is, and what it read. */
+  readonly readOtherwise: (error: ReadOtherwise, who: string) => ModelFault;
+  /** What a cell offered in the local states that it was asked about, and what of this was enabled somewhere. */
+  readonly offersMet: (cell: number) => OffersMet;
+  /** How often XState ran for a machine. */
+  readonly runsOf: (machine: AnyStateMachine) => number;
   readonly statistics: () => Statistics;
+};
+
+/** Deliveries. */
+export type OffersMet = {
+  readonly offered: ReadonlySet<number>;
+  readonly enabled: ReadonlySet<number>;
 };
 
 export type Statistics = {
@@ -104,6 +147,13 @@ export type Statistics = {
   readonly decisionNodes: number;
   readonly decisionAnswers: number;
   readonly decisionBytes: number;
+  /** A sample of the answers was asked for again: see asked-twice.ts. */
+  readonly asked: {
+    readonly machines: Counts;
+    readonly observations: Counts;
+    readonly offers: Counts;
+    readonly views: Counts;
+  };
   /** Local states met, by cell. */
   readonly census: readonly { readonly cell: string; readonly locals: number }[];
 };
@@ -114,6 +164,8 @@ export type Statistics = {
  */
 const REFUSED = 0;
 
+const HOLDS = 'the changes of a step';
+
 /** The end of a list of effects, in `perform`, for a delivery that is nobody's effect. */
 const NO_EFFECTS = -1;
 
@@ -121,29 +173,55 @@ function isAlone(outcome: number): boolean {
   return (outcome & 1) !== 0;
 }
 
+/** What XState said of one machine, by local state and event with its facts. */
+type Kept = { readonly texts: TextNumbers; readonly found: (Advanced | typeof refused)[] };
+
+export type SystemOptions = {
+  readonly remember?: boolean;
+  /** Bounds of what a protocol may ask for, smaller in tests; the first is a power of two. */
+  readonly mostDeliveries?: number;
+  readonly mostTables?: number;
+};
+
 export function createSystem(
   protocol: Protocol,
-  { remember = true }: { readonly remember?: boolean } = {},
+  { remember = true, mostDeliveries = MOST_DELIVERIES, mostTables }: SystemOptions = {},
 ): System {
+  refuseUnsound(protocol);
   const cells = protocol.cells;
   const width = cells.length;
   const names = new Map(cells.map((cell, index) => [cell.name, index]));
-  if (names.size !== width) throw new Error(`${protocol.name}: two cells of one name`);
-  if (width > MOST_CELLS) throw new Error(`${protocol.name}: more than ${MOST_CELLS} cells`);
-  const locals = createLocals(cells);
+  if (width > MOST_CELLS) {
+    throw new ModelFault(
+      `${protocol.name}: ${width} cells, and ${MOST_CELLS} at most can be told apart`,
+    );
+  }
+  const holdMore = new Set(
+    cells.filter(({ machine }) => holdsMore(machine)).map(({ name }) => name),
+  );
+  const locals = createLocals(cells, mostTables === undefined ? {} : { mostTables });
+  const starts = createStarts(protocol, localId);
   const deliveries = createDeliveries(protocol, locals.views);
-  const kept = new Map<AnyStateMachine, Map<string, Advanced | typeof refused>>();
+  const kept = new Map<AnyStateMachine, Kept>();
   const taken = new Set<AnyTransitionDefinition>();
   let machineRuns = 0;
+  const runs = new Map<AnyStateMachine, number>();
+  const samples = {
+    machines: createSample(),
+    observations: createSample(),
+    offers: createSample(),
+  };
 
   /** Of outcomes with effects: the cell's next local state, then the effects. */
   const outcomes = createLists();
 
-  const offered: Int32Array[][] = cells.map(() => []);
+  const offered: (Int32Array | undefined)[][] = cells.map(() => []);
+  /** Deliveries with a question of their own that were enabled somewhere. */
+  const enabledOnce = new Set<number>();
   const changes = {
     count: 0,
-    cells: new Int32Array(MOST_CHANGES),
-    before: new Int32Array(MOST_CHANGES),
+    cells: new Int32Array(FIRST_CHANGES),
+    before: new Int32Array(FIRST_CHANGES),
   };
   /** The lists whose effects `perform` is delivering, outermost first: where each goes on, and its end. */
   const pendingAt = new Int32Array(DEEPEST_CASCADE);
@@ -153,7 +231,8 @@ export function createSystem(
   return {
     protocol,
     width,
-    initial: () => Int32Array.from(cells, (cell, index) => locals.idOf(index, cell.initial)),
+    starts: starts.names,
+    initial: starts.row,
     offers,
     enabled,
     isEnabled: (row, delivery) => outcomeFor(row, delivery) !== REFUSED,
@@ -163,18 +242,22 @@ export function createSystem(
     unspecified: () => hole,
     trail,
     tell,
-    delivery: (cell, event) => deliveries.idOf(indexOf(cell), event),
+    delivery: deliveryOf,
     cellOf: deliveries.cellOf,
     eventOf: deliveries.eventOf,
     isFault: deliveries.isFault,
     indexOf,
     local: locals.at,
-    localId: locals.idOf,
+    localId,
     localsOf: locals.countOf,
     look,
+    holdMore,
     views: locals.views,
     show: locals.show,
     taken: () => taken,
+    readOtherwise,
+    offersMet,
+    runsOf: (machine) => runs.get(machine) ?? 0,
     statistics,
   };
 
@@ -187,25 +270,48 @@ export function createSystem(
         if (outcomeFor(row, delivery) !== REFUSED) into[count++] = delivery;
       }
     }
+    if (count > into.length) {
+      throw new Error(`${count} deliveries are enabled, and there is room for ${into.length}`);
+    }
     return count;
   }
 
   function offers(cell: number, id: number): Int32Array {
-    return (offered[cell] as Int32Array[])[id] ?? findOffers(cell, id);
+    return (offered[cell] as (Int32Array | undefined)[])[id] ?? findOffers(cell, id);
   }
 
   function findOffers(cell: number, id: number): Int32Array {
-    const ofCell = offered[cell] as Int32Array[];
-    // In order of their numbers: a list without holes reads fast.
-    for (let next = ofCell.length; next <= id; next++) {
-      const local = locals.at(cell, next);
-      const events = faultless(
-        () => cellAt(cell).offers(local),
-        () => `what ${whereIs(cell, local)} offers`,
-      );
-      ofCell.push(Int32Array.from(events, (event) => deliveries.idOf(cell, event)));
+    const ofCell = offered[cell] as (Int32Array | undefined)[];
+    const local = locals.at(cell, id);
+    const told = (): string => `what ${whereIs(cell, local)} offers`;
+    const ask = (): readonly Event[] => faultless(() => offeredIn(cell, local), told);
+    const events = ask();
+    const { offers: sample } = samples;
+    if (sample.isDue()) {
+      sample.askAgain(canonical(events), () => canonical(ask()), told);
     }
-    return ofCell[id] as Int32Array;
+    // One event offered twice is one. A list without holes reads fast: local states that other
+    // cells of the machine have met are not asked about, because this cell may never be in them.
+    const numbers = events.map((event) => deliveries.idOf(cell, event, givenBy(told, event)));
+    const found = Int32Array.from(new Set(numbers));
+    while (ofCell.length < id) ofCell.push(undefined);
+    ofCell[id] = found;
+    return found;
+  }
+
+  function plainOffer(events: readonly Event[], told: () => string): readonly Event[] {
+    const why = whyNoOffer(events);
+    if (why !== undefined) throw new ModelFault(`${told()} ${why}`);
+    for (const event of events) plainly(event, givenBy(told, event));
+    return events;
+  }
+
+  /** What the cell says, then the timers that may go off. */
+  function offeredIn(cell: number, local: Local): readonly Event[] {
+    const { machine, offers: offersOf } = cellAt(cell);
+    const where = (): string => whereIs(cell, local);
+    const own = plainOffer(offersOf(local), () => `what ${where()} offers`);
+    return [...own.map((event) => soundOffer(where, machine, event)), ...timersDue(machine, local)];
   }
 
   /**
@@ -217,7 +323,9 @@ export function createSystem(
   function perform(row: Int32Array, delivery: number): boolean {
     let { facts, pool } = deliveries.tables;
     let { values } = outcomes;
-    const { cells: changedCells, before: changedBefore } = changes;
+    let { cells: changedCells, before: changedBefore } = changes;
+    /** So many deliveries are known of; each may be a change. */
+    let known = 1;
     hole = undefined;
     changes.count = 0;
     let count = 0;
@@ -250,6 +358,11 @@ export function createSystem(
         pendingLast[depth] = last;
         depth = (depth + 1) | 0;
         at = (after + 2) | 0;
+        known = (known + (values[after] as number)) | 0;
+        if (known > changedCells.length) {
+          makeRoom(known, delivery);
+          ({ cells: changedCells, before: changedBefore } = changes);
+        }
         last = (after + (values[after] as number)) | 0;
         after = values[after + 1] as number;
       }
@@ -278,6 +391,20 @@ export function createSystem(
     return true;
   }
 
+  function makeRoom(deliveriesKnown: number, first: number): void {
+    if (deliveriesKnown > mostDeliveries) {
+      const told = `${cellAt(deliveries.cellOf(first)).name}, event ${deliveries.eventOf(first).type},`;
+      throw new ModelFault(
+        `${told} has effects of effects that are more than ${mostDeliveries} deliveries in one step: ` +
+          'let a later step do part of it',
+      );
+    }
+    while (changes.cells.length < deliveriesKnown) {
+      changes.cells = doubled(changes.cells, HOLDS);
+      changes.before = doubled(changes.before, HOLDS);
+    }
+  }
+
   function holeAt(row: Int32Array, delivery: number, why: Unspecified['why']): Unspecified {
     const cell = deliveries.cellOf(delivery);
     return {
@@ -301,19 +428,23 @@ export function createSystem(
     follow(delivery, 1);
     return passed;
 
-    function follow(next: number, depth: number): void {
+    /** False where the cascade ends before its end. */
+    function follow(next: number, depth: number): boolean {
       const outcome = outcomeFor(scratch, next);
-      if (outcome === REFUSED || depth > DEEPEST_CASCADE) return;
+      if (outcome === REFUSED || depth > DEEPEST_CASCADE) return false;
       passed.push(next);
       const cell = deliveries.cellOf(next);
       if (isAlone(outcome)) {
         scratch[cell] = outcome >> 1;
-        return;
+        return true;
       }
       const first = outcome >> 1;
       scratch[cell] = outcomes.values[first + 1] as number;
       const last = first + (outcomes.values[first] as number);
-      for (let at = first + 2; at <= last; at++) follow(outcomes.values[at] as number, depth + 1);
+      for (let at = first + 2; at <= last; at++) {
+        if (!follow(outcomes.values[at] as number, depth + 1)) return false;
+      }
+      return true;
     }
   }
 
@@ -330,8 +461,15 @@ export function createSystem(
     const advanced = runMachine(row, delivery, (sight) => {
       if (cellSeen(sight) !== cell && !sights.includes(sight)) sights.push(sight);
     });
-    const outcome = advanced === refused ? REFUSED : outcomeOf(cell, advanced);
-    if (remember) deliveries.learn(delivery, row, sights, outcome);
+    const outcome = advanced === refused ? REFUSED : outcomeOf(row, delivery, advanced);
+    if (!remember) return outcome;
+    if (outcome !== REFUSED) enabledOnce.add(delivery);
+    try {
+      deliveries.learn(delivery, row, sights, outcome);
+    } catch (error) {
+      if (!(error instanceof ReadOtherwise)) throw error;
+      throw readOtherwise(error, `what ${toldOf(row, delivery)} observes`);
+    }
     return outcome;
   }
 
@@ -343,44 +481,165 @@ export function createSystem(
     const cell = deliveries.cellOf(delivery);
     const { machine } = cellAt(cell);
     const before = locals.at(cell, row[cell] as number);
-    const told = (): string =>
-      `${whereIs(cell, before)}, event ${deliveries.eventOf(delivery).type},`;
-    const text = faultless(() => canonical(withFacts(row, delivery, onSight)), told);
+    const told = (): string => toldOf(row, delivery);
+    const text = textOf(row, delivery, onSight);
     const key = `${row[cell]} ${text}`;
-    const known = remember ? kept.get(machine)?.get(key) : undefined;
-    if (known !== undefined) return known;
+    const ofMachine = kept.get(machine);
+    const known = ofMachine?.texts.find(key);
+    if (known !== undefined) return ofMachine?.found[known] as Advanced | typeof refused;
     machineRuns++;
-    // From its text: a fact may still be a look at a row that will have changed when it is read.
-    const found = faultless(() => advance(machine, before, JSON.parse(text) as Event), told);
+    runs.set(machine, (runs.get(machine) ?? 0) + 1);
+    const run = (): Advanced | typeof refused =>
+      faultless(() => advance(machine, before, frozen(JSON.parse(text) as Event), told), told);
+    const found = run();
+    if (found !== refused) plainStep(found, told);
+    const { machines: sample } = samples;
+    if (sample.isDue()) {
+      const event = `${whereIs(cell, before)}, event ${text},`;
+      sample.askAgain(
+        outcomeText(found),
+        () => outcomeText(run()),
+        () => `what ${event} does`,
+      );
+    }
     if (found !== refused) for (const each of found.by) taken.add(each);
     if (!remember) return found;
-    const ofMachine = kept.get(machine) ?? new Map<string, Advanced | typeof refused>();
-    kept.set(machine, ofMachine.set(key, found));
+    const { texts, found: all } = ofMachine ?? { texts: createTextNumbers(), found: [] };
+    all[texts.add(key)] = found;
+    kept.set(machine, { texts, found: all });
     return found;
   }
 
   /** Narrow looks where answers are kept: what an event does depends on what was taken, and on no more. */
   function withFacts(row: Int32Array, delivery: number, onSight: (sight: number) => void): Event {
     const event = deliveries.eventOf(delivery);
-    const observe = cellAt(deliveries.cellOf(delivery)).observes[event.type];
+    const observe = observationOf(delivery);
     if (observe === undefined) return event;
     const seen = look(row, onSight);
-    return { ...event, ...observe(remember ? narrowed(seen) : seen, event) };
+    const facts: unknown = observe(remember ? narrowed(seen, holdMore) : seen, event);
+    const told = (): string => `what ${toldOf(row, delivery)} observes`;
+    const why = whyNoFacts(facts, event);
+    if (why !== undefined) throw new ModelFault(`${told()} ${why}`);
+    plainly(facts, { where: told, path: 'fact' });
+    return { ...event, ...(facts as { readonly [fact: string]: Json }) };
   }
 
-  function outcomeOf(cell: number, { next, effects }: Advanced): number {
-    const after = locals.idOf(cell, next);
+  function observationOf(delivery: number): Observe | undefined {
+    const { observes } = cellAt(deliveries.cellOf(delivery));
+    const { type } = deliveries.eventOf(delivery);
+    return Object.hasOwn(observes, type) ? observes[type] : undefined;
+  }
+
+  /**
+   * An event with its facts, as a text: a fact may still be a look at a row that will have changed
+   * when it is read.
+   */
+  function textOf(row: Int32Array, delivery: number, onSight: (sight: number) => void): string {
+    const told = (): string => toldOf(row, delivery);
+    const text = faultless(() => canonical(withFacts(row, delivery, onSight)), told);
+    const { observations: sample } = samples;
+    if (observationOf(delivery) === undefined || !sample.isDue()) return text;
+    const then = row.slice();
+    const again = (): string =>
+      faultless(() => canonical(withFacts(then, delivery, () => undefined)), told);
+    const where = (): string => `what ${toldOf(then, delivery)} observes`;
+    sample.askAgain(text, again, where);
+    return text;
+  }
+
+  function outcomeText(found: Advanced | typeof refused): string {
+    if (found === refused) return 'refused';
+    return canonical({ next: found.next, effects: found.effects });
+  }
+
+  function plainStep({ next, effects }: Advanced, told: () => string): void {
+    plainLocal(next, told);
+    for (const { event } of effects) plainly(event, givenBy(told, event));
+  }
+
+  /** A local state is all that its text says. */
+  function plainLocal(local: Local, where: () => string): Local {
+    plainly(local.value, { where, path: 'value' });
+    plainly(local.context, { where, path: 'context' });
+    if (isRecord(local.context)) return local;
+    throw new ModelFault(`${where()} has a context that is no record: use { ... }`);
+  }
+
+  function localId(cell: number, local: Local): number {
+    const where = (): string => `what ${cellAt(cell).name} holds`;
+    return locals.idOf(cell, plainLocal(local, where), { where, path: 'it' });
+  }
+
+  function deliveryOf(name: string, event: Event): number {
+    const where = (): string => `what is to happen at ${name}`;
+    const why = whyNoEvent(event);
+    if (why !== undefined) throw new ModelFault(`${where()} is ${why}`);
+    const given = givenBy(where, event);
+    return deliveries.idOf(indexOf(name), plainly(event, given), given);
+  }
+
+  /** What a machine becomes and tells was looked at when XState had run. */
+  function outcomeOf(row: Int32Array, delivery: number, { next, effects }: Advanced): number {
+    const where = (): string => toldOf(row, delivery);
+    const after = locals.idOf(deliveries.cellOf(delivery), next, { where });
     if (effects.length === 0) return 2 * after + 1;
-    return 2 * outcomes.idOf([after, ...effects.map((effect) => effectOf(cell, effect))]);
+    return 2 * outcomes.idOf([after, ...effects.map((effect) => effectOf(row, delivery, effect))]);
   }
 
-  function effectOf(cell: number, { to, event }: Effect): number {
+  function effectOf(row: Int32Array, delivery: number, { to, event }: Effect): number {
     const index = names.get(to);
-    if (index !== undefined) return deliveries.idOf(index, event);
+    const told = (): string => toldOf(row, delivery);
+    if (index !== undefined) return deliveries.idOf(index, event, givenBy(told, event));
     const near = didYouMean(to, [...names.keys()]);
     throw new ModelFault(
-      `${cellAt(cell).name} tells "${to}" the event ${event.type}: no cell is called so${near}`,
+      `${told()} tells "${to}" the event ${event.type}: no cell is called so${near}`,
     );
+  }
+
+  function readOtherwise({ before, now }: ReadOtherwise, who: string): ModelFault {
+    const read = `for the same state it read ${toldSight(now)} where before it read ${toldSight(before)}`;
+    const [one, other] = [before, now].map((sight = WHOLE) => locals.viewAt(tableSeen(sight)));
+    const isMadeAnew =
+      one !== undefined && other !== undefined && one.toString() === other.toString();
+    const why = isMadeAnew
+      ? 'a view is made anew each time it is used; declare it once, at the top of the module'
+      : 'it may depend on nothing but what it reads';
+    return new ModelFault(`${who} is not a pure function: ${read}; ${why}`);
+  }
+
+  function toldSight(sight: number | undefined): string {
+    if (sight === undefined) return 'nothing more';
+    const view = locals.viewAt(tableSeen(sight));
+    const { name } = cellAt(cellSeen(sight));
+    return view === undefined ? name : `${name} through ${nameOf(view)}`;
+  }
+
+  /**
+   * Cells of one machine share what is known of an event that observes nothing; so of this cell only
+   * the local states count in which it was asked what it offers.
+   */
+  function offersMet(cell: number): OffersMet {
+    const met = { offered: new Set<number>(), enabled: new Set<number>() };
+    const row = new Int32Array(width);
+    for (const [local, ofLocal] of (offered[cell] as (Int32Array | undefined)[]).entries()) {
+      row[cell] = local;
+      for (const delivery of ofLocal ?? []) {
+        met.offered.add(delivery);
+        const isEnabled =
+          observationOf(delivery) === undefined
+            ? deliveries.ask(delivery, row) > REFUSED
+            : enabledOnce.has(delivery);
+        if (isEnabled) met.enabled.add(delivery);
+      }
+    }
+    return met;
+  }
+
+  /** "file f in state present of machine file, event open,". */
+  function toldOf(row: Int32Array, delivery: number): string {
+    const cell = deliveries.cellOf(delivery);
+    const local = locals.at(cell, row[cell] as number);
+    return `${whereIs(cell, local)}, event ${deliveries.eventOf(delivery).type},`;
   }
 
   /** "file f in state present of machine file". */
@@ -396,17 +655,20 @@ export function createSystem(
     tellOne(delivery, 1);
     return story;
 
-    function tellOne(told: number, depth: number): void {
+    /** False where the cascade ends before its end. */
+    function tellOne(told: number, depth: number): boolean {
       const cell = deliveries.cellOf(told);
       const before = locals.at(cell, scratch[cell] as number);
       const advanced = runMachine(scratch, told, () => undefined);
-      if (advanced === refused || depth > DEEPEST_CASCADE) return;
+      if (advanced === refused || depth > DEEPEST_CASCADE) return false;
       const event = JSON.parse(canonical(withFacts(scratch, told, () => undefined))) as Event;
-      scratch[cell] = locals.idOf(cell, advanced.next);
-      story.push({ cell: cellAt(cell).name, event, before, after: advanced.next, depth });
-      for (const effect of advanced.effects) {
-        tellOne(deliveries.idOf(indexOf(effect.to), effect.event), depth + 1);
-      }
+      const effects = advanced.effects.map((effect) => effectOf(scratch, told, effect));
+      const where = (): string => toldOf(scratch, told);
+      const next = locals.idOf(cell, advanced.next, { where });
+      scratch[cell] = next;
+      const after = locals.at(cell, next);
+      story.push({ cell: cellAt(cell).name, event, before, after, depth });
+      return effects.every((effect) => tellOne(effect, depth + 1));
     }
   }
 
@@ -438,7 +700,17 @@ export function createSystem(
       decisionNodes: nodes,
       decisionAnswers: answers,
       decisionBytes: bytes,
+      asked: {
+        machines: samples.machines.counts(),
+        observations: samples.observations.counts(),
+        offers: samples.offers.counts(),
+        views: locals.sample.counts(),
+      },
       census: cells.map(({ name }, cell) => ({ cell: name, locals: locals.countOf(cell) })),
     };
   }
+}
+
+function givenBy(where: () => string, { type }: Event): Given {
+  return { where, path: `event ${type}` };
 }

@@ -1,4 +1,6 @@
 import { expect, test } from '@jest/globals';
+import { setup } from 'xstate';
+import { initialLocal } from './xstate.ts';
 import { createMonitor } from '../claims/monitor.ts';
 import { narrowed } from './tracked-reads.ts';
 import { createPrng } from '../random/prng.ts';
@@ -12,7 +14,8 @@ type Post = { readonly value: unknown; readonly context: { readonly [name: strin
 function seenBy(read: (post: Post) => unknown) {
   const system = createSystem(toy({ coins: 2 }));
   const sights = new Set<number>();
-  const look = narrowed(system.look(system.initial(), (sight) => sights.add(sight)));
+  const seen = system.look(system.initial(), (sight) => sights.add(sight));
+  const look = narrowed(seen, system.holdMore);
   return { result: read(look('post') as Post), sights: sights.size };
 }
 
@@ -28,6 +31,39 @@ test('a context that is taken whole is whole', () => {
   const { result, sights } = seenBy(({ context }) => ({ ...context }));
   expect(result).toEqual({ to: '' });
   expect(sights).toBe(2);
+});
+
+test('what history states and timers leave is there, of cells that have it', () => {
+  const machine = setup({}).createMachine({
+    id: 'm',
+    initial: 'on',
+    states: {
+      on: {
+        initial: 'a',
+        states: { a: { on: { next: 'b' } }, b: {}, h: { type: 'history' } },
+        on: { leave: 'off' },
+      },
+      off: { after: { 5: { guard: () => false, target: 'on' } }, on: { back: 'on.h' } },
+    },
+  });
+  const cell = { name: 'cell', machine, offers: () => [], observes: {} };
+  const system = createSystem({
+    name: 'one',
+    cells: [{ ...cell, initial: initialLocal(machine, {}) }],
+    faults: new Set(),
+  });
+  const row = system.initial();
+  const taken = () => {
+    const held = narrowed(system.look(row), system.holdMore)('cell');
+    expect({ ...held, context: {} }).toEqual(system.local(0, row[0] ?? 0));
+    return [held.history, held.spent, 'history' in held, 'spent' in held];
+  };
+  expect(taken()).toEqual([undefined, undefined, false, false]);
+  system.perform(row, system.delivery('cell', { type: 'leave' }));
+  expect(taken()).toEqual([{ 'm.on.h': ['m.on.a'] }, undefined, true, false]);
+  const [timer = 0] = system.offers(0, row[0] ?? 0);
+  system.perform(row, timer);
+  expect(taken()).toEqual([{ 'm.on.h': ['m.on.a'] }, ['xstate.after.5.m.off'], true, true]);
 });
 
 test('what is asked again after a step is enough: it finds what asking everything finds', () => {
@@ -69,7 +105,7 @@ test('a claim is not asked again where a step changed what it did not take', () 
     kind: 'always',
     test: (look) => {
       asked++;
-      return look('post').value === 'lost' ? { subject: '', expected: '', found: '' } : undefined;
+      return look('post').value === 'lost' ? { subject: '', expected: '', found: 'so' } : undefined;
     },
   };
   const monitor = createMonitor(system, [whetherItIsFree], []);
@@ -83,5 +119,5 @@ test('a claim is not asked again where a step changed what it did not take', () 
   expect(asked).toBe(before);
   row[post] = system.localId(post, { value: 'carrying', context: { to: 'left' } });
   monitor.checkChanged(row, Int32Array.of(post), 1, held);
-  expect(asked).toBe(before + 1);
+  expect(asked).toBeGreaterThan(before);
 });

@@ -9,10 +9,15 @@
 import type { Local, Look, View } from '../specification/protocol.ts';
 import type { Json } from '../text/json.ts';
 
-/** The same cells, each read piece by piece; a look through a view stays what it is. */
-export function narrowed(look: Look): Look {
-  const narrow = (cell: string, view?: View<Json>): Json | Local =>
-    view === undefined ? pieces(look, cell) : look(cell, view);
+/**
+ * The same cells, each read piece by piece; a look through a view stays what it is. `holdsMore` names
+ * the cells that may hold more than state and context.
+ */
+export function narrowed(look: Look, holdsMore: ReadonlySet<string>): Look {
+  const narrow = (cell: string, view?: View<Json>): Json | Local => {
+    if (view !== undefined) return look(cell, view);
+    return holdsMore.has(cell) ? withMore(look, cell) : pieces(look, cell);
+  };
   return narrow as Look;
 }
 
@@ -20,14 +25,23 @@ function pieces(look: Look, cell: string): Local {
   const context = new Proxy<Record<string, Json>>(
     {},
     {
-      get: (_, name) => (typeof name === 'string' ? look(cell, field(name))[0] : undefined),
-      has: (_, name) => typeof name === 'string' && look(cell, field(name)).length > 0,
+      get: (_, name) => {
+        if (typeof name !== 'string') return undefined;
+        const held = look(cell, field(name));
+        return held.length > 0 ? held[0] : inherited(name);
+      },
+      has: (_, name) =>
+        typeof name === 'string' &&
+        (look(cell, field(name)).length > 0 || name in Object.prototype),
       ownKeys: () => [...look(cell, fieldNames)],
       getOwnPropertyDescriptor: (_, name) => {
         const held = typeof name === 'string' ? look(cell, field(name)) : [];
         if (held.length === 0) return undefined;
         return { value: held[0], enumerable: true, configurable: true, writable: false };
       },
+      // What is seen cannot be changed: a write throws, as to anything frozen.
+      defineProperty: refuse,
+      deleteProperty: refuse,
     },
   );
   return {
@@ -37,6 +51,50 @@ function pieces(look: Look, cell: string): Local {
     context,
   };
 }
+
+/** With what the machine's history states and timers leave. Not there where the cell holds none. */
+function withMore(look: Look, cell: string): Local {
+  const plain = pieces(look, cell);
+  const held = {
+    get value() {
+      return plain.value;
+    },
+    context: plain.context,
+    get history() {
+      return look(cell, beside).history;
+    },
+    get spent() {
+      return look(cell, beside).spent;
+    },
+  };
+  return new Proxy(held, {
+    ownKeys: () => ['value', 'context', ...Object.keys(look(cell, beside))],
+    has: (_, name) => name in held && (!isBeside(name) || name in look(cell, beside)),
+    getOwnPropertyDescriptor: (_, name) =>
+      isBeside(name) && !(name in look(cell, beside))
+        ? undefined
+        : Reflect.getOwnPropertyDescriptor(held, name),
+  }) as Local;
+}
+
+/** What every record has, as `toString`, and nothing else. */
+function inherited(name: string): Json | undefined {
+  return Reflect.get(Object.prototype, name) as Json | undefined;
+}
+
+function refuse(): boolean {
+  return false;
+}
+
+function isBeside(name: string | symbol): boolean {
+  return name === 'history' || name === 'spent';
+}
+
+/** What few machines hold: the memory of history states, and the timers that have gone off. */
+const beside: View<Pick<Local, 'history' | 'spent'>> = ({ history, spent }) => ({
+  ...(history === undefined ? {} : { history }),
+  ...(spent === undefined ? {} : { spent }),
+});
 
 const state: View<Json> = ({ value }) => value;
 
@@ -49,9 +107,10 @@ function field(name: string): View<readonly Json[]> {
   const known = fields.get(name);
   if (known !== undefined) return known;
   const view: View<readonly Json[]> = ({ context }) => {
-    const held = (context as { readonly [name: string]: Json })[name];
-    return held === undefined ? [] : [held];
+    const record = context as { readonly [name: string]: Json };
+    return Object.hasOwn(record, name) ? [record[name] as Json] : [];
   };
+  Object.defineProperty(view, 'name', { value: `context.${name}` });
   fields.set(name, view);
   return view;
 }

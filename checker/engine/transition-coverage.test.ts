@@ -1,10 +1,42 @@
 // A transition that nothing can lead to any more breaks no claim; it is told.
 
 import { expect, test } from '@jest/globals';
+import { setup } from 'xstate';
+import { initialLocal } from './xstate.ts';
 import { covered, coverageOf } from './transition-coverage.ts';
 import { explore } from '../search/explore.ts';
 import { createSystem } from './system.ts';
 import { toy, type Toy } from '../../test/support/toy-protocol.ts';
+
+test('ways out that no event asks for are told as the table has them', () => {
+  const machine = setup({ guards: { isLate: () => false } }).createMachine({
+    id: 'job',
+    initial: 'waits',
+    states: {
+      waits: { after: { 1000: 'works' } },
+      works: {
+        initial: 'begun',
+        states: {
+          begun: { always: [{ guard: 'isLate', target: 'over' }, 'over'] },
+          over: { type: 'final' },
+        },
+        onDone: { target: 'waits' },
+      },
+    },
+  });
+  const system = createSystem({
+    name: 'job',
+    cells: [
+      { name: 'job', machine, initial: initialLocal(machine, {}), offers: () => [], observes: {} },
+    ],
+    faults: new Set(),
+  });
+  explore(system);
+  expect(coverageOf(system)).toEqual({
+    taken: ['job waits: after 1000', 'job works: onDone', 'job works begun: always 2 of 2'],
+    never: ['job works begun: always 1 of 2'],
+  });
+});
 
 function after(options: Toy) {
   const system = createSystem(toy(options));

@@ -2,21 +2,27 @@
  * Which transitions of a protocol's machines were taken, and which never: a property may hold
  * because what would break it cannot happen any more.
  *
- *   One transition is one way out of a state for an event: where several are guarded, each counts.
+ *   One transition is one way out of a state, for an event, of itself (`always`), when a timer goes
+ *   off or what is inside has come to its end: where several are guarded, each counts.
  *   What a claim by removal tries counts as taken.
  */
 import type { AnyStateMachine, AnyTransitionDefinition } from 'xstate';
+import { fieldOf, nodesOf, transitionsOf } from '../machines/machine-walk.ts';
+import type { Cell } from '../specification/protocol.ts';
+import { partsOf } from '../text/cell-names.ts';
 import type { System } from './system.ts';
 
 /** By name, "thread user: stat 2 of 3", in order. */
 export type Coverage = { readonly taken: readonly string[]; readonly never: readonly string[] };
 
 export function coverageOf(system: System): Coverage {
-  const machines = new Set(system.protocol.cells.map(({ machine }) => machine));
-  const all = [...machines].flatMap(({ root }) => transitionsOf(root));
+  const machines = machineNames(system.protocol.cells);
+  const all = [...machines.keys()].flatMap(nodesOf).flatMap(transitionsOf);
   const taken = system.taken();
   const names = (isTaken: boolean): readonly string[] =>
-    all.filter((each) => taken.has(each) === isTaken).map(nameOf);
+    all
+      .filter((each) => taken.has(each) === isTaken)
+      .map((each) => nameOf(each, machines.get(each.source.machine) ?? ''));
   return { taken: names(true), never: names(false) };
 }
 
@@ -27,20 +33,27 @@ export function covered(searches: readonly Coverage[]): Coverage {
   return { taken: [...taken].toSorted(), never: [...never].toSorted() };
 }
 
-type Node = AnyStateMachine['root'];
+/** What XState calls a machine whose author gave it no id. */
+const NAMELESS = '(machine)';
 
-/** Its own, and those of the states below it. */
-function transitionsOf(node: Node): readonly AnyTransitionDefinition[] {
-  return [
-    ...[...node.transitions.values()].flat(),
-    ...Object.values<Node>(node.states).flatMap(transitionsOf),
-  ];
+/** By its id; without one by the kind of its first cell, and a number where another is called so. */
+function machineNames(cells: readonly Cell[]): ReadonlyMap<AnyStateMachine, string> {
+  const names = new Map<AnyStateMachine, string>();
+  for (const { name, machine } of cells) {
+    if (names.has(machine)) continue;
+    const own = machine.id === NAMELESS ? partsOf(name).kind : machine.id;
+    const others = [...names.values()].filter((each) => each.split('#', 1)[0] === own).length;
+    names.set(machine, others === 0 ? own : `${own}#${others + 1}`);
+  }
+  return names;
 }
 
 /** A transition of the whole machine is told without a state. */
-function nameOf(transition: AnyTransitionDefinition): string {
+function nameOf(transition: AnyTransitionDefinition, machine: string): string {
   const { source, eventType } = transition;
-  const others = source.transitions.get(eventType) ?? [];
+  const others =
+    eventType === '' ? (source.always ?? []) : (source.transitions.get(eventType) ?? []);
   const which = others.length > 1 ? ` ${others.indexOf(transition) + 1} of ${others.length}` : '';
-  return `${[source.machine.id, ...source.path].join(' ')}: ${eventType}${which}`;
+  const field = fieldOf(transition).replace(/^on /, '');
+  return `${[machine, ...source.path].join(' ')}: ${field}${which}`;
 }

@@ -8,8 +8,9 @@
  */
 import { Arbitrary, check, property, Stream, Value, type Random } from 'fast-check';
 import { createMonitor, type Violation } from '../claims/monitor.ts';
+import type { Counts } from '../engine/asked-twice.ts';
 import type { Claim, Witness } from '../specification/property.ts';
-import type { Step } from '../specification/protocol.ts';
+import type { Story as Told } from '../specification/protocol.ts';
 import { createReplayer, deliveriesOf, stepsOf } from '../stories/lenient-replay.ts';
 import { sizesFor, without } from '../stories/shrink.ts';
 import type { System } from '../engine/system.ts';
@@ -27,9 +28,8 @@ export type RandomOptions = WalkOptions & {
   readonly clock?: () => number;
 };
 
-export type RandomFound = {
+export type RandomFound = Told & {
   readonly violation: Violation;
-  readonly steps: readonly Step[];
   /** Steps of the walk before it was shrunk. */
   readonly walked: number;
   /** fast-check's name for the story. */
@@ -47,6 +47,8 @@ export type RandomResult = {
   /** Runs that ended because nothing was enabled. */
   readonly stuck: number;
   readonly interrupted: boolean;
+  /** Answers that claims gave, and how many were asked for again: see engine/asked-twice.ts. */
+  readonly claimsAsked: Counts;
   readonly walkMs?: number;
   readonly shrinkMs?: number;
   /** The rest: fast-check's own. */
@@ -56,12 +58,11 @@ export type RandomResult = {
 /** What one run came to. A walk that violated nothing keeps no steps. */
 export type Story =
   | { readonly kind: 'held' }
-  | {
+  | (Told & {
       readonly kind: 'violated';
-      readonly steps: readonly Step[];
       readonly violation: Violation;
       readonly walked: number;
-    };
+    });
 
 const PROGRESS_EVERY = 8;
 
@@ -94,6 +95,7 @@ export function checkRandom(
       story?.kind === 'violated'
         ? {
             violation: story.violation,
+            ...(story.start === undefined ? {} : { start: story.start }),
             steps: story.steps,
             walked: story.walked,
             path: details.counterexamplePath ?? '',
@@ -103,6 +105,7 @@ export function checkRandom(
     unreached,
     stuck: walks.stuck,
     interrupted: walks.interrupted,
+    claimsAsked: monitor.statistics().asked,
     ...(clock && { walkMs, shrinkMs, outsideMs: spentMs - walkMs - shrinkMs }),
   };
 }
@@ -164,7 +167,8 @@ class Walks extends Arbitrary<Story> {
     for (const size of sizesFor(deliveries.length)) {
       for (let to = deliveries.length; to > 0; to -= size) {
         const started = this.#clock();
-        const found = replayer.attempt(without(deliveries, Math.max(0, to - size), to));
+        const left = without(deliveries, Math.max(0, to - size), to);
+        const found = replayer.attempt(left, story.start);
         this.shrinkMs += this.#clock() - started;
         if (found === undefined || found.deliveries.length >= deliveries.length) continue;
         const steps = stepsOf(system, found.deliveries);
@@ -177,7 +181,8 @@ class Walks extends Arbitrary<Story> {
     const violation = this.#walker.violation();
     if (violation === undefined) return held;
     const walked = this.#walker.length();
+    const start = this.#walker.start();
     const steps = stepsOf(this.#system, [...this.#walker.trace.subarray(0, walked)]);
-    return { kind: 'violated', steps, violation, walked };
+    return { kind: 'violated', start, steps, violation, walked };
   }
 }

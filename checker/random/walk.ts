@@ -1,5 +1,5 @@
 /**
- * Random walks: from the initial state, one of the enabled deliveries after another.
+ * Random walks: from where the protocol begins, one of the enabled deliveries after another.
  *
  *   A step draws among what the cells offer and tries it; what a guard refuses is set aside and
  *   the draw repeated, which is the same as drawing among the enabled, without asking about all
@@ -8,6 +8,7 @@
  */
 import { violationOf } from '../claims/unspecified-event.ts';
 import type { Monitor, Violation } from '../claims/monitor.ts';
+import { Outgrown } from '../storage/growing-array.ts';
 import { createMarks } from '../storage/integer-set.ts';
 import { createPrng } from './prng.ts';
 import { isStuck } from '../engine/enabled.ts';
@@ -15,6 +16,9 @@ import { createSwarm, HELD_BACK, LEFT_OUT } from './swarm.ts';
 import type { System } from '../engine/system.ts';
 
 export const DEFAULT_MAX_STEPS = 300;
+
+/** What all cells offer weighs no more together: it is drawn from with 31 bits. */
+const MOST_WEIGHT = 2 ** 31 - 1;
 
 export type WalkOptions = {
   /** Steps of one walk. */
@@ -37,6 +41,8 @@ export type WalkEnding =
 export type Walker = {
   /** Walks once; equal seeds (32-bit integers) give equal walks. */
   readonly walk: (seed: number) => WalkEnding;
+  /** Where the last walk began. */
+  readonly start: () => string | undefined;
   /** Steps of the last walk. */
   readonly length: () => number;
   /** The deliveries of the last walk; only the first `length()` count. */
@@ -49,11 +55,15 @@ export function createWalker(system: System, monitor: Monitor, options: WalkOpti
   const prng = createPrng(0);
   const swarm = createSwarm(system);
   const trace = new Int32Array(maxSteps);
-  const start = system.initial();
-  const row = start.slice();
+  const starts = system.starts.map((name) => {
+    const first = system.initial(name);
+    return { name, first, violation: monitor.checkStart(first).find(stopAt) };
+  });
+  let start = starts[0] as (typeof starts)[number];
+  const row = start.first.slice();
   let length = 0;
-  let violation = monitor.checkAll(row, false).find(stopAt);
-  const violatedAtOnce = violation;
+  let { violation } = start;
+  const { watchesSteps } = monitor;
 
   /** What each cell offers in this state weighs together; what is set aside weighs nothing. */
   const weights = new Int32Array(system.width);
@@ -62,14 +72,22 @@ export function createWalker(system: System, monitor: Monitor, options: WalkOpti
   /** A step was possible, but met an event that nobody specified, which does not end this walk. */
   let holeMet = false;
 
-  return { walk, length: () => length, trace, violation: () => violation };
+  return {
+    walk,
+    start: () => start.name,
+    length: () => length,
+    trace,
+    violation: () => violation,
+  };
 
   function walk(seed: number): WalkEnding {
     prng.seed(seed);
     swarm.begin(seed, !swarming);
-    row.set(start);
+    // Drawn only where there is a choice: walks of other protocols keep their numbers.
+    if (starts.length > 1) start = starts[prng.below(starts.length)] as (typeof starts)[number];
+    row.set(start.first);
     length = 0;
-    violation = violatedAtOnce;
+    violation = start.violation;
     if (violation !== undefined) return 'violated';
     weights.fill(0);
     totalWeight = 0;
@@ -95,7 +113,13 @@ export function createWalker(system: System, monitor: Monitor, options: WalkOpti
       weight += Math.max(0, swarm.weightOf(offered[index] as number));
     }
     totalWeight += weight - (weights[cell] as number);
+    if (totalWeight > MOST_WEIGHT) throw tooMuch(cell);
     weights[cell] = weight;
+  }
+
+  function tooMuch(cell: number): Outgrown {
+    const { name = '' } = system.protocol.cells[cell] ?? {};
+    return new Outgrown(`${name} offers more than can be drawn from: let cells offer fewer events`);
   }
 
   /** Draws until a delivery happens; false where none of those with a weight can. */
@@ -128,13 +152,15 @@ export function createWalker(system: System, monitor: Monitor, options: WalkOpti
    */
   function attempt(delivery: number): boolean {
     if (system.isFault(delivery) && isStuck(system, row)) {
-      violation = monitor.checkStuck(row).find(stopAt);
+      violation = atEnd();
       if (violation !== undefined) return true;
     }
+    if (watchesSteps) monitor.stepsFrom(row);
     if (system.perform(row, delivery)) {
       const hole = system.unspecified();
       if (hole === undefined) {
         trace[length++] = delivery;
+        if (watchesSteps) violation = monitor.checkStep(row, delivery).find(stopAt);
         return true;
       }
       const found = violationOf(hole);
@@ -192,7 +218,12 @@ export function createWalker(system: System, monitor: Monitor, options: WalkOpti
       (delivery) => !system.isFault(delivery) && system.isEnabled(row, delivery),
     );
     if (isLeftOut || holeMet) return 'starved';
-    violation = monitor.checkStuck(row).find(stopAt);
+    violation = atEnd();
     return violation === undefined ? 'stuck' : 'violated';
+  }
+
+  /** Where nothing but faults can happen. */
+  function atEnd(): Violation | undefined {
+    return [...monitor.checkStuck(row), ...monitor.checkDeadlock(row)].find(stopAt);
   }
 }

@@ -19,7 +19,7 @@ const lose: Step = { at: 'post', action: 'lose', params: {} };
 
 function certified(size: Toy, claims: readonly Claim[], steps: readonly Step[], maxStates = 1000) {
   const system = createSystem(toy(size));
-  const violation = runSteps(system, claims, steps).seen?.violation;
+  const violation = runSteps(system, claims, { steps }).seen?.violation;
   if (violation === undefined) throw new Error('the story violates nothing');
   return certify(system, claims, { steps, violation }, { maxStates });
 }

@@ -5,10 +5,11 @@
  *   is shortest itself, because the search goes breadth first. Budget met: what was searched
  *   through gives a lower bound.
  */
+import { NO_DEADLOCK } from '../claims/deadlock.ts';
 import { explore, type Exploration } from './explore.ts';
 import type { Violation } from '../claims/monitor.ts';
 import type { Claim } from '../specification/property.ts';
-import type { Step } from '../specification/protocol.ts';
+import type { Story } from '../specification/protocol.ts';
 import type { System } from '../engine/system.ts';
 
 const DEFAULT_MAX_STATES = 2_000_000;
@@ -18,8 +19,7 @@ export type Certificate =
   /** No story of fewer steps than `steps` violates the property. */
   | { readonly kind: 'lowerBound'; readonly steps: number };
 
-export type Certified = {
-  readonly steps: readonly Step[];
+export type Certified = Story & {
   readonly violation: Violation;
   readonly certificate: Certificate;
   /** The search found a shorter story than the one it was given. */
@@ -37,17 +37,17 @@ export type CertifyOptions = {
 export function certify(
   system: System,
   claims: readonly Claim[],
-  story: { readonly steps: readonly Step[]; readonly violation: Violation },
+  story: Story & { readonly violation: Violation },
   { maxStates = DEFAULT_MAX_STATES, onProgress }: CertifyOptions = {},
 ): Certified {
   const { steps, violation } = story;
   const { property } = violation;
   if (steps.length === 0) {
-    return { steps, violation, certificate: { kind: 'shortest' }, replaced: false, states: 1 };
+    return { ...given(), certificate: { kind: 'shortest' }, replaced: false, states: 1 };
   }
   const own = claims.filter((claim) => claim.property === property);
   // A state at the depth bound is not expanded, so nobody learns whether it is stuck.
-  const needsExpansion = own.some(({ kind }) => kind === 'whenStuck');
+  const needsExpansion = property === NO_DEADLOCK || own.some(({ kind }) => kind === 'whenStuck');
   const search = explore(system, {
     claims: own,
     maxDepth: needsExpansion ? steps.length : steps.length - 1,
@@ -64,7 +64,12 @@ export function certify(
   const certificate: Certificate = searched
     ? { kind: 'shortest' }
     : { kind: 'lowerBound', steps: lowerBound(search) };
-  return { steps, violation, certificate, replaced: false, states };
+  return { ...given(), certificate, replaced: false, states };
+
+  function given(): Story & { readonly violation: Violation } {
+    const { start } = story;
+    return { ...(start === undefined ? {} : { start }), steps, violation };
+  }
 }
 
 function isComplete({ ending }: Exploration): boolean {

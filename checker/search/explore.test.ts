@@ -1,9 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { invariants } from '../../bench/minimig/invariants.ts';
-import { minimig } from '../../bench/minimig/minimig.ts';
+import { setup } from 'xstate';
+import { invariants } from '../../examples/minimig/invariants.ts';
+import { minimig } from '../../examples/minimig/minimig.ts';
 import { explore } from './explore.ts';
 import type { Claim } from '../specification/property.ts';
 import { createSystem } from '../engine/system.ts';
+import { initialLocal } from '../engine/xstate.ts';
+import type { Cell, Event, Protocol } from '../specification/protocol.ts';
 
 const size = { hosts: 2, files: 1, processes: 2, slots: 1, streams: 2 };
 
@@ -20,6 +23,51 @@ const neverAway: Claim = {
       ? { subject: 'process 0', expected: 'at home', found: host }
       : undefined;
   },
+};
+
+const giver = setup({
+  actions: { toss: () => ({ to: 'taker', event: { type: 'catch' } }) },
+}).createMachine({
+  id: 'giver',
+  initial: 'has',
+  states: {
+    has: { on: { throw: { target: 'given', actions: 'toss' }, hand: { target: 'given' } } },
+    given: {},
+  },
+});
+
+const taker = setup({}).createMachine({ id: 'taker', initial: 'idle', states: { idle: {} } });
+
+/** Throwing gives as handing does, until nobody catches. */
+const careless: Protocol = {
+  name: 'careless',
+  deadlock: { ignored: 'what is given stays so' },
+  cells: [
+    {
+      name: 'giver',
+      machine: giver,
+      initial: initialLocal(giver, {}),
+      offers: ({ value }) => (value === 'has' ? [{ type: 'throw' }, { type: 'hand' }] : []),
+      observes: {},
+    },
+    {
+      name: 'taker',
+      machine: taker,
+      initial: initialLocal(taker, {}),
+      offers: () => [],
+      observes: {},
+    },
+  ],
+  faults: new Set(),
+};
+
+const neverGiven: Claim = {
+  property: 'never-given',
+  kind: 'always',
+  test: (look) =>
+    look('giver').value === 'given'
+      ? { subject: 'giver', expected: 'has', found: 'given' }
+      : undefined,
 };
 
 describe('breadth-first exploration', () => {
@@ -40,10 +88,59 @@ describe('breadth-first exploration', () => {
     expect(found.found.map(({ steps }) => steps.length)).toEqual([4]);
   });
 
+  test('tells no step of which half a cascade looks like the whole of another', () => {
+    const { found } = explore(createSystem(careless), { claims: [neverGiven], stopAt: false });
+    expect(found.map(({ violation, steps }) => [violation.property, steps])).toEqual([
+      ['every-event-is-specified', [{ at: 'giver', action: 'throw', params: {} }]],
+      ['never-given', [{ at: 'giver', action: 'hand', params: {} }]],
+    ]);
+  });
+
   test('says which bound it met', () => {
     const system = createSystem(minimig(size));
     expect(explore(system, { maxDepth: 3 }).ending).toBe('depth');
     expect(explore(system, { maxStates: 100 }).ending).toBe('states');
     expect(explore(system, { onProgress: () => false }).ending).toBe('interrupted');
   });
+});
+
+test('the story to a state does not lead through half a cascade', () => {
+  // What is tried first leaves the box as the other step does, and then meets what nobody specified.
+  const machine = setup({
+    actions: { ignore: () => undefined, tell: () => ({ to: 'wall', event: { type: 'hit' } }) },
+  }).createMachine({
+    id: 'box',
+    initial: 'shut',
+    states: {
+      shut: { on: { breaks: { target: 'open', actions: 'tell' }, opens: 'open' } },
+      open: { on: {} },
+    },
+  });
+  const cell = (name: string, offers: readonly Event[]): Cell => ({
+    name,
+    machine,
+    initial: { value: 'shut', context: {} },
+    offers: () => offers,
+    observes: {},
+  });
+  const cells = [cell('box', [{ type: 'breaks' }, { type: 'opens' }]), cell('wall', [])];
+  const neverOpen: Claim = {
+    property: 'p',
+    kind: 'always',
+    test: (look) =>
+      look('box').value === 'open'
+        ? { subject: 'box', expected: 'shut', found: 'open' }
+        : undefined,
+  };
+  const system = createSystem({
+    name: 'box',
+    deadlock: { ignored: 'a box that is open stays so' },
+    faults: new Set(),
+    cells,
+  });
+  const { found } = explore(system, { claims: [neverOpen], stopAt: false });
+  expect(found.map(({ violation, steps }) => [violation.property, steps])).toEqual([
+    ['every-event-is-specified', [{ at: 'box', action: 'breaks', params: {} }]],
+    ['p', [{ at: 'box', action: 'opens', params: {} }]],
+  ]);
 });

@@ -2,18 +2,21 @@
  * Breadth-first exploration: every world a protocol can reach, until the space closes or a bound
  * is met. It always says which. The first violation found has a shortest story.
  */
-import type { Step } from '../specification/protocol.ts';
+import type { Step, Story } from '../specification/protocol.ts';
+import { NO_DEADLOCK } from '../claims/deadlock.ts';
 import { violationOf } from '../claims/unspecified-event.ts';
+import { isStuck } from '../engine/enabled.ts';
+import type { Counts } from '../engine/asked-twice.ts';
 import { stepFor } from '../engine/steps.ts';
 import { createMonitor, type Violation } from '../claims/monitor.ts';
 import type { Claim, Witness } from '../specification/property.ts';
-import { createRows, type Rows } from '../storage/packed-worlds.ts';
+import { createRows, MOST_WORLDS, type Rows } from '../storage/packed-worlds.ts';
 import type { System } from '../engine/system.ts';
 
 export type Bounds = {
-  /** Distinct states; the search stops, and says so, when it has stored as many. */
+  /** Distinct states; the search stops, and says so, when it has stored as many. No more than `MOST_WORLDS`. */
   readonly maxStates?: number;
-  /** Steps from the initial state; states at this depth are checked but not expanded. */
+  /** Steps from where it begins; states at this depth are checked but not expanded. */
   readonly maxDepth?: number;
 };
 
@@ -41,7 +44,7 @@ export type Progress = {
 
 export type Ending = 'closed' | 'violated' | 'states' | 'depth' | 'interrupted';
 
-export type Found = { readonly violation: Violation; readonly steps: readonly Step[] };
+export type Found = Story & { readonly violation: Violation };
 
 export type Exploration = {
   readonly ending: Ending;
@@ -49,7 +52,7 @@ export type Exploration = {
   readonly states: number;
   /** Enabled actions, summed over the states expanded. */
   readonly transitions: number;
-  /** Steps to the state furthest from the initial one. */
+  /** Steps to the state furthest from where the protocol begins. */
   readonly depth: number;
   /** The first violation of each property, each with a shortest story. */
   readonly found: readonly Found[];
@@ -58,33 +61,39 @@ export type Exploration = {
   readonly bytes: { readonly rows: number; readonly table: number; readonly parents: number };
   /** States in which nothing is enabled, faults apart. */
   readonly stuck: number;
+  /** Answers that claims gave, and how many were asked for again: see engine/asked-twice.ts. */
+  readonly claimsAsked: Counts;
 };
 
 const PROGRESS_EVERY = 4096;
+const none: readonly Violation[] = [];
 
 export function explore(system: System, options: ExploreOptions = {}): Exploration {
-  const { claims = [], witnesses = [], maxStates = Infinity, maxDepth = Infinity, allow } = options;
+  const { claims = [], witnesses = [], maxDepth = Infinity, allow } = options;
+  const maxStates = Math.min(options.maxStates ?? Infinity, MOST_WORLDS);
   const stopAt = options.stopAt ?? (() => true);
   const rows = createRows(system.width, {
     parents: options.parents ?? true,
     localsOf: system.localsOf,
   });
   const monitor = createMonitor(system, claims, witnesses);
+  const { watchesSteps } = monitor;
   const row = system.initial();
-  rows.offerRoot(row);
-  rows.flush();
+  /** Of each state in which the protocol begins, the first start that leads there. */
+  const starts: (string | undefined)[] = [];
 
   const found = new Map<string, Found>();
   let transitions = 0;
   let stuck = 0;
   let depth = 0;
-  let levelEnd = 1;
+  let levelEnd = 0;
   let ending: Ending = 'closed';
   let head = 0;
   /** Some state stood at the depth bound and was not expanded. */
   let cut = false;
 
-  if (record(monitor.checkAll(row, false), 0)) ending = 'violated';
+  for (const start of system.starts) begin(start);
+  levelEnd = rows.count();
   for (; ending === 'closed'; head++) {
     if (head === rows.count()) rows.flush();
     if (head === rows.count()) break;
@@ -107,13 +116,14 @@ export function explore(system: System, options: ExploreOptions = {}): Explorati
     const goesOn = expand(head);
     if (!goesOn) {
       stuck++;
-      if (record(monitor.checkStuck(row), head)) ending = 'violated';
+      if (record(whenStuck(), head)) ending = 'violated';
     }
     if (ending === 'closed' && rows.count() >= maxStates) ending = 'states';
     if (head % PROGRESS_EVERY === 0 && options.onProgress?.(progress()) === false) {
       if (ending === 'closed') ending = 'interrupted';
     }
   }
+  if (ending === 'violated' && watchesSteps) checkRestOfLevel();
   rows.flush();
   if (ending === 'closed' && cut) ending = 'depth';
 
@@ -126,11 +136,21 @@ export function explore(system: System, options: ExploreOptions = {}): Explorati
     unreached: monitor.unreached(),
     bytes: rows.bytes(),
     stuck,
+    claimsAsked: monitor.statistics().asked,
   };
+
+  function begin(start: string | undefined): void {
+    row.set(system.initial(start));
+    const index = rows.numberOf(row);
+    if (index < starts.length) return;
+    starts.push(start);
+    if (record(monitor.checkStart(row), index)) ending = 'violated';
+  }
 
   /** Whether anything but faults is enabled there. */
   function expand(index: number): boolean {
     let goesOn = false;
+    if (watchesSteps) monitor.stepsFrom(row);
     for (let cell = 0; cell < system.width; cell++) {
       const offered = system.offers(cell, row[cell] as number);
       for (let each = 0; each < offered.length; each++) {
@@ -143,24 +163,58 @@ export function explore(system: System, options: ExploreOptions = {}): Explorati
         transitions++;
         goesOn ||= !system.isFault(delivery);
         const hole = system.unspecified();
+        let violations = none;
         if (hole === undefined) {
           rows.offer(index, row, system.changes.cells, system.changes.count);
-        }
+          if (watchesSteps) violations = monitor.checkStep(row, delivery);
+        } else violations = [violationOf(hole)];
         system.undo(row);
-        if (hole !== undefined && record([violationOf(hole)], index, delivery)) {
-          ending = 'violated';
-        }
+        if (violations.length > 0 && record(violations, index, delivery)) ending = 'violated';
       }
     }
     return goesOn;
   }
 
+  /** Of deadlocks only the first is told: each would be another finding. */
+  function whenStuck(): readonly Violation[] {
+    const violations = monitor.checkStuck(row);
+    return found.has(NO_DEADLOCK) ? violations : [...violations, ...monitor.checkDeadlock(row)];
+  }
+
+  /**
+   * A step has ended the search in the middle of a level. A property that also speaks of states may
+   * be violated in one of the same level, to which a story is a step shorter.
+   */
+  function checkRestOfLevel(): void {
+    const byStep = [...found].flatMap(([property, { steps }]) =>
+      steps.length > depth ? [property] : [],
+    );
+    const own = new Set(
+      claims.flatMap(({ property, kind }) =>
+        kind !== 'onEveryStep' && byStep.includes(property) ? [property] : [],
+      ),
+    );
+    if (own.size === 0) return;
+    for (let index = head; index < levelEnd; index++) {
+      rows.load(index, row);
+      const violations = monitor.checkAll(row, isStuck(system, row));
+      record(
+        violations.filter(({ property }) => own.has(property)),
+        index,
+      );
+    }
+  }
+
+  /** Of a property that is known to be violated only a shorter story counts: a step's is one longer. */
   function record(violations: readonly Violation[], index: number, last?: number): boolean {
+    const length = last === undefined ? depth : depth + 1;
     for (const violation of violations) {
-      if (found.has(violation.property)) continue;
-      const steps = storyTo(system, rows, index);
+      const known = found.get(violation.property);
+      if (known !== undefined && known.steps.length <= length) continue;
+      const { start, steps } = storyTo(system, rows, index, starts);
       found.set(violation.property, {
         violation,
+        ...(start === undefined ? {} : { start }),
         steps: last === undefined ? steps : [...steps, stepFor(system, last)],
       });
     }
@@ -172,11 +226,17 @@ export function explore(system: System, options: ExploreOptions = {}): Explorati
   }
 }
 
-/** The steps that lead from the initial state to a stored one, found again from the parent links. */
-function storyTo(system: System, rows: Rows, index: number): readonly Step[] {
+/** The steps that lead from a start to a stored state, found again from the parent links. */
+function storyTo(
+  system: System,
+  rows: Rows,
+  index: number,
+  starts: readonly (string | undefined)[],
+): Story {
   rows.flush();
   const path: number[] = [];
-  for (let at = index; at >= 0; at = rows.parentOf(at)) path.unshift(at);
+  for (let at = index; at >= 0; at = rows.parentOf(at)) path.push(at);
+  path.reverse();
   const row = new Int32Array(system.width);
   const target = new Int32Array(system.width);
   const steps: Step[] = [];
@@ -186,14 +246,16 @@ function storyTo(system: System, rows: Rows, index: number): readonly Step[] {
     steps.push(stepFor(system, deliveryBetween(system, row, target)));
   }
   rows.load(index, row);
-  return steps;
+  return { start: starts[path[0] ?? 0], steps };
 }
 
 function deliveryBetween(system: System, from: Int32Array, to: Int32Array): number {
   for (let cell = 0; cell < system.width; cell++) {
     for (const delivery of system.offers(cell, from[cell] as number)) {
       if (!system.perform(from, delivery)) continue;
-      const leads = from.every((id, index) => id === to[index]);
+      // Half a cascade, up to an event that nobody specified, may look like the step that is sought.
+      const isWhole = system.unspecified() === undefined;
+      const leads = isWhole && from.every((id, index) => id === to[index]);
       system.undo(from);
       if (leads) return delivery;
     }

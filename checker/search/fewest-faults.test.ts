@@ -37,7 +37,7 @@ describe('faults and steps are those of brute force', () => {
       else {
         if (found.kind !== 'found') throw new Error(`found ${found.kind}`);
         expect({ faults: found.faults, steps: found.steps.length }).toEqual(forced);
-        const run = runSteps(createSystem(toy(size)), [claim], found.steps);
+        const run = runSteps(createSystem(toy(size)), [claim], found);
         expect(run.seen).toEqual({ violation: found.violation, step: found.steps.length });
         const faults = found.steps.filter(({ action }) => system.protocol.faults.has(action));
         expect(faults).toHaveLength(found.faults);

@@ -11,19 +11,18 @@ import { violationOf } from '../claims/unspecified-event.ts';
 import { stepFor } from '../engine/steps.ts';
 import { createMonitor, type Violation } from '../claims/monitor.ts';
 import type { Claim } from '../specification/property.ts';
-import type { Step } from '../specification/protocol.ts';
+import type { Step, Story } from '../specification/protocol.ts';
 import type { System } from '../engine/system.ts';
 import { createWorlds } from '../storage/numbered-worlds.ts';
 
 export type FewestFaults =
   /** Proven to hold with fewer. */
-  | {
+  | (Story & {
       readonly kind: 'found';
       readonly faults: number;
-      readonly steps: readonly Step[];
       readonly violation: Violation;
       readonly states: number;
-    }
+    })
   /** Holds in every world, whatever faults the protocol allows; `faults`: the most a world needs. */
   | { readonly kind: 'never'; readonly faults: number; readonly states: number }
   /** Proven to hold with fewer than `below` faults; 0 where nothing is proven. */
@@ -31,18 +30,17 @@ export type FewestFaults =
 
 const DEFAULT_MAX_STATES = 300_000;
 
-/** How a world was come to: its price, and the world and the delivery before it. */
+/** How a world was come to: its price, where it began, and the world and the delivery before it. */
 type Way = {
+  readonly start: string | undefined;
   readonly faults: number;
   readonly steps: number;
   readonly from: number;
   readonly delivery: number;
 };
 
-/** A violation that is a step, not a world: an event that nobody specified. */
+/** A violation that is a step, not a world: an event that nobody specified, or a claim about steps. */
 type Broken = { readonly way: Way; readonly violation: Violation };
-
-const START: Way = { faults: 0, steps: 0, from: -1, delivery: -1 };
 
 export function fewestFaults(
   system: System,
@@ -60,10 +58,14 @@ export function fewestFaults(
   /** Worlds to visit, by faults and then by steps. */
   const waiting: number[][][] = [];
   const visited = new Set<number>();
-  const row = system.initial();
+  const row = new Int32Array(system.width);
+  const isOwn = (violation: Violation): boolean => violation.property === property;
   let broken: Broken | undefined;
 
-  offer(START);
+  for (const start of system.starts) {
+    row.set(system.initial(start));
+    offer({ start, faults: 0, steps: 0, from: -1, delivery: -1 });
+  }
   for (let faults = 0; faults < waiting.length; faults++) {
     const layer = waiting[faults] ?? [];
     for (let steps = 0; steps < layer.length; steps++) {
@@ -83,30 +85,31 @@ export function fewestFaults(
   function visit(world: number, way: Way): Violation | undefined {
     visited.add(world);
     worlds.load(world, row);
-    const [violation] = monitor.checkAll(row, false);
+    const [violation] = way.from < 0 ? monitor.checkStart(row) : monitor.checkAll(row, false);
     if (violation !== undefined) return violation;
     let goesOn = false;
+    monitor.stepsFrom(row);
     for (let cell = 0; cell < system.width; cell++) {
       for (const delivery of system.offers(cell, row[cell] as number)) {
         if (!system.perform(row, delivery)) continue;
         const isFault = system.isFault(delivery);
         goesOn ||= !isFault;
         const faults = way.faults + (isFault ? 1 : 0);
-        take({ faults, steps: way.steps + 1, from: world, delivery });
+        const { start } = way;
+        take({ start, faults, steps: way.steps + 1, from: world, delivery });
         worlds.load(world, row);
       }
     }
-    return goesOn ? undefined : monitor.checkStuck(row)[0];
+    if (goesOn) return undefined;
+    return [...monitor.checkStuck(row), ...monitor.checkDeadlock(row)].find(isOwn);
   }
 
   function take(way: Way): void {
     const hole = system.unspecified();
-    if (hole === undefined) {
-      offer(way);
-      return;
-    }
-    const violation = violationOf(hole);
-    if (violation.property !== property) return;
+    const violation =
+      hole === undefined ? monitor.checkStep(row, way.delivery)[0] : violationOf(hole);
+    if (hole === undefined) offer(way);
+    if (violation === undefined || !isOwn(violation)) return;
     if (broken === undefined || isCheaper(way, broken.way)) broken = { way, violation };
   }
 
@@ -123,9 +126,12 @@ export function fewestFaults(
   function found({ way, violation }: Broken): FewestFaults {
     const steps: Step[] = [];
     for (let at: Way | undefined = way; at !== undefined && at.from >= 0; at = ways[at.from]) {
-      steps.unshift(stepFor(system, at.delivery));
+      steps.push(stepFor(system, at.delivery));
     }
-    return { kind: 'found', faults: way.faults, steps, violation, states: states() };
+    steps.reverse();
+    const { start, faults } = way;
+    const begun = start === undefined ? {} : { start };
+    return { kind: 'found', ...begun, faults, steps, violation, states: states() };
   }
 
   function states(): number {

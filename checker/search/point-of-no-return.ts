@@ -8,7 +8,8 @@
  *   run from it avoids the violation: the least set that holds
  *
  *     every world that violates the property, and
- *     every world in which something but faults is enabled and every step leads to a doomed world.
+ *     every world in which something but faults is enabled and every step leads to a doomed world,
+ *     or violates the property itself.
  *
  *   What is doomed stays so, so there is a first step of the story that leads to a doomed world.
  *   Before it some run still got by. Programs run on: a run is not complete while one may make
@@ -22,9 +23,9 @@
  */
 import { EVERY_EVENT_IS_SPECIFIED } from '../claims/unspecified-event.ts';
 import { stepFor } from '../engine/steps.ts';
-import { createMonitor } from '../claims/monitor.ts';
+import { createMonitor, type Violation } from '../claims/monitor.ts';
 import type { Claim } from '../specification/property.ts';
-import { eventOf, type Step } from '../specification/protocol.ts';
+import { eventOf, type Step, type Story } from '../specification/protocol.ts';
 import { enabledIn } from '../engine/enabled.ts';
 import type { System } from '../engine/system.ts';
 import { createWorlds } from '../storage/numbered-worlds.ts';
@@ -36,7 +37,7 @@ export type Escape = {
 };
 
 export type NoReturn =
-  /** Counted from 1; 0 where the initial world is doomed. Distinct worlds searched. */
+  /** Counted from 1; 0 where the story is doomed from its start. Distinct worlds searched. */
   | {
       readonly kind: 'at';
       readonly step: number;
@@ -54,7 +55,7 @@ const DEFAULT_MAX_STATES = 300_000;
 export function pointOfNoReturn(
   system: System,
   claims: readonly Claim[],
-  { steps, property }: { readonly steps: readonly Step[]; readonly property: string },
+  { start, steps, property }: Story & { readonly property: string },
   { maxStates = DEFAULT_MAX_STATES }: NoReturnOptions = {},
 ): NoReturn {
   const doom = createDoom(
@@ -62,7 +63,7 @@ export function pointOfNoReturn(
     claims.filter((claim) => claim.property === property),
     { property, maxStates },
   );
-  const rows = rowsOf(system, steps);
+  const rows = rowsOf(system, { start, steps });
   for (let step = steps.length - 1; step >= 0; step--) {
     const found = doom.escapeFrom(rows[step] as Int32Array);
     const states = doom.states();
@@ -91,6 +92,7 @@ function createDoom(
 ): Doom {
   const monitor = createMonitor(system, claims, []);
   const worlds = createWorlds();
+  const isOwn = (violation: Violation): boolean => violation.property === property;
   const doomed = new Set<number>();
   const row = new Int32Array(system.width);
   return { escapeFrom, states: worlds.count };
@@ -110,11 +112,13 @@ function createDoom(
         continue;
       }
       worlds.load(top.world, row);
+      monitor.stepsFrom(row);
       system.perform(row, delivery);
       if (system.unspecified() !== undefined) {
         if (property !== EVERY_EVENT_IS_SPECIFIED) return escape(path, 'unspecified');
         continue;
       }
+      if (monitor.checkStep(row, delivery).length > 0) continue;
       const entered = enter(path, onPath);
       if (entered === 'bound') return entered;
       if (typeof entered !== 'string') return entered;
@@ -133,7 +137,8 @@ function createDoom(
     }
     const deliveries = enabledIn(system, row);
     if (deliveries.every(system.isFault)) {
-      if (monitor.checkStuck(row).length === 0) return escape(path, 'nothing is left');
+      const violations = [...monitor.checkStuck(row), ...monitor.checkDeadlock(row)];
+      if (!violations.some(isOwn)) return escape(path, 'nothing is left');
       doomed.add(world);
       return 'doomed';
     }
@@ -153,8 +158,8 @@ function createDoom(
 }
 
 /** The worlds before each step. */
-function rowsOf(system: System, steps: readonly Step[]): readonly Int32Array[] {
-  const row = system.initial();
+function rowsOf(system: System, { start, steps }: Story): readonly Int32Array[] {
+  const row = system.initial(start);
   return steps.map((step) => {
     const before = row.slice();
     system.perform(row, system.delivery(step.at, eventOf(step)));

@@ -3,7 +3,7 @@
  * there. For searches that come back to the same world many times; `explore` has its own, faster way.
  */
 import { violationOf } from '../claims/unspecified-event.ts';
-import { createMonitor } from '../claims/monitor.ts';
+import { createMonitor, type Violation } from '../claims/monitor.ts';
 import type { Claim } from '../specification/property.ts';
 import { enabledIn, isStuck } from '../engine/enabled.ts';
 import type { System } from '../engine/system.ts';
@@ -12,8 +12,8 @@ import type { System } from '../engine/system.ts';
 export type Move = { readonly delivery: number; readonly to: number };
 
 export type WorldGraph = {
-  /** The number of the initial world. */
-  readonly initial: number;
+  /** The number of the world in which this start begins. It must exist. */
+  readonly initial: (start: string | undefined) => number;
   /** In the order of cells; none where something is violated, because a story ends there. */
   readonly movesFrom: (world: number) => readonly Move[];
   readonly isViolating: (world: number) => boolean;
@@ -27,19 +27,30 @@ type World = {
   moves: readonly Move[] | undefined;
 };
 
-/** Worlds in which one of these claims of the property fails are violating. */
+/** Worlds in which one of these claims of the property fails are violating, and where such a step leads. */
 export function createWorldGraph(
   system: System,
   claims: readonly Claim[],
   property: string,
 ): WorldGraph {
   const own = claims.filter((claim) => claim.property === property);
-  const watchesEnd = own.some(({ kind }) => kind === 'whenStuck');
   const monitor = createMonitor(system, own, []);
   const worlds: World[] = [];
   const numbers = new Map<string, number>();
-  const initial = numberOf(system.initial());
+  const isOwn = (violation: Violation): boolean => violation.property === property;
   return { initial, movesFrom, isViolating, count: () => worlds.length };
+
+  function initial(start: string | undefined): number {
+    const row = system.initial(start);
+    const number = numberOf(row);
+    const world = worldAt(number);
+    // What is claimed of a start is violated nowhere else.
+    if (monitor.checkStart(row).length > 0) {
+      world.isViolating = true;
+      world.moves = [];
+    }
+    return number;
+  }
 
   function numberOf(row: Int32Array): number {
     const key = row.join(' ');
@@ -53,8 +64,12 @@ export function createWorldGraph(
     const world = worldAt(number);
     world.isViolating ??=
       monitor.checkAll(world.row, false).length > 0 ||
-      (watchesEnd && isStuck(system, world.row) && monitor.checkStuck(world.row).length > 0);
+      (monitor.watchesEnd && isStuck(system, world.row) && violatesAtEnd(world.row));
     return world.isViolating;
+  }
+
+  function violatesAtEnd(row: Int32Array): boolean {
+    return [...monitor.checkStuck(row), ...monitor.checkDeadlock(row)].some(isOwn);
   }
 
   function movesFrom(number: number): readonly Move[] {
@@ -66,18 +81,25 @@ export function createWorldGraph(
   function found(from: Int32Array): readonly Move[] {
     const row = from.slice();
     return enabledIn(system, row).flatMap((delivery) => {
+      monitor.stepsFrom(row);
       if (!system.perform(row, delivery)) return [];
       const hole = system.unspecified();
-      const to = hole === undefined ? numberOf(row) : undefined;
+      const to = hole === undefined ? worldAfter(row, delivery) : undefined;
       system.undo(row);
       if (to !== undefined) return [{ delivery, to }];
       // The step does not take place. It ends a story of that property, and of no other.
-      const ends = hole !== undefined && violationOf(hole).property === property;
-      return ends ? [{ delivery, to: worldAfterHole(from) }] : [];
+      const ends = hole !== undefined && isOwn(violationOf(hole));
+      return ends ? [{ delivery, to: lastWorld(from) }] : [];
     });
   }
 
-  function worldAfterHole(row: Int32Array): number {
+  /** A step that violates something leads to a world of its own: others may lead there and do not. */
+  function worldAfter(row: Int32Array, delivery: number): number {
+    const violates = monitor.checkStep(row, delivery).length > 0;
+    return violates ? lastWorld(row.slice()) : numberOf(row);
+  }
+
+  function lastWorld(row: Int32Array): number {
     return worlds.push({ row, isViolating: true, moves: [] }) - 1;
   }
 

@@ -23,7 +23,19 @@ export type Observer = {
   readonly atRest: (look: Look) => Json;
 };
 
-/** Sees everything: each step by cell, action and parameters, and what another observer sees of it. */
+/**
+ * Sees everything: each step by cell, action and parameters, and what another observer sees of it.
+ *
+ * @example
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { seesSteps } from 'sprite-check/checker';
+ *
+ * const blind = { observed: () => [], isInput: () => true, atRest: () => null };
+ * const step = { at: 'lamp', action: 'press', params: {} };
+ * assert.deepEqual(seesSteps(blind).observed({ step } as never), [{ ...step, observed: [] }]);
+ * ```
+ */
 export function seesSteps(observer: Observer): Observer {
   return {
     ...observer,

@@ -6,6 +6,10 @@
  *   never a boolean. Quiescence is part of a claim: a count that is equal only while nothing is
  *   in progress on its object says so itself, with `atRest`.
  */
+import { canonical } from '../text/canonical-json.ts';
+import { whyNoAnswer } from './given-values.ts';
+import { Misgiven } from './specification-error.ts';
+import { whyNotPlain } from '../text/plain-json.ts';
 import type { Event, Look } from './protocol.ts';
 import type { Json } from '../text/json.ts';
 
@@ -25,6 +29,10 @@ export type ClaimKind =
   | 'whenStuck'
   /** In every state in which its removal applies: see `Removal`. */
   | 'byRemoval'
+  /** In every state in which the protocol may begin. */
+  | 'atStart'
+  /** Of every step: see `StepClaim`. */
+  | 'onEveryStep'
   /** From every state, one in which no step is enabled, faults apart, is within reach without a fault. */
   | 'comesToRest';
 
@@ -33,6 +41,34 @@ export type Claim = {
   readonly kind: ClaimKind;
   readonly test: (look: Look) => Finding | undefined;
   readonly removal?: Removal;
+  /** Of kind `onEveryStep`. */
+  readonly onStep?: StepClaim;
+};
+
+/**
+ * A claim about a step: the state before it, what was done, and the state after it. Asked of every
+ * step that can be taken, also of those that lead to a state that is known. A story that violates it
+ * ends with the step. With two looks at the same cells it is an action property:
+ *
+ *   const epochNeverFalls: StepClaim = (before, step, after) => {
+ *     const [old, now] = [epochOf(before('server')), epochOf(after('server'))];
+ *     return now >= old
+ *       ? undefined
+ *       : { subject: 'server', expected: `an epoch from ${old} on`, found: `${now} by ${step.event.type}` };
+ *   };
+ */
+export type StepClaim = (before: Look, step: StepTaken, after: Look) => Finding | undefined;
+
+/**
+ * What was done. Nothing read of it may be kept. An answer found without reading it is kept for all
+ * steps, one found without `delivered` for all cascades of a step: read as little as will do.
+ */
+export type StepTaken = {
+  /** Which cell took a step of itself, and with which event. */
+  readonly cell: string;
+  readonly event: Event;
+  /** Everything that was delivered, in order: the step's own event, then the effects in the cascade. */
+  readonly delivered: readonly { readonly to: string; readonly event: Event }[];
 };
 
 /**
@@ -69,11 +105,17 @@ export type Property<S> = {
   readonly kind: ClaimKind;
   /** When it must hold, exactly. */
   readonly quiescence?: string;
+  /** What it finds is a deadlock: verbs end with another exit code. */
+  readonly findsDeadlocks?: boolean;
   /** Where it comes from, by the name of the source: `{ paper: '§2' }`. */
   readonly sources?: { readonly [source: string]: string };
   /** Identifiers of the faults that this property is expected to catch. */
   readonly catches?: readonly string[];
-  readonly claims: (scenario: S) => readonly Claim['test'][];
+  readonly claims?: (scenario: S) => readonly Claim['test'][];
+  /** Beside those, or instead of them: what is claimed of every step, as in `StepClaim`. */
+  readonly claimsOnStep?: (scenario: S) => readonly StepClaim[];
+  /** What is claimed of the states in which the protocol may begin, and of no others. */
+  readonly claimsAtStart?: (scenario: S) => readonly Claim['test'][];
   /** Beside those: what a kernel may take a step for, but must have done when it can do no more. */
   readonly claimsWhenStuck?: (scenario: S) => readonly Claim['test'][];
   /** Claims by removal, beside those that read one state. */
@@ -86,17 +128,50 @@ export type Property<S> = {
   };
 };
 
+/**
+ * What properties claim of a scenario, as searches take it.
+ *
+ * @example
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { claimsOf, equal, witnessesOf, type Property } from 'sprite-check/checker';
+ *
+ * type Scenario = { readonly lamps: readonly string[] };
+ *
+ * const allAreOff: Property<Scenario> = {
+ *   id: 'all-are-off',
+ *   statement: 'No lamp is ever on.',
+ *   kind: 'always',
+ *   claims: ({ lamps }) => lamps.map((lamp) => (look) => equal(lamp, 'off', look(lamp).value)),
+ *   witness: {
+ *     statement: 'the first lamp is broken',
+ *     reached: ({ lamps }) => (look) => look(lamps[0] ?? '').value === 'broken',
+ *   },
+ * };
+ *
+ * const scenario = { lamps: ['left', 'right'] };
+ * assert.equal(claimsOf([allAreOff], scenario).length, 2);
+ * assert.equal(witnessesOf([allAreOff], scenario)[0]?.statement, 'the first lamp is broken');
+ * ```
+ */
 export function claimsOf<S>(properties: readonly Property<S>[], scenario: S): readonly Claim[] {
-  return properties.flatMap(({ id, kind, claims, claimsWhenStuck, removals, comesToRest }) => [
-    ...claims(scenario).map((test) => ({ property: id, kind, test })),
-    ...(claimsWhenStuck?.(scenario) ?? []).map(
-      (test) => ({ property: id, kind: 'whenStuck', test }) as const,
+  return properties.flatMap((property) => [
+    ...(property.claims?.(scenario) ?? []).map((test) =>
+      stateClaim(property, kindOfClaims(property.kind), test),
     ),
-    ...(removals?.(scenario) ?? []).map((removal) => claimByRemoval(id, removal)),
-    ...(comesToRest?.(scenario) === true ? [claimOfRest(id)] : []),
+    ...(property.claimsWhenStuck?.(scenario) ?? []).map((test) =>
+      stateClaim(property, 'whenStuck', test),
+    ),
+    ...(property.claimsAtStart?.(scenario) ?? []).map((test) =>
+      stateClaim(property, 'atStart', test),
+    ),
+    ...(property.claimsOnStep?.(scenario) ?? []).map((onStep) => claimOnStep(property.id, onStep)),
+    ...(property.removals?.(scenario) ?? []).map((removal) => claimByRemoval(property.id, removal)),
+    ...(property.comesToRest?.(scenario) === true ? [claimOfRest(property.id)] : []),
   ]);
 }
 
+/** What must be reached of a scenario, as searches take it: see `claimsOf`. */
 export function witnessesOf<S>(
   properties: readonly Property<S>[],
   scenario: S,
@@ -108,13 +183,32 @@ export function witnessesOf<S>(
   }));
 }
 
+/** A claim about a state is one, whatever else the property claims. */
+function kindOfClaims(kind: ClaimKind): ClaimKind {
+  return kind === 'onEveryStep' || kind === 'byRemoval' || kind === 'comesToRest' ? 'always' : kind;
+}
+
+function stateClaim({ id }: { readonly id: string }, kind: ClaimKind, test: Claim['test']): Claim {
+  return { property: id, kind, test };
+}
+
+/** Nothing in a state alone speaks for or against it; the checker asks it of each step. */
+export function claimOnStep(property: string, onStep: StepClaim): Claim {
+  return { property, kind: 'onEveryStep', test: () => undefined, onStep };
+}
+
 /** As a claim, a removal says where it applies; the checker then runs it (claims/removal-runs.ts). */
 function claimByRemoval(property: string, removal: Removal): Claim {
   const applies = { subject: removal.subject, expected: '', found: 'applies' };
   return {
     property,
     kind: 'byRemoval',
-    test: (look) => (removal.applies(look) ? applies : undefined),
+    test: (look) => {
+      const isSo = removal.applies(look);
+      const why = whyNoAnswer(isSo, `whether its removal applies (${removal.subject})`);
+      if (why !== undefined) throw new Misgiven(why);
+      return isSo ? applies : undefined;
+    },
     removal,
   };
 }
@@ -124,13 +218,37 @@ function claimOfRest(property: string): Claim {
   return { property, kind: 'comesToRest', test: () => undefined };
 }
 
-/** A finding unless the two are equal. */
+/**
+ * A finding unless the two are equal, as JSON: the order in which fields stand is nothing.
+ *
+ * @example
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { equal } from 'sprite-check/checker';
+ *
+ * assert.equal(equal('server', 'free', 'free'), undefined);
+ * assert.deepEqual(equal('server', 1, 2), { subject: 'server', expected: '1', found: '2' });
+ * ```
+ */
 export function equal(subject: string, expected: Json, found: Json): Finding | undefined {
-  const [a, b] = [JSON.stringify(expected), JSON.stringify(found)];
-  return a === b ? undefined : { subject, expected: text(expected), found: text(found) };
+  const why = whyNotPlain(expected, 'expected') ?? whyNotPlain(found, 'found');
+  if (why !== undefined) throw new Misgiven(`compares what is no plain JSON: ${why}`);
+  return canonical(expected) === canonical(found)
+    ? undefined
+    : { subject, expected: text(expected), found: text(found) };
 }
 
-/** The first finding of several. */
+/**
+ * The first finding of several.
+ *
+ * @example
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { equal, firstOf } from 'sprite-check/checker';
+ *
+ * assert.equal(firstOf([equal('a', 1, 1), equal('b', 1, 2), equal('c', 1, 3)])?.subject, 'b');
+ * ```
+ */
 export function firstOf(findings: readonly (Finding | undefined)[]): Finding | undefined {
   return findings.find((finding) => finding !== undefined);
 }

@@ -10,8 +10,15 @@
 import type { AnyStateMachine } from 'xstate';
 import type { Json } from '../text/json.ts';
 
-/** What one cell holds. */
-export type Local = { readonly value: Json; readonly context: Json };
+/** What one cell holds: plain JSON, as the stored snapshot of an actor would be. */
+export type Local = {
+  readonly value: Json;
+  readonly context: Json;
+  /** Of a machine with history states: the states that each remembers. Absent before it does. */
+  readonly history?: { readonly [historyState: string]: readonly string[] };
+  /** The timers under `after` that have gone off without leaving their state. Absent where none has. */
+  readonly spent?: readonly string[];
+};
 
 /** A named happening with its parameters. */
 export type Event = { readonly type: string; readonly [parameter: string]: Json };
@@ -53,10 +60,46 @@ export type Cell = {
   readonly observes: { readonly [eventType: string]: Observe };
 };
 
+/** One way to begin: what these cells hold at first, by name. All others begin with their `initial`. */
+export type Start = {
+  /** As stories and traces name it. */
+  readonly name: string;
+  readonly cells: { readonly [cell: string]: Local };
+};
+
+/** Where a protocol may stop: a state in which nothing is enabled, faults apart, is a deadlock else. */
+export type Deadlock =
+  /** It may stop anywhere. Why that is no mistake is printed wherever it is not looked for. */
+  | { readonly ignored: string }
+  /** It may stop in these states, and in no others. */
+  | { readonly allowedWhen: (look: Look) => boolean; readonly because: string };
+
 /** A protocol in one configuration, ready to be checked. */
 export type Protocol = {
   readonly name: string;
   readonly cells: readonly Cell[];
+  /**
+   * The ways to begin; by default one, in which every cell holds its `initial`. A search begins in
+   * all of them, a random walk in one of them, and a story says in which it begins. Names differ;
+   * two that lead to the same state are one state.
+   *
+   *   starts: [
+   *     { name: 'left holds the token', cells: { left: { value: 'holding', context: {} } } },
+   *     { name: 'right holds the token', cells: { right: { value: 'holding', context: {} } } },
+   *   ]
+   */
+  readonly starts?: readonly Start[];
+  /**
+   * Without it a state in which nothing is enabled, faults apart, violates `no-deadlock`, a property
+   * of the checker's own. Whoever expects such states says so, and why:
+   *
+   *   deadlock: { ignored: 'every client ends after three requests' }
+   *   deadlock: {
+   *     allowedWhen: (look) => look('server').value === 'closed',
+   *     because: 'a closed server takes no more requests',
+   *   }
+   */
+  readonly deadlock?: Deadlock;
   /** Event types that are faults (crashes, lost replies): swarm and shrinking leave these out first. */
   readonly faults: ReadonlySet<string>;
   /**
@@ -71,6 +114,12 @@ export type Step = {
   readonly at: string;
   readonly action: string;
   readonly params: { readonly [parameter: string]: Json };
+};
+
+/** Steps in their order, and where they begin: one of `starts`, of a protocol that has any. */
+export type Story = {
+  readonly start?: string | undefined;
+  readonly steps: readonly Step[];
 };
 
 export function stepOf(cell: string, event: Event): Step {

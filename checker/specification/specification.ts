@@ -6,10 +6,16 @@
  *   one variant into one scenario. Properties say what must hold there. Everything else is optional:
  *   what is not given is left out of what the verbs print, and they say so.
  *
- * Sprite is one specification (model/specification.ts), the examples are others.
+ * Sprite is one specification (sprite/specification.ts), the examples are others.
  */
+import type { Json } from '../text/json.ts';
+import type { Account } from './accounts.ts';
+import type { Observer } from './observer.ts';
 import type { Property } from './property.ts';
-import type { Protocol } from './protocol.ts';
+import type { Look, Protocol } from './protocol.ts';
+import type { Cost, Telling, Timing } from './timing.ts';
+import type { Waits } from './waiting.ts';
+import type { Wording } from './wording.ts';
 
 /** What every scenario has; a specification adds what it needs. */
 export type ScenarioBase = {
@@ -42,6 +48,24 @@ export type Variant<Value> = {
   readonly composedOf?: readonly string[];
 };
 
+/** A story in which nothing goes wrong: the shortest way through these stages, one after the other. */
+export type Walkthrough = {
+  /** Of its file. */
+  readonly name: string;
+  /** What happens, in one sentence. */
+  readonly title: string;
+  readonly scenario: string;
+  readonly stages: readonly ((look: Look) => boolean)[];
+};
+
+/** Which steps the world outside chooses; all others the protocol takes of itself. */
+export type Choices = {
+  /** By event type. */
+  readonly chosen: ReadonlySet<string>;
+  /** What kind of choice a chosen step is: "program call". Faults have a kind already. */
+  readonly kindOf: (step: { readonly at: string; readonly action: string }) => string;
+};
+
 export type Specification<Value = unknown, Scenario extends ScenarioBase = ScenarioBase> = {
   /** One word, as traces name it. */
   readonly name: string;
@@ -53,4 +77,78 @@ export type Specification<Value = unknown, Scenario extends ScenarioBase = Scena
   readonly properties: readonly Property<Scenario>[];
   /** One design in one configuration, ready to be checked. Pure. */
   readonly boot: (value: Value, scenario: Scenario) => Protocol;
+
+  /** What people call a variant; "variant" without. */
+  readonly noun?: string;
+  /** What a trace says of a scenario beside its name, so that a story of another one is refused. */
+  readonly boundsOf?: (scenario: Scenario) => { readonly [bound: string]: number };
+  /** What is wrong with a variant's value, or a scenario, that was read from a file, a line each. */
+  readonly variantProblems?: (value: unknown) => readonly string[];
+  readonly scenarioProblems?: (value: unknown) => readonly string[];
+  /** The words of its stories; plain ones without. */
+  readonly wording?: Partial<Wording>;
+  /** What is seen from outside, so that `diff` compares no more; every step without. */
+  readonly observer?: (scenario: Scenario) => Observer;
+  readonly choices?: Choices;
+  /** Kinds of cells in which something goes on: in their initial state they are at rest. */
+  readonly activities?: ReadonlySet<string>;
+  readonly accounts?: (scenario: Scenario) => readonly Account[];
+  readonly waits?: (scenario: Scenario) => Waits;
+  /** In what a design differs from the first variant, a phrase each: "guard isLast of stream". */
+  readonly differences?: (value: Value) => readonly string[];
+  readonly walkthroughs?: readonly Walkthrough[];
+  /** Where properties and variants are stated, for reports; relative to where its stories are stored. */
+  readonly files?: { readonly property: (id: string) => string; readonly variants: string };
+  /** When steps happen; one step a millisecond without. */
+  readonly timing?: (tellings: readonly Telling[]) => Timing;
+  /** What a run costs. */
+  readonly cost?: (tellings: readonly Telling[], sentences: readonly string[]) => Cost;
 };
+
+/**
+ * The specification as it is given, with the types of what it says: what a specification file has as
+ * its default export. A variant's value and a scenario are what `boot` is called with.
+ *
+ * @example
+ * ```ts
+ * import { setup } from 'xstate';
+ * import { cell, defineSpecification } from 'sprite-check/checker';
+ *
+ * const lampMachine = setup({}).createMachine({
+ *   initial: 'off',
+ *   states: { off: { on: { press: 'on' } }, on: { on: { press: 'off' } } },
+ * });
+ *
+ * export default defineSpecification({
+ *   name: 'lamp',
+ *   version: '1',
+ *   variants: [{ id: 'plain', value: { start: 'off' } }],
+ *   scenarios: [{ name: 'two', lamps: ['left', 'right'] }],
+ *   properties: [],
+ *   boot: ({ start }, { name, lamps }) => ({
+ *     name,
+ *     cells: lamps.map((lamp) =>
+ *       cell(lampMachine, { name: lamp, initial: start, offers: () => [{ type: 'press' }] }),
+ *     ),
+ *     faults: new Set(),
+ *   }),
+ * });
+ * ```
+ */
+export function defineSpecification<const Value, Scenario extends ScenarioBase>(
+  specification: Specification<Value, Scenario>,
+): Specification<Value, Scenario> {
+  return specification;
+}
+
+/** Any specification: who works with one looks at nothing that only its author knows. */
+// oxlint-disable-next-line typescript/no-explicit-any -- a scenario goes back into what it came from
+export type AnySpecification = Specification<any, any>;
+
+/** Scenarios that do not say are small. */
+export function sizeOf({ size }: Pick<ScenarioBase, 'size'>): 'small' | 'general' | 'large' {
+  return size ?? 'small';
+}
+
+/** As a trace states it. */
+export type Bounds = { readonly [bound: string]: Json };

@@ -15,9 +15,11 @@ export type Marks = {
 };
 
 /** The largest that an `Int32Array` holds. */
-const LAST_ROUND = 2 ** 31 - 1;
+export const LAST_ROUND = 2 ** 31 - 1;
 
-export function createMarks(): Marks {
+const HOLDS = 'what a walk sets aside';
+
+export function createMarks(lastRound: number = LAST_ROUND): Marks {
   /** The round in which a number was added last. */
   let rounds = new Int32Array(64);
   let list = new Int32Array(64);
@@ -27,8 +29,8 @@ export function createMarks(): Marks {
 
   function add(each: number): void {
     if (has(each)) return;
-    while (each >= rounds.length) rounds = doubled(rounds);
-    if (count === list.length) list = doubled(list);
+    while (each >= rounds.length) rounds = doubled(rounds, HOLDS);
+    if (count === list.length) list = doubled(list, HOLDS);
     rounds[each] = round;
     list[count++] = each;
   }
@@ -39,7 +41,7 @@ export function createMarks(): Marks {
 
   function clear(): void {
     count = 0;
-    if (round === LAST_ROUND) rounds.fill(0);
-    round = round === LAST_ROUND ? 1 : round + 1;
+    if (round === lastRound) rounds.fill(0);
+    round = round === lastRound ? 1 : round + 1;
   }
 }

@@ -4,6 +4,8 @@
  *   Exact, like packed-worlds.ts, and simpler: for questions about some hundred thousand worlds, asked where
  *   a search must know not only that it has been somewhere, but what it found there.
  */
+import { createTextNumbers } from './text-numbers.ts';
+
 export type Worlds = {
   readonly count: () => number;
   /** The world's number; the next free one where it was not met before. */
@@ -13,17 +15,16 @@ export type Worlds = {
 };
 
 export function createWorlds(): Worlds {
-  const numbers = new Map<string, number>();
+  const numbers = createTextNumbers();
   const keys: string[] = [];
   return { count: () => keys.length, numberOf, load };
 
   function numberOf(row: Int32Array): number {
     const key = keyOf(row);
-    const known = numbers.get(key);
+    const known = numbers.find(key);
     if (known !== undefined) return known;
-    numbers.set(key, keys.length);
     keys.push(key);
-    return keys.length - 1;
+    return numbers.add(key);
   }
 
   function load(number: number, row: Int32Array): void {
@@ -36,7 +37,10 @@ export function createWorlds(): Worlds {
   }
 }
 
-/** One UTF-16 unit for each cell, two from here on: the first one, with this bit, holds the high bits. */
+/**
+ * One UTF-16 unit for each cell, two from here on: the first one, with this bit, holds the high bits.
+ * So an id has 30 bits, as `MOST_INTEGERS` sees to: local states are numbered by places in an array.
+ */
 const UNIT_BITS = 15;
 const LONG = 1 << UNIT_BITS;
 

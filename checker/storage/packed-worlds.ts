@@ -9,7 +9,7 @@
  * number slots, and above them as much of its hash as there is room for. Only where these agree
  * are rows compared.
  */
-import { doubled } from './growing-array.ts';
+import { doubled, integers, outgrown } from './growing-array.ts';
 import { layOut, moveRow, movesBetween } from './row-layout.ts';
 
 const CHUNK_BITS = 16;
@@ -19,6 +19,10 @@ const HIGHEST_LOAD = 0.6;
 const FIRST_TABLE_BITS = 12;
 /** Up to here (16 MiB) a table grows fourfold: it is made anew less often, and emptier meanwhile. */
 const LARGE_TABLE_BITS = 22;
+/** 4 GiB; a world's number and its place in the table stay 32-bit integers. */
+const MOST_TABLE_BITS = 30;
+/** A search that stores more is refused; one that stops here still has room for what it holds. */
+export const MOST_WORLDS = HIGHEST_LOAD * 2 ** MOST_TABLE_BITS - 2 ** 20;
 
 export type Rows = {
   readonly count: () => number;
@@ -62,11 +66,13 @@ export type RowsOptions = {
   readonly parents?: boolean;
   /** How many local states are known that a cell may come to hold: room is made for all at once. */
   readonly localsOf?: (cell: number) => number;
+  /** The table's largest size, as a power of two. Smaller in tests. */
+  readonly mostTableBits?: number;
 };
 
 export function createRows(
   width: number,
-  { parents = true, localsOf = () => 1 }: RowsOptions = {},
+  { parents = true, localsOf = () => 1, mostTableBits = MOST_TABLE_BITS }: RowsOptions = {},
 ): Rows {
   const bits = new Int32Array(width).fill(1);
   let { words, places, firstCells } = layOut(bits);
@@ -76,9 +82,9 @@ export function createRows(
   let count = 0;
 
   let tableBits = FIRST_TABLE_BITS;
-  let table = new Int32Array(1 << tableBits);
+  let table = integers(1 << tableBits, 'the table of states');
 
-  let batch = new Int32Array(BATCH * words);
+  let batch = integers(BATCH * words, 'states');
   const batchHash = new Int32Array(BATCH);
   const batchParent = new Int32Array(BATCH);
   let batched = 0;
@@ -220,6 +226,7 @@ export function createRows(
   function growFor(more: number): void {
     if (count + more <= HIGHEST_LOAD * table.length) return;
     tableBits += tableBits < LARGE_TABLE_BITS ? 2 : 1;
+    if (tableBits > mostTableBits) throw outgrown(`${count} states are as many as can be stored`);
     tabulate();
   }
 
@@ -258,13 +265,13 @@ export function createRows(
   }
 
   function store(index: number): void {
-    if (count >> CHUNK_BITS === chunks.length) chunks.push(new Int32Array(CHUNK_ROWS * words));
+    if (count >> CHUNK_BITS === chunks.length) chunks.push(integers(CHUNK_ROWS * words, 'states'));
     const chunk = chunks[count >> CHUNK_BITS] as Int32Array;
     const at = (count & (CHUNK_ROWS - 1)) * words;
     const from = index * words;
     for (let word = 0; word < words; word++) chunk[at + word] = batch[from + word] as number;
     if (parents) {
-      if (count === parentLinks.length) parentLinks = doubled(parentLinks);
+      if (count === parentLinks.length) parentLinks = doubled(parentLinks, 'states');
       parentLinks[count] = batchParent[index] as number;
     }
     count++;
@@ -281,7 +288,7 @@ export function createRows(
 
   /** The table anew from the rows, in batches like everything else. */
   function tabulate(): void {
-    table = new Int32Array(1 << tableBits);
+    table = integers(1 << tableBits, 'the table of states');
     const mask = table.length - 1;
     const hashes = new Int32Array(BATCH);
     for (let first = 0; first < count; first += BATCH) {
@@ -316,13 +323,13 @@ export function createRows(
     });
     ({ words, places, firstCells } = layOut(bits));
     const moves = movesBetween(old.places, places);
-    chunks = before.map(() => new Int32Array(CHUNK_ROWS * words));
+    chunks = before.map(() => integers(CHUNK_ROWS * words, 'states'));
     for (let index = 0; index < count; index++) {
       const at = index & (CHUNK_ROWS - 1);
       const to = chunks[index >> CHUNK_BITS] as Int32Array;
       moveRow(moves, before[index >> CHUNK_BITS] as Int32Array, at * old.words, to, at * words);
     }
-    batch = new Int32Array(BATCH * words);
+    batch = integers(BATCH * words, 'states');
     loadedWords = new Int32Array(words);
     loaded = -1;
     loadedInto = undefined;

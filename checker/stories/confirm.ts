@@ -4,7 +4,7 @@
  */
 import type { Violation } from '../claims/monitor.ts';
 import type { Claim } from '../specification/property.ts';
-import type { Protocol, Step } from '../specification/protocol.ts';
+import type { Protocol, Story } from '../specification/protocol.ts';
 import { runSteps } from './strict-replay.ts';
 import { createSystem } from '../engine/system.ts';
 
@@ -12,11 +12,11 @@ import { createSystem } from '../engine/system.ts';
 export function whyUnconfirmed(
   protocol: Protocol,
   claims: readonly Claim[],
-  story: { readonly steps: readonly Step[]; readonly violation: Violation },
+  story: Story & { readonly violation: Violation },
 ): string | undefined {
   const { steps, violation } = story;
   const system = createSystem(protocol, { remember: false });
-  const { seen, stale } = runSteps(system, claims, steps, {
+  const { seen, stale } = runSteps(system, claims, story, {
     stopAt: ({ property }) => property === violation.property,
   });
   if (stale !== undefined) return `step ${stale.step}: ${stale.why}`;

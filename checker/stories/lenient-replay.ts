@@ -10,11 +10,18 @@ import { createStepper } from './stepper.ts';
 import type { System } from '../engine/system.ts';
 
 /** A story that ends in a violation, in the numbers of one system. */
-export type Attempt = { readonly deliveries: readonly number[]; readonly violation: Violation };
+export type Attempt = {
+  readonly start: string | undefined;
+  readonly deliveries: readonly number[];
+  readonly violation: Violation;
+};
 
 export type Replayer = {
-  /** The violating story made of these deliveries, or undefined where they violate nothing. */
-  readonly attempt: (deliveries: readonly number[]) => Attempt | undefined;
+  /**
+   * The violating story made of these deliveries, or undefined where they violate nothing, or where
+   * there is no such start.
+   */
+  readonly attempt: (deliveries: readonly number[], start?: string) => Attempt | undefined;
   /** Attempts so far. */
   readonly replays: () => number;
 };
@@ -32,10 +39,11 @@ export function createReplayer(
   let replays = 0;
   return { attempt, replays: () => replays };
 
-  function attempt(deliveries: readonly number[]): Attempt | undefined {
+  function attempt(deliveries: readonly number[], start?: string): Attempt | undefined {
     replays++;
-    const [atStart] = stepper.restart();
-    if (atStart !== undefined) return { deliveries: [], violation: atStart };
+    if (!system.starts.includes(start)) return undefined;
+    const [atStart] = stepper.restart(start);
+    if (atStart !== undefined) return { start, deliveries: [], violation: atStart };
     const taken: number[] = [];
     for (const delivery of deliveries) {
       const said = stepper.take(delivery);
@@ -44,11 +52,11 @@ export function createReplayer(
       if (violation === undefined) taken.push(delivery);
       // Else an event that nobody specified: the step does not take place.
       else if (violation.property === property) {
-        return { deliveries: [...taken, delivery], violation };
+        return { start, deliveries: [...taken, delivery], violation };
       }
     }
-    const [atEnd] = stepper.end();
-    return atEnd === undefined ? undefined : { deliveries: taken, violation: atEnd };
+    const atEnd = stepper.end().find((violation) => violation.property === property);
+    return atEnd === undefined ? undefined : { start, deliveries: taken, violation: atEnd };
   }
 }
 

@@ -58,9 +58,9 @@ test('a world is not stuck where only steps of the kind that is left out are ena
 
 test('neighbors may be swapped where both orders lead to one world', () => {
   // A coin may be dropped before or after another is on its way, not paid before it is delivered.
-  expect(swappable(torn, [drop, pay, deliver])).toEqual([1]);
-  expect(swappable(torn, [pay, drop, deliver])).toEqual([1, 2]);
-  expect(swappable(torn, [pay, deliver, pay, deliver])).toEqual([]);
+  expect(swappable(torn, { steps: [drop, pay, deliver] })).toEqual([1]);
+  expect(swappable(torn, { steps: [pay, drop, deliver] })).toEqual([1, 2]);
+  expect(swappable(torn, { steps: [pay, deliver, pay, deliver] })).toEqual([]);
 });
 
 test('the order that is needed is told, without what follows from it', () => {

@@ -7,12 +7,12 @@
  */
 import { explore } from '../search/explore.ts';
 import type { Claim } from '../specification/property.ts';
-import type { Step } from '../specification/protocol.ts';
+import type { Story } from '../specification/protocol.ts';
 import { deliveriesOf } from './lenient-replay.ts';
 import { createStepper, type Stepper } from './stepper.ts';
 import type { System } from '../engine/system.ts';
 
-export type Story = { readonly steps: readonly Step[]; readonly property: string };
+type Violating = Story & { readonly property: string };
 
 export type LeftOut = {
   /** Counted from 1. */
@@ -26,13 +26,13 @@ export type LeftOut = {
 export function withoutEach(
   system: System,
   claims: readonly Claim[],
-  { steps, property }: Story,
+  { start, steps, property }: Violating,
 ): readonly LeftOut[] {
   const deliveries = deliveriesOf(system, steps) ?? [];
   const stepper = stepperFor(system, claims, property);
   return deliveries.map((_, left) => {
     const lost: number[] = [];
-    let stillViolates = isViolated(stepper.restart(), property);
+    let stillViolates = isViolated(stepper.restart(start), property);
     for (const [index, delivery] of deliveries.entries()) {
       if (stillViolates) break;
       if (index === left) continue;
@@ -70,7 +70,7 @@ export function isNeeded(
 }
 
 /** The steps that may change places with the next one: both orders lead to one world. */
-export function swappable(system: System, steps: readonly Step[]): readonly number[] {
+export function swappable(system: System, { start, steps }: Story): readonly number[] {
   const deliveries = deliveriesOf(system, steps) ?? [];
   const stepper = createStepper(system, []);
   return deliveries.flatMap((delivery, index) => {
@@ -84,7 +84,7 @@ export function swappable(system: System, steps: readonly Step[]): readonly numb
 
   /** The world reached, as a text; undefined where some step does not take place. */
   function after(story: readonly number[]): string | undefined {
-    stepper.restart();
+    stepper.restart(start);
     const said = story.map((delivery) => stepper.take(delivery));
     return said.every((each) => typeof each !== 'string' && each.length === 0)
       ? stepper.row.join()
@@ -104,7 +104,7 @@ export type Order = { readonly earlier: number; readonly later: number };
 export function necessaryOrder(
   system: System,
   claims: readonly Claim[],
-  { steps, property }: Story,
+  { start, steps, property }: Violating,
 ): readonly Order[] {
   const deliveries = deliveriesOf(system, steps) ?? [];
   const stepper = stepperFor(system, claims, property);
@@ -132,7 +132,7 @@ export function necessaryOrder(
 
   function violatesWith(earlier: number, later: number): boolean {
     const left = new Set(deliveries.keys());
-    if (isViolated(stepper.restart(), property)) return true;
+    if (isViolated(stepper.restart(start), property)) return true;
     for (;;) {
       const next = nextOf(left, left.has(later) ? earlier : -1);
       if (next === undefined) return isViolated(stepper.end(), property);

@@ -112,9 +112,14 @@ function fewestByTrying({ size, claim, property = claim.property }: Case, old: r
   let fewest = Infinity;
   const open: (readonly Step[])[] = [[]];
   for (let run = open.pop(); run !== undefined; run = open.pop()) {
-    const { seen, stale } = runSteps(system, [claim], run, {
-      stopAt: (each) => each.property === property,
-    });
+    const { seen, stale } = runSteps(
+      system,
+      [claim],
+      { steps: run },
+      {
+        stopAt: (each) => each.property === property,
+      },
+    );
     if (stale !== undefined) continue;
     if (seen !== undefined) fewest = Math.min(fewest, distance(old, run));
     else if (run.length < old.length + K) open.push(...longer(run));

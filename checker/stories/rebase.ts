@@ -6,12 +6,13 @@
  *   edit to insert a step, to leave an old step out, or to take another step of the same cell or
  *   the same action in an old one's place. The run ends at its first violation; old steps that
  *   would have followed are left out, one edit each. A search by cost over pairs (world, place in
- *   the old story) therefore finds the fewest edits, or proves that so many do not suffice.
+ *   the old story) therefore finds the fewest edits, or proves that so many do not suffice. A run
+ *   begins where the story does; if that start is gone, in any.
  */
 import { stepFor } from '../engine/steps.ts';
 import type { Violation } from '../claims/monitor.ts';
 import type { Claim } from '../specification/property.ts';
-import { eventOf, type Step } from '../specification/protocol.ts';
+import { eventOf, type Step, type Story } from '../specification/protocol.ts';
 import { runSteps } from './strict-replay.ts';
 import type { System } from '../engine/system.ts';
 import { createWorldGraph, type Move } from '../search/world-graph.ts';
@@ -32,14 +33,13 @@ export type Edit =
     };
 
 export type Rebase =
-  | {
+  | (Story & {
       readonly kind: 'rebased';
-      readonly steps: readonly Step[];
       readonly violation: Violation;
       /** In order. No run with fewer violates the property. */
       readonly edits: readonly Edit[];
       readonly pairs: number;
-    }
+    })
   /** No run within `edits` violates the property: `edits` is what was asked, or less where the bound was met. */
   | {
       readonly kind: 'none';
@@ -67,7 +67,7 @@ const NO_DELIVERY = -1;
 export function rebaseStory(
   system: System,
   claims: readonly Claim[],
-  story: { readonly steps: readonly Step[]; readonly property: string },
+  story: Story & { readonly property: string },
   { maxEdits = DEFAULT_MAX_EDITS, maxPairs = DEFAULT_MAX_PAIRS }: RebaseOptions = {},
 ): Rebase {
   const { steps, property } = story;
@@ -80,7 +80,14 @@ export function rebaseStory(
   const came = new Map<number, Came>();
   let pairs = 0;
 
-  offer(worlds.initial * places, 0);
+  /** By their first pair. */
+  const starts = new Map<number, string | undefined>();
+  const known = system.starts.includes(story.start);
+  for (const start of known ? [story.start] : system.starts) {
+    const pair = worlds.initial(start) * places;
+    if (!starts.has(pair)) starts.set(pair, start);
+    offer(pair, 0);
+  }
   for (let cost = 0; cost <= maxEdits; cost++) {
     // Grows while it is read: what costs nothing joins the end.
     for (const pair of queues[cost] ?? []) {
@@ -135,7 +142,13 @@ export function rebaseStory(
 
   function rebasedTo(pair: number): Rebase {
     const path: Came[] = [];
-    for (let at = came.get(pair); at !== undefined; at = came.get(at.from)) path.unshift(at);
+    let first = pair;
+    for (let at = came.get(pair); at !== undefined; at = came.get(first)) {
+      path.push(at);
+      first = at.from;
+    }
+    path.reverse();
+    const start = starts.get(first);
     const now: Step[] = [];
     const edits: Edit[] = [];
     let place = 0;
@@ -145,11 +158,18 @@ export function rebaseStory(
       const edit = editFor(by, now, place);
       if (edit !== undefined) edits.push(edit);
     }
-    const { seen } = runSteps(system, claims, now, {
-      stopAt: (each) => each.property === property,
-    });
+    const { seen } = runSteps(
+      system,
+      claims,
+      { start, steps: now },
+      {
+        stopAt: (each) => each.property === property,
+      },
+    );
     if (seen?.step !== now.length) throw new Error('a rebased story does not end in its violation');
-    return { kind: 'rebased', steps: now, violation: seen.violation, edits, pairs };
+    const { violation } = seen;
+    const begun = start === undefined ? {} : { start };
+    return { kind: 'rebased', ...begun, steps: now, violation, edits, pairs };
   }
 
   function editFor(by: Came['by'], now: readonly Step[], place: number): Edit | undefined {

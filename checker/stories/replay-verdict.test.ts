@@ -17,14 +17,15 @@ const steps = [
 ];
 const trace: Trace = {
   format: 'sprite-check-trace',
-  version: 1,
-  kernel: 'toy',
+  version: 2,
+  specification: { name: 'purses', version: '1' },
+  variant: 'toy',
   scenario: { name: 'two-purses', bounds: {} },
   property: 'coins-are-conserved',
   verdict: 'violated',
   certificate: { kind: 'none' },
   finding: { subject: 'coins', expected: '2', found: '1' },
-  lastWorld: runSteps(createSystem(toy(lossy)), [], steps).lastWorld,
+  lastWorld: runSteps(createSystem(toy(lossy)), [], { steps }).lastWorld,
   provenance: { found: 'written' },
   steps,
 };
@@ -66,8 +67,8 @@ test('another property violated is said to be another', () => {
 });
 
 test('a walkthrough that held is violated by anything', () => {
-  const { format, version, kernel, scenario, lastWorld, provenance } = trace;
-  const held = { format, version, kernel, scenario, lastWorld, provenance, steps };
+  const { format, version, specification, variant, scenario, lastWorld, provenance } = trace;
+  const held = { format, version, specification, variant, scenario, lastWorld, provenance, steps };
   const walkthrough: Trace = { ...held, verdict: 'held' };
   expect(replayed(lossy, walkthrough, [])).toBe('held');
   expect(replayed(lossy, walkthrough)).toBe(

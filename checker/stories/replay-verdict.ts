@@ -26,10 +26,10 @@ export type Replay =
 export function replayTrace(system: System, claims: readonly Claim[], trace: Trace): Replay {
   const run =
     trace.verdict === 'violated'
-      ? runSteps(system, claims, trace.steps, {
+      ? runSteps(system, claims, trace, {
           stopAt: ({ property }) => property === trace.property,
         })
-      : runSteps(system, claims, trace.steps);
+      : runSteps(system, claims, trace);
   const sameWorld = run.lastWorld === trace.lastWorld;
   if (run.seen !== undefined) return violated(run.seen, trace, sameWorld);
   if (run.stale !== undefined) return { kind: 'stale', stale: run.stale };
@@ -40,6 +40,7 @@ export function replayTrace(system: System, claims: readonly Claim[], trace: Tra
 /** `stale at step 3 because ...`, and the like: one line. */
 export function replayLine(replay: Replay): string {
   return match(replay)
+    .with({ kind: 'stale', stale: { step: 0 } }, ({ stale }) => `stale because ${stale.why}`)
     .with({ kind: 'stale' }, ({ stale }) => `stale at step ${stale.step} because ${stale.why}`)
     .with({ kind: 'violated differently' }, ({ kind, how }) => `${kind}: ${how}`)
     .with({ sameWorld: true }, ({ kind }) => kind)

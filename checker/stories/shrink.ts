@@ -2,13 +2,13 @@
  * Shrinks a story that violates a property to a shorter one that violates the same property.
  *
  *   Steps are left out, in halves, quarters and so on down to one; then in pairs; then a step is
- *   replaced by another that is enabled there, which may make later ones needless. Each success
- *   starts again, until nothing helps any more. What remains is short, and not always shortest:
- *   see search/certify.ts.
+ *   replaced by another that is enabled there, which may make later ones needless; then the story
+ *   begins in another start. Each success starts again, until nothing helps any more. What remains
+ *   is short, and not always shortest: see search/certify.ts.
  */
 import type { Violation } from '../claims/monitor.ts';
 import type { Claim } from '../specification/property.ts';
-import type { Step } from '../specification/protocol.ts';
+import type { Story } from '../specification/protocol.ts';
 import { createReplayer, deliveriesOf, stepsOf, type Attempt } from './lenient-replay.ts';
 import { enabledIn } from '../engine/enabled.ts';
 import { createStepper } from './stepper.ts';
@@ -16,8 +16,7 @@ import type { System } from '../engine/system.ts';
 
 const DEFAULT_MAX_REPLAYS = 20_000;
 
-export type Shrunk = {
-  readonly steps: readonly Step[];
+export type Shrunk = Story & {
   readonly violation: Violation;
   readonly replays: number;
   /** False where the budget of replays ended it. */
@@ -28,19 +27,20 @@ export type Shrunk = {
 export function shrinkStory(
   system: System,
   claims: readonly Claim[],
-  story: { readonly steps: readonly Step[]; readonly property: string },
+  story: Story & { readonly property: string },
   { maxReplays = DEFAULT_MAX_REPLAYS }: { readonly maxReplays?: number } = {},
 ): Shrunk | undefined {
   const replayer = createReplayer(system, claims, story.property);
   const stepper = createStepper(system, []);
   const deliveriesGiven = deliveriesOf(system, story.steps);
-  let best = deliveriesGiven && replayer.attempt(deliveriesGiven);
+  let best = deliveriesGiven && replayer.attempt(deliveriesGiven, story.start);
   if (best === undefined) return undefined;
   for (let next: Attempt | undefined = best; next !== undefined;) {
     best = next;
-    next = withoutChunks(best) ?? withoutPair(best) ?? withAnother(best);
+    next = withoutChunks(best) ?? withoutPair(best) ?? withAnother(best) ?? fromElsewhere(best);
   }
   return {
+    ...(best.start === undefined ? {} : { start: best.start }),
     steps: stepsOf(system, best.deliveries),
     violation: best.violation,
     replays: replayer.replays(),
@@ -51,29 +51,32 @@ export function shrinkStory(
     let kept = given;
     for (const size of sizesFor(given.deliveries.length)) {
       for (let to = kept.deliveries.length; to > 0; to -= size) {
-        const { deliveries } = kept;
-        to = Math.min(to, deliveries.length);
-        kept = tryOut(without(deliveries, Math.max(0, to - size), to), deliveries.length) ?? kept;
+        to = Math.min(to, kept.deliveries.length);
+        const deliveries = without(kept.deliveries, Math.max(0, to - size), to);
+        kept = tryOut({ ...kept, deliveries }, kept.deliveries.length) ?? kept;
       }
     }
     return kept === given ? undefined : kept;
   }
 
-  function withoutPair({ deliveries }: Attempt): Attempt | undefined {
+  function withoutPair({ start, deliveries }: Attempt): Attempt | undefined {
     for (let second = deliveries.length - 1; second > 0; second--) {
       const one = without(deliveries, second, second + 1);
       for (let first = second - 1; first >= 0; first--) {
-        const shorter = tryOut(without(one, first, first + 1), deliveries.length);
+        const left = { start, deliveries: without(one, first, first + 1) };
+        const shorter = tryOut(left, deliveries.length);
         if (shorter !== undefined) return shorter;
       }
     }
     return undefined;
   }
 
-  function withAnother({ deliveries }: Attempt): Attempt | undefined {
+  function withAnother(given: Attempt): Attempt | undefined {
+    const { start, deliveries } = given;
     for (let at = deliveries.length - 1; at >= 0; at--) {
-      for (const other of othersAt(deliveries, at)) {
-        const changed = tryOut(deliveries.with(at, other), deliveries.length + 1);
+      for (const other of othersAt(given, at)) {
+        const instead = { start, deliveries: deliveries.with(at, other) };
+        const changed = tryOut(instead, deliveries.length + 1);
         if (changed === undefined) continue;
         if (changed.deliveries.length < deliveries.length) return changed;
         const shorter = withoutOne(changed);
@@ -83,25 +86,36 @@ export function shrinkStory(
     return undefined;
   }
 
-  function withoutOne({ deliveries }: Attempt): Attempt | undefined {
+  function withoutOne({ start, deliveries }: Attempt): Attempt | undefined {
     for (let at = deliveries.length - 1; at >= 0; at--) {
-      const shorter = tryOut(without(deliveries, at, at + 1), deliveries.length);
+      const left = { start, deliveries: without(deliveries, at, at + 1) };
+      const shorter = tryOut(left, deliveries.length);
+      if (shorter !== undefined) return shorter;
+    }
+    return undefined;
+  }
+
+  /** What can take place of the story from another start, if that is less. */
+  function fromElsewhere({ start, deliveries }: Attempt): Attempt | undefined {
+    for (const other of system.starts) {
+      if (other === start) continue;
+      const shorter = tryOut({ start: other, deliveries }, deliveries.length);
       if (shorter !== undefined) return shorter;
     }
     return undefined;
   }
 
   /** What else is enabled where the story takes this step. */
-  function othersAt(deliveries: readonly number[], at: number): readonly number[] {
+  function othersAt({ start, deliveries }: Begun, at: number): readonly number[] {
     if (spent()) return [];
-    stepper.restart();
+    stepper.restart(start);
     for (const delivery of deliveries.slice(0, at)) stepper.take(delivery);
     return enabledIn(system, stepper.row).filter((delivery) => delivery !== deliveries[at]);
   }
 
-  function tryOut(deliveries: readonly number[], shorterThan: number): Attempt | undefined {
+  function tryOut({ start, deliveries }: Begun, shorterThan: number): Attempt | undefined {
     if (spent()) return undefined;
-    const found = replayer.attempt(deliveries);
+    const found = replayer.attempt(deliveries, start);
     return found !== undefined && found.deliveries.length < shorterThan ? found : undefined;
   }
 
@@ -109,6 +123,9 @@ export function shrinkStory(
     return replayer.replays() >= maxReplays;
   }
 }
+
+/** A story that may violate something. */
+type Begun = Omit<Attempt, 'violation'>;
 
 /** Half of a length, a quarter, and so on down to one. */
 export function sizesFor(length: number): readonly number[] {

@@ -17,7 +17,7 @@ const lose: Step = { at: 'post', action: 'lose', params: {} };
 
 test('a story that violates nothing runs to its end', () => {
   const system = createSystem(toy({ coins: 2 }));
-  const run = runSteps(system, [coinsAreConserved({ coins: 2 })], [pay, deliver]);
+  const run = runSteps(system, [coinsAreConserved({ coins: 2 })], { steps: [pay, deliver] });
   expect(run).toMatchObject({
     performed: 2,
     seen: undefined,
@@ -32,10 +32,15 @@ test('the first violation that was asked for ends it, others are noted', () => {
   const system = createSystem(toy({ coins: 2, lossy: true }));
   const claims = [coinsAreConserved({ coins: 2 }), leftHoldsFewerThan(1)];
   const story = [pay, lose, pay, deliver, pay];
-  expect(runSteps(system, claims, story).seen?.step).toBe(2);
-  const run = runSteps(system, claims, story, {
-    stopAt: ({ property }) => property === 'left-holds-fewer',
-  });
+  expect(runSteps(system, claims, { steps: story }).seen?.step).toBe(2);
+  const run = runSteps(
+    system,
+    claims,
+    { steps: story },
+    {
+      stopAt: ({ property }) => property === 'left-holds-fewer',
+    },
+  );
   expect(run.performed).toBe(4);
   expect(run.seen).toMatchObject({ step: 4, violation: { property: 'left-holds-fewer' } });
   expect(run.besides).toMatchObject({ step: 2, violation: { property: 'coins-are-conserved' } });
@@ -56,14 +61,14 @@ test.each([
   ],
   [pay, 'refused', 'right, now "open" {"coins":1}, refuses pay {"to":"left"}'],
 ])('a stale step %#', (step, reason, why) => {
-  const run = runSteps(createSystem(toy({ coins: 2 })), [], [pay, step, deliver]);
+  const run = runSteps(createSystem(toy({ coins: 2 })), [], { steps: [pay, step, deliver] });
   expect(run.stale).toEqual({ step: 2, reason, why });
   expect(run.performed).toBe(1);
 });
 
 test('an event nobody specified ends the story before it changes anything', () => {
   const system = createSystem(toy({ coins: 2, hasty: true }));
-  const run = runSteps(system, [], [pay, pay, deliver]);
+  const run = runSteps(system, [], { steps: [pay, pay, deliver] });
   expect(run.seen).toMatchObject({ step: 2, violation: { property: EVERY_EVENT_IS_SPECIFIED } });
   expect(run.performed).toBe(1);
   expect(system.look(run.row)('right').context).toEqual({ coins: 1 });
@@ -71,6 +76,6 @@ test('an event nobody specified ends the story before it changes anything', () =
 
 test('claims about stuck states are asked at the end, and only where nothing is enabled', () => {
   const system = createSystem(toy({ coins: 1, lossy: true }));
-  expect(runSteps(system, [somethingCanHappen], [pay]).seen).toBeUndefined();
-  expect(runSteps(system, [somethingCanHappen], [pay, lose]).seen?.step).toBe(2);
+  expect(runSteps(system, [somethingCanHappen], { steps: [pay] }).seen).toBeUndefined();
+  expect(runSteps(system, [somethingCanHappen], { steps: [pay, lose] }).seen?.step).toBe(2);
 });

@@ -7,22 +7,23 @@
  */
 import { canonical } from '../text/canonical-json.ts';
 import { EVERY_EVENT_IS_SPECIFIED } from '../claims/unspecified-event.ts';
+import { whyNoStart } from '../engine/starts.ts';
 import { hashWorld } from '../engine/world-hash.ts';
 import type { Violation } from '../claims/monitor.ts';
 import { didYouMean, nearestOf } from '../text/nearest-name.ts';
 import { clipped, printable } from '../text/printable.ts';
 import type { Claim } from '../specification/property.ts';
-import { eventOf, type Local, type Step } from '../specification/protocol.ts';
+import { eventOf, type Local, type Step, type Story } from '../specification/protocol.ts';
 import { createStepper, type Refusal } from './stepper.ts';
 import type { System } from '../engine/system.ts';
 
-/** A violation and the number of steps after which it was seen; 0 is the initial state. */
+/** A violation and the number of steps after which it was seen; 0 is where the story begins. */
 export type Seen = { readonly violation: Violation; readonly step: number };
 
 export type Stale = {
-  /** Counted from 1. */
+  /** Counted from 1; 0 where the story cannot begin. */
   readonly step: number;
-  readonly reason: 'unknown cell' | Refusal;
+  readonly reason: 'unknown start' | 'unknown cell' | Refusal;
   /** One line, for people. */
   readonly why: string;
 };
@@ -48,7 +49,7 @@ export type RunOptions = {
 export function runSteps(
   system: System,
   claims: readonly Claim[],
-  steps: readonly Step[],
+  { start, steps }: Story,
   { stopAt = () => true }: RunOptions = {},
 ): Run {
   const stepper = createStepper(system, claims);
@@ -57,16 +58,19 @@ export function runSteps(
   let besides: Seen | undefined;
   let stale: Stale | undefined;
 
-  note(stepper.restart(), 0);
+  const unknownStart = whyNoStart(start, system.starts);
+  if (unknownStart === undefined) note(stepper.restart(start), 0);
+  else stale = { step: 0, reason: 'unknown start', why: `${system.protocol.name} ${unknownStart}` };
   for (const [index, step] of steps.entries()) {
-    if (seen !== undefined) break;
+    if (seen !== undefined || unknownStart !== undefined) break;
     const taken = takeStep(step, index + 1);
     if (taken === undefined) break;
     note(taken, index + 1);
     if (taken.some(({ property }) => property === EVERY_EVENT_IS_SPECIFIED)) break;
     performed++;
   }
-  if (seen === undefined && performed === steps.length) note(stepper.end(), performed);
+  if (seen === undefined && stale === undefined && performed === steps.length)
+    note(stepper.end(), performed);
 
   return {
     performed,
@@ -127,6 +131,7 @@ function whyNot(
   return `${said} does not offer ${asked}; it offers ${instead}${hint}`;
 }
 
-function told(local: Local): string {
-  return `${canonical(local.value)} ${canonical(local.context)}`;
+function told({ value, context, ...beside }: Local): string {
+  const few = Object.keys(beside).length === 0 ? '' : ` ${canonical(beside)}`;
+  return `${canonical(value)} ${canonical(context)}${few}`;
 }

@@ -18,8 +18,8 @@ const MOST_ISSUES = 50;
 
 /** Every field a trace can have, for "did you mean". */
 const fields = (
-  'format version title story kernel scenario name bounds property verdict certificate kind steps ' +
-  'finding subject expected found lastWorld provenance seed path at action params'
+  'format version title story specification variant scenario name bounds start property verdict ' +
+  'certificate kind steps finding subject expected found lastWorld provenance seed path at action params'
 ).split(' ');
 
 /** The first of what zod found wrong in a file: `file:line: expected ..., found ...` each, in order of lines. */

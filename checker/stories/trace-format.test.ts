@@ -1,12 +1,19 @@
 import { expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { MAX_TRACE_BYTES, parseTrace, printTrace, type Trace } from './trace-format.ts';
+import {
+  MAX_TRACE_BYTES,
+  parseTrace,
+  printTrace,
+  type Trace,
+  type ViolatedTrace,
+} from './trace-format.ts';
 
-const trace: Trace = {
+const trace: ViolatedTrace = {
   format: 'sprite-check-trace',
-  version: 1,
+  version: 2,
   title: 'A coin is lost',
-  kernel: 'toy',
+  specification: { name: 'purses', version: '1' },
+  variant: 'toy',
   scenario: { name: 'two-purses', bounds: { coins: 2, lossy: true } },
   property: 'coins-are-conserved',
   verdict: 'violated',
@@ -22,9 +29,10 @@ const trace: Trace = {
 
 const printed = `{
   "format": "sprite-check-trace",
-  "version": 1,
+  "version": 2,
   "title": "A coin is lost",
-  "kernel": "toy",
+  "specification": { "name": "purses", "version": "1" },
+  "variant": "toy",
   "scenario": { "name": "two-purses", "bounds": { "coins": 2, "lossy": true } },
   "property": "coins-are-conserved",
   "verdict": "violated",
@@ -76,7 +84,7 @@ test('a walkthrough holds, and has no property', () => {
 });
 
 test.each([
-  ['"version": 1', '"version": 2', '3: expected a trace of version 1, found version 2'],
+  ['"version": 2', '"version": 1', '3: expected a trace of version 2, found version 1'],
   [
     '"format": "sprite-check-trace"',
     '"format": "sprite-check-trac\\u0007"',
@@ -87,41 +95,51 @@ test.each([
     '',
     '1: expected a trace, which begins with "format": "sprite-check-trace", found something else',
   ],
-  ['"kernel": "toy",\n', '', '1: expected a string in "kernel", found nothing'],
+  ['"variant": "toy",\n', '', '1: expected a string in "variant", found nothing'],
   [
-    '"kernel"',
-    '"kernle"',
-    '5: expected only known fields, found "kernle" (did you mean "kernel"?)',
+    '"specification": { "name": "purses", "version": "1" },',
+    '',
+    '1: expected an object in "specification", found nothing',
+  ],
+  [
+    '"version": "1" }',
+    '"version": 1 }',
+    '5: expected a string in "specification.version", found 1',
+  ],
+  [
+    '"variant"',
+    '"varaint"',
+    '6: expected only known fields, found "varaint" (did you mean "variant"?)',
   ],
   [
     '"violated"',
     '"violatd"',
-    '8: expected "violated" or "held" in "verdict", found "violatd" (did you mean "violated"?)',
+    '9: expected "violated" or "held" in "verdict", found "violatd" (did you mean "violated"?)',
   ],
   [
     '"shortest"',
     '"short"',
-    '9: expected "shortest" or "lowerBound" or "none" in "certificate.kind", found "short"',
+    '10: expected "shortest" or "lowerBound" or "none" in "certificate.kind", found "short"',
   ],
   [
     '"0123456789abcdef"',
     '"0123"',
-    '11: expected text like /^[0-9a-f]{16}$/ in "lastWorld", found "0123"',
+    '12: expected text like /^[0-9a-f]{16}$/ in "lastWorld", found "0123"',
   ],
-  ['"seed": 1989', '"seed": 1.5', '12: expected a whole number in "provenance.seed", found 1.5'],
-  ['"action": "lose"', '"action": 3', '15: expected a string in "steps.1.action", found 3'],
+  ['"seed": 1989', '"seed": 1.5', '13: expected a whole number in "provenance.seed", found 1.5'],
+  ['"action": "lose"', '"action": 3', '16: expected a string in "steps.1.action", found 3'],
   [
     '"params": {}',
     '"params": { "__proto__": { "lossy": 1 } }',
-    '15: expected a key that is only a name, found "__proto__"',
+    '16: expected a key that is only a name, found "__proto__"',
   ],
   [
     '"params": {}',
     '"params": {}, "params": {}',
-    '15: expected every key once, found "params" twice',
+    '16: expected every key once, found "params" twice',
   ],
-  ['"lose", ', '"lose" ', '15: expected "," or "}", found "\\"params\\": {} }"'],
-  ['  ]\n}', '  ]\n', '18: expected "," or "}", found the end of the file'],
+  ['"lose", ', '"lose" ', '16: expected "," or "}", found "\\"params\\": {} }"'],
+  ['  ]\n}', '  ]\n', '19: expected "," or "}", found the end of the file'],
   [
     '"title": "A coin is lost"',
     '"title": "A coin\nis lost"',
@@ -130,14 +148,14 @@ test.each([
   [
     '"coins": 2',
     `"coins": ${'['.repeat(40)}${']'.repeat(40)}`,
-    '6: expected at most 32 levels, found one more',
+    '7: expected at most 32 levels, found one more',
   ],
   [
     '"params": {}',
     '"params": { "type": "pay" }',
-    '15: expected parameters of other names than "type" in "steps.1.params", found an object',
+    '16: expected parameters of other names than "type" in "steps.1.params", found an object',
   ],
-  ['"coins": 2', '"coins": 1e999', '6: expected a number, found 1e999'],
+  ['"coins": 2', '"coins": 1e999', '7: expected a number, found 1e999'],
 ])('one line says what is wrong (%#)', (from, to, problem) => {
   const spoilt = printed.replace(from, to);
   expect(spoilt).not.toBe(printed);

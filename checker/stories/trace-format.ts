@@ -12,7 +12,7 @@ import { readJson, type Document } from '../text/read-json.ts';
 import { problemLine, problemLines } from './trace-errors.ts';
 
 export const TRACE_FORMAT = 'sprite-check-trace';
-export const TRACE_VERSION = 1;
+export const TRACE_VERSION = 2;
 
 /** Bytes, as UTF-8. */
 export const MAX_TRACE_BYTES = 1024 * 1024;
@@ -49,8 +49,12 @@ const common = {
   version: z.literal(TRACE_VERSION),
   title: text.optional(),
   story: text.optional(),
-  kernel: name,
+  /** What it is a story of; of another one, or of another version of it, the names say nothing. */
+  specification: z.strictObject({ name, version: name }),
+  variant: name,
   scenario: z.strictObject({ name, bounds: values }),
+  /** Where the story begins, of a protocol that may begin in several ways. */
+  start: name.optional(),
 };
 const rest = {
   lastWorld: z.string().regex(/^[0-9a-f]{16}$/),
@@ -83,8 +87,8 @@ export type Parsed =
 /** Equal traces give equal text; `parseTrace` gives back the trace. */
 export function printTrace(trace: Trace): string {
   const { steps, ...head } = traceSchema.parse(trace);
-  const fields = Object.entries(head).map(
-    ([key, held]) => `  ${JSON.stringify(key)}: ${line(held)},`,
+  const fields = Object.entries(head).flatMap(([key, held]) =>
+    held === undefined ? [] : [`  ${JSON.stringify(key)}: ${line(held)},`],
   );
   const last = steps.length === 0 ? '  "steps": []' : `  "steps": [\n${stepLines(steps)}\n  ]`;
   return `${['{', ...fields, last, '}'].join('\n')}\n`;

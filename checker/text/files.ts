@@ -46,6 +46,52 @@ export function writeWhole(path: string, text: string): void {
   }
 }
 
+/** The same for whoever goes on where it fails: undefined, or in a few words why it is not written. */
+export function tryToWrite(path: string, text: string): string | undefined {
+  try {
+    writeWhole(path, text);
+    return undefined;
+  } catch (error) {
+    return whyNotWritten(error);
+  }
+}
+
+/**
+ * Why no file can be written in this folder, in a few words; undefined where one can. Found out by
+ * writing one, in the folder or in the nearest above it that is there, and removing it again.
+ */
+export function whyNotWritable(folder: string): string | undefined {
+  const there = statSync(folder, { throwIfNoEntry: false });
+  if (there === undefined && dirname(folder) !== folder) return whyNotWritable(dirname(folder));
+  const probe = join(folder, `.sprite-check.${randomUUID()}.tmp`);
+  try {
+    closeSync(openSync(probe, 'wx'));
+    rmSync(probe);
+    return undefined;
+  } catch (error) {
+    return whyNotWritten(error);
+  }
+}
+
+/** What the system says of writing, in words. */
+const refusals: { readonly [code: string]: string | undefined } = {
+  EACCES: 'it must not be written',
+  EPERM: 'it must not be written',
+  EROFS: 'it must not be written',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk is full',
+  EEXIST: 'something that is no file is in its place',
+  EISDIR: 'a folder is in its place',
+  ENOTDIR: 'a part of its path is no folder',
+  ENAMETOOLONG: 'its path is longer than the system takes',
+};
+
+/** What the file system says when it refuses to write, in a few words. */
+export function whyNotWritten(error: unknown): string {
+  const code = codeOf(error);
+  return refusals[code] ?? code;
+}
+
 /** Throws as the file system does, so that who reports its refusals reports this one. */
 function refuseOthers(path: string): void {
   const there = lstatSync(path, { throwIfNoEntry: false });

@@ -1,19 +1,27 @@
 /** What `check` prints: stories, verdicts, scenarios, faults, and one line to end with. */
+import { ownProperties } from '../../checker/claims/own-properties.ts';
+import { printable } from '../../checker/text/printable.ts';
 import { sourceLines } from '../../checker/specification/property.ts';
-import type { ShippedKernel } from '../../model/kernels/shipped.ts';
-import type { Checked, CheckOptions, Fault, Told } from '../../analysis/check/check-result.ts';
+import type { Variant } from '../../checker/specification/specification.ts';
+import { variantOption, type Loaded } from '../../analysis/specification/loaded.ts';
+import type {
+  CheckOptions,
+  CheckResult,
+  Fault,
+  StoredViolation,
+} from '../../analysis/check/check-result.ts';
 import { coverageLines } from './coverage.ts';
 import type { ExhaustiveJob, RandomJob, SearchResult } from '../../analysis/jobs/jobs.ts';
 import { propertyOf } from '../../analysis/specification/lookup.ts';
 import { CHECK_FORMAT, CHECK_VERSION } from '../../analysis/schemas/check.ts';
 import { certificateText, findingText, tellStory } from '../../analysis/stories/story-text.ts';
-import { subjectOf } from '../../analysis/specification/instance.ts';
+import { instanceOf } from '../../analysis/specification/instance.ts';
 import { styled } from '../terminal.ts';
-import { counted, table } from '../../analysis/text-tables.ts';
+import { counted, table } from '../../checker/text/tables.ts';
 import { lastLine, verdictLines } from './verdicts.ts';
 import type { Strength } from '../../analysis/check/verdicts.ts';
 
-const colours: Record<Strength | Fault['verdict'], Parameters<typeof styled>[0]> = {
+const colors: Record<Strength | Fault['verdict'], Parameters<typeof styled>[0]> = {
   PROVEN: 'green',
   CAUGHT: 'green',
   BOUNDED: 'cyan',
@@ -25,16 +33,22 @@ const colours: Record<Strength | Fault['verdict'], Parameters<typeof styled>[0]>
 };
 
 export function openingLines(
-  kernel: ShippedKernel,
-  options: CheckOptions,
-  jobs: readonly (ExhaustiveJob | RandomJob)[],
+  { noun }: Loaded,
+  variant: Variant<unknown>,
+  {
+    options,
+    jobs,
+  }: {
+    readonly options: CheckOptions;
+    readonly jobs: readonly (ExhaustiveJob | RandomJob)[];
+  },
 ): readonly string[] {
   const sampled = jobs.filter((job) => job.kind === 'random');
   const atRandom = sampled.length;
   const exhaustive = jobs.length - atRandom;
   const runs = sampled.reduce((sum, job) => sum + job.runs, 0);
   return [
-    `kernel ${kernel.id}: ${kernel.title}`,
+    [`${noun} ${variant.id}`, variant.title ?? []].flat().join(': '),
     [
       ...(exhaustive > 0
         ? [`${counted(exhaustive, 'scenario')} to at most ${counted(options.maxStates, 'state')}`]
@@ -51,62 +65,73 @@ export function openingLines(
   ];
 }
 
-export function closingLines(checked: Checked, code: number): readonly string[] {
+export function closingLines(spec: Loaded, checked: CheckResult, code: number): readonly string[] {
   const { told, results, faults } = checked;
   return [
     ...told
       .toSorted((a, b) => a.trace.steps.length - b.trace.steps.length)
-      .flatMap((each, index) => violationLines(each, { checked, isTold: index === 0 })),
-    ...verdictLines(checked.verdicts).map(coloured),
+      .flatMap((each, index) => violationLines(spec, each, { checked, isTold: index === 0 })),
+    ...verdictLines(checked.verdicts).map(colored),
     '',
     ...table(results.map(scenarioRow), [2, 3]),
     ...coverageLines(checked.coverage, { all: checked.options.coverage === true }),
     ...(faults.length > 0
-      ? ['', 'Faults put into the kernel on purpose:', ...faults.map(faultLine).map(coloured)]
+      ? ['', `Faults put into the ${spec.noun} on purpose:`, ...faults.map(faultLine).map(colored)]
       : []),
     '',
+    ...deadlockLines(results),
     ...unwrittenLines(checked),
     ...weaknessLines(checked),
     lastLine(checked, code),
   ];
 }
 
-type Manner = { readonly checked: Checked; readonly isTold: boolean };
+type Manner = { readonly checked: CheckResult; readonly isTold: boolean };
 
 /** Claim, story, difference, next command. Only the shortest story is told: the others say the same longer. */
-function violationLines(told: Told, { checked, isTold }: Manner): readonly string[] {
-  const { trace, file, differs } = told;
+function violationLines(
+  spec: Loaded,
+  told: StoredViolation,
+  { checked, isTold }: Manner,
+): readonly string[] {
+  const { trace, file, differs, unwritten } = told;
   const { scenario, property, steps, finding } = trace;
   return [
     styled('red', `VIOLATED ${property}`) +
       `  ${scenario.name}, ${counted(steps.length, 'step')}, ${certificateText(trace)}`,
-    ...(isTold ? storyLines(told) : []),
+    ...(isTold ? storyLines(spec, told) : []),
     `  ${findingText(finding)}`,
-    ...originLines(told),
+    ...originLines(spec, told),
+    ...(unwritten === undefined ? [] : [`  NOT WRITTEN to ${file}: ${unwritten}`]),
     ...(differs === undefined
-      ? [`  replay  sprite-check replay ${file}`]
+      ? [`  replay  sprite-check replay ${file}${spec.options}`].slice(
+          unwritten === undefined ? 0 : 1,
+        )
       : [`  NOT CONFIRMED, and not written: run again, ${differs}`]),
-    ...(isTold ? [`  again   ${commandFor(told, checked)}`] : []),
+    ...(isTold ? [`  again   ${commandFor(spec, told, checked)}`] : []),
     '',
   ];
 }
 
-function storyLines({ trace }: Told): readonly string[] {
-  const { kernel, scenario, property, steps } = trace;
-  const stated = propertyOf(property);
-  const { system } = subjectOf({ kernel, scenario: scenario.name, properties: [] });
+function storyLines(spec: Loaded, { trace }: StoredViolation): readonly string[] {
+  const { variant, scenario, property } = trace;
+  const stated = propertyOf(spec, property);
+  const instance = instanceOf(spec, { variant, scenario: scenario.name, properties: [] });
   return [
     '',
     ...(stated === undefined
-      ? ['  Every event that reaches a cell is one its state takes.']
+      ? ownProperties.filter(({ id }) => id === property).map(({ statement }) => `  ${statement}`)
       : [`  ${stated.statement}`, ...sourceLines(stated).map((line) => `  ${line}`)]),
     '',
-    ...tellStory(system, steps),
+    ...tellStory(instance, trace),
     '',
   ];
 }
 
-function originLines({ walked, shrunkTo, alsoIn, trace }: Told): readonly string[] {
+function originLines(
+  { noun }: Loaded,
+  { walked, shrunkTo, alsoIn, trace }: StoredViolation,
+): readonly string[] {
   return [
     ...(walked === undefined
       ? []
@@ -115,19 +140,24 @@ function originLines({ walked, shrunkTo, alsoIn, trace }: Told): readonly string
             (trace.steps.length < shrunkTo ? ', then found shorter by the search' : ''),
         ]),
     ...(alsoIn.length > 0
-      ? [`  the same story also fails in the kernels ${alsoIn.join(', ')}`]
+      ? [`  the same story also fails in the ${noun}s ${alsoIn.join(', ')}`]
       : []),
   ];
 }
 
-function commandFor({ trace }: Told, { options }: Checked): string {
-  const { kernel, scenario, property, provenance } = trace;
+function commandFor(
+  { noun, options: named }: Loaded,
+  { trace }: StoredViolation,
+  { options }: CheckResult,
+): string {
+  const { variant, scenario, property, provenance } = trace;
   const { runs, maxSteps, seed } = options;
   const how =
     provenance.found === 'random'
       ? `--random${runs === undefined ? '' : ` --runs ${runs}`} --max-steps ${maxSteps} --seed ${seed}`
       : '--exhaustive';
-  return `sprite-check check ${scenario.name} --kernel ${kernel} --property ${property} ${how}`;
+  const where = `${scenario.name} ${variantOption({ noun })} ${variant} --property ${property}`;
+  return `sprite-check check ${where} ${how}${named}`;
 }
 
 function scenarioRow(result: SearchResult): readonly string[] {
@@ -157,8 +187,14 @@ function faultLine({ fault, by, steps, verdict, scenario, states }: Fault): stri
     : `MISSED ${fault} in ${seen}`;
 }
 
+/** What is said of states in which nothing is enabled. */
+function deadlockLines(results: readonly SearchResult[]): readonly string[] {
+  const lines = [...new Set(results.flatMap(({ deadlock = [] }) => deadlock))].map(printable);
+  return lines.length === 0 ? [] : [...lines, ''];
+}
+
 /** What is violated, and has no story because nobody waited for one. */
-function unwrittenLines({ verdicts, told, ended }: Checked): readonly string[] {
+function unwrittenLines({ verdicts, told, ended }: CheckResult): readonly string[] {
   const withStory = new Set(told.map(({ trace }) => trace.property));
   const without = verdicts
     .filter(({ verdict, property }) => verdict === 'VIOLATED' && !withStory.has(property))
@@ -168,26 +204,26 @@ function unwrittenLines({ verdicts, told, ended }: Checked): readonly string[] {
 }
 
 /** "Not seen" is not "not there": see analysis/check/component-faults.ts. */
-function weaknessLines({ weaknesses }: Checked): readonly string[] {
+function weaknessLines({ weaknesses }: CheckResult): readonly string[] {
   if (weaknesses === undefined) return [];
   const found = [...new Set(weaknesses.found.map(({ item }) => item))];
   const named = (items: readonly string[]): string => items.join(', ') || 'none';
-  return [`A-items found: ${named(found)}; not seen here: ${named(weaknesses.notSeen)}`, ''];
+  return [`single faults found: ${named(found)}; not seen here: ${named(weaknesses.notSeen)}`, ''];
 }
 
-function coloured(line: string): string {
+function colored(line: string): string {
   const [word = ''] = line.split(' ', 1);
-  const colour = colours[word as Strength];
-  return styled(colour, word) + line.slice(word.length);
+  const color = colors[word as Strength];
+  return styled(color, word) + line.slice(word.length);
 }
 
 /** The document of `--json`; its schema stands in analysis/schemas/check.ts. */
-export function checkJson(checked: Checked, code: number): object {
-  const { kernel, options, results, told, faults, ended } = checked;
+export function checkJson(checked: CheckResult, code: number): object {
+  const { variant, options, results, told, faults, ended } = checked;
   return {
     format: CHECK_FORMAT,
     version: CHECK_VERSION,
-    kernel,
+    variant,
     seed: options.seed,
     maxStates: options.maxStates,
     runs: options.runs,

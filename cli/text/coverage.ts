@@ -1,6 +1,6 @@
 /** The transitions of the machines that were taken, never taken, and lost, in lines. */
 import type { CoverageNow } from '../../analysis/check/check-result.ts';
-import { counted } from '../../analysis/text-tables.ts';
+import { counted } from '../../checker/text/tables.ts';
 import { styled } from '../terminal.ts';
 
 export function coverageLines(

@@ -8,10 +8,10 @@ import {
   type Compared,
 } from '../../analysis/compare/comparison.ts';
 import type { DiffResult } from '../../analysis/jobs/jobs.ts';
-import { seenText } from '../../model/wording/observation-phrases.ts';
+import type { Loaded } from '../../analysis/specification/loaded.ts';
 import { tellStory } from '../../analysis/stories/story-text.ts';
 import { styled } from '../terminal.ts';
-import { counted, table } from '../../analysis/text-tables.ts';
+import { counted, table } from '../../checker/text/tables.ts';
 
 const MARGIN = 8;
 /** What else the other may see: enough to know where one is. */
@@ -42,7 +42,7 @@ export function verdictLine(compared: Compared): string {
 }
 
 /** Of several comparisons: a line each, and how many came out how. Of a single scenario its name. */
-export function summaryLines(all: readonly Compared[]): readonly string[] {
+export function summaryLines({ noun }: Loaded, all: readonly Compared[]): readonly string[] {
   const verdicts = all.map((compared) => verdictOf(compared));
   const counts = (['different', 'equivalent', 'unknown'] as const)
     .map((verdict) => [verdict, verdicts.filter((each) => each === verdict).length] as const)
@@ -50,14 +50,14 @@ export function summaryLines(all: readonly Compared[]): readonly string[] {
     .map(([verdict, count]) => `${count} ${verdict}`);
   const rows = all.map((compared, index) => {
     const verdict = verdicts[index] ?? '';
-    return { verdict, cells: ['', compared.sides[1].kernel, verdict, whereOf(compared)] };
+    return { verdict, cells: ['', compared.sides[1].variant, verdict, whereOf(compared)] };
   });
   // A story is looked for: who has none stands in one line, unless they are few.
   const shown =
     rows.length > MOST_ROWS ? rows.filter(({ verdict }) => verdict === 'different') : rows;
   const folded = rows.length - shown.length;
   return [
-    `${counted(all.length, 'kernel')}: ${counts.join(', ')}`,
+    `${counted(all.length, noun)}: ${counts.join(', ')}`,
     ...table(shown.map(({ cells }) => cells)),
     ...(folded === 0
       ? []
@@ -109,22 +109,27 @@ function outcome(result: DiffResult): readonly [string, string] {
   return ['unknown', `none of up to ${counted(diff.depth, 'step')}; ${why}`];
 }
 
-/** The story, in the words of both kernels. */
+/** The story, in the words of both variants. */
 export function storyLines(
+  spec: Loaded,
   difference: Difference,
-  names: readonly [string, string],
-  sides: readonly [Side, Side],
+  {
+    names,
+    sides,
+  }: { readonly names: readonly [string, string]; readonly sides: readonly [Side, Side] },
 ): readonly string[] {
-  const { allowedBy, steps, other, parting } = difference;
+  const { allowedBy, start, steps, other, parting } = difference;
   const [name, otherName] = [names[allowedBy], names[1 - allowedBy] ?? ''];
-  const [system, otherSystem] = [sides[allowedBy].system, (sides[1 - allowedBy] as Side).system];
-  const [common, last] = cutLast(tellStory(system, steps), steps.length);
+  const told = { spec, system: sides[allowedBy].system };
+  const otherTold = { spec, system: (sides[1 - allowedBy] as Side).system };
+  const seenText = spec.words.observation;
+  const [common, last] = cutLast(tellStory(told, difference), steps.length);
   const isStep = parting.kind === 'observation';
   const heading = other.isSame ? `${name} and ${otherName}` : name;
   const otherLast =
-    isStep && other.isSame ? lastOf(tellStory(otherSystem, steps), steps.length) : [];
+    isStep && other.isSame ? lastOf(tellStory(otherTold, difference), steps.length) : [];
   return [
-    ...observations(difference, name, otherName),
+    ...observations(spec, difference, [name, otherName]),
     '',
     `${heading}, step by step`,
     ...(isStep ? common : [...common, ...last]),
@@ -133,18 +138,26 @@ export function storyLines(
       : [
           '',
           `${otherName}, where the same is observed`,
-          ...withoutCommon(tellStory(otherSystem, other.steps), [...common, ...last], name),
+          ...withoutCommon(
+            tellStory(otherTold, { start, steps: other.steps }),
+            [...common, ...last],
+            name,
+          ),
         ]),
     '',
     styled('bold', `${name}: ${seenText(parting.seen)}`),
     ...(isStep ? last : []),
-    styled('bold', `${otherName}: ${instead(difference)}`),
+    styled('bold', `${otherName}: ${instead(spec, difference)}`),
     ...otherLast,
   ];
 }
 
 /** Two columns of step numbers, then what is observed. */
-function observations(difference: Difference, name: string, otherName: string): readonly string[] {
+function observations(
+  { words }: Loaded,
+  difference: Difference,
+  [name, otherName]: readonly [string, string],
+): readonly string[] {
   const { common, other, parting, steps } = difference;
   const rows = [
     ['', name, otherName, 'observed'],
@@ -152,21 +165,21 @@ function observations(difference: Difference, name: string, otherName: string): 
       '',
       String(step),
       String(other.seenAt[index] ?? ''),
-      seenText(seen),
+      words.observation(seen),
     ]),
-    ['', String(steps.length), 'never', seenText(parting.seen)],
+    ['', String(steps.length), 'never', words.observation(parting.seen)],
   ];
   return table(rows, [1, 2]);
 }
 
-function instead(difference: Difference): string {
+function instead({ words }: Loaded, difference: Difference): string {
   const { parting, otherMaySee, otherMayRestAs } = difference;
   const subject = subjectOf(parting.seen);
   const may = parting.kind === 'rest' ? [...otherMayRestAs, ...otherMaySee] : otherMaySee;
   const related = may.filter((seen) => subject !== '' && subjectOf(seen) === subject);
   const best = related.length > 0 ? related : may;
   if (best.length === 0) return 'nothing more is observed';
-  const shown = best.slice(0, MOST_OTHERS).map(seenText);
+  const shown = best.slice(0, MOST_OTHERS).map(words.observation);
   const more = best.length > MOST_OTHERS ? `, or ${best.length - MOST_OTHERS} more` : '';
   return `never; instead ${shown.join(', or ')}${more}`;
 }
@@ -209,7 +222,7 @@ function lastOf(lines: readonly string[], steps: number): readonly string[] {
 export function jsonOf(compared: Compared): object {
   const shortest = shortestOf(compared);
   return {
-    kernels: compared.names,
+    variants: compared.names,
     verdict: verdictOf(compared),
     ...(shortest?.diff.kind === 'different'
       ? {

@@ -1,14 +1,15 @@
 /** An explanation as people read it. */
 import { match } from 'ts-pattern';
 import { findingText, tellStory } from '../../analysis/stories/story-text.ts';
+import type { Loaded } from '../../analysis/specification/loaded.ts';
 import { propertyOf } from '../../analysis/specification/lookup.ts';
-import { counted, table } from '../../analysis/text-tables.ts';
+import { counted, table } from '../../checker/text/tables.ts';
 import type { ViolatedTrace } from '../../checker/stories/trace-format.ts';
-import type { System } from '../../checker/engine/system.ts';
 import type { Explanation } from '../../analysis/explain/document.ts';
 import { ledgerLines } from './ledger.ts';
-import { differenceLines, partingLines } from '../../analysis/explain/divergence.ts';
-import { repaired } from '../../analysis/baselines/generated-files.ts';
+import { differenceLines, partingLines } from './divergence.ts';
+import { repairedOf } from '../../analysis/specification/loaded.ts';
+import type { Instance } from '../../analysis/specification/instance.ts';
 import { shortestText } from '../../analysis/explain/length-check.ts';
 
 /** Steps of the story told at its top. */
@@ -16,31 +17,32 @@ const LAST_STEPS = 5;
 
 export function explanationLines(
   told: Explanation,
-  { system, trace }: { readonly system: System; readonly trace: ViolatedTrace },
+  { instance, trace }: { readonly instance: Instance; readonly trace: ViolatedTrace },
 ): readonly string[] {
+  const { spec } = instance;
   const sections = [
-    findingLines(told, trace),
-    ledgerLines(told),
-    partedLines(told),
+    findingLines(spec, told, trace),
+    ...(told.ledger === undefined ? [] : [ledgerLines(spec, told, told.ledger)]),
+    partedLines(spec, told),
     waitingLines(told),
     truthLines(told),
     noReturnLines(told),
     stepLines(told),
     choiceLines(told),
     orderLines(told),
-    faultLines(told, system),
+    faultLines(told, instance),
   ];
   return sections
     .filter(({ length }) => length > 0)
     .flatMap((lines, index) => (index === 0 ? lines : ['', ...lines]));
 }
 
-function findingLines(told: Explanation, trace: ViolatedTrace): readonly string[] {
-  const { property, kernel, scenario, finding, story } = told;
-  const on = kernel === trace.kernel ? kernel : `${kernel} (found on ${trace.kernel})`;
-  const statement = propertyOf(property)?.statement;
+function findingLines(spec: Loaded, told: Explanation, trace: ViolatedTrace): readonly string[] {
+  const { property, variant, scenario, finding, story } = told;
+  const on = variant === trace.variant ? variant : `${variant} (found on ${trace.variant})`;
+  const statement = propertyOf(spec, property)?.statement;
   return [
-    `${property}: kernel ${on}, scenario ${scenario}, ${counted(story.length, 'step')}, ${shortestText(told.shortest, trace.certificate)}`,
+    `${property}: ${spec.noun} ${on}, scenario ${scenario}, ${counted(story.length, 'step')}, ${shortestText(told.shortest, trace.certificate)}`,
     ...(statement === undefined ? [] : [`  ${statement}`]),
     `  ${findingText(finding)}`,
     '',
@@ -50,24 +52,30 @@ function findingLines(told: Explanation, trace: ViolatedTrace): readonly string[
 }
 
 /** An edit is looked for by another verb. */
-const PARTS_FROM_NOTHING = [
-  'No step at fault is named: this is sprite itself, and there is nothing to hold it against',
-  '  sprite-check diff --against HEAD tells which step an edit has changed',
-];
+function partsFromNothing(repaired: string): readonly string[] {
+  return [
+    `No step at fault is named: this is ${repaired} itself, and there is nothing to compare it with`,
+    '  sprite-check diff --against HEAD tells which step an edit has changed',
+  ];
+}
 
-/** Without a step at fault: the last one at which the kernel did what `sprite` would not have done. */
-function partedLines({ parting, ledger, kernel, story }: Explanation): readonly string[] {
-  if (ledger.culprit !== undefined) return [];
-  if (parting === undefined) return kernel === repaired ? PARTS_FROM_NOTHING : [];
+/** Without a step at fault: the last one at which the variant did what the first one would not have done. */
+function partedLines(
+  spec: Loaded,
+  { parting, ledger, variant, story }: Explanation,
+): readonly string[] {
+  const repaired = repairedOf(spec);
+  if (ledger?.culprit !== undefined) return [];
+  if (parting === undefined) return variant === repaired ? partsFromNothing(repaired) : [];
   const at = parting.steps.map(({ step }) => step);
   const last = at.at(-1);
   return [
-    'Where this kernel parts from sprite',
+    `Where this ${spec.noun} parts from ${repaired}`,
     ...(last === undefined
-      ? ['  no step of the story: each by itself is one that sprite would take']
-      : [`  ${line(last, story)}`, ...indented(partingLines(parting, last))]),
+      ? [`  no step of the story: each by itself is one that ${repaired} would take`]
+      : [`  ${line(last, story)}`, ...indented(partingLines(repaired, parting, last))]),
     ...(at.length > 1 ? [`  and before that at ${ranges(at.slice(0, -1))}`] : []),
-    ...differenceLines(parting),
+    ...differenceLines(spec, parting),
   ];
 }
 
@@ -209,17 +217,23 @@ function orderLines({ matters, story }: Explanation): readonly string[] {
   ];
 }
 
-function faultLines(told: Explanation, system: System): readonly string[] {
+function faultLines(told: Explanation, instance: Instance): readonly string[] {
   const { fewestFaults } = told;
   if (fewestFaults === undefined) return [];
   const title = 'Fewest faults';
   return match(fewestFaults)
-    .with({ kind: 'found' }, ({ faults, steps, finding, states }) => {
+    .with({ kind: 'found' }, ({ faults, start, steps, finding, states }) => {
       const has = `${counted(faults, 'fault')}, ${counted(steps.length, 'step')}`;
       const isThis = faults === faultsIn(told) && steps.length === told.story.length;
       const head = `  ${has}${proven(faults)} (${counted(states, 'state')})`;
       if (isThis) return [title, head, '  This story has as few.'];
-      return [title, head, `  ${findingText(finding)}`, '', ...tellStory(system, steps)];
+      return [
+        title,
+        head,
+        `  ${findingText(finding)}`,
+        '',
+        ...tellStory(instance, { start, steps }),
+      ];
     })
     .with({ kind: 'never' }, ({ faults, states }) => [
       title,

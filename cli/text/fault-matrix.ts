@@ -1,6 +1,6 @@
 /** The matrix as people read it: numbered columns on a terminal, tables on a page. */
 import type { FaultRow, Matrix } from '../../analysis/mutants/fault-matrix.ts';
-import { counted, table, wrapped } from '../../analysis/text-tables.ts';
+import { counted, table, wrapped } from '../../checker/text/tables.ts';
 
 const NOTHING = '.';
 const WIDTH = 110;

@@ -1,5 +1,5 @@
-/** The reference ledger as people read it. */
-import { counted, table } from '../../analysis/text-tables.ts';
+/** The ledger of counts as people read it. */
+import { counted, table } from '../../checker/text/tables.ts';
 import type {
   Explanation,
   Imbalance,
@@ -7,10 +7,15 @@ import type {
   PartingTold,
 } from '../../analysis/explain/document.ts';
 import { signed } from '../../analysis/explain/ledger.ts';
-import { differenceLines, partingLines } from '../../analysis/explain/divergence.ts';
+import { repairedOf, type Loaded } from '../../analysis/specification/loaded.ts';
+import { differenceLines, partingLines } from './divergence.ts';
 
 /** All of it where some count is wrong in the end; else one line. */
-export function ledgerLines({ ledger, parting }: Explanation): readonly string[] {
+export function ledgerLines(
+  spec: Loaded,
+  { parting }: Explanation,
+  ledger: Ledger,
+): readonly string[] {
   const { entries, imbalances } = ledger;
   if (entries.length === 0) return [];
   const title = `Reference ledger: ${counted(entries.length, 'change')} of a count`;
@@ -26,7 +31,7 @@ export function ledgerLines({ ledger, parting }: Explanation): readonly string[]
     '',
     'What lacks its opposite',
     ...merged(imbalances).flatMap(imbalanceLines),
-    ...culpritLines(ledger, parting),
+    ...culpritLines(spec, ledger, parting),
   ];
 }
 
@@ -70,6 +75,7 @@ function imbalanceLines(imbalance: Merged<Imbalance>): readonly string[] {
 }
 
 function culpritLines(
+  spec: Loaded,
   { culprit, imbalances }: Ledger,
   parting: PartingTold | undefined,
 ): readonly string[] {
@@ -81,8 +87,8 @@ function culpritLines(
     by === 'parting'
       ? `  the count shows it from step ${imbalances[0]?.step ?? step} on`
       : '  there the count parts from its owners',
-    ...partingLines(parting, step),
-    ...differenceLines(parting),
+    ...partingLines(repairedOf(spec), parting, step),
+    ...differenceLines(spec, parting),
   ];
 }
 

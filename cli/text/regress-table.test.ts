@@ -1,12 +1,13 @@
 import { expect, test } from '@jest/globals';
 import { reportLines } from './regress.ts';
+import { loadedSprite } from '../../testing/sprite.ts';
 import type { Row } from '../../analysis/regress/row.ts';
 import { tableLines, verdictLine } from './regress-table.ts';
 
 const row: Row = {
   id: 'traces/faults/a.trace.json',
   what: 'trace',
-  kernel: 'R1',
+  variant: 'R1',
   scenario: 'double-migration',
   verdict: 'still violated, elsewhere',
   holds: false,
@@ -76,7 +77,14 @@ test('the verdict is one line, and what cannot be accepted is named', () => {
     reportLines(
       {
         rows,
-        expected: { pins: new Map(), tested: new Map(), taken: [], stored: [], listed: [] },
+        expected: {
+          spec: loadedSprite,
+          pins: new Map(),
+          tested: new Map(),
+          taken: [],
+          stored: [],
+          listed: [],
+        },
         tree: '',
         since: undefined,
         isInterrupted: rows.some(({ verdict }) => verdict === 'undecided'),

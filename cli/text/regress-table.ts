@@ -1,7 +1,7 @@
 /** The table that `regress` prints: what differs in full, what holds as one line of each kind. */
 import { printable } from '../../checker/text/printable.ts';
 import { styled } from '../terminal.ts';
-import { counted, firstOf, table } from '../../analysis/text-tables.ts';
+import { counted, firstOf, table } from '../../checker/text/tables.ts';
 import { common, folded, type Fold } from './grouped-rows.ts';
 import { isDecided, type Row } from '../../analysis/regress/row.ts';
 

@@ -1,5 +1,5 @@
 /** What `regress` prints: the table, what it rests on, the verdict, and what to do next. */
-import { counted } from '../../analysis/text-tables.ts';
+import { counted } from '../../checker/text/tables.ts';
 import type { Accepted } from '../../analysis/regress/accept.ts';
 import type { Expected } from '../../analysis/regress/expected.ts';
 import { isDecided, type Row } from '../../analysis/regress/row.ts';
@@ -43,7 +43,7 @@ export function reportLines(regressed: Regressed, manner: Manner): readonly stri
     // What was accepted has failed no more.
     ...(accepted?.kind === 'written' ? [] : [verdictLine(rows)]),
     ...(holds && manner.isToAccept ? ['nothing to accept, and nothing written'] : []),
-    ...(accepted === undefined ? hints(rows) : acceptedLines(accepted, rows)),
+    ...(accepted === undefined ? hints(regressed) : acceptedLines(regressed, accepted)),
   ];
 }
 
@@ -58,12 +58,12 @@ function endOf(rows: readonly Row[], { isToAccept }: Manner): string {
 }
 
 /** What to do about all of it; what to do about each row stands below the row. */
-function hints(rows: readonly Row[]): readonly string[] {
+function hints({ rows, expected: { spec } }: Regressed): readonly string[] {
   const failed = rows.filter(({ holds }) => !holds);
   if (failed.length === 0) return [];
   const refused = failed.filter(({ canBeAccepted }) => !canBeAccepted);
   return refused.length === 0
-    ? [`  accept  sprite-check regress --accept --reason "why it moved"`]
+    ? [`  accept  sprite-check regress --accept --reason "why it moved"${spec.options}`]
     : [
         `  ${counted(refused.length)} of these cannot be accepted: ${verdictsOf(refused)}; repair them first`,
       ];
@@ -73,14 +73,17 @@ function verdictsOf(rows: readonly Row[]): string {
   return [...new Set(rows.map(({ verdict }) => verdict))].join(', ');
 }
 
-function acceptedLines(accepted: Accepted, rows: readonly Row[]): readonly string[] {
+function acceptedLines(
+  { rows, expected: { spec } }: Regressed,
+  accepted: Accepted,
+): readonly string[] {
   if (accepted.kind === 'refused') {
     return ['not accepted, and nothing written:', ...accepted.problems.map((each) => `  ${each}`)];
   }
   return [
     ...accepted.removed.map((file) => `removed ${file}`),
     `accepted: ${counted(rows.filter(({ holds }) => !holds).length)} of ${counted(rows.length)} not as before; ` +
-      `${counted(accepted.files, 'file')} changed, with the reason in CHANGELOG.md; now "npm run docs", and commit`,
+      `${counted(accepted.files, 'file')} changed, with the reason in ${spec.home.changelog}`,
   ];
 }
 

@@ -1,7 +1,7 @@
 /** What `check` says of each property, what that rests on, and of all together in its last line. */
-import type { Checked } from '../../analysis/check/check-result.ts';
+import type { CheckResult } from '../../analysis/check/check-result.ts';
 import { EXIT } from '../exit-codes.ts';
-import { counted, table } from '../../analysis/text-tables.ts';
+import { counted, table } from '../../checker/text/tables.ts';
 import type { Strength, Verdict } from '../../analysis/check/verdicts.ts';
 
 /** Properties of which an ended search knows nothing stand in one line. */
@@ -64,7 +64,7 @@ function sampledText({ sampled, runs, steps, verdict }: Verdict): string {
 
 /** One line: how many properties hold to which strength, how many do not, and the faults. */
 export function lastLine(
-  { verdicts, faults, ended }: Pick<Checked, 'verdicts' | 'faults' | 'ended'>,
+  { verdicts, faults, ended }: Pick<CheckResult, 'verdicts' | 'faults' | 'ended'>,
   code: number,
 ): string {
   const of = (strength: Strength): readonly Verdict[] =>

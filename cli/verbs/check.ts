@@ -1,41 +1,31 @@
 /** `check`: every property that applies, exhaustively where a scenario is small, at random where not. */
-import { join } from 'node:path';
 import { Option, type Command } from 'commander';
-import { kernels } from '../../model/kernels/all.ts';
-import { scenarios } from '../../model/scenarios/all.ts';
-import type { Scenario } from '../../model/scenarios/scenario.ts';
-import { properties } from '../../properties/all.ts';
+import type { ScenarioBase } from '../../checker/specification/specification.ts';
 import { DEFAULT_MAX_STEPS } from '../../checker/random/walk.ts';
 import { weaknessesIn } from '../../analysis/check/component-faults.ts';
-import type { Checked, CheckOptions } from '../../analysis/check/check-result.ts';
+import type { CheckOptions, CheckResult } from '../../analysis/check/check-result.ts';
 import { coverageNow } from '../../analysis/check/lost-transitions.ts';
 import { refuseStoriesIn, writeStories } from '../../analysis/check/counterexample-files.ts';
 import { EXIT, exitOfViolation } from '../exit-codes.ts';
 import { checkFaults } from '../../analysis/check/known-faults.ts';
 import type { ExhaustiveJob, RandomJob } from '../../analysis/jobs/jobs.ts';
-import {
-  kernelNamed,
-  once,
-  propertyNamed,
-  propertyOf,
-  scenarioNamed,
-} from '../../analysis/specification/lookup.ts';
+import { propertyOf, scenarioNamed, variantNamed } from '../../analysis/specification/lookup.ts';
 import { seconds, seed, whole } from '../option-values.ts';
 import { openPool } from '../pool.ts';
 import { checkJson, closingLines, openingLines } from '../text/check.ts';
 import { checkOutcomes } from '../../analysis/reports/check-outcomes.ts';
 import type { ReportMeta } from '../../analysis/reports/outcome.ts';
 import { storedTraces } from '../../analysis/reports/stored-violations.ts';
-import {
-  addReportOptions,
-  openBaseline,
-  writeReports,
-} from '../../analysis/reports/write-reports.ts';
-import { fromHere, root } from '../../analysis/files/project-root.ts';
-import { sizeOf } from '../../model/scenarios/scenario.ts';
-import { TAKEN, takenList } from '../../analysis/baselines/transitions-taken.ts';
+import { openBaseline, writeReports } from '../../analysis/reports/write-reports.ts';
+import { addReportOptions, sayUnwritten } from '../report-options.ts';
+import { fromHere } from '../../analysis/files/home.ts';
+import { storedNames } from '../../analysis/baselines/stored-names.ts';
+import { repairedOf, type Loaded } from '../../analysis/specification/loaded.ts';
+import { addSpecOptions, choose, type SpecOptions } from '../specification-options.ts';
+import { sizeOf } from '../../checker/specification/specification.ts';
+import { takenList } from '../../analysis/baselines/transitions-taken.ts';
 import { print, printJson } from '../terminal.ts';
-import { counted } from '../../analysis/text-tables.ts';
+import { counted } from '../../checker/text/tables.ts';
 import { verdicts } from '../../analysis/check/verdicts.ts';
 import { VERSION } from '../../analysis/version.ts';
 
@@ -46,9 +36,7 @@ export function addCheck(program: Command, done: (code: number) => void): void {
   const verb = program
     .command('check')
     .description('check every property that applies, or those named')
-    .argument('[scenario...]', 'scenarios by name; all of them without')
-    .option('--kernel <id>', 'the kernel to check', 'sprite')
-    .option('--property <id...>', 'only these properties')
+    .argument('[scenario...]', 'scenarios by name, or files with one; all of them without')
     .option(
       '--runs <n>',
       `random runs of each scenario that is sampled (${RUNS.general}; ${RUNS.large} of a large one)`,
@@ -71,39 +59,56 @@ export function addCheck(program: Command, done: (code: number) => void): void {
     .option('--coverage', 'name the transitions of the machines that were never taken')
     .option('--json', 'one JSON document on standard output')
     .option('--out <dir>', 'where counterexamples are written', 'out');
-  addReportOptions(verb).action(async (names: string[], options: CheckOptions) =>
+  addSpecOptions(addReportOptions(verb), {
+    variant: 'the variant to check',
+    scenario: 'scenarios to check',
+    property: 'only these properties',
+  }).action(async (names: string[], options: CheckOptions & SpecOptions) =>
     done(await check(names, options)),
   );
 }
 
-async function check(names: readonly string[], options: CheckOptions): Promise<number> {
-  const kernel = kernelNamed(options.kernel);
-  const asked = options.property && once(options.property.map((id) => propertyNamed(id)));
-  const chosen = names.length === 0 ? scenarios : once(names.map((name) => scenarioNamed(name)));
-  const ids = asked ?? properties.map(({ id }) => id);
+async function check(
+  names: readonly string[],
+  given: Omit<CheckOptions, 'variant'> & SpecOptions,
+): Promise<number> {
+  const { spec, ...named } = await choose(given, { scenarios: names });
+  const variant = variantNamed(spec, named.variant ?? repairedOf(spec));
+  const options: CheckOptions = { ...given, variant: variant.id };
+  const chosen =
+    named.scenarios.length === 0
+      ? spec.scenarios
+      : named.scenarios.map((name) => scenarioNamed(spec, name));
+  const ids = named.properties ?? spec.properties.map(({ id }) => id);
   const jobs = chosen.map((scenario) => jobFor(scenario, ids, options));
-  const looksForFaults = kernel === kernels[0] && names.length === 0 && asked === undefined;
+  const looksForFaults =
+    variant === spec.variants[0] && named.scenarios.length === 0 && named.properties === undefined;
 
-  const baseline = openBaseline(options);
-  // Of the default kernel in all small scenarios: with less, what is not taken is not lost.
-  const pinned = looksForFaults ? takenList.readFrom(fromHere(TAKEN)) : [];
-  refuseStoriesIn(options.out, kernel.id);
+  const baseline = openBaseline(spec, options);
+  // Of the first variant in all small scenarios: with less, what is not taken is not lost.
+  const { taken } = storedNames(spec.home);
+  const pinned = looksForFaults ? takenList.readFrom(fromHere(spec.home, taken)) : [];
+  refuseStoriesIn(spec, options.out, variant.id);
 
-  if (options.json !== true) print(openingLines(kernel, options, jobs));
+  if (options.json !== true) print(openingLines(spec, variant, { options, jobs }));
   const startedAt = new Date().toISOString();
   const started = performance.now();
-  const pool = openPool({ workers: options.workers, timeoutSeconds: options.timeout });
+  const pool = openPool({ spec, workers: options.workers, timeoutSeconds: options.timeout });
   try {
     const results = await pool.run<ExhaustiveJob | RandomJob>(jobs, 'checking');
-    const told = pool.ended() === undefined ? await writeStories(pool, results, options) : [];
+    const { stories: told, problems } =
+      pool.ended() === undefined
+        ? await writeStories(spec, pool, { results, asked: options })
+        : { stories: [], problems: [] };
+    for (const problem of problems) process.stderr.write(`${problem}\n`);
     const faults =
       looksForFaults && pool.ended() === undefined
-        ? await checkFaults(pool, options.maxStates)
+        ? await checkFaults(spec, pool, options.maxStates)
         : [];
-    const weaknesses = await weaknessesIn(pool, kernel, results);
+    const weaknesses = await weaknessesIn(pool, variant, results);
     const ended = pool.ended();
-    const checked: Checked = {
-      kernel: kernel.id,
+    const checked: CheckResult = {
+      variant: variant.id,
       options,
       results,
       verdicts: verdicts(ids, results),
@@ -113,15 +118,15 @@ async function check(names: readonly string[], options: CheckOptions): Promise<n
       weaknesses,
       ended,
     };
-    const code = exitCode(checked);
+    const code = exitCode(spec, checked);
     if (options.json === true) printJson(checkJson(checked, code));
-    else print(closingLines(checked, code));
+    else print(closingLines(spec, checked, code));
     const spent = (performance.now() - started) / 1000;
     process.stderr.write(`${counted(spent)} s\n`);
     if (options.junit !== undefined || options.sarif !== undefined) {
-      const outcomes = checkOutcomes(checked, storedTraces(join(root, 'traces')));
+      const outcomes = checkOutcomes(spec, checked, storedTraces(spec));
       const meta = metaOf(options, { startedAt, seconds: spent, exitCode: code });
-      writeReports(options, baseline, { outcomes, meta });
+      sayUnwritten(writeReports(spec, { options, baseline }, { outcomes, meta }));
     }
     return code;
   } finally {
@@ -130,12 +135,12 @@ async function check(names: readonly string[], options: CheckOptions): Promise<n
 }
 
 function jobFor(
-  scenario: Scenario,
+  scenario: ScenarioBase,
   ids: readonly string[],
   options: CheckOptions,
 ): ExhaustiveJob | RandomJob {
-  const { kernel, maxStates, runs, seed: from, maxSteps } = options;
-  const place = { kernel, scenario: scenario.name, properties: ids };
+  const { variant, maxStates, runs, seed: from, maxSteps } = options;
+  const place = { variant, scenario: scenario.name, properties: ids };
   const isExhaustive =
     options.exhaustive === true || (options.random !== true && sizeOf(scenario) === 'small');
   return isExhaustive
@@ -151,10 +156,13 @@ function metaOf(
   return { verb: 'check', version: VERSION, strict: strict === true, asked, ...ran };
 }
 
-function exitCode({ verdicts: found, told, faults, coverage, ended, options }: Checked): number {
+function exitCode(
+  spec: Loaded,
+  { verdicts: found, told, faults, coverage, ended, options }: CheckResult,
+): number {
   const violated = found
     .filter(({ verdict }) => verdict === 'VIOLATED')
-    .map(({ property }) => exitOfViolation(property, propertyOf(property)?.kind ?? 'always'));
+    .map(({ property }) => exitOfViolation(property, propertyOf(spec, property)));
   const codes = [
     ...(told.some(({ differs }) => differs !== undefined) ? [EXIT.internal] : []),
     ...violated,

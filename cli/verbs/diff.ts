@@ -1,6 +1,7 @@
-/** `diff`: what only one of two kernels allows, or what a process observes otherwise in one of them. */
+/** `diff`: what only one of two variants allows, or what a process observes otherwise in one of them. */
+import { dirname } from 'node:path';
 import { Option, type Command } from 'commander';
-import { writeWhole } from '../../checker/text/files.ts';
+import { tryToWrite } from '../../checker/text/files.ts';
 import {
   compareAll,
   roundsFor,
@@ -8,25 +9,25 @@ import {
   smallScenarios,
   verdictOf,
   type Compared,
-  type Comparison,
 } from '../../analysis/compare/comparison.ts';
 import { jsonOf, resultRows, storyLines, summaryLines, verdictLine } from '../text/diff.ts';
-import { comparisonsWith } from '../../analysis/compare/revision-plan.ts';
+import { comparisonsWith, type RevisionPlan } from '../../analysis/compare/revision-plan.ts';
 import { sideOf } from '../../analysis/compare/compared-models.ts';
 import { differenceTrace } from '../../analysis/compare/difference-trace.ts';
 import { EXIT } from '../exit-codes.ts';
 import { BadInput } from '../../analysis/errors.ts';
-import { kernelNamed, once, scenarioNamed } from '../../analysis/specification/lookup.ts';
+import type { Loaded } from '../../analysis/specification/loaded.ts';
+import { addSpecOptions, choose, type SpecOptions } from '../specification-options.ts';
 import { seconds, whole } from '../option-values.ts';
 import type { Pool } from '../../analysis/jobs/worker-pool.ts';
 import { openPool } from '../pool.ts';
-import { refuseStored } from '../../analysis/files/output-places.ts';
+import { refuseStored, refuseUnwritable } from '../../analysis/files/output-places.ts';
 import { openRevision } from '../../analysis/compare/revision-checkout.ts';
+import { writtenText } from '../output-file.ts';
 import { print, printJson } from '../terminal.ts';
 
-type Options = {
+type Options = SpecOptions & {
   readonly against?: string;
-  readonly scenario?: readonly string[];
   readonly internal?: true;
   readonly maxStates: number;
   readonly timeout?: number;
@@ -37,18 +38,17 @@ type Options = {
 };
 
 export function addDiff(program: Command, done: (code: number) => void): void {
-  program
+  const verb = program
     .command('diff')
     .description(
-      'the shortest story that only one of two kernels allows, or that looks otherwise in it',
+      'the shortest story that only one of two variants allows, or that looks otherwise in it',
     )
-    .argument('[kernel]', 'a kernel by name')
+    .argument('[variant]', 'a variant by name, or a file with one')
     .argument('[other]', 'another')
     .option(
       '--against <rev>',
       'compare with a git revision; runs the code of model/ as it stands there',
     )
-    .option('--scenario <name...>', 'only these scenarios')
     .option(
       '--internal',
       'every step counts, by cell, action and parameters, not only what is observed',
@@ -67,64 +67,73 @@ export function addDiff(program: Command, done: (code: number) => void): void {
     )
     .option('--strict', 'exit 2 where something is unknown')
     .option('--out <file>', 'write the story as a trace')
-    .option('--json', 'one JSON document on standard output')
-    .action(async (kernel: string | undefined, other: string | undefined, options: Options) =>
-      done(await diffKernels(kernel, other, options)),
-    );
+    .option('--json', 'one JSON document on standard output');
+  addSpecOptions(verb, { scenario: 'only these scenarios' }).action(
+    async (variant: string | undefined, other: string | undefined, options: Options) =>
+      done(await diffVariants([variant, other], options)),
+  );
 }
 
-async function diffKernels(
-  kernel: string | undefined,
-  other: string | undefined,
+async function diffVariants(
+  given: readonly (string | undefined)[],
   options: Options,
 ): Promise<number> {
-  refuseStored(options.out);
-  const named = [kernel, other].flatMap((id) => (id === undefined ? [] : [kernelNamed(id).id]));
-  const asked = options.scenario && once(options.scenario.map((name) => scenarioNamed(name).name));
+  const variants = given.flatMap((each) => each ?? []);
+  const { spec, variants: named, scenarios } = await choose(options, { variants });
+  const { noun } = spec;
+  refuseStored(spec.home, options.out);
+  if (options.out !== undefined) refuseUnwritable(dirname(options.out));
+  const asked = scenarios.length === 0 ? undefined : scenarios;
   if (options.against === undefined) {
     const [first, second] = named;
     if (first === undefined || second === undefined) {
-      throw new BadInput('sprite-check: expected two kernels, or one and --against, found fewer');
+      throw new BadInput(`sprite-check: expected two ${noun}s, or one and --against, found fewer`);
     }
-    const rounds = asked === undefined ? roundsFor([second, first]) : [asked];
-    const sides = [{ kernel: first }, { kernel: second }] as const;
-    const wanted = asked ?? smallScenarios;
-    return await compareAndTell([{ names: [first, second], sides, rounds, wanted }], [], options);
+    const rounds = asked === undefined ? roundsFor(spec, [second, first]) : [asked];
+    const sides = [{ variant: first }, { variant: second }] as const;
+    const wanted = asked ?? smallScenarios(spec);
+    const comparisons = [{ names: [first, second], sides, rounds, wanted } as const];
+    return await compareAndTell(spec, { comparisons, notes: [] }, options);
+  }
+  if (spec.options !== '') {
+    throw new BadInput(
+      'sprite-check: cannot compare files of your own with a revision: --against builds the model of this repository as it was; compare two files instead',
+    );
   }
   if (named.length > 1) {
-    throw new BadInput('sprite-check: expected one kernel beside --against, found two');
+    throw new BadInput(`sprite-check: expected one ${noun} beside --against, found two`);
   }
   const revision = await openRevision(options.against);
   try {
-    const { comparisons, notes } = await comparisonsWith(revision, named[0], asked);
-    return await compareAndTell(comparisons, notes, options);
+    const plan = await comparisonsWith(spec, revision, { variant: named[0], scenarios: asked });
+    return await compareAndTell(spec, plan, options);
   } finally {
     revision.remove();
   }
 }
 
 async function compareAndTell(
-  comparisons: readonly Comparison[],
-  notes: readonly string[],
+  spec: Loaded,
+  { comparisons, notes }: RevisionPlan,
   options: Options,
 ): Promise<number> {
   const { workers, timeout, internal = false, maxStates } = options;
-  const pool = openPool({ workers, timeoutSeconds: timeout });
+  const pool = openPool({ spec, workers, timeoutSeconds: timeout });
   try {
     const compared = await compareAll(pool, comparisons, { internal, maxStates });
     const code = exitCode(pool, compared, options);
     const told = compared.find((each) => shortestOf(each) !== undefined);
-    const written = told === undefined ? [] : write(told, options);
+    const written = told === undefined ? [] : write(spec, told, options);
     if (options.json === true) {
       printJson({ internal, comparisons: compared.map(jsonOf), notes, written, exitCode: code });
     } else {
       // Below a long table notes are read, above it not.
       print(
         compared.length > 1
-          ? [...summaryLines(compared), ...notes]
+          ? [...summaryLines(spec, compared), ...notes]
           : [...notes, ...compared.flatMap(lines)],
       );
-      if (told !== undefined) print(['', ...(await story(told, internal)), ...written]);
+      if (told !== undefined) print(['', ...(await story(spec, told, internal)), ...written]);
     }
     return code;
   } finally {
@@ -136,28 +145,31 @@ function lines(compared: Compared): readonly string[] {
   return [verdictLine(compared), ...resultRows(compared)];
 }
 
-async function story(compared: Compared, internal: boolean): Promise<readonly string[]> {
+async function story(
+  spec: Loaded,
+  compared: Compared,
+  internal: boolean,
+): Promise<readonly string[]> {
   const shortest = shortestOf(compared);
   if (shortest?.diff.kind !== 'different') return [];
   const place = { scenario: shortest.scenario, internal };
   const [first, second] = compared.sides;
-  const sides = [await sideOf(first, place), await sideOf(second, place)] as const;
-  return storyLines(shortest.diff.difference, compared.names, sides);
+  const sides = [await sideOf(spec, first, place), await sideOf(spec, second, place)] as const;
+  return storyLines(spec, shortest.diff.difference, { names: compared.names, sides });
 }
 
 /** Says where it is, or why it is not. */
-function write(compared: Compared, { out }: Options): readonly string[] {
+function write(spec: Loaded, compared: Compared, { out }: Options): readonly string[] {
   const shortest = shortestOf(compared);
   if (out === undefined || shortest?.diff.kind !== 'different') return [];
   const { difference } = shortest.diff;
   const [allows, denies] = [difference.allowedBy, 1 - difference.allowedBy];
-  const { kernel, model } = compared.sides[allows];
-  if (model !== undefined) return [`not written: the story is one of ${compared.names[allows]}`];
-  const place = { kernel, other: compared.names[denies] ?? '', scenario: shortest.scenario };
-  const trace = differenceTrace(difference, place);
+  const { variant, revision } = compared.sides[allows];
+  if (revision !== undefined) return [`not written: the story is one of ${compared.names[allows]}`];
+  const place = { variant, other: compared.names[denies] ?? '', scenario: shortest.scenario };
+  const trace = differenceTrace(spec, difference, place);
   if ('problem' in trace) return [`not written: ${trace.problem}`];
-  writeWhole(out, trace.text);
-  return [`written to ${out}`];
+  return [writtenText(out, tryToWrite(out, trace.text))];
 }
 
 function exitCode(pool: Pool, compared: readonly Compared[], { strict }: Options): number {

@@ -1,73 +1,86 @@
 /** `explore`: every world of a scenario, counted, and held against the pinned counts. */
+import { NO_DEADLOCK } from '../../checker/claims/deadlock.ts';
+import { whyNotWritten } from '../../checker/text/files.ts';
 import type { Command } from 'commander';
 import { match } from 'ts-pattern';
 import { printable } from '../../checker/text/printable.ts';
-import { BASELINE, pin, pinned, type Counts } from '../../analysis/baselines/pinned-counts.ts';
-import { EXIT } from '../exit-codes.ts';
-import { BadInput } from '../../analysis/errors.ts';
+import { pin, pinned, type Counts } from '../../analysis/baselines/pinned-counts.ts';
+import { EXIT, exitOfViolation } from '../exit-codes.ts';
 import type { ExhaustiveJob, ExhaustiveResult } from '../../analysis/jobs/jobs.ts';
-import { kernelNamed, scenarioNamed } from '../../analysis/specification/lookup.ts';
+import { fromHere, refuseReadOnly } from '../../analysis/files/home.ts';
+import { storedNames } from '../../analysis/baselines/stored-names.ts';
+import { repairedOf, type Loaded } from '../../analysis/specification/loaded.ts';
+import { addSpecOptions, choose, type SpecOptions } from '../specification-options.ts';
 import { seconds, whole } from '../option-values.ts';
 import type { Pool } from '../../analysis/jobs/worker-pool.ts';
 import { openPool } from '../pool.ts';
 import { findingText, tellStory } from '../../analysis/stories/story-text.ts';
-import { subjectOf } from '../../analysis/specification/instance.ts';
+import { instanceOf } from '../../analysis/specification/instance.ts';
 import { print, printJson } from '../terminal.ts';
-import { counted, table } from '../../analysis/text-tables.ts';
+import { counted, table } from '../../checker/text/tables.ts';
 
 type Ended = ReturnType<Pool['ended']>;
 
-type Options = {
-  readonly kernel: string;
+type Options = SpecOptions & {
   readonly maxStates: number;
   readonly timeout?: number;
   readonly accept?: true;
-  readonly baseline: string;
+  readonly baseline?: string;
   readonly json?: true;
 };
 
 export function addExplore(program: Command, done: (code: number) => void): void {
-  program
+  const verb = program
     .command('explore')
     .description('count every state of a scenario, and compare with the pinned counts')
-    .argument('<scenario>', 'a scenario by name')
-    .option('--kernel <id>', 'the kernel to explore', 'sprite')
+    .argument('<scenario>', 'a scenario by name, or a file with one')
     .option('--max-states <n>', 'end when as many states are stored', whole(1), 20_000_000)
     .option('--timeout <seconds>', 'end then, with what is known', seconds)
     .option('--accept', 'pin these counts')
-    .option('--baseline <file>', 'the pinned counts', BASELINE)
-    .option('--json', 'one JSON document on standard output')
-    .action(async (name: string, options: Options) => done(await exploreOne(name, options)));
+    .option('--baseline <file>', 'the pinned counts, where they are not those that are stored')
+    .option('--json', 'one JSON document on standard output');
+  addSpecOptions(verb, { variant: 'the variant to explore' }).action(
+    async (name: string, options: Options) => done(await exploreOne(name, options)),
+  );
 }
 
 async function exploreOne(name: string, options: Options): Promise<number> {
-  const scenario = scenarioNamed(name).name;
-  const kernel = kernelNamed(options.kernel).id;
-  const key = `${kernel}/${scenario}`;
-  const { baseline, maxStates, accept = false } = options;
+  const { spec, ...named } = await choose(options, { scenarios: [name] });
+  const [scenario = name] = named.scenarios;
+  const variant = named.variant ?? repairedOf(spec);
+  const key = `${variant}/${scenario}`;
+  const { maxStates, accept = false } = options;
+  const baseline = options.baseline ?? fromHere(spec.home, storedNames(spec.home).counts);
+  if (accept && options.baseline === undefined) refuseReadOnly(spec.home);
   // Read first: what cannot be read must not be found out after a long search.
   const before = pinned(baseline, key);
-  const pool = openPool({ workers: 1, timeoutSeconds: options.timeout });
+  const pool = openPool({ spec, workers: 1, timeoutSeconds: options.timeout });
   try {
-    const place = { kernel, scenario, properties: [] };
+    const place = { variant, scenario, properties: [] };
     const job: ExhaustiveJob = { kind: 'exhaustive', ...place, maxStates, until: [] };
     const [result] = await pool.run([job], 'exploring');
     if (result === undefined) throw new Error('no result');
     const against = accept ? undefined : before;
     const ended = pool.ended();
-    const code = exitCode(result, against, ended);
-    // Refused before anything is printed: a document says the exit code.
-    if (accept && code === EXIT.holds) acceptCounts(baseline, key, result);
+    const found = exitCode(result, against, ended);
+    // Before anything is printed: a document says the exit code.
+    const unpinned = accept && found === EXIT.holds ? pinCounts(baseline, key, result) : undefined;
+    const code = unpinned === undefined ? found : EXIT.usage;
     if (options.json === true)
-      printJson({ ...jsonOf(kernel, result), pinned: before, exitCode: code });
+      printJson({ ...jsonOf(variant, result), pinned: before, exitCode: code });
     else if (result.states === 0)
       print([`${key}: ${howEnded(result, ended)}; nothing was explored`]);
     else
       print([
-        ...lines(kernel, result, ended),
+        ...lines(spec, result, { variant, ended }),
         ...(accept ? [] : [pinnedLine(key, result, { baseline, before })]),
       ]);
     if (result.exploreMs > 0) process.stderr.write(`${rateText(result)}\n`);
+    if (unpinned !== undefined) {
+      process.stderr.write(`sprite-check: ${key} is not pinned: ${unpinned}\n`);
+    } else if (accept && code === EXIT.holds) {
+      process.stderr.write(`${key} is pinned in ${printable(baseline)}\n`);
+    }
     return code;
   } finally {
     await pool.close();
@@ -80,18 +93,23 @@ function rateText({ states, exploreMs, bytesPerState }: ExhaustiveResult): strin
   return `${counted(exploreMs / 1000)} s, ${counted(rate, 'state')}/s, ${counted(bytesPerState)} bytes a state`;
 }
 
-function acceptCounts(baseline: string, key: string, result: ExhaustiveResult): void {
+/** Undefined, or why they are not pinned. */
+function pinCounts(baseline: string, key: string, result: ExhaustiveResult): string | undefined {
   const { ending, states, transitions, depth } = result;
   if (ending !== 'closed') {
-    const found = `found one that did not close: ${key} is not pinned`;
-    throw new BadInput(`sprite-check: expected a space that closes, ${found}`);
+    return 'the search stopped before it had visited every state; raise --max-states';
   }
-  pin(baseline, key, { states, transitions, depth });
-  process.stderr.write(`${key} is pinned in ${printable(baseline)}\n`);
+  try {
+    pin(baseline, key, { states, transitions, depth });
+    return undefined;
+  } catch (error) {
+    return `${printable(baseline)} cannot be written: ${whyNotWritten(error)}`;
+  }
 }
 
 function exitCode(result: ExhaustiveResult, before: Counts | undefined, ended: Ended): number {
-  if (result.found.length > 0) return EXIT.safety;
+  const codes = result.found.map(({ violation }) => exitOfViolation(violation.property, undefined));
+  if (codes.length > 0) return Math.min(...codes);
   if (ended === 'interrupted') return EXIT.interrupted;
   return before !== undefined && comparison(result, before) === 'differs'
     ? EXIT.differs
@@ -118,11 +136,16 @@ function howEnded({ ending }: ExhaustiveResult, ended: Ended): string {
   return `not closed (${why[ending] ?? ending})`;
 }
 
-function lines(kernel: string, result: ExhaustiveResult, ended: Ended): readonly string[] {
+function lines(
+  spec: Loaded,
+  result: ExhaustiveResult,
+  { variant, ended }: { readonly variant: string; readonly ended: Ended },
+): readonly string[] {
   const { scenario, states, transitions, depth, stuck, machineRuns } = result;
   const { taken, never } = result.coverage;
+  const instance = instanceOf(spec, { variant, scenario, properties: [] });
   return [
-    `${scenario}, kernel ${kernel}: ${howEnded(result, ended)}`,
+    `${scenario}, ${spec.noun} ${variant}: ${howEnded(result, ended)}`,
     ...table(
       [
         ['states', counted(states)],
@@ -135,18 +158,26 @@ function lines(kernel: string, result: ExhaustiveResult, ended: Ended): readonly
       ].map((row) => ['', ...row]),
       [2],
     ),
+    ...(result.deadlock === undefined ? [] : [printable(`  ${result.deadlock}`)]),
     '  the cells that hold most different local states',
     ...table(
       result.census.map(({ cell, locals }) => ['   ', cell, counted(locals)]),
       [2],
     ),
-    ...result.found.flatMap(({ violation, steps }) => [
+    ...result.found.flatMap((story) => [
       '',
-      `VIOLATED ${violation.property}: after ${counted(steps.length - 1, 'step')} a cell gets an event that its state does not take`,
-      ...tellStory(subjectOf({ kernel, scenario, properties: [] }).system, steps),
-      `  ${findingText(violation.finding)}`,
+      `VIOLATED ${story.violation.property}: ${howViolated(story)}`,
+      ...tellStory(instance, story),
+      `  ${findingText(story.violation.finding)}`,
     ]),
   ];
+}
+
+/** Of the checker's own properties, which are asked whether anybody asks or not. */
+function howViolated({ violation, steps }: ExhaustiveResult['found'][number]): string {
+  return violation.property === NO_DEADLOCK
+    ? `after ${counted(steps.length, 'step')} nothing can happen any more, faults apart`
+    : `after ${counted(steps.length - 1, 'step')} a cell gets an event that its state does not take`;
 }
 
 function pinnedLine(
@@ -167,9 +198,9 @@ function pinnedLine(
     .exhaustive();
 }
 
-function jsonOf(kernel: string, { exploreMs, ...result }: ExhaustiveResult): object {
+function jsonOf(variant: string, { exploreMs, ...result }: ExhaustiveResult): object {
   return {
-    kernel,
+    variant,
     ...result,
     exploreMs: Math.round(exploreMs),
     statesPerSecond: Math.round((result.states / exploreMs) * 1000),

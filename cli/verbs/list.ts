@@ -1,31 +1,33 @@
 /** `list`: what there is to name. */
 import type { Command } from 'commander';
-import { kernels } from '../../model/kernels/all.ts';
-import { scenarios } from '../../model/scenarios/all.ts';
-import { properties } from '../../properties/all.ts';
+import { sizeOf } from '../../checker/specification/specification.ts';
+import { table } from '../../checker/text/tables.ts';
+import { faultsOf } from '../../analysis/specification/faults.ts';
+import type { Loaded } from '../../analysis/specification/loaded.ts';
 import { named } from '../../analysis/specification/lookup.ts';
-import { sizeOf } from '../../model/scenarios/scenario.ts';
+import { addSpecOptions, choose, type SpecOptions } from '../specification-options.ts';
 import { print, printJson } from '../terminal.ts';
-import { table } from '../../analysis/text-tables.ts';
+
+type Entry = { readonly [field: string]: string };
 
 const lists = {
-  kernels: () => kernels.map(({ id, title }) => ({ id, title })),
-  scenarios: () =>
+  variants: ({ variants }: Loaded): readonly Entry[] =>
+    variants.map(({ id, title = '' }) => ({ id, title })),
+  scenarios: ({ scenarios }: Loaded): readonly Entry[] =>
     scenarios.map((scenario) => ({
       name: scenario.name,
       size: sizeOf(scenario),
-      title: scenario.title,
+      title: scenario.title ?? '',
     })),
-  properties: () => properties.map(({ id, kind, statement }) => ({ id, kind, statement })),
-  bugs: () =>
-    kernels
-      .filter(({ caughtBy }) => caughtBy.length > 0)
-      .map(({ id, scenario, caughtBy, title }) => ({
-        id,
-        scenario,
-        caughtBy: caughtBy.join(' '),
-        title,
-      })),
+  properties: ({ properties }: Loaded): readonly Entry[] =>
+    properties.map(({ id, kind, statement }) => ({ id, kind, statement })),
+  bugs: (spec: Loaded): readonly Entry[] =>
+    faultsOf(spec).map(({ id, scenario, caughtBy, title }) => ({
+      id,
+      scenario,
+      caughtBy: caughtBy.join(' '),
+      title,
+    })),
 };
 
 type What = keyof typeof lists;
@@ -33,25 +35,35 @@ type What = keyof typeof lists;
 const names = Object.keys(lists) as readonly What[];
 
 export function addList(program: Command, done: (code: number) => void): void {
-  program
+  const verb = program
     .command('list')
-    .description('name the kernels, scenarios, properties and bugs')
-    .argument('[what]', `one of ${names.join(', ')}`, listNamed)
-    .option('--json', 'one JSON document on standard output')
-    .action((what: What | undefined, options: { readonly json?: true }) => {
-      const chosen = what === undefined ? names : [what];
+    .description('name the variants, scenarios, properties and bugs')
+    .argument('[what]', `one of ${names.join(', ')}; what a specification calls its variants, too`)
+    .option('--json', 'one JSON document on standard output');
+  addSpecOptions(verb).action(
+    async (text: string | undefined, options: SpecOptions & { readonly json?: true }) => {
+      const { spec } = await choose(options);
+      const chosen = text === undefined ? names : [listNamed(spec, text)];
       if (options.json === true) {
-        printJson(Object.fromEntries(chosen.map((each) => [each, lists[each]()])));
-      } else print(chosen.flatMap((each) => section(each, chosen.length > 1)));
+        printJson(Object.fromEntries(chosen.map((each) => [each, lists[each](spec)])));
+      } else print(chosen.flatMap((each) => section(spec, each, chosen.length > 1)));
       done(0);
-    });
+    },
+  );
 }
 
-function listNamed(text: string): What {
-  return named(text, names, (name) => name, { thing: `one of ${names.join(', ')}` });
+/** Sprite's variants are its kernels. */
+function listNamed(spec: Loaded, text: string): What {
+  if (text === 'variants') return text;
+  const thing = `one of ${names.map((name) => calledIn(spec, name)).join(', ')}`;
+  return named(text, names, (name) => calledIn(spec, name), { thing });
 }
 
-function section(what: What, isTitled: boolean): readonly string[] {
-  const rows = table(lists[what]().map((entry) => Object.values(entry)));
-  return isTitled ? [what, ...rows.map((row) => `  ${row}`), ''] : rows;
+function calledIn({ noun }: Loaded, what: What): string {
+  return what === 'variants' ? `${noun}s` : what;
+}
+
+function section(spec: Loaded, what: What, isTitled: boolean): readonly string[] {
+  const rows = table(lists[what](spec).map((entry) => Object.values(entry)));
+  return isTitled ? [calledIn(spec, what), ...rows.map((row) => `  ${row}`), ''] : rows;
 }

@@ -5,13 +5,15 @@ import { BadInput } from '../../analysis/errors.ts';
 import { interrupted } from '../text/interrupted.ts';
 import { faultsNamed, matrixOf, type Matrix } from '../../analysis/mutants/fault-matrix.ts';
 import { matrixLines, matrixMarkdown } from '../text/fault-matrix.ts';
-import { kernelNamed } from '../../analysis/specification/lookup.ts';
+import { variantNamed } from '../../analysis/specification/lookup.ts';
 import { whole } from '../option-values.ts';
 import { openPool } from '../pool.ts';
+import { addSpecOptions, choose, type SpecOptions } from '../specification-options.ts';
+import type { Loaded } from '../../analysis/specification/loaded.ts';
 import { print, printJson } from '../terminal.ts';
-import { counted } from '../../analysis/text-tables.ts';
+import { counted } from '../../checker/text/tables.ts';
 
-type Options = {
+type Options = SpecOptions & {
   readonly maxStates: number;
   readonly workers: number;
   readonly json?: true;
@@ -19,23 +21,29 @@ type Options = {
 };
 
 export function addMutants(program: Command, done: (code: number) => void): void {
-  program
+  const verb = program
     .command('mutants')
     .description('which property catches which shipped fault, and in how few steps')
     .argument('[fault...]', 'faults by name; all of them without')
     .option('--max-states <n>', 'states of one search', whole(1), 500_000)
     .option('--workers <n>', 'worker threads; they change no verdict', whole(1, 256), 2)
     .addOption(new Option('--markdown', 'as tables for a page').conflicts('json'))
-    .option('--json', 'one JSON document on standard output')
-    .action(async (names: string[], options: Options) => done(await mutants(names, options)));
+    .option('--json', 'one JSON document on standard output');
+  addSpecOptions(verb).action(async (names: string[], options: Options) =>
+    done(await mutants(names, options)),
+  );
 }
 
 async function mutants(names: readonly string[], options: Options): Promise<number> {
-  for (const name of names) refuseSound(name);
+  const { spec, variants } = await choose(options, { variants: names });
+  for (const name of variants) refuseSound(spec, name);
   const started = performance.now();
-  const pool = openPool({ workers: options.workers });
+  const pool = openPool({ spec, workers: options.workers });
   try {
-    const matrix = await matrixOf(pool, faultsNamed(names), options.maxStates);
+    const matrix = await matrixOf(spec, pool, {
+      faults: faultsNamed(spec, variants),
+      maxStates: options.maxStates,
+    });
     if (pool.ended() !== undefined) {
       return interrupted('of no fault is it known who catches it', options);
     }
@@ -49,11 +57,11 @@ async function mutants(names: readonly string[], options: Options): Promise<numb
   }
 }
 
-/** A kernel of which nobody said who should catch it is no fault. */
-function refuseSound(name: string): void {
-  if (kernelNamed(name).caughtBy.length > 0) return;
+/** A variant of which nobody said who should catch it is no fault. */
+function refuseSound(spec: Loaded, name: string): void {
+  if ((variantNamed(spec, name).caughtBy ?? []).length > 0) return;
   throw new BadInput(
-    `sprite-check: expected a fault, found "${name}", which nothing should catch; "sprite-check list bugs" names them all`,
+    `sprite-check: "${name}" is not a fault: no property is expected to catch it; "sprite-check list bugs" names all faults`,
   );
 }
 

@@ -1,14 +1,16 @@
 /**
- * `regress`: everything that is stored against the kernels as they stand: stories, pinned counts,
+ * `regress`: everything that is stored against the variants as they stand: stories, pinned counts,
  * faults that must be caught, properties that must hold. One table, one verdict.
  */
 import { existsSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { EXIT } from '../exit-codes.ts';
 import { BadInput } from '../../analysis/errors.ts';
 import { refuseStoriesIn } from '../../analysis/check/counterexample-files.ts';
-import { scenarioNamed } from '../../analysis/specification/lookup.ts';
+import { addSpecOptions, choose, type SpecOptions } from '../specification-options.ts';
+import { repairedOf, type Loaded } from '../../analysis/specification/loaded.ts';
+import { refuseReadOnly } from '../../analysis/files/home.ts';
 import { whole } from '../option-values.ts';
 import type { Pool } from '../../analysis/jobs/worker-pool.ts';
 import { openPool } from '../pool.ts';
@@ -23,15 +25,14 @@ import { readStamp, writeStamp } from '../../analysis/regress/stamp.ts';
 import { treeHash } from '../../analysis/regress/tree-hash.ts';
 import { outcomesOf } from '../../analysis/regress/row.ts';
 import {
-  addReportOptions,
   openBaseline,
   type ReportOptions,
   writeReports,
 } from '../../analysis/reports/write-reports.ts';
-import { fromHere, root } from '../../analysis/files/project-root.ts';
+import { addReportOptions, sayUnwritten } from '../report-options.ts';
+import { isInstalled, root } from '../../analysis/files/project-root.ts';
 import { print, printJson } from '../terminal.ts';
-import { counted } from '../../analysis/text-tables.ts';
-import { repaired } from '../../analysis/baselines/generated-files.ts';
+import { counted } from '../../checker/text/tables.ts';
 import { VERSION } from '../../analysis/version.ts';
 
 type Options = {
@@ -44,42 +45,47 @@ type Options = {
   readonly verbose?: true;
   readonly json?: true;
   readonly out: string;
-} & ReportOptions;
+} & ReportOptions &
+  SpecOptions;
 
 type Found = Omit<Regressed, 'isInterrupted'>;
 
-const STAMP = fromHere('out/regress.stamp.json');
+const STAMP = relative(process.cwd(), join(root, 'out', 'regress.stamp.json'));
 
 export function addRegress(program: Command, done: (code: number) => void): void {
   const verb = program
     .command('regress')
-    .description('hold everything that is stored against the kernels as they stand')
+    .description('compare everything that is stored with the variants as they are')
     .argument('[scenario...]', 'only what concerns these; everything without')
     .option('--force', 'measure everything, even on an unchanged tree')
     .option('--accept', 'take what there is now for what should be; needs a reason')
-    .option('--reason <text>', 'why it moved: it goes to CHANGELOG.md')
+    .option('--reason <text>', 'why it moved: it goes to the changelog')
     .option('--max-states <n>', 'states of one search; one that meets it fails', whole(1), 500_000)
     .option('--workers <n>', 'worker threads; they change no verdict', whole(1, 256), 2)
     .option('--all', 'print what holds as well, row by row')
     .option('--verbose', 'print every row that fails by itself, also where several say the same')
     .option('--json', 'one JSON document on standard output')
     .option('--out <dir>', 'where stories of violated properties are written', 'out');
-  addReportOptions(verb).action(async (names: string[], options: Options) =>
+  addSpecOptions(addReportOptions(verb)).action(async (names: string[], options: Options) =>
     done(await regress(names, options)),
   );
 }
 
 async function regress(names: readonly string[], options: Options): Promise<number> {
-  const chosen = [...new Set(names.map((name) => scenarioNamed(name).name))];
+  const { spec, scenarios: chosen } = await choose(options, { scenarios: names });
   const reason = checkedReason(chosen, options);
-  const baseline = openBaseline(options);
-  refuseStoriesIn(options.out, repaired);
+  if (reason !== undefined) refuseReadOnly(spec.home);
+  const baseline = openBaseline(spec, options);
+  refuseStoriesIn(spec, options.out, repairedOf(spec));
   const startedAt = new Date().toISOString();
   const scope: Scope = { chosen, maxStates: options.maxStates, out: options.out };
   const started = performance.now();
-  const pool = openPool({ workers: options.workers });
+  const pool = openPool({ spec, workers: options.workers });
   try {
-    const found = await regressedIn(pool, scope, options.force === true || reason !== undefined);
+    const found = await regressedIn(spec, pool, {
+      scope,
+      force: options.force === true || reason !== undefined,
+    });
     const holds = found.rows.every((row) => row.holds);
     const accepted =
       reason === undefined || holds || pool.ended() !== undefined
@@ -103,19 +109,24 @@ async function regress(names: readonly string[], options: Options): Promise<numb
     process.stderr.write(`${counted(seconds)} s\n`);
     // A report in which rows are missing would look better than the tree is.
     if (isInterrupted) return code;
-    writeReports(options, baseline, {
-      outcomes: outcomesOf(regressed.rows),
-      meta: {
-        verb: 'regress',
-        version: VERSION,
-        startedAt,
-        seconds,
-        ...(regressed.since === undefined ? {} : { timesOf: regressed.since.finished }),
-        exitCode: code,
-        strict: true,
-        asked: { maxStates: options.maxStates },
+    const unwritten = writeReports(
+      spec,
+      { options, baseline },
+      {
+        outcomes: outcomesOf(spec.home, regressed.rows),
+        meta: {
+          verb: 'regress',
+          version: VERSION,
+          startedAt,
+          seconds,
+          ...(regressed.since === undefined ? {} : { timesOf: regressed.since.finished }),
+          exitCode: code,
+          strict: true,
+          asked: { maxStates: options.maxStates },
+        },
       },
-    });
+    );
+    sayUnwritten(unwritten);
     return code;
   } finally {
     await pool.close();
@@ -128,20 +139,24 @@ function checkedReason(
   { accept: asked, reason }: Options,
 ): string | undefined {
   if (asked === true && chosen.length > 0) {
-    throw new BadInput(
-      'sprite-check: expected --accept without scenarios, found some: it accepts everything or nothing',
-    );
+    throw new BadInput('sprite-check: --accept takes no scenarios: it accepts all changes or none');
   }
   if (asked === true) return reasonFrom(reason);
   if (reason === undefined) return undefined;
-  throw new BadInput('sprite-check: expected --accept beside --reason, found --reason alone');
+  throw new BadInput('sprite-check: --reason needs --accept');
 }
 
 /** Where it was interrupted, some rows are undecided. */
-async function regressedIn(pool: Pool, scope: Scope, force: boolean): Promise<Found> {
+async function regressedIn(
+  spec: Loaded,
+  pool: Pool,
+  { scope, force }: { readonly scope: Scope; readonly force: boolean },
+): Promise<Found> {
   const tree = hashed(scope);
-  const expected = readExpected(scope.chosen);
-  const isWhole = scope.chosen.length === 0;
+  const expected = readExpected(spec, scope.chosen);
+  // Of somebody's own files nobody knows what they are made of: they are measured each time. And
+  // in an installed package nothing is written.
+  const isWhole = scope.chosen.length === 0 && spec.options === '' && !isInstalled;
   const known = isWhole && !force ? await fromStamp(pool, tree, { expected, scope }) : undefined;
   if (known !== undefined) {
     const { measured, ...since } = known;

@@ -4,12 +4,13 @@ import { basename, join } from 'node:path';
 import type { Command } from 'commander';
 import { DEFAULT_MAX_EDITS } from '../../checker/stories/rebase.ts';
 import { replayLine, replayTrace, type Replay } from '../../checker/stories/replay-verdict.ts';
-import { writeWhole } from '../../checker/text/files.ts';
+import { tryToWrite } from '../../checker/text/files.ts';
 import { printTrace, type Trace } from '../../checker/stories/trace-format.ts';
 import { printable } from '../../checker/text/printable.ts';
 import { EXIT } from '../exit-codes.ts';
-import { kernelNamed, propertyOf } from '../../analysis/specification/lookup.ts';
+import { propertyOf } from '../../analysis/specification/lookup.ts';
 import { whole } from '../option-values.ts';
+import { addSpecOptions, choose, type SpecOptions } from '../specification-options.ts';
 import {
   editLines,
   isOutdated,
@@ -24,13 +25,13 @@ import {
   tellStory,
 } from '../../analysis/stories/story-text.ts';
 import { refuseStoredIn } from '../../analysis/files/output-places.ts';
-import { subjectOf, type Subject } from '../../analysis/specification/instance.ts';
+import { instanceOf, type Instance } from '../../analysis/specification/instance.ts';
+import { writtenText } from '../output-file.ts';
 import { print, printJson, styled } from '../terminal.ts';
-import { counted } from '../../analysis/text-tables.ts';
+import { counted } from '../../checker/text/tables.ts';
 import { openTrace, propertiesOf } from '../../analysis/files/open-trace.ts';
 
-type Options = {
-  readonly kernel?: string;
+type Options = SpecOptions & {
   readonly rebase?: number | true;
   readonly out?: string;
   readonly all?: true;
@@ -38,11 +39,10 @@ type Options = {
 };
 
 export function addReplay(program: Command, done: (code: number) => void): void {
-  program
+  const verb = program
     .command('replay')
     .description('tell a stored story, and whether it still ends as its file says')
     .argument('<file>', 'a trace')
-    .option('--kernel <id>', 'replay it on another kernel than its own')
     .option(
       '--rebase [edits]',
       `where it fails no more, look for a run nearby that does (${DEFAULT_MAX_EDITS} edits)`,
@@ -50,31 +50,35 @@ export function addReplay(program: Command, done: (code: number) => void): void 
     )
     .option('--out <dir>', 'where the rebased story is written; nowhere without')
     .option('--all', 'every step by itself')
-    .option('--json', 'one JSON document on standard output')
-    .action((file: string, options: Options) => done(replay(file, options)));
+    .option('--json', 'one JSON document on standard output');
+  addSpecOptions(verb, { variant: 'replay it on another variant than its own' }).action(
+    async (file: string, options: Options) => done(await replay(file, options)),
+  );
 }
 
-function replay(file: string, options: Options): number {
-  const trace = openTrace(file, { elsewhere: options.kernel });
+async function replay(file: string, options: Options): Promise<number> {
+  const { spec, variant: elsewhere } = await choose(options);
+  const trace = openTrace(spec, file, { elsewhere });
   const place = options.out === undefined ? undefined : join(options.out, basename(file));
-  if (options.out !== undefined) refuseStoredIn(options.out, [basename(file)]);
-  const kernel = kernelNamed(options.kernel ?? trace.kernel).id;
+  if (options.out !== undefined) refuseStoredIn(spec.home, options.out, [basename(file)]);
+  const variant = elsewhere ?? trace.variant;
   const scenario = trace.scenario.name;
-  const subject = subjectOf({ kernel, scenario, properties: propertiesOf(trace) });
-  const { code, result, lines } = replayed(trace, subject, kernel);
-  const rebased = rebasedAs(options, { subject, trace: { ...trace, kernel }, result });
+  const instance = instanceOf(spec, { variant, scenario, properties: propertiesOf(spec, trace) });
+  const { code, result, lines } = replayed(trace, instance, variant);
+  const rebased = rebasedAs(options, { instance, trace: { ...trace, variant }, result });
   const written = rebased === undefined ? undefined : write(place, rebased);
   if (options.json === true) {
     const { verdict, steps } = trace;
     printJson({
       file,
-      kernel,
+      variant,
       scenario,
       stored: verdict,
       steps: steps.length,
       ...result,
       rebased,
-      written,
+      written: written?.unwritten === undefined ? written?.file : undefined,
+      unwritten: written?.unwritten,
       exitCode: code,
     });
   } else {
@@ -93,36 +97,38 @@ export type Replayed = {
   readonly lines: (manner: { readonly unfold: boolean }) => readonly string[];
 };
 
-/** A stored story, held against a kernel. Nothing that stands in the trace reaches a machine unoffered. */
-export function replayed(trace: Trace, subject: Subject, kernel: string): Replayed {
-  const result = replayTrace(subject.system, subject.claims, trace);
+/** A stored story, held against a variant. Nothing that stands in the trace reaches a machine unoffered. */
+export function replayed(trace: Trace, instance: Instance, variant: string): Replayed {
+  const result = replayTrace(instance.system, instance.claims, trace);
   const code = isAsStored(result, trace) ? EXIT.holds : EXIT.differs;
   return { code, result, lines };
 
   function lines({ unfold }: { readonly unfold: boolean }): readonly string[] {
     return [
-      ...heading(trace, kernel),
+      ...heading(instance, trace, variant),
       '',
-      ...tellStory(subject.system, trace.steps, { unfold }),
+      ...tellStory(instance, trace, { unfold }),
       '',
       ...('seen' in result ? [`  ${findingText(result.seen.violation.finding)}`, ''] : []),
-      styled(code === EXIT.holds ? 'green' : 'red', verdictLine(subject, result, trace)),
+      styled(code === EXIT.holds ? 'green' : 'red', verdictLine(instance, result, trace)),
     ];
   }
 }
 
-function heading(trace: Trace, kernel: string): readonly string[] {
+function heading({ spec }: Instance, trace: Trace, variant: string): readonly string[] {
   const { scenario, steps, title, story } = trace;
-  const on = kernel === trace.kernel ? kernel : `${kernel} (found on ${trace.kernel})`;
-  const where = `kernel ${on}, scenario ${scenario.name}, ${counted(steps.length, 'step')}, ${storedCertificateText(trace)}`;
-  const stated = trace.verdict === 'violated' ? propertyOf(trace.property) : undefined;
+  const on = variant === trace.variant ? variant : `${variant} (found on ${trace.variant})`;
+  const where = `${spec.noun} ${on}, scenario ${scenario.name}, ${counted(steps.length, 'step')}, ${storedCertificateText(trace)}`;
+  const stated = trace.verdict === 'violated' ? propertyOf(spec, trace.property) : undefined;
   const about = trace.verdict === 'violated' ? trace.property : 'a walkthrough';
   return [
     ...[title, story].flatMap((text) => (text === undefined ? [] : [printable(text)])),
     `${about}: ${where}`,
     ...(stated === undefined
       ? []
-      : [`  ${stated.statement}`, `  ${sourceLines(stated).join('   ')}`]),
+      : [stated.statement, sourceLines(stated).join('   ')]
+          .filter(Boolean)
+          .map((line) => `  ${line}`)),
   ];
 }
 
@@ -133,12 +139,9 @@ export function isAsStored(result: Replay, { verdict }: Trace): boolean {
 }
 
 /** One line, for people. */
-export function verdictLine(
-  { system }: Subject,
-  result: Replay,
-  { verdict, steps }: Trace,
-): string {
-  if (result.kind === 'stale') return staleText(system, steps, result.stale);
+export function verdictLine(instance: Instance, result: Replay, trace: Trace): string {
+  const { verdict } = trace;
+  if (result.kind === 'stale') return staleText(instance, trace, result.stale);
   if (result.kind === 'held' && verdict === 'violated') {
     return 'fixed: the story takes place, and violates nothing';
   }
@@ -148,19 +151,23 @@ export function verdictLine(
   return replayLine(result);
 }
 
-type Outdated = { readonly subject: Subject; readonly trace: Trace; readonly result: Replay };
+type Outdated = { readonly instance: Instance; readonly trace: Trace; readonly result: Replay };
 
-function rebasedAs({ rebase }: Options, { subject, trace, result }: Outdated): Rebased | undefined {
+function rebasedAs(
+  { rebase }: Options,
+  { instance, trace, result }: Outdated,
+): Rebased | undefined {
   if (rebase === undefined || trace.verdict === 'held' || !isOutdated(result)) return undefined;
-  return rebaseTrace(subject, trace, rebase === true ? {} : { maxEdits: rebase });
+  return rebaseTrace(instance, trace, rebase === true ? {} : { maxEdits: rebase });
 }
 
-/** The file, where there is a story to write and somebody said where to. */
-function write(place: string | undefined, rebased: Rebased): string | undefined {
+type Written = { readonly file: string; readonly unwritten: string | undefined };
+
+/** Where there is a story to write and somebody said where to. */
+function write(place: string | undefined, rebased: Rebased): Written | undefined {
   if (place === undefined || rebased.kind === 'none' || rebased.differs !== undefined)
     return undefined;
-  writeWhole(place, printTrace(rebased.trace));
-  return place;
+  return { file: place, unwritten: tryToWrite(place, printTrace(rebased.trace)) };
 }
 
 function notRebasedLines({ rebase }: Options, { verdict }: Trace): readonly string[] {
@@ -170,8 +177,11 @@ function notRebasedLines({ rebase }: Options, { verdict }: Trace): readonly stri
     : ['nothing to rebase: the story is neither stale nor fixed'];
 }
 
-function rebasedLines(rebased: Rebased, written: string | undefined): readonly string[] {
-  const offer = written === undefined ? '  not written: --out DIR does' : `  written to ${written}`;
+function rebasedLines(rebased: Rebased, written: Written | undefined): readonly string[] {
+  const offer =
+    written === undefined
+      ? '  not written: --out DIR does'
+      : `  ${writtenText(written.file, written.unwritten)}`;
   return [
     rebasedText(rebased),
     ...(rebased.kind === 'none' ? [] : [...editLines(rebased.edits), offer]),

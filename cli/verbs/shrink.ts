@@ -3,22 +3,25 @@ import { basename, join } from 'node:path';
 import type { Command } from 'commander';
 import { printable } from '../../checker/text/printable.ts';
 import { runSteps } from '../../checker/stories/strict-replay.ts';
-import { writeWhole } from '../../checker/text/files.ts';
+import { tryToWrite } from '../../checker/text/files.ts';
 import { printTrace, type ViolatedTrace } from '../../checker/stories/trace-format.ts';
 import { EXIT } from '../exit-codes.ts';
 import { BadInput, InternalError } from '../../analysis/errors.ts';
 import type { StoryJob } from '../../analysis/jobs/jobs.ts';
 import { seconds, whole } from '../option-values.ts';
 import { openPool } from '../pool.ts';
+import { addSpecOptions, choose, type SpecOptions } from '../specification-options.ts';
+import type { Loaded } from '../../analysis/specification/loaded.ts';
 import { staleText } from '../../analysis/stories/stale-step-text.ts';
 import { certificateText, findingText, tellStory } from '../../analysis/stories/story-text.ts';
 import { refuseStoredIn } from '../../analysis/files/output-places.ts';
-import { subjectOf } from '../../analysis/specification/instance.ts';
+import { instanceOf } from '../../analysis/specification/instance.ts';
+import { writtenText } from '../output-file.ts';
 import { print, printJson } from '../terminal.ts';
-import { counted } from '../../analysis/text-tables.ts';
+import { counted } from '../../checker/text/tables.ts';
 import { openTrace } from '../../analysis/files/open-trace.ts';
 
-type Options = {
+type Options = SpecOptions & {
   readonly maxStates: number;
   readonly timeout?: number;
   readonly out: string;
@@ -26,38 +29,42 @@ type Options = {
 };
 
 export function addShrink(program: Command, done: (code: number) => void): void {
-  program
+  const verb = program
     .command('shrink')
     .description('shorten a stored story, with a certificate')
     .argument('<file>', 'a trace that violates a property')
     .option('--max-states <n>', 'states searched for the certificate', whole(1), 2_000_000)
     .option('--timeout <seconds>', 'end the search for the certificate then', seconds)
     .option('--out <dir>', 'where the shorter story is written', 'out')
-    .option('--json', 'one JSON document on standard output')
-    .action(async (file: string, options: Options) => done(await shrink(file, options)));
+    .option('--json', 'one JSON document on standard output');
+  addSpecOptions(verb).action(async (file: string, options: Options) =>
+    done(await shrink(file, options)),
+  );
 }
 
 async function shrink(file: string, options: Options): Promise<number> {
-  const stored = openTrace(file);
+  const { spec } = await choose(options);
+  const stored = openTrace(spec, file);
   if (stored.verdict === 'held') {
     const expected = 'expected a trace that violates a property';
     throw new BadInput(printable(`${file}:1: ${expected}, found one that violates none`));
   }
-  refuseStoredIn(options.out, [basename(file)]);
+  refuseStoredIn(spec.home, options.out, [basename(file)]);
   const written = join(options.out, basename(file));
-  const pool = openPool({ workers: 1, timeoutSeconds: options.timeout });
+  const pool = openPool({ spec, workers: 1, timeoutSeconds: options.timeout });
   try {
     const [result] = await pool.run([jobFor(stored, options)], 'shrinking');
     if (result?.isUnfinished === true) return endedEarly(file, stored, pool.ended(), options);
-    if (result?.trace === undefined) return gone(file, stored, options);
+    if (result?.trace === undefined) return gone(spec, { file, stored }, options);
     if (result.differs !== undefined) {
       throw new InternalError(`sprite-check: two runs of one story differ: ${result.differs}`);
     }
     const trace = { ...stored, ...result.trace };
-    writeWhole(written, printTrace(trace));
+    const unwritten = tryToWrite(written, printTrace(trace));
     const code = pool.ended() === 'interrupted' ? EXIT.interrupted : EXIT.holds;
-    if (options.json === true) printJson(jsonOf(written, stored, { trace, exitCode: code }));
-    else print(lines(written, stored, trace));
+    if (options.json === true)
+      printJson(jsonOf(written, stored, { trace, unwritten, exitCode: code }));
+    else print([...lines(spec, { stored, trace }), writtenText(written, unwritten)]);
     return code;
   } finally {
     await pool.close();
@@ -65,13 +72,14 @@ async function shrink(file: string, options: Options): Promise<number> {
 }
 
 function jobFor(trace: ViolatedTrace, { maxStates }: Options): StoryJob {
-  const { kernel, scenario, property, steps, provenance } = trace;
+  const { variant, scenario, property, start, steps, provenance } = trace;
   return {
     kind: 'story',
-    kernel,
+    variant,
     scenario: scenario.name,
     properties: [property],
     property,
+    start,
     steps,
     provenance,
     isShortest: false,
@@ -96,40 +104,55 @@ function endedEarly(
   return exitCode;
 }
 
-function gone(file: string, stored: ViolatedTrace, { json }: Options): number {
+function gone(
+  spec: Loaded,
+  { file, stored }: { readonly file: string; readonly stored: ViolatedTrace },
+  { json }: Options,
+): number {
   const exitCode = EXIT.differs;
-  const { kernel, scenario, property, steps } = stored;
-  const { system } = subjectOf({ kernel, scenario: scenario.name, properties: [] });
-  const { stale } = runSteps(system, [], steps);
+  const { variant, scenario, property } = stored;
+  const instance = instanceOf(spec, { variant, scenario: scenario.name, properties: [] });
+  const { stale } = runSteps(instance.system, [], stored);
   if (json === true) printJson({ ...aboutOf(file, stored), failsNoMore: true, exitCode });
   else
     print([
       printable(`${file}: what can take place of this story no longer violates ${property}`),
-      ...(stale === undefined ? [] : [staleText(system, steps, stale)]),
+      ...(stale === undefined ? [] : [staleText(instance, stored, stale)]),
     ]);
   return exitCode;
 }
 
-function lines(file: string, stored: ViolatedTrace, trace: ViolatedTrace): readonly string[] {
-  const { kernel, scenario, steps, finding } = trace;
-  const { system } = subjectOf({ kernel, scenario: scenario.name, properties: [] });
+function lines(
+  spec: Loaded,
+  { stored, trace }: { readonly stored: ViolatedTrace; readonly trace: ViolatedTrace },
+): readonly string[] {
+  const { variant, scenario, steps, finding } = trace;
+  const instance = instanceOf(spec, { variant, scenario: scenario.name, properties: [] });
   return [
-    ...tellStory(system, steps),
+    ...tellStory(instance, trace),
     '',
     `  ${findingText(finding)}`,
     '',
     `${counted(stored.steps.length, 'step')} before, ${steps.length} now: ${certificateText(trace)}`,
-    `written to ${file}`,
   ];
 }
 
 function jsonOf(
   file: string,
   stored: ViolatedTrace,
-  { trace, exitCode }: { readonly trace: ViolatedTrace; readonly exitCode: number },
+  {
+    trace,
+    unwritten,
+    exitCode,
+  }: {
+    readonly trace: ViolatedTrace;
+    readonly unwritten: string | undefined;
+    readonly exitCode: number;
+  },
 ): object {
   const { certificate, finding, steps } = trace;
-  return { ...aboutOf(file, stored), steps: steps.length, certificate, finding, exitCode };
+  const told = { steps: steps.length, certificate, finding };
+  return { ...aboutOf(file, stored), ...told, unwritten, exitCode };
 }
 
 function aboutOf(file: string, { property, steps }: ViolatedTrace): object {

@@ -1,7 +1,7 @@
 /** The page of what tells each shipped kernel from `sprite`: `docs/reference/diffs.md`. */
 import { shortestOf, stepsOf, type Compared } from '../../analysis/compare/comparison.ts';
-import { seenText } from '../../model/wording/observation-phrases.ts';
-import { counted } from '../../analysis/text-tables.ts';
+import { seenText } from '../../sprite/wording/observation-phrases.ts';
+import { counted } from '../../checker/text/tables.ts';
 
 export const DIFFS = 'docs/reference/diffs.md';
 
@@ -36,7 +36,7 @@ export function diffsPage(observed: readonly Compared[], internal: readonly Comp
     ...table(
       ['Kernel', 'Scenarios', 'Pairs', 'Internally in', 'Steps', 'Allowed by', 'Where they part'],
       untold.map((each) => {
-        const within = internal.find(({ sides }) => sides[1].kernel === each.sides[1].kernel);
+        const within = internal.find(({ sides }) => sides[1].variant === each.sides[1].variant);
         const inside = within === undefined ? ['', '', '', ''] : storyCells(within);
         return [link(each), String(each.results.length), pairsOf(each), ...inside];
       }),
@@ -52,7 +52,7 @@ function storyCells(compared: Compared): readonly string[] {
   return [
     `\`${shortest.scenario}\``,
     String(stepsOf(shortest)),
-    `\`${compared.sides[allowedBy].kernel}\``,
+    `\`${compared.sides[allowedBy].variant}\``,
     seenText(parting.seen),
   ];
 }
@@ -62,8 +62,8 @@ function pairsOf({ results }: Compared): string {
 }
 
 function link({ sides }: Compared): string {
-  const { kernel } = sides[1];
-  return `[${kernel}](kernels.md#${kernel.toLowerCase()})`;
+  const { variant } = sides[1];
+  return `[${variant}](kernels.md#${variant.toLowerCase()})`;
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {

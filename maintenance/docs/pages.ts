@@ -2,14 +2,17 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { ownPropertyIds } from '../../checker/claims/own-properties.ts';
+import { NO_DEADLOCK } from '../../checker/claims/deadlock.ts';
 import { EVERY_EVENT_IS_SPECIFIED } from '../../checker/claims/unspecified-event.ts';
 import { sprite, type Kernel } from '../../model/kernel.ts';
 import { kernels } from '../../model/kernels/all.ts';
 import type { ShippedKernel } from '../../model/kernels/shipped.ts';
 import { properties } from '../../properties/all.ts';
+import { apiPage } from './api-page.ts';
 import { costModelPage } from './cost-model-page.ts';
 import { tracesPage } from './traces-page.ts';
-import { changedParts } from '../../analysis/explain/kernel-differences.ts';
+import { changedParts } from '../../sprite/kernel-differences.ts';
 import { publishedSchemas } from '../../analysis/schemas/published.ts';
 import { readStored } from '../../analysis/files/read-stored-json.ts';
 
@@ -64,6 +67,7 @@ export function generatedDocs(root: string): ReadonlyMap<string, string> {
   const folder = join(root, 'traces', 'faults');
   const traces = new Set(existsSync(folder) ? readdirSync(folder) : []);
   return new Map([
+    ['docs/reference/api.md', page(apiPage(root))],
     ['docs/reference/properties.md', page(propertiesPage())],
     ['docs/reference/kernels.md', page(kernelsPage(traces))],
     ['docs/reference/cost-model.md', page(costModelPage())],
@@ -93,8 +97,10 @@ function propertiesPage(): readonly string[] {
       properties.map(({ id, kind, quiescence }) => [`[${id}](#${id})`, kind, quiescence]),
     ),
     '',
-    `The checker adds one of its own, \`${EVERY_EVENT_IS_SPECIFIED}\`: an event that reaches a cell is`,
-    'one that its state lists, and no effects go on for ever.',
+    `The checker adds two of its own. \`${EVERY_EVENT_IS_SPECIFIED}\`: an event that reaches a cell is`,
+    `one that its state lists, and no effects go on for ever. \`${NO_DEADLOCK}\`: in every state some step`,
+    'can be taken, faults apart. Sprite turns the second off: programs end, and `nothing-waits-for-ever`',
+    'says who may not wait then.',
     ...properties.flatMap((property) => [
       '',
       `## ${property.id}`,
@@ -308,7 +314,7 @@ function propertyLink(id: string): string {
 }
 
 function traceLinks(kernel: string, traces: ReadonlySet<string>): readonly string[] {
-  return [...properties.map(({ id }) => id), EVERY_EVENT_IS_SPECIFIED]
+  return [...properties.map(({ id }) => id), ...ownPropertyIds]
     .map((property) => ({ property, file: `${kernel}-${property}.trace.json` }))
     .filter(({ file }) => traces.has(file))
     .map(({ property, file }) => `[${property}](../../traces/faults/${file})`);

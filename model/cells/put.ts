@@ -1,5 +1,5 @@
 /** One cell of a world: a part, put in its place under a name, and what it holds at first. */
-import { initialTransition, type AnyStateMachine } from 'xstate';
+import type { AnyStateMachine } from 'xstate';
 import type { KernelPart } from '../part.ts';
 import type { Event, Json, Local, Observe } from '../vocabulary/cell.ts';
 
@@ -23,7 +23,7 @@ export function put<Place>(
   return {
     name,
     machine,
-    initial: { value: state ?? (initialTransition(machine)[0].value as Json), context },
+    initial: { value: state ?? firstState(machine), context },
     offers: (local) => offers[local.value as string]?.(local.context, place) ?? [],
     observes: Object.fromEntries(
       Object.entries(observes).map(([type, observe]): [string, Observe] => [
@@ -32,4 +32,9 @@ export function put<Place>(
       ]),
     ),
   };
+}
+
+/** Where the machine starts, by its table alone: whether it rests there is asked by who checks it. */
+function firstState(machine: AnyStateMachine): Json {
+  return machine.resolveState({ value: {}, context: {} }).value as Json;
 }

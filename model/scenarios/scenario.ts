@@ -79,8 +79,3 @@ export type Scenario = {
 export function mayLoseReplies({ faults }: Scenario): boolean {
   return (faults?.lostReplies ?? 0) > 0;
 }
-
-/** Scenarios that do not say are small. */
-export function sizeOf(scenario: Scenario): 'small' | 'general' | 'large' {
-  return scenario.size ?? 'small';
-}

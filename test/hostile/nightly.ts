@@ -12,7 +12,7 @@ import { treeHash } from '../../analysis/regress/tree-hash.ts';
 import { EXIT } from '../../cli/exit-codes.ts';
 import { root } from '../../analysis/files/project-root.ts';
 import { print } from '../../cli/terminal.ts';
-import { counted, table } from '../../analysis/text-tables.ts';
+import { counted, table } from '../../checker/text/tables.ts';
 import { attack, type Figures } from './attack.ts';
 import { readers, type Reader } from './readers.ts';
 import { startedWrong } from './started.ts';

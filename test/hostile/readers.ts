@@ -12,20 +12,21 @@ import { printTrace, type Trace } from '../../checker/stories/trace-format.ts';
 import { pin, pinned } from '../../analysis/baselines/pinned-counts.ts';
 import { costed } from '../../cli/verbs/cost.ts';
 import { BadInput } from '../../analysis/errors.ts';
-import { readItf } from '../../cli/verbs/import.ts';
 import { itfOf } from '../../analysis/export/itf.ts';
-import { tellInFull } from '../../analysis/export/story-document.ts';
-import { knownSurvivors } from '../../analysis/mutants/guard-mutant-list.ts';
+import { openItf } from '../../analysis/export/open-itf.ts';
+import { storyDocument } from '../../analysis/export/story-document.ts';
+import { knownSurvivors } from '../../maintenance/guard-mutant-list.ts';
 import { readStamp, writeStamp } from '../../analysis/regress/stamp.ts';
 import { replayed } from '../../cli/verbs/replay.ts';
 import { readSarifBaseline } from '../../analysis/reports/sarif-baseline.ts';
 import { sarif } from '../../analysis/reports/sarif.ts';
 import { storyList } from '../../analysis/baselines/trace-list.ts';
-import { subjectOf, type Subject } from '../../analysis/specification/instance.ts';
+import { instanceOf, type Instance } from '../../analysis/specification/instance.ts';
 import { testedIn } from '../../analysis/baselines/scenarios-per-property.ts';
 import { takenList } from '../../analysis/baselines/transitions-taken.ts';
 import { openTrace, propertiesOf } from '../../analysis/files/open-trace.ts';
-import { held, meta, unknown, violated } from '../support/outcomes.ts';
+import { loadedSprite } from '../../testing/sprite.ts';
+import { about, held, unknown, violated } from '../support/outcomes.ts';
 import { pick } from './spoil.ts';
 import { withHostileSteps } from './steps.ts';
 
@@ -46,8 +47,8 @@ export type Reader = {
 const USUAL = { taken: 0.01, refused: 0.5 };
 
 /** Making a system takes longer than all the rest. What hostile steps leave in one is a test too. */
-const subjects = new Map<string, Subject>();
-const MOST_SUBJECTS = 100;
+const instances = new Map<string, Instance>();
+const MOST_INSTANCES = 100;
 
 /** For samples that are not stored. */
 const samplesFolder = mkdtempSync(join(tmpdir(), 'sprite-check-samples-'));
@@ -113,13 +114,13 @@ export const readers: readonly Reader[] = [
   {
     name: 'story in ITF',
     samples: itfSamples(),
-    read: (path) => taken(readItf(path)),
+    read: (path) => taken(openItf(loadedSprite, path)),
     verb: (path) => ['import', path],
     least: USUAL,
   },
   {
     name: 'earlier SARIF report',
-    samples: [made('earlier.sarif', sarif([held, violated, unknown], meta, undefined))],
+    samples: [made('earlier.sarif', sarif([held, violated, unknown], about, undefined))],
     read: (path) => [...readSarifBaseline(path)].flat().map(printable),
     verb: (path) => [
       'check',
@@ -151,8 +152,8 @@ function itfSamples(): readonly string[] {
   return ['A37-home-knows-location', 'R44-requester-is-woken'].flatMap((name) => {
     const path = join(traces, 'faults', `${name}.trace.json`);
     if (!existsSync(path)) return [];
-    const trace = openTrace(path);
-    return [made(`${name}.itf.json`, itfOf(tellInFull(subjectFor(trace).system, trace)))];
+    const trace = openTrace(loadedSprite, path);
+    return [made(`${name}.itf.json`, itfOf(storyDocument(instanceFor(trace), trace)))];
   });
 }
 
@@ -181,19 +182,19 @@ function samplesIn(): readonly string[] {
 
 /** What the format allows of steps that no kernel means; what it does not, in bytes. */
 function strangeStory(seed: number): Uint8Array {
-  const story = withHostileSteps(seed, openTrace(pick(createPrng(seed), stories)));
+  const story = withHostileSteps(seed, openTrace(loadedSprite, pick(createPrng(seed), stories)));
   return new TextEncoder().encode(printTrace(story));
 }
 
 function readTrace(path: string): readonly string[] {
-  return taken(openTrace(path));
+  return taken(openTrace(loadedSprite, path));
 }
 
 /** All that is done with a trace, well-formed and whatever its steps are. */
 function taken(trace: Trace): readonly string[] {
-  const { lines } = replayed(trace, subjectFor(trace), trace.kernel);
-  const { system } = subjectFor(trace);
-  const priced = trace.steps.length === 0 ? [] : costed(trace, system).lines();
+  const instance = instanceFor(trace);
+  const { lines } = replayed(trace, instance, trace.variant);
+  const priced = trace.steps.length === 0 ? [] : costed(trace, instance).lines();
   return [...lines({ unfold: false }), ...lines({ unfold: true }), ...priced];
 }
 
@@ -214,15 +215,15 @@ function readBaseline(path: string): readonly string[] {
   return [];
 }
 
-function subjectFor(trace: Trace): Subject {
+function instanceFor(trace: Trace): Instance {
   const named = {
-    kernel: trace.kernel,
+    variant: trace.variant,
     scenario: trace.scenario.name,
-    properties: propertiesOf(trace),
+    properties: propertiesOf(loadedSprite, trace),
   };
   const key = JSON.stringify(named);
-  if (subjects.size >= MOST_SUBJECTS) subjects.clear();
-  const subject = subjects.get(key) ?? subjectOf(named);
-  subjects.set(key, subject);
-  return subject;
+  if (instances.size >= MOST_INSTANCES) instances.clear();
+  const instance = instances.get(key) ?? instanceOf(loadedSprite, named);
+  instances.set(key, instance);
+  return instance;
 }

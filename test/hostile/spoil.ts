@@ -99,7 +99,7 @@ function spoiledJson(prng: Prng, sample: string): Text {
   const text = print(document, prng.below(3) === 0 ? undefined : 1);
   // A key twice, and others that no object can have twice, are put in as text.
   if (prng.below(4) !== 0) return text;
-  const member = `"${pick(prng, [...names.filter((name) => name.length > 3).slice(0, 4), 'kernel', 'steps'])}": ${randomJson(prng, 2)},`;
+  const member = `"${pick(prng, [...names.filter((name) => name.length > 3).slice(0, 4), 'variant', 'steps'])}": ${randomJson(prng, 2)},`;
   const at = text.indexOf('{', prng.below(text.length));
   return at < 0 ? text : `${text.slice(0, at + 1)}${member}${text.slice(at + 1)}`;
 }

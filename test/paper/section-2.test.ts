@@ -2,12 +2,11 @@
 
 import { describe, expect, test } from '@jest/globals';
 import type { MemoryContext } from '../../model/machines/memory.machine.ts';
-import { scenarioNamed } from '../../analysis/specification/lookup.ts';
 import type { Look } from '../../model/vocabulary/cell.ts';
 import { cell } from '../../model/vocabulary/ids.ts';
 import type { World } from '../../model/world.ts';
 import { fileIsAtRest } from '../../properties/quiescence.ts';
-import { settledOn, worldsOf, type Sentence } from '../support/worlds.ts';
+import { namedScenario, settledOn, worldsOf, type Sentence } from '../support/worlds.ts';
 
 describe('home', () => {
   test('is inherited: the child of a process that is away has the same home', () => {
@@ -100,7 +99,7 @@ describe('caching', () => {
   });
 
   test('a file that one host writes while another uses it is cached by neither', () => {
-    const scenario = scenarioNamed('open-during-reply');
+    const scenario = namedScenario('open-during-reply');
     const worlds = worldsOf(scenario.name);
     const isWriteShared = ({ entry }: World): boolean =>
       entry('f', 'C').writers > 0 &&

@@ -2,7 +2,6 @@
 
 import { describe, expect, test } from '@jest/globals';
 import { advance } from '../../checker/engine/xstate.ts';
-import { scenarioNamed } from '../../analysis/specification/lookup.ts';
 import { sprite } from '../../model/kernel.ts';
 import type { EvictionContext } from '../../model/machines/eviction.machine.ts';
 import { fileContext, type FileContext } from '../../model/machines/file.machine.ts';
@@ -10,7 +9,7 @@ import type { Look } from '../../model/vocabulary/cell.ts';
 import { cell } from '../../model/vocabulary/ids.ts';
 import type { World } from '../../model/world.ts';
 import { streamIsAtRest } from '../../properties/quiescence.ts';
-import { settledOn, worldsOf, type Sentence } from '../support/worlds.ts';
+import { namedScenario, settledOn, worldsOf, type Sentence } from '../support/worlds.ts';
 
 describe('bookkeeping', () => {
   test('the server updates its references when a stream changes hosts', () => {
@@ -45,7 +44,7 @@ describe('bookkeeping', () => {
   });
 
   test('the server keeps the offset of a stream while several hosts have it', () => {
-    const scenario = scenarioNamed('read-during-transfer');
+    const scenario = namedScenario('read-during-transfer');
     const worlds = worldsOf(scenario.name);
     expect(
       worlds.isPossible(({ shadow }) => shadow('p0').shared && shadow('p0').offset === 2),

@@ -1,5 +1,5 @@
 /** What `check` may come to, with everything in it that a report can tell. */
-import type { Checked } from '../../analysis/check/check-result.ts';
+import type { CheckResult } from '../../analysis/check/check-result.ts';
 import type { ExhaustiveResult, RandomResult } from '../../analysis/jobs/jobs.ts';
 import { verdicts } from '../../analysis/check/verdicts.ts';
 import type { ViolatedTrace } from '../../checker/stories/trace-format.ts';
@@ -42,8 +42,9 @@ const sampled: RandomResult = {
 
 const trace: ViolatedTrace = {
   format: 'sprite-check-trace',
-  version: 1,
-  kernel: 'R1',
+  version: 2,
+  specification: { name: 'sprite', version: '1' },
+  variant: 'R1',
   scenario: { name: 'two-closers', bounds: { hosts: 2 } },
   property,
   verdict: 'violated',
@@ -56,10 +57,10 @@ const trace: ViolatedTrace = {
 
 const results = [explored, sampled];
 
-export const checked: Checked = {
-  kernel: 'R1',
+export const checked: CheckResult = {
+  variant: 'R1',
   options: {
-    kernel: 'R1',
+    variant: 'R1',
     seed: -1,
     maxSteps: 300,
     maxStates: 1000,
@@ -75,6 +76,7 @@ export const checked: Checked = {
       file: 'out/R1-use-counts-sum-clients.trace.json',
       walked: 9,
       shrunkTo: 2,
+      unwritten: undefined,
       differs: 'step 1: refused',
       alsoIn: ['A1'],
     },

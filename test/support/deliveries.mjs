@@ -3,10 +3,11 @@
 // begins with.
 
 import { explore } from '../../dist/checker/search/explore.js';
-import { subjectOf } from '../../dist/analysis/specification/instance.js';
+import { instanceOf } from '../../dist/analysis/specification/instance.js';
+import { loadedSprite } from '../../dist/testing/sprite.js';
 
-export function deliveries({ kernel, scenario, maxStates }) {
-  const { system } = subjectOf({ kernel, scenario, properties: [] });
+export function deliveries({ variant, scenario, maxStates }) {
+  const { system } = instanceOf(loadedSprite, { variant, scenario, properties: [] });
   explore(system, { maxStates, stopAt: false, parents: true });
   const kinds = {};
   const kindOf = (cell) => {
@@ -22,7 +23,7 @@ export function deliveries({ kernel, scenario, maxStates }) {
       const local = system.local(cell, id);
       kindOf(cell).states.add(local.value);
       if (!isPlain(local))
-        kindOf(cell).unplain.add(`${kernel}, ${scenario}: ${JSON.stringify(local.value)}`);
+        kindOf(cell).unplain.add(`${variant}, ${scenario}: ${JSON.stringify(local.value)}`);
     }
   }
   return Object.entries(kinds).map(([kind, { events, states, unplain }]) => ({

@@ -12,7 +12,8 @@ import {
   type ExhaustiveResult,
   type Task,
 } from '../../analysis/jobs/jobs.ts';
-import { sizeOf } from '../../model/scenarios/scenario.ts';
+import { plainSource } from '../../cli/shipped.ts';
+import { sizeOf } from '../../checker/specification/specification.ts';
 import { createThreads as createSafeThreads } from '../../analysis/jobs/worker-threads.ts';
 import { kernels } from '../../model/kernels/all.ts';
 import { scenarios } from '../../model/scenarios/all.ts';
@@ -32,7 +33,7 @@ export const faults = kernels.filter(({ caughtBy }) => caughtBy.length > 0);
 
 export const everyProperty: readonly string[] = properties.map(({ id }) => id);
 
-type Search = Pick<ExhaustiveJob, 'kernel' | 'scenario'> &
+type Search = Pick<ExhaustiveJob, 'variant' | 'scenario'> &
   Partial<Pick<ExhaustiveJob, 'properties' | 'until'>>;
 
 export type Explorer = {
@@ -56,7 +57,7 @@ export function createExplorer(): Explorer {
     };
     const bytes = Float64Array.BYTES_PER_ELEMENT * PROGRESS_FIELDS;
     const board: Board = { stop, progress: new Float64Array(new SharedArrayBuffer(bytes)) };
-    const task: Task = { job, index: 0, board };
+    const task: Task = { job, index: 0, board, source: plainSource };
     return (await threads.run(task)) as ExhaustiveResult;
   }
 }

@@ -4,9 +4,10 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { formats } from '../../dist/analysis/export/formats.js';
-import { messagesTo, tellInFull } from '../../dist/analysis/export/story-document.js';
-import { subjectOf } from '../../dist/analysis/specification/instance.js';
+import { messagesTo, storyDocument } from '../../dist/analysis/export/story-document.js';
+import { instanceOf } from '../../dist/analysis/specification/instance.js';
 import { openTrace } from '../../dist/analysis/files/open-trace.js';
+import { loadedSprite } from '../../dist/testing/sprite.js';
 
 const traces = fileURLToPath(new URL('../../traces/', import.meta.url));
 const files = ['faults', 'walkthroughs'].flatMap((folder) =>
@@ -15,10 +16,10 @@ const files = ['faults', 'walkthroughs'].flatMap((folder) =>
 process.stdout.write(JSON.stringify(files.map(exported)));
 
 function exported(file, index) {
-  const trace = openTrace(traces + file);
-  const { kernel, scenario } = trace;
-  const { system } = subjectOf({ kernel, scenario: scenario.name, properties: [] });
-  const story = tellInFull(system, trace);
+  const trace = openTrace(loadedSprite, traces + file);
+  const { variant, scenario } = trace;
+  const named = { variant, scenario: scenario.name, properties: [] };
+  const story = storyDocument(instanceOf(loadedSprite, named), trace);
   const names = Object.keys(formats).filter((name) => name !== 'itf' || index % 8 === 0);
   return {
     file,

@@ -2,13 +2,13 @@
 // is not what its owners hold.
 
 import { explore } from '../../dist/checker/search/explore.js';
-import { subjectOf } from '../../dist/analysis/specification/instance.js';
-import { accountsOf } from '../../dist/model/ledger.js';
+import { instanceOf } from '../../dist/analysis/specification/instance.js';
+import { loadedSprite } from '../../dist/testing/sprite.js';
 
-export function imbalances({ kernel, scenario, maxStates }) {
-  const subject = subjectOf({ kernel, scenario, properties: [] });
-  const { found, ending } = explore(subject.system, {
-    claims: claimsFor(subject.scenario),
+export function imbalances({ variant, scenario, maxStates }) {
+  const instance = instanceOf(loadedSprite, { variant, scenario, properties: [] });
+  const { found, ending } = explore(instance.system, {
+    claims: claimsFor(instance.scenario),
     maxStates,
     stopAt: ({ property }) => property === 'ledger',
   });
@@ -16,7 +16,7 @@ export function imbalances({ kernel, scenario, maxStates }) {
 }
 
 function claimsFor(scenario) {
-  return accountsOf(scenario).map(({ subject, counted, count, owners }) => ({
+  return loadedSprite.accounts(scenario).map(({ subject, counted, count, owners }) => ({
     property: 'ledger',
     kind: 'always',
     test: (look) => {

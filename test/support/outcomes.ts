@@ -1,6 +1,8 @@
 /** Outcomes of every kind, and any at all. */
 import * as fc from 'fast-check';
 import type { Outcome, ReportMeta } from '../../analysis/reports/outcome.ts';
+import { rulesOf } from '../../analysis/reports/sarif-rules.ts';
+import { loadedSprite } from '../../testing/sprite.ts';
 
 export const meta: ReportMeta = {
   verb: 'check',
@@ -12,7 +14,10 @@ export const meta: ReportMeta = {
   asked: { seed: 1989, maxStates: 1000 },
 };
 
-const place = { what: 'property', kernel: 'sprite', scenario: 'two-closers' } as const;
+/** What a SARIF report says beside the outcomes. */
+export const about = { meta, rules: rulesOf(loadedSprite) };
+
+const place = { what: 'property', variant: 'sprite', scenario: 'two-closers' } as const;
 
 export const held: Outcome = {
   ...place,
@@ -48,7 +53,7 @@ export const unknown: Outcome = {
 export const caught: Outcome = {
   id: 'R1/double-migration',
   what: 'fault',
-  kernel: 'R1',
+  variant: 'R1',
   scenario: 'double-migration',
   property: 'one-offset',
   verdict: 'CAUGHT',
@@ -59,7 +64,7 @@ export const caught: Outcome = {
 export const lost: Outcome = {
   id: 'traces/faults/R1-one-offset.trace.json',
   what: 'trace',
-  kernel: 'R1',
+  variant: 'R1',
   scenario: 'double-migration',
   property: 'one-offset',
   verdict: 'stale',
@@ -80,7 +85,7 @@ export const anyOutcome: fc.Arbitrary<Outcome> = fc
   .record({
     id: oddText,
     what: fc.constantFrom('property', 'trace', 'baseline', 'fault'),
-    kernel: oddText,
+    variant: oddText,
     scenario: oddText,
     property: fc.option(oddText, { nil: undefined }),
     verdict: oddText,

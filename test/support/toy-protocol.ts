@@ -19,6 +19,8 @@ export type Toy = {
   readonly idle?: boolean;
   /** A purse may also drop a coin. */
   readonly torn?: boolean;
+  /** Whether that nothing can happen any more is a mistake; by default it is not. */
+  readonly mustGoOn?: boolean;
 };
 
 type Purse = { readonly coins: number };
@@ -87,6 +89,7 @@ const hastyPurse = purseMachine.provide({ guards: { postIsFree: () => true } });
 export function toy(size: Toy): Protocol {
   return {
     name: 'toy',
+    ...(size.mustGoOn === true ? {} : { deadlock: { ignored: 'coins can be lost, all of them' } }),
     cells: [purse('left', 'right', 0, size), purse('right', 'left', size.coins, size), post(size)],
     faults: new Set(['lose', 'drop']),
   };

@@ -3,11 +3,13 @@ import { explore } from '../../checker/search/explore.ts';
 import type { Claim } from '../../checker/specification/property.ts';
 import type { Step } from '../../checker/specification/protocol.ts';
 import { createSystem, type System } from '../../checker/engine/system.ts';
-import { kernelNamed, scenarioNamed } from '../../analysis/specification/lookup.ts';
-import { boot } from '../../model/boot.ts';
+import { instanceOf } from '../../analysis/specification/instance.ts';
+import { scenarios } from '../../model/scenarios/all.ts';
+import type { Scenario } from '../../model/scenarios/scenario.ts';
 import type { Look } from '../../model/vocabulary/cell.ts';
 import type { Host, Process } from '../../model/vocabulary/ids.ts';
 import { worldOf, type World } from '../../model/world.ts';
+import { loadedSprite } from '../../testing/sprite.ts';
 
 export type Sentence = (world: World, look: Look) => boolean;
 
@@ -25,7 +27,7 @@ type Event = ReturnType<System['eventOf']>;
 const MAX_STATES = 100_000;
 
 export function worldsOf(scenario: string, kernel = 'sprite'): Worlds {
-  const protocol = boot(kernelNamed(kernel).kernel, scenarioNamed(scenario));
+  const { protocol } = instanceOf(loadedSprite, { variant: kernel, scenario, properties: [] });
   return {
     storyTo,
     isPossible: (sentence) => storyTo(sentence) !== undefined,
@@ -39,7 +41,7 @@ export function worldsOf(scenario: string, kernel = 'sprite'): Worlds {
       property,
       kind: 'always',
       test: (look) =>
-        sentence(worldOf(look), look) ? { subject: '', expected: '', found: '' } : undefined,
+        sentence(worldOf(look), look) ? { subject: '', expected: '', found: 'so' } : undefined,
     };
     const { found, ending } = explore(createSystem(protocol), {
       claims: [claim],
@@ -58,6 +60,13 @@ export function worldsOf(scenario: string, kernel = 'sprite'): Worlds {
       event: system.eventOf(delivery),
     }));
   }
+}
+
+/** A shipped scenario, with all that the model says of it. */
+export function namedScenario(name: string): Scenario {
+  const found = scenarios.find((scenario) => scenario.name === name);
+  if (found === undefined) throw new Error(`no scenario is called ${name}`);
+  return found;
 }
 
 /** It runs there, and no migration of it is in progress. */

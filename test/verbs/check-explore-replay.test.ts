@@ -53,20 +53,25 @@ describe('bad input is one line, exit 1, nothing written', () => {
     ['cut off', (text: string) => text.slice(0, 400), /^bad\.json:\d+: expected .*, found /],
     [
       'another version',
-      edited('"version": 1', '"version": 2'),
-      /^bad\.json:3: expected a trace of version 1, found version 2/,
+      edited('"version": 2', '"version": 1'),
+      /^bad\.json:3: expected a trace of version 2, found version 1/,
     ],
-    ['another kernel', edited('"R1"', '"R1x"'), /^bad\.json:4: expected a kernel, found "R1x"/],
-    ['another property', edited('use-counts', 'yuse-counts'), /^bad\.json:6: expected a property/],
+    [
+      'another specification',
+      edited('"sprite"', '"lease"'),
+      /^bad\.json:4: expected a trace of sprite 1, found one of lease 1; name its own specification with --spec FILE$/m,
+    ],
+    ['another kernel', edited('"R1"', '"R1x"'), /^bad\.json:5: expected a kernel, found "R1x"/],
+    ['another property', edited('use-counts', 'yuse-counts'), /^bad\.json:7: expected a property/],
     [
       'other bounds than its scenario has',
       edited('"hosts": 3', '"hosts": 7'),
-      /^bad\.json:5: expected 3 hosts of double-migration, found 7$/m,
+      /^bad\.json:6: expected 3 hosts of double-migration, found 7$/m,
     ],
     [
       'a bound that no scenario has',
       edited('"hosts": 3', '"disks": 3'),
-      /^bad\.json:5: expected no bound "disks" of double-migration, found 3$/m,
+      /^bad\.json:6: expected no bound "disks" of double-migration, found 3$/m,
     ],
     [
       'noise',
@@ -162,7 +167,7 @@ describe('check', () => {
 
   test('prints one JSON document on standard output', async () => {
     const { code, out } = await run('check', 'two-closers', '--json');
-    expect(JSON.parse(out)).toMatchObject({ kernel: 'sprite', seed: 1989, exitCode: code });
+    expect(JSON.parse(out)).toMatchObject({ variant: 'sprite', seed: 1989, exitCode: code });
   });
 
   test('knows nothing when its time is up, and says so under --strict', async () => {
@@ -175,7 +180,7 @@ describe('check', () => {
 
   test('names the weaknesses that a composed kernel shows, and those not seen', async () => {
     const { out } = await run('check', 'client-dies-in-recall', '--kernel', 'sprite-1992');
-    expect(out).toMatch(/^A-items found: A3; not seen here: A1, A2, .*A49$/m);
+    expect(out).toMatch(/^single faults found: A3; not seen here: A1, A2, .*A57$/m);
   });
 
   test('counts a scenario once that is named twice', async () => {

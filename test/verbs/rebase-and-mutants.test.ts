@@ -73,7 +73,10 @@ describe('mutants', () => {
   );
 
   test.each([
-    ['sprite', 'expected a fault, found "sprite", which nothing should catch'],
+    [
+      'sprite',
+      'sprite-check: "sprite" is not a fault: no property is expected to catch it; "sprite-check list bugs" names all faults',
+    ],
     ['R4x', 'expected a kernel, found "R4x"'],
   ])(
     '%s is no fault',

@@ -1,0 +1,18 @@
+/** Opens a story that was exported to ITF. Nothing read is trusted: what is wrong is told in one line. */
+import { printable } from '../../checker/text/printable.ts';
+import { readBounded } from '../../checker/text/files.ts';
+import type { Trace } from '../../checker/stories/trace-format.ts';
+import { BadInput } from '../errors.ts';
+import { checkNames } from '../files/open-trace.ts';
+import type { Loaded } from '../specification/loaded.ts';
+import { MAX_ITF_BYTES, parseItf, placeOfHeader } from './itf-reader.ts';
+
+/** The story of an ITF file that nobody vouches for. Throws BadInput. */
+export function openItf(spec: Loaded, file: string): Trace {
+  const read = readBounded(file, { maxBytes: MAX_ITF_BYTES });
+  if (read.kind === 'problem') throw new BadInput(printable(read.problem));
+  const parsed = parseItf(read.text, file);
+  if (parsed.kind === 'problems') throw new BadInput(parsed.problems.join('; '));
+  checkNames(spec, parsed.trace, () => placeOfHeader(read.text, file));
+  return parsed.trace;
+}

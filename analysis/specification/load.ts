@@ -1,0 +1,205 @@
+/**
+ * Loads what somebody named on the command line: a specification, and variants, scenarios and
+ * properties beside it. That runs their code; nothing else does: a trace never makes a file load.
+ */
+import { readFileSync } from 'node:fs';
+import { basename, dirname, extname, join, relative, sep } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { saidBy } from '../../checker/specification/specification-error.ts';
+import { specificationProblems } from '../../checker/specification/specification-problems.ts';
+import type { Property } from '../../checker/specification/property.ts';
+import type {
+  AnySpecification,
+  ScenarioBase,
+  Variant,
+} from '../../checker/specification/specification.ts';
+import { printable } from '../../checker/text/printable.ts';
+import { readJson } from '../../checker/text/read-json.ts';
+import { BadInput } from '../errors.ts';
+import { isInstalled, root } from '../files/project-root.ts';
+import { loadedFrom, variantOption, type Home, type Loaded, type Source } from './loaded.ts';
+
+const known = new Map<string, Promise<Loaded>>();
+
+/** One that is loaded already, for whoever asks for its source. */
+export function keepLoaded(loaded: Loaded): void {
+  known.set(keyOf(loaded.source), Promise.resolve(loaded));
+}
+
+/**
+ * The specification of a source, loaded once. Throws `BadInput` where a file does not exist, cannot
+ * be loaded, or exports something else.
+ */
+export function loadSpecification(source: Source): Promise<Loaded> {
+  const key = keyOf(source);
+  const loading = known.get(key) ?? load(source);
+  known.set(key, loading);
+  return loading;
+}
+
+function keyOf({ specification, variants, scenarios, properties }: Source): string {
+  return JSON.stringify([specification, variants, scenarios, properties]);
+}
+
+async function load(source: Source): Promise<Loaded> {
+  const own = (await defaultOf(source.specification, 'a specification')) as AnySpecification;
+  refuseProblems(source.specification, specificationProblems(own));
+  const noun = own.noun ?? 'variant';
+  const variants = await Promise.all(source.variants.map((url) => variantIn(url, noun, own)));
+  const scenarios = await Promise.all(source.scenarios.map((url) => scenarioIn(url, own)));
+  const properties = await Promise.all(
+    source.properties.map((url) => defaultOf(url, 'a property') as Promise<Property<ScenarioBase>>),
+  );
+  const all: AnySpecification = {
+    ...own,
+    variants: [...own.variants, ...variants],
+    scenarios: [...own.scenarios, ...scenarios],
+    properties: [...own.properties, ...properties],
+  };
+  const added = [...source.variants, ...source.scenarios, ...source.properties];
+  if (added.length > 0) refuseProblems(added.at(-1) ?? '', specificationProblems(all));
+  return loadedFrom(all, { source, home: homeOf(source, own), options: optionsOf(source, noun) });
+}
+
+/** Of Sprite, the package; of any other, a folder beside its file: `lease.traces/`. */
+export function homeOf(source: Source, { name }: Pick<AnySpecification, 'name'>): Home {
+  const file = fileURLToPath(source.specification);
+  if (isShipped(source)) {
+    const why = `cannot store anything in ${join(root, 'traces')}: it is an installed package; work in a checkout of it, or name your own files`;
+    return {
+      base: root,
+      folder: 'traces',
+      changelog: 'CHANGELOG.md',
+      isReadOnly: isInstalled ? why : undefined,
+    };
+  }
+  const folder = `${name}.traces`;
+  return { base: dirname(file), folder, changelog: `${folder}/CHANGES.md` };
+}
+
+/** A whole variant, or its value alone: then the file's name is its name. */
+async function variantIn(
+  url: string,
+  noun: string,
+  { variantProblems }: AnySpecification,
+): Promise<Variant<unknown>> {
+  const held = await defaultOf(url, `a ${noun}`);
+  const isWhole = isRecord(held) && typeof held['id'] === 'string' && 'value' in held;
+  const variant = isWhole ? (held as Variant<unknown>) : { id: nameOf(url), value: held };
+  refuseProblems(url, variantProblems?.(variant.value) ?? []);
+  return variant;
+}
+
+/** A file of JSON, or a module. */
+async function scenarioIn(
+  url: string,
+  { scenarioProblems }: AnySpecification,
+): Promise<ScenarioBase> {
+  const held = url.endsWith('.json') ? jsonIn(url) : await defaultOf(url, 'a scenario');
+  const problems =
+    scenarioProblems?.(held) ??
+    (isRecord(held) && typeof held['name'] === 'string' ? [] : ['expected a scenario with a name']);
+  refuseProblems(url, problems);
+  return held as ScenarioBase;
+}
+
+function jsonIn(url: string): unknown {
+  const file = fromHere(url);
+  try {
+    const document = readJson(readFileSync(fileURLToPath(url), 'utf8'), { maxDepth: 32 });
+    if (document.kind === 'document') return document.value;
+    const { line, expected, found } = document.problem;
+    throw new BadInput(printable(`${file}:${line}: expected ${expected}, found ${found}`));
+  } catch (error) {
+    if (error instanceof BadInput) throw error;
+    throw new BadInput(printable(`${file}: cannot be read: ${saidBy(error)}`));
+  }
+}
+
+/** What a module exports as its default. */
+async function defaultOf(url: string, thing: string): Promise<unknown> {
+  const file = fromHere(url);
+  const module = await import(url).catch((error: unknown) => {
+    throw new BadInput(
+      printable(isOfPackage(url) ? modelText(error) : `${file}: ${whyNotLoaded(url, error)}`),
+    );
+  });
+  if (isRecord(module) && module['default'] !== undefined) return module['default'];
+  const names = Object.keys(module as object);
+  const found = names.length === 0 ? 'none' : `only ${names.slice(0, 5).join(', ')}`;
+  throw new BadInput(
+    printable(`${file}: expected a default export that is ${thing}, found ${found}`),
+  );
+}
+
+/** Somebody is editing Sprite itself: XState refuses a machine when it is made, while it is loaded. */
+function modelText(error: unknown): string {
+  return `sprite-check: expected a model that can be loaded, found: ${saidBy(error)}; mend it in model/, and run again`;
+}
+
+function whyNotLoaded(url: string, error: unknown): string {
+  const { code, message = '' } = error as { readonly code?: string; readonly message?: string };
+  if (code === 'ERR_MODULE_NOT_FOUND' && message.includes(fileURLToPath(url))) {
+    return 'expected a file, found none; give a path, as "./lease.mjs"';
+  }
+  const isTypeScript = /^\.[cm]?tsx?$/.test(extname(new URL(url).pathname));
+  if (isTypeScript && (code === 'ERR_UNKNOWN_FILE_EXTENSION' || error instanceof SyntaxError)) {
+    return `cannot be loaded: Node ${process.version} does not run TypeScript; use Node 22.18 or later, or compile it to .mjs`;
+  }
+  return `cannot be loaded: ${saidBy(error)}`;
+}
+
+function refuseProblems(url: string, problems: readonly string[]): void {
+  const [first, ...others] = problems;
+  if (first === undefined) return;
+  const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
+  throw new BadInput(printable(`${fromHere(url)}: ${first}${more}`));
+}
+
+/** What a command must say to work with the same. */
+function optionsOf(source: Source, noun: string): string {
+  const said = (option: string, urls: readonly string[]): string =>
+    urls.map((url) => ` ${option} ${pathOf(url)}`).join('');
+  return [
+    isShipped(source) ? '' : said('--spec', [source.specification]),
+    said(variantOption({ noun }), source.variants),
+    said('--scenario', source.scenarios),
+    said('--property', source.properties),
+  ].join('');
+}
+
+/** As an option takes it for a file, and not for a name. */
+function pathOf(url: string): string {
+  const path = fromHere(url);
+  return path.includes(sep) ? path : `.${sep}${path}`;
+}
+
+/** Sprite, bundled and not. An example is built as well, and is anybody's. */
+const shippedFiles = [join('cli', 'sprite.js'), join('sprite', 'specification.js')];
+
+function isShipped({ specification }: Source): boolean {
+  return shippedFiles.some((path) => fileURLToPath(specification) === join(root, 'dist', path));
+}
+
+function isOfPackage(url: string): boolean {
+  return fileURLToPath(url).startsWith(join(root, 'dist') + sep);
+}
+
+function fromHere(url: string): string {
+  return relative(process.cwd(), fileURLToPath(url));
+}
+
+/** "lease" of "…/lease.mjs". */
+function nameOf(url: string): string {
+  const name = basename(fileURLToPath(url));
+  return name.slice(0, name.length - extname(name).length);
+}
+
+function isRecord(value: unknown): value is { readonly [key: string]: unknown } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The URL of a file that somebody named, from where the command runs. */
+export function urlOf(file: string): string {
+  return pathToFileURL(file).href;
+}

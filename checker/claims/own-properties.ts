@@ -1,0 +1,48 @@
+/** The properties that no file states, because they are the checker's own: asked of every protocol. */
+import type { ClaimKind } from '../specification/property.ts';
+import { looksForDeadlocks, NO_DEADLOCK } from './deadlock.ts';
+import type { Protocol } from '../specification/protocol.ts';
+import { EVERY_EVENT_IS_SPECIFIED } from './unspecified-event.ts';
+
+export type OwnProperty = {
+  readonly id: string;
+  readonly statement: string;
+  readonly kind: ClaimKind;
+  /** When it must hold, exactly. */
+  readonly quiescence: string;
+  /** Where it is looked for, relative to the project. */
+  readonly file: string;
+};
+
+export const ownProperties: readonly OwnProperty[] = [
+  {
+    id: NO_DEADLOCK,
+    statement: 'Some step can be taken, faults apart, unless the protocol may stop there.',
+    kind: 'whenStuck',
+    quiescence: 'every state, unless the protocol turns it off and says why',
+    file: 'checker/claims/deadlock.ts',
+  },
+  {
+    id: EVERY_EVENT_IS_SPECIFIED,
+    statement: 'Every event that reaches a cell is one its state takes.',
+    kind: 'always',
+    quiescence: 'every state',
+    file: 'checker/claims/unspecified-event.ts',
+  },
+];
+
+export const ownPropertyIds: readonly string[] = ownProperties.map(({ id }) => id);
+
+export function isOwnProperty(id: string): boolean {
+  return ownPropertyIds.includes(id);
+}
+
+/** Whether it was asked in a search, given what applied there: every event is specified everywhere. */
+export function isAsked(id: string, applied: readonly string[]): boolean {
+  return id === EVERY_EVENT_IS_SPECIFIED || applied.includes(id);
+}
+
+/** Those that apply in this protocol, as a search says which do; the other one goes without saying. */
+export function ownAppliedIn(protocol: Protocol): readonly string[] {
+  return looksForDeadlocks(protocol) ? [NO_DEADLOCK] : [];
+}

@@ -1,0 +1,163 @@
+/**
+ * Refinement: every step of a protocol is a step of a simpler one, or nothing that it can see.
+ *
+ *   `map` says which state of the abstract protocol a state of this one stands for. It must stand for
+ *   one in which the abstract protocol begins wherever this one begins; and of every step, either both
+ *   states stand for the same, or one step of the abstract protocol, with its whole cascade, leads
+ *   from the one to the other. So whatever is claimed of the states and steps of the abstract protocol
+ *   holds of this one, through the map. That something happens in the end does not follow.
+ */
+import { enabledIn } from '../engine/enabled.ts';
+import { createSystem } from '../engine/system.ts';
+import { claimOnStep, type Claim, type StepClaim } from '../specification/property.ts';
+import type { Local, Look, Protocol } from '../specification/protocol.ts';
+import { ModelFault } from '../specification/specification-error.ts';
+import { canonical } from '../text/canonical-json.ts';
+import { nearestOf } from '../text/nearest-name.ts';
+import { clipped } from '../text/printable.ts';
+import { stateText } from './state-text.ts';
+
+export type RefinementOptions = {
+  readonly property: string;
+  readonly abstract: Protocol;
+  /** What each cell of the abstract protocol holds, by name. Pure, as every claim. */
+  readonly map: (look: Look) => { readonly [abstractCell: string]: Local };
+};
+
+export type Refinement = {
+  readonly atStart: Claim['test'];
+  readonly onStep: StepClaim;
+  /** Both, for a search that is given claims and no properties. */
+  readonly claims: readonly Claim[];
+};
+
+const MOST_CELLS_TOLD = 6;
+const LONGEST_STATE = 60;
+
+/**
+ * The claims that make a property of a refinement: `atStart` among its `claimsAtStart`, `onStep` among
+ * its `claimsOnStep`.
+ *
+ * @example
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { setup } from 'xstate';
+ * import { cell, exploreProtocol, refinement } from 'sprite-check/checker';
+ *
+ * const hourMachine = setup({}).createMachine({
+ *   initial: 'am',
+ *   states: { am: { on: { turn: 'pm' } }, pm: { on: { turn: 'am' } } },
+ * });
+ * const halfHourMachine = setup({}).createMachine({
+ *   initial: 'am',
+ *   states: {
+ *     am: { on: { tick: 'lateAm' } },
+ *     lateAm: { on: { tick: 'pm' } },
+ *     pm: { on: { tick: 'am' } },
+ *   },
+ * });
+ * const abstract = {
+ *   name: 'halves of a day',
+ *   cells: [cell(hourMachine, { name: 'day', offers: () => [{ type: 'turn' }] })],
+ *   faults: new Set<string>(),
+ * };
+ * const protocol = {
+ *   name: 'a clock',
+ *   cells: [cell(halfHourMachine, { name: 'clock', offers: () => [{ type: 'tick' }] })],
+ *   faults: new Set<string>(),
+ * };
+ *
+ * const { claims } = refinement({
+ *   property: 'refines-day',
+ *   abstract,
+ *   map: (look) => ({
+ *     day: { value: look('clock').value === 'pm' ? 'pm' : 'am', context: {} },
+ *   }),
+ * });
+ * assert.equal(exploreProtocol(protocol, { claims }).ending, 'closed');
+ * ```
+ */
+export function refinement({ property, abstract, map }: RefinementOptions): Refinement {
+  const system = createSystem(abstract);
+  const names = abstract.cells.map(({ name }) => name);
+  /** By world, the worlds that one step leads to. */
+  const following = new Map<string, ReadonlySet<string>>();
+  const starts = system.starts.map((start) => system.initial(start));
+  const claims: readonly Claim[] = [
+    { property, kind: 'atStart', test: atStart },
+    claimOnStep(property, onStep),
+  ];
+  return { atStart, onStep, claims };
+
+  function atStart(look: Look): ReturnType<Claim['test']> {
+    const world = worldOf(look);
+    if (starts.some((start) => start.join() === world.join())) return undefined;
+    return {
+      subject: abstract.name,
+      expected: `to begin as ${starts.map((start) => told(start, differing(world, start))).join(', or as ')}`,
+      found: told(world, differing(world, starts[0] ?? world)),
+    };
+  }
+
+  function onStep(before: Look, _: Parameters<StepClaim>[1], after: Look): ReturnType<StepClaim> {
+    const [from, to] = [worldOf(before), worldOf(after)];
+    if (from.join() === to.join() || stepsFrom(from).has(to.join())) return undefined;
+    const changed = differing(from, to);
+    return {
+      subject: abstract.name,
+      expected: `one step from ${told(from, changed)}, or none`,
+      found: told(to, changed),
+    };
+  }
+
+  function worldOf(look: Look): Int32Array {
+    const held = map(look);
+    for (const cell of Object.keys(held)) {
+      if (names.includes(cell)) continue;
+      const near = nearestOf(cell, names);
+      throw new ModelFault(
+        `property ${property}: its map names the cell "${clipped(cell)}": ${abstract.name} has no such cell${near}`,
+      );
+    }
+    return Int32Array.from(names, (name, cell) => {
+      const local = Object.hasOwn(held, name) ? held[name] : undefined;
+      if (local === undefined) {
+        throw new ModelFault(
+          `property ${property}: its map leaves out the cell "${name}" of ${abstract.name}`,
+        );
+      }
+      // A copy: what was taken from a look must not be kept.
+      return system.localId(cell, JSON.parse(canonical(local)) as Local);
+    });
+  }
+
+  function stepsFrom(world: Int32Array): ReadonlySet<string> {
+    const key = world.join();
+    const known = following.get(key);
+    if (known !== undefined) return known;
+    const found = new Set<string>();
+    const row = world.slice();
+    for (const delivery of enabledIn(system, row)) {
+      if (!system.perform(row, delivery)) continue;
+      // An event that nobody specified: the abstract protocol takes no such step.
+      if (system.unspecified() === undefined) found.add(row.join());
+      system.undo(row);
+    }
+    following.set(key, found);
+    return found;
+  }
+
+  function differing(one: Int32Array, other: Int32Array): readonly number[] {
+    return [...one.keys()].filter((cell) => one[cell] !== other[cell]);
+  }
+
+  /** What these cells hold. */
+  function told(world: Int32Array, cells: readonly number[]): string {
+    const texts = cells.slice(0, MOST_CELLS_TOLD).map((cell) => {
+      const text = stateText(system.local(cell, world[cell] as number), LONGEST_STATE);
+      return `${names[cell] ?? ''} ${text}`;
+    });
+    const more = cells.length > MOST_CELLS_TOLD ? [`${cells.length - MOST_CELLS_TOLD} more`] : [];
+    return [...texts, ...more].join(', ');
+  }
+}

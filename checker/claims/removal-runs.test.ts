@@ -1,0 +1,129 @@
+// Taking something away: what changes is told, and half a step never counts.
+
+import { expect, test } from '@jest/globals';
+import { assign, setup } from 'xstate';
+import { createSystem } from '../engine/system.ts';
+import { whatRemovalChanges } from './removal-runs.ts';
+import type { Removal } from '../specification/property.ts';
+import type { Cell, Effect, Event, Protocol } from '../specification/protocol.ts';
+
+type Options = {
+  /** The peer says what it does with a greeting also where it is gone. */
+  readonly isSpecified?: boolean;
+  /** The peer may also be taken away in a way that nobody specified to the end. */
+  readonly isTorn?: boolean;
+};
+
+/**
+ * Somebody greets a peer, and counts that it did. A peer that is gone does not say what it does with a
+ * greeting: there the greeting meets an event that nobody specified, after the count.
+ */
+function greeting({ isSpecified = false, isTorn = false }: Options): Protocol {
+  const greeter = setup({
+    types: { context: {} as { readonly n: number }, events: {} as Event },
+    guards: { isNew: ({ context }) => context.n === 0 },
+    actions: {
+      count: assign(({ context }) => ({ n: context.n + 1 })),
+      greet: (): Effect => ({ to: 'peer', event: { type: 'greeted' } }),
+    },
+  }).createMachine({
+    id: 'greeter',
+    context: { n: 0 },
+    on: { greets: { guard: 'isNew', actions: ['count', 'greet'] } },
+  });
+  const peer = setup({
+    actions: {
+      ignore: () => undefined,
+      tear: (): Effect => ({ to: 'greeter', event: { type: 'torn' } }),
+    },
+  }).createMachine({
+    id: 'peer',
+    initial: 'there',
+    states: {
+      there: {
+        on: {
+          greeted: { actions: 'ignore' },
+          goes: { target: 'gone', actions: isTorn ? 'tear' : 'ignore' },
+        },
+      },
+      gone: { on: isSpecified ? { greeted: { actions: 'ignore' } } : {} },
+    },
+  });
+  const cell = (name: string, machine: Cell['machine'], event: Event | undefined): Cell => ({
+    name,
+    machine,
+    initial: { value: name === 'peer' ? 'there' : {}, context: name === 'peer' ? {} : { n: 0 } },
+    offers: () => (event === undefined ? [] : [event]),
+    observes: {},
+  });
+  return {
+    name: 'greeting',
+    faults: new Set(),
+    cells: [cell('greeter', greeter, { type: 'greets' }), cell('peer', peer, { type: 'goes' })],
+  };
+}
+
+function found(options: Options, removal: Partial<Removal> = {}) {
+  const system = createSystem(greeting(options));
+  const row = system.initial();
+  const start = row.slice();
+  const whole: Removal = {
+    subject: 'greeter without peer',
+    applies: () => true,
+    removed: { cell: 'peer', event: { type: 'goes' } },
+    isInternal: ({ type }) => type === 'greets',
+    excepted: () => null,
+    results: (look) => look('greeter').context,
+    ...removal,
+  };
+  const finding = whatRemovalChanges(system, row, whole);
+  expect(row).toEqual(start);
+  return finding;
+}
+
+test('nothing changes where all goes on as before', () => {
+  expect(found({ isSpecified: true })).toBeUndefined();
+});
+
+test('a step that meets an event nobody specified does not take place', () => {
+  // Not even its first half, the count.
+  expect(found({})).toEqual({
+    subject: 'greeter without peer',
+    expected: '{"n":1}',
+    found: '{"n":0}',
+  });
+});
+
+test('where a further step meets one, only without what was removed, that is told', () => {
+  const calls: Partial<Removal> = {
+    isInternal: () => false,
+    continuesWith: (cell) => cell === 'greeter',
+  };
+  expect(found({ isSpecified: true }, calls)).toBeUndefined();
+  expect(found({}, calls)).toEqual({
+    subject: 'greeter without peer',
+    expected: 'greets goes on',
+    found: 'it meets an event that nobody specified',
+  });
+});
+
+test('a removal that meets one does not take place', () => {
+  expect(found({ isTorn: true })).toBeUndefined();
+});
+
+test('a result that is missing on one side only differs', () => {
+  const results: Removal['results'] = (look) =>
+    look('peer').value === 'gone' ? { a: 1, more: 2 } : { a: 1 };
+  expect(found({ isSpecified: true }, { results })).toEqual({
+    subject: 'greeter without peer',
+    expected: '{}',
+    found: '{"more":2}',
+  });
+});
+
+test('results are plain JSON', () => {
+  const results: Removal['results'] = () => ({ of: new Set() as never });
+  expect(() => found({ isSpecified: true }, { results })).toThrow(
+    'the results of a removal (greeter without peer), no plain JSON: result.of is a Set: use a sorted list',
+  );
+});

@@ -1,0 +1,11 @@
+/** What a cell holds, in a few words of a finding. */
+import { canonical } from '../text/canonical-json.ts';
+import { clipped } from '../text/printable.ts';
+import type { Local } from '../specification/protocol.ts';
+
+/** "idle", or "waiting {"for":"q"}" where there is something in its context. */
+export function stateText({ value, context }: Local, most: number): string {
+  const state = typeof value === 'string' ? value : canonical(value);
+  const held = canonical(context);
+  return clipped(held === '{}' || held === 'null' ? state : `${state} ${held}`, most);
+}

@@ -1,0 +1,97 @@
+/** Every state that a protocol can reach. */
+import { explore, type Bounds, type Ending, type Progress } from '../search/explore.ts';
+import type { Claim, Witness } from '../specification/property.ts';
+import type { Protocol } from '../specification/protocol.ts';
+import { confirmed, type FoundStory } from './found-story.ts';
+import { systemOf } from './systems.ts';
+
+export type ExploreProtocolOptions = Bounds & {
+  /** What must hold; of properties, `claimsOf(properties, scenario)`. */
+  readonly claims?: readonly Claim[];
+  /** What must be reached somewhere; of properties, `witnessesOf(properties, scenario)`. */
+  readonly witnesses?: readonly Witness[];
+  /** Whether the first violation ends the search; without it, yes. Else the first of each property is found. */
+  readonly stopAtFirst?: boolean;
+  /** Told about every 4,096 states; returning false ends the search as `interrupted`. */
+  readonly onProgress?: (progress: Progress) => boolean;
+};
+
+export type ExploredProtocol = {
+  /**
+   * `closed`: all states were visited, so what was not violated holds. `violated`: a violation ended
+   * the search. `states`, `depth`, `interrupted`: a bound did, and nothing is known beyond it.
+   */
+  readonly ending: Ending;
+  /** Distinct states. */
+  readonly states: number;
+  /** Enabled steps, summed over the states from which the search went on; also where two lead to one state. */
+  readonly transitions: number;
+  /** Steps from an initial state to the state that is farthest from all of them. */
+  readonly depth: number;
+  /** A shortest story of each property that is violated. */
+  readonly found: readonly FoundStory[];
+  /** Witnesses that no state reached: their properties may hold for want of trying. */
+  readonly unreached: readonly Pick<Witness, 'property' | 'statement'>[];
+  /** States in which nothing is enabled, faults apart. */
+  readonly stuck: number;
+};
+
+/**
+ * Visits every state that a protocol can reach, breadth first, until the space closes or a bound is
+ * met, and holds every claim against each. Memory grows with the states, by some ten bytes each.
+ * Throws a `ModelFault` where a machine, an observation or a claim throws or cannot be honoured.
+ *
+ * @example
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { assign, setup } from 'xstate';
+ * import { cell, exploreProtocol, type Claim } from 'sprite-check/checker';
+ *
+ * const counter = setup({ types: { context: {} as { count: number } } }).createMachine({
+ *   context: { count: 0 },
+ *   on: { add: { actions: assign({ count: ({ context }) => (context.count + 1) % 5 }) } },
+ * });
+ * const protocol = {
+ *   name: 'two counters',
+ *   cells: ['left', 'right'].map((name) => cell(counter, { name, offers: () => [{ type: 'add' }] })),
+ *   faults: new Set<string>(),
+ * };
+ *
+ * const all = exploreProtocol(protocol);
+ * assert.deepEqual([all.ending, all.states, all.transitions, all.depth], ['closed', 25, 50, 8]);
+ *
+ * const below: Claim = {
+ *   property: 'below-three',
+ *   kind: 'always',
+ *   test: (look) => {
+ *     const { count } = look('left').context as { count: number };
+ *     return count < 3 ? undefined : { subject: 'left', expected: 'below 3', found: `${count}` };
+ *   },
+ * };
+ * const { ending, found } = exploreProtocol(protocol, { claims: [below] });
+ * assert.equal(ending, 'violated');
+ * assert.deepEqual(found[0]?.steps[0], { at: 'left', action: 'add', params: {} });
+ * assert.equal(found[0]?.steps.length, 3);
+ * ```
+ */
+export function exploreProtocol(
+  protocol: Protocol,
+  options: ExploreProtocolOptions = {},
+): ExploredProtocol {
+  const { claims = [], stopAtFirst = true, ...rest } = options;
+  const explored = explore(systemOf(protocol), {
+    ...rest,
+    claims,
+    ...(stopAtFirst ? {} : { stopAt: false as const }),
+  });
+  const { ending, states, transitions, depth, stuck } = explored;
+  return {
+    ending,
+    states,
+    transitions,
+    depth,
+    found: explored.found.map((each) => confirmed(protocol, claims, each)),
+    unreached: explored.unreached.map(({ property, statement }) => ({ property, statement })),
+    stuck,
+  };
+}

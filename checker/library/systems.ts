@@ -1,0 +1,13 @@
+/** A protocol's system, made once: what XState has been asked for one search is known to the next. */
+import { createSystem, type System } from '../engine/system.ts';
+import type { Protocol } from '../specification/protocol.ts';
+
+const systems = new WeakMap<Protocol, System>();
+
+export function systemOf(protocol: Protocol): System {
+  const known = systems.get(protocol);
+  if (known !== undefined) return known;
+  const system = createSystem(protocol);
+  systems.set(protocol, system);
+  return system;
+}

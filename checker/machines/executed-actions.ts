@@ -1,0 +1,100 @@
+/**
+ * What became of the actions that XState handed over after a run: effects to deliver, and timers
+ * started and stopped. An action that would do anything else is refused, and so is an answer that
+ * is no effect: neither may be lost.
+ */
+import type { Effect } from '../specification/protocol.ts';
+import { whyNoEffect } from '../specification/given-values.ts';
+import { isXStatesOwn } from './machine-events.ts';
+import { advice } from './built-in-actions.ts';
+
+/** As XState's `actionExecutor` gets it. */
+export type Handed = {
+  readonly type: string;
+  readonly exec: unknown;
+  readonly info: unknown;
+  readonly params: unknown;
+};
+
+/** Something of a machine that cannot be honoured. Whoever runs it says where it was met. */
+export class Unhonoured extends Error {}
+
+type Delayed = {
+  readonly event?: { readonly type?: unknown };
+  readonly id?: unknown;
+  readonly sendId?: unknown;
+  readonly delay?: unknown;
+};
+
+/** The effects, in order; `running` loses and gains the timers that were stopped and started. */
+export function effectsOf(
+  handed: readonly Handed[],
+  isTimer: (type: string) => boolean,
+  running: Set<string>,
+): readonly Effect[] {
+  return handed.flatMap((action) => {
+    const { type, exec, info, params } = action;
+    if (advice[type] !== undefined) {
+      heed(action, isTimer, running);
+      return [];
+    }
+    if (typeof exec !== 'function') {
+      throw new Unhonoured(`runs the action "${type}", which nobody provides: see setup, provide`);
+    }
+    const run = exec as (info: unknown, params: unknown) => unknown;
+    return toldBy(type, run(info, params));
+  });
+}
+
+/** An action of XState's own. What is told in the machine itself has happened already. */
+function heed(
+  { type, params }: Handed,
+  isTimer: (type: string) => boolean,
+  running: Set<string>,
+): void {
+  if (type === 'xstate.log') return;
+  const { event, id, sendId, delay } = (params ?? {}) as Delayed;
+  if (type === 'xstate.cancel' && typeof sendId === 'string' && isTimer(sendId)) {
+    running.delete(sendId);
+    return;
+  }
+  if (type === 'xstate.raise' && typeof id === 'string' && isTimer(id) && event?.type === id) {
+    if (typeof delay !== 'number') {
+      throw new Unhonoured(
+        `starts the timer ${id} with the delay ${shown(delay)}, and XState then takes it at once: a delay is a number`,
+      );
+    }
+    running.add(id);
+    return;
+  }
+  if (type === 'xstate.raise' && delay === undefined) return;
+  throw new Unhonoured(`runs ${advice[type]}`);
+}
+
+/** What an effect action says: nothing, one effect, or a list of them. */
+function toldBy(action: string, said: unknown): readonly Effect[] {
+  if (said === undefined) return [];
+  return (Array.isArray(said) ? (said as readonly unknown[]) : [said]).map((each) => {
+    const why = whyNoEffect(each);
+    if (why !== undefined) throw new Unhonoured(`action ${action} ${why}`);
+    const effect = each as Effect;
+    if (isXStatesOwn(effect.event.type)) {
+      throw new Unhonoured(
+        `action ${action} tells ${effect.to} the event ${effect.event.type}: those are XState's own, give it a name of yours`,
+      );
+    }
+    return effect;
+  });
+}
+
+/** In a few words: a promise and a function have no other text. */
+function shown(value: unknown): string {
+  if (value instanceof Promise) return 'a promise';
+  if (typeof value === 'function') {
+    return 'type' in value ? `${String(value.type)}(…) as a value` : 'a function';
+  }
+  if (typeof value === 'object' && value !== null) {
+    return `an object with ${Object.keys(value).slice(0, 5).join(', ') || 'nothing in it'}`;
+  }
+  return typeof value === 'string' ? JSON.stringify(value.slice(0, 40)) : String(value);
+}

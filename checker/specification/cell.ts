@@ -1,0 +1,194 @@
+/**
+ * A cell made of an XState machine, with types that tie together what its events need.
+ *
+ *   The machine's union of events says of each event which parameters it has, and which of them are
+ *   read of other cells: those stand in `Observed`. Then a cell that does not observe what an event
+ *   needs, an offer that leaves a parameter out and an effect that misspells one are errors of the
+ *   compiler, in TypeScript and in JavaScript with types in JSDoc (`// @ts-check`).
+ *
+ * TypeScript cannot say the following. It is refused when the cell is made, when a system is made of
+ * it, or in the first search:
+ * - What is misspelt where nobody compiles. `cell` looks at states and options itself.
+ * - A name of a cell is any string, unless `Send` and `See` say which there are.
+ * - A context must be plain JSON: a type of JSON would refuse every interface.
+ * - Which state takes which event: XState's types do not say.
+ */
+import {
+  matchesState,
+  type AnyStateMachine,
+  type AnyStateNode,
+  type ContextFrom,
+  type EventFrom,
+  type StateValue,
+  type StateValueFrom,
+} from 'xstate';
+import { initialLocal } from '../engine/xstate.ts';
+import type { Json } from '../text/json.ts';
+import { nearestOf } from '../text/nearest-name.ts';
+import { clipped } from '../text/printable.ts';
+import type {
+  ExactFacts,
+  Exactly,
+  FactsByType,
+  FactsOf,
+  Given,
+  GivenTo,
+  Held,
+  Member,
+  ObservedType,
+  OfferedByState,
+  UntypedObserves,
+} from './event-types.ts';
+import type { Cell, Event, Local, Look } from './protocol.ts';
+import { faultless, ModelFault } from './specification-error.ts';
+
+/**
+ * What makes a cell, beside its machine. Events in `offers` have a type of the machine's, and all
+ * parameters of that type but the observed ones; `observes` gives those, and no others.
+ */
+export type CellParts<
+  Machine extends AnyStateMachine,
+  ByState extends OfferedByState<Machine>,
+  Anywhere extends GivenTo<Machine>,
+  Facts extends FactsByType<EventFrom<Machine>>,
+> = {
+  /** Unique, and the same when the model is edited: stored traces name it. */
+  readonly name: string;
+  /** Where it starts; without it, the machine's own context. */
+  readonly context?: ContextFrom<Machine>;
+  /** The state in which it starts; without it, the machine's own. */
+  readonly initial?: StateValueFrom<Machine>;
+  /**
+   * What may happen here of itself, simplest first; a guard may still refuse. By state: a list, or a
+   * function of the context. A state's offers stand in each state within it, too. Or a function of
+   * all that the cell holds.
+   */
+  readonly offers?:
+    | {
+        readonly [State in keyof ByState]:
+          | readonly Exactly<ByState[State], GivenTo<Machine>>[]
+          | ((
+              context: ContextFrom<Machine>,
+            ) => readonly Exactly<ByState[State], GivenTo<Machine>>[]);
+      }
+    | ((local: Held<Machine>) => readonly Exactly<Anywhere, GivenTo<Machine>>[]);
+} & ([ObservedType<EventFrom<Machine>>] extends [never]
+  ? { readonly observes?: UntypedObserves<EventFrom<Machine>> }
+  : {
+      /** By event type: its facts, read through `look`. */
+      readonly observes: {
+        readonly [Type in keyof Facts]: (
+          look: Look,
+          event: Given<Member<EventFrom<Machine>, Type>>,
+        ) => ExactFacts<Facts[Type], FactsOf<Member<EventFrom<Machine>, Type>>>;
+      };
+    });
+
+/**
+ * A part of a world, ready to be put into `Protocol.cells`. Throws where an option or a state in
+ * `offers` is called what the machine does not have.
+ *
+ * @example
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { setup } from 'xstate';
+ * import { cell, type Observed } from 'sprite-check/checker';
+ *
+ * type DoorEvent = { type: 'open' } | ({ type: 'shut' } & Observed<{ inside: number }>);
+ *
+ * const doorMachine = setup({
+ *   types: { events: {} as DoorEvent },
+ *   guards: { isEmpty: ({ event }) => event.type === 'shut' && event.inside === 0 },
+ * }).createMachine({
+ *   initial: 'shut',
+ *   states: {
+ *     shut: { on: { open: 'open' } },
+ *     open: { on: { shut: { guard: 'isEmpty', target: 'shut' } } },
+ *   },
+ * });
+ *
+ * const door = cell(doorMachine, {
+ *   name: 'door',
+ *   offers: { shut: [{ type: 'open' }], open: [{ type: 'shut' }] },
+ *   observes: { shut: (look) => ({ inside: look('room').value === 'empty' ? 0 : 1 }) },
+ * });
+ * assert.deepEqual(door.offers({ value: 'open', context: {} }), [{ type: 'shut' }]);
+ * ```
+ */
+export function cell<
+  Machine extends AnyStateMachine,
+  const ByState extends OfferedByState<Machine>,
+  const Anywhere extends GivenTo<Machine>,
+  const Facts extends FactsByType<EventFrom<Machine>>,
+>(machine: Machine, parts: CellParts<Machine, ByState, Anywhere, Facts>): Cell {
+  const given = parts as object as UntypedParts;
+  const { name, offers = {}, observes = {} } = given;
+  const options = ['name', 'context', 'initial', 'offers', 'observes'];
+  refuseUnknown(Object.keys(parts), options, `cell ${name}`, 'option');
+  if (typeof offers !== 'function') {
+    refuseUnknown(Object.keys(offers), statesIn(machine.root), `cell ${name}, offers`, 'state');
+  }
+  return {
+    name,
+    machine,
+    initial: startOf(given, machine),
+    offers: typeof offers === 'function' ? offers : (local) => offersIn(local, offers),
+    observes,
+  };
+}
+
+type UntypedParts = {
+  readonly name: string;
+  readonly context?: Json;
+  readonly initial?: StateValue;
+  readonly offers?: OffersByState | Cell['offers'];
+  readonly observes?: Cell['observes'];
+};
+
+type OffersByState = {
+  readonly [state: string]: readonly Event[] | ((context: Json) => readonly Event[]);
+};
+
+function startOf({ name, initial, context }: UntypedParts, machine: AnyStateMachine): Local {
+  const held = context ?? ownContext(machine, name);
+  if (initial === undefined) return initialLocal(machine, held);
+  const { value } = machine.resolveState({ value: initial, context: held });
+  return { value: value as Json, context: held };
+}
+
+/** What the machine says itself, before its entry actions change it. */
+function ownContext({ config }: AnyStateMachine, name: string): Json {
+  const context: unknown = config.context ?? {};
+  if (typeof context !== 'function') return context as Json;
+  return faultless(
+    () => (context as (given: { readonly input: undefined }) => Json)({ input: undefined }),
+    () => `cell ${name}, which gives no context: that of its machine, without input,`,
+  );
+}
+
+function offersIn({ value, context }: Local, offers: OffersByState): readonly Event[] {
+  return Object.entries(offers)
+    .filter(([state]) => matchesState(state, value as StateValue))
+    .flatMap(([, given]) => (typeof given === 'function' ? given(context) : given));
+}
+
+/** From JavaScript, a misspelt name would mean nothing, and the check would be of less. */
+function refuseUnknown(
+  names: readonly string[],
+  known: readonly string[],
+  where: string,
+  kind: string,
+): void {
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown === undefined) return;
+  const near = nearestOf(unknown, known);
+  throw new ModelFault(`${where}: no ${kind} is called "${clipped(unknown)}"${near}`);
+}
+
+/** As `StateOf` has them. */
+function statesIn(node: AnyStateNode, path = ''): readonly string[] {
+  return Object.entries(node.states).flatMap(([key, state]) => [
+    `${path}${key}`,
+    ...statesIn(state, `${path}${key}.`),
+  ]);
+}

@@ -1,0 +1,75 @@
+/**
+ * Whether a protocol has the form that it must have. Types say so where the author has them; this
+ * says it to everybody else, and of names that types cannot tell apart.
+ */
+import { expected, isRecord, namesTwice, unknownFields, type Fields } from './unknown-fields.ts';
+
+const protocolFields = ['name', 'cells', 'faults', 'seldom', 'starts', 'deadlock'];
+const cellFields = ['name', 'machine', 'initial', 'offers', 'observes'];
+const localFields = ['value', 'context', 'history', 'spent'];
+
+/** One line each: what, where, and what was expected. */
+export function protocolProblems(value: unknown): readonly string[] {
+  if (!isRecord(value)) return [`a protocol ${expected('an object with name and cells', value)}`];
+  const { name, cells, faults, seldom } = value;
+  const where = typeof name === 'string' ? `protocol ${name}` : 'a protocol';
+  return [
+    ...unknownFields(where, value, protocolFields),
+    ...(typeof name === 'string' ? [] : [`name of a protocol ${expected('a string', name)}`]),
+    ...setOfTypes(`faults of ${where}`, faults),
+    ...(seldom === undefined ? [] : setOfTypes(`seldom of ${where}`, seldom)),
+    ...(Array.isArray(cells)
+      ? cellsProblems(where, cells)
+      : [`cells of ${where} ${expected('a list of cells', cells)}`]),
+  ];
+}
+
+function setOfTypes(what: string, value: unknown): readonly string[] {
+  return value instanceof Set ? [] : [`${what} ${expected('a Set of event types', value)}`];
+}
+
+function cellsProblems(where: string, cells: readonly unknown[]): readonly string[] {
+  return [
+    ...cells.flatMap((each, index) => cellProblems(`cell ${index + 1} of ${where}`, each)),
+    ...namesTwice(
+      'cell',
+      cells.map((each) => (isRecord(each) ? each['name'] : undefined)),
+    ).map((problem) => `${where}: ${problem}`),
+  ];
+}
+
+function cellProblems(at: string, value: unknown): readonly string[] {
+  if (!isRecord(value)) return [`${at} ${expected('an object', value)}`];
+  const { name, machine, initial, offers, observes } = value;
+  const where = typeof name === 'string' ? `cell ${name}` : at;
+  return [
+    ...unknownFields(where, value, cellFields),
+    ...(typeof name === 'string' ? [] : [`name of ${at} ${expected('a string', name)}`]),
+    ...(isMachine(machine)
+      ? []
+      : [`machine of ${where} ${expected('what createMachine gives', machine)}`]),
+    ...(isRecord(initial) && 'value' in initial && 'context' in initial
+      ? unknownFields(`initial of ${where}`, initial, localFields)
+      : [`initial of ${where} ${expected('an object with value and context', initial)}`]),
+    ...(typeof offers === 'function'
+      ? []
+      : [`offers of ${where} ${expected('a function of what the cell holds', offers)}`]),
+    ...observesProblems(where, observes),
+  ];
+}
+
+function observesProblems(where: string, observes: unknown): readonly string[] {
+  if (!isRecord(observes)) {
+    return [
+      `observes of ${where} ${expected('an object with a function by event type', observes)}`,
+    ];
+  }
+  return Object.entries(observes)
+    .filter(([, observe]) => observe !== undefined && typeof observe !== 'function')
+    .map(([type, found]) => `observes.${type} of ${where} ${expected('a function', found)}`);
+}
+
+/** By what is used of it: the author may have a copy of XState of their own. */
+function isMachine(value: unknown): value is Fields {
+  return isRecord(value) && isRecord(value['root']) && typeof value['transition'] === 'function';
+}

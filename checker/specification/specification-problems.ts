@@ -1,0 +1,163 @@
+/**
+ * Whether a value is a specification: asked of what a file exports, before anything of it is used.
+ * Names that lead nowhere are told with the nearest that there is.
+ */
+import { didYouMean } from '../text/nearest-name.ts';
+import { functions, isText, propertyProblems, texts } from './property-problems.ts';
+import { expected, isRecord, namesTwice, unknownFields, type Fields } from './unknown-fields.ts';
+
+const specificationFields = [
+  'name',
+  'version',
+  'title',
+  'variants',
+  'scenarios',
+  'properties',
+  'boot',
+  'noun',
+  'boundsOf',
+  'variantProblems',
+  'scenarioProblems',
+  'wording',
+  'observer',
+  'choices',
+  'activities',
+  'accounts',
+  'waits',
+  'differences',
+  'walkthroughs',
+  'files',
+  'timing',
+  'cost',
+];
+const variantFields = [
+  'id',
+  'title',
+  'value',
+  'record',
+  'caughtBy',
+  'scenario',
+  'culprit',
+  'composedOf',
+];
+const sizes = ['small', 'general', 'large'];
+
+/** One line each; none where it can be used. */
+export function specificationProblems(value: unknown): readonly string[] {
+  if (!isRecord(value)) return [`a specification ${expected('an object', value)}`];
+  const { name, version, title, variants, scenarios, properties } = value;
+  const where = isText(name) ? `specification ${name}` : 'the specification';
+  const names: Names = {
+    variants: namesIn(variants, 'id'),
+    scenarios: namesIn(scenarios, 'name'),
+    properties: namesIn(properties, 'id'),
+  };
+  return [
+    ...unknownFields(where, value, specificationFields),
+    ...texts(where, { name, version, ...(title === undefined ? {} : { title }) }),
+    ...(isText(name) && !/^[\w.-]+$/.test(name)
+      ? [`name of ${where} must be one word of letters, digits, ".", "_" and "-"`]
+      : []),
+    ...functions(where, value, ['boot']),
+    ...listProblems(where, 'variants', variants, (at, each) => variantProblems(at, each, names)),
+    ...listProblems(where, 'scenarios', scenarios, scenarioProblems),
+    ...(Array.isArray(properties)
+      ? properties.flatMap((each: unknown, index) => [
+          ...propertyProblems(`property ${index + 1}`, each),
+          ...catchesProblems(each, names),
+        ])
+      : [`properties of ${where} ${expected('a list', properties)}`]),
+    ...namesTwice('variant', names.variants),
+    ...namesTwice('scenario', names.scenarios),
+    ...namesTwice('property', names.properties),
+  ];
+}
+
+type Names = {
+  readonly variants: readonly unknown[];
+  readonly scenarios: readonly unknown[];
+  readonly properties: readonly unknown[];
+};
+
+/** By place: what has no name has undefined. */
+function namesIn(list: unknown, field: string): readonly unknown[] {
+  return Array.isArray(list)
+    ? list.map((each: unknown) => (isRecord(each) ? each[field] : undefined))
+    : [];
+}
+
+function listProblems(
+  where: string,
+  field: string,
+  list: unknown,
+  problems: (at: string, each: unknown) => readonly string[],
+): readonly string[] {
+  if (!Array.isArray(list)) return [`${field} of ${where} ${expected('a list', list)}`];
+  if (list.length === 0) return [`${field} of ${where} must have one at least`];
+  return list.flatMap((each: unknown, index) =>
+    problems(`${field.slice(0, -1)} ${index + 1}`, each),
+  );
+}
+
+function variantProblems(at: string, value: unknown, names: Names): readonly string[] {
+  if (!isRecord(value)) return [`${at} ${expected('an object', value)}`];
+  const { id, title, record, caughtBy, scenario, culprit, composedOf } = value;
+  const where = isText(id) ? `variant ${id}` : at;
+  return [
+    ...unknownFields(where, value, variantFields),
+    ...texts(where, { id, ...present({ title, record }) }),
+    ...('value' in value ? [] : [`value of ${where} must be what boot takes, and is not there`]),
+    ...namesProblems(`caughtBy of ${where}`, caughtBy, 'property', names.properties),
+    ...namesProblems(`composedOf of ${where}`, composedOf, 'variant', names.variants),
+    ...(scenario === undefined
+      ? []
+      : namesProblems(`scenario of ${where}`, [scenario], 'scenario', names.scenarios)),
+    ...(culprit === undefined ||
+    (isRecord(culprit) && isText(culprit['at']) && isText(culprit['action']))
+      ? []
+      : [`culprit of ${where} ${expected('an object with at and action', culprit)}`]),
+  ];
+}
+
+function scenarioProblems(at: string, value: unknown): readonly string[] {
+  if (!isRecord(value)) return [`${at} ${expected('an object', value)}`];
+  const { name, title, size } = value;
+  const where = isText(name) ? `scenario ${name}` : at;
+  return [
+    ...texts(where, { name, ...present({ title }) }),
+    ...(size === undefined || (isText(size) && sizes.includes(size))
+      ? []
+      : [
+          `size of ${where} ${expected(`one of ${sizes.join(', ')}`, size)}${isText(size) ? didYouMean(size, sizes) : ''}`,
+        ]),
+  ];
+}
+
+function catchesProblems(property: unknown, names: Names): readonly string[] {
+  if (!isRecord(property) || !Array.isArray(property['catches'])) return [];
+  const where = `catches of property ${String(property['id'])}`;
+  return namesProblems(where, property['catches'], 'variant', names.variants);
+}
+
+/** One line for each that names none of these. */
+function namesProblems(
+  where: string,
+  given: unknown,
+  what: string,
+  valid: readonly unknown[],
+): readonly string[] {
+  if (given === undefined) return [];
+  if (!Array.isArray(given)) return [`${where} ${expected(`a list of names`, given)}`];
+  const known = valid.filter(isText);
+  return (given as readonly unknown[])
+    .filter((each) => !isText(each) || !known.includes(each))
+    .map((each) =>
+      isText(each)
+        ? `${where} names "${each}", and no ${what} is called so${didYouMean(each, known)}`
+        : `${where} ${expected('a name', each)}`,
+    );
+}
+
+function present(fields: Fields): Fields {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,167 @@
+/**
+ * What is plain JSON, and what only looks like it.
+ *
+ *   Two values are one where their texts agree, so a value must be all that its text says. Of a
+ *   `Set` the text says `{}`, of -0 it says 0, of a field that is undefined nothing. Whoever gives
+ *   a value a number refuses such a value first, by the path of the field.
+ */
+import type { Json } from './json.ts';
+
+/** Lists and records within each other; what is deeper contains itself, or will grow for ever. */
+const DEEPEST = 100;
+
+/**
+ * "context.seen is a Set: use a sorted list"; undefined where the value is plain JSON, as it is read
+ * now: a field may be computed by a getter.
+ */
+export function whyNotPlain(value: unknown, path = 'it'): string | undefined {
+  return toldFlaw(flawOf(value, 0), path);
+}
+
+/** The same of plain JSON that is going to be kept, and is not when fields of it are computed. */
+export function whyNotStored(value: Json, path = 'it'): string | undefined {
+  return toldFlaw(computedIn(value), path);
+}
+
+function toldFlaw(flaw: Flaw | undefined, path: string): string | undefined {
+  return flaw === undefined ? undefined : `${path}${flaw.path} ${flaw.why}`;
+}
+
+/** Where, below the value that was asked about, and what is wrong there. */
+type Flaw = { readonly path: string; readonly why: string };
+
+function flawOf(value: unknown, depth: number): Flaw | undefined {
+  switch (typeof value) {
+    case 'string':
+    case 'boolean':
+      return undefined;
+    case 'number':
+      return flawOfNumber(value);
+    case 'object':
+      if (value === null) return undefined;
+      if (depth === DEEPEST) return here(`contains itself, or is deeper than ${DEEPEST} levels`);
+      return Array.isArray(value) ? flawOfList(value, depth + 1) : flawOfRecord(value, depth + 1);
+    case 'undefined':
+      return here('is undefined: leave it out, or write null');
+    case 'bigint':
+      return here('is a BigInt: use a number or a string');
+    case 'function':
+      return here('is a function: only data is kept');
+    case 'symbol':
+      return here('is a symbol: use a string');
+    default:
+      return here('is of no type that is known');
+  }
+}
+
+function here(why: string): Flaw {
+  return { path: '', why };
+}
+
+/** The flaw of a part is one of the whole, further down. */
+function within(step: string, flaw: Flaw): Flaw {
+  return { path: `${step}${flaw.path}`, why: flaw.why };
+}
+
+function flawOfNumber(value: number): Flaw | undefined {
+  if (Object.is(value, -0)) return here('is -0: write 0');
+  return Number.isFinite(value) ? undefined : here(`is ${value}: JSON has no such number`);
+}
+
+/** The same value, and nobody can change it any more: neither it nor anything in it. It is plain JSON. */
+export function frozen<Value extends Json>(value: Value): Value {
+  if (typeof value !== 'object' || value === null) return value;
+  for (const key of Object.keys(value))
+    frozen((value as { readonly [key: string]: Json })[key] ?? null);
+  return Object.freeze(value);
+}
+
+function flawOfList(list: readonly unknown[], depth: number): Flaw | undefined {
+  if (!Array.isArray(Object.getPrototypeOf(list))) return here(`is ${classOf(list)}: use a list`);
+  for (let index = 0; index < list.length; index++) {
+    if (!Object.hasOwn(list, index)) return here('is a list with holes: write null there');
+    const flaw = flawOf(list[index], depth);
+    if (flaw !== undefined) return within(`[${index}]`, flaw);
+  }
+  // Its places, and its length.
+  const keys = Reflect.ownKeys(list);
+  if (keys.length === list.length + 1) return undefined;
+  const extra = keys.find((key) => typeof key === 'symbol' || !/^(\d+|length)$/.test(key));
+  return here(`is a list with a field ${String(extra)}: use a record`);
+}
+
+function flawOfRecord(record: object, depth: number): Flaw | undefined {
+  if (!isRecord(record)) return here(`is ${classOf(record)}: ${insteadOf(record)}`);
+  const names = Object.keys(record);
+  for (const name of names) {
+    if (name === '__proto__')
+      return within(pathOf(name), here('cannot be copied: use another name'));
+    const flaw = flawOf(record[name], depth);
+    if (flaw !== undefined) return within(pathOf(name), flaw);
+  }
+  const keys = Reflect.ownKeys(record);
+  return keys.length === names.length ? undefined : flawOfKeys(keys, names);
+}
+
+/** Of the keys one is no name, or hidden. */
+function flawOfKeys(keys: readonly (string | symbol)[], names: readonly string[]): Flaw {
+  const symbol = keys.find((key) => typeof key === 'symbol');
+  if (symbol !== undefined) {
+    return within(pathOf(symbol), here('has a symbol for its name: use a string'));
+  }
+  const hidden = keys.find((key) => typeof key === 'string' && !names.includes(key)) ?? '';
+  return within(pathOf(hidden), here('is hidden (not enumerable): make it a usual field'));
+}
+
+function computedIn(value: Json): Flaw | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const name of Object.keys(value)) {
+    const field = Object.getOwnPropertyDescriptor(value, name);
+    const flaw =
+      field?.get === undefined && field?.set === undefined
+        ? computedIn(field?.value as Json)
+        : here('is computed by a getter or setter: store the value');
+    if (flaw !== undefined) return within(Array.isArray(value) ? `[${name}]` : pathOf(name), flaw);
+  }
+  return undefined;
+}
+
+/** Whether this is an object literal, of any realm: a test runner may have several. */
+export function isRecord(value: unknown): value is { readonly [key: string]: unknown } {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return (
+    typeof prototype === 'object' &&
+    prototype !== null &&
+    Object.getPrototypeOf(prototype) === null &&
+    Object.hasOwn(prototype, 'isPrototypeOf')
+  );
+}
+
+function classOf(value: object): string {
+  const prototype = Object.getPrototypeOf(value) as { readonly constructor?: unknown } | null;
+  if (prototype === null) return 'an object without a prototype';
+  const name = typeof prototype.constructor === 'function' ? prototype.constructor.name : '';
+  if (name === '') return 'an object of a class';
+  return /^[AEIO]/.test(name) ? `an ${name}` : `a ${name}`;
+}
+
+function insteadOf(value: object): string {
+  switch (Object.prototype.toString.call(value)) {
+    case '[object Set]':
+      return 'use a sorted list';
+    case '[object Map]':
+      return 'use a record';
+    case '[object Date]':
+      return 'use a number or a string';
+    case '[object Promise]':
+      return 'nothing here may be asynchronous';
+    default:
+      return 'use a record, { ... }';
+  }
+}
+
+function pathOf(key: string | symbol): string {
+  if (typeof key === 'symbol') return `[${String(key)}]`;
+  return /^[A-Za-z_$][\w$]*$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
+}

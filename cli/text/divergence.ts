@@ -1,0 +1,21 @@
+/** Where a variant does otherwise than the first one, in lines. */
+import type { PartingTold } from '../../analysis/explain/document.ts';
+import { repairedOf, type Loaded } from '../../analysis/specification/loaded.ts';
+
+/** What the first variant would have done at this step; nothing where it would have done the same. */
+export function partingLines(
+  repaired: string,
+  parting: PartingTold | undefined,
+  step: number,
+): readonly string[] {
+  const found = parting?.steps.find((each) => each.step === step);
+  if (found === undefined) return [];
+  if (found.how === 'refused') return [`  ${repaired} would not take this step here`];
+  return [`  ${repaired} would have left:`, ...found.instead.map((each) => `    ${each}`)];
+}
+
+export function differenceLines(spec: Loaded, parting: PartingTold | undefined): readonly string[] {
+  if (parting === undefined || parting.differences.length === 0) return [];
+  const differences = parting.differences.join(', ');
+  return [`  this ${spec.noun} differs from ${repairedOf(spec)} in ${differences}`];
+}

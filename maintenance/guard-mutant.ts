@@ -1,0 +1,18 @@
+/** A kernel with one guard, action, observation or offer emptied, and what came of it. */
+import type { PartName } from '../model/kernel.ts';
+
+export type Mutant = {
+  readonly part: PartName;
+  readonly kind: 'guard' | 'action' | 'observation' | 'offer';
+  readonly name: string;
+};
+
+export type Tried = {
+  readonly mutant: Mutant;
+  /** Where and how it showed; undefined where every scenario looks as before. */
+  readonly noticed: { readonly scenario: string; readonly how: string } | undefined;
+};
+
+export function mutantText({ part, kind, name }: Mutant): string {
+  return `${part} ${kind} ${name}`;
+}

@@ -1,0 +1,165 @@
+/** Times of a run of Sprite, for exports, and what it costs, for `cost`: both are read off its events. */
+import type { Cost, Span, Telling, Timing } from '../checker/specification/timing.ts';
+import { counted, table } from '../checker/text/tables.ts';
+import { msOf, type Loaded, type Priced } from '../model/timing/charge.ts';
+import { fullPrices, values } from '../model/timing/parameters.ts';
+import { costOf, type Migration, type RunCost, type TimedStep } from '../model/timing/run-cost.ts';
+
+export function timing(tellings: readonly Telling[]): Timing {
+  const { steps, migrations, elapsedMs } = costOf(tellings, { prices: fullPrices });
+  return {
+    steps: steps.map(({ host, startMs, durationMs }) => ({ column: host, startMs, durationMs })),
+    spans: migrations.map(spanOf),
+    elapsedMs,
+  };
+}
+
+/** `sentences` tell the steps, in their order. */
+export function cost(tellings: readonly Telling[], sentences: readonly string[]): Cost {
+  const run = costOf(tellings, { prices: fullPrices });
+  return { elapsedMs: run.elapsedMs, document: documentOf(run), lines: linesOf(run, sentences) };
+}
+
+function linesOf(run: RunCost, sentences: readonly string[]): readonly string[] {
+  if (run.steps.length === 0) return ['no step takes place'];
+  return [
+    ...stepLines(run, sentences),
+    '',
+    ...(run.migrations.length === 0 ? ['no migration'] : run.migrations.map(migrationText)),
+    '',
+    ...termLines(run),
+    '',
+    ...rpcLines(run),
+  ];
+}
+
+function spanOf(migration: Migration): Span {
+  const { process, from, to, startMs, endMs, frozenAtMs, frozenUntilMs } = migration;
+  const moment = (what: string, at: number | null): Span['moments'] =>
+    at === null ? [] : [{ what, ms: at }];
+  return {
+    name: `${process} migrates, ${from} to ${to}`,
+    kind: 'migration',
+    column: from,
+    startMs,
+    endMs,
+    moments: [...moment('frozen', frozenAtMs), ...moment('runs again', frozenUntilMs)],
+  };
+}
+
+function documentOf(run: RunCost): Cost['document'] {
+  return {
+    steps: run.steps.map(({ host, startMs, durationMs, spent }) => ({
+      host,
+      startMs,
+      durationMs,
+      spent: spent.map((each) => ({
+        ...each.charge,
+        rpcMs: each.rpcMs,
+        dataMs: each.dataMs,
+        residualMs: each.residualMs,
+        totalMs: msOf(each),
+      })),
+    })),
+    elapsedMs: run.elapsedMs,
+    migrations: run.migrations,
+    terms: run.terms,
+    rpcs: run.rpcs,
+    hosts: run.hosts,
+    parameters: values,
+    residualMs: fullPrices.residualMs,
+  };
+}
+
+function stepLines(run: RunCost, sentences: readonly string[]): readonly string[] {
+  const rows = run.steps.map((timed, index) => {
+    const { startMs, durationMs, host } = timed;
+    const what = sentences[index] ?? '';
+    return [String(index + 1), ms(startMs), ms(durationMs), host, what, spentText(timed)];
+  });
+  return table([['step', 'start ms', 'ms', 'host', 'what', 'spent on'], ...rows], [0, 1, 2]);
+}
+
+const LOADED: { readonly [loaded in Loaded]: string } = {
+  pageOut: 'page out',
+  pageIn: 'page in',
+  blockOut: 'block out',
+  blockInMessage: 'block',
+  stateInMessage: 'state',
+};
+
+function spentText({ spent }: TimedStep): string {
+  return spent.map(pricedText).join(', ');
+}
+
+function pricedText({ charge, residualMs }: Priced): string {
+  const { request, reply, loaded, units = 0 } = charge;
+  const rpc = request ?? reply;
+  const way = request === undefined ? ' reply' : reply === undefined ? ' request' : '';
+  const many = units > 1 ? `${units} × ` : '';
+  return [
+    ...(rpc === undefined ? [] : [`${rpc}${way}`]),
+    ...(loaded === undefined ? [] : [`${many}${LOADED[loaded]}`]),
+    ...(residualMs === 0 ? [] : [`residual ${ms(residualMs)}`]),
+  ].join(' + ');
+}
+
+function migrationText(migration: Migration): string {
+  const { process, from, to, startMs, endMs, frozenAtMs, frozenUntilMs } = migration;
+  const asked = `${process}, ${from} to ${to}: asked for at ${ms(startMs)} ms`;
+  const over =
+    endMs === null ? 'not over' : `over at ${ms(endMs)} ms, after ${ms(endMs - startMs)} ms`;
+  const frozen =
+    frozenAtMs === null
+      ? 'never frozen'
+      : frozenUntilMs === null
+        ? `frozen at ${ms(frozenAtMs)} ms`
+        : `frozen ${ms(frozenUntilMs - frozenAtMs)} ms (${ms(frozenAtMs)} to ${ms(frozenUntilMs)})`;
+  return `${asked}, ${frozen}, ${over}`;
+}
+
+function termLines({ terms, hosts }: RunCost): readonly string[] {
+  const heads = ['term', 'count', 'explained ms', 'residual ms', 'total ms', 'ms each'];
+  const rows = terms
+    .filter(({ totalMs, units }) => totalMs > 0 || units > 0)
+    .map(({ term, units, explainedMs, residualMs, totalMs, hosts: own }) => [
+      term,
+      counted(units),
+      ...[explainedMs, residualMs, totalMs].map(ms),
+      units === 0 ? '' : ms(totalMs / units),
+      ...own.map((each) => ms(each.totalMs)),
+    ]);
+  const all = [
+    'all',
+    '',
+    ...[
+      sum(terms.map(({ explainedMs }) => explainedMs)),
+      sum(terms.map(({ residualMs }) => residualMs)),
+      sum(terms.map(({ totalMs }) => totalMs)),
+    ].map(ms),
+    '',
+    ...hosts.map(({ totalMs }) => ms(totalMs)),
+  ];
+  const numbers = Array.from({ length: 5 + hosts.length }, (_, index) => index + 1);
+  return table([[...heads, ...hosts.map(({ host }) => `on ${host}`)], ...rows, all], numbers);
+}
+
+function rpcLines({ rpcs }: RunCost): readonly string[] {
+  const rows = rpcs
+    .filter(({ requests, replies }) => requests + replies > 0)
+    .map(({ rpc, requests, replies, totalMs }) => [
+      rpc,
+      counted(requests),
+      counted(replies),
+      ms(totalMs),
+    ]);
+  return table([['RPC', 'requests', 'replies', 'ms'], ...rows], [1, 2, 3]);
+}
+
+function ms(value: number): string {
+  return value.toFixed(1);
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, each) => total + each, 0);
+}

@@ -1,0 +1,19 @@
+/** Sprite, for the tests of whoever writes a kernel: the same modules as those that they import. */
+import { join } from 'node:path';
+import { root } from '../analysis/files/project-root.ts';
+import { homeOf, urlOf } from '../analysis/specification/load.ts';
+import { loadedFrom, type Source } from '../analysis/specification/loaded.ts';
+import sprite from '../sprite/specification.ts';
+
+const source: Source = {
+  specification: urlOf(join(root, 'dist', 'sprite', 'specification.js')),
+  variants: [],
+  scenarios: [],
+  properties: [],
+};
+
+export const loadedSprite = loadedFrom(sprite, {
+  source,
+  home: homeOf(source, sprite),
+  options: '',
+});
