@@ -98,5 +98,5 @@ export const ofNoHost: ReadonlySet<string> = new Set([
 ]);
 
 function named<E>(name: string): NameOf<E> {
-  return name;
+  return name as NameOf<E>;
 }
