@@ -1,8 +1,8 @@
 /**
  * Empties one guard (it always holds), one action (it does nothing), one observation (each of its
- * facts is null) or one offer (it is never made) of the repaired kernel and explores the scenarios until one has other counts, a violation, or a witness that is reached no
- * more. The general ones come last, and only their beginning is compared: as many states as stated
- * here, breadth first.
+ * facts is null) or one offer (it is never made) of the repaired kernel and explores the scenarios
+ * until one has other counts, a violation, or a witness that is reached no more. The general ones come
+ * last, and only their beginning is compared: as many states as stated here, breadth first.
  */
 import { match } from 'ts-pattern';
 import { explore, type Exploration } from '../checker/search/explore.ts';

@@ -116,12 +116,22 @@ describe('what does not exist', () => {
     ['observation "sevred"', () => partWith(sprite.release, { observes: { sevred: () => ({}) } })],
     // @ts-expect-error there is no such state
     ['state "snt"', () => partWith(sprite.release, { offers: { snt: just('served') } })],
+    // @ts-expect-error there is no such event
+    ['event "lft"', () => partWith(sprite.shadow, { transitions: { present: { lft: [] } } })],
+    // @ts-expect-error there is no such field
+    ['field "guard"', () => partWith(sprite.file, { guard: { isThere: () => true } })],
     // @ts-expect-error there is no such state
     ['state "presnt"', () => partWith(sprite.shadow, { transitions: { presnt: {} } })],
   ];
 
   test.each(refused)('is not replaced: %s', (what, make) => {
     expect(make).toThrow(new RegExp(`^\\w+ has no ${what} to replace: expected one of \\w+`));
+  });
+
+  test('is added only where it does not exist', () => {
+    expect(() => partWith(sprite.file, { adds: { guards: { isThere: () => true } } })).toThrow(
+      'file has a guard "isThere": replace it instead of adding it',
+    );
   });
 
   test('is not replaced by place: no transition leads there', () => {

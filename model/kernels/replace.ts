@@ -82,6 +82,7 @@ export function partWith<
   changes: Changes<Machine, Place, More, NewGuard, NewAction, NewState>,
 ): PartOf<Machine, Place, More> {
   const { observes = {}, offers = {} } = changes;
+  refuseUnknown(part.machine, 'field', changes, replaceable);
   const machine = machineWith(part.machine, changes as Untyped) as Machine;
   const known = { observes: part.observes, offers: machine.config.states ?? {} };
   refuseUnknown(machine, 'observation', observes, known.observes);
@@ -198,6 +199,17 @@ type Untyped = {
   readonly anywhere?: Named;
   readonly adds?: { readonly guards?: Named; readonly actions?: Named; readonly states?: Table };
 };
+
+const replaceable = {
+  guards: true,
+  actions: true,
+  observes: true,
+  offers: true,
+  transitions: true,
+  anywhere: true,
+  adds: true,
+};
+
 type Implementations = Parameters<AnyStateMachine['provide']>[0];
 
 function machineWith(
@@ -207,6 +219,9 @@ function machineWith(
   const { implementations } = machine;
   refuseUnknown(machine, 'guard', guards, implementations.guards);
   refuseUnknown(machine, 'action', actions, implementations.actions);
+  refuseKnown(machine, 'guard', adds.guards, implementations.guards);
+  refuseKnown(machine, 'action', adds.actions, implementations.actions);
+  refuseKnown(machine, 'state', adds.states, statesOf(machine));
   const tables = { changed: transitions, added: adds.states ?? {}, anywhere };
   const open = withTables(machine, tables);
   const provided = {
@@ -228,6 +243,9 @@ function withTables(
   const states = statesOf(machine);
   refuseUnknown(machine, 'state', changed, states);
   const tables = Object.entries({ ...changed, ...added });
+  const events = Object.fromEntries((machine.events as readonly string[]).map((type) => [type, 1]));
+  for (const [, table] of tables) refuseUnknown(machine, 'event', table, events);
+  refuseUnknown(machine, 'event', anywhere ?? {}, events);
   if (tables.length === 0 && anywhere === undefined) return machine;
   const replaced = tables.map(([state, table]) => [
     state,
@@ -261,4 +279,15 @@ function refuseUnknown({ id }: AnyStateMachine, kind: string, these: Named, thos
   if (unknown === undefined) return;
   const known = Object.keys(those).join(', ');
   throw new Error(`${id} has no ${kind} "${unknown}" to replace: expected one of ${known}`);
+}
+
+function refuseKnown(
+  { id }: AnyStateMachine,
+  kind: string,
+  these: Named | undefined,
+  those: Named,
+): void {
+  const known = Object.keys(these ?? {}).find((name) => Object.hasOwn(those, name));
+  if (known === undefined) return;
+  throw new Error(`${id} has a ${kind} "${known}": replace it instead of adding it`);
 }

@@ -47,7 +47,7 @@ export function streamSlot(process: Process, descriptor: number): Stream {
 declare const takes: unique symbol;
 
 /** The name of a cell that takes these events. */
-export type CellName<Sent> = string & { readonly [takes]?: (event: Sent) => void };
+export type CellName<Sent> = string & { readonly [takes]: (event: Sent) => void };
 
 /** The name of a cell whose machine has these events: it is sent them without what is observed. */
 type NameOf<E> = CellName<SentOf<E>>;
@@ -98,5 +98,5 @@ export const ofNoHost: ReadonlySet<string> = new Set([
 ]);
 
 function named<E>(name: string): NameOf<E> {
-  return name;
+  return name as NameOf<E>;
 }
