@@ -41,7 +41,7 @@ function report(tried: readonly Tried[]): number {
   const survivors = tried
     .filter(({ noticed }) => noticed === undefined)
     .map(({ mutant }) => mutantText(mutant));
-  const known = knownSurvivors(join(root, 'test', 'mutants.known.json'));
+  const known = knownSurvivors(join(root, 'test', 'model', 'mutants.known.json'));
   const isNews = survivors.filter((survivor) => !known.has(survivor));
   const asked = new Set(mutants.map(mutantText));
   const isGone = [...known.keys()].filter((each) => asked.has(each) && !survivors.includes(each));

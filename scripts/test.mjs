@@ -2,7 +2,7 @@
 // the last line counts the stages and the tests together: `N passed, N failed`.
 //
 // What Jest does not need runs beside it, one after another, and is told where it ends.
-// Arguments are handed to Jest: `npm test -- test/lock.test.ts`.
+// Arguments are handed to Jest: `npm test -- test/package/lock.test.ts`.
 
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';

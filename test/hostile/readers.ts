@@ -107,7 +107,7 @@ export const readers: readonly Reader[] = [
   },
   {
     name: 'list of known mutants',
-    samples: [fileURLToPath(new URL('../mutants.known.json', import.meta.url))],
+    samples: [fileURLToPath(new URL('../model/mutants.known.json', import.meta.url))],
     read: (path) => [...knownSurvivors(path)].flat().map(printable),
     least: USUAL,
   },

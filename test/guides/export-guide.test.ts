@@ -1,0 +1,108 @@
+// The commands of docs/guides/export-a-story.md, one after the other in a folder of their own, and
+// what the two verbs say to bad input.
+
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const main = join(root, 'dist', 'cli', 'main.js');
+const folder = mkdtempSync(join(tmpdir(), 'sprite-check-export-'));
+const story = 'traces/faults/R1-use-counts-sum-clients.trace.json';
+const SLOW = 60_000;
+
+type Ran = Readonly<{ code: number | null; out: string; err: string }>;
+
+beforeAll(() => cpSync(join(root, 'traces'), join(folder, 'traces'), { recursive: true }));
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test(
+  'every command of the guide does what it says, and what was imported is what was exported',
+  () => {
+    const guide = readFileSync(join(root, 'docs', 'guides', 'export-a-story.md'), 'utf8');
+    const blocks = [...guide.matchAll(/^```sh\n([^]*?)^```/gm)].map(([, block = '']) => block);
+    const commands = blocks.join('').trimEnd().split('\n');
+    const written = commands.map((command) => {
+      const [, verb, args = ''] = /^npx sprite-check (\w+) (.+)$/.exec(command) ?? [];
+      const { code, out, err } = run(verb ?? '', ...args.split(' '));
+      expect({ command, code, err }).toEqual({ command, code: 0, err: '' });
+      if (verb === 'replay') expect(out).toContain('violated as stored');
+      return /--out (\S+)/.exec(command)?.[1] ?? [];
+    });
+    const names = written.flat().map((path) => path.replace(/^out\//, ''));
+    expect(readdirSync(join(folder, 'out')).toSorted()).toEqual(names.toSorted());
+    expect(new Set(commands.flatMap((each) => /--to (\w+)/.exec(each)?.[1] ?? [])).size).toBe(5);
+    expect(textOf('out/r1.trace.json')).toBe(textOf(story));
+  },
+  SLOW,
+);
+
+type Itf = { readonly vars: readonly string[]; readonly states: readonly object[] };
+
+/** An exported story, edited: the text of a file by its name. */
+const spoilt: { readonly [name: string]: (text: string) => string } = {
+  'other.itf.json': (text) => text.replaceAll('"variant":"R1"', '"variant":"R1x"'),
+  'cut.itf.json': edited((itf) => ({ ...itf, states: itf.states.slice(0, 12) })),
+  'twice.itf.json': edited((itf) => ({ ...itf, vars: itf.vars.slice(0, 1).concat(itf.vars) })),
+};
+
+function edited(edit: (itf: Itf) => Itf): (text: string) => string {
+  return (text) => JSON.stringify(edit(JSON.parse(text) as Itf));
+}
+
+describe('bad input is one line, exit 1, nothing written', () => {
+  test.each([
+    [['export', story], "required option '--to <format>' not specified"],
+    [['export', story, '--to', 'pdf'], 'Allowed choices are itf, mermaid, dot, shiviz, chrome'],
+    [['export', 'none.json', '--to', 'dot'], 'none.json: no such file'],
+    [['export', story, '--to', 'dot', '--out', 'traces'], 'traces:1: expected a place that can be'],
+    [
+      ['export', story, '--to', 'dot', '--out', `./${story}`],
+      'over the story it is made of; give --out another file',
+    ],
+    [['import', story], `${story}:1: expected an object in "#meta", found nothing`],
+    [['import', 'cut.itf.json'], 'one for each of 21 steps in "states", found 12 states'],
+    [['import', 'twice.itf.json'], 'a variable that is not listed before in "vars.1", found "'],
+    [['import', 'other.itf.json'], 'other.itf.json:2: expected a kernel, found "R1x"'],
+  ])('%j', (args, expected) => {
+    const [, name = ''] = args;
+    const spoil = spoilt[name];
+    if (spoil !== undefined) {
+      const { out } = run('export', story, '--to', 'itf');
+      writeFileSync(join(folder, name), spoil(out));
+    }
+    const before = readdirSync(folder);
+    const { code, out, err } = run(...args);
+    expect(err).toContain(expected);
+    expect({ code, out, lines: err.trimEnd().split('\n').length }).toEqual({
+      code: 1,
+      out: '',
+      lines: 1,
+    });
+    expect(readdirSync(folder)).toEqual(before);
+  });
+});
+
+test('a story that does not end as its file says is not exported: exit 20', () => {
+  writeFileSync(join(folder, 'cut.json'), textOf(story).replace(/,\n[^\n]*\n {2}\]\n/, '\n  ]\n'));
+  const { code, out, err } = run('export', 'cut.json', '--to', 'dot', '--out', 'cut.dot');
+  expect({ code, out }).toEqual({ code: 20, out: '' });
+  expect(err).toMatch(/^cut\.json: expected a story that ends as stored, found [^\n]*\n$/);
+  expect(readdirSync(folder)).not.toContain('cut.dot');
+});
+
+function run(...args: readonly string[]): Ran {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  return { code: status, out: stdout, err: stderr };
+}
+
+function textOf(name: string): string {
+  return readFileSync(join(folder, name), 'utf8');
+}

@@ -1,0 +1,51 @@
+// A way out of `pending` that nobody should have: the requester then sleeps on. Written as a timer it
+// must be found as it is when written as an event.
+
+import { expect, test } from '@jest/globals';
+import { createMachine, type AnyStateMachine } from 'xstate';
+import { createSystem } from '../../checker/engine/system.ts';
+import { explore } from '../../checker/search/explore.ts';
+import { claimsOf } from '../../checker/specification/property.ts';
+import { boot } from '../../model/boot.ts';
+import { sprite } from '../../model/kernel.ts';
+import { exitRacesRequest } from '../../model/scenarios/processes.ts';
+import { requesterIsWoken } from '../../properties/requester-is-woken.property.ts';
+
+const { machine } = sprite.source;
+const states = machine.config.states ?? {};
+const { pending } = states;
+
+test('with no such way out, the requester is woken', () => {
+  expect(searched(machine).ending).toBe('closed');
+});
+
+test('by an event, the requester sleeps on', () => {
+  const on = { ...pending?.on, processExits: { target: 'idle' } };
+  expect(searched(machineWith({ ...pending, on })).ending).toBe('violated');
+});
+
+test('by a timer, too', () => {
+  const { ending, found } = searched(machineWith({ ...pending, after: { 1000: 'idle' } }));
+  expect(ending).toBe('violated');
+  expect(found[0]?.violation.property).toBe('requester-is-woken');
+  expect(found[0]?.steps).toContainEqual({
+    at: 'source p',
+    action: 'xstate.after.1000.source.pending',
+    params: {},
+  });
+});
+
+/** The source's machine with another state `pending`. */
+function machineWith(changed: object): AnyStateMachine {
+  const config = { ...machine.config, states: { ...states, pending: changed } };
+  return createMachine(config as never).provide(machine.implementations as never);
+}
+
+function searched(source: AnyStateMachine) {
+  const kernel = { ...sprite, source: { ...sprite.source, machine: source } };
+  const system = createSystem(boot(kernel, exitRacesRequest));
+  return explore(system, {
+    claims: claimsOf([requesterIsWoken], exitRacesRequest),
+    stopAt: ({ property }) => property === 'requester-is-woken',
+  });
+}

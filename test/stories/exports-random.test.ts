@@ -1,0 +1,385 @@
+// Random walks of small scenarios, exported: nothing throws, every text keeps its rules, and the
+// order that exports show is the order in which things had to happen.
+
+import { describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
+import { createMachine } from 'xstate';
+import { EVERY_EVENT_IS_SPECIFIED } from '../../checker/claims/unspecified-event.ts';
+import { hashWorld } from '../../checker/engine/world-hash.ts';
+import { eventOf, stepOf } from '../../checker/specification/protocol.ts';
+import type { Json } from '../../checker/text/json.ts';
+import { enabledIn } from '../../checker/engine/enabled.ts';
+import { createSystem, type System } from '../../checker/engine/system.ts';
+import {
+  printTrace,
+  TRACE_FORMAT,
+  TRACE_VERSION,
+  type Trace,
+} from '../../checker/stories/trace-format.ts';
+import { formats } from '../../analysis/export/formats.ts';
+import { itfOf } from '../../analysis/export/itf.ts';
+import { parseItf } from '../../analysis/export/itf-reader.ts';
+import { exprOf, jsonOf } from '../../analysis/export/itf-values.ts';
+import { storyDocument, type StoryDocument } from '../../analysis/export/story-document.ts';
+import { instanceOf, originOf, type Instance } from '../../analysis/specification/instance.ts';
+import { loadedSprite } from '../../testing/sprite.ts';
+import { askConsumers } from '../support/consumers.ts';
+import { brokenRules, readShiviz } from '../support/shiviz.ts';
+
+const SEED = 1989;
+const SLOW = 120_000;
+const LONGEST = 30;
+
+const instances = ['read-during-transfer', 'crash-during-migration'].map((scenario) =>
+  instanceOf(loadedSprite, { variant: 'sprite', scenario, properties: [] }),
+);
+
+/** Titles that mean something to some format. */
+const title = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 40 }),
+  fc.constantFrom(
+    'end',
+    'a; b # c %% d',
+    '%%{init: {"theme": "dark"}}%%',
+    'A->>B: x\nend\nrect',
+    '"]; "x" [label="y"] \\',
+    '</script><b>&amp;',
+    '=== x ===\nA {"A":1}\n1 b c',
+    '$$x^2$$ `y` {z}',
+    '__proto__',
+  ),
+);
+
+type Walk = { readonly system: System; readonly story: StoryDocument; readonly trace: Trace };
+
+const walk: fc.Arbitrary<Walk> = fc
+  .record(
+    {
+      instance: fc.constantFrom(...instances),
+      choices: fc.array(fc.nat(), { maxLength: LONGEST, size: 'max' }),
+      title,
+    },
+    { noNullPrototype: true },
+  )
+  .map(({ instance, choices, title: said }) => {
+    const { system } = instance;
+    const row = system.initial();
+    const steps: Trace['steps'] = [];
+    for (const choice of choices) {
+      const enabled = enabledIn(system, row);
+      const delivery = enabled[choice % enabled.length];
+      if (delivery === undefined) break;
+      system.perform(row, delivery);
+      const cell = system.protocol.cells[system.cellOf(delivery)];
+      steps.push(stepOf(cell?.name ?? '', system.eventOf(delivery)) as Trace['steps'][number]);
+    }
+    const trace: Trace = {
+      format: TRACE_FORMAT,
+      version: TRACE_VERSION,
+      title: said,
+      ...originIn(instance),
+      verdict: 'held',
+      lastWorld: hashWorld(system, row),
+      provenance: { found: 'written' },
+      steps,
+    };
+    return { system, trace, story: storyDocument(instance, trace) };
+  });
+
+/** As a trace has it: bounds of its own. */
+function originIn(instance: Instance): Pick<Trace, 'specification' | 'variant' | 'scenario'> {
+  const { scenario, ...origin } = originOf(instance, 'sprite');
+  const { name, bounds } = scenario;
+  return { ...origin, scenario: { name, bounds: { ...bounds } as Trace['scenario']['bounds'] } };
+}
+
+describe('a random walk', () => {
+  test(
+    'is exported to every format, by its rules, in the order in which things had to happen',
+    () => {
+      const shown: StoryDocument[] = [];
+      let swaps = 0;
+      fc.assert(
+        fc.property(walk, ({ system, story, trace }) => {
+          const texts = Object.values(formats).map((format) => format(story));
+          expect(texts.every((text) => text.endsWith('\n'))).toBe(true);
+          expect(story.steps).toHaveLength(trace.steps.length);
+          expect(readShiviz(formats.shiviz(story)).flatMap(brokenRules)).toEqual([]);
+          expect(() => void JSON.parse(formats.chrome(story))).not.toThrow();
+          expectCausesOfEveryLook(story);
+          expectClocksToSayTheOrder(story);
+          swaps += expectSwapsToChangeNothing(system, story);
+          if (shown.length < 15) shown.push(story);
+        }),
+        { seed: SEED, numRuns: 60 },
+      );
+      // Where nothing could be swapped, nothing was tested.
+      expect(swaps).toBeGreaterThan(100);
+      const asked = shown.flatMap((story) => [
+        { format: 'mermaid' as const, text: formats.mermaid(story) },
+        { format: 'dot' as const, text: formats.dot(story) },
+      ]);
+      expect(askConsumers(asked).flatMap(({ problem }) => problem ?? [])).toEqual([]);
+    },
+    SLOW,
+  );
+
+  test(
+    'comes back from ITF as it was, whether states kept their `#meta` or not',
+    () => {
+      fc.assert(
+        fc.property(walk, ({ story, trace }) => {
+          const text = itfOf(story);
+          expect(parseItf(text, 'x')).toEqual({ kind: 'trace', trace });
+          const document = JSON.parse(text) as { states: { '#meta'?: object }[] };
+          for (const state of document.states) delete state['#meta'];
+          expect(parseItf(JSON.stringify(document), 'x')).toEqual({ kind: 'trace', trace });
+        }),
+        { seed: SEED, numRuns: 8 },
+      );
+    },
+    SLOW,
+  );
+
+  function expectCausesOfEveryLook({ steps }: StoryDocument): void {
+    for (const { number, sees, changes, causes } of steps) {
+      const ghosts = new Set(
+        steps.flatMap((step) =>
+          step.changes.flatMap((each) => (each.host === undefined ? each.cell : [])),
+        ),
+      );
+      const touched = [...sees, ...changes.map(({ cell }) => cell)];
+      const expected = touched
+        .filter((cell) => !ghosts.has(cell))
+        .flatMap((cell) => {
+          const changing = (step: (typeof steps)[number]): boolean =>
+            step.changes.some((each) => each.cell === cell);
+          return steps.slice(0, number - 1).findLast(changing)?.number ?? [];
+        });
+      expect(causes.map(({ step }) => step)).toEqual(
+        [...new Set(expected)].toSorted((a, b) => a - b),
+      );
+    }
+  }
+
+  function expectClocksToSayTheOrder({ steps }: StoryDocument): void {
+    const before: Set<number>[] = [];
+    for (const { number, host, causes, clock } of steps) {
+      const own = steps.slice(0, number - 1).findLast((each) => each.host === host)?.number;
+      const direct = [...causes.map(({ step }) => step), ...(own === undefined ? [] : [own])];
+      const all = new Set(direct.flatMap((each) => [each, ...(before[each] ?? [])]));
+      before[number] = all;
+      const seen = steps
+        .slice(0, number - 1)
+        .filter((each) => (clock[each.host] ?? 0) >= (each.clock[each.host] ?? 0));
+      expect(seen.map((each) => each.number)).toEqual([...all].toSorted((a, b) => a - b));
+    }
+  }
+
+  /** Two steps in a row of which neither depends on the other, the other way round. How many there were. */
+  function expectSwapsToChangeNothing(system: System, { steps }: StoryDocument): number {
+    const row = system.initial();
+    let swaps = 0;
+    const take = (start: Int32Array, order: StoryDocument['steps']): Int32Array => {
+      const reached = start.slice();
+      for (const { step } of order) {
+        expect(system.perform(reached, system.delivery(step.at, eventOf(step)))).toBe(true);
+      }
+      return reached;
+    };
+    for (const [index, earlier] of steps.entries()) {
+      const later = steps[index + 1];
+      if (later !== undefined && isFree(earlier, later)) {
+        swaps++;
+        expect(later.causes.map(({ step }) => step)).not.toContain(earlier.number);
+        expect(take(row, [later, earlier])).toEqual(take(row, [earlier, later]));
+      }
+      row.set(take(row, [earlier]));
+    }
+    return swaps;
+  }
+
+  /** Neither looks at or changes what the other changes, ghosts included. */
+  function isFree(a: StoryDocument['steps'][number], b: StoryDocument['steps'][number]): boolean {
+    const meets = (one: typeof a, other: typeof a): boolean =>
+      one.changes.some(
+        ({ cell }) => other.sees.has(cell) || other.changes.some((each) => each.cell === cell),
+      );
+    return !meets(a, b) && !meets(b, a);
+  }
+});
+
+test('the step that meets an event nobody specified is told, and changes nothing', () => {
+  const [instance] = instances;
+  if (instance === undefined) throw new Error('no instance');
+  const { protocol } = instance;
+  const deaf = createMachine({ initial: 'idle', states: { idle: {} } });
+  const system = createSystem({
+    ...protocol,
+    cells: protocol.cells.map((cell) =>
+      cell.name === 'service p' ? { ...cell, machine: deaf, observes: {} } : cell,
+    ),
+  });
+  const open = {
+    at: 'thread p',
+    action: 'open',
+    params: { file: 'f', mode: 'write', descriptor: 0 },
+  };
+  const trace: Trace = {
+    format: TRACE_FORMAT,
+    version: TRACE_VERSION,
+    ...originIn(instance),
+    property: EVERY_EVENT_IS_SPECIFIED,
+    verdict: 'violated',
+    certificate: { kind: 'shortest' },
+    finding: { subject: 'service p', expected: 'a transition', found: 'none' },
+    lastWorld: hashWorld(system, system.initial()),
+    provenance: { found: 'written' },
+    steps: [open],
+  };
+  const story = storyDocument({ ...instance, system }, trace);
+  expect(story.steps).toMatchObject([{ number: 1, host: 'A', takesPlace: false, changes: [] }]);
+  expect(formats.mermaid(story)).toContain('(does not take');
+  expect(formats.shiviz(story)).toContain('violated: service p');
+  expect(JSON.parse(formats.chrome(story))).toMatchObject({
+    traceEvents: expect.arrayContaining([expect.objectContaining({ ph: 'i' })]),
+  });
+  expect(formats.dot(story)).toContain('"1" -> "finding"');
+  expect(parseItf(formats.itf(story), 'x')).toEqual({ kind: 'trace', trace });
+});
+
+test('any JSON survives as ITF expressions', () => {
+  fc.assert(
+    fc.property(fc.jsonValue({ maxDepth: 4 }), (value) => {
+      expect(jsonOf(JSON.parse(JSON.stringify(exprOf(value as Json))) as Json)).toEqual(value);
+    }),
+    { seed: SEED, numRuns: 500 },
+  );
+  expect(Object.is(jsonOf(exprOf(-0)), -0)).toBe(true);
+  expect(jsonOf(exprOf({ tag: 'None', value: [1.5, { '#map': [] }] }))).toEqual({
+    tag: 'None',
+    value: [1.5, { '#map': [] }],
+  });
+});
+
+describe('what is no exported story is refused in one line', () => {
+  const [example] = fc.sample(walk, { seed: SEED, numRuns: 1 });
+  const text = example === undefined ? '' : itfOf({ ...example.story, initial: new Map() });
+
+  test('the example itself is read', () => {
+    expect(parseItf(text, 'x').kind).toBe('trace');
+  });
+
+  test('bytes', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (noise) => {
+        expectOneLine(parseItf(noise, 'x\n'));
+      }),
+      { seed: SEED, numRuns: 200 },
+    );
+  });
+
+  test(
+    'a part replaced',
+    () => {
+      const scraps = [
+        '',
+        '{',
+        '}',
+        '[',
+        '"',
+        '1',
+        'null',
+        ',',
+        '#bigint',
+        '\\u0000',
+        '"__proto__":1,',
+      ];
+      fc.assert(
+        fc.property(
+          fc.nat(text.length),
+          fc.nat(30),
+          fc.constantFrom(...scraps),
+          (from, length, scrap) => {
+            const spoilt = text.slice(0, from) + scrap + text.slice(from + length);
+            const parsed = parseItf(spoilt, 'x');
+            if (parsed.kind === 'trace') expect(() => printTrace(parsed.trace)).not.toThrow();
+            else expectOneLine(parsed);
+          },
+        ),
+        { seed: SEED, numRuns: 300 },
+      );
+    },
+    SLOW,
+  );
+
+  test.each([
+    [
+      'nothing of ours',
+      /"sprite-check":/,
+      '"other":',
+      /^x:2: expected a value in "#meta.sprite-check"/,
+    ],
+    [
+      'two tellings of a step',
+      /"at":"/,
+      '"at":"x',
+      /^x:6: expected the step that "mbt::actionTaken"/,
+    ],
+    [
+      'no beginning',
+      '"mbt::actionTaken":"init"',
+      '"mbt::actionTaken":"p: x"',
+      /^x:5: expected "init"/,
+    ],
+    [
+      'a second beginning',
+      /"mbt::actionTaken":"\w+ \w+: [^"]*"/,
+      '"mbt::actionTaken":"init"',
+      /^x:6: exp/,
+    ],
+    ['a lasso', '"states"', '"loop": 0, "states"', /^x:4: expected a story that ends/],
+    [
+      'a fault of the header',
+      '"verdict":"held"',
+      '"verdict":"hold"',
+      /^x:2: expected "violated" or/,
+    ],
+    [
+      'a variable too few',
+      /"mbt::nondetPicks":\{/,
+      '"more":{',
+      /^x:5: expected a value in "states.0.mbt/,
+    ],
+    [
+      'a key that reaches the prototype',
+      '"vars"',
+      '"__proto__": 1, "vars"',
+      /^x:3: expected a key/,
+    ],
+    [
+      'many commas',
+      '"vars"',
+      `"more": [${'1,'.repeat(400_001)}1], "vars"`,
+      /^x:1: expected at most/,
+    ],
+    [
+      'a long line',
+      '"vars"',
+      `"more": "${'x'.repeat(1 << 20)}", "vars"`,
+      /^x:1: expected lines of/,
+    ],
+  ])('%s', (_, from, to, expected) => {
+    const spoilt = text.replace(from, to);
+    expect(spoilt).not.toBe(text);
+    const parsed = parseItf(spoilt, 'x');
+    expectOneLine(parsed);
+    expect(parsed.kind === 'problems' ? parsed.problems[0] : '').toMatch(expected);
+  });
+
+  function expectOneLine(parsed: ReturnType<typeof parseItf>): void {
+    const problems = parsed.kind === 'problems' ? parsed.problems : [];
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatch(/^x(\\u000a)?:\d+: expected .*, found [^\n]*$/);
+  }
+});
