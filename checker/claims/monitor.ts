@@ -151,8 +151,8 @@ export function createMonitor(
     before: Int32Array,
   ): readonly Violation[] {
     let found = none;
-    if (stamp === lastStamp) stamps.fill(0);
-    stamp = stamp === lastStamp ? 1 : stamp + 1;
+    if (stamp === lastStamp) beginStamps();
+    stamp++;
     for (let index = 0; index < count; index++) {
       const cell = cells[index] as number;
       const touched = affected.by(cell, before[index] as number, row[cell] as number);
@@ -165,6 +165,11 @@ export function createMonitor(
     }
     if (found.length > 1) found = askStamped(row);
     return looksAhead ? [...found, ...checkAhead(row)] : found;
+  }
+
+  function beginStamps(): void {
+    stamps.fill(0);
+    stamp = 0;
   }
 
   /** The claims just asked, in their own order: which cell changed first is nobody's business. */

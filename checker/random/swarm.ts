@@ -7,6 +7,7 @@
  *   treats all alike.
  */
 import { mixed } from './prng.ts';
+import { Outgrown } from '../storage/growing-array.ts';
 import type { System } from '../engine/system.ts';
 
 export type Swarm = {
@@ -20,6 +21,10 @@ export const HELD_BACK = 0;
 export const LEFT_OUT = -1;
 /** How much more often than what is taken seldom. */
 const COMMON = 32;
+/** The most that one delivery weighs, as a power of two. */
+const HEAVIEST_BITS = 8;
+/** What can be offered at once, all together, weighs less than 2^31: it is drawn from with 31 bits. */
+const MOST_DELIVERIES = 2 ** (31 - HEAVIEST_BITS);
 
 export function createSwarm(system: System): Swarm {
   const names: string[] = [];
@@ -54,6 +59,11 @@ export function createSwarm(system: System): Swarm {
   }
 
   function meet(delivery: number): number {
+    if (delivery >= MOST_DELIVERIES) {
+      throw new Outgrown(
+        `${MOST_DELIVERIES} events are as many as can be drawn from: let cells offer fewer`,
+      );
+    }
     if (delivery >= typeOf.length) {
       const larger = new Int32Array(2 * (delivery + 1));
       larger.set(typeOf);

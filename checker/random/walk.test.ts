@@ -12,6 +12,7 @@ import {
   toy,
   type Toy,
 } from '../../test/support/toy-protocol.ts';
+import { createSwarm } from './swarm.ts';
 import { createWalker, type WalkOptions } from './walk.ts';
 
 function walker(
@@ -129,4 +130,12 @@ test('a state in which only an unspecified event can happen is not stuck', () =>
   const stopAt = ({ property }: { property: string }) => property === 'something-can-happen';
   const { walk, length } = walker(size, [somethingCanHappen], { stopAt });
   expect([walk(1), length()]).toEqual(['starved', 1]);
+});
+
+test('more events than can be drawn from are refused', () => {
+  const swarm = createSwarm(createSystem(toy({ coins: 2 })));
+  swarm.begin(1, false);
+  expect(() => swarm.weightOf(2 ** 23)).toThrow(
+    '8388608 events are as many as can be drawn from: let cells offer fewer',
+  );
 });

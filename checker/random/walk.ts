@@ -8,7 +8,6 @@
  */
 import { violationOf } from '../claims/unspecified-event.ts';
 import type { Monitor, Violation } from '../claims/monitor.ts';
-import { Outgrown } from '../storage/growing-array.ts';
 import { createMarks } from '../storage/integer-set.ts';
 import { createPrng } from './prng.ts';
 import { isStuck } from '../engine/enabled.ts';
@@ -16,9 +15,6 @@ import { createSwarm, HELD_BACK, LEFT_OUT } from './swarm.ts';
 import type { System } from '../engine/system.ts';
 
 export const DEFAULT_MAX_STEPS = 300;
-
-/** What all cells offer weighs no more together: it is drawn from with 31 bits. */
-const MOST_WEIGHT = 2 ** 31 - 1;
 
 export type WalkOptions = {
   /** Steps of one walk. */
@@ -113,13 +109,7 @@ export function createWalker(system: System, monitor: Monitor, options: WalkOpti
       weight += Math.max(0, swarm.weightOf(offered[index] as number));
     }
     totalWeight += weight - (weights[cell] as number);
-    if (totalWeight > MOST_WEIGHT) throw tooMuch(cell);
     weights[cell] = weight;
-  }
-
-  function tooMuch(cell: number): Outgrown {
-    const { name = '' } = system.protocol.cells[cell] ?? {};
-    return new Outgrown(`${name} offers more than can be drawn from: let cells offer fewer events`);
   }
 
   /** Draws until a delivery happens; false where none of those with a weight can. */
