@@ -11,6 +11,7 @@ import {
   type AnyStateMachine,
 } from 'xstate';
 import { mixed } from '../../checker/random/prng.ts';
+import { listsEvent } from '../../checker/machines/machine-events.ts';
 import type { Claim, Witness } from '../../checker/specification/property.ts';
 import type {
   Cell,
@@ -57,14 +58,12 @@ export function instanceOf(described: Described.Description): Instance {
   const machines = described.machines.map((each, index) => made(each, `machine ${index}`, names));
   const read: ReadAll = (reads, look, told) =>
     reads.map((each) => valuesRead(each, look, { told, names, views }));
-  const protocol: Protocol = {
-    name: 'random',
-    faults: new Set(faults),
-    cells: described.cells.flatMap((each, index) => [
-      ...Array.from({ length: each.idle }, (_, at) => idleCell(`idle ${index}.${at}`)),
-      cellOf(names[index] ?? '', each, chosen(machines, each.machine), read),
-    ]),
-  };
+  const cells = described.cells.flatMap((each, index) => [
+    ...Array.from({ length: each.idle }, (_, at) => idleCell(`idle ${index}.${at}`)),
+    cellOf(names[index] ?? '', each, chosen(machines, each.machine), read),
+  ]);
+  const isTaken = (type: string): boolean => cells.some(({ machine }) => listsEvent(machine, type));
+  const protocol: Protocol = { name: 'random', faults: new Set(faults.filter(isTaken)), cells };
   const walked = naivelyWalked(protocol, described.walk).map(lookAt);
   return {
     protocol,
@@ -101,6 +100,7 @@ function newest(shown: readonly Json[], choice: number): string {
   return later.length === 0 ? '' : chosen(later.toReversed(), choice);
 }
 
+/** Names that no state of the machine lists are left out: they would be refused. */
 function cellOf(
   name: string,
   described: Described.Cell,
@@ -115,12 +115,15 @@ function cellOf(
     initial: { value: chosen(starts, start), context },
     offers: (local) =>
       offers
+        .filter(({ event }) => listsEvent(machine, event))
         .filter(({ from, below }) => held(local).count >= from && held(local).count < below)
         .filter(({ where }) => isOneOf(where, local.value))
         .map(({ event, p }) => (p === 0 ? { type: event } : { type: event, p })),
     observes: Object.fromEntries(
       Object.entries(observes).flatMap(([event, reads]): readonly [string, Observe][] =>
-        reads === undefined ? [] : [[event, (look, told) => ({ facts: read(reads, look, told) })]],
+        reads === undefined || !listsEvent(machine, event)
+          ? []
+          : [[event, (look, told) => ({ facts: read(reads, look, told) })]],
       ),
     ),
   };

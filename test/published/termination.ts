@@ -140,6 +140,7 @@ export function termination(nodes: number): Protocol {
         };
       }),
     ],
+    deadlock: { ignored: 'the published specification may stop, too' },
     faults: new Set(),
   };
 }
