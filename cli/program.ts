@@ -54,16 +54,21 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     await program.parseAsync(argv);
     return code;
   } catch (error) {
-    return failed(error);
+    return failed(error, specIn(program));
   }
 }
 
-function failed(error: unknown): number {
+/** The file with the specification of one's own, where one was named. */
+function specIn(program: Command): string | undefined {
+  return program.commands.map((verb) => verb.opts<{ spec?: string }>().spec).find(Boolean);
+}
+
+function failed(error: unknown, spec: string | undefined): number {
   // Commander has said what it had to say.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.holds : EXIT.usage;
   if (error instanceof BadInput) return say(error.message, EXIT.usage);
   if (error instanceof InternalError) return say(error.message, EXIT.internal);
-  if (error instanceof ModelFault) return say(faultLine(error), EXIT.usage);
+  if (error instanceof ModelFault) return say(faultLine(error, spec), EXIT.usage);
   const refusal = systemRefusal(error);
   if (refusal !== undefined) return say(refusal, EXIT.usage);
   const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -71,9 +76,12 @@ function failed(error: unknown): number {
 }
 
 /** Whoever edits the model meets this: no mistake of the checker's, and no stack. */
-function faultLine({ message }: ModelFault): string {
-  const next = 'mend it in the specification (of Sprite: model/ or properties/), and run again';
-  return printable(`sprite-check: expected a model that can be run, found: ${message}; ${next}`);
+function faultLine({ message }: ModelFault, spec: string | undefined): string {
+  const place = spec ?? 'sprite-check';
+  const next = spec === undefined ? 'mend it in model/ or properties/' : 'mend it';
+  return printable(
+    `${place}: expected a model that can be run, found: ${message}; ${next}, and run again`,
+  );
 }
 
 function say(line: string, code: number): number {

@@ -1,16 +1,27 @@
-/** Ctrl-C while code is loaded: nothing is known by then, and that is said. */
+/** What may happen while code is loaded that is not ours: nothing is known by then, and that is said. */
 import { EXIT } from './exit-codes.ts';
 
 export async function whileLoading<T>(load: () => Promise<T>): Promise<T> {
   process.once('SIGINT', interruptedEarly);
+  process.once('exit', endedEarly);
   try {
     return await load();
   } finally {
     process.off('SIGINT', interruptedEarly);
+    process.off('exit', endedEarly);
   }
 }
 
 function interruptedEarly(): void {
+  process.off('exit', endedEarly);
   process.stderr.write('sprite-check: interrupted before anything was done\n');
   process.exit(EXIT.interrupted);
+}
+
+/** It called `process.exit`, or awaits what never comes: then Node has nothing left to do. */
+function endedEarly(): void {
+  process.stderr.write(
+    'sprite-check: the file that was named ended the program, or waits for ever, while it was loading; it must only define things\n',
+  );
+  process.exitCode = EXIT.usage;
 }

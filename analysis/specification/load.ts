@@ -2,7 +2,7 @@
  * Loads what somebody named on the command line: a specification, and variants, scenarios and
  * properties beside it. That runs their code; nothing else does: a trace never makes a file load.
  */
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join, relative, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { saidBy } from '../../checker/specification/specification-error.ts';
@@ -74,7 +74,10 @@ export function homeOf(source: Source, { name }: Pick<AnySpecification, 'name'>)
     };
   }
   const folder = `${name}.traces`;
-  return { base: dirname(file), folder, changelog: `${folder}/CHANGES.md` };
+  const isReadOnly = file.split(sep).includes('node_modules')
+    ? `cannot store anything beside ${fromHere(source.specification)}: it is in an installed package; work with a copy of it`
+    : undefined;
+  return { base: dirname(file), folder, changelog: `${folder}/CHANGES.md`, isReadOnly };
 }
 
 /** A whole variant, or its value alone: then the file's name is its name. */
@@ -138,10 +141,12 @@ function modelText(error: unknown): string {
 }
 
 function whyNotLoaded(url: string, error: unknown): string {
-  const { code, message = '' } = error as { readonly code?: string; readonly message?: string };
-  if (code === 'ERR_MODULE_NOT_FOUND' && message.includes(fileURLToPath(url))) {
-    return 'expected a file, found none; give a path, as "./lease.mjs"';
+  const file = statSync(fileURLToPath(url), { throwIfNoEntry: false });
+  if (file?.isFile() !== true) {
+    const found = file === undefined ? 'none' : 'something else';
+    return `expected a file, found ${found}; give a path, as "./lease.mjs"`;
   }
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
   const isTypeScript = /^\.[cm]?tsx?$/.test(extname(new URL(url).pathname));
   if (isTypeScript && (code === 'ERR_UNKNOWN_FILE_EXTENSION' || error instanceof SyntaxError)) {
     return `cannot be loaded: Node ${process.version} does not run TypeScript; use Node 22.18 or later, or compile it to .mjs`;

@@ -40,7 +40,7 @@ test.each(verbs)('an action that throws: %s', (...args) => {
   const edit = [/( countUse: \w+\()(.+ => counted\()/, '$1$2nowhere, '] as const;
   expect(lineOf(edit, args)).toBe(
     'sprite-check: expected a model that can be run, found: file f in state present of machine file, ' +
-      'event opened, throws: nowhere is not defined; mend it in the specification (of Sprite: model/ or properties/), and run again',
+      'event opened, throws: nowhere is not defined; mend it in model/ or properties/, and run again',
   );
 });
 
