@@ -17,7 +17,8 @@ export type OwnProperty = {
 export const ownProperties: readonly OwnProperty[] = [
   {
     id: NO_DEADLOCK,
-    statement: 'Some step can be taken, faults apart, unless the field `deadlock` of the protocol says that it may stop there.',
+    statement:
+      'Some step can be taken, faults apart, unless the field `deadlock` of the protocol says that it may stop there.',
     kind: 'whenStuck',
     quiescence: 'every state, unless the protocol turns it off and says why',
     file: 'checker/claims/deadlock.ts',

@@ -103,6 +103,7 @@ describe('the engine says the same', () => {
           const { engine, naive } = judged(instanceOf(described), { ...options, enough: ENOUGH });
           met.push(naive);
           expect(engine).toEqual(naive);
+          expect(naive.thrown).toBeUndefined();
         },
       );
       fc.assert(property, { seed: SEED, numRuns: RUNS, unbiased: true });

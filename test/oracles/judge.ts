@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { createSystem } from '../../checker/engine/system.ts';
 import { explore, type Exploration } from '../../checker/search/explore.ts';
 import type { Claim, Witness } from '../../checker/specification/property.ts';
+import { saidBy } from '../../checker/specification/specification-error.ts';
 import type { Protocol } from '../../checker/specification/protocol.ts';
 import { ANY_FINDING, naivelyExplored, type NaiveOptions } from './naive-explorer.ts';
 
@@ -14,6 +15,18 @@ export type Instance = {
 
 export type Said = Omit<Exploration, 'bytes' | 'unreached' | 'claimsAsked'> & {
   readonly unreached: readonly string[];
+  /** Where something threw instead: what it said. */
+  readonly thrown?: string;
+};
+
+const nothing: Said = {
+  ending: 'interrupted',
+  states: 0,
+  transitions: 0,
+  depth: 0,
+  stuck: 0,
+  found: [],
+  unreached: [],
 };
 
 export type Judged = { readonly engine: Said; readonly naive: Said };
@@ -22,39 +35,51 @@ export type JudgeOptions = Pick<NaiveOptions, 'stops' | 'enough'> & {
   readonly remember?: boolean;
 };
 
-/** Claims that look ahead are left out: the naive explorer does not. */
+/**
+ * Claims that look ahead are left out: the naive explorer does not. What throws while the naive
+ * explorer asks it must throw while the engine does.
+ */
 export function judged({ protocol, claims, witnesses }: Instance, options: JudgeOptions): Judged {
   const { remember = true, stops = false, enough } = options;
   const asked = claims.filter(({ kind }) => kind !== 'byRemoval' && kind !== 'comesToRest');
-  const { maxDepth, ...naive } = naivelyExplored(protocol, {
-    claims: asked,
-    witnesses,
-    stops,
-    ...(enough === undefined ? {} : { enough }),
+  const upTo = enough === undefined ? {} : { enough };
+  let maxDepth = Infinity;
+  const naive = saidUnlessThrown(() => {
+    const all = naivelyExplored(protocol, { claims: asked, witnesses, stops, ...upTo });
+    ({ maxDepth } = all);
+    return all;
   });
-  const engine = explore(createSystem(protocol, { remember }), {
-    claims: asked,
-    witnesses,
-    maxDepth,
-    ...(stops ? {} : { stopAt: false }),
-  });
-  return { engine: saidBy(engine), naive: saidBy(naive) };
+  const engine = saidUnlessThrown(() =>
+    explore(createSystem(protocol, { remember }), {
+      claims: asked,
+      witnesses,
+      maxDepth,
+      ...(stops ? {} : { stopAt: false }),
+    }),
+  );
+  // The engine says where, too, and looks at a cell only when something is taken from it.
+  const doBothThrow = naive.thrown !== undefined && engine.thrown !== undefined;
+  return { engine: doBothThrow ? naive : engine, naive };
 }
 
-function saidBy(exploration: Omit<Exploration, 'bytes' | 'claimsAsked'>): Said {
-  const { ending, states, transitions, depth, stuck, unreached } = exploration;
-  const found = exploration.found.map((each) =>
-    each.violation.property === 'no-deadlock'
-      ? { ...each, violation: { property: 'no-deadlock', finding: ANY_FINDING } }
-      : each,
-  );
-  const properties = unreached.map(({ property }) => property);
-  return { ending, states, transitions, depth, stuck, found, unreached: properties };
+function saidUnlessThrown(explored: () => Omit<Exploration, 'bytes' | 'claimsAsked'>): Said {
+  try {
+    const { ending, states, transitions, depth, stuck, unreached, ...rest } = explored();
+    const found = rest.found.map((each) =>
+      each.violation.property === 'no-deadlock'
+        ? { ...each, violation: { property: 'no-deadlock', finding: ANY_FINDING } }
+        : each,
+    );
+    const properties = unreached.map(({ property }) => property);
+    return { ending, states, transitions, depth, stuck, found, unreached: properties };
+  } catch (error) {
+    return { ...nothing, thrown: saidBy(error) };
+  }
 }
 
 /** Where the two differ, a line each. */
 export function differences({ engine, naive }: Judged): readonly string[] {
-  return (Object.keys(naive) as (keyof Said)[])
+  return (Object.keys({ ...naive, ...engine }) as (keyof Said)[])
     .filter((each) => !isDeepStrictEqual(engine[each], naive[each]))
     .map((each) => {
       const [found, expected] = [engine[each], naive[each]].map((said) => JSON.stringify(said));
