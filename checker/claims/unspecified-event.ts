@@ -1,5 +1,5 @@
 /** An event that its cell does not take, as the violation of a property that no file states. */
-import type { Unspecified } from '../engine/system.ts';
+import { DEEPEST_CASCADE, type Unspecified } from '../engine/system.ts';
 import type { Local } from '../specification/protocol.ts';
 import type { Violation } from './monitor.ts';
 
@@ -8,14 +8,14 @@ export const EVERY_EVENT_IS_SPECIFIED = 'every-event-is-specified';
 
 export function violationOf(hole: Unspecified): Violation {
   const { cell, event, local, why } = hole;
-  return {
-    property: EVERY_EVENT_IS_SPECIFIED,
-    finding: {
-      subject: cell,
-      expected: `a transition for ${event.type} in state ${stateName(local)}`,
-      found: why === 'refused' ? 'none' : 'effects that never end',
-    },
-  };
+  const said =
+    why === 'refused'
+      ? { expected: `a transition for ${event.type} in state ${stateName(local)}`, found: 'none' }
+      : {
+          expected: `effects that end, ${DEEPEST_CASCADE} deep at most`,
+          found: `${event.type}, which is deeper`,
+        };
+  return { property: EVERY_EVENT_IS_SPECIFIED, finding: { subject: cell, ...said } };
 }
 
 function stateName(local: Local): string {

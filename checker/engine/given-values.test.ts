@@ -410,6 +410,15 @@ describe('offers', () => {
   });
 });
 
+test('a machine for which the order of fields counts', () => {
+  const first = (held: unknown): string => Object.keys((held as { seen: object }).seen)[0] ?? '';
+  const becomes: Given['becomes'] = (held) => ({ seen: { [first(held)]: 1 } });
+  expect(said({ context: { seen: { x: 1, y: 1 } }, becomes })).toBe(
+    `ModelFault: what left in state open of machine box, event {"type":"go"}, does depends on the order of ` +
+      'the fields in its context, and two that differ in that alone are one here: keep an order in a list',
+  );
+});
+
 describe('what is read', () => {
   test('a view made where it is used is told as such', () => {
     expect(

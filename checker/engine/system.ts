@@ -489,18 +489,25 @@ export function createSystem(
     if (known !== undefined) return ofMachine?.found[known] as Advanced | typeof refused;
     machineRuns++;
     runs.set(machine, (runs.get(machine) ?? 0) + 1);
-    const run = (): Advanced | typeof refused =>
-      faultless(() => advance(machine, before, frozen(JSON.parse(text) as Event), told), told);
+    const run = (local = before): Advanced | typeof refused =>
+      faultless(() => advance(machine, local, frozen(JSON.parse(text) as Event), told), told);
     const found = run();
     if (found !== refused) plainStep(found, told);
     const { machines: sample } = samples;
     if (sample.isDue()) {
       const event = `${whereIs(cell, before)}, event ${text},`;
+      const first = outcomeText(found);
       sample.askAgain(
-        outcomeText(found),
+        first,
         () => outcomeText(run()),
         () => `what ${event} does`,
       );
+      if (outcomeText(run(turned(before))) !== first) {
+        throw new ModelFault(
+          `what ${event} does depends on the order of the fields in its context, and two that differ ` +
+            'in that alone are one here: keep an order in a list',
+        );
+      }
     }
     if (found !== refused) for (const each of found.by) taken.add(each);
     if (!remember) return found;
@@ -713,4 +720,16 @@ export function createSystem(
 
 function givenBy(where: () => string, { type }: Event): Given {
   return { where, path: `event ${type}` };
+}
+
+/** The same local state, the fields of its context the other way about. */
+function turned(local: Local): Local {
+  return { ...local, context: frozen(turnedJson(local.context)) };
+}
+
+function turnedJson(value: Json): Json {
+  if (Array.isArray(value)) return value.map(turnedJson);
+  if (!isRecord(value)) return value;
+  const fields = Object.entries(value as { readonly [field: string]: Json }).toReversed();
+  return Object.fromEntries(fields.map(([name, held]) => [name, turnedJson(held)]));
 }

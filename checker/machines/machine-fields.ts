@@ -41,18 +41,76 @@ export function unknownFieldsIn(node: Node): readonly string[] {
     ...each('on', config['on']),
     ...each('after', config['after']),
     ...each('', { always: config['always'], onDone: config['onDone'] }),
+    ...named('entry', config['entry']),
+    ...named('exit', config['exit']),
+    ...initial(config['initial']),
+    ...unknownValues(node, config),
   ];
 
   function each(field: string, table: unknown): readonly string[] {
     return Object.entries((table ?? {}) as { readonly [key: string]: unknown }).flatMap(
       ([key, transitions]) =>
-        listed(transitions)
-          .filter((one) => typeof one === 'object' && one !== null)
-          .flatMap((one) =>
-            unknownOf(`${placeOf(node)}, ${`${field} ${key}`.trim()}`, one, transitionFields),
-          ),
+        listed(transitions).flatMap((one) => transition(`${field} ${key}`.trim(), one)),
     );
   }
+
+  function transition(where: string, one: unknown): readonly string[] {
+    const place = `${placeOf(node)}, ${where}`;
+    if (typeof one === 'function') {
+      return [`${place}: XState reads no function as a transition: write { target, actions }`];
+    }
+    if (!isRecord(one)) return [];
+    return [
+      ...unknownOf(place, one, transitionFields),
+      ...named(`${where}, guard`, one['guard']),
+      ...named(`${where}, actions`, one['actions']),
+    ];
+  }
+
+  /** Guards and actions by name, where they are written as a record. */
+  function named(where: string, held: unknown): readonly string[] {
+    return listed(held)
+      .filter(isRecord)
+      .flatMap((one) => unknownOf(`${placeOf(node)}, ${where}`, one, ['type', 'params']));
+  }
+
+  function initial(held: unknown): readonly string[] {
+    if (!isRecord(held)) return [];
+    return [
+      ...unknownOf(`${placeOf(node)}, initial`, held, ['target', 'actions']),
+      ...named('initial, actions', held['actions']),
+    ];
+  }
+}
+
+/** What XState compares with these alone: anything else counts as what stands where nothing does. */
+const values = {
+  type: ['atomic', 'compound', 'parallel', 'final', 'history'],
+  history: ['shallow', 'deep', true, false],
+} as const;
+
+function unknownValues(
+  node: Node,
+  config: { readonly [field: string]: unknown },
+): readonly string[] {
+  const { options } = config;
+  return [
+    ...Object.entries(values).flatMap(([field, known]) => {
+      const held = config[field];
+      if (held === undefined || (known as readonly unknown[]).includes(held)) return [];
+      const words = known.filter((each) => typeof each === 'string');
+      return [
+        `${placeOf(node)}: ${field} must be one of ${words.join(', ')}, and is ${JSON.stringify(held)}${didYouMean(String(held), words)}`,
+      ];
+    }),
+    ...(isRecord(options)
+      ? unknownOf(`${placeOf(node)}, options`, options, ['maxIterations'])
+      : []),
+  ];
+}
+
+function isRecord(value: unknown): value is { readonly [field: string]: unknown } {
+  return typeof value === 'object' && value !== null;
 }
 
 function unknownOf(where: string, value: object, fields: readonly string[]): readonly string[] {

@@ -43,7 +43,10 @@ function timersIn(machine: AnyStateMachine, { after }: Node): readonly Timer[] {
 
 function millisecondsIn(machine: AnyStateMachine, delay: unknown): number | undefined {
   const given = typeof delay === 'string' ? givenFor(machine, 'delays', delay) : delay;
-  return typeof given === 'number' && given <= LONGEST_DELAY ? given : undefined;
+  // A timer of Node takes whole milliseconds, and one at least.
+  return typeof given === 'number' && given <= LONGEST_DELAY
+    ? Math.max(1, Math.trunc(given))
+    : undefined;
 }
 
 /** Those of these states that are running. */

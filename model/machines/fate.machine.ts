@@ -84,11 +84,21 @@ export function fateContext(descriptors: number): FateContext {
   };
 }
 
+function areAlike(one: Image, other: Image): boolean {
+  const isSame = (stream: Stream | null, descriptor: number): boolean =>
+    stream === other.descriptors[descriptor];
+  return (
+    one.holdsSignals === other.holdsSignals &&
+    one.descriptors.length === other.descriptors.length &&
+    one.descriptors.every(isSame)
+  );
+}
+
 export const fateMachine = setup({
   types: { context: {} as FateContext, events: {} as FateEvent },
   guards: {
     isUnchanged: ({ context, event }) =>
-      JSON.stringify(on(event, 'wentOn').image) === JSON.stringify(context.image),
+      context.image !== null && areAlike(on(event, 'wentOn').image, context.image),
     isByItself: ({ event }) => on(event, 'ended').status === 'exited',
     isOwedTo: ({ context, event }) => context.owedTo === on(event, 'toldTo', 'deniedTo').parent,
     concernsIt: ({ event }) => {

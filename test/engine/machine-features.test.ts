@@ -426,6 +426,16 @@ const cases = {
       spent: ['xstate.after.2000.m.a', 'xstate.after.FIRST.m.a'],
     });
     expect([...held].filter((each) => each.includes('"way":"2'))).toEqual([]);
+    // A timer of Node takes whole milliseconds, and one at least: these go off in the order of starting.
+    const alike = { initial: 'a', states: { a: { after: { 1.9: 'b', 1.2: 'c' } }, b: {}, c: {} } };
+    expect(timersDue(machineOf({ id: 'm', ...alike }), { value: 'a', context: {} })).toHaveLength(
+      2,
+    );
+    const long = {
+      initial: 'a',
+      states: { a: { after: { 5: 'b', [2 ** 31]: 'c' } }, b: {}, c: {} },
+    };
+    expect(timersDue(machineOf({ id: 'm', ...long }), { value: 'a', context: {} })).toHaveLength(2);
     const untold = machineOf({ id: 'm', ...config }, { delays: { FIRST: () => 1000 } });
     expect(timersDue(untold, { value: 'a', context: { way: '' } })).toHaveLength(2);
   }),
@@ -944,6 +954,39 @@ const cases = {
     says(
       { initial: 'a', states: { a: { always: { in: 'x', target: 'b' } }, b: {} } },
       /^state a of machine m, always: XState reads no field "in"/,
+    );
+  }),
+  ...refusedCase('a field that XState does not read, of a guard or an action', () => {
+    says(
+      { on: { go: { guard: { type: 'no', parms: { n: 1 } }, actions: n(1) } } },
+      /^machine m, on go, guard: XState reads no field "parms" \(did you mean "params"\?\)/,
+    );
+    says(
+      { on: { go: { actions: { type: 'say', parms: {} } } } },
+      /^machine m, on go, actions: XState reads no field "parms"/,
+    );
+    says({ entry: { type: 'say', parms: {} } }, /^machine m, entry: XState reads no field "parms"/);
+    says(
+      { initial: { target: 'a', actons: 'say' }, states: { a: {} } },
+      /^machine m, initial: XState reads no field "actons" \(did you mean "actions"\?\)/,
+    );
+  }),
+  ...refusedCase('a value that XState does not know', () => {
+    says(
+      { initial: 'a', states: { a: { type: 'finall' } } },
+      /^state a of machine m: type must be one of atomic, compound, parallel, final, history, and is "finall" \(did you mean "final"\?\)$/,
+    );
+    says(
+      { initial: 'a', states: { a: {}, h: { type: 'history', history: 'depe' } } },
+      /^state h of machine m: history must be one of shallow, deep, and is "depe"/,
+    );
+    says(
+      { options: { maxIteration: 3 } },
+      /^machine m, options: XState reads no field "maxIteration"/,
+    );
+    says(
+      { on: { go: () => ({ target: 'w' }) } },
+      /^machine m, on go: XState reads no function as a transition/,
     );
   }),
   ...refusedCase('events of XState’s own, offered, told or listed', () => {

@@ -145,7 +145,11 @@ function delivered(
   const taken = frozen({ ...event, ...observes[event.type]?.(lookAt(world), event) });
   const before = machine.resolveState({ value: value as never, context }) as AnyMachineSnapshot;
   if (!before.can(taken)) return hole('none');
-  if (level > DEEPEST_CASCADE) return hole('effects that never end');
+  if (level > DEEPEST_CASCADE)
+    return hole(
+      `${event.type}, which is deeper`,
+      `effects that end, ${DEEPEST_CASCADE} deep at most`,
+    );
   const [next, actions] = transition(machine, before, taken);
   const after: Local = { value: next.value as Json, context: next.context as Json };
   let now: World | Hole = new Map([...world, [name, frozen(after)]]);
@@ -155,10 +159,15 @@ function delivered(
   }
   return now;
 
-  function hole(why: string): Hole {
-    const state = typeof value === 'string' ? value : JSON.stringify(value);
-    const expected = `a transition for ${event.type} in state ${state}`;
-    return { finding: { subject: name, expected, found: why }, isWithin: level > 1 };
+  function hole(
+    found: string,
+    expected = `a transition for ${event.type} in state ${state()}`,
+  ): Hole {
+    return { finding: { subject: name, expected, found }, isWithin: level > 1 };
+  }
+
+  function state(): string {
+    return typeof value === 'string' ? value : JSON.stringify(value);
   }
 }
 
