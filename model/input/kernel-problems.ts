@@ -5,6 +5,7 @@
 import type { AnyStateMachine } from 'xstate';
 import { listsEvent, nearestEvent } from '../../checker/machines/machine-events.ts';
 import { mentionedIn, namesGiven } from '../../checker/machines/machine-names.ts';
+import { unknownFields } from '../../checker/specification/unknown-fields.ts';
 import type { KernelPart } from '../part.ts';
 import { didYouMean } from '../../checker/text/nearest-name.ts';
 import { partNames, sprite, type PartName } from '../kernel.ts';
@@ -35,12 +36,21 @@ function partProblems(part: PartName, value: unknown): readonly string[] {
       `part ${part} of the kernel must be { machine, observes, offers }, as sprite.${part} is, and is ${value === undefined ? 'missing' : 'none'}`,
     ];
   }
-  const { machine, observes } = value;
+  const { machine, observes, offers } = value;
+  const where = `part ${part} of the kernel`;
+  const states = Object.keys(machine.root.states);
   const events = Object.keys(observes).filter((type) => !listsEvent(machine, type));
   return [
+    ...unknownFields(where, value, ['machine', 'observes', 'offers']),
+    ...Object.keys(offers)
+      .filter((state) => !states.includes(state))
+      .map(
+        (state) =>
+          `${where}: offers has "${state}"${didYouMean(state, states)}, which is no state of its machine`,
+      ),
     ...events.map(
       (type) =>
-        `part ${part} of the kernel: observes has "${type}"${nearestEvent([machine], type)}, which its machine does not take`,
+        `${where}: observes has "${type}"${nearestEvent([machine], type)}, which its machine does not take`,
     ),
     ...namesProblems(part, machine),
   ];
