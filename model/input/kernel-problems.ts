@@ -5,13 +5,13 @@
 import type { AnyStateMachine } from 'xstate';
 import { listsEvent, nearestEvent } from '../../checker/machines/machine-events.ts';
 import { mentionedIn, namesGiven } from '../../checker/machines/machine-names.ts';
-import { unknownFields } from '../../checker/specification/unknown-fields.ts';
 import type { KernelPart } from '../part.ts';
 import { didYouMean } from '../../checker/text/nearest-name.ts';
 import { partNames, sprite, type PartName } from '../kernel.ts';
 import type { Module } from '../vocabulary/ids.ts';
 
 const modules: readonly Module[] = sprite.modules;
+const partFields = ['machine', 'observes', 'offers'];
 
 /** One line each; none for a kernel that can be booted. */
 export function kernelProblems(value: unknown): readonly string[] {
@@ -41,7 +41,12 @@ function partProblems(part: PartName, value: unknown): readonly string[] {
   const states = Object.keys(machine.root.states);
   const events = Object.keys(observes).filter((type) => !listsEvent(machine, type));
   return [
-    ...unknownFields(where, value, ['machine', 'observes', 'offers']),
+    ...Object.keys(value)
+      .filter((field) => !partFields.includes(field))
+      .map(
+        (field) =>
+          `${where} has the field "${field}", which nobody reads${didYouMean(field, partFields)}; the fields are ${partFields.join(', ')}`,
+      ),
     ...Object.keys(offers)
       .filter((state) => !states.includes(state))
       .map(
