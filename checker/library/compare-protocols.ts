@@ -2,6 +2,7 @@
 import { diff, type Diff } from '../compare/diff.ts';
 import type { Observer } from '../specification/observer.ts';
 import type { Protocol } from '../specification/protocol.ts';
+import { known } from './options.ts';
 import { systemOf } from './systems.ts';
 
 export type CompareOptions = {
@@ -47,11 +48,11 @@ export type CompareOptions = {
  * assert.equal(other.kind === 'different' && other.difference.steps.length, 2);
  * ```
  */
-export function compareProtocols(
-  first: Protocol,
-  second: Protocol,
-  { observer, maxStates }: CompareOptions,
-): Diff {
+export function compareProtocols(first: Protocol, second: Protocol, options: CompareOptions): Diff {
+  const { observer, maxStates } = known('compareProtocols', options, {
+    observer: true,
+    maxStates: true,
+  });
   const [one, other] = [first, second].map((protocol) => ({
     system: systemOf(protocol),
     observer,

@@ -3,6 +3,7 @@ import { explore, type Bounds, type Ending, type Progress } from '../search/expl
 import type { Claim, Witness } from '../specification/property.ts';
 import type { Protocol } from '../specification/protocol.ts';
 import { confirmed, type FoundStory } from './found-story.ts';
+import { known } from './options.ts';
 import { systemOf } from './systems.ts';
 
 export type ExploreProtocolOptions = Bounds & {
@@ -15,6 +16,15 @@ export type ExploreProtocolOptions = Bounds & {
   /** Told about every 4,096 states; returning false ends the search as `interrupted`. */
   readonly onProgress?: (progress: Progress) => boolean;
 };
+
+const fields = {
+  claims: true,
+  witnesses: true,
+  stopAtFirst: true,
+  onProgress: true,
+  maxStates: true,
+  maxDepth: true,
+} as const;
 
 export type ExploredProtocol = {
   /**
@@ -78,7 +88,7 @@ export function exploreProtocol(
   protocol: Protocol,
   options: ExploreProtocolOptions = {},
 ): ExploredProtocol {
-  const { claims = [], stopAtFirst = true, ...rest } = options;
+  const { claims = [], stopAtFirst = true, ...rest } = known('exploreProtocol', options, fields);
   const explored = explore(systemOf(protocol), {
     ...rest,
     claims,

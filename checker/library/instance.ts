@@ -3,6 +3,7 @@ import { claimsOf, witnessesOf, type Claim, type Witness } from '../specificatio
 import type { Protocol } from '../specification/protocol.ts';
 import { faultless, ModelFault } from '../specification/specification-error.ts';
 import type { ScenarioBase, Specification } from '../specification/specification.ts';
+import { known } from './options.ts';
 import { nearestOf } from '../text/nearest-name.ts';
 import { clipped } from '../text/printable.ts';
 
@@ -56,12 +57,15 @@ export type Instance = {
  */
 export function instanceOf<Value, Scenario extends ScenarioBase>(
   specification: Specification<Value, Scenario>,
-  names: InstanceNames = {},
+  asked: InstanceNames = {},
 ): Instance {
+  const names = known('instanceOf', asked, { variant: true, scenario: true, properties: true });
   const { name, variants, scenarios, properties, boot } = specification;
   const variant = named('variant', names.variant, variants, ({ id }) => id);
   const scenario = named('scenario', names.scenario, scenarios, (each) => each.name);
-  const asked = names.properties?.map((id) => named('property', id, properties, (each) => each.id));
+  const chosen = names.properties?.map((id) =>
+    named('property', id, properties, (each) => each.id),
+  );
   return {
     variant: variant.id,
     scenario: scenario.name,
@@ -69,8 +73,8 @@ export function instanceOf<Value, Scenario extends ScenarioBase>(
       () => boot(variant.value, scenario),
       () => `${name}: ${variant.id} in ${scenario.name}`,
     ),
-    claims: claimsOf(asked ?? properties, scenario),
-    witnesses: witnessesOf(asked ?? properties, scenario),
+    claims: claimsOf(chosen ?? properties, scenario),
+    witnesses: witnessesOf(chosen ?? properties, scenario),
   };
 
   function named<T>(

@@ -6,6 +6,7 @@ import { eventOf, type Protocol, type Step, type Story } from '../specification/
 import { shrinkStory as shrinkIn } from '../stories/shrink.ts';
 import { runSteps } from '../stories/strict-replay.ts';
 import { confirmed, type FoundStory, type StoryOfProperty } from './found-story.ts';
+import { known } from './options.ts';
 import { systemOf } from './systems.ts';
 
 export type ReplayedStory = {
@@ -57,8 +58,9 @@ export type ToldStep = { readonly step: Step; readonly delivered: readonly Deliv
 export function replayStory(
   protocol: Protocol,
   story: Story,
-  { claims = [] }: { readonly claims?: readonly Claim[] } = {},
+  options: { readonly claims?: readonly Claim[] } = {},
 ): ReplayedStory {
+  const { claims = [] } = known('replayStory', options, { claims: true });
   const { seen, stale, performed } = runSteps(systemOf(protocol), claims, story);
   const told = toldIn(protocol, { ...story, steps: story.steps.slice(0, performed) });
   if (seen !== undefined) {
@@ -122,10 +124,11 @@ export type ShrunkStory = FoundStory & {
 export function shrinkStory(
   protocol: Protocol,
   story: StoryOfProperty,
-  { claims, maxReplays }: { readonly claims: readonly Claim[]; readonly maxReplays?: number },
+  options: { readonly claims: readonly Claim[]; readonly maxReplays?: number },
 ): ShrunkStory | undefined {
-  const options = maxReplays === undefined ? {} : { maxReplays };
-  const shrunk = shrinkIn(systemOf(protocol), claims, story, options);
+  const { claims, maxReplays } = known('shrinkStory', options, { claims: true, maxReplays: true });
+  const bound = maxReplays === undefined ? {} : { maxReplays };
+  const shrunk = shrinkIn(systemOf(protocol), claims, story, bound);
   return shrunk && { ...confirmed(protocol, claims, shrunk), finished: shrunk.finished };
 }
 
@@ -175,15 +178,16 @@ export type CertifiedStory = FoundStory & {
 export function certifyStory(
   protocol: Protocol,
   { property, start, steps }: StoryOfProperty,
-  { claims, maxStates }: { readonly claims: readonly Claim[]; readonly maxStates?: number },
+  options: { readonly claims: readonly Claim[]; readonly maxStates?: number },
 ): CertifiedStory | undefined {
+  const { claims, maxStates } = known('certifyStory', options, { claims: true, maxStates: true });
   const system = systemOf(protocol);
   const stopAt = (violation: { readonly property: string }): boolean =>
     violation.property === property;
   const { seen } = runSteps(system, claims, { start, steps }, { stopAt });
   if (seen === undefined) return undefined;
   const story = { start, steps: steps.slice(0, seen.step), violation: seen.violation };
-  const options = maxStates === undefined ? {} : { maxStates };
-  const { certificate, replaced, states, ...found } = certify(system, claims, story, options);
+  const bound = maxStates === undefined ? {} : { maxStates };
+  const { certificate, replaced, states, ...found } = certify(system, claims, story, bound);
   return { ...confirmed(protocol, claims, found), certificate, replaced, states };
 }

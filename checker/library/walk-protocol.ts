@@ -3,6 +3,7 @@ import { checkRandom } from '../random/random-check.ts';
 import type { Claim, Witness } from '../specification/property.ts';
 import type { Protocol } from '../specification/protocol.ts';
 import { confirmed, type FoundStory } from './found-story.ts';
+import { known } from './options.ts';
 import { systemOf } from './systems.ts';
 
 export type WalkProtocolOptions = {
@@ -17,6 +18,15 @@ export type WalkProtocolOptions = {
   /** Goes straight to the story that was found under this `path` with the same seed. */
   readonly path?: string;
 };
+
+const fields = {
+  claims: true,
+  witnesses: true,
+  runs: true,
+  seed: true,
+  maxSteps: true,
+  path: true,
+} as const;
 
 export type WalkedProtocol = {
   /** Walks made; the last one found something, or there are as many as were asked for. */
@@ -74,7 +84,14 @@ export function walkProtocol(
   protocol: Protocol,
   options: WalkProtocolOptions = {},
 ): WalkedProtocol {
-  const { claims = [], witnesses = [], runs = 1000, seed = 1, maxSteps, path } = options;
+  const {
+    claims = [],
+    witnesses = [],
+    runs = 1000,
+    seed = 1,
+    maxSteps,
+    path,
+  } = known('walkProtocol', options, fields);
   const walked = checkRandom(systemOf(protocol), claims, witnesses, {
     runs,
     seed,

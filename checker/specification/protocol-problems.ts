@@ -2,16 +2,17 @@
  * Whether a protocol has the form that it must have. Types say so where the author has them; this
  * says it to everybody else, and of names that types cannot tell apart.
  */
-import { expected, isRecord, namesTwice, unknownFields, type Fields } from './unknown-fields.ts';
+import type { AnyStateMachine } from 'xstate';
+import { deadlockProblems, localProblems, startsProblems } from './start-fields.ts';
+import { expected, isRecord, namesTwice, unknownFields } from './unknown-fields.ts';
 
 const protocolFields = ['name', 'cells', 'faults', 'seldom', 'starts', 'deadlock'];
 const cellFields = ['name', 'machine', 'initial', 'offers', 'observes'];
-const localFields = ['value', 'context', 'history', 'spent'];
 
 /** One line each: what, where, and what was expected. */
 export function protocolProblems(value: unknown): readonly string[] {
   if (!isRecord(value)) return [`a protocol ${expected('an object with name and cells', value)}`];
-  const { name, cells, faults, seldom } = value;
+  const { name, cells, faults, seldom, starts, deadlock } = value;
   const where = typeof name === 'string' ? `protocol ${name}` : 'a protocol';
   return [
     ...unknownFields(where, value, protocolFields),
@@ -21,7 +22,17 @@ export function protocolProblems(value: unknown): readonly string[] {
     ...(Array.isArray(cells)
       ? cellsProblems(where, cells)
       : [`cells of ${where} ${expected('a list of cells', cells)}`]),
+    ...startsProblems(where, starts, (cell) => machineIn(cells, cell)),
+    ...deadlockProblems(where, deadlock),
   ];
+}
+
+function machineIn(cells: unknown, name: string): AnyStateMachine | undefined {
+  const found = Array.isArray(cells)
+    ? (cells as readonly unknown[]).find((each) => isRecord(each) && each['name'] === name)
+    : undefined;
+  const machine = isRecord(found) ? found['machine'] : undefined;
+  return isMachine(machine) ? machine : undefined;
 }
 
 function setOfTypes(what: string, value: unknown): readonly string[] {
@@ -48,9 +59,7 @@ function cellProblems(at: string, value: unknown): readonly string[] {
     ...(isMachine(machine)
       ? []
       : [`machine of ${where} ${expected('what createMachine gives', machine)}`]),
-    ...(isRecord(initial) && 'value' in initial && 'context' in initial
-      ? unknownFields(`initial of ${where}`, initial, localFields)
-      : [`initial of ${where} ${expected('an object with value and context', initial)}`]),
+    ...localProblems(`initial of ${where}`, initial, isMachine(machine) ? machine : undefined),
     ...(typeof offers === 'function'
       ? []
       : [`offers of ${where} ${expected('a function of what the cell holds', offers)}`]),
@@ -70,6 +79,6 @@ function observesProblems(where: string, observes: unknown): readonly string[] {
 }
 
 /** By what is used of it: the author may have a copy of XState of their own. */
-function isMachine(value: unknown): value is Fields {
+function isMachine(value: unknown): value is AnyStateMachine {
   return isRecord(value) && isRecord(value['root']) && typeof value['transition'] === 'function';
 }

@@ -3,6 +3,7 @@
  * Names that lead nowhere are told with the nearest that there is.
  */
 import { didYouMean } from '../text/nearest-name.ts';
+import { culpritProblems, optionalProblems } from './optional-parts.ts';
 import { functions, isText, propertyProblems, texts } from './property-problems.ts';
 import { expected, isRecord, namesTwice, unknownFields, type Fields } from './unknown-fields.ts';
 
@@ -59,6 +60,8 @@ export function specificationProblems(value: unknown): readonly string[] {
       ? [`name of ${where} must be one word of letters, digits, ".", "_" and "-"`]
       : []),
     ...functions(where, value, ['boot']),
+    ...optionalProblems(where, value),
+    ...walkedScenarios(value['walkthroughs'], names.scenarios),
     ...listProblems(where, 'variants', variants, (at, each) => variantProblems(at, each, names)),
     ...listProblems(where, 'scenarios', scenarios, scenarioProblems),
     ...(Array.isArray(properties)
@@ -112,10 +115,7 @@ function variantProblems(at: string, value: unknown, names: Names): readonly str
     ...(scenario === undefined
       ? []
       : namesProblems(`scenario of ${where}`, [scenario], 'scenario', names.scenarios)),
-    ...(culprit === undefined ||
-    (isRecord(culprit) && isText(culprit['at']) && isText(culprit['action']))
-      ? []
-      : [`culprit of ${where} ${expected('an object with at and action', culprit)}`]),
+    ...culpritProblems(where, culprit),
   ];
 }
 
@@ -131,6 +131,17 @@ function scenarioProblems(at: string, value: unknown): readonly string[] {
           `size of ${where} ${expected(`one of ${sizes.join(', ')}`, size)}${isText(size) ? didYouMean(size, sizes) : ''}`,
         ]),
   ];
+}
+
+function walkedScenarios(list: unknown, scenarios: readonly unknown[]): readonly string[] {
+  if (!Array.isArray(list)) return [];
+  return (list as readonly unknown[])
+    .filter((each) => isRecord(each) && isText(each['scenario']))
+    .flatMap((each) => {
+      const { name, scenario } = each as Fields;
+      const where = `scenario of walkthrough ${String(name)}`;
+      return namesProblems(where, [scenario], 'scenario', scenarios);
+    });
 }
 
 function catchesProblems(property: unknown, names: Names): readonly string[] {

@@ -11,6 +11,7 @@ import { partNames, sprite, type PartName } from '../kernel.ts';
 import type { Module } from '../vocabulary/ids.ts';
 
 const modules: readonly Module[] = sprite.modules;
+const partFields = ['machine', 'observes', 'offers'];
 
 /** One line each; none for a kernel that can be booted. */
 export function kernelProblems(value: unknown): readonly string[] {
@@ -35,12 +36,26 @@ function partProblems(part: PartName, value: unknown): readonly string[] {
       `part ${part} of the kernel must be { machine, observes, offers }, as sprite.${part} is, and is ${value === undefined ? 'missing' : 'none'}`,
     ];
   }
-  const { machine, observes } = value;
+  const { machine, observes, offers } = value;
+  const where = `part ${part} of the kernel`;
+  const states = Object.keys(machine.root.states);
   const events = Object.keys(observes).filter((type) => !listsEvent(machine, type));
   return [
+    ...Object.keys(value)
+      .filter((field) => !partFields.includes(field))
+      .map(
+        (field) =>
+          `${where} has the field "${field}", which nobody reads${didYouMean(field, partFields)}; the fields are ${partFields.join(', ')}`,
+      ),
+    ...Object.keys(offers)
+      .filter((state) => !states.includes(state))
+      .map(
+        (state) =>
+          `${where}: offers has "${state}"${didYouMean(state, states)}, which is no state of its machine`,
+      ),
     ...events.map(
       (type) =>
-        `part ${part} of the kernel: observes has "${type}"${nearestEvent([machine], type)}, which its machine does not take`,
+        `${where}: observes has "${type}"${nearestEvent([machine], type)}, which its machine does not take`,
     ),
     ...namesProblems(part, machine),
   ];

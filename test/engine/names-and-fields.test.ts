@@ -3,9 +3,15 @@
 import { describe, expect, test } from '@jest/globals';
 import { createMonitor } from '../../checker/claims/monitor.ts';
 import { createSystem } from '../../checker/engine/system.ts';
+import { compareProtocols } from '../../checker/library/compare-protocols.ts';
+import { exploreProtocol } from '../../checker/library/explore-protocol.ts';
+import { instanceOf } from '../../checker/library/instance.ts';
+import { certifyStory, replayStory, shrinkStory } from '../../checker/library/stories.ts';
+import { walkProtocol } from '../../checker/library/walk-protocol.ts';
 import { explore } from '../../checker/search/explore.ts';
 import type { Property } from '../../checker/specification/property.ts';
 import type { Cell } from '../../checker/specification/protocol.ts';
+import { ModelFault } from '../../checker/specification/specification-error.ts';
 import type { Specification } from '../../checker/specification/specification.ts';
 import { specificationProblems } from '../../checker/specification/specification-problems.ts';
 import { scenarios } from '../../model/scenarios/all.ts';
@@ -14,6 +20,7 @@ import { kernelProblems } from '../../model/input/kernel-problems.ts';
 import { scenarioProblems } from '../../model/input/scenario-problems.ts';
 import { sprite } from '../../model/kernel.ts';
 import { properties } from '../../properties/all.ts';
+import spriteSpecification from '../../sprite/specification.ts';
 import { tableIn } from '../support/doc-tables.ts';
 import { machineOf } from '../support/actor-twin.ts';
 import { toy } from '../support/toy-protocol.ts';
@@ -69,6 +76,9 @@ const cases = {
     says({ name: 7 }, /^name of cell 1 of protocol toy must be a string, and is 7$/);
     expect(() => createSystem({ ...toy({ coins: 1 }), faults: ['lose'] } as never)).toThrow(
       /^faults of protocol toy must be a Set of event types, and is a list$/,
+    );
+    expect(() => createSystem({ ...toy({ coins: 1 }), seldom: ['lose'] } as never)).toThrow(
+      /^seldom of protocol toy must be a Set of event types, and is a list$/,
     );
     expect(() => createSystem({ ...toy({ coins: 1 }), cells: undefined } as never)).toThrow(
       /^cells of protocol toy must be a list of cells, and is undefined$/,
@@ -235,6 +245,196 @@ const cases = {
       'a kernel has no part "straem" (did you mean "stream"?)',
     ]);
   },
+  'a field that nobody reads, of a start, what its cells hold, or `deadlock`': () => {
+    const held = { value: 'open', context: { coins: 1 } };
+    toyWith(
+      { starts: [{ name: 'a', cells: { left: held }, oops: 1 }] },
+      /^start 1 of protocol toy has the field "oops", which nobody reads; the fields are name, cells$/,
+    );
+    toyWith(
+      { starts: [{ name: 'a', cell: { left: held } }] },
+      /^start 1 of protocol toy has the field "cell", which nobody reads \(did you mean "cells"\?\)/,
+    );
+    toyWith({ starts: [{ name: 'a' }] }, /^cells of start 1 of protocol toy must be an object/);
+    toyWith({ starts: {} }, /^starts of protocol toy must be a list, and is an object$/);
+    toyWith(
+      { starts: [{ name: 'a', cells: { left: { ...held, spend: [] } } }] },
+      /^cells\.left of start 1 of protocol toy has the field "spend", which nobody reads \(did you mean "spent"\?\)/,
+    );
+    toyWith(
+      { starts: [{ name: 'a', cells: { left: { value: 'open' } } }] },
+      /^cells\.left of start 1 of protocol toy must be an object with value and context/,
+    );
+    toyWith(
+      { deadlock: { ignored: 'coins are lost', allowedWhem: () => true } },
+      /^deadlock of protocol toy has the field "allowedWhem", which nobody reads \(did you mean "allowedWhen"\?\)/,
+    );
+    toyWith(
+      { deadlock: { ignored: 'coins are lost', because: 'they are' } },
+      /^deadlock of protocol toy has a field "because", which is read with allowedWhen only/,
+    );
+    toyWith({ deadlock: null }, /^deadlock of protocol toy must be an object .* and is null$/);
+  },
+  'a name in `history` or `spent` that is no history state or timer of the machine': () => {
+    const held = { value: 'open', context: { coins: 1 } };
+    says(
+      { initial: { ...held, history: { 'purse.hist': ['purse.open'] } } },
+      /^history of initial of cell left names "purse\.hist", which is no history state of machine purse; there is none$/,
+    );
+    says(
+      { initial: { ...held, spent: ['xstate.after.5.purse.open'] } },
+      /^spent of initial of cell left names "xstate\.after\.5\.purse\.open", which is no timer of machine purse; there is none$/,
+    );
+    const machine = machineOf({
+      id: 'm',
+      initial: 'a',
+      states: {
+        a: { after: { 10: { guard: () => false, target: 'b' } } },
+        b: {},
+        h: { type: 'history' },
+      },
+    });
+    const at = { value: 'a', context: {} };
+    const cell = { machine, observes: {}, offers: () => [] };
+    const good = { ...at, spent: ['xstate.after.10.m.a'], history: { 'm.h': ['m.b'] } };
+    const { cells, ...others } = toy({ coins: 1 });
+    const added = { ...cell, name: 'new', initial: good } as Cell;
+    expect(() => createSystem({ ...others, cells: [...cells, added] })).not.toThrow();
+    says(
+      { ...cell, initial: { ...at, spent: ['xstate.after.11.m.a'] } },
+      /which is no timer of machine m \(did you mean "xstate\.after\.10\.m\.a"\?\)/,
+    );
+    says(
+      { ...cell, initial: { ...at, history: { 'm.g': ['m.b'] } } },
+      /^history of initial of cell left names "m\.g", which is no history state of machine m \(did you mean "m\.h"\?\)/,
+    );
+    says(
+      { ...cell, initial: { ...at, history: { 'm.h': ['m.c'] } } },
+      /^history of initial of cell left names "m\.c", which is no state of machine m/,
+    );
+    says(
+      { ...cell, initial: { ...at, history: { 'm.h': 'm.b' } } },
+      /^history of initial of cell left must be an object with a list/,
+    );
+    says(
+      { ...cell, initial: { ...at, spent: {} } },
+      /^spent of initial of cell left must be a list/,
+    );
+  },
+  'a field that nobody reads, or a value of another kind, in an optional part of a specification':
+    () => {
+      problemOf(
+        { wording: { sentense: () => '' } },
+        /^wording of specification lease has the field "sentense", which nobody reads \(did you mean "sentence"\?\)/,
+      );
+      problemOf(
+        { wording: { sentence: 1 } },
+        /^sentence of wording of specification lease must be a function, and is 1$/,
+      );
+      problemOf(
+        { choices: { chosen: 5, kindOf: () => '' } },
+        /^chosen of choices of specification lease must be a Set of event types, and is 5$/,
+      );
+      problemOf(
+        { choices: { chosen: new Set() } },
+        /^kindOf of choices of specification lease must be a function, and is undefined$/,
+      );
+      problemOf(
+        { choices: { chosen: new Set(), kindOf: () => '', choosen: 1 } },
+        /^choices of specification lease has the field "choosen"/,
+      );
+      problemOf(
+        { activities: ['service'] },
+        /^activities of specification lease must be a Set of kinds of cells, and is a list$/,
+      );
+      problemOf(
+        { activities: new Set([1]) },
+        /^each of activities of specification lease must be a string, and is 1$/,
+      );
+      const walk = { name: 'w', title: 'walks', scenario: 'two', stages: [() => true] };
+      expect(specificationProblems({ ...good, walkthroughs: [walk] })).toEqual([]);
+      problemOf(
+        { walkthroughs: [{ ...walk, nam: 1 }] },
+        /^walkthrough w has the field "nam", which nobody reads \(did you mean "name"\?\)/,
+      );
+      problemOf({ walkthroughs: {} }, /^walkthroughs of specification lease must be a list/);
+      problemOf(
+        { walkthroughs: [{ ...walk, stages: [1] }] },
+        /^stages of walkthrough w must be a list of functions/,
+      );
+      problemOf(
+        { walkthroughs: [{ ...walk, scenario: 'tow' }] },
+        /^scenario of walkthrough w names "tow", and no scenario is called so \(did you mean "two"\?\)$/,
+      );
+      problemOf({ walkthroughs: [walk, walk] }, /^walkthrough 1 and 2 are all called "w"/);
+      problemOf(
+        { files: { property: () => '', variants: '', propety: 1 } },
+        /^files of specification lease has the field "propety"/,
+      );
+      problemOf(
+        { variants: [{ ...variant, culprit: { at: 'left', action: 'pay', acton: 1 } }] },
+        /^culprit of variant right has the field "acton", which nobody reads \(did you mean "action"\?\)/,
+      );
+      problemOf(
+        { variants: [{ ...variant, culprit: { at: 'left' } }] },
+        /^action of culprit of variant right must be a string, and is undefined$/,
+      );
+      problemOf({ noun: 1 }, /^noun of specification lease must be a string, and is 1$/);
+      for (const field of calledFields) {
+        problemOf(
+          { [field]: {} },
+          new RegExp(`^${field} of specification lease must be a function, and is an object$`),
+        );
+      }
+    },
+  'an option that nobody reads, of a function of the library': () => {
+    const protocol = toy({ coins: 1 });
+    const story = { property: 'safe', steps: [] };
+    const lookAway = { observed: () => [], isInput: () => true, atRest: () => null };
+    const asked: { readonly [name: string]: (options: object) => unknown } = {
+      exploreProtocol: (options) => exploreProtocol(protocol, options),
+      walkProtocol: (options) => walkProtocol(protocol, options),
+      replayStory: (options) => replayStory(protocol, story, options),
+      shrinkStory: (options) => shrinkStory(protocol, story, { claims: [], ...options }),
+      certifyStory: (options) => certifyStory(protocol, story, { claims: [], ...options }),
+      compareProtocols: (options) =>
+        compareProtocols(protocol, protocol, { observer: lookAway, ...options }),
+      instanceOf: (options) => instanceOf(good, options),
+    };
+    const misspelt: { readonly [name: string]: readonly [string, string] } = {
+      exploreProtocol: ['maxState', 'maxStates'],
+      walkProtocol: ['claim', 'claims'],
+      replayStory: ['claim', 'claims'],
+      shrinkStory: ['maxReplay', 'maxReplays'],
+      certifyStory: ['maxState', 'maxStates'],
+      compareProtocols: ['maxState', 'maxStates'],
+      instanceOf: ['scenaro', 'scenario'],
+    };
+    for (const [name, [given, meant]] of Object.entries(misspelt)) {
+      const run = (): unknown => asked[name]?.({ [given]: 1 });
+      expect(run).toThrow(ModelFault);
+      expect(run).toThrow(
+        `the last argument of ${name} has the field "${given}", which nobody reads (did you mean "${meant}"?)`,
+      );
+    }
+    expect(() => exploreProtocol(protocol, [] as never)).toThrow(
+      /^the last argument of exploreProtocol must be an object with options, and is a list$/,
+    );
+  },
+  'of Sprite: a field of a part, or a state in `offers`, that there is not': () => {
+    const { stream, ...others } = sprite;
+    const offers = stream.offers as { readonly [state: string]: unknown };
+    const [state] = Object.keys(stream.machine.root.states) as [string];
+    expect(kernelProblems({ ...others, stream: { ...stream, observs: {}, ofers: {} } })).toEqual([
+      'part stream of the kernel has the field "observs", which nobody reads (did you mean "observes"?); the fields are machine, observes, offers',
+      'part stream of the kernel has the field "ofers", which nobody reads (did you mean "offers"?); the fields are machine, observes, offers',
+    ]);
+    const added = { ...stream, offers: { ...offers, [`${state}x`]: () => [] } };
+    expect(kernelProblems({ ...others, stream: added })).toEqual([
+      `part stream of the kernel: offers has "${state}x" (did you mean "${state}"?), which is no state of its machine`,
+    ]);
+    for (const { kernel } of kernels) expect(kernelProblems(kernel)).toEqual([]);
+  },
 } satisfies { readonly [name: string]: () => void };
 
 const property: Property<{ readonly name: string }> = {
@@ -263,7 +463,21 @@ test('what is as it must be has no problem, and Sprite is', () => {
   }));
   const all = { ...good, name: 'sprite', variants, scenarios, properties };
   expect(specificationProblems(all)).toEqual([]);
+  expect(specificationProblems(spriteSpecification)).toEqual([]);
 });
+
+/** What the verbs call. */
+const calledFields = [
+  'boundsOf',
+  'variantProblems',
+  'scenarioProblems',
+  'observer',
+  'accounts',
+  'waits',
+  'differences',
+  'timing',
+  'cost',
+];
 
 /** Refused with this in the left purse's cell. */
 function says(edited: object, said: RegExp): void {
@@ -272,6 +486,10 @@ function says(edited: object, said: RegExp): void {
   expect(() =>
     createSystem({ ...others, cells: [{ ...left, ...edited } as Cell, ...rest] }),
   ).toThrow(said);
+}
+
+function toyWith(edited: object, said: RegExp): void {
+  expect(() => createSystem({ ...toy({ coins: 1 }), ...edited })).toThrow(said);
 }
 
 function problemOf(edited: object, said: RegExp): void {

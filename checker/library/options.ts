@@ -1,0 +1,19 @@
+/** What a function of this library is asked for besides its protocol: a misspelt option would change nothing. */
+import { ModelFault } from '../specification/specification-error.ts';
+import { expected, isRecord, unknownFields } from '../specification/unknown-fields.ts';
+
+/** The options themselves; throws a `ModelFault` where one of them is none. */
+export function known<Options extends object>(
+  caller: string,
+  options: Options,
+  fields: { readonly [field in keyof Options]-?: true },
+): Options {
+  const where = `the last argument of ${caller}`;
+  const given: unknown = options;
+  if (!isRecord(given)) {
+    throw new ModelFault(`${where} ${expected('an object with options', given)}`);
+  }
+  const [first, ...others] = unknownFields(where, given, Object.keys(fields));
+  if (first === undefined) return options;
+  throw new ModelFault(others.length === 0 ? first : `${first} (and ${others.length} more)`);
+}

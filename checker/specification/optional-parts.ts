@@ -1,0 +1,127 @@
+/**
+ * The parts that a specification may leave out. One that is misspelt, or of another kind, would be left
+ * out of what the verbs print, or would end a verb that asks it in the middle of its work.
+ */
+import { functions, isText, texts } from './property-problems.ts';
+import type { Choices, Culprit, Specification, Walkthrough } from './specification.ts';
+import { expected, isRecord, namesTwice, unknownFields, type Fields } from './unknown-fields.ts';
+import type { Wording } from './wording.ts';
+
+/** Types hold these to be complete. */
+type All<Part> = { readonly [field in keyof Part]-?: true };
+
+const wordingFields: All<Wording> = {
+  column: true,
+  actor: true,
+  compareColumns: true,
+  columns: true,
+  columnTitle: true,
+  activity: true,
+  begins: true,
+  sentence: true,
+  change: true,
+  state: true,
+  shortName: true,
+  value: true,
+  observation: true,
+};
+const choicesFields: All<Choices> = { chosen: true, kindOf: true };
+const walkthroughFields: All<Walkthrough> = {
+  name: true,
+  title: true,
+  scenario: true,
+  stages: true,
+};
+const filesFields: All<NonNullable<Specification['files']>> = { property: true, variants: true };
+const culpritFields: All<Culprit> = { at: true, action: true };
+
+/** What the verbs call. */
+const functionFields = [
+  'boundsOf',
+  'variantProblems',
+  'scenarioProblems',
+  'observer',
+  'accounts',
+  'waits',
+  'differences',
+  'timing',
+  'cost',
+];
+
+/** One line each, of all parts that are there. */
+export function optionalProblems(where: string, value: Fields): readonly string[] {
+  const { noun, wording, choices, activities, walkthroughs, files } = value;
+  return [
+    ...(noun === undefined ? [] : texts(where, { noun })),
+    ...functions(where, value, [], functionFields),
+    ...partProblems(`wording of ${where}`, wording, wordingFields, (at, part) =>
+      functions(at, part, [], Object.keys(wordingFields)),
+    ),
+    ...partProblems(`choices of ${where}`, choices, choicesFields, (at, part) => [
+      ...setOfNames(`chosen of ${at}`, part['chosen'], 'event types'),
+      ...functions(at, part, ['kindOf']),
+    ]),
+    ...(activities === undefined
+      ? []
+      : setOfNames(`activities of ${where}`, activities, 'kinds of cells')),
+    ...walkthroughsProblems(where, walkthroughs),
+    ...partProblems(`files of ${where}`, files, filesFields, (at, part) => [
+      ...functions(at, part, ['property']),
+      ...texts(at, { variants: part['variants'] }),
+    ]),
+  ];
+}
+
+/** Whether its cells are there is known only where it is looked for. */
+export function culpritProblems(where: string, value: unknown): readonly string[] {
+  return partProblems(`culprit of ${where}`, value, culpritFields, (at, part) =>
+    texts(at, { at: part['at'], action: part['action'] }),
+  );
+}
+
+function partProblems(
+  at: string,
+  value: unknown,
+  fields: { readonly [field: string]: true },
+  problems: (at: string, part: Fields) => readonly string[],
+): readonly string[] {
+  if (value === undefined) return [];
+  const names = Object.keys(fields);
+  if (!isRecord(value)) {
+    return [`${at} ${expected(`an object, with fields of ${names.join(', ')}`, value)}`];
+  }
+  return [...unknownFields(at, value, names), ...problems(at, value)];
+}
+
+function setOfNames(what: string, value: unknown, kind: string): readonly string[] {
+  if (!(value instanceof Set)) return [`${what} ${expected(`a Set of ${kind}`, value)}`];
+  return [...(value as ReadonlySet<unknown>)]
+    .filter((each) => !isText(each))
+    .map((each) => `each of ${what} ${expected('a string', each)}`);
+}
+
+function walkthroughsProblems(where: string, value: unknown): readonly string[] {
+  if (value === undefined) return [];
+  if (!Array.isArray(value)) return [`walkthroughs of ${where} ${expected('a list', value)}`];
+  const list = value as readonly unknown[];
+  return [
+    ...list.flatMap((each, index) => walkthroughProblems(`walkthrough ${index + 1}`, each)),
+    ...namesTwice(
+      'walkthrough',
+      list.map((each) => (isRecord(each) ? each['name'] : undefined)),
+    ),
+  ];
+}
+
+function walkthroughProblems(at: string, value: unknown): readonly string[] {
+  if (!isRecord(value)) return [`${at} ${expected('an object', value)}`];
+  const { name, title, scenario, stages } = value;
+  const where = isText(name) ? `walkthrough ${name}` : at;
+  return [
+    ...unknownFields(where, value, Object.keys(walkthroughFields)),
+    ...texts(where, { name, title, scenario }),
+    ...(Array.isArray(stages) && stages.every((each) => typeof each === 'function')
+      ? []
+      : [`stages of ${where} ${expected('a list of functions', stages)}`]),
+  ];
+}

@@ -1,0 +1,121 @@
+/**
+ * Whether what a protocol says of its beginning and its end has the form that it must have. XState
+ * passes over a history of states that there are not, and a timer of another name is never spent.
+ */
+import type { AnyStateMachine } from 'xstate';
+import { nodesOf } from '../machines/machine-walk.ts';
+import { timersOf } from '../machines/timers.ts';
+import { didYouMean } from '../text/nearest-name.ts';
+import { expected, isRecord, unknownFields, type Fields } from './unknown-fields.ts';
+
+const localFields = ['value', 'context', 'history', 'spent'];
+const startFields = ['name', 'cells'];
+const deadlockFields = ['ignored', 'allowedWhen', 'because'];
+
+export type MachineOf = (cell: string) => AnyStateMachine | undefined;
+
+/** Of what a cell holds at first. */
+export function localProblems(
+  where: string,
+  value: unknown,
+  machine: AnyStateMachine | undefined,
+): readonly string[] {
+  if (!isRecord(value) || !('value' in value) || !('context' in value)) {
+    return [`${where} ${expected('an object with value and context', value)}`];
+  }
+  const { history, spent } = value;
+  return [
+    ...unknownFields(where, value, localFields),
+    ...(history === undefined ? [] : historyProblems(`history of ${where}`, history, machine)),
+    ...(spent === undefined ? [] : spentProblems(`spent of ${where}`, spent, machine)),
+  ];
+}
+
+function historyProblems(
+  where: string,
+  history: unknown,
+  machine: AnyStateMachine | undefined,
+): readonly string[] {
+  if (!isRecord(history) || !Object.values(history).every(Array.isArray)) {
+    return [`${where} ${expected('an object with a list of states by history state', history)}`];
+  }
+  if (machine === undefined) return [];
+  const nodes = nodesOf(machine);
+  const states = nodes.filter(({ type }) => type !== 'history').map(({ id }) => id);
+  const kept = nodes.filter(({ type }) => type === 'history').map(({ id }) => id);
+  return [
+    ...namesNone(where, Object.keys(history), kept, `history state of machine ${machine.id}`),
+    ...Object.values(history).flatMap((held) =>
+      namesNone(where, held as readonly unknown[], states, `state of machine ${machine.id}`),
+    ),
+  ];
+}
+
+function spentProblems(
+  where: string,
+  spent: unknown,
+  machine: AnyStateMachine | undefined,
+): readonly string[] {
+  if (!Array.isArray(spent)) return [`${where} ${expected('a list of timers', spent)}`];
+  if (machine === undefined) return [];
+  const timers = [...timersOf(machine).values()].flat().map(({ type }) => type);
+  return namesNone(where, spent, timers, `timer of machine ${machine.id}`);
+}
+
+function namesNone(
+  where: string,
+  given: readonly unknown[],
+  valid: readonly string[],
+  what: string,
+): readonly string[] {
+  return given
+    .filter((each) => typeof each !== 'string' || !valid.includes(each))
+    .map((each) =>
+      typeof each === 'string'
+        ? `${where} names "${each}", which is no ${what}${didYouMean(each, valid)}; ${valid.length === 0 ? 'there is none' : `there is ${valid.join(', ')}`}`
+        : `${where} ${expected('of names', each)}`,
+    );
+}
+
+/** Of the ways to begin. That their names differ, and their cells are there, is seen where they are made. */
+export function startsProblems(
+  where: string,
+  starts: unknown,
+  machineOf: MachineOf,
+): readonly string[] {
+  if (starts === undefined) return [];
+  if (!Array.isArray(starts)) return [`starts of ${where} ${expected('a list', starts)}`];
+  return starts.flatMap((each: unknown, index) =>
+    startProblems(`start ${index + 1} of ${where}`, each, machineOf),
+  );
+}
+
+function startProblems(at: string, value: unknown, machineOf: MachineOf): readonly string[] {
+  if (!isRecord(value)) return [`${at} ${expected('an object with name and cells', value)}`];
+  const { name, cells } = value;
+  return [
+    ...unknownFields(at, value, startFields),
+    ...(typeof name === 'string' ? [] : [`name of ${at} ${expected('a string', name)}`]),
+    ...(isRecord(cells)
+      ? Object.entries(cells).flatMap(([cell, held]) =>
+          localProblems(`cells.${cell} of ${at}`, held, machineOf(cell)),
+        )
+      : [`cells of ${at} ${expected('an object with what cells hold, by name', cells)}`]),
+  ];
+}
+
+/** Of where it may stop. That it has its reason is seen where deadlocks are looked for. */
+export function deadlockProblems(where: string, deadlock: unknown): readonly string[] {
+  if (deadlock === undefined) return [];
+  const at = `deadlock of ${where}`;
+  if (!isRecord(deadlock)) {
+    return [`${at} ${expected('an object with ignored, or allowedWhen and because', deadlock)}`];
+  }
+  return [...unknownFields(at, deadlock, deadlockFields), ...unreadReason(at, deadlock)];
+}
+
+function unreadReason(at: string, deadlock: Fields): readonly string[] {
+  return 'ignored' in deadlock && 'because' in deadlock
+    ? [`${at} has a field "because", which is read with allowedWhen only: ignored says why itself`]
+    : [];
+}
