@@ -38,6 +38,20 @@ test.each<readonly [command: string, row: Partial<Row>]>([
   expect(nextOf(loadedSprite, { ...row, ...given })).not.toContain('--spec');
 });
 
+test('a kernel from a file is made known, and does not take the place of the one that failed', () => {
+  const mine = {
+    ...loadedSprite,
+    options: ' --kernel ./mine.mjs',
+    variants: [...loadedSprite.variants, { id: 'mine', value: {} }],
+    source: { ...loadedSprite.source, variants: ['file:///mine.mjs'] },
+  };
+  const story = { trace: 'traces/it.trace.json' };
+  expect(nextOf(mine, { ...row, ...story })).toMatch(/ --kernel \.\/mine\.mjs --kernel sprite$/);
+  expect(nextOf(mine, { ...row, ...story, variant: 'mine' })).toMatch(
+    /json --kernel \.\/mine\.mjs$/,
+  );
+});
+
 test('of Sprite, counts that moved are compared with the last commit', () => {
   const moved: Row = { ...row, what: 'baseline', verdict: 'grew' };
   expect(nextOf(loadedSprite, moved)).toMatch(/^sprite-check diff --against HEAD /);

@@ -9,7 +9,7 @@ const IF_MEANT = 'if that was meant, accept it';
 export function nextOf(spec: Loaded, row: Row): string {
   const repaired = repairedOf(spec);
   const { variant, scenario, property } = row;
-  const { options } = spec;
+  const options = optionsFor(spec, variant);
   return match(row)
     .with({ verdict: 'broken' }, () =>
       scenario === ''
@@ -66,6 +66,15 @@ export function nextOf(spec: Loaded, row: Row): string {
       () => `sprite-check replay ${storyOf(spec, row)}${options}`,
     )
     .otherwise(() => IF_MEANT);
+}
+
+/** Of several variants the last counts: one from a file must not take the place of the row's. */
+function optionsFor(spec: Loaded, variant: string): string {
+  const { options, source, variants } = spec;
+  const isNamed = variant === '' || variants.at(-1)?.id === variant;
+  return source.variants.length === 0 || isNamed
+    ? options
+    : `${options} ${variantOption(spec)} ${variant}`;
 }
 
 /** The story's file, as a command takes it. */
