@@ -75,6 +75,19 @@ test('of a kernel that is not shipped, a trace says how it can be told; a story 
   expect(() => openItf(loadedSprite, imported)).toThrow(/found "mine".*names them all$/);
 });
 
+test.each([
+  ['variant', 'A37', '--kernel ./mine.mjs'],
+  ['name', 'requested-twice', '--scenario ./mine.json'],
+  ['property', 'home-knows-location', '--property ./mine.mjs'],
+])("of a %s that is not known, a trace says how one of one's own is named", (key, name, how) => {
+  const mine = fileOf(
+    readFileSync(stored, 'utf8').replace(new RegExp(`("${key}": ?)"${name}"`), '$1"own"'),
+  );
+  expect(() => openTrace(loadedSprite, mine)).toThrow(
+    `one of your own is named by its file: ${how}`,
+  );
+});
+
 function fileOf(text: string): string {
   const file = join(folder, 'spoilt.json');
   writeFileSync(file, text);

@@ -13,13 +13,20 @@ type Manner = {
   /** The variant that it is told on, where that is another than its own. */
   readonly elsewhere?: string | undefined;
   readonly anyBounds?: boolean;
-  /** What to do where its own variant is not known. */
-  readonly next?: string;
+  /** Whether to say how what it names is made known: a trace that a verb was given. */
+  readonly isGiven?: boolean;
 };
 
 /** What to do where the trace's own variant is not known. */
 function otherVariant(spec: Loaded): string {
-  return `replay and explain tell it on another ${spec.noun} with ${variantOption(spec)} <id>`;
+  const option = variantOption(spec);
+  return `${ownFile(option)}; replay and explain tell it on another ${spec.noun} with ${option} <id>`;
+}
+
+/** A trace never makes a file load: whoever wrote the file has to name it. */
+function ownFile(option: '--kernel' | '--variant' | '--scenario' | '--property'): string {
+  const file = option === '--scenario' ? './mine.json' : './mine.mjs';
+  return `one of your own is named by its file: ${option} ${file}`;
 }
 
 /** The line of a field of the trace, as `file:line`. */
@@ -30,7 +37,7 @@ type PlaceOf = (...path: readonly string[]) => string;
  * own may be anybody's: steps are names, and whether that variant takes them is found out there.
  * Bounds are as the scenario has them, unless `anyBounds`.
  */
-export function openTrace(spec: Loaded, file: string, manner: Omit<Manner, 'next'> = {}): Trace {
+export function openTrace(spec: Loaded, file: string, manner: Omit<Manner, 'isGiven'> = {}): Trace {
   const read = readBounded(file, { maxBytes: MAX_TRACE_BYTES });
   if (read.kind === 'problem') throw new BadInput(read.problem);
   const parsed = parseTrace(read.text, file);
@@ -38,7 +45,7 @@ export function openTrace(spec: Loaded, file: string, manner: Omit<Manner, 'next
     const [first = `${file}:1: expected a trace`, ...others] = parsed.problems;
     throw new BadInput(others.length === 0 ? first : `${first} (and ${others.length} more)`);
   }
-  checkNames(spec, parsed.trace, placeOf, { ...manner, next: otherVariant(spec) });
+  checkNames(spec, parsed.trace, placeOf, { ...manner, isGiven: true });
   return parsed.trace;
 
   function placeOf(...path: readonly string[]): string {
@@ -52,12 +59,13 @@ export function checkNames(
   spec: Loaded,
   trace: Trace,
   placeOf: PlaceOf,
-  { elsewhere, anyBounds = false, next }: Manner = {},
+  { elsewhere, anyBounds = false, isGiven = false }: Manner = {},
 ): void {
   checkSpecification(spec, trace, placeOf);
+  const next = isGiven ? otherVariant(spec) : undefined;
   if (elsewhere === undefined) variantNamed(spec, trace.variant, placeOf('variant'), next);
   else variantNamed(spec, elsewhere);
-  checkSubject(spec, trace, placeOf);
+  checkSubject(spec, trace, { placeOf, isGiven });
   if (!anyBounds) checkBounds(spec, trace, placeOf);
 }
 
@@ -91,10 +99,17 @@ function checkBounds(spec: Loaded, { scenario }: Trace, placeOf: PlaceOf): void 
   );
 }
 
-function checkSubject(spec: Loaded, trace: Trace, placeOf: PlaceOf): void {
-  const scenario = scenarioNamed(spec, trace.scenario.name, placeOf('scenario', 'name'));
+function checkSubject(
+  spec: Loaded,
+  trace: Trace,
+  { placeOf, isGiven }: { readonly placeOf: PlaceOf; readonly isGiven: boolean },
+): void {
+  const place = placeOf('scenario', 'name');
+  const next = isGiven ? ownFile('--scenario') : undefined;
+  const scenario = scenarioNamed(spec, trace.scenario.name, place, next);
   if (trace.verdict === 'held') return;
-  const property = propertyNamed(spec, trace.property, placeOf('property'));
+  const otherwise = isGiven ? ownFile('--property') : undefined;
+  const property = propertyNamed(spec, trace.property, placeOf('property'), otherwise);
   const applied = propertiesFor(spec, scenario).map(({ id }) => id);
   if (isOwnProperty(property) || applied.includes(property)) return;
   throw new BadInput(

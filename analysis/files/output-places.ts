@@ -61,7 +61,7 @@ export function refuseStored({ base, folder }: StoredIn, file: string | undefine
   if (!isInside(join(base, folder), realPlace(file))) return;
   throw new BadInput(
     printable(
-      `cannot write ${file}: ${folder}/ is changed only by "sprite-check regress --accept"; give another file`,
+      `cannot write ${file}: ${folder}/ is changed only by "regress --accept"; give another file`,
     ),
   );
 }

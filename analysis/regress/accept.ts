@@ -34,7 +34,7 @@ export function reasonFrom(text: string | undefined): string {
   const found = reason === '' ? 'none' : isOneLine ? `${reason.length}` : 'control characters';
   throw new BadInput(
     `sprite-check: expected a reason of one line, at most ${LONGEST_REASON} characters, found ${found}:` +
-      ' regress --accept --reason "why the model moved"',
+      ' regress --accept --reason "why it moved"',
   );
 }
 

@@ -9,12 +9,12 @@ const IF_MEANT = 'if that was meant, accept it';
 export function nextOf(spec: Loaded, row: Row): string {
   const repaired = repairedOf(spec);
   const { variant, scenario, property } = row;
-  const told = 'sprite-check diff --against HEAD';
+  const options = optionsFor(spec, variant);
   return match(row)
     .with({ verdict: 'broken' }, () =>
       scenario === ''
         ? 'repair what throws'
-        : `sprite-check explore ${scenario} ${variantOption(spec)} ${variant}, which shows where`,
+        : `sprite-check explore ${scenario} ${variantOption(spec)} ${variant}${options}, which shows where`,
     )
     .with({ verdict: 'gone', what: 'trace' }, () => `put it back, or accept that it is gone`)
     .with({ verdict: 'gone' }, () => IF_MEANT)
@@ -24,20 +24,24 @@ export function nextOf(spec: Loaded, row: Row): string {
     .with({ what: 'fault', verdict: 'CAUGHT', stored: 'new' }, () => 'accept it, to store stories')
     .with(
       { what: 'baseline' },
-      () => `${told} --scenario ${scenario} tells who observes it; ${IF_MEANT}`,
+      // Files of one's own cannot be compared with a revision.
+      () =>
+        options === ''
+          ? `sprite-check diff --against HEAD --scenario ${scenario} tells who observes it; ${IF_MEANT}`
+          : `sprite-check explore ${scenario} ${variantOption(spec)} ${variant}${options} tells more; ${IF_MEANT}`,
     )
     .with({ what: 'transitions', verdict: 'not closed' }, () => 'more states: --max-states')
     .with(
       { what: 'transitions' },
-      () => `sprite-check check --coverage names all that are never taken; ${IF_MEANT}`,
+      () => `sprite-check check --coverage${options} names all that are never taken; ${IF_MEANT}`,
     )
     .with(
       { verdict: 'VIOLATED', trace: P.string },
-      () => `sprite-check explain ${storyOf(spec, row)}`,
+      () => `sprite-check explain ${storyOf(spec, row)}${options}`,
     )
     .with(
       { verdict: 'VIOLATED' },
-      () => `sprite-check check ${scenario} --property ${property ?? ''}`,
+      () => `sprite-check check ${scenario} --property ${property ?? ''}${options}`,
     )
     .with({ verdict: 'UNKNOWN' }, () => 'repair what throws')
     .with({ verdict: 'BOUNDED' }, () => 'more states: --max-states')
@@ -45,20 +49,32 @@ export function nextOf(spec: Loaded, row: Row): string {
     .with(
       { verdict: 'MISSED' },
       () =>
-        `sprite-check diff ${repaired} ${variant} tells whether it still differs from ${repaired}`,
+        `sprite-check diff ${repaired} ${variant}${options} tells whether it still differs from ${repaired}`,
     )
     .with({ verdict: P.union('rebased', 'fixed', 'stale') }, () =>
       row.verdict === 'rebased'
-        ? `sprite-check replay ${storyOf(spec, row)} --rebase --out out`
-        : `sprite-check replay ${storyOf(spec, row)}; ${IF_MEANT}`,
+        ? `sprite-check replay ${storyOf(spec, row)} --rebase --out out${options}`
+        : `sprite-check replay ${storyOf(spec, row)}${options}; ${IF_MEANT}`,
     )
     .with(
       { verdict: 'unreadable' },
       () =>
         'put it back from git; where what it names is gone for good, remove the file, then accept',
     )
-    .with({ verdict: 'violated differently' }, () => `sprite-check replay ${storyOf(spec, row)}`)
+    .with(
+      { verdict: 'violated differently' },
+      () => `sprite-check replay ${storyOf(spec, row)}${options}`,
+    )
     .otherwise(() => IF_MEANT);
+}
+
+/** Of several variants the last counts: one from a file must not take the place of the row's. */
+function optionsFor(spec: Loaded, variant: string): string {
+  const { options, source, variants } = spec;
+  const isNamed = variant === '' || variants.at(-1)?.id === variant;
+  return source.variants.length === 0 || isNamed
+    ? options
+    : `${options} ${variantOption(spec)} ${variant}`;
 }
 
 /** The story's file, as a command takes it. */

@@ -8,25 +8,46 @@ import { BadInput } from '../errors.ts';
 import type { Loaded } from './loaded.ts';
 
 export function variantNamed(
-  { variants, noun }: Loaded,
+  { variants, noun, options }: Loaded,
   id: string,
   where?: string,
   next?: string,
 ): Variant<unknown> {
-  return named(id, variants, (variant) => variant.id, { thing: `a ${noun}`, where, next });
+  return named(id, variants, (variant) => variant.id, {
+    thing: `a ${noun}`,
+    options,
+    where,
+    next,
+  });
 }
 
-export function scenarioNamed({ scenarios }: Loaded, name: string, where?: string): ScenarioBase {
-  return named(name, scenarios, (scenario) => scenario.name, { thing: 'a scenario', where });
+export function scenarioNamed(
+  { scenarios, options }: Loaded,
+  name: string,
+  where?: string,
+  next?: string,
+): ScenarioBase {
+  return named(name, scenarios, (scenario) => scenario.name, {
+    thing: 'a scenario',
+    options,
+    where,
+    next,
+  });
 }
 
 /** Also accepts the checker's own properties, which no specification states. */
-export function propertyNamed(spec: Loaded, id: string, where?: string): string {
+export function propertyNamed(
+  spec: Loaded,
+  id: string,
+  where?: string,
+  otherwise?: string,
+): string {
   const ids = [...spec.properties.map((property) => property.id), ...ownPropertyIds];
   const next = spec.scenarios.some(({ name }) => name === id)
     ? `${id} is a scenario: name scenarios before --property`
-    : undefined;
-  return named(id, ids, (each) => each, { thing: 'a property', where, next });
+    : otherwise;
+  const { options } = spec;
+  return named(id, ids, (each) => each, { thing: 'a property', options, where, next });
 }
 
 export function propertyOf({ properties }: Loaded, id: string): Property<ScenarioBase> | undefined {
@@ -46,6 +67,8 @@ export function without<T>(these: readonly T[], those: readonly T[]): readonly T
 
 type Asked = {
   readonly thing: string;
+  /** Of the specification, as `list` must be told it. */
+  readonly options: string;
   readonly where?: string | undefined;
   /** What to do else. */
   readonly next?: string | undefined;
@@ -56,12 +79,14 @@ export function named<T>(
   name: string,
   things: readonly T[],
   nameOf: (thing: T) => string,
-  { thing, where = 'sprite-check', next }: Asked,
+  { thing, options, where = 'sprite-check', next }: Asked,
 ): T {
   const found = things.find((each) => nameOf(each) === name);
   if (found !== undefined) return found;
   const near = nearestOf(name, things.map(nameOf));
-  const list = near.includes('did you mean') ? '' : '; "sprite-check list" names them all';
+  const list = near.includes('did you mean')
+    ? ''
+    : `; "sprite-check list${options}" names them all`;
   const besides = next === undefined ? '' : `; ${next}`;
   throw new BadInput(
     `${printable(where)}: expected ${thing}, found "${clipped(name)}"${near}${list}${besides}`,

@@ -3,6 +3,7 @@ import { match } from 'ts-pattern';
 import { findingText, tellStory } from '../../analysis/stories/story-text.ts';
 import type { Loaded } from '../../analysis/specification/loaded.ts';
 import { propertyOf } from '../../analysis/specification/lookup.ts';
+import { plainWording } from '../../checker/wording/plain-wording.ts';
 import { counted, table } from '../../checker/text/tables.ts';
 import type { ViolatedTrace } from '../../checker/stories/trace-format.ts';
 import type { Explanation } from '../../analysis/explain/document.ts';
@@ -29,7 +30,7 @@ export function explanationLines(
     noReturnLines(told),
     stepLines(told),
     choiceLines(told),
-    orderLines(told),
+    orderLines(spec, told),
     faultLines(told, instance),
   ];
   return sections
@@ -52,10 +53,13 @@ function findingLines(spec: Loaded, told: Explanation, trace: ViolatedTrace): re
 }
 
 /** An edit is looked for by another verb. */
-function partsFromNothing(repaired: string): readonly string[] {
+function partsFromNothing(spec: Loaded, repaired: string): readonly string[] {
   return [
     `No step at fault is named: this is ${repaired} itself, and there is nothing to compare it with`,
-    '  sprite-check diff --against HEAD tells which step an edit has changed',
+    // Files of one's own cannot be compared with a revision.
+    ...(spec.options === ''
+      ? ['  sprite-check diff --against HEAD tells which step an edit has changed']
+      : []),
   ];
 }
 
@@ -66,7 +70,7 @@ function partedLines(
 ): readonly string[] {
   const repaired = repairedOf(spec);
   if (ledger?.culprit !== undefined) return [];
-  if (parting === undefined) return variant === repaired ? partsFromNothing(repaired) : [];
+  if (parting === undefined) return variant === repaired ? partsFromNothing(spec, repaired) : [];
   const at = parting.steps.map(({ step }) => step);
   const last = at.at(-1);
   return [
@@ -202,10 +206,18 @@ function choiceLines({ matters }: Explanation): readonly string[] {
   ];
 }
 
-function orderLines({ matters, story }: Explanation): readonly string[] {
+/** What a step stands in: Sprite's live on hosts; a story told in plain words has a column a cell. */
+function placesIn({ name, words }: Loaded): string {
+  if (name === 'sprite') return 'hosts';
+  return words.actor === plainWording.actor ? 'cells' : 'columns';
+}
+
+function orderLines(spec: Loaded, { matters, story }: Explanation): readonly string[] {
   const { order, swappable } = matters;
   return [
-    order.length === 0 ? 'No order across hosts is needed' : 'Order that is needed across hosts',
+    order.length === 0
+      ? `No order across ${placesIn(spec)} is needed`
+      : `Order that is needed across ${placesIn(spec)}`,
     ...indented(
       table(
         order.map(({ earlier, later }) => [line(earlier, story), 'before', line(later, story)]),

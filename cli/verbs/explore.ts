@@ -5,6 +5,10 @@ import type { Command } from 'commander';
 import { match } from 'ts-pattern';
 import { printable } from '../../checker/text/printable.ts';
 import { pin, pinned, type Counts } from '../../analysis/baselines/pinned-counts.ts';
+import { BadInput } from '../../analysis/errors.ts';
+import { verdicts } from '../../analysis/check/verdicts.ts';
+import { propertyOf } from '../../analysis/specification/lookup.ts';
+import { verdictLines } from '../text/verdicts.ts';
 import { EXIT, exitOfViolation } from '../exit-codes.ts';
 import type { ExhaustiveJob, ExhaustiveResult } from '../../analysis/jobs/jobs.ts';
 import { fromHere, refuseReadOnly } from '../../analysis/files/home.ts';
@@ -35,20 +39,30 @@ export function addExplore(program: Command, done: (code: number) => void): void
   const verb = program
     .command('explore')
     .description('count every state of a scenario, and compare with the pinned counts')
-    .argument('<scenario>', 'a scenario by name, or a file with one')
+    .argument('[scenario]', 'a scenario by name, or a file with one')
     .option('--max-states <n>', 'end when as many states are stored', whole(1), 20_000_000)
     .option('--timeout <seconds>', 'end then, with what is known', seconds)
     .option('--accept', 'pin these counts')
     .option('--baseline <file>', 'the pinned counts, where they are not those that are stored')
     .option('--json', 'one JSON document on standard output');
-  addSpecOptions(verb, { variant: 'the variant to explore' }).action(
-    async (name: string, options: Options) => done(await exploreOne(name, options)),
+  addSpecOptions(verb, {
+    variant: 'the variant to explore',
+    scenario: 'the scenario, where it is no argument',
+    property: 'ask these properties as well',
+  }).action(async (name: string | undefined, options: Options) =>
+    done(await exploreOne(name, options)),
   );
 }
 
-async function exploreOne(name: string, options: Options): Promise<number> {
-  const { spec, ...named } = await choose(options, { scenarios: [name] });
-  const [scenario = name] = named.scenarios;
+async function exploreOne(name: string | undefined, options: Options): Promise<number> {
+  const { spec, ...named } = await choose(options, { scenarios: name === undefined ? [] : [name] });
+  // Beside an argument the option only adds what it holds.
+  const [scenario, ...others] = named.scenarios;
+  if (scenario === undefined || (name === undefined && others.length > 0)) {
+    const found = scenario === undefined ? 'none' : `${named.scenarios.length}`;
+    throw new BadInput(`sprite-check: expected one scenario to explore, found ${found}`);
+  }
+  const properties = named.properties ?? [];
   const variant = named.variant ?? repairedOf(spec);
   const key = `${variant}/${scenario}`;
   const { maxStates, accept = false } = options;
@@ -58,13 +72,13 @@ async function exploreOne(name: string, options: Options): Promise<number> {
   const before = pinned(baseline, key);
   const pool = openPool({ spec, workers: 1, timeoutSeconds: options.timeout });
   try {
-    const place = { variant, scenario, properties: [] };
+    const place = { variant, scenario, properties };
     const job: ExhaustiveJob = { kind: 'exhaustive', ...place, maxStates, until: [] };
     const [result] = await pool.run([job], 'exploring');
     if (result === undefined) throw new Error('no result');
     const against = accept ? undefined : before;
     const ended = pool.ended();
-    const found = exitCode(result, against, ended);
+    const found = exitCode(spec, result, { before: against, ended });
     // Before anything is printed: a document says the exit code.
     const unpinned = accept && found === EXIT.holds ? pinCounts(baseline, key, result) : undefined;
     const code = unpinned === undefined ? found : EXIT.usage;
@@ -74,7 +88,7 @@ async function exploreOne(name: string, options: Options): Promise<number> {
       print([`${key}: ${howEnded(result, ended)}; nothing was explored`]);
     else
       print([
-        ...lines(spec, result, { variant, ended }),
+        ...lines(spec, result, { variant, ended, properties }),
         ...(accept ? [] : [pinnedLine(key, result, { baseline, before })]),
       ]);
     if (result.exploreMs > 0) process.stderr.write(`${rateText(result)}\n`);
@@ -109,8 +123,14 @@ function pinCounts(baseline: string, key: string, result: ExhaustiveResult): str
   }
 }
 
-function exitCode(result: ExhaustiveResult, before: Counts | undefined, ended: Ended): number {
-  const codes = result.found.map(({ violation }) => exitOfViolation(violation.property, undefined));
+function exitCode(
+  spec: Loaded,
+  result: ExhaustiveResult,
+  { before, ended }: { readonly before: Counts | undefined; readonly ended: Ended },
+): number {
+  const codes = result.found.map(({ violation: { property } }) =>
+    exitOfViolation(property, propertyOf(spec, property)),
+  );
   if (codes.length > 0) return Math.min(...codes);
   if (ended === 'interrupted') return EXIT.interrupted;
   return before !== undefined && comparison(result, before) === 'differs'
@@ -141,7 +161,15 @@ function howEnded({ ending }: ExhaustiveResult, ended: Ended): string {
 function lines(
   spec: Loaded,
   result: ExhaustiveResult,
-  { variant, ended }: { readonly variant: string; readonly ended: Ended },
+  {
+    variant,
+    ended,
+    properties,
+  }: {
+    readonly variant: string;
+    readonly ended: Ended;
+    readonly properties: readonly string[];
+  },
 ): readonly string[] {
   const { scenario, states, transitions, depth, stuck, machineRuns, asked } = result;
   const { taken, never } = result.coverage;
@@ -169,9 +197,10 @@ function lines(
       [2],
     ),
     ...hintLines(result),
+    ...(properties.length === 0 ? [] : ['', ...verdictLines(verdicts(properties, [result]))]),
     ...result.found.flatMap((story) => [
       '',
-      `VIOLATED ${story.violation.property}: ${howViolated(story)}`,
+      `VIOLATED ${story.violation.property}: ${howViolated(spec, story)}`,
       ...tellStory(instance, story),
       `  ${findingText(story.violation.finding)}`,
     ]),
@@ -207,8 +236,13 @@ function listed(title: string, all: readonly string[]): readonly string[] {
   ];
 }
 
-/** Of the checker's own properties, which are asked whether anybody asks or not. */
-function howViolated({ violation, steps }: ExhaustiveResult['found'][number]): string {
+/** The checker's own properties are asked whether anybody asks or not, and nobody states them. */
+function howViolated(
+  spec: Loaded,
+  { violation, steps }: ExhaustiveResult['found'][number],
+): string {
+  const stated = propertyOf(spec, violation.property);
+  if (stated !== undefined) return `after ${counted(steps.length, 'step')}; ${stated.statement}`;
   return violation.property === NO_DEADLOCK
     ? `after ${counted(steps.length, 'step')} nothing can happen any more, faults apart`
     : `after ${counted(steps.length - 1, 'step')} a cell gets an event that its state does not take`;

@@ -56,7 +56,7 @@ export function addList(program: Command, done: (code: number) => void): void {
 function listNamed(spec: Loaded, text: string): What {
   if (text === 'variants') return text;
   const thing = `one of ${names.map((name) => calledIn(spec, name)).join(', ')}`;
-  return named(text, names, (name) => calledIn(spec, name), { thing });
+  return named(text, names, (name) => calledIn(spec, name), { thing, options: spec.options });
 }
 
 function calledIn({ noun }: Loaded, what: What): string {

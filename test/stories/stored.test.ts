@@ -34,7 +34,7 @@ describe('what is stored stays', () => {
         lines: 1,
       });
       expect(err).toBe(
-        `cannot write ${file}: traces/ is changed only by "sprite-check regress --accept"; give another file\n`,
+        `cannot write ${file}: traces/ is changed only by "regress --accept"; give another file\n`,
       );
     },
     SLOW,

@@ -110,6 +110,75 @@ describe('a trace', () => {
   );
 });
 
+describe('what is told of another specification', () => {
+  const late = ['--spec', 'lease.mjs', '--variant', 'from-the-answer'];
+
+  test(
+    'commands that work with it, and no words of Sprite',
+    () => {
+      expect(run('regress', '--spec', 'lease.mjs').out).toContain(
+        'sprite-check check --coverage --spec ./lease.mjs names all',
+      );
+      expect(run('mutants', 'from-asking', '--spec', 'lease.mjs').err).toContain(
+        '"sprite-check list bugs --spec ./lease.mjs" names all',
+      );
+      run('check', ...late);
+      const { out } = run(
+        'explain',
+        'out/from-the-answer-one-holder.trace.json',
+        ...late.slice(0, 2),
+      );
+      expect(out).toMatch(/rder (that is needed )?across cells/);
+      expect(out).not.toContain('hosts');
+    },
+    SLOW,
+  );
+
+  test(
+    'explore asks the properties that are named, and no others',
+    () => {
+      const asked = run('explore', 'two-clients', ...late, '--property', 'one-holder');
+      expect(asked.status).toBe(12);
+      expect(asked.out).toMatch(/^VIOLATED +one-holder +in two-clients$/m);
+      expect(asked.out).toMatch(/^VIOLATED one-holder: after 7 steps; At most one client/m);
+      const holds = run(
+        'explore',
+        'two-clients',
+        '--spec',
+        'lease.mjs',
+        '--property',
+        'one-holder',
+      );
+      expect(holds.status).toBe(0);
+      expect(holds.out).toMatch(/^PROVEN +one-holder /m);
+      const plain = run('explore', 'two-clients', ...late);
+      expect(plain.status).toBe(0);
+      expect(plain.out).not.toContain('one-holder');
+    },
+    SLOW,
+  );
+
+  test(
+    'explore takes its scenario from the option, and only one',
+    () => {
+      write('three.json', JSON.stringify({ name: 'three', clients: ['a', 'b', 'c'] }));
+      const own = ['--spec', 'lease.mjs', '--scenario', './three.json'];
+      const { status, out } = run('explore', ...own);
+      expect({ status, out }).toEqual({ status: 0, out: expect.stringMatching(/^three, variant/) });
+      expect(run('explore', 'two-clients', ...own).out).toMatch(/^two-clients, variant/);
+      expect(run('explore', ...own, 'two-clients')).toEqual({
+        status: 1,
+        out: '',
+        err: 'sprite-check: expected one scenario to explore, found 2\n',
+      });
+      expect(run('explore').err).toBe(
+        'sprite-check: expected one scenario to explore, found none\n',
+      );
+    },
+    SLOW,
+  );
+});
+
 describe("files of one's own for Sprite", () => {
   test(
     'a kernel, a scenario and a property, and the story that comes of them',
