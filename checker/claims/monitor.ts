@@ -227,9 +227,16 @@ export function createMonitor(
   }
 
   function ask(index: number, row: Int32Array, found: readonly Violation[]): readonly Violation[] {
-    const claim = asked[index] as Watched;
-    const verdict = verdictOf(claim, row, index);
-    if (verdict === HOLDS) return found;
+    const verdict = verdictOf(asked[index] as Watched, row, index);
+    return verdict === HOLDS ? found : foundBy(index, verdict, found);
+  }
+
+  /** Apart, because it is rare, and what is asked often should stay short. */
+  function foundBy(
+    index: number,
+    verdict: number,
+    found: readonly Violation[],
+  ): readonly Violation[] {
     if (index >= states.length) {
       markReached(index - states.length);
       return found;
