@@ -730,6 +730,6 @@ function turned(local: Local): Local {
 function turnedJson(value: Json): Json {
   if (Array.isArray(value)) return value.map(turnedJson);
   if (!isRecord(value)) return value;
-  const fields = Object.entries(value as { readonly [field: string]: Json }).toReversed();
+  const fields = Object.entries(value).toReversed();
   return Object.fromEntries(fields.map(([name, held]) => [name, turnedJson(held)]));
 }

@@ -99,8 +99,9 @@ function unknownValues(
       const held = config[field];
       if (held === undefined || (known as readonly unknown[]).includes(held)) return [];
       const words = known.filter((each) => typeof each === 'string');
+      const near = typeof held === 'string' ? didYouMean(held, words) : '';
       return [
-        `${placeOf(node)}: ${field} must be one of ${words.join(', ')}, and is ${JSON.stringify(held)}${didYouMean(String(held), words)}`,
+        `${placeOf(node)}: ${field} must be one of ${words.join(', ')}, and is ${JSON.stringify(held)}${near}`,
       ];
     }),
     ...(isRecord(options)
