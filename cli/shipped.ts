@@ -1,6 +1,7 @@
 /** The URLs of the specification that the verbs work with where nobody names another one. */
 import { join } from 'node:path';
 import { root } from '../analysis/files/project-root.ts';
+import type { RevisionModule } from '../analysis/compare/revision-checkout.ts';
 import type { Source } from '../analysis/specification/loaded.ts';
 import { urlOf } from '../analysis/specification/load.ts';
 
@@ -17,3 +18,26 @@ export const plainSource: Source = {
   scenarios: [],
   properties: [],
 };
+
+/** Its behavior in a revision of this repository: as it is now, and as it was before it was one value. */
+export const shippedModules: readonly RevisionModule[] = [
+  {
+    file: 'sprite/behavior.ts',
+    source: "export { behavior as default } from './sprite/behavior.ts';",
+  },
+  {
+    file: 'model/observed.ts',
+    source: ofParts("import { watcherOf } from './model/observed.ts';"),
+  },
+  { file: 'model/boot.ts', source: ofParts('const watcherOf = undefined;') },
+];
+
+function ofParts(observer: string): string {
+  return `
+    import { boot } from './model/boot.ts';
+    import { kernels } from './model/kernels/all.ts';
+    import { scenarios } from './model/scenarios/all.ts';
+    ${observer}
+    const variants = kernels.map(({ kernel, ...about }) => ({ ...about, value: kernel }));
+    export default { variants, scenarios, boot, observer: watcherOf };`;
+}

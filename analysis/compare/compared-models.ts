@@ -19,22 +19,10 @@ const specificationSchema = z.looseObject({
   observer: isFunction.optional(),
 });
 
-/** As revisions had them before there was one value of all. */
-const partsSchema = z.looseObject({
-  kernels: z.array(z.looseObject({ id: z.string(), kernel: z.record(z.string(), z.unknown()) })),
-  scenarios: z.array(z.looseObject({ name: z.string() })),
-  boot: isFunction,
-  watcherOf: isFunction.optional(),
-});
-
 /** Runs the module. Throws where it is no specification. */
 export async function loadRevision(url: string): Promise<Compared> {
-  const module = { ...((await import(url)) as object) };
-  if ('default' in module) return specificationSchema.parse(module.default) as unknown as Compared;
-  const { kernels, scenarios, boot, watcherOf } = partsSchema.parse(module);
-  const variants = kernels.map(({ kernel, ...about }) => ({ ...about, value: kernel }));
-  const observer = watcherOf === undefined ? {} : { observer: watcherOf };
-  return { variants, scenarios, boot, ...observer } as unknown as Compared;
+  const { default: held } = (await import(url)) as { readonly default: unknown };
+  return specificationSchema.parse(held) as unknown as Compared;
 }
 
 /** A revision that has no observer is watched by the one that there is now. */

@@ -23,19 +23,27 @@ export type Revision = {
   readonly remove: () => void;
 };
 
-const OBSERVER = join('model', 'observed.ts');
-const BEHAVIOR = join('sprite', 'behavior.ts');
+/** What a revision may have of the specification, and the module to make of it there. */
+export type RevisionModule = {
+  /** A revision that has this file, relative to the root, is of this kind. */
+  readonly file: string;
+  /** The text of a module in the root; its default export is the specification's behavior. */
+  readonly source: string;
+};
 
-/** Throws `BadInput`: no repository, no such revision, or none that can be built. */
-export async function openRevision(revision: string): Promise<Revision> {
+/** Of the modules the first counts that a revision has. Throws `BadInput`: no repository, no such revision, or none that can be built. */
+export async function openRevision(
+  revision: string,
+  modules: readonly RevisionModule[],
+): Promise<Revision> {
   const commit = commitOf(revision);
   const folder = mkdtempSync(join(tmpdir(), 'sprite-check-revision-'));
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
   try {
     const tree = join(folder, 'tree');
     checkOut(commit, tree, join(folder, 'index'));
-    const then = await bundle(tree, revision);
-    const now = await bundle(root, 'the working tree');
+    const then = await bundle(tree, { modules, what: revision });
+    const now = await bundle(root, { modules, what: 'the working tree' });
     const module = join(folder, 'model.mjs');
     writeFileSync(module, then);
     const isSame = then === now;
@@ -69,7 +77,7 @@ function checkOut(commit: string, tree: string, index: string): void {
   const isRead = git(['read-tree', `${commit}:./`], own) !== undefined;
   const isWritten =
     isRead && git(['checkout-index', '--all', `--prefix=${tree}/`], own) !== undefined;
-  if (isWritten && existsSync(join(tree, 'model'))) return;
+  if (isWritten) return;
   throw new BadInput(
     `sprite-check: expected a model in revision ${commit.slice(0, 7)}, found none that git can check out`,
   );
@@ -84,16 +92,20 @@ function git(args: readonly string[], env: NodeJS.ProcessEnv = {}): string | und
   return status === 0 ? stdout.trim() : undefined;
 }
 
-async function bundle(tree: string, what: string): Promise<string> {
+async function bundle(
+  tree: string,
+  { modules, what }: { readonly modules: readonly RevisionModule[]; readonly what: string },
+): Promise<string> {
+  const module = modules.find(({ file }) => existsSync(join(tree, file)));
+  if (module === undefined) {
+    throw new BadInput(printable(`sprite-check: expected a model in ${what}, found none`));
+  }
   const { build } = await import('esbuild').catch(() => {
     throw new BadInput('sprite-check: expected esbuild to build with, found none: "npm ci" has it');
   });
-  const exported = existsSync(join(tree, BEHAVIOR))
-    ? ["export { behavior as default } from './sprite/behavior.ts';"]
-    : partsIn(tree);
   try {
     const { outputFiles } = await build({
-      stdin: { contents: exported.join('\n'), resolveDir: tree },
+      stdin: { contents: module.source, resolveDir: tree },
       absWorkingDir: tree,
       bundle: true,
       write: false,
@@ -113,18 +125,6 @@ async function bundle(tree: string, what: string): Promise<string> {
       ),
     );
   }
-}
-
-/** What a revision has of it from before there was a specification. */
-function partsIn(tree: string): readonly string[] {
-  return [
-    "export { boot } from './model/boot.ts';",
-    "export { kernels } from './model/kernels/all.ts';",
-    "export { scenarios } from './model/scenarios/all.ts';",
-    ...(existsSync(join(tree, OBSERVER))
-      ? ["export { watcherOf } from './model/observed.ts';"]
-      : []),
-  ];
 }
 
 /** A package is the one that is installed here, and one copy of it. */

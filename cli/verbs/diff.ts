@@ -21,6 +21,7 @@ import { addSpecOptions, choose, type SpecOptions } from '../specification-optio
 import { seconds, whole } from '../option-values.ts';
 import type { Pool } from '../../analysis/jobs/worker-pool.ts';
 import { openPool } from '../pool.ts';
+import { shippedModules } from '../shipped.ts';
 import { refuseStored, refuseUnwritable } from '../../analysis/files/output-places.ts';
 import { openRevision } from '../../analysis/compare/revision-checkout.ts';
 import { writtenText } from '../output-file.ts';
@@ -103,7 +104,7 @@ async function diffVariants(
   if (named.length > 1) {
     throw new BadInput(`sprite-check: expected one ${noun} beside --against, found two`);
   }
-  const revision = await openRevision(options.against);
+  const revision = await openRevision(options.against, shippedModules);
   try {
     const plan = await comparisonsWith(spec, revision, { variant: named[0], scenarios: asked });
     return await compareAndTell(spec, plan, options);
