@@ -8,6 +8,8 @@ import type { Removal } from '../specification/property.ts';
 import type { Cell, Effect, Event, Protocol } from '../specification/protocol.ts';
 
 type Options = {
+  /** How often somebody greets; once without. */
+  readonly most?: number;
   /** The peer says what it does with a greeting also where it is gone. */
   readonly isSpecified?: boolean;
   /** The peer may also be taken away in a way that nobody specified to the end. */
@@ -18,10 +20,10 @@ type Options = {
  * Somebody greets a peer, and counts that it did. A peer that is gone does not say what it does with a
  * greeting: there the greeting meets an event that nobody specified, after the count.
  */
-function greeting({ isSpecified = false, isTorn = false }: Options): Protocol {
+function greeting({ isSpecified = false, isTorn = false, most = 1 }: Options): Protocol {
   const greeter = setup({
     types: { context: {} as { readonly n: number }, events: {} as Event },
-    guards: { isNew: ({ context }) => context.n === 0 },
+    guards: { isNew: ({ context }) => context.n < most },
     actions: {
       count: assign(({ context }) => ({ n: context.n + 1 })),
       greet: (): Effect => ({ to: 'peer', event: { type: 'greeted' } }),
@@ -118,6 +120,16 @@ test('a result that is missing on one side only differs', () => {
     subject: 'greeter without peer',
     expected: '{}',
     found: '{"more":2}',
+  });
+});
+
+test('what takes two thousand steps and more goes on for ever', () => {
+  const isSpecified = true;
+  expect(found({ isSpecified, most: 1999 })).toBeUndefined();
+  expect(found({ isSpecified, most: 2000 })).toEqual({
+    subject: 'greeter without peer',
+    expected: 'at rest by itself',
+    found: 'it goes on for ever',
   });
 });
 
