@@ -7,15 +7,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { treeHash } from '../../analysis/regress/tree-hash.ts';
 import { EXIT } from '../../cli/exit-codes.ts';
 import { root } from '../../analysis/files/project-root.ts';
-import { print } from '../../cli/terminal.ts';
 import { counted, table } from '../../checker/text/tables.ts';
 import { attack, type Figures } from './attack.ts';
 import { readers, type Reader } from './readers.ts';
 import { startedWrong } from './started.ts';
+import { runNightly, say } from '../support/nightly-thread.ts';
 
 type Asked = {
   readonly files: number;
@@ -26,8 +25,6 @@ type Asked = {
   readonly board: Int32Array;
 };
 
-type Told = { readonly lines: readonly string[] } | { readonly code: number };
-
 /** Files of each reader, of those refused and of those taken, that go through the command line. */
 const STARTED = 20;
 const EVERY_MS = 10_000;
@@ -36,35 +33,16 @@ const HANGS_MS = 120_000;
 /** Of the board: which reader, how many files it has had, and that something else goes on. */
 const [READER, FILES, ELSEWHERE] = [0, 1, 2];
 
-if (isMainThread) watch(JSON.parse(process.argv[2] ?? '{}') as Omit<Asked, 'board'>);
-else tell({ code: tryAll(workerData as Asked) });
-
-function watch(asked: Omit<Asked, 'board'>): void {
-  const board = new Int32Array(new SharedArrayBuffer(12));
-  const worker = new Worker(process.argv[1] ?? '', {
-    workerData: { ...asked, board } satisfies Asked,
-  });
-  let [last, since] = ['', Date.now()];
-  const watching = setInterval(() => {
-    const now = board.join(' ');
-    if (now !== last) [last, since] = [now, Date.now()];
-    if (board[ELSEWHERE] === 1 || Date.now() - since < HANGS_MS) return;
-    const seed = asked.seed + (board[FILES] ?? 0);
-    print([
-      `FAILED  ${chosen(asked)[board[READER] ?? 0]?.name}: hangs on the file of seed ${seed}`,
-    ]);
-    process.exit(EXIT.differs);
-  }, 1000);
-  worker.on('error', (error) => {
-    print([`nightly: ${error.stack ?? error.message}`]);
-    process.exit(EXIT.internal);
-  });
-  worker.on('message', (told: Told) => {
-    if ('lines' in told) print(told.lines);
-    else process.exitCode = told.code;
-  });
-  worker.on('exit', () => clearInterval(watching));
-}
+runNightly<Omit<Asked, 'board'>>({
+  fields: 3,
+  hangsMs: HANGS_MS,
+  mayTakeLong: (board) => board[ELSEWHERE] === 1,
+  hanging: (asked, board) => {
+    const name = chosen(asked)[board[READER] ?? 0]?.name;
+    return [`FAILED  ${name}: hangs on the file of seed ${asked.seed + (board[FILES] ?? 0)}`];
+  },
+  work: tryAll,
+});
 
 function chosen({ reader }: Pick<Asked, 'reader'>): readonly Reader[] {
   return reader === undefined ? readers : readers.filter(({ name }) => name === reader);
@@ -167,12 +145,4 @@ function figureLines(results: readonly Result[]): readonly string[] {
     [['reader', 'files', 'refused', 'slowest CPU ms', 'its seed', 'seconds', ''], ...rows],
     [1, 2, 3, 4, 5],
   );
-}
-
-function say(...lines: readonly string[]): void {
-  tell({ lines });
-}
-
-function tell(told: Told): void {
-  parentPort?.postMessage(told);
 }

@@ -4,15 +4,14 @@
  *
  *   The work is done on a worker thread, so that one thread is left to say that it hangs.
  */
-import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import * as fc from 'fast-check';
 import { counted } from '../../checker/text/tables.ts';
 import { EXIT } from '../../cli/exit-codes.ts';
-import { print } from '../../cli/terminal.ts';
 import { instanceOf } from './described-protocol.ts';
 import { differences, judged } from './judge.ts';
 import { description } from './random-protocols.ts';
 import { emptied, faulty, repaired } from './shipped-instances.ts';
+import { runNightly, say } from '../support/nightly-thread.ts';
 
 type Asked = {
   readonly part: 'protocols' | 'shipped';
@@ -23,8 +22,6 @@ type Asked = {
   readonly of?: string;
   readonly board: Int32Array;
 };
-
-type Told = { readonly lines: readonly string[] } | { readonly code: number };
 
 /** One thing to judge; how many states that took, or how to see what is wrong. */
 type Case = {
@@ -41,33 +38,15 @@ const MOST_WRONG = 5;
 /** States after which one more level is looked at. */
 const ENOUGH = { whole: 5000, emptied: 300 };
 
-if (isMainThread) watch(JSON.parse(process.argv[2] ?? '{}') as Omit<Asked, 'board'>);
-else tell({ code: judgeAll(workerData as Asked) });
-
-function watch(asked: Omit<Asked, 'board'>): void {
-  const board = new Int32Array(new SharedArrayBuffer(4));
-  const worker = new Worker(process.argv[1] ?? '', {
-    workerData: { ...asked, board } satisfies Asked,
-  });
-  let [last, since] = [-1, Date.now()];
-  const watching = setInterval(() => {
-    const now = Atomics.load(board, 0);
-    if (now !== last) [last, since] = [now, Date.now()];
-    if (Date.now() - since < HANGS_MS) return;
-    const [hanging] = casesOf(asked, now, 1);
-    print([`FAILED  ${hanging?.name}: hangs`, `        again: ${hanging?.again}`]);
-    process.exit(EXIT.differs);
-  }, 1000);
-  worker.on('error', (error) => {
-    print([`nightly: ${error.stack ?? error.message}`]);
-    process.exit(EXIT.internal);
-  });
-  worker.on('message', (told: Told) => {
-    if ('lines' in told) print(told.lines);
-    else process.exitCode = told.code;
-  });
-  worker.on('exit', () => clearInterval(watching));
-}
+runNightly<Omit<Asked, 'board'>>({
+  fields: 1,
+  hangsMs: HANGS_MS,
+  hanging: (asked, board) => {
+    const [hanging] = casesOf(asked, board[0] ?? 0, 1);
+    return [`FAILED  ${hanging?.name}: hangs`, `        again: ${hanging?.again}`];
+  },
+  work: judgeAll,
+});
 
 /** The exit code. */
 function judgeAll(asked: Asked): number {
@@ -146,12 +125,4 @@ function randomCase(seed: number): Case {
       return { states, wrong: result.failed ? [fc.defaultReportMessage(result) ?? ''] : [] };
     },
   };
-}
-
-function say(...lines: readonly string[]): void {
-  tell({ lines });
-}
-
-function tell(told: Told): void {
-  parentPort?.postMessage(told);
 }
