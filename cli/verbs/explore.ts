@@ -173,7 +173,6 @@ function lines(
 ): readonly string[] {
   const { scenario, states, transitions, depth, stuck, machineRuns, asked } = result;
   const { taken, never } = result.coverage;
-  const instance = instanceOf(spec, { variant, scenario, properties: [] });
   return [
     `${scenario}, ${spec.noun} ${variant}: ${howEnded(result, ended)}`,
     ...table(
@@ -198,13 +197,24 @@ function lines(
     ),
     ...hintLines(result),
     ...(properties.length === 0 ? [] : ['', ...verdictLines(verdicts(properties, [result]))]),
-    ...result.found.flatMap((story) => [
-      '',
-      `VIOLATED ${story.violation.property}: ${howViolated(spec, story)}`,
-      ...tellStory(instance, story),
-      `  ${findingText(story.violation.finding)}`,
-    ]),
+    ...storyLines(spec, variant, result),
   ];
+}
+
+/** The protocol is made again only where there is something to tell. */
+function storyLines(
+  spec: Loaded,
+  variant: string,
+  { scenario, found }: ExhaustiveResult,
+): readonly string[] {
+  if (found.length === 0) return [];
+  const instance = instanceOf(spec, { variant, scenario, properties: [] });
+  return found.flatMap((story) => [
+    '',
+    `VIOLATED ${story.violation.property}: ${howViolated(spec, story)}`,
+    ...tellStory(instance, story),
+    `  ${findingText(story.violation.finding)}`,
+  ]);
 }
 
 /** What may be meant, and should be known: what never happens, and what makes the search slow. */
