@@ -1,4 +1,5 @@
 /** Opens a stored story. Nothing read is trusted: what is wrong is told in one line. */
+import { firstProblem } from '../../checker/text/first-problem.ts';
 import { isOwnProperty } from '../../checker/claims/own-properties.ts';
 import { clipped, printable } from '../../checker/text/printable.ts';
 import { readJson } from '../../checker/text/read-json.ts';
@@ -42,8 +43,7 @@ export function openTrace(spec: Loaded, file: string, manner: Omit<Manner, 'isGi
   if (read.kind === 'problem') throw new BadInput(read.problem);
   const parsed = parseTrace(read.text, file);
   if (parsed.kind === 'problems') {
-    const [first = `${file}:1: expected a trace`, ...others] = parsed.problems;
-    throw new BadInput(others.length === 0 ? first : `${first} (and ${others.length} more)`);
+    throw new BadInput(firstProblem(parsed.problems) ?? `${file}:1: expected a trace`);
   }
   checkNames(spec, parsed.trace, placeOf, { ...manner, isGiven: true });
   return parsed.trace;

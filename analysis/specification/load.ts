@@ -6,6 +6,8 @@ import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join, relative, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { saidBy } from '../../checker/specification/specification-error.ts';
+import { isRecord } from '../../checker/specification/unknown-fields.ts';
+import { firstProblem } from '../../checker/text/first-problem.ts';
 import { specificationProblems } from '../../checker/specification/specification-problems.ts';
 import type { Property } from '../../checker/specification/property.ts';
 import type {
@@ -155,10 +157,8 @@ function whyNotLoaded(url: string, error: unknown): string {
 }
 
 function refuseProblems(url: string, problems: readonly string[]): void {
-  const [first, ...others] = problems;
-  if (first === undefined) return;
-  const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
-  throw new BadInput(printable(`${fromHere(url)}: ${first}${more}`));
+  const problem = firstProblem(problems);
+  if (problem !== undefined) throw new BadInput(printable(`${fromHere(url)}: ${problem}`));
 }
 
 /** What a command must say to work with the same. */
@@ -198,10 +198,6 @@ function fromHere(url: string): string {
 function nameOf(url: string): string {
   const name = basename(fileURLToPath(url));
   return name.slice(0, name.length - extname(name).length);
-}
-
-function isRecord(value: unknown): value is { readonly [key: string]: unknown } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The URL of a file that somebody named, from where the command runs. */

@@ -7,6 +7,7 @@ import type { AnyStateMachine } from 'xstate';
 import { eventsOf, isXStatesOwn, listsEvent, nearestEvent } from '../machines/machine-events.ts';
 import { machineProblems } from '../machines/machine-problems.ts';
 import type { Cell, Event, Protocol } from '../specification/protocol.ts';
+import { firstProblem } from '../text/first-problem.ts';
 import { protocolProblems } from '../specification/protocol-problems.ts';
 import { ModelFault } from '../specification/specification-error.ts';
 import { startProblem } from './xstate.ts';
@@ -14,9 +15,8 @@ import { startProblem } from './xstate.ts';
 /** Throws where there is a problem: the first in one line, with how many more there are. */
 export function refuseUnsound(protocol: Protocol): void {
   const form = protocolProblems(protocol);
-  const [first, ...others] = form.length > 0 ? form : contentProblems(protocol);
-  if (first === undefined) return;
-  throw new ModelFault(others.length === 0 ? first : `${first} (and ${others.length} more)`);
+  const problem = firstProblem(form.length > 0 ? form : contentProblems(protocol));
+  if (problem !== undefined) throw new ModelFault(problem);
 }
 
 function contentProblems({ name, cells, faults, seldom }: Protocol): readonly string[] {

@@ -1,5 +1,6 @@
 /** What a function of this library is asked for besides its protocol: a misspelt option would change nothing. */
 import { ModelFault } from '../specification/specification-error.ts';
+import { firstProblem } from '../text/first-problem.ts';
 import { expected, isRecord, unknownFields } from '../specification/unknown-fields.ts';
 
 /** The options themselves; throws a `ModelFault` where one of them is none. */
@@ -13,7 +14,7 @@ export function known<Options extends object>(
   if (!isRecord(given)) {
     throw new ModelFault(`${where} ${expected('an object with options', given)}`);
   }
-  const [first, ...others] = unknownFields(where, given, Object.keys(fields));
-  if (first === undefined) return options;
-  throw new ModelFault(others.length === 0 ? first : `${first} (and ${others.length} more)`);
+  const problem = firstProblem(unknownFields(where, given, Object.keys(fields)));
+  if (problem === undefined) return options;
+  throw new ModelFault(problem);
 }

@@ -59,7 +59,7 @@ export function unknownFieldsIn(node: Node): readonly string[] {
     if (typeof one === 'function') {
       return [`${place}: XState reads no function as a transition: write { target, actions }`];
     }
-    if (!isRecord(one)) return [];
+    if (!isObject(one)) return [];
     return [
       ...unknownOf(place, one, transitionFields),
       ...named(`${where}, guard`, one['guard']),
@@ -70,12 +70,12 @@ export function unknownFieldsIn(node: Node): readonly string[] {
   /** Guards and actions by name, where they are written as a record. */
   function named(where: string, held: unknown): readonly string[] {
     return listed(held)
-      .filter(isRecord)
+      .filter(isObject)
       .flatMap((one) => unknownOf(`${placeOf(node)}, ${where}`, one, ['type', 'params']));
   }
 
   function initial(held: unknown): readonly string[] {
-    if (!isRecord(held)) return [];
+    if (!isObject(held)) return [];
     return [
       ...unknownOf(`${placeOf(node)}, initial`, held, ['target', 'actions']),
       ...named('initial, actions', held['actions']),
@@ -104,13 +104,14 @@ function unknownValues(
         `${placeOf(node)}: ${field} must be one of ${words.join(', ')}, and is ${JSON.stringify(held)}${near}`,
       ];
     }),
-    ...(isRecord(options)
+    ...(isObject(options)
       ? unknownOf(`${placeOf(node)}, options`, options, ['maxIterations'])
       : []),
   ];
 }
 
-function isRecord(value: unknown): value is { readonly [field: string]: unknown } {
+/** A list, too: its places are no fields of XState's either. */
+function isObject(value: unknown): value is { readonly [field: string]: unknown } {
   return typeof value === 'object' && value !== null;
 }
 
