@@ -93,6 +93,25 @@ describe('what is shown as output is printed', () => {
   );
 });
 
+describe('what README shows as code of a file is in the file', () => {
+  const readme = readText('README.md');
+  const shown = [...readme.matchAll(/from `([^`]+\.ts)`[^`]*```ts\n([^]*?)^```/gm)].map(
+    ([, path = '', code = '']) => ({ path, code }),
+  );
+
+  test('a machine and a property', () => {
+    expect(shown.map(({ path }) => path.split('/', 1)[0])).toEqual(['model', 'properties']);
+  });
+
+  test.each(shown)('$path', ({ path, code }) => {
+    expect(withoutIndents(readText(path))).toContain(withoutIndents(code));
+  });
+});
+
+function withoutIndents(text: string): string {
+  return text.replaceAll(/^ +/gm, '');
+}
+
 /** A page may name what it has its reader write. */
 function whatIsWrong(command: string, page: string): readonly string[] {
   const [verb = '', ...words] = command.trim().split(/\s+/);
