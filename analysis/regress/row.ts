@@ -57,7 +57,9 @@ function outcomeOf(row: Row): Outcome {
   return {
     id: `${what}/${id}`,
     what,
-    scenario,
+    // A property is judged over all scenarios; which one violates it, its message says. A case that
+    // went to another suite when it fails would be another case.
+    scenario: what === 'property' ? '' : scenario,
     variant,
     ...(property === undefined ? {} : { property }),
     verdict,

@@ -25,13 +25,15 @@ import {
 } from '../../test/support/outcomes.ts';
 import { runProgram } from '../../test/support/program.ts';
 import { BadInput } from '../errors.ts';
-import { VERSION } from '../version.ts';
+import { unique } from '../specification/lookup.ts';
+import { HOMEPAGE, VERSION } from '../version.ts';
 import { checkOutcomes } from './check-outcomes.ts';
 import { junit } from './junit.ts';
 import type { Outcome } from './outcome.ts';
 import { parseSarifBaseline } from './sarif-baseline.ts';
 import { sarif } from './sarif.ts';
 import { openBaseline, writeReports } from './write-reports.ts';
+import { legalLine } from './xml-text.ts';
 
 const require = createRequire(import.meta.url);
 const folder = mkdtempSync(join(tmpdir(), 'sprite-check-reports-'));
@@ -41,8 +43,9 @@ const RUNS = { numRuns: 100, seed: 1989 };
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test('the version is that of the package', () => {
-  expect(VERSION).toBe((require('../../package.json') as { version: string }).version);
+test('version and homepage are those of the package', () => {
+  const { version, homepage } = require('../../package.json') as Readonly<Record<string, string>>;
+  expect({ version: VERSION, homepage: HOMEPAGE }).toEqual({ version, homepage });
 });
 
 describe('JUnit', () => {
@@ -52,11 +55,26 @@ describe('JUnit', () => {
     const cases = casesOf(suites);
     expect(cases.map(kindOf)).toEqual(['passed', 'failure', 'skipped', 'passed', 'failure']);
     const [, second] = cases;
-    expect(second?.name).toBe(violated.property);
+    expect(second?.name).toBe(violated.id);
     expect(second?.failure?.[0]?.inner).toBe(
       `${violated.message}\n  1  p opens f\n  2  p closes f`,
     );
     expect(junit(all, meta)).toContain(`name="attachment" value="${violated.trace}"`);
+  });
+
+  test('has as many pairs of class and name as cases, as a reader that merges by these needs', async () => {
+    const elsewhere = { ...held, id: 'sprite/two-clients/one-offset', scenario: 'two-clients' };
+    expect(pairsOf(await read(junit([...all, elsewhere], meta)))).toHaveLength(6);
+    const { results } = checked;
+    expect(results.length).toBeGreaterThan(1);
+    const told = checkOutcomes(loadedSprite, checked, new Map());
+    expect(pairsOf(await read(junit(told, meta)))).toHaveLength(told.length);
+    await fc.assert(
+      fc.asyncProperty(fc.uniqueArray(anyOutcome, { selector: idOf }), async (outcomes) => {
+        expect(pairsOf(await read(junit(outcomes, meta)))).toHaveLength(outcomes.length);
+      }),
+      RUNS,
+    );
   });
 
   test('the unknown is an error under --strict', async () => {
@@ -109,6 +127,23 @@ describe('SARIF', () => {
     const [run] = logOf(all).runs;
     for (const { ruleId, ruleIndex = -1 } of run?.results ?? []) {
       expect(run?.tool.driver.rules?.[ruleIndex]?.id).toBe(ruleId);
+    }
+  });
+
+  // SARIF1001, SARIF2005 and SARIF2012 of Microsoft's validator.
+  test('names its tool and its rules as a validator asks', () => {
+    const [run] = logOf([...all, { ...violated, property: 'Mutex' }]).runs;
+    const { informationUri, semanticVersion, rules = [] } = run?.tool.driver ?? {};
+    expect({ informationUri, semanticVersion }).toEqual({
+      informationUri: HOMEPAGE,
+      semanticVersion: VERSION,
+    });
+    const named = Object.fromEntries(rules.map(({ id, name }) => [id, name]));
+    expect(named).toMatchObject({ 'use-counts-sum-clients': 'UseCountsSumClients' });
+    expect(named['Mutex']).toBeUndefined();
+    for (const { id, name = 'Named' } of rules) {
+      expect(name).not.toBe(id);
+      expect(name).toMatch(/^([A-Z][a-z]*)+$/);
     }
   });
 
@@ -179,7 +214,11 @@ describe('an earlier report is read as hostile', () => {
   const good = sarif(all, about);
 
   test.each([
-    ['cut off', good.slice(0, 500), /^x:\d+: expected .* found the end of the file$/],
+    [
+      'cut off',
+      good.slice(0, good.indexOf('"rules"')),
+      /^x:\d+: expected .* found the end of the file$/,
+    ],
     ['another format', '{"version":"2.1.0","runs":7}', /^x:1: expected a SARIF 2\.1\.0 report/],
     ['another tool', good.replace('"sprite-check"', '"other"'), /in "runs\.0\.tool\.driver\.name"/],
     ['a prototype', '{"__proto__":{}}', /found "__proto__"/],
@@ -275,6 +314,16 @@ async function read(text: string): Promise<TestSuites> {
 
 function casesOf({ testsuite = [] }: TestSuites): readonly TestCase[] {
   return testsuite.flatMap(({ testcase = [] }) => testcase);
+}
+
+/** What most readers know a case by, each once. */
+function pairsOf(suites: TestSuites): readonly string[] {
+  return unique(casesOf(suites).map(({ classname, name }) => JSON.stringify([classname, name])));
+}
+
+/** As a report prints it. */
+function idOf({ id }: Outcome): string {
+  return legalLine(id);
 }
 
 function kindOf({ failure, error, skipped }: TestCase): string {

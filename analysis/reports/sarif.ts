@@ -10,6 +10,7 @@
  */
 import type { Invocation, Location, Log, Notification, Result, Run } from 'sarif';
 import { hashText } from '../../checker/engine/world-hash.ts';
+import { HOMEPAGE } from '../version.ts';
 import { legalLine, legalLines } from './xml-text.ts';
 import type { BeforeState, Outcome, ReportMeta } from './outcome.ts';
 import { ruleFor, type Rule } from './sarif-rules.ts';
@@ -35,6 +36,7 @@ export function sarif(
       driver: {
         name: DRIVER,
         semanticVersion: meta.version,
+        informationUri: HOMEPAGE,
         rules: listed.map(({ descriptor }) => descriptor),
       },
     },
