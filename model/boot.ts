@@ -1,25 +1,36 @@
 /**
  * A kernel and a scenario make a protocol: the cells of a world, what each offers, what each
  * observes. Nothing is decided here.
+ *
+ *   One line for each kind of cell. Kinds whose first contents need more than that have a file in cells/.
  */
-import {
-  consistencyCell,
-  entryCell,
-  fileCell,
-  handleCell,
-  lastWriteCell,
-  nameCell,
-  recallCell,
-  usesCell,
-} from './cells/files.ts';
 import { hostCells } from './cells/hosts.ts';
 import { memoryCells } from './cells/memory.ts';
-import { requesterCell, sourceCell, targetCell } from './cells/migration.ts';
-import { fateCell, homeCallCell, processCell, threadCell } from './cells/processes.ts';
-import { releaseCell, serviceCell } from './cells/requests.ts';
-import type { Cell } from './cells/put.ts';
-import { positionCell, shadowCell, streamCell } from './cells/streams.ts';
+import { processCells, sourceCell, threadCell } from './cells/processes.ts';
+import { put, type Cell } from './cells/put.ts';
 import type { Kernel } from './kernel.ts';
+import { consistencyContext } from './machines/consistency.machine.ts';
+import { entryContext } from './machines/entry.machine.ts';
+import { requesterPart } from './machines/eviction.machine.ts';
+import { fateContext, fatePart } from './machines/fate.machine.ts';
+import { fileContext } from './machines/file.machine.ts';
+import {
+  lastWriteContext,
+  lastWritePart,
+  positionContext,
+  positionPart,
+  usesContext,
+  usesPart,
+} from './machines/ghosts.machine.ts';
+import { handleContext } from './machines/handle.machine.ts';
+import { homeCallContext } from './machines/home-call.machine.ts';
+import { nameContext, namePart } from './machines/name.machine.ts';
+import { recallContext } from './machines/recall.machine.ts';
+import { releaseContext } from './machines/release.machine.ts';
+import { serviceContext } from './machines/service.events.ts';
+import { shadowContext } from './machines/shadow.machine.ts';
+import { streamContext } from './machines/stream.machine.ts';
+import { targetContext } from './machines/target.events.ts';
 import { streamsOf } from './scenarios/calls.ts';
 import type { Scenario } from './scenarios/scenario.ts';
 import type { Host } from './vocabulary/ids.ts';
@@ -34,43 +45,50 @@ export type SpriteProtocol = {
   readonly deadlock: { readonly ignored: string };
 };
 
-/** The order of the cells is the order in which a search takes their steps: stories depend on it. */
 export function boot(kernel: Kernel, scenario: Scenario): SpriteProtocol {
-  const { hosts, processes } = scenario;
-  const places = processes.map(({ name: process }) => ({ scenario, process }));
-  const files = scenario.files.map((file) => ({ scenario, file }));
-  const streams = streamsOf(scenario).map((stream) => ({ scenario, stream }));
-  const onEachHost = <Place>(place: Place): readonly (Place & { readonly host: Host })[] =>
-    hosts.map((host) => ({ ...place, host }));
-  const clients = files.flatMap(onEachHost);
   return {
     name: scenario.name,
+    cells: cellsOf(kernel, scenario),
     faults: new Set(['crashes', 'reboots', 'replyLost', 'aborted', 'ownerReturned']),
     seldom: new Set(['exit', 'crashes']),
     deadlock: { ignored: 'programs end; nothing-waits-for-ever says who may not wait then' },
-    cells: [
-      ...processes.map((spec) => threadCell(kernel, scenario, spec)),
-      ...places.map((place) => sourceCell(kernel, place)),
-      ...places.map((place) => targetCell(kernel, place)),
-      ...places.map((place) => homeCallCell(kernel, place)),
-      ...places.map(requesterCell),
-      ...places.map(fateCell),
-      ...places.map((place) => serviceCell(kernel, place)),
-      ...places.map((place) => releaseCell(kernel, place)),
-      ...clients.map((place) => recallCell(kernel, place)),
-      ...places.flatMap(onEachHost).map((place) => processCell(kernel, place)),
-      ...memoryCells(kernel, scenario),
-      ...streams.flatMap(onEachHost).map((place) => streamCell(kernel, place)),
-      ...streams.map((place) => shadowCell(kernel, place)),
-      ...clients.map((place) => handleCell(kernel, place)),
-      ...files.map((place) => fileCell(kernel, place)),
-      ...clients.map((place) => entryCell(kernel, place)),
-      ...files.map((place) => consistencyCell(kernel, place)),
-      ...files.map(lastWriteCell),
-      ...files.map(usesCell),
-      ...files.map(nameCell),
-      ...streams.map(positionCell),
-      ...hostCells(kernel, scenario),
-    ],
   };
+}
+
+/** The order of the cells is the order in which a search takes their steps: stories depend on it. */
+function cellsOf(kernel: Kernel, scenario: Scenario): readonly Cell[] {
+  const specs = scenario.processes;
+  const processes = specs.map(({ name }) => ({ scenario, process: name }));
+  const files = scenario.files.map((file) => ({ scenario, file }));
+  const streams = streamsOf(scenario).map((stream) => ({ scenario, stream }));
+  const onHosts = <Place>(places: readonly Place[]): readonly (Place & { readonly host: Host })[] =>
+    places.flatMap((place) => scenario.hosts.map((host) => ({ ...place, host })));
+  return [
+    ...specs.map((spec) => threadCell(kernel, scenario, spec)),
+    ...specs.map((spec) => sourceCell(kernel, scenario, spec)),
+    ...processes.map((at) => put('target', kernel.target, at, targetContext(at.process))),
+    ...processes.map((at) => put('homeCall', kernel.homeCall, at, homeCallContext(at.process))),
+    ...processes.map((at) => put('requester', requesterPart, at, { process: at.process })),
+    ...processes.map((at) => put('fate', fatePart, at, fateContext(scenario.descriptors))),
+    ...processes.map((at) => put('service', kernel.service, at, serviceContext(at.process))),
+    ...processes.map((at) => put('release', kernel.release, at, releaseContext(at.process))),
+    ...onHosts(files).map((at) =>
+      put('recall', kernel.recall, at, recallContext(at.file, at.host)),
+    ),
+    ...specs.flatMap((spec) => processCells(kernel, scenario, spec)),
+    ...memoryCells(kernel, scenario),
+    ...onHosts(streams).map((at) => put('stream', kernel.stream, at, streamContext(at.host))),
+    ...streams.map((at) => put('shadow', kernel.shadow, at, shadowContext)),
+    ...onHosts(files).map((at) =>
+      put('handle', kernel.handle, at, handleContext(at.file, at.host)),
+    ),
+    ...files.map((at) => put('file', kernel.file, at, fileContext)),
+    ...onHosts(files).map((at) => put('entry', kernel.entry, at, entryContext(at.file, at.host))),
+    ...files.map((at) => put('consistency', kernel.consistency, at, consistencyContext(at.file))),
+    ...files.map((at) => put('lastWrite', lastWritePart, at, lastWriteContext)),
+    ...files.map((at) => put('uses', usesPart, at, usesContext)),
+    ...files.map((at) => put('name', namePart, at, nameContext)),
+    ...streams.map((at) => put('position', positionPart, at, positionContext)),
+    ...hostCells(kernel, scenario),
+  ];
 }

@@ -20,7 +20,7 @@ import type { ProcessContext } from './machines/process.machine.ts';
 import type { ThreadContext } from './machines/thread.events.ts';
 import type { ProcessSpec, Scenario } from './scenarios/scenario.ts';
 import type { Event, Json, Local, Look } from './vocabulary/cell.ts';
-import { cell, type Host, type Process } from './vocabulary/ids.ts';
+import { cell, kindOf, type Host, type Process } from './vocabulary/ids.ts';
 
 /** A step as it took place: the worlds before and after it, and what was delivered, by cell. */
 export type Taken = {
@@ -108,10 +108,6 @@ const results: { readonly [told: string]: readonly string[] | undefined } = {
   'position.used': ['offset'],
   'pages.read': ['data'],
 };
-
-function kindOf(name: string): string {
-  return name.slice(0, name.indexOf(' '));
-}
 
 /** A wait returns: the parent learns how its child ended. */
 function childSeen({ delivered }: Taken, parent: Process): readonly Seen[] {

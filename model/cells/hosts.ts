@@ -7,7 +7,7 @@ import { visitorsContext, visitorsPart } from '../machines/visitors.machine.ts';
 import { hasPages, namesIn } from '../observations/common.ts';
 import { streamsOf } from '../scenarios/calls.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
-import { cell, type Host } from '../vocabulary/ids.ts';
+import type { Host } from '../vocabulary/ids.ts';
 import { put, type Cell } from './put.ts';
 
 export function hostCells(kernel: Kernel, scenario: Scenario): readonly Cell[] {
@@ -26,18 +26,14 @@ export function hostCells(kernel: Kernel, scenario: Scenario): readonly Cell[] {
   const cleanupContext = (host: Host): CleanupContext => ({ host, files, streams, index: 0 });
   const left = { crashes: faults?.crashes?.times ?? 0, losses: faults?.lostReplies ?? 0 };
   return [
-    put(cell.faults(), faultsPart, { scenario }, { context: left }),
+    put('faults', faultsPart, { scenario }, left),
     ...hosts.flatMap((host) => {
       const place = { scenario, host };
       return [
-        put(cell.host(host), kernel.host, place, { context: hostContext(host) }),
-        put(cell.eviction(host), kernel.eviction, place, {
-          context: evictionContext(host, evictionsOf(host)),
-        }),
-        ...(evictionsOf(host) === 0
-          ? []
-          : [put(cell.visitors(host), visitorsPart, place, { context: visitorsContext })]),
-        put(cell.cleanup(host), kernel.cleanup, place, { context: cleanupContext(host) }),
+        put('host', kernel.host, place, hostContext(host)),
+        put('eviction', kernel.eviction, place, evictionContext(host, evictionsOf(host))),
+        ...(evictionsOf(host) === 0 ? [] : [put('visitors', visitorsPart, place, visitorsContext)]),
+        put('cleanup', kernel.cleanup, place, cleanupContext(host)),
       ];
     }),
   ];

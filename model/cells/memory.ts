@@ -4,7 +4,6 @@ import { pagesContext, pagesPart } from '../machines/ghosts.machine.ts';
 import { memoryContext, swapContext, swapPart } from '../machines/memory.machine.ts';
 import { namesIn } from '../observations/common.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
-import { cell } from '../vocabulary/ids.ts';
 import { put, type Cell } from './put.ts';
 
 export function memoryCells(kernel: Kernel, scenario: Scenario): readonly Cell[] {
@@ -14,15 +13,10 @@ export function memoryCells(kernel: Kernel, scenario: Scenario): readonly Cell[]
     const place = { scenario, process };
     return [
       ...hosts.map((host) =>
-        put(
-          cell.memory(process, host),
-          kernel.memory,
-          { ...place, host },
-          { context: memoryContext(process, host, pages) },
-        ),
+        put('memory', kernel.memory, { ...place, host }, memoryContext(process, host, pages)),
       ),
-      put(cell.swap(process), swapPart, place, { context: swapContext(pages) }),
-      put(cell.pages(process), pagesPart, place, { context: pagesContext(pages) }),
+      put('swap', swapPart, place, swapContext(pages)),
+      put('pages', pagesPart, place, pagesContext(pages)),
     ];
   });
 }

@@ -1,7 +1,9 @@
 /** One cell of a world: a part, put in its place under a name, and what it holds at first. */
 import type { AnyStateMachine } from 'xstate';
-import type { KernelPart } from '../part.ts';
+import type { InScenario, KernelPart } from '../part.ts';
 import type { Event, Json, Local, Observe } from '../vocabulary/cell.ts';
+import { nameOf } from '../vocabulary/ids.ts';
+import type { KindName } from '../vocabulary/kinds.ts';
 
 export type Cell = {
   readonly name: string;
@@ -11,19 +13,21 @@ export type Cell = {
   readonly observes: { readonly [eventType: string]: Observe };
 };
 
-/** Where no state is named the cell starts in the machine's own first. */
-type Initially = { readonly context: Json; readonly state?: string };
+/** What a place says of a cell, in the order of its name: "stream p0@A". */
+const OF = ['process', 'stream', 'file', 'host'] as const;
 
-export function put<Place>(
-  name: string,
+/** A part in its place. Where no state is named the cell starts in the machine's own first. */
+export function put<Place extends InScenario & { readonly [of in (typeof OF)[number]]?: string }>(
+  kind: KindName,
   { machine, observes, offers }: KernelPart<Place>,
   place: Place,
-  { context, state }: Initially,
+  context: Json,
+  state: Json = firstState(machine),
 ): Cell {
   return {
-    name,
+    name: nameOf(kind, ...OF.flatMap((of) => place[of] ?? [])),
     machine,
-    initial: { value: state ?? firstState(machine), context },
+    initial: { value: state, context },
     offers: (local) => offers[local.value as string]?.(local.context, place) ?? [],
     observes: Object.fromEntries(
       Object.entries(observes).map(([type, observe]): [string, Observe] => [

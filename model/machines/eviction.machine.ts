@@ -132,9 +132,11 @@ export const evictionPart: PartOf<typeof evictionMachine, OfHost> = {
 export type RequesterEvent = { type: 'waits' } | { type: 'woken' };
 
 /** Whoever asked for a migration sleeps until it is over, however it ends. */
+export type RequesterContext = { readonly process: Process };
+
 export const requesterMachine = setup({
   types: {
-    context: {} as { readonly process: Process },
+    context: {} as RequesterContext,
     events: {} as RequesterEvent,
   },
   actions: { ignore: () => undefined },

@@ -11,69 +11,10 @@
  *           cache is full; how large a program is that is executed; waiting of one host for
  *           another's processor beyond one step at a time
  */
-import type { AnyStateMachine, ContextFrom, EventFrom } from 'xstate';
-import type { cleanupMachine } from '../machines/cleanup.machine.ts';
-import type { consistencyMachine } from '../machines/consistency.machine.ts';
-import type { entryMachine } from '../machines/entry.machine.ts';
-import type { evictionMachine, requesterMachine } from '../machines/eviction.machine.ts';
-import type { fileMachine } from '../machines/file.machine.ts';
-import type { fateMachine } from '../machines/fate.machine.ts';
-import type {
-  lastWriteMachine,
-  pagesMachine,
-  positionMachine,
-  usesMachine,
-} from '../machines/ghosts.machine.ts';
-import type { handleMachine } from '../machines/handle.machine.ts';
-import type { homeCallMachine } from '../machines/home-call.machine.ts';
-import type { faultsMachine, hostMachine } from '../machines/host.machine.ts';
-import type { memoryMachine, swapMachine } from '../machines/memory.machine.ts';
-import type { nameMachine } from '../machines/name.machine.ts';
-import type { processMachine } from '../machines/process.machine.ts';
-import type { recallMachine } from '../machines/recall.machine.ts';
-import type { releaseMachine } from '../machines/release.machine.ts';
-import type { serviceMachine } from '../machines/service.machine.ts';
-import type { shadowMachine } from '../machines/shadow.machine.ts';
-import type { sourceMachine } from '../machines/source.machine.ts';
-import type { streamMachine } from '../machines/stream.machine.ts';
-import type { targetMachine } from '../machines/target.machine.ts';
 import { isCachedHere } from '../machines/thread.events.ts';
-import type { threadMachine } from '../machines/thread.machine.ts';
-import type { visitorsMachine } from '../machines/visitors.machine.ts';
 import type { File } from '../vocabulary/ids.ts';
+import type { KindName, Kinds } from '../vocabulary/kinds.ts';
 import type { Charge, Rpc } from './charge.ts';
-
-/** The machine behind each kind of cell. */
-type Machines = {
-  cleanup: typeof cleanupMachine;
-  consistency: typeof consistencyMachine;
-  entry: typeof entryMachine;
-  eviction: typeof evictionMachine;
-  fate: typeof fateMachine;
-  faults: typeof faultsMachine;
-  file: typeof fileMachine;
-  handle: typeof handleMachine;
-  homeCall: typeof homeCallMachine;
-  host: typeof hostMachine;
-  lastWrite: typeof lastWriteMachine;
-  memory: typeof memoryMachine;
-  name: typeof nameMachine;
-  pages: typeof pagesMachine;
-  position: typeof positionMachine;
-  process: typeof processMachine;
-  recall: typeof recallMachine;
-  release: typeof releaseMachine;
-  requester: typeof requesterMachine;
-  service: typeof serviceMachine;
-  shadow: typeof shadowMachine;
-  source: typeof sourceMachine;
-  stream: typeof streamMachine;
-  swap: typeof swapMachine;
-  target: typeof targetMachine;
-  thread: typeof threadMachine;
-  uses: typeof usesMachine;
-  visitors: typeof visitorsMachine;
-};
 
 /** What the model does not hold of the things it moves. */
 export type Sizes = {
@@ -81,22 +22,22 @@ export type Sizes = {
   readonly blocksIn: (file: File) => number;
 };
 
-type Taken<Machine extends AnyStateMachine, Type> = {
-  readonly event: Extract<EventFrom<Machine>, { readonly type: Type }>;
-  readonly before: { readonly value: unknown; readonly context: ContextFrom<Machine> };
+type Taken<Kind extends KindName, Type> = {
+  readonly event: Extract<Kinds[Kind]['event'], { readonly type: Type }>;
+  readonly before: { readonly value: unknown; readonly context: Kinds[Kind]['context'] };
   readonly after: { readonly value: unknown };
 };
 
-type Row<Machine extends AnyStateMachine, Type> = (
-  taken: Taken<Machine, Type>,
+type Row<Kind extends KindName, Type> = (
+  taken: Taken<Kind, Type>,
   sizes: Sizes,
 ) => readonly Charge[];
 
-type Rows<Machine extends AnyStateMachine> = {
-  readonly [Type in EventFrom<Machine>['type']]: Row<Machine, Type>;
+type Costs = {
+  readonly [Kind in KindName]: {
+    readonly [Type in Kinds[Kind]['event']['type']]: Row<Kind, Type>;
+  };
 };
-
-type Costs = { readonly [Kind in keyof Machines]: Rows<Machines[Kind]> };
 
 export const costs: Costs = {
   source: {
@@ -270,7 +211,7 @@ function commandOf(state: unknown): Rpc {
 function serviceReply({
   before: { context, value },
   after,
-}: Pick<Taken<Machines['service'], string>, 'before' | 'after'>): readonly Charge[] {
+}: Pick<Taken<'service', string>, 'before' | 'after'>): readonly Charge[] {
   if (value === 'replied' || after.value !== 'replied') return [];
   if (context.call === 'migrate') return [{ term: 'descriptor', reply: 'MIGRATE' }];
   return [{ term: 'fileCall', reply: context.call === 'open' ? 'OPEN' : 'CLOSE' }];

@@ -8,7 +8,9 @@
  *
  * Paper     §4.2
  */
-import { ofNoHost, type Host, type Process } from '../vocabulary/ids.ts';
+import { textOf } from '../vocabulary/holder.ts';
+import { kindOf, objectOf, type Host, type Process } from '../vocabulary/ids.ts';
+import { holders, type KindName } from '../vocabulary/kinds.ts';
 import {
   msOf,
   priced,
@@ -21,7 +23,7 @@ import {
   type Term,
 } from './charge.ts';
 import { costs, type Sizes } from './costs.ts';
-import { hostOf, kindOf, objectOf, textOf, type Delivery } from './place.ts';
+import { actorOf, type Delivery } from './place.ts';
 
 /** One step, delivery by delivery; the first is the action itself. */
 export type Telling = readonly Delivery[];
@@ -120,10 +122,10 @@ function timed(spent: readonly Spent[]): readonly TimedStep[] {
   return spent.map((step) => {
     const [action] = step.telling;
     if (action === undefined) throw new Error('a step without a delivery');
-    const host = hostOf(action);
+    const host = actorOf(action);
     const cells = step.telling
       .map(({ cell }) => cell)
-      .filter((cell) => !ofNoHost.has(kindOf(cell)));
+      .filter((cell) => holders[kindOf(cell) as KindName] !== 'nobody');
     const waits = cells.map((cell) => cellFreeMs.get(cell) ?? 0);
     const startMs = Math.max(hostFreeMs.get(host) ?? 0, ...waits);
     const timedStep = { ...step, host, startMs, durationMs: sum(step.spent.map(msOf)) };

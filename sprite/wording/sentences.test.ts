@@ -36,7 +36,6 @@ test.each([
   ['host B', 'B'],
   ['lastWrite f', undefined],
   ['thread p', 'C'],
-  ['something new', 'C'],
 ])('%s is at %s', (name, host) => {
   const held = local('user', { host: 'C' });
   expect(hostOf(name, held, held)).toBe(host);

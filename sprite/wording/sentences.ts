@@ -8,28 +8,17 @@ import type { Local, Step } from '../../checker/specification/protocol.ts';
 import type { CellChange, Wording } from '../../checker/specification/wording.ts';
 import { changesOf, fieldsOf, valueText } from '../../checker/wording/plain-values.ts';
 import { plainWording } from '../../checker/wording/plain-wording.ts';
-import { hostOf as actorOf } from '../../model/timing/place.ts';
-import { ofNoHost } from '../../model/vocabulary/ids.ts';
+import { actorOf } from '../../model/timing/place.ts';
+import { holderOf, SERVER } from '../../model/vocabulary/holder.ts';
+import { kindOf, objectOf } from '../../model/vocabulary/ids.ts';
+import { holders, type KindName } from '../../model/vocabulary/kinds.ts';
 import { seenText } from './observation-phrases.ts';
 import { phrases } from './step-phrases.ts';
-
-const SERVER = 'S';
-
-/** What the file server holds about a host, although it is named after that host. */
-const SERVERS = new Set(['service', 'shadow', 'file', 'entry', 'consistency', 'cleanup']);
 
 /** Parts of one call: a reader sees them as one thing that goes on. */
 const CALLS = new Set(['thread', 'source', 'target', 'service', 'release']);
 
 const MIGRATES = new Set(['source', 'target', 'release']);
-
-/** The field that names the host of a cell which its name does not tell. */
-const HOST_FIELDS: { readonly [kind: string]: string | undefined } = {
-  source: 'from',
-  target: 'to',
-  release: 'source',
-  homeCall: 'home',
-};
 
 /** Fields that name the cell itself, count what is left of a budget, or repeat what the step said. */
 const UNTOLD = new Set(['process', 'remaining', 'left', 'index']);
@@ -64,22 +53,14 @@ function serverLast(a: string, b: string): number {
   return Number(a === SERVER) - Number(b === SERVER) || (a < b ? -1 : 1);
 }
 
-/** The host on which a cell lives, by what it holds before and after a step; `S` is the file server. */
+/** The host that holds a cell, by what it contains before and after a step; `S` is the file server. */
 export function hostOf(name: string, before: Local, after: Local): string | undefined {
-  const { kind, object } = partsOf(name);
-  if (ofNoHost.has(kind)) return undefined;
-  if (SERVERS.has(kind)) return SERVER;
-  if (name.includes('@')) return name.slice(name.indexOf('@') + 1);
-  if (kind === 'host') return object;
-  const [now, then] = [fieldsOf(after), fieldsOf(before)];
-  const field = HOST_FIELDS[kind] ?? 'host';
-  const named = [now[field], then[field]].find((held) => typeof held === 'string' && held !== '');
-  return (named as string | undefined) ?? SERVER;
+  return holderOf(name, after, before);
 }
 
 /** Whether a step begins something: a call of a program, or a migration. */
 function isBeginning({ at }: Step, acting: Local): boolean {
-  const { kind } = partsOf(at);
+  const kind = kindOf(at);
   return (
     (kind === 'thread' && acting.value === 'user') || (kind === 'source' && acting.value === 'idle')
   );
@@ -87,18 +68,18 @@ function isBeginning({ at }: Step, acting: Local): boolean {
 
 /** Whether a process goes from a call of its own to its migration, or back. */
 function isOtherSide(before: string | undefined, at: string): boolean {
-  const [kind, last] = [partsOf(at).kind, partsOf(before ?? '').kind];
+  const [kind, last] = [kindOf(at), kindOf(before ?? '')];
   return kind === 'thread' ? MIGRATES.has(last) : MIGRATES.has(kind) && last === 'thread';
 }
 
 /** Steps of one activity, one after the other, are one run. */
 function activityOf(name: string): string {
-  const { kind, object } = partsOf(name);
+  const [kind, object] = [kindOf(name), objectOf(name)];
   return CALLS.has(kind) ? object : name;
 }
 
 export function sentence(step: Step, acting: Local): string {
-  const { kind, object } = partsOf(step.at);
+  const [kind, object] = [kindOf(step.at), objectOf(step.at)];
   const phrase = phrases[`${kind}.${step.action}`];
   if (phrase === undefined) return plainWording.sentence(step, acting);
   const held = { ...fieldsOf(acting), ...step.params };
@@ -107,7 +88,7 @@ export function sentence(step: Step, acting: Local): string {
 
 /** "stream p0: open, references 1 → 2"; undefined where nothing changed that people want to see. */
 export function changeText(name: string, held: CellChange): string | undefined {
-  const untold = UNTOLD_OF[partsOf(name).kind] ?? [];
+  const untold = UNTOLD_OF[kindOf(name)] ?? [];
   const all = changesOf(held, (field) => UNTOLD.has(field) || untold.includes(field));
   return all.length === 0 ? undefined : `${shortName(name)}: ${all.join(', ')}`;
 }
@@ -120,14 +101,10 @@ function stateText(name: string, local: Local): string {
   return `${name.replace('@', ' at ')} is ${valueText(local.value)}${within}${where}`;
 }
 
-/** "stream p0@A" is of kind "stream" and object "p0@A". */
-function partsOf(name: string): { readonly kind: string; readonly object: string } {
-  const [kind = '', rest = ''] = name.split(' ', 2);
-  return { kind, object: rest };
-}
-
 /** Under its host's column a cell needs no host; the server's entry for a host does. */
 function shortName(name: string): string {
-  const { kind, object } = partsOf(name);
-  return SERVERS.has(kind) ? name.replace('@', ' for ') : `${kind} ${object.split('@', 1)[0]}`;
+  const [kind, object] = [kindOf(name), objectOf(name)];
+  return holders[kind as KindName] === 'server'
+    ? name.replace('@', ' for ')
+    : `${kind} ${object.split('@', 1)[0]}`;
 }

@@ -40,7 +40,7 @@ import {
   residualMs,
   values,
 } from '../../model/timing/parameters.ts';
-import { kindOf } from '../../model/timing/place.ts';
+import { kindOf } from '../../model/vocabulary/ids.ts';
 import { loadedSprite } from '../../testing/sprite.ts';
 import { costOf, endOf, type RunCost, type Telling } from '../../model/timing/run-cost.ts';
 

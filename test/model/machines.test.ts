@@ -9,7 +9,7 @@ import { boot } from '../../model/boot.ts';
 import { sprite as repaired } from '../../model/kernel.ts';
 import { kernels } from '../../model/kernels/all.ts';
 import { scenarios } from '../../model/scenarios/all.ts';
-import { kindOf } from '../../model/timing/place.ts';
+import { kindOf } from '../../model/vocabulary/ids.ts';
 import type { Scenario } from '../../model/scenarios/scenario.ts';
 import { createThreads, sprite } from '../support/explored.ts';
 

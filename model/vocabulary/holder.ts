@@ -1,0 +1,30 @@
+/** Which host holds a cell: by its kind, its name, and what it contains (kinds.ts). */
+import type { Local } from './cell.ts';
+import { kindOf, objectOf, type Host } from './ids.ts';
+import { holders, type KindName } from './kinds.ts';
+
+/** The file server, as a column of a story. */
+export const SERVER: Host = 'S';
+
+/**
+ * The host that holds a cell; undefined where nobody does. `contents` are what it contains at
+ * different moments: the first that names a host decides.
+ */
+export function holderOf(name: string, ...contents: readonly Local[]): Host | undefined {
+  const holder = holders[kindOf(name) as KindName];
+  if (holder === 'nobody') return undefined;
+  if (holder === 'server') return SERVER;
+  if (holder === 'host') return hostIn(objectOf(name));
+  return contents.map((held) => textOf(held, holder.field)).find((host) => host !== '') ?? SERVER;
+}
+
+/** A field of what a cell contains, where it is a text. */
+export function textOf({ context }: Local, field: string): string {
+  const held = (context as { readonly [field: string]: unknown })[field];
+  return typeof held === 'string' ? held : '';
+}
+
+/** "A" of "A" and of "p0@A". */
+function hostIn(object: string): Host {
+  return object.slice(object.indexOf('@') + 1);
+}
