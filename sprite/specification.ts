@@ -7,7 +7,6 @@ import { kernelProblems } from '../model/input/kernel-problems.ts';
 import { scenarioProblems } from '../model/input/scenario-problems.ts';
 import type { Kernel } from '../model/kernel.ts';
 import { accountsOf } from '../model/ledger.ts';
-import { scenarios } from '../model/scenarios/all.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import { chosen } from '../model/vocabulary/choices.ts';
 import { properties } from '../properties/all.ts';
@@ -15,7 +14,7 @@ import { behavior } from './behavior.ts';
 import { differencesOf } from './kernel-differences.ts';
 import { cost, timing } from './timing.ts';
 import { waits } from './waits.ts';
-import { walkthroughsIn } from './walkthroughs.ts';
+import { walkthroughs } from './walkthroughs.ts';
 import { wording } from './wording/sentences.ts';
 
 const sprite: Specification<Kernel, Scenario> = {
@@ -58,7 +57,7 @@ const sprite: Specification<Kernel, Scenario> = {
   accounts: accountsOf,
   waits,
   differences: differencesOf,
-  walkthroughs: walkthroughsIn(scenarios),
+  walkthroughs,
   files: {
     property: (id) => `properties/${id}.property.ts`,
     variants: 'docs/reference/kernels.md',

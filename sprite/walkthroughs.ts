@@ -1,48 +1,34 @@
 /**
- * Walkthroughs: stories in which nothing goes wrong, each the shortest way through a few small
- * predicates, one after the other. `maintenance/write-traces.ts` finds and stores them.
+ * Walkthroughs: stories in which nothing goes wrong. The stages of each are the events of its title,
+ * in their order. `maintenance/write-traces.ts` finds the shortest way from one to the next.
  */
+import type { Step } from '../checker/specification/protocol.ts';
+import type { Walkthrough } from '../checker/specification/specification.ts';
 import type { EvictionContext } from '../model/machines/eviction.machine.ts';
-import { streamsOf } from '../model/scenarios/calls.ts';
-import type { ProcessSpec, Scenario } from '../model/scenarios/scenario.ts';
-import { cell, type Host, type Process } from '../model/vocabulary/ids.ts';
+import { cell, type Host, type Process, type Stream } from '../model/vocabulary/ids.ts';
 import type { Look } from '../model/vocabulary/cell.ts';
 import { worldOf, type World } from '../model/world.ts';
-import { sizeOf, type Walkthrough } from '../checker/specification/specification.ts';
 
-/** Whether the story has come so far. */
-type Stage = (world: World, look: Look) => boolean;
+type Stage = (world: World, look: Look, step: Step | undefined) => boolean;
+type Condition = (world: World, look: Look) => boolean;
 
 type Written = Omit<Walkthrough, 'stages'> & { readonly stages: readonly Stage[] };
-
-/** Those that the scenarios allow. */
-export function walkthroughsIn(scenarios: readonly Scenario[]): readonly Walkthrough[] {
-  const names = new Set(scenarios.map(({ name }) => name));
-  const all = [...written, ...scenarios.flatMap(evictionIn).slice(0, 1)];
-  return all
-    .filter(({ scenario }) => names.has(scenario))
-    .map(({ stages, ...rest }) => ({
-      ...rest,
-      stages: stages.map((stage) => (look: Look) => stage(worldOf(look), look)),
-    }));
-}
 
 const written: readonly Written[] = [
   {
     name: 'migration-with-open-file',
     title: 'A process with an open file goes from its home to another host, and the file with it.',
     scenario: 'unlinked-travels',
-    stages: [
-      (world) => runsOn(world, 'p', 'B') && uses(world, 'B') === 1 && uses(world, 'A') === 0,
-    ],
+    stages: [...calls('p', 'open'), ...goes('p', 'B', hasOpen('p0', 'B'))],
   },
   {
     name: 'there-and-back',
     title: 'A process with an open file goes to another host and comes home again.',
     scenario: 'unlinked-travels',
     stages: [
-      (world) => runsOn(world, 'p', 'B'),
-      (world) => runsOn(world, 'p', 'A') && uses(world, 'A') === 1 && uses(world, 'B') === 0,
+      ...calls('p', 'open'),
+      ...goes('p', 'B', hasOpen('p0', 'B')),
+      ...goes('p', 'A', hasOpen('p0', 'A')),
     ],
   },
   {
@@ -50,18 +36,23 @@ const written: readonly Written[] = [
     title: 'A file without a name goes with its only user, and ends with the last close, once.',
     scenario: 'unlinked-travels',
     stages: [
-      (world) => !world.file('f').linked && uses(world, 'A') === 1,
-      (world) => runsOn(world, 'p', 'B'),
-      (world) => world.file('f').removals === 1 && runsOn(world, 'p', 'B'),
+      ...calls('p', 'open'),
+      does('p', 'unlink'),
+      ...goes('p', 'B', hasOpen('p0', 'B')),
+      ...calls('p', 'close'),
     ],
   },
   {
     name: 'shared-offset',
-    title: 'Parent and child read through one stream from two hosts, each where the other stopped.',
+    title:
+      'Parent and child read through one stream from two hosts, the child where its parent stopped.',
     scenario: 'read-during-transfer',
     stages: [
-      (world) => runsOn(world, 'q', 'B') && world.shadow('p0').shared,
-      (world) => world.shadow('p0').offset === 2 && runsOn(world, 'q', 'B'),
+      ...calls('p', 'open'),
+      does('p', 'fork'),
+      ...goes('q', 'B', hasOpen('p0', 'B')),
+      does('p', 'read'),
+      does('q', 'read'),
     ],
   },
   {
@@ -70,8 +61,12 @@ const written: readonly Written[] = [
       'The offset moves to the I/O server while two hosts share a stream, and back afterwards.',
     scenario: 'read-during-transfer',
     stages: [
-      (world) => world.shadow('p0').shared && world.shadow('p0').offset > 0,
-      (world) => runsOn(world, 'q', 'A') && !world.stream('p0', 'A').shared,
+      ...calls('p', 'open'),
+      does('p', 'fork'),
+      does('p', 'read'),
+      ...goes('q', 'B', (world) => world.shadow('p0').shared),
+      does('q', 'read'),
+      ...goes('q', 'A', (world) => !world.stream('p0', 'A').shared),
     ],
   },
   {
@@ -79,30 +74,27 @@ const written: readonly Written[] = [
     title: 'Two processes that share a stream leave one after the other, for different hosts.',
     scenario: 'double-migration',
     stages: [
-      (world) => runsOn(world, 'q', 'B') && world.shadow('p0').shared,
-      (world) => runsOn(world, 'p', 'C') && uses(world, 'A') === 0,
+      ...calls('p', 'open'),
+      does('p', 'fork'),
+      ...goes('q', 'B', hasOpen('p0', 'B')),
+      ...goes('p', 'C', hasOpen('p0', 'C')),
     ],
   },
   {
     name: 'caching-disabled',
     title: 'A file that one host reads is opened for writing on another, and nobody caches it.',
     scenario: 'open-during-reply',
-    stages: [
-      (world) => runsOn(world, 'p', 'B') && world.handle('f', 'B').block !== null,
-      (world) =>
-        uses(world, 'C') === 1 &&
-        world.thread('q').is === 'user' &&
-        !world.handle('f', 'B').cachable &&
-        !world.handle('f', 'C').cachable,
-    ],
+    stages: [...calls('p', 'open'), does('p', 'read'), ...calls('q', 'open')],
   },
   {
     name: 'sequential-write-sharing',
     title: 'What one host wrote and closed is recalled when the next host opens it to write.',
     scenario: 'sequential-sharing',
     stages: [
-      (world) => world.handle('f', 'A').block?.dirty === true && uses(world, 'A') === 0,
-      (world) => uses(world, 'B') === 1 && world.file('f').data > 0,
+      ...calls('p', 'open'),
+      does('p', 'write'),
+      ...calls('p', 'close'),
+      ...calls('q', 'open'),
     ],
   },
   {
@@ -110,38 +102,34 @@ const written: readonly Written[] = [
     title: 'Away from home a process forks a child and waits for it; their home decides both.',
     scenario: 'wait-away-from-home',
     stages: [
-      (world) => runsOn(world, 'p', 'B'),
-      (world) => runsOn(world, 'q', 'B'),
-      (world) => world.thread('p').is === 'waiting',
-      (world) =>
-        runsOn(world, 'p', 'B') &&
-        world.thread('q').is === 'absent' &&
-        world.process('q', 'A').is === 'absent',
+      ...goes('p', 'B'),
+      ...asksHome('p', 'fork'),
+      does('p', 'wait'),
+      ...asksHome('q', 'exit', 'finished'),
+      takes('thread p', 'homeReplied'),
     ],
   },
   {
     name: 'exit-away-from-home',
     title: 'A child ends away from home; its parent at home learns how.',
     scenario: 'exit-away-from-home',
-    stages: [
-      (world) => runsOn(world, 'q', 'B'),
-      (world) => world.process('q', 'A').is === 'zombie',
-      (world) => world.process('q', 'A').is === 'absent' && runsOn(world, 'p', 'A'),
-    ],
+    stages: [does('p', 'fork'), ...goes('q', 'B'), does('q', 'exit'), does('p', 'wait')],
   },
   {
     name: 'crash-during-migration',
     title: 'The source crashes while a process is half unpacked, and what had arrived is given up.',
     scenario: 'crash-during-migration',
     stages: [
-      (world) => world.target('p').is === 'moving' && world.target('p').to === 'B',
-      (world, look) =>
-        look(cell.host('A')).value === 'down' && world.target('p').is === 'unpacking',
-      (world, look) =>
-        world.target('p').is === 'idle' &&
-        world.process('p', 'B').is === 'absent' &&
-        look(cell.cleanup('A')).value === 'idle' &&
-        world.file('f').references === 0,
+      ...calls('p', 'open'),
+      takes('source p', 'requested'),
+      // Its file has arrived; B has not yet said that all has.
+      takes(
+        'host A',
+        'crashes',
+        (world) => hasOpen('p0', 'B')(world) && world.target('p').is === 'unpacking',
+      ),
+      takes('target p', 'closed', (world) => world.process('p', 'B').is === 'absent'),
+      takes('cleanup A', 'cleaned', (_, look) => look(cell.cleanup('A')).value === 'idle'),
     ],
   },
   {
@@ -149,8 +137,10 @@ const written: readonly Written[] = [
     title: 'The reply to a resume is lost and asked for again; the process goes on.',
     scenario: 'lost-reply',
     stages: [
-      (world) => world.target('p').is === 'resumed' && world.target('p').isSilent,
-      (world) => runsOn(world, 'p', 'B'),
+      takes('target p', 'continued'),
+      takes('target p', 'replyLost'),
+      takes('source p', 'switched', runsOn('p', 'B')),
+      ...calls('p', 'open'),
     ],
   },
   {
@@ -158,91 +148,87 @@ const written: readonly Written[] = [
     title: 'The reply to a fork away from home is lost; asked again, home answers what it has.',
     scenario: 'fork-asked-again',
     stages: [
-      (world) => runsOn(world, 'p', 'B') && world.homeCall('p').is === 'idle',
-      (world) => world.homeCall('p').is === 'silent' && world.homeCall('p').call === 'fork',
-      (world) => world.homeCall('p').is === 'repeated',
-      (world) =>
-        runsOn(world, 'q', 'B') &&
-        world.process('q', 'A').is === 'migrated' &&
-        world.process('r', 'A').is === 'absent',
+      ...goes('p', 'B'),
+      does('p', 'fork'),
+      takes('homeCall p', 'replyLost'),
+      takes('thread p', 'replyMissed'),
+      takes('homeCall p', 'served'),
+      takes('thread p', 'homeReplied'),
+    ],
+  },
+  {
+    name: 'eviction',
+    title: 'The owner of B returns, and a visitor goes home with its open file.',
+    scenario: 'memory-travels',
+    stages: [
+      ...calls('p', 'open'),
+      ...goes('p', 'B', hasOpen('p0', 'B')),
+      does('p', 'holdSignals'),
+      does('p', 'writePage'),
+      does('p', 'write'),
+      takes('eviction B', 'ownerReturned', (_, look) => awaitedOn(look, 'B').includes('p')),
+      takes(
+        'source p',
+        'switched',
+        (world, look) =>
+          runsOn('p', 'A')(world) && hasOpen('p0', 'A')(world) && awaitedOn(look, 'B').length === 0,
+      ),
     ],
   },
 ];
 
-/** An eviction, in the first scenario that has a visitor with an open file; else in any. */
-function evictionIn(
-  scenario: Scenario,
-  _: number,
-  scenarios: readonly Scenario[],
-): readonly Written[] {
-  const visitor = visitorIn(scenario);
-  if (visitor === undefined) return [];
-  const hasBetter = scenarios.some((other) => opens(visitorIn(other)));
-  if (!opens(visitor) && hasBetter) return [];
-  const { name, home, program } = visitor;
-  const host = scenario.evictions?.of.find((each) => visitor.migrations?.to.includes(each)) ?? '';
-  const calls = 'script' in program ? program.script.map(({ call }) => call) : [];
-  const last = calls.findIndex((call) => call === 'exit' || call === 'close');
-  const before = last < 0 ? calls.length : last;
-  const hasItsFiles = (world: World, at: Host): boolean =>
-    streamsOf(scenario)
-      .filter((stream) => stream.startsWith(name))
-      .every((stream) => world.stream(stream, at).is === 'open');
+export const walkthroughs: readonly Walkthrough[] = written.map(({ stages, ...rest }) => ({
+  ...rest,
+  stages: stages.map((stage) => (look: Look, step) => stage(worldOf(look), look, step)),
+}));
+
+/** The cell takes the event in a step, after which this is so. */
+function takes(at: string, action: string, isSo: Condition = () => true): Stage {
+  return (world, look, step) => step?.at === at && step.action === action && isSo(world, look);
+}
+
+/** A call that is over in one step, or only begun. */
+function does(process: Process, call: string): Stage {
+  return takes(`thread ${process}`, call);
+}
+
+/** A call of the file server, from the request until the process goes on. */
+function calls(process: Process, call: string): readonly Stage[] {
+  return [does(process, call), takes(`thread ${process}`, 'replyTaken')];
+}
+
+/** A call of the home, from away. */
+function asksHome(process: Process, call: string, end = 'homeReplied'): readonly Stage[] {
+  return [does(process, call), takes(`thread ${process}`, end)];
+}
+
+/** A migration, from the request until the host it leaves has switched away; then this is so. */
+function goes(process: Process, to: Host, isSo: Condition = () => true): readonly Stage[] {
+  const isThere = runsOn(process, to);
   return [
-    {
-      name: 'eviction',
-      title: `The owner of ${host} returns, and a visitor goes home${opens(visitor) ? ' with its open file' : ''}.`,
-      scenario: scenario.name,
-      stages: [
-        (world) => runsOn(world, name, host) && hasItsFiles(world, host),
-        (world) => runsOn(world, name, host) && isBeyond(world, name, before),
-        (_world, look) => awaitedOn(look, host).includes(name),
-        (world, look) =>
-          runsOn(world, name, home ?? '') &&
-          hasItsFiles(world, home ?? '') &&
-          awaitedOn(look, host).length === 0,
-      ],
-    },
+    takes(`source ${process}`, 'requested', (world) => world.source(process).to === to),
+    takes(`source ${process}`, 'switched', (world, look) => isThere(world) && isSo(world, look)),
   ];
 }
 
-/** A process of a small scenario that may be evicted from a host it may go to; one with a file first. */
-function visitorIn(scenario: Scenario): ProcessSpec | undefined {
-  if (sizeOf(scenario) !== 'small') return undefined;
-  const { evictions, processes } = scenario;
-  const visitors = processes.filter(
-    ({ home, migrations }) =>
-      home !== null && evictions?.of.some((host) => migrations?.to.includes(host)) === true,
-  );
-  return visitors.find(opens) ?? visitors[0];
-}
-
-function opens(spec: ProcessSpec | undefined): boolean {
-  if (spec === undefined || !('script' in spec.program)) return false;
-  return spec.program.script.some(({ call }) => call === 'open');
-}
-
 /** In user mode on this host, with no migration in progress. */
-function runsOn(world: World, process: Process, host: Host): boolean {
-  const thread = world.thread(process);
-  return (
-    thread.is === 'user' &&
-    thread.host === host &&
-    world.source(process).is === 'idle' &&
-    world.target(process).is === 'idle'
-  );
+function runsOn(process: Process, host: Host): (world: World) => boolean {
+  return (world) => {
+    const thread = world.thread(process);
+    return (
+      thread.is === 'user' &&
+      thread.host === host &&
+      world.source(process).is === 'idle' &&
+      world.target(process).is === 'idle'
+    );
+  };
 }
 
-function isBeyond(world: World, process: Process, calls: number): boolean {
-  const { remaining } = world.thread(process);
-  return 'next' in remaining && remaining.next >= calls;
+function hasOpen(stream: Stream, host: Host): (world: World) => boolean {
+  return (world) => world.stream(stream, host).is === 'open';
 }
 
-/** How many streams on this host the server counts for file f. */
-function uses(world: World, host: Host): number {
-  return world.entry('f', host).references;
-}
-
+/** The visitors for which an owner still waits. */
 function awaitedOn(look: Look, host: Host): readonly Process[] {
   return (look(cell.eviction(host)).context as EvictionContext).awaited;
 }

@@ -1,31 +1,33 @@
 /** Stories in which nothing goes wrong, each found from stage to stage. */
 import { explore } from '../../checker/search/explore.ts';
-import type { Claim } from '../../checker/specification/property.ts';
-import type { Protocol, Step } from '../../checker/specification/protocol.ts';
+import { claimOnStep } from '../../checker/specification/property.ts';
+import { stepOf, type Protocol, type Step } from '../../checker/specification/protocol.ts';
 import { runSteps } from '../../checker/stories/strict-replay.ts';
 import { createSystem } from '../../checker/engine/system.ts';
 import { TRACE_FORMAT, TRACE_VERSION, type Trace } from '../../checker/stories/trace-format.ts';
 import type { Walkthrough } from '../../checker/specification/specification.ts';
-import type { Look } from '../../checker/specification/protocol.ts';
 import { instanceOf, originOf } from '../specification/instance.ts';
 import { repairedOf, type Loaded } from '../specification/loaded.ts';
 import { asFiles, MAX_STATES, type Part } from './generated-files.ts';
 import { storedNames } from './stored-names.ts';
 
-type Stage = (look: Look) => boolean;
+type Stage = Walkthrough['stages'][number];
+
+/** The way through, or the number of the stage to which there is none. */
+type Way = { readonly steps: readonly Step[] } | { readonly noWayTo: number };
 
 export function walkthroughTraces(spec: Loaded): Part {
   const problems: string[] = [];
   const traces = new Map<string, Trace>();
   for (const walkthrough of spec.walkthroughs ?? []) {
-    const steps = stepsThrough(spec, walkthrough);
-    if (steps === undefined) problems.push(`walkthrough ${walkthrough.name}: no way through`);
-    else {
-      const { trace, violates } = walkthroughTrace(spec, walkthrough, steps);
-      traces.set(walkthrough.name, trace);
-      if (violates !== undefined) {
-        problems.push(`walkthrough ${walkthrough.name} violates ${violates}`);
-      }
+    const { name, stages } = walkthrough;
+    const way = stepsThrough(spec, walkthrough);
+    if ('noWayTo' in way) {
+      problems.push(`walkthrough ${name}: no way to stage ${way.noWayTo} of ${stages.length}`);
+    } else {
+      const { trace, violates } = walkthroughTrace(spec, walkthrough, way.steps);
+      traces.set(name, trace);
+      if (violates !== undefined) problems.push(`walkthrough ${name} violates ${violates}`);
     }
   }
   return { files: asFiles(storedNames(spec.home).walkthroughs, traces), remarks: [], problems };
@@ -54,28 +56,25 @@ function walkthroughTrace(
 }
 
 /** From stage to stage, each time a shortest way. */
-function stepsThrough(
-  spec: Loaded,
-  { scenario, stages }: Walkthrough,
-): readonly Step[] | undefined {
+function stepsThrough(spec: Loaded, { scenario, stages }: Walkthrough): Way {
   let { protocol } = instanceOf(spec, { variant: repairedOf(spec), scenario, properties: [] });
   const steps: Step[] = [];
-  for (const stage of stages) {
+  for (const [index, stage] of stages.entries()) {
     const found = shortestTo(protocol, stage);
-    if (found === undefined) return undefined;
+    if (found === undefined) return { noWayTo: index + 1 };
     steps.push(...found);
     protocol = startingAfter(protocol, found);
   }
-  return steps;
+  return { steps };
 }
 
 function shortestTo(protocol: Protocol, stage: Stage): readonly Step[] | undefined {
-  const reached: Claim = {
-    property: 'reached',
-    kind: 'always',
-    test: (look) => (stage(look) ? { subject: '', expected: '', found: 'so' } : undefined),
-  };
-  return explore(createSystem(protocol), {
+  const system = createSystem(protocol);
+  if (stage(system.look(system.initial()), undefined)) return [];
+  const reached = claimOnStep('reached', (_, { cell, event }, after) =>
+    stage(after, stepOf(cell, event)) ? { subject: '', expected: '', found: 'so' } : undefined,
+  );
+  return explore(system, {
     claims: [reached],
     maxStates: MAX_STATES,
     stopAt: ({ property }) => property === reached.property,

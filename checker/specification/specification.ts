@@ -12,7 +12,7 @@ import type { Json } from '../text/json.ts';
 import type { Account } from './accounts.ts';
 import type { Observer } from './observer.ts';
 import type { Property } from './property.ts';
-import type { Look, Protocol } from './protocol.ts';
+import type { Look, Protocol, Step } from './protocol.ts';
 import type { Cost, Telling, Timing } from './timing.ts';
 import type { Waits } from './waiting.ts';
 import type { Wording } from './wording.ts';
@@ -48,14 +48,19 @@ export type Variant<Value> = {
   readonly composedOf?: readonly string[];
 };
 
-/** A story in which nothing goes wrong: the shortest way through these stages, one after the other. */
+/**
+ * A story in which nothing goes wrong: stage by stage, each time a shortest way on. A stage is over
+ * with the first step after which it is true: it is asked of the state then, and of that step. So
+ * stages can say what takes place, in which order, and not only what is so in the end. Where a stage
+ * begins it is asked without a step, and is over at once if it is true of the state alone.
+ */
 export type Walkthrough = {
   /** Of its file. */
   readonly name: string;
   /** What happens, in one sentence. */
   readonly title: string;
   readonly scenario: string;
-  readonly stages: readonly ((look: Look) => boolean)[];
+  readonly stages: readonly ((look: Look, step: Step | undefined) => boolean)[];
 };
 
 /** Which steps the world outside chooses; all others the protocol takes of itself. */

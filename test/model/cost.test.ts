@@ -241,6 +241,7 @@ test('least squares find the coefficients, and say where there are none', () => 
 
 describe('the verb', () => {
   const folder = mkdtempSync(join(tmpdir(), 'sprite-check-cost-'));
+  const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
   const { system, steps } = walk('sprite', 'memory-travels', 1);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -249,6 +250,18 @@ describe('the verb', () => {
     expect(status).toBe(0);
     expect(stdout).toContain('start ms');
     expect(stdout).toContain('residual ms');
+  });
+
+  test('shows in the first reading that an open file moves, at the time of the paper', () => {
+    const story = '../../traces/walkthroughs/migration-with-open-file.trace.json';
+    const { stdout } = spawnSync(
+      process.execPath,
+      [main, 'cost', fileURLToPath(new URL(story, import.meta.url))],
+      { encoding: 'utf8' },
+    );
+    const { fixed, file } = reportedMs;
+    expect(stdout).toMatch(/^descriptor +1 /m);
+    expect(stdout).toContain(`, after ${(fixed + file).toFixed(1)} ms\n`);
   });
 
   test('prints one JSON document, of the same steps', () => {
@@ -287,7 +300,6 @@ describe('the verb', () => {
       steps: told.map((step) => ({ ...step, params: { ...step.params } })) as never,
     });
     writeFileSync(file, text);
-    const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
     return spawnSync(process.execPath, [main, 'cost', file, ...args], { encoding: 'utf8' });
   }
 });
