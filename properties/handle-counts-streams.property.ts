@@ -20,7 +20,7 @@ export const handleCountsStreams: SpriteProperty = {
     paper: '§5 "Distributed bookkeeping is difficult"',
     kernel: 'fsio/fsioStream.c Fsio_DeencapStream (stream without a handle); vmMigrate.c assertion',
   },
-  catches: ['R3', 'R18'],
+  catches: ['R3', 'R18', 'P-stream-kept', 'P-handle-kept'],
   claims: (scenario) =>
     scenario.files.flatMap((file) =>
       scenario.hosts.map((host) => (look) => {

@@ -3,8 +3,8 @@
  * taking the host away.
  *
  *   at rest on the process, for every host h that it neither runs on nor calls home:
- *     no page of it is on h or owed by h; no control block of it is on h; no reference of it is in
- *     transit from h; no call of it is being served that names h
+ *     no page of it is on h or owed by h; no control block of it is on h; no migration of it from
+ *     h and no call of it that names h is remembered
  *
  * Excepted: the home.
  */
@@ -27,7 +27,7 @@ export const noResidualDependency: SpriteProperty = {
     paper: '§2 "no residual dependencies"',
     kernel: 'proc/procMigrate.c; vm/vmMigrate.c',
   },
-  catches: ['accent'],
+  catches: ['accent', 'P-migration-kept', 'P-call-kept'],
   claims: (scenario) =>
     processNames(scenario).flatMap((process) =>
       scenario.hosts.map((host) => (look) => claim(look, scenario, process, host)),
@@ -64,9 +64,10 @@ function claim(look: Look, scenario: Scenario, process: Process, host: Host): Fi
     return { subject, expected, found: `a control block there` };
   }
   if (world.source(process).from === host)
-    return { subject, expected, found: 'in transit from it' };
+    return { subject, expected, found: 'a migration from it, not forgotten' };
   const { source, call } = world.service(process);
-  if (call !== null && source === host) return { subject, expected, found: 'a call that names it' };
+  if (call !== null && source === host)
+    return { subject, expected, found: 'a call that names it, not forgotten' };
   if ((scenario.pages ?? 0) === 0) return undefined;
   const left = pagesAt(look, process, host).filter((page) => page !== null).length;
   const owed = pagesAt(look, process, thread.host).filter(

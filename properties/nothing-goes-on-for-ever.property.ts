@@ -23,7 +23,7 @@ export const nothingGoesOnForEver: SpriteProperty = {
     paper: '§3 (failures), §2 (exit and wait)',
     kernel: 'rpc/rpcClient.c (a request is repeated until it is answered, or its server is dead)',
   },
-  catches: ['P-asks-for-ever'],
+  catches: ['P-asks-for-ever', 'P-written-stays-dirty'],
   claims: () => [],
   comesToRest: ({ size }) => size === undefined,
   witness: {

@@ -51,6 +51,11 @@ export const nothingIsLeft: SpriteProperty = {
     'P-orphan-kept',
     'P-record-kept',
     'P-name-kept',
+    'P-stream-kept',
+    'P-handle-kept',
+    'P-summary-kept',
+    'P-served-uncleaned',
+    'P-served-while-awaited',
   ],
   claims: (scenario) => [
     (look) => (hasEnded(look, scenario) ? left(look, scenario) : undefined),

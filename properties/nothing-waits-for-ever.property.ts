@@ -50,6 +50,8 @@ export const nothingWaitsForEver: SpriteProperty = {
     'P-stream-stays-locked',
     'P-silence-is-refusal',
     'P-name-kept',
+    'P-kill-unseen',
+    'P-exec-waits-for-flush',
   ],
   claims: (scenario) => [
     (look) =>

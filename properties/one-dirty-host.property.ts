@@ -22,7 +22,7 @@ export const oneDirtyHost: SpriteProperty = {
     paper: '§2 (delayed write-back)',
     kernel: 'fsconsist/fsconsistCache.c Fsconsist_RpcConsistReply; Fsconsist_FetchDirtyBlocks',
   },
-  catches: ['R10', 'N2', 'N9'],
+  catches: ['R10', 'N2', 'N9', 'P-written-stays-dirty'],
   claims: (scenario) => [
     ...scenario.files.flatMap((file) =>
       scenario.hosts.map((host) => (look: Look) => dirtyForNothing(look, file, host)),

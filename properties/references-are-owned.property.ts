@@ -26,7 +26,7 @@ export const referencesAreOwned: SpriteProperty = {
     paper: '§5 "Distributed bookkeeping is difficult"',
     kernel: 'fsio/fsioStream.c Fsio_StreamMigCloseNew',
   },
-  catches: ['R2', 'R5', 'A1', 'A2', 'sprite-1992'],
+  catches: ['R2', 'R5', 'A1', 'A2', 'sprite-1992', 'P-stream-kept'],
   claims: (scenario) =>
     streamsOf(scenario).flatMap((stream) =>
       scenario.hosts.map((host) => (look) => {

@@ -5,6 +5,7 @@
 import type { ShippedKernel } from '../shipped.ts';
 import { families } from './families.ts';
 import { files } from './files.ts';
+import { leftovers } from './leftovers.ts';
 import { migrations } from './migrations.ts';
 import { readings } from './readings.ts';
 
@@ -13,4 +14,5 @@ export const plausible: readonly ShippedKernel[] = [
   ...migrations,
   ...files,
   ...readings,
+  ...leftovers,
 ];

@@ -1,0 +1,182 @@
+/** Plausible mistakes that leave something behind: a record, a count, a mark, a call that waits. */
+import { assign } from 'xstate';
+import { sprite } from '../../kernel.ts';
+import { sourceContext } from '../../machines/source.events.ts';
+import { hasPages, hostOf, isDirty, pagesOf } from '../../observations/common.ts';
+import { on, tell, type Told } from '../../vocabulary/cell.ts';
+import { cell } from '../../vocabulary/ids.ts';
+import { partWith } from '../replace.ts';
+import type { ShippedKernel } from '../shipped.ts';
+
+const nothing = (): undefined => undefined;
+
+/** The last reference goes, and its use of the handle; what was counted down to nothing stays. */
+const staysWithoutHandle = partWith(sprite.stream, {
+  transitions: {
+    open: {
+      released: [
+        { guard: 'isLastReference', actions: 'giveUpHandle' },
+        { actions: ['releaseReference', 'markShared'] },
+      ],
+    },
+  },
+});
+
+/** Signals are looked at where a call is made. */
+const looksInCallsOnly = partWith(sprite.thread, {
+  offers: {
+    user: (context, place) => {
+      const calls = sprite.thread.offers.user?.({ ...context, isKilled: false }, place) ?? [];
+      return context.isKilled && calls.length > 0 ? [{ type: 'died' } as const] : calls;
+    },
+  },
+});
+
+/** As a migration flushes its pages; but nobody flushes these. */
+const execsWithCleanPages = partWith(sprite.thread, {
+  observes: {
+    remoteExec: (look, place, event) => {
+      const { mayExec } = sprite.thread.observes.remoteExec(look, place, event);
+      const { process, scenario } = place;
+      const pages = hasPages(scenario) ? pagesOf(look, process, hostOf(look, process)) : [];
+      return { mayExec: mayExec && !pages.some((page) => page !== null && isDirty(page)) };
+    },
+  },
+});
+
+export const leftovers: readonly ShippedKernel[] = [
+  {
+    id: 'P-migration-kept',
+    title: 'a migration that is over is not forgotten, nor the host that it led away from',
+    record: "invented; a residual dependency in the paper's sense",
+    kernel: {
+      ...sprite,
+      source: partWith(sprite.source, {
+        actions: {
+          finish: assign(({ context }) => ({
+            ...sourceContext(context.process, context.left),
+            from: context.from,
+          })),
+        },
+      }),
+    },
+    caughtBy: ['no-residual-dependency'],
+    scenario: 'unlinked-travels',
+  },
+  {
+    id: 'P-call-kept',
+    title: 'the server does not forget a call whose reply has been taken',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      service: partWith(sprite.service, {
+        transitions: { replied: { taken: { target: 'idle' } } },
+      }),
+    },
+    caughtBy: ['no-residual-dependency'],
+    scenario: 'unlinked-travels',
+  },
+  {
+    id: 'P-stream-kept',
+    title:
+      'a source that releases the last reference of a stream gives up the handle, not the stream',
+    record: 'invented',
+    kernel: { ...sprite, stream: staysWithoutHandle },
+    caughtBy: ['references-are-owned', 'handle-counts-streams', 'nothing-is-left'],
+    culprit: { at: 'release', action: 'served' },
+    scenario: 'exit-races-request',
+  },
+  {
+    id: 'P-handle-kept',
+    title: 'a source that releases the last reference of a stream keeps its use of the handle',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      stream: partWith(sprite.stream, { actions: { giveUpHandle: nothing } }),
+    },
+    caughtBy: ['handle-counts-streams', 'entry-matches-handle', 'nothing-is-left'],
+    culprit: { at: 'release', action: 'served' },
+    scenario: 'exit-races-request',
+  },
+  {
+    id: 'P-summary-kept',
+    title: "a close is subtracted from the client's entry, and not from the file's summary",
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      entry: partWith(sprite.entry, { actions: { uncountInSummary: nothing } }),
+    },
+    caughtBy: ['use-counts-sum-clients', 'nothing-is-left'],
+    culprit: { at: 'service', action: 'served' },
+    scenario: 'exit-races-request',
+  },
+  {
+    id: 'P-served-uncleaned',
+    title: 'a host that is up again is served before the server has cleaned up after its crash',
+    record: 'invented; the reason why the server runs its crash call-backs first',
+    kernel: {
+      ...sprite,
+      host: partWith(sprite.host, {
+        guards: { serverHasNoticed: ({ event }) => !on(event, 'reboots').isRecalling },
+      }),
+    },
+    caughtBy: ['nothing-is-left'],
+    scenario: 'reboots-in-recall',
+  },
+  {
+    id: 'P-served-while-awaited',
+    title: 'a host that is up again is served while the server still waits for its old answer',
+    record: 'invented; the reason why the server runs its crash call-backs first',
+    kernel: {
+      ...sprite,
+      host: partWith(sprite.host, {
+        guards: { serverHasNoticed: ({ event }) => on(event, 'reboots').isCleanedUp },
+      }),
+    },
+    caughtBy: ['nothing-is-left'],
+    scenario: 'reboots-in-recall',
+  },
+  {
+    id: 'P-kill-unseen',
+    title: 'a process that makes no more calls does not see that it is killed',
+    record: 'invented; signals are looked at on every return to user mode for this reason',
+    kernel: { ...sprite, thread: looksInCallsOnly },
+    caughtBy: ['nothing-waits-for-ever'],
+    scenario: 'home-dies-in-wait',
+  },
+  {
+    id: 'P-exec-waits-for-flush',
+    title: 'a remote exec waits until the memory that it gives up has been written out',
+    record: 'invented',
+    kernel: { ...sprite, thread: execsWithCleanPages },
+    caughtBy: ['nothing-waits-for-ever'],
+    scenario: 'execs-after-travel',
+  },
+  {
+    id: 'P-written-stays-dirty',
+    title: 'a block that has been written back stays marked dirty',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      handle: partWith(sprite.handle, { actions: { cleanBlock: nothing } }),
+    },
+    caughtBy: ['one-dirty-host', 'nothing-goes-on-for-ever'],
+    scenario: 'delayed-writes',
+  },
+  {
+    id: 'P-runs-unmarked',
+    title: 'a process is resumed where it came to, and its control block not marked as running',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      target: partWith(sprite.target, {
+        actions: {
+          resumeProcess: ({ context }): Told =>
+            tell(cell.thread(context.process), { type: 'resumed', host: context.to ?? '' }),
+        },
+      }),
+    },
+    caughtBy: ['one-runnable-copy', 'home-knows-location'],
+    scenario: 'requested-twice',
+  },
+];
