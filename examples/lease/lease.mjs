@@ -1,6 +1,6 @@
-// A lease: whoever holds it may write, and stops when its time is over. Messages are late or lost, so
-// nobody can be told to stop: both sides have a timer. A client starts its own when it asks, the
-// server when it grants. That is later, so the server is never free while a client still writes.
+// A lease: the client that holds it may write, and stops when its time is over. Messages can be late
+// or lost, so no message can stop a client: both sides have a timer. A client starts its own when it
+// asks, the server when it grants. That is later, so the server is never free while a client writes.
 import { assign, createMachine, setup } from 'xstate';
 import { cell, defineSpecification, effect } from 'sprite-check/checker';
 
@@ -15,7 +15,7 @@ const clientMachine = setup({ actions: { whenGranted: ignore } }).createMachine(
     waiting: { on: { granted: { target: 'holding', actions: 'whenGranted' } } },
     holding: {},
   },
-  // What still comes of its request then is thrown away.
+  // Messages of its request that are still on their way are dropped.
   on: { timeIsOver: { target: '.idle', actions: discard } },
 });
 const lateMachine = clientMachine.provide({ actions: { whenGranted: startTimer } });
@@ -41,7 +41,7 @@ const wireMachine = createMachine({
   on: { lose: '.empty', discard: '.empty' },
 });
 
-// All timers take as long: they ring in the order in which they were started.
+// All timers take the same time: they ring in the order in which they were started.
 const isRunning = ({ context }) => context.timers.length > 0;
 const ring = ({ context }) => effect(context.timers[0], { type: 'timeIsOver' });
 const endFirst = assign({ timers: ({ context }) => context.timers.slice(1) });
