@@ -10,7 +10,8 @@
  */
 import { match, P } from 'ts-pattern';
 import type { Finding } from '../checker/specification/property.ts';
-import type { Call, ProcessSpec, Scenario } from '../model/scenarios/scenario.ts';
+import type { ProcessSpec, Scenario } from '../model/scenarios/scenario.ts';
+import type { Call } from '../model/vocabulary/calls.ts';
 import {
   cell,
   type File,

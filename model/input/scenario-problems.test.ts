@@ -70,7 +70,7 @@ test.each([
   [
     '"call":"open"',
     '"call":"opne"',
-    'processes[0].program.script[0].call must be one of open, close, read, write, stat, unlink, fork, wait, holdSignals, writePage, readPage, remoteExec, exit (did you mean "open"?)',
+    'processes[0].program.script[0].call must be one of open, read, write, close, fork, wait, stat, unlink, writePage, readPage, remoteExec, holdSignals, exit (did you mean "open"?)',
   ],
   [
     '"anyCalls":{"open":1}',

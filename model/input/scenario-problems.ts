@@ -5,7 +5,8 @@
 import { z } from 'zod';
 import { didYouMean } from '../../checker/text/nearest-name.ts';
 import { streamsOf } from '../scenarios/calls.ts';
-import type { Call, Faults, ProcessSpec, Scenario } from '../scenarios/scenario.ts';
+import type { Faults, ProcessSpec, Scenario } from '../scenarios/scenario.ts';
+import { callNames, calls, type Argument, type Call } from '../vocabulary/calls.ts';
 
 type Schemas<Value> = { readonly [field in keyof Required<Value>]: z.ZodType };
 
@@ -14,30 +15,22 @@ const name = z.string().regex(/^[A-Za-z]\w*$/, 'must be letters and digits, a le
 const count = z.int().min(0);
 const names = z.array(name);
 
-const calls = {
-  open: { file: name, mode: z.enum(['read', 'write']), descriptor: count },
-  close: { descriptor: count },
-  read: { descriptor: count },
-  write: { descriptor: count },
-  stat: { file: name },
-  unlink: { file: name },
-  fork: { child: name },
-  wait: { child: name },
-  holdSignals: {},
-  writePage: { page: count },
-  readPage: { page: count },
-  remoteExec: { to: name },
-  exit: {},
-} satisfies {
-  readonly [call in Call['call']]: Schemas<Omit<Extract<Call, { call: call }>, 'call'>>;
+const argumentSchemas: { readonly [argument in Argument]: z.ZodType } = {
+  file: name,
+  mode: z.enum(['read', 'write']),
+  descriptor: count,
+  child: name,
+  page: count,
+  to: name,
 };
-
-const callNames = Object.keys(calls) as readonly Call['call'][];
 
 const call = z.discriminatedUnion(
   'call',
-  Object.entries(calls).map(([each, fields]) =>
-    z.strictObject({ call: z.literal(each), ...fields }),
+  callNames.map((each) =>
+    z.strictObject({
+      call: z.literal(each),
+      ...Object.fromEntries(calls[each].map((argument) => [argument, argumentSchemas[argument]])),
+    }),
   ) as never,
 );
 
@@ -81,9 +74,7 @@ const schema = z.strictObject(scenario);
 
 /** The names of all fields, for whoever has misspelt one. */
 const fields = [
-  ...[scenario, process, program, faults, ...Object.values(calls)].flatMap((each) =>
-    Object.keys(each),
-  ),
+  ...[scenario, process, program, faults, argumentSchemas].flatMap((each) => Object.keys(each)),
   'call',
   'of',
   'times',

@@ -1,7 +1,8 @@
 /** The calls that the programs of a scenario may make, and what follows from them. */
 import type { Remaining } from '../machines/thread.events.ts';
+import { callNames, calls, type Argument, type Arguments, type Call } from '../vocabulary/calls.ts';
 import { streamSlot, type Stream } from '../vocabulary/ids.ts';
-import type { Call, ProcessSpec, Program, Scenario } from './scenario.ts';
+import type { ProcessSpec, Program, Scenario } from './scenario.ts';
 
 /** The stream slots of a scenario: one for each descriptor that some program opens. */
 export function streamsOf({ processes, descriptors }: Scenario): readonly Stream[] {
@@ -34,31 +35,34 @@ export function callsLeft(
   return everyCall(scenario, name).filter(({ call }) => (remaining.budget[call] ?? 0) > 0);
 }
 
-function everyCall(
+function everyCall(scenario: Scenario, self: string): readonly Call[] {
+  const values = argumentValues(scenario, self);
+  return callNames.flatMap((call) => {
+    const start: readonly object[] = [{ call }];
+    const each = calls[call].reduce(
+      (begun, argument) =>
+        begun.flatMap((some) => values[argument].map((value) => ({ ...some, [argument]: value }))),
+      start,
+    );
+    return each as readonly Call[];
+  });
+}
+
+/** What each argument of a call may be. */
+function argumentValues(
   { files, hosts, processes, descriptors, pages = 0 }: Scenario,
   self: string,
-): readonly Call[] {
-  const slots = Array.from({ length: descriptors }, (_, index) => index);
-  const children = processes.filter(({ home, name }) => home === null && name !== self);
-  return [
-    ...files.flatMap((file) =>
-      (['read', 'write'] as const).flatMap((mode) =>
-        slots.map((descriptor) => ({ call: 'open', file, mode, descriptor }) as const),
-      ),
-    ),
-    ...slots.map((descriptor) => ({ call: 'read', descriptor }) as const),
-    ...slots.map((descriptor) => ({ call: 'write', descriptor }) as const),
-    ...slots.map((descriptor) => ({ call: 'close', descriptor }) as const),
-    ...children.map(({ name }) => ({ call: 'fork', child: name }) as const),
-    ...children.map(({ name }) => ({ call: 'wait', child: name }) as const),
-    ...files.map((file) => ({ call: 'stat', file }) as const),
-    ...files.map((file) => ({ call: 'unlink', file }) as const),
-    ...Array.from({ length: pages }, (_, page) => ({ call: 'writePage', page }) as const),
-    ...Array.from({ length: pages }, (_, page) => ({ call: 'readPage', page }) as const),
-    ...hosts.map((to) => ({ call: 'remoteExec', to }) as const),
-    { call: 'holdSignals' },
-    { call: 'exit' },
-  ];
+): { readonly [argument in Argument]: readonly Arguments[argument][] } {
+  return {
+    file: files,
+    mode: ['read', 'write'],
+    descriptor: Array.from({ length: descriptors }, (_, index) => index),
+    child: processes
+      .filter(({ home, name }) => home === null && name !== self)
+      .map(({ name }) => name),
+    page: Array.from({ length: pages }, (_, index) => index),
+    to: hosts,
+  };
 }
 
 export function callEvent({ call, ...parameters }: Call): EventOf<Call> {

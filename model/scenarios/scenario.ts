@@ -3,25 +3,8 @@
  * asked for, and which faults may happen how often. Data, so that it can be stored, compared and
  * shrunk.
  */
-import type { File, Host, Mode, Process } from '../vocabulary/ids.ts';
-
-/** A system call as a program makes it. */
-export type Call =
-  | { readonly call: 'open'; readonly file: File; readonly mode: Mode; readonly descriptor: number }
-  | { readonly call: 'close'; readonly descriptor: number }
-  | { readonly call: 'read'; readonly descriptor: number }
-  | { readonly call: 'write'; readonly descriptor: number }
-  | { readonly call: 'stat'; readonly file: File }
-  | { readonly call: 'unlink'; readonly file: File }
-  | { readonly call: 'fork'; readonly child: Process }
-  | { readonly call: 'wait'; readonly child: Process }
-  | { readonly call: 'holdSignals' }
-  | { readonly call: 'writePage'; readonly page: number }
-  | { readonly call: 'readPage'; readonly page: number }
-  | { readonly call: 'remoteExec'; readonly to: Host }
-  | { readonly call: 'exit' };
-
-export type CallName = Call['call'];
+import type { Call, CallName } from '../vocabulary/calls.ts';
+import type { File, Host, Process } from '../vocabulary/ids.ts';
 
 /** How often each call may be made; a call that is not named may not be made. */
 export type Budget = { readonly [call in CallName]?: number };

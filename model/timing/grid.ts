@@ -7,7 +7,8 @@
  *   block: where a case has more dirty blocks, each file stands for its share of them, and a
  *   write-back is charged for as many.
  */
-import type { Call, Scenario } from '../scenarios/scenario.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
+import type { Call } from '../vocabulary/calls.ts';
 import type { File, Mode } from '../vocabulary/ids.ts';
 import type { Sizes } from './costs.ts';
 

@@ -1,18 +1,8 @@
+import { callNames } from './calls.ts';
+
 /** Events that programs, owners and faults choose; all others the kernels do of themselves. */
 export const chosen: ReadonlySet<string> = new Set([
-  'open',
-  'close',
-  'read',
-  'write',
-  'stat',
-  'unlink',
-  'fork',
-  'wait',
-  'exit',
-  'holdSignals',
-  'writePage',
-  'readPage',
-  'remoteExec',
+  ...callNames,
   'requested',
   'aborted',
   'ownerReturned',
