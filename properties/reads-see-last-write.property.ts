@@ -21,7 +21,20 @@ export const readsSeeLastWrite: SpriteProperty = {
     paper: '§2 (cache consistency)',
     kernel: 'fsconsist/fsconsistCache.c StartConsistency; fscache/fscacheOps.c',
   },
-  catches: ['A43', 'R10', 'R14', 'A7', 'N4', 'N5', 'N6', 'N8', 'N9', 'A54'],
+  catches: [
+    'A43',
+    'R10',
+    'R14',
+    'A7',
+    'N4',
+    'N5',
+    'N6',
+    'N8',
+    'N9',
+    'A54',
+    'P-stat-asks-nobody',
+    'P-grants-in-recall',
+  ],
   claims: (scenario) => [
     ...scenario.files.map((file) => (look: Parameters<typeof worldOf>[0]) => {
       const { difference } = worldOf(look).lastWrite(file);

@@ -148,7 +148,7 @@ export const consistencyMachine = setup({
 });
 
 /** Whether the opener may cache: no other host writes, and it does not write while others use. */
-function mayCache(openerWrites: boolean, others: Others): boolean {
+export function mayCache(openerWrites: boolean, others: Others): boolean {
   return others.every(
     ({ references, writers }) => writers === 0 && (!openerWrites || references === 0),
   );

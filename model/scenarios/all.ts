@@ -3,6 +3,7 @@ import * as consistency from './consistency.ts';
 import * as crashes from './crashes.ts';
 import * as families from './families.ts';
 import * as general from './general.ts';
+import * as meetings from './meetings.ts';
 import * as processes from './processes.ts';
 import type { Scenario } from './scenario.ts';
 import * as streams from './streams.ts';
@@ -10,6 +11,7 @@ import * as streams from './streams.ts';
 export const scenarios: readonly Scenario[] = [
   streams,
   consistency,
+  meetings,
   families,
   processes,
   crashes,

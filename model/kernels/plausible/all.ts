@@ -6,6 +6,7 @@ import type { ShippedKernel } from '../shipped.ts';
 import { families } from './families.ts';
 import { files } from './files.ts';
 import { leftovers } from './leftovers.ts';
+import { fromTheField } from './from-the-field.ts';
 import { migrations } from './migrations.ts';
 import { readings } from './readings.ts';
 
@@ -15,4 +16,5 @@ export const plausible: readonly ShippedKernel[] = [
   ...files,
   ...readings,
   ...leftovers,
+  ...fromTheField,
 ];
