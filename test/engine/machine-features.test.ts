@@ -1,5 +1,5 @@
 // docs/reference/what-a-specification-can-contain.md, "XState machines": each row, tried. What is
-// honoured does as an actor of XState does; what is refused says so; what is left out changes nothing.
+// supported does as an actor of XState does; what is refused says so; what is left out changes nothing.
 
 import { describe, expect, test } from '@jest/globals';
 import {
@@ -31,7 +31,7 @@ import type { Json } from '../../checker/text/json.ts';
 import { machineOf, walkTwins, type Met, type Tells } from '../support/actor-twin.ts';
 import { tableIn } from '../support/doc-tables.ts';
 
-type Case = { readonly how: 'honoured' | 'refused' | 'left out'; readonly tried: () => void };
+type Case = { readonly how: 'supported' | 'refused' | 'left out'; readonly tried: () => void };
 
 const page = 'docs/reference/what-a-specification-can-contain.md';
 
@@ -55,7 +55,7 @@ const mark = (letter: string) =>
   assign(({ context }) => ({ way: `${(context as { way: string }).way}${letter}`.slice(-8) }));
 
 const cases = {
-  ...honoured('a transition `on` an event, with the first guard that says yes', () => {
+  ...supported('a transition `on` an event, with the first guard that is true', () => {
     const { held, taken } = walk(
       {
         context: { n: 0 },
@@ -76,7 +76,7 @@ const cases = {
     meets(held, { value: 'high', context: { n: 0 } }, { value: 'low', context: { n: 2 } });
     expect([...taken].toSorted()).toEqual(['down', 'say', 'up']);
   }),
-  ...honoured('states within states', () => {
+  ...supported('states within states', () => {
     const { held } = walk(
       {
         initial: 'off',
@@ -93,7 +93,7 @@ const cases = {
     );
     meets(held, { value: { on: 'bright' }, context: {} }, { value: 'off', context: {} });
   }),
-  ...honoured('`parallel` states', () => {
+  ...supported('`parallel` states', () => {
     const { held } = walk(
       {
         context: { way: '' },
@@ -146,7 +146,7 @@ const cases = {
     });
     expect(() => walkTwins(build, events)).toThrow(/actor .*"way":"ba".*checker .*"way":"ab"/);
   }),
-  ...honoured('targets by `#id`, `.child` and path', () => {
+  ...supported('targets by `#id`, `.child` and path', () => {
     const { held } = walk(
       {
         id: 'm',
@@ -161,7 +161,7 @@ const cases = {
     );
     meets(held, { value: { b: 'c' }, context: {} }, { value: { b: 'd' }, context: {} });
   }),
-  ...honoured('`reenter`', () => {
+  ...supported('`reenter`', () => {
     const { held } = walk(
       {
         context: { n: 0 },
@@ -181,7 +181,7 @@ const cases = {
     );
     meets(held, { value: 'a', context: { n: 7 } });
   }),
-  ...honoured('wildcards, `*` and `job.*`', () => {
+  ...supported('wildcards, `*` and `job.*`', () => {
     const { taken } = walk(
       {
         context: { way: '' },
@@ -195,7 +195,7 @@ const cases = {
     );
     expect(taken.size).toBe(4);
   }),
-  ...honoured('a forbidden transition, `pay: undefined` or `pay: {}`', () => {
+  ...supported('a forbidden transition, `pay: undefined` or `pay: {}`', () => {
     const { taken } = walk(
       {
         context: { n: 0 },
@@ -207,7 +207,7 @@ const cases = {
     );
     expect([...taken].toSorted()).toEqual(['go', 'next']);
   }),
-  ...honoured('`always`', () => {
+  ...supported('`always`', () => {
     const { held } = walk(
       {
         context: { n: 0 },
@@ -265,7 +265,7 @@ const cases = {
       ),
     ).toThrow(/^machine m, at its start, never comes to rest/);
   }),
-  ...honoured('`entry` and `exit` actions', () => {
+  ...supported('`entry` and `exit` actions', () => {
     const { held } = walk(
       {
         context: { way: '' },
@@ -289,7 +289,7 @@ const cases = {
     );
     meets(held, { value: { b: 'c' }, context: { way: 'xtec' } });
   }),
-  ...honoured('actions of `initial`', () => {
+  ...supported('actions of `initial`', () => {
     const { held } = walk(
       {
         context: { n: 0 },
@@ -303,7 +303,7 @@ const cases = {
     );
     meets(held, { value: { b: 'c' }, context: { n: 1 } });
   }),
-  ...honoured('`entry` and `always` of the state a machine starts in', () => {
+  ...supported('`entry` and `always` of the state a machine starts in', () => {
     const machine = machineOf({
       id: 'm',
       context: { n: 5 },
@@ -319,7 +319,7 @@ const cases = {
     expect(initialLocal(machine, { n: 0 })).toEqual({ value: 'a', context: { n: 1 } });
     expect(() => createSystem(protocol(machine, initialLocal(machine, { n: 0 })))).not.toThrow();
   }),
-  ...refusedCase('telling another cell at the start', () => {
+  ...refusedCase('an effect at the start', () => {
     const machine = machineOf(
       { id: 'm', initial: 'a', states: { a: { entry: 'say' } } },
       { actions: { say: () => ({ to: 'x', event: { type: 'said' } }) } },
@@ -331,7 +331,7 @@ const cases = {
       /^cell cell cannot start: machine m, at its start, tells "x" the event said/,
     );
   }),
-  ...refusedCase('an `initial` in which the machine would not rest', () => {
+  ...refusedCase('an `initial` in which the machine would not stay', () => {
     const machine = machineOf({
       id: 'm',
       initial: 'a',
@@ -356,7 +356,7 @@ const cases = {
     );
     expect(startingIn({ value: 'b', context: { n: 2 } })).not.toThrow();
   }),
-  ...honoured('`after`: a timer may go off at any time', () => {
+  ...supported('`after`: a timer may go off at any time', () => {
     const config = {
       id: 'm',
       context: { n: 0 },
@@ -386,7 +386,7 @@ const cases = {
     explore(system);
     expect(coverageOf(system).taken).toContain('m pending: after 1000');
   }),
-  ...honoured('`after` with a named delay, or one that a function gives', () => {
+  ...supported('`after` with a named delay, or a delay from a function', () => {
     const { taken } = walk(
       {
         context: { n: 0 },
@@ -410,7 +410,7 @@ const cases = {
     expect(taken).toContain('xstate.after.SHORT.m.a');
     expect(taken).toContain('xstate.after.LONG.m.b');
   }),
-  ...honoured('`after`: the shorter of two timers of one state is first', () => {
+  ...supported('`after`: the shorter of two timers of one state is first', () => {
     const config = {
       context: { way: '' },
       initial: 'a',
@@ -439,7 +439,7 @@ const cases = {
     const untold = machineOf({ id: 'm', ...config }, { delays: { FIRST: () => 1000 } });
     expect(timersDue(untold, { value: 'a', context: { way: '' } })).toHaveLength(2);
   }),
-  ...honoured('`after`: a timer goes off once, even in vain', () => {
+  ...supported('`after`: a timer goes off once, even if its guard is false', () => {
     const { held, taken } = walk(
       {
         context: { n: 0 },
@@ -466,7 +466,7 @@ const cases = {
     );
     expect(taken).toContain('again');
   }),
-  ...refusedCase('`after` with a delay that nobody provides, or that is no number', () => {
+  ...refusedCase('`after` with a delay that is not provided, or that is not a number', () => {
     const config = {
       initial: 'a',
       states: { a: { after: { LEESE: 'b' } }, b: { on: { go: 'a' } } },
@@ -485,7 +485,7 @@ const cases = {
       { delays: { LEESE: () => undefined } },
     );
   }),
-  ...honoured('`history` states, shallow and deep', () => {
+  ...supported('`history` states, shallow and deep', () => {
     const { held } = walk(
       {
         initial: 'on',
@@ -530,7 +530,7 @@ const cases = {
       /^cell in state \{"q":\{"a":\{\},"b":\{\}\}\} of machine m, event go, leaves XState in states that do not fit together/,
     ),
   ),
-  ...honoured('`final` states within others, `onDone` and `output`', () => {
+  ...supported('`final` states within others, `onDone` and `output`', () => {
     const { held } = walk(
       {
         context: { n: 0 },
@@ -559,7 +559,7 @@ const cases = {
     );
     meets(held, { value: 'rest', context: { n: 2 } });
   }),
-  ...honoured('`final` states of the machine: it takes nothing any more', () => {
+  ...supported('`final` states of the machine: it takes no more events', () => {
     const config = {
       context: { n: 0 },
       initial: 'a',
@@ -587,7 +587,7 @@ const cases = {
     );
     meets(held, { value: 'z', context: {} });
   }),
-  ...honoured('`assign`', () => {
+  ...supported('`assign`', () => {
     const { held } = walk(
       {
         context: { n: 0, list: [] },
@@ -623,7 +623,7 @@ const cases = {
       /^cell in state \{\} of machine m, event go, reads self\.\w+, as starting an actor or telling one does: no actor runs here/,
     );
   }),
-  ...honoured('`raise` without a delay', () => {
+  ...supported('`raise` without a delay', () => {
     const { held } = walk(
       {
         initial: 'a',
@@ -665,7 +665,7 @@ const cases = {
     );
     enqueues(({ enqueue }) => enqueue.cancel('x'), /runs cancel, which/);
   }),
-  ...honoured('`enqueueActions`', () => {
+  ...supported('`enqueueActions`', () => {
     const { held } = walk(
       {
         context: { n: 0 },
@@ -700,20 +700,26 @@ const cases = {
     );
     meets(held, { value: 'b', context: { n: 1 } }, { value: 'a', context: { n: 3 } });
   }),
-  ...refusedCase('acting on actors, or an action that nobody provides, in `enqueueActions`', () => {
-    enqueues(
-      ({ enqueue }) => enqueue.sendTo(({ self }) => self, { type: 'go' }),
-      /runs sendTo \(or sendParent, forwardTo\), which reaches no actor here/,
-    );
-    enqueues(({ enqueue }) => enqueue.sendParent({ type: 'go' }), /reads self\._parent/);
-    enqueues(({ enqueue }) => enqueue.emit({ type: 'go' }), /runs emit, which nobody hears here/);
-    enqueues(
-      ({ enqueue }) => enqueue.spawnChild(machineOf({}) as never),
-      /reads self\.\w+, as starting an actor/,
-    );
-    enqueues(({ enqueue }) => enqueue.stopChild('x'), /runs stopChild, which stops no actor here/);
-    enqueues(({ enqueue }) => enqueue('ring'), /runs the action "ring", which nobody provides/);
-  }),
+  ...refusedCase(
+    'an action on actors, or an action that is not provided, in `enqueueActions`',
+    () => {
+      enqueues(
+        ({ enqueue }) => enqueue.sendTo(({ self }) => self, { type: 'go' }),
+        /runs sendTo \(or sendParent, forwardTo\), which reaches no actor here/,
+      );
+      enqueues(({ enqueue }) => enqueue.sendParent({ type: 'go' }), /reads self\._parent/);
+      enqueues(({ enqueue }) => enqueue.emit({ type: 'go' }), /runs emit, which nobody hears here/);
+      enqueues(
+        ({ enqueue }) => enqueue.spawnChild(machineOf({}) as never),
+        /reads self\.\w+, as starting an actor/,
+      );
+      enqueues(
+        ({ enqueue }) => enqueue.stopChild('x'),
+        /runs stopChild, which stops no actor here/,
+      );
+      enqueues(({ enqueue }) => enqueue('ring'), /runs the action "ring", which nobody provides/);
+    },
+  ),
   ...leftOut('`log`', () => {
     const { held } = walk(
       {
@@ -764,7 +770,7 @@ const cases = {
       /^state a of machine m: invoke starts the actor "job", and there are no actors here: make it a cell of its own, and what it answers an event \(and \d more\)$/,
     ),
   ),
-  ...refusedCase('an action, a guard that nobody provides', () => {
+  ...refusedCase('an action or a guard that is not provided', () => {
     says(
       { on: { go: { actions: 'rang' } } },
       /^machine m, on go: nobody provides the action "rang" \(did you mean "ring"\?\): give it in setup\(\{ actions \}\) or provide/,
@@ -781,7 +787,7 @@ const cases = {
       { guards: { isFree: () => true } },
     );
   }),
-  ...refusedCase('an action that returns anything but effects', () => {
+  ...refusedCase('an action that returns something else than effects', () => {
     const returning = (said: unknown, shown: RegExp): void =>
       saysAtRun({ on: { go: { actions: 'say' } } }, ['go'], shown, {
         actions: { say: () => said },
@@ -811,7 +817,7 @@ const cases = {
     reading(({ self }) => self.getSnapshot(), /reads self\.getSnapshot,/);
     reading(({ system }) => system.get('x'), /reads system\.get,/);
   }),
-  ...honoured('parameters of guards and actions', () => {
+  ...supported('parameters of guards and actions', () => {
     const { held } = walk(
       {
         context: { n: 0 },
@@ -845,7 +851,7 @@ const cases = {
     );
     meets(held, { value: {}, context: { n: 1 } }, { value: {}, context: { n: 3 } });
   }),
-  ...honoured('`and`, `or`, `not`, `stateIn`', () => {
+  ...supported('`and`, `or`, `not`, `stateIn`', () => {
     const { held } = walk(
       {
         type: 'parallel',
@@ -865,7 +871,7 @@ const cases = {
     );
     expect(held.size).toBe(4);
   }),
-  ...refusedCase('`stateIn` of a state that there is not', () => {
+  ...refusedCase('`stateIn` of a state that does not exist', () => {
     for (const value of ['opne', '#opne', { open: 'wide' }]) {
       says(
         {
@@ -877,7 +883,7 @@ const cases = {
       );
     }
   }),
-  ...refusedCase('a guard that asks itself', () =>
+  ...refusedCase('a guard that refers to itself', () =>
     says(
       { on: { go: { guard: 'a', actions: n(1) } } },
       /^machine m, on go: the guard "a" asks itself$/,
@@ -923,7 +929,7 @@ const cases = {
     );
     expect(held.size).toBe(2);
   }),
-  ...honoured('`options.maxIterations`', () => {
+  ...supported('`options.maxIterations`', () => {
     const counts = {
       context: { n: 0 },
       on: { go: { actions: n(1) } },
@@ -989,7 +995,7 @@ const cases = {
       /^machine m, on go: XState reads no function as a transition/,
     );
   }),
-  ...refusedCase('events of XState’s own, offered, told or listed', () => {
+  ...refusedCase('events of XState’s own, offered, sent or listed', () => {
     const config = {
       initial: 'a',
       states: { a: { after: { 5: 'b' }, on: { go: { actions: 'say' } } }, b: {} },
@@ -1017,7 +1023,7 @@ const cases = {
       );
     }
   }),
-  ...honoured('`route`', () => {
+  ...supported('`route`', () => {
     const { held } = walk(
       {
         initial: 'a',
@@ -1053,8 +1059,8 @@ const cases = {
 
 type How = Case['how'];
 
-function honoured<Name extends string>(name: Name, tried: () => void): Record<Name, Case> {
-  return one(name, 'honoured', tried);
+function supported<Name extends string>(name: Name, tried: () => void): Record<Name, Case> {
+  return one(name, 'supported', tried);
 }
 
 function refusedCase<Name extends string>(name: Name, tried: () => void): Record<Name, Case> {

@@ -43,7 +43,7 @@ describe('the table of the page', () => {
 });
 
 const cases = {
-  'a field that nobody reads, of a protocol, a cell or `initial`': () => {
+  'an unknown field of a protocol, a cell or `initial`': () => {
     says(
       { observe: {} },
       /^cell left has the field "observe", which nobody reads \(did you mean "observes"\?\); the fields are name, machine, initial, offers, observes$/,
@@ -56,7 +56,7 @@ const cases = {
       /^protocol toy has the field "fault", which nobody reads \(did you mean "faults"\?\); the fields are name, cells, faults, seldom, starts, deadlock$/,
     );
   },
-  'a part of a protocol that is missing, or something else than it must be': () => {
+  'a part of a protocol that is missing, or of another type': () => {
     says(
       { offers: undefined },
       /^offers of cell left must be a function of what the cell holds, and is undefined$/,
@@ -112,7 +112,7 @@ const cases = {
       /^seldom of protocol toy has "loose"/,
     );
   },
-  'an effect for a cell that there is not': () => {
+  'an effect for a cell that does not exist': () => {
     const machine = machineOf(
       { id: 'm', on: { go: { actions: 'say' } } },
       { actions: { say: () => ({ to: 'postt', event: { type: 'carry' } }) } },
@@ -129,29 +129,28 @@ const cases = {
       /^new in state \{\} of machine m, event go, tells "postt" the event carry: no cell is called so \(did you mean "post"\?\)$/,
     );
   },
-  'a field that nobody reads, of a specification, a variant, a property, a claim or a witness':
-    () => {
-      expect(specificationProblems({ ...good, scenario: [] })).toEqual([
-        'specification lease has the field "scenario", which nobody reads (did you mean "scenarios"?); the fields are name, version, title, variants, scenarios, properties, boot, noun, boundsOf, variantProblems, scenarioProblems, wording, observer, choices, activities, accounts, waits, differences, walkthroughs, files, timing, cost',
-      ]);
-      problemOf(
-        { variants: [{ ...variant, caughtby: [] }] },
-        /^variant right has the field "caughtby", which nobody reads \(did you mean "caughtBy"\?\)/,
-      );
-      problemOf(
-        { properties: [{ ...property, claim: property.claims }] },
-        /^property safe has the field "claim", which nobody reads \(did you mean "claims"\?\)/,
-      );
-      problemOf(
-        { properties: [{ ...property, witness: { ...property.witness, reach: 1 } }] },
-        /^witness of property safe has the field "reach"/,
-      );
-      monitors(
-        { property: 'safe', kind: 'always', test: () => undefined, tests: 1 },
-        /^claim 1, of safe, has the field "tests", which nobody reads \(did you mean "test"\?\)/,
-      );
-    },
-  'a part of a specification that is missing, or something else than it must be': () => {
+  'an unknown field of a specification, a variant, a property, a claim or a witness': () => {
+    expect(specificationProblems({ ...good, scenario: [] })).toEqual([
+      'specification lease has the field "scenario", which nobody reads (did you mean "scenarios"?); the fields are name, version, title, variants, scenarios, properties, boot, noun, boundsOf, variantProblems, scenarioProblems, wording, observer, choices, activities, accounts, waits, differences, walkthroughs, files, timing, cost',
+    ]);
+    problemOf(
+      { variants: [{ ...variant, caughtby: [] }] },
+      /^variant right has the field "caughtby", which nobody reads \(did you mean "caughtBy"\?\)/,
+    );
+    problemOf(
+      { properties: [{ ...property, claim: property.claims }] },
+      /^property safe has the field "claim", which nobody reads \(did you mean "claims"\?\)/,
+    );
+    problemOf(
+      { properties: [{ ...property, witness: { ...property.witness, reach: 1 } }] },
+      /^witness of property safe has the field "reach"/,
+    );
+    monitors(
+      { property: 'safe', kind: 'always', test: () => undefined, tests: 1 },
+      /^claim 1, of safe, has the field "tests", which nobody reads \(did you mean "test"\?\)/,
+    );
+  },
+  'a part of a specification that is missing, or of another type': () => {
     expect(specificationProblems(undefined)).toEqual([
       'a specification must be an object, and is undefined',
     ]);
@@ -198,7 +197,7 @@ const cases = {
     );
     problemOf({ properties: [property, property] }, /^property 1 and 2 are all called "safe"/);
   },
-  '`caughtBy`, `scenario`, `composedOf`, `catches` that name nothing': () => {
+  '`caughtBy`, `scenario`, `composedOf`, `catches` with a name that does not exist': () => {
     problemOf(
       { variants: [{ ...variant, caughtBy: ['save'] }] },
       /^caughtBy of variant right names "save", and no property is called so \(did you mean "safe"\?\)$/,
@@ -216,7 +215,7 @@ const cases = {
       /^catches of property safe names "rihgt", and no variant is called so/,
     );
   },
-  'a `kind` or a `size` that there is not': () => {
+  'a `kind` or a `size` that does not exist': () => {
     problemOf(
       { properties: [{ ...property, kind: 'alwyas' }] },
       /^kind of property safe must be one of always, atRest, whenStuck, byRemoval, comesToRest, atStart, onEveryStep, and is "alwyas" \(did you mean "always"\?\)$/,
@@ -234,18 +233,18 @@ const cases = {
       /^claim 1, of safe, has the kind byRemoval and says in no field "removal" what is removed$/,
     );
   },
-  'of Sprite: a field, a call, a mode or a name of a scenario that there is not': () => {
+  'of Sprite, in a scenario: a field, a call, a mode or a name that does not exist': () => {
     const [scenario] = scenarios;
     expect(scenarioProblems({ ...scenario, delayedWrite: true })).toEqual([
       `scenario ${scenario?.name}: there is no field "delayedWrite" (did you mean "delayedWrites"?)`,
     ]);
   },
-  'of Sprite: a part or a module of a kernel that there is not': () => {
+  'of Sprite, in a kernel: a part or a module that does not exist': () => {
     expect(kernelProblems({ ...sprite, straem: sprite.stream })).toEqual([
       'a kernel has no part "straem" (did you mean "stream"?)',
     ]);
   },
-  'a field that nobody reads, of a start, what its cells hold, or `deadlock`': () => {
+  'an unknown field of a start, of its cells, or of `deadlock`': () => {
     const held = { value: 'open', context: { coins: 1 } };
     toyWith(
       { starts: [{ name: 'a', cells: { left: held }, oops: 1 }] },
@@ -321,73 +320,72 @@ const cases = {
       /^spent of initial of cell left must be a list/,
     );
   },
-  'a field that nobody reads, or a value of another kind, in an optional part of a specification':
-    () => {
+  'an unknown field, or a value of another type, in an optional part of a specification': () => {
+    problemOf(
+      { wording: { sentense: () => '' } },
+      /^wording of specification lease has the field "sentense", which nobody reads \(did you mean "sentence"\?\)/,
+    );
+    problemOf(
+      { wording: { sentence: 1 } },
+      /^sentence of wording of specification lease must be a function, and is 1$/,
+    );
+    problemOf(
+      { choices: { chosen: 5, kindOf: () => '' } },
+      /^chosen of choices of specification lease must be a Set of event types, and is 5$/,
+    );
+    problemOf(
+      { choices: { chosen: new Set() } },
+      /^kindOf of choices of specification lease must be a function, and is undefined$/,
+    );
+    problemOf(
+      { choices: { chosen: new Set(), kindOf: () => '', choosen: 1 } },
+      /^choices of specification lease has the field "choosen"/,
+    );
+    problemOf(
+      { activities: ['service'] },
+      /^activities of specification lease must be a Set of kinds of cells, and is a list$/,
+    );
+    problemOf(
+      { activities: new Set([1]) },
+      /^each of activities of specification lease must be a string, and is 1$/,
+    );
+    const walk = { name: 'w', title: 'walks', scenario: 'two', stages: [() => true] };
+    expect(specificationProblems({ ...good, walkthroughs: [walk] })).toEqual([]);
+    problemOf(
+      { walkthroughs: [{ ...walk, nam: 1 }] },
+      /^walkthrough w has the field "nam", which nobody reads \(did you mean "name"\?\)/,
+    );
+    problemOf({ walkthroughs: {} }, /^walkthroughs of specification lease must be a list/);
+    problemOf(
+      { walkthroughs: [{ ...walk, stages: [1] }] },
+      /^stages of walkthrough w must be a list of functions/,
+    );
+    problemOf(
+      { walkthroughs: [{ ...walk, scenario: 'tow' }] },
+      /^scenario of walkthrough w names "tow", and no scenario is called so \(did you mean "two"\?\)$/,
+    );
+    problemOf({ walkthroughs: [walk, walk] }, /^walkthrough 1 and 2 are all called "w"/);
+    problemOf(
+      { files: { property: () => '', variants: '', propety: 1 } },
+      /^files of specification lease has the field "propety"/,
+    );
+    problemOf(
+      { variants: [{ ...variant, culprit: { at: 'left', action: 'pay', acton: 1 } }] },
+      /^culprit of variant right has the field "acton", which nobody reads \(did you mean "action"\?\)/,
+    );
+    problemOf(
+      { variants: [{ ...variant, culprit: { at: 'left' } }] },
+      /^action of culprit of variant right must be a string, and is undefined$/,
+    );
+    problemOf({ noun: 1 }, /^noun of specification lease must be a string, and is 1$/);
+    for (const field of calledFields) {
       problemOf(
-        { wording: { sentense: () => '' } },
-        /^wording of specification lease has the field "sentense", which nobody reads \(did you mean "sentence"\?\)/,
+        { [field]: {} },
+        new RegExp(`^${field} of specification lease must be a function, and is an object$`),
       );
-      problemOf(
-        { wording: { sentence: 1 } },
-        /^sentence of wording of specification lease must be a function, and is 1$/,
-      );
-      problemOf(
-        { choices: { chosen: 5, kindOf: () => '' } },
-        /^chosen of choices of specification lease must be a Set of event types, and is 5$/,
-      );
-      problemOf(
-        { choices: { chosen: new Set() } },
-        /^kindOf of choices of specification lease must be a function, and is undefined$/,
-      );
-      problemOf(
-        { choices: { chosen: new Set(), kindOf: () => '', choosen: 1 } },
-        /^choices of specification lease has the field "choosen"/,
-      );
-      problemOf(
-        { activities: ['service'] },
-        /^activities of specification lease must be a Set of kinds of cells, and is a list$/,
-      );
-      problemOf(
-        { activities: new Set([1]) },
-        /^each of activities of specification lease must be a string, and is 1$/,
-      );
-      const walk = { name: 'w', title: 'walks', scenario: 'two', stages: [() => true] };
-      expect(specificationProblems({ ...good, walkthroughs: [walk] })).toEqual([]);
-      problemOf(
-        { walkthroughs: [{ ...walk, nam: 1 }] },
-        /^walkthrough w has the field "nam", which nobody reads \(did you mean "name"\?\)/,
-      );
-      problemOf({ walkthroughs: {} }, /^walkthroughs of specification lease must be a list/);
-      problemOf(
-        { walkthroughs: [{ ...walk, stages: [1] }] },
-        /^stages of walkthrough w must be a list of functions/,
-      );
-      problemOf(
-        { walkthroughs: [{ ...walk, scenario: 'tow' }] },
-        /^scenario of walkthrough w names "tow", and no scenario is called so \(did you mean "two"\?\)$/,
-      );
-      problemOf({ walkthroughs: [walk, walk] }, /^walkthrough 1 and 2 are all called "w"/);
-      problemOf(
-        { files: { property: () => '', variants: '', propety: 1 } },
-        /^files of specification lease has the field "propety"/,
-      );
-      problemOf(
-        { variants: [{ ...variant, culprit: { at: 'left', action: 'pay', acton: 1 } }] },
-        /^culprit of variant right has the field "acton", which nobody reads \(did you mean "action"\?\)/,
-      );
-      problemOf(
-        { variants: [{ ...variant, culprit: { at: 'left' } }] },
-        /^action of culprit of variant right must be a string, and is undefined$/,
-      );
-      problemOf({ noun: 1 }, /^noun of specification lease must be a string, and is 1$/);
-      for (const field of calledFields) {
-        problemOf(
-          { [field]: {} },
-          new RegExp(`^${field} of specification lease must be a function, and is an object$`),
-        );
-      }
-    },
-  'an option that nobody reads, of a function of the library': () => {
+    }
+  },
+  'an unknown option of a function of the library': () => {
     const protocol = toy({ coins: 1 });
     const story = { property: 'safe', steps: [] };
     const lookAway = { observed: () => [], isInput: () => true, atRest: () => null };
@@ -421,7 +419,7 @@ const cases = {
       /^the last argument of exploreProtocol must be an object with options, and is a list$/,
     );
   },
-  'of Sprite: a field of a part, or a state in `offers`, that there is not': () => {
+  'of Sprite: a field of a part, or a state in `offers`, that does not exist': () => {
     const { stream, ...others } = sprite;
     const offers = stream.offers as { readonly [state: string]: unknown };
     const [state] = Object.keys(stream.machine.root.states) as [string];
