@@ -1,6 +1,5 @@
-/**
- * The API reference, from the declarations that the package has: API Extractor gathers those of an
- * entry point in one file, docstrings included, and this page shows them one by one.
+/* * The API reference, made from the declarations in the package: API Extractor gathers the declarations
+ * of an entry point in one file, docstrings included, and this page shows them one by one.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -21,13 +20,13 @@ const entries = [
     name: 'sprite-check/checker',
     file: 'dist/checker/library.d.ts',
     about:
-      'The checker, for a protocol of your own. [Check your own protocol](../guides/check-your-own-protocol.md) shows it at work.',
+      'The checker, for your own protocol. [Check your own protocol](../guides/check-your-own-protocol.md) shows how to use it.',
   },
   {
     name: 'sprite-check/testing',
     file: 'dist/testing/expect-kernel.d.ts',
     about:
-      'Expectations for any test runner. [In your own tests](../guides/in-your-own-tests.md) shows them at work.',
+      'Expectations for any test runner. [In your own tests](../guides/in-your-own-tests.md) shows how to use them.',
   },
 ];
 
@@ -36,7 +35,7 @@ export function apiPage(root: string): readonly string[] {
   const shown = new Set<string>();
   return [
     '# API reference',
-    'What the package exports, with its docstrings. Every example here is compiled and run by the tests.',
+    'The exports of the package, with their docstrings. Tests compile and run every example.',
     ...entries.flatMap(({ name, file, about }) => {
       const all = declarationsIn(gathered(root, file));
       const fresh = all.filter((each) => !shown.has(each.name));
@@ -55,7 +54,7 @@ function sections(all: readonly Declaration[]): readonly string[] {
       exported.filter((each) => !isType(each)),
     ),
     ...titled('Types', exported.filter(isType)),
-    ...titled('Types that these name, and that nobody has to import', namedBy(exported, all)),
+    ...titled('Types that these refer to, and that you need not import', namedBy(exported, all)),
   ];
 }
 
@@ -68,7 +67,7 @@ function section({ name, about, code }: Declaration): readonly string[] {
   return ['', `#### ${name}`, ...(about === '' ? [] : ['', about]), '', '```ts', code, '```'];
 }
 
-/** What is not exported, and stands in the declaration of what is. */
+/** Types that are not exported but occur in an exported declaration. */
 function namedBy(
   exported: readonly Declaration[],
   all: readonly Declaration[],
@@ -97,9 +96,9 @@ function gathered(root: string, file: string): string {
           tsdocMetadata: { enabled: false },
           dtsRollup: { enabled: true, untrimmedFilePath: path },
           messages: {
-            compilerMessageReporting: told(ExtractorLogLevel.Error),
-            extractorMessageReporting: told(ExtractorLogLevel.None),
-            tsdocMessageReporting: told(ExtractorLogLevel.None),
+            compilerMessageReporting: logged(ExtractorLogLevel.Error),
+            extractorMessageReporting: logged(ExtractorLogLevel.None),
+            tsdocMessageReporting: logged(ExtractorLogLevel.None),
           },
         },
       }),
@@ -122,11 +121,11 @@ const compilerOptions = {
   types: ['node'],
 };
 
-function told(logLevel: ExtractorLogLevel): { default: { logLevel: ExtractorLogLevel } } {
+function logged(logLevel: ExtractorLogLevel): { default: { logLevel: ExtractorLogLevel } } {
   return { default: { logLevel } };
 }
 
-/** `Event_2` is what API Extractor calls an `Event` of ours, since the platform has one, too. */
+/** API Extractor calls our `Event` `Event_2`, because the platform has an `Event`, too. */
 function declarationsIn(text: string): readonly Declaration[] {
   const own = withoutNumbers(text);
   const exportedLater = new Set(

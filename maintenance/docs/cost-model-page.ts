@@ -1,4 +1,4 @@
-/** `docs/reference/cost-model.md`: what is charged, at which prices, and what that explains. */
+/** `docs/reference/cost-model.md`: the work that is charged, its prices, and how much they explain. */
 import { costs, nothing } from '../../model/timing/costs.ts';
 import { examples, grid, type Case } from '../../model/timing/grid.ts';
 import {
@@ -20,8 +20,8 @@ export function costModelPage(): readonly string[] {
     '# The cost of a migration',
     ...section('How times come about', howTimesComeAbout),
     ...section('Parameters', [
-      'Measured on Sun-3/75 workstations, but for the size of the state, and independent of the formula',
-      'that they are held against.',
+      'All but the size of the state were measured on Sun-3/75 workstations. They are independent of the',
+      'formula with which they are compared.',
       '',
       ...tableOf(
         ['parameter', 'value', 'source'],
@@ -35,16 +35,16 @@ export function costModelPage(): readonly string[] {
     ...section('What the parameters explain', [
       `The paper gives the time to migrate as ${formula()} ms for s dirty pages, b`,
       `dirty blocks and f open files. ${grid.length} migrations of the model from home to another host,`,
-      'with 0 to 3 of each, were run to their end and their steps added up. Least squares give what the',
-      'sums grow by.',
+      'with 0 to 3 of each, were run to their end and their steps added up. Least squares give the growth',
+      'of the sums.',
       '',
       ...growthTable(explained, full),
       '',
       ...aboutResiduals,
     ]),
     ...section('The two examples of the paper', exampleTable()),
-    ...section('What a file costs that is open for reading', [
-      'Its cache is not recalled as it moves.',
+    ...section('The cost of a file that is open for reading', [
+      'Its cache is not recalled when it moves.',
       '',
       ...tableOf(
         ['file open for', 'explained ms', 'with residuals, ms'],
@@ -55,9 +55,9 @@ export function costModelPage(): readonly string[] {
         ]),
       ),
       '',
-      'The paper has one number for both. The grid opens its files for writing, since only then can',
-      'they have dirty blocks. If the recall were counted with the blocks instead, a file of one block',
-      'would make that block dearer than the paper says before anything is fitted.',
+      'The paper has one number for both. The grid opens its files for writing, because only these can have',
+      'dirty blocks. If the recall were counted with the blocks instead, the block of a one-block file would',
+      'already cost more than in the paper, before anything is fitted.',
     ]),
     ...section('Events that cost', eventsThatCost()),
     ...section('Left out', leftOut),
@@ -65,26 +65,26 @@ export function costModelPage(): readonly string[] {
 }
 
 const howTimesComeAbout = [
-  'A step costs what the deliveries of its cascade cost: `model/timing/costs.ts` has a row for every',
-  'event that any machine takes, and an event without one is an error. An RPC is charged half on the',
-  'host that sends the request and half on the host that sends the reply. A step begins when its host',
-  'has ended the step before, and when every cell that it touches has been left by the last step',
-  'that touched it. Times are read off a run that has taken place; no step looks at them.',
+  'The cost of a step is the sum over the deliveries of its cascade: `model/timing/costs.ts` has a row for',
+  'every event that any machine takes, and an event without a row is an error. Half of an RPC is charged on',
+  'the host that sends the request, half on the host that sends the reply. A step begins when its host has',
+  'ended the step before, and when the last steps that touched its cells have ended. Times are computed',
+  'from a finished run; no step reads them.',
   '',
   'The time to migrate runs from the request until the source has switched away; a process is frozen',
   'from its trap until it runs at the target.',
 ];
 
 const aboutResiduals = [
-  'The residuals are what is left of the coefficients; they are the only thing that was fitted, so',
-  'that the last column agrees with the paper says nothing by itself. What counts is the column',
-  'before: pages and blocks are data at the network rate, a descriptor is mostly its four RPCs',
-  '(MIGRATE, RELEASE, and the two of the recall), and of the fixed part little is explained: three',
-  'RPCs and the state itself. The rest of it is work on the two hosts that nobody measured apart. It',
-  'is charged as the state is sent, while the process is frozen.',
+  'The residuals are the unexplained part of the coefficients. Only they were fitted, so the last column',
+  'must agree with the paper and proves nothing. The column before it counts: pages and blocks are data at',
+  'the network rate, and a descriptor is mostly its four RPCs (MIGRATE, RELEASE, and the two of the',
+  'recall). Little of the fixed part is explained: three RPCs and the state itself. The rest is work on the',
+  'two hosts that was never measured apart. It is charged when the state is sent, while the process is',
+  'frozen.',
   '',
-  'The rate for pages and blocks is one of two measurements of 1988. By the other, an RPC and what',
-  `each KB adds to it, a page would take ${number(inMessage('pageKb'))} ms and a block ${number(inMessage('blockKb'))} ms.`,
+  'The rate for pages and blocks is one of two measurements of 1988. By the other (an RPC, and its growth',
+  `with each KB) a page would take ${number(inMessage('pageKb'))} ms and a block ${number(inMessage('blockKb'))} ms.`,
 ];
 
 const leftOut = [
@@ -92,13 +92,13 @@ const leftOut = [
   "- The disk, when the server's cache is full.",
   '- The RPC by which the server asks the last writer for its attributes, in a stat from elsewhere. A',
   '  stat of a file that the host itself caches costs no RPC at all: the model asks for no name.',
-  '- What a program computes, and what a kernel does between two messages.',
+  '- Computation of programs, and work of a kernel between two messages.',
   '- A page that was never written: the model loads it from the backing store like any other.',
   '- The prefix that a target may have to open, and an ENTIRE of more than one fragment.',
   '- A remote exec is charged as a migration without memory. The paper has 188 ms for one that waits',
-  '  for the end, against 86 ms at home; the fixed residual, found for processes with memory, is more',
-  '  than that leaves, so the model gives an upper bound.',
-  '- A process that goes home is not announced by INIT, and costs one RPC less than the formula says.',
+  '  for the end, and 86 ms at home. The fixed residual, found for processes with memory, is larger than',
+  '  the difference, so the model gives an upper bound.',
+  '- A process that goes home is not announced by INIT, and costs one RPC less than in the formula.',
 ];
 
 function section(title: string, lines: readonly string[]): readonly string[] {
@@ -151,7 +151,7 @@ function exampleTable(): readonly string[] {
     ];
   });
   return [
-    'A file of the model has one block; here each of the four files stands for five.',
+    'A file of the model has one block; here each of the four files represents five.',
     '',
     ...tableOf(
       ['pages', 'blocks', 'files', 'steps', 'paper s', 'model s', 'without residuals s'],
@@ -160,7 +160,7 @@ function exampleTable(): readonly string[] {
   ];
 }
 
-/** By how much one open file with nothing dirty lengthens a migration. */
+/** How much longer a migration takes with one open file and nothing dirty. */
 function fileAlone(purpose: 'writing' | 'reading', prices: Prices): number {
   const mode = purpose === 'writing' ? 'write' : 'read';
   const none = { dirtyPages: 0, dirtyBlocks: 0, openFiles: 0 };
@@ -178,7 +178,7 @@ function eventsThatCost(): readonly string[] {
   const charged = rows.filter(({ isFree }) => !isFree);
   const kinds = [...new Set(charged.map(({ kind }) => kind))];
   return [
-    `${charged.length} of ${rows.length}; the others are listed as free.`,
+    `${charged.length} of ${rows.length}; the others are free.`,
     '',
     ...tableOf(
       ['cell', 'events'],

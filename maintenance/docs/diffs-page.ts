@@ -1,41 +1,41 @@
-/** The page of what tells each shipped kernel from `sprite`: `docs/reference/diffs.md`. */
+/** The page of differences between `sprite` and each shipped kernel: `docs/reference/diffs.md`. */
 import { shortestOf, stepsOf, type Compared } from '../../analysis/compare/comparison.ts';
 import { seenText } from '../../sprite/wording/observation-phrases.ts';
 import { counted } from '../../checker/text/tables.ts';
 
 export const DIFFS = 'docs/reference/diffs.md';
 
-/** `internal` holds those of `observed` in which nothing was observed to differ. */
+/** `internal` contains the kernels of `observed` that no observation distinguishes from `sprite`. */
 export function diffsPage(observed: readonly Compared[], internal: readonly Compared[]): string {
-  const [told, untold] = [true, false].map((isTold) =>
-    observed.filter((each) => (shortestOf(each) !== undefined) === isTold),
+  const [different, same] = [true, false].map((isDifferent) =>
+    observed.filter((each) => (shortestOf(each) !== undefined) === isDifferent),
   ) as [Compared[], Compared[]];
   return [
-    '# What tells kernels apart',
+    '# Differences between kernels',
     '',
     '<!-- Written by `npm run diffs`. Do not edit. -->',
     '',
-    '`npx sprite-check diff sprite <kernel>`, for every shipped kernel: the shortest story that only one',
-    'of the two allows, or in which somebody observes something else. Looked for in the scenario in which',
-    'the kernel is known to be special, then in all other small ones. What counts as observed is told in',
-    '[Compare two kernels](../guides/compare-two-kernels.md). _Pairs_ is the size of the search.',
+    '`npx sprite-check diff sprite <kernel>`, for every shipped kernel: the shortest run that only one of the',
+    'two allows, or in which something else is observed. The search begins in the scenario in which the',
+    'kernel is known to be special, and continues in all other small ones. [Compare two',
+    'kernels](../guides/compare-two-kernels.md) says what counts as observed. _Pairs_ is the size of the search.',
     '',
-    `## Observed: ${told.length} of ${observed.length}`,
+    `## Observed: ${different.length} of ${observed.length}`,
     '',
     ...table(
-      ['Kernel', 'Scenario', 'Steps', 'Allowed by', 'Where they part', 'Pairs'],
-      told.map((each) => [link(each), ...storyCells(each), pairsOf(each)]),
+      ['Kernel', 'Scenario', 'Steps', 'Allowed by', 'First difference', 'Pairs'],
+      different.map((each) => [link(each), ...storyCells(each), pairsOf(each)]),
     ),
     '',
-    `## No observation differs: ${untold.length} of ${observed.length}`,
+    `## No observation differs: ${same.length} of ${observed.length}`,
     '',
-    'In none of the small scenarios does anybody outside notice, proven. What differs is internal: counts,',
+    'No observation differs in any small scenario; this is proven. The differences are internal: counts,',
     'locks, caches. The last columns are those of `--internal`: the first step that only one of the two',
-    'takes. _Nowhere_: both take the same steps, and only what cells hold differs.',
+    'takes. _Nowhere_: both take the same steps, and only local states differ.',
     '',
     ...table(
-      ['Kernel', 'Scenarios', 'Pairs', 'Internally in', 'Steps', 'Allowed by', 'Where they part'],
-      untold.map((each) => {
+      ['Kernel', 'Scenarios', 'Pairs', 'Internally in', 'Steps', 'Allowed by', 'First difference'],
+      same.map((each) => {
         const within = internal.find(({ sides }) => sides[1].variant === each.sides[1].variant);
         const inside = within === undefined ? ['', '', '', ''] : storyCells(within);
         return [link(each), String(each.results.length), pairsOf(each), ...inside];

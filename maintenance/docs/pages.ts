@@ -1,4 +1,4 @@
-/** The pages that are made from the model, from `docs/paper/a-items.json` and from `traces/faults/`. */
+/** The pages that are generated from the model, `docs/paper/a-items.json` and `traces/faults/`. */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -23,10 +23,10 @@ const itemSchema = z.strictObject({
   fault: text,
   /** What the repaired kernel does instead. */
   repair: text.optional(),
-  /** State that the model has not yet, and why the fault cannot show without it. */
+  /** State that the model does not have yet, and why the fault cannot show without it. */
   needs: text.optional(),
   because: text.optional(),
-  /** Why it is no fault in a model that is faithful. */
+  /** Why it is not a fault in a faithful model. */
   notAFault: text.optional(),
 });
 
@@ -46,17 +46,19 @@ const groups = [
   {
     title: 'Recorded faults',
     about:
-      "Put back into the repaired kernel. Sprite's authors recorded them between 1986 and 1992.",
+      "Sprite's authors recorded them between 1986 and 1992. Each of these kernels has one of them.",
     holds: /^R\d/,
   },
   {
-    title: 'Weaknesses of the final kernel',
-    about: 'Found by reading the last release of the source. Each is left in by itself.',
+    title: 'Apparent faults of the final kernel',
+    about:
+      'Found by reading the last release of the source. Each of these kernels has one of them.',
     holds: /^A\d/,
   },
   {
     title: 'Found with this checker',
-    about: 'Faults of the model while it was built. Whether the real kernel had them is not known.',
+    about:
+      'Faults that the model had while it was built. It is not known whether the real kernel had them.',
     holds: /^N\d/,
   },
 ] as const;
@@ -86,21 +88,25 @@ function page([title = '', ...rest]: readonly string[]): string {
 function propertiesPage(): readonly string[] {
   return [
     '# Properties',
-    'Each stands in a file of its name in `properties/`. `always` holds in every state. `atRest` holds',
-    'in every state in which nothing is in progress on the object it speaks of; the table says what',
-    'that means. `whenStuck` holds in every state in which no step is possible, `byRemoval` where',
-    'something is taken away in trial. `comesToRest` claims that from every state one in which no step',
-    'is possible is within reach. Faults are no steps here: nobody may wait for one.',
+    'Each property has a file of its name in `properties/`. Its kind says in which states it must hold:',
+    '',
+    '- `always`: in every state.',
+    '- `atRest`: in every state in which its object is quiescent; the table says what that means.',
+    '- `whenStuck`: in every terminal state, in which no step is possible.',
+    '- `byRemoval`: if something is removed as a test, the run continues as it would with it.',
+    '- `comesToRest`: from every state some run reaches a terminal state.',
+    '',
+    'Faults do not count as steps here: no process may depend on a fault.',
     '',
     ...table(
       ['Property', 'Kind', 'When it must hold, exactly'],
       properties.map(({ id, kind, quiescence }) => [`[${id}](#${id})`, kind, quiescence]),
     ),
     '',
-    `The checker adds two of its own. \`${EVERY_EVENT_IS_SPECIFIED}\`: an event that reaches a cell is`,
-    `one that its state lists, and no effects go on for ever. \`${NO_DEADLOCK}\`: in every state some step`,
-    'can be taken, faults apart. Sprite turns the second off: programs end, and `nothing-waits-for-ever`',
-    'says who may not wait then.',
+    `The checker adds two of its own. \`${EVERY_EVENT_IS_SPECIFIED}\`: every event that reaches a cell is`,
+    `listed by its state, and no effects go on for ever. \`${NO_DEADLOCK}\`: in every state some step is`,
+    'possible that is not a fault. Sprite turns the second off: programs end, and `nothing-waits-for-ever`',
+    'says which cells may not wait in a terminal state.',
     ...properties.flatMap((property) => [
       '',
       `## ${property.id}`,
@@ -121,14 +127,14 @@ function kernelsPage(traces: ReadonlySet<string>): readonly string[] {
   const others = kernels.filter(({ id }) => !groups.some(({ holds }) => holds.test(id)));
   return [
     '# Kernels',
-    'A kernel is a value: a part for each thing, and the list of modules that move state. All of',
-    'them are `sprite` with something replaced; what, is told under _differs in_. Try one with',
-    '`npx sprite-check check <scenario> --kernel <id>`. _Caught by_ names the properties of which that was',
-    'expected, before it was run, and which do: others may be violated, too. _Scenario_ is where the fault',
-    'is looked for first; another scenario may have a shorter story.',
+    'A kernel is a value: a part for each thing, and the list of modules that move state. Every kernel is',
+    '`sprite` with something replaced; _differs in_ says what. Try one with',
+    '`npx sprite-check check <scenario> --kernel <id>`. _Caught by_ lists the properties that were expected to',
+    'catch the fault, before it was run, and do; other properties may be violated, too. The fault is searched',
+    'for in _Scenario_ first; another scenario may have a shorter counterexample.',
     ...[
       {
-        title: 'Whole systems, and kernels in which a module was forgotten',
+        title: 'Whole systems, and kernels that lack a module',
         about: 'The first is the default.',
         kernels: others,
       },
@@ -176,19 +182,19 @@ function faultsPage(items: readonly Item[], traces: ReadonlySet<string>): readon
   const none = open.filter(
     ({ needs, notAFault }) => needs === undefined && notAFault !== undefined,
   );
-  const untold = open.filter((item) => !later.includes(item) && !none.includes(item));
-  if (untold.length > 0) {
-    const ids = untold.map(({ id }) => id).join(', ');
+  const unexplained = open.filter((item) => !later.includes(item) && !none.includes(item));
+  if (unexplained.length > 0) {
+    const ids = unexplained.map(({ id }) => id).join(', ');
     throw new Error(`${SOURCE}: expected a kernel, "needs" or "notAFault", found none for ${ids}`);
   }
   return [
     '# Faults',
-    'Items named A are apparent faults of the final kernel: somebody read the source and found them;',
-    'nobody recorded or executed them. The numbers have gaps. Items named R are recorded by the Sprite',
-    'group. `CAUGHT` in the output of `check` means that the fault was looked for and found.',
+    'Items named A are apparent faults of the final kernel: they were found by reading the source, and were',
+    'never recorded or executed. The numbers have gaps. The Sprite group recorded the items named R.',
+    '`CAUGHT` in the output of `check` means that the fault was searched for and found.',
     '',
     `Of ${items.length} A-items, ${modeled.length} are modeled and repaired, ${later.length} need`,
-    `state that comes later, and ${none.length} are not faults in a faithful model.`,
+    `state that the model does not have yet, and ${none.length} are not faults in a faithful model.`,
     '',
     '## Modeled and repaired',
     '',
@@ -210,7 +216,7 @@ function faultsPage(items: readonly Item[], traces: ReadonlySet<string>): readon
       ]),
     ),
     '',
-    '## Need state that comes later',
+    '## Need state that the model does not have yet',
     '',
     ...table(
       ['Item', 'Where', 'Fault', 'Needs', 'Why it cannot show without'],
@@ -267,7 +273,7 @@ function faultTable(
   ];
 }
 
-/** Of the properties expected to, those that do: a story is stored. */
+/** The expected properties that do catch the fault: a trace is stored. */
 function catching(
   { id, caughtBy }: Pick<ShippedKernel, 'id' | 'caughtBy'>,
   traces: ReadonlySet<string>,
@@ -275,12 +281,12 @@ function catching(
   return caughtBy.filter((property) => traces.has(`${id}-${property}.trace.json`));
 }
 
-/** The kernels of an item: of its own name, or with a word behind it. */
+/** The kernels of an item: those with its name, or with its name and a word behind it. */
 function kernelsOf({ id }: Item): readonly ShippedKernel[] {
   return kernels.filter((kernel) => kernel.id === id || kernel.id.startsWith(`${id}-`));
 }
 
-/** What of the repaired kernel is replaced: "source (action `takeBack`)". */
+/** What is replaced in the repaired kernel: "source (action `takeBack`)". */
 function differences(kernel: Kernel): readonly string[] {
   const without = sprite.modules.filter((module) => !kernel.modules.includes(module));
   return [
@@ -303,7 +309,7 @@ function named(kind: string, names: readonly string[]): readonly string[] {
   return [`${kind}${names.length > 1 ? 's' : ''} ${names.map((name) => `\`${name}\``).join(' ')}`];
 }
 
-/** Links work from `docs/paper/` and from `docs/reference/` alike. */
+/** The links work both from `docs/paper/` and from `docs/reference/`. */
 function kernelLink(id: string): string {
   const isShipped = kernels.some((kernel) => kernel.id === id);
   return isShipped ? `[${id}](../reference/kernels.md#${id.toLowerCase()})` : id;
