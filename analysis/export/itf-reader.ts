@@ -12,16 +12,11 @@ import { readJson, type Document } from '../../checker/text/read-json.ts';
 import { parseTrace, type Parsed } from '../../checker/stories/trace-format.ts';
 import { problemLine } from '../../checker/stories/trace-errors.ts';
 import { whereText } from '../files/read-stored-json.ts';
+import { excessOf } from './itf-limits.ts';
 import { ACTION_TAKEN, HEADER, INIT, PICKS } from './itf.ts';
 import { isList, jsonOf, NotItf } from './itf-values.ts';
 
-/** Bytes, as UTF-8. Every state lists every cell: room for some hundred steps. */
-export const MAX_ITF_BYTES = 4 * 1024 * 1024;
 const MAX_DEPTH = 32;
-/** Commas, each before a value, and characters of a line: so that reading ends soon, whatever it is. */
-const MOST_COMMAS = 400_000;
-const LONGEST_LINE = 1024 * 1024;
-
 type Path = readonly PropertyKey[];
 type Fields = { readonly [key: string]: Json };
 
@@ -43,24 +38,20 @@ export function parseItf(source: string, file: string): Parsed {
   }
 }
 
-function excessOf(source: string): string | undefined {
-  const commas = source.split(',', MOST_COMMAS + 1).length;
-  if (commas > MOST_COMMAS) return `expected at most ${MOST_COMMAS} commas, found more`;
-  const isLong = source.split('\n').some(({ length }) => length > LONGEST_LINE);
-  return isLong ? `expected lines of at most ${LONGEST_LINE} characters, found more` : undefined;
-}
-
 function traceIn(document: Document, file: string): Parsed {
   const root = fieldsAt(document.value, []);
   const header = ['#meta', HEADER];
   const head = jsonOf(fieldsAt(root['#meta'], ['#meta'])[HEADER] ?? missing(header), header);
-  if (root['loop'] !== undefined) throw new NotItf(['loop'], 'a story that ends');
+  if (given(root['loop']) !== undefined) throw new NotItf(['loop'], 'a story that ends');
   const vars = listAt(root['vars'], ['vars']);
+  const params = listAt(given(root['params']) ?? [], ['params']);
   const listed = new Set<Json>();
   const again = vars.findIndex((name) => listed.size === listed.add(name).size);
   if (again >= 0) throw new NotItf(['vars', again], 'a variable that is not listed before');
   const states = listAt(root['states'], ['states']);
-  const actions = states.map((state, index) => actionIn(state, vars, ['states', index]));
+  const actions = states.map((state, index) =>
+    actionIn(state, index === 0 ? [...params, ...vars] : vars, ['states', index]),
+  );
   if (actions[0] !== undefined || states.length === 0) {
     throw new NotItf(['states', 0, ACTION_TAKEN], `"${INIT}" first`);
   }
@@ -92,23 +83,23 @@ export function placeOfHeader(source: string, file: string): string {
 }
 
 /** The step that led to a state; undefined for the first. */
-function actionIn(value: Json, vars: readonly Json[], path: Path): Json | undefined {
+function actionIn(value: Json, names: readonly Json[], path: Path): Json | undefined {
   const state = fieldsAt(value, path);
-  for (const name of [...vars, ACTION_TAKEN, PICKS]) {
-    if (typeof name !== 'string') throw new NotItf(['vars'], 'names');
+  for (const name of [...names, ACTION_TAKEN, PICKS]) {
+    if (typeof name !== 'string') throw new NotItf([], 'names in "params" and "vars"');
     jsonOf(fieldAt(state, name) ?? missing([...path, name]), [...path, name]);
   }
   const said = state[ACTION_TAKEN];
-  const meta = state['#meta'] === undefined ? {} : fieldsAt(state['#meta'], [...path, '#meta']);
+  const meta = fieldsAt(given(state['#meta']) ?? {}, [...path, '#meta']);
   if (said === INIT) return undefined;
   const [, at, action] = /^(.+?): (.+)$/.exec(typeof said === 'string' ? said : '') ?? [];
   if (at === undefined || action === undefined) {
     throw new NotItf([...path, ACTION_TAKEN], `"${INIT}" or a cell and its action`);
   }
   const step = { at, action, params: paramsIn(state[PICKS], [...path, PICKS]) };
-  if (meta['step'] === undefined) return step;
+  if (given(meta['step']) === undefined) return step;
   const inMeta = [...path, '#meta', 'step'];
-  const same = jsonOf(meta['step'], inMeta);
+  const same = jsonOf(meta['step'] ?? missing(inMeta), inMeta);
   if (canonical(same) === canonical(step)) return same;
   throw new NotItf(inMeta, `the step that "${ACTION_TAKEN}" and "${PICKS}" tell`);
 }
@@ -132,6 +123,11 @@ function fieldsAt(value: Json | undefined, path: Path): Fields {
     throw new NotItf(path, 'an object');
   }
   return value;
+}
+
+/** Some writers leave out what is optional, others write null. */
+function given(value: Json | undefined): Json | undefined {
+  return value ?? undefined;
 }
 
 function listAt(value: Json | undefined, path: Path): readonly Json[] {

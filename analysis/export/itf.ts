@@ -1,17 +1,19 @@
 /**
  * A story in the Informal Trace Format of Apalache and Quint (ADR-015), a state a line.
  *
- *   A variable for each kind of cell: a function from the objects of that kind to what their cells
- *   hold. The step that led to a state stands in Quint's `mbt::actionTaken` and `mbt::nondetPicks`,
+ *   What the cells hold is in parameters and variables (itf-variables.ts). The step that led to a state stands in Quint's `mbt::actionTaken` and `mbt::nondetPicks`,
  *   and once more in the state's `#meta.step`; the rest of the stored trace in the trace's
  *   `#meta["sprite-check"]`, where the number of steps stands for the steps, so that a file that was cut
  *   is found out. From these `import` makes the stored trace again.
  */
-import type { Local, Step } from '../../checker/specification/protocol.ts';
+import type { Step } from '../../checker/specification/protocol.ts';
 import type { Json } from '../../checker/text/json.ts';
-import { partsOf } from '../../checker/text/cell-names.ts';
-import { typedExpr, typeOfAll, typeText, type ItfType } from './itf-types.ts';
+import { counted } from '../../checker/text/tables.ts';
+import { BadInput } from '../errors.ts';
+import { excessOf } from './itf-limits.ts';
+import { typeOfAll, typeText, type ItfType } from './itf-types.ts';
 import { exprOf, NONE, someOf } from './itf-values.ts';
+import { parametersIn, variablesIn, worldsOf, type Variable } from './itf-variables.ts';
 import {
   endMsOf,
   findingOf,
@@ -27,39 +29,44 @@ export const INIT = 'init';
 /** The field of `#meta` with everything of the stored trace; of its steps the number. */
 export const HEADER = 'sprite-check';
 
-/** Every cell, by kind and object. */
-type World = ReadonlyMap<string, ReadonlyMap<string, Local>>;
-
-type Variable = {
-  readonly name: string;
-  readonly type: ItfType;
-  /** What a cell of this kind holds; worked out once, few cells change in a step. */
-  readonly exprOf: (held: Local) => Json;
-};
-
+/** Throws BadInput where the file would be more than `import` reads. */
 export function itfOf(story: StoryDocument): string {
   const worlds = worldsOf(story);
+  const params = parametersIn(worlds);
   const variables = variablesIn(worlds);
-  const params = paramsIn(story);
+  const picks = picksIn(story);
   const vars = [...variables.map(({ name }) => name), ACTION_TAKEN, PICKS];
   const states = worlds.map((world, index): Json => {
     const told = story.steps[index - 1];
+    const shown = told === undefined ? [...params, ...variables] : variables;
     return {
       '#meta': metaOf(index, told),
-      ...Object.fromEntries(variables.map((each) => [each.name, exprIn(world, each)])),
+      ...Object.fromEntries(shown.map(({ name, exprIn }) => [name, exprIn(world)])),
       [ACTION_TAKEN]: told === undefined ? INIT : actionText(told.step),
-      [PICKS]: picksOf(told, params),
+      [PICKS]: picksOf(told, picks),
     };
   });
-  return `${[
+  const text = `${[
     '{',
-    `  "#meta": ${JSON.stringify(traceMetaOf(story, variables, params))},`,
+    `  "#meta": ${JSON.stringify(traceMetaOf(story, variables, picks))},`,
+    `  "params": ${JSON.stringify(params.map(({ name }) => name))},`,
     `  "vars": ${JSON.stringify(vars)},`,
     '  "states": [',
     states.map((state) => `    ${JSON.stringify(state)}`).join(',\n'),
     '  ]',
     '}',
   ].join('\n')}\n`;
+  refuseExcess(story, text);
+  return text;
+}
+
+function refuseExcess({ steps }: StoryDocument, text: string): void {
+  const excess = excessOf(text);
+  if (excess === undefined) return;
+  const told = counted(steps.length, 'step');
+  throw new BadInput(
+    `sprite-check: expected a story that "import" reads again, found one of ${told}: as ITF, ${excess}; give a shorter one, or another format`,
+  );
 }
 
 /** "thread p: open". */
@@ -70,10 +77,10 @@ export function actionText({ at, action }: Step): string {
 function traceMetaOf(
   story: StoryDocument,
   variables: readonly Variable[],
-  params: readonly string[],
+  picks: readonly string[],
 ): Json {
   const { steps, ...header } = story.trace;
-  const picked = params.map((name): readonly [string, ItfType] => [
+  const picked = picks.map((name): readonly [string, ItfType] => [
     name,
     typeOfAll([null, ...steps.map((step) => step.params[name])]),
   ]);
@@ -84,7 +91,7 @@ function traceMetaOf(
     status: header.verdict === 'violated' ? 'violation' : 'ok',
     description: [headlineOf(story), findingOf(story) ?? []].flat().join('; '),
     varTypes: {
-      ...Object.fromEntries(variables.map(({ name, type }) => [name, typeText(type)])),
+      ...Object.fromEntries(variables.map(({ name, type }) => [name, type])),
       [ACTION_TAKEN]: 'Str',
       [PICKS]: typeText({ kind: 'Record', fields: picked }),
     },
@@ -92,48 +99,14 @@ function traceMetaOf(
   };
 }
 
-/** The world before the first step and after each. */
-function worldsOf({ initial, steps }: StoryDocument): readonly World[] {
-  const held = new Map(initial);
-  return [
-    byKind(held),
-    ...steps.map(({ changes }) => {
-      for (const { cell, to } of changes) held.set(cell, to);
-      return byKind(held);
-    }),
-  ];
-}
-
-function byKind(cells: ReadonlyMap<string, Local>): World {
-  const kinds = new Map<string, Map<string, Local>>();
-  for (const [name, local] of [...cells].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
-    const { kind, object } = partsOf(name);
-    kinds.set(kind, (kinds.get(kind) ?? new Map<string, Local>()).set(object, local));
-  }
-  return kinds;
-}
-
-function variablesIn(worlds: readonly World[]): readonly Variable[] {
-  return [...(worlds[0]?.keys() ?? [])].map((name) => {
-    const held = new Set(worlds.flatMap((world) => [...(world.get(name)?.values() ?? [])]));
-    const of = typeOfAll([...held]);
-    const exprs = new Map([...held].map((local) => [local, typedExpr(local, of)]));
-    return { name, type: { kind: 'Map', of }, exprOf: (local) => exprs.get(local) ?? NONE };
-  });
-}
-
-function exprIn(world: World, { name, exprOf: expr }: Variable): Json {
-  return { '#map': [...(world.get(name) ?? [])].map(([object, local]) => [object, expr(local)]) };
-}
-
 /** Every parameter of every step: each state lists the same. */
-function paramsIn({ steps }: StoryDocument): readonly string[] {
+function picksIn({ steps }: StoryDocument): readonly string[] {
   return [...new Set(steps.flatMap(({ step }) => Object.keys(step.params)))].toSorted();
 }
 
-function picksOf(told: ToldStep | undefined, params: readonly string[]): Json {
+function picksOf(told: ToldStep | undefined, picks: readonly string[]): Json {
   return Object.fromEntries(
-    params.map((name) => {
+    picks.map((name) => {
       const value = told?.step.params[name];
       return [name, value === undefined ? NONE : someOf(exprOf(value))];
     }),

@@ -5,7 +5,8 @@ import type { Trace } from '../../checker/stories/trace-format.ts';
 import { BadInput } from '../errors.ts';
 import { checkNames } from '../files/open-trace.ts';
 import type { Loaded } from '../specification/loaded.ts';
-import { MAX_ITF_BYTES, parseItf, placeOfHeader } from './itf-reader.ts';
+import { MAX_ITF_BYTES } from './itf-limits.ts';
+import { parseItf, placeOfHeader } from './itf-reader.ts';
 
 /** The story of an ITF file that nobody vouches for. Throws BadInput. */
 export function openItf(spec: Loaded, file: string): Trace {

@@ -16,6 +16,7 @@ import {
   TRACE_VERSION,
   type Trace,
 } from '../../checker/stories/trace-format.ts';
+import { BadInput } from '../../analysis/errors.ts';
 import { formats } from '../../analysis/export/formats.ts';
 import { itfOf } from '../../analysis/export/itf.ts';
 import { parseItf } from '../../analysis/export/itf-reader.ts';
@@ -61,30 +62,38 @@ const walk: fc.Arbitrary<Walk> = fc
     },
     { noNullPrototype: true },
   )
-  .map(({ instance, choices, title: said }) => {
-    const { system } = instance;
-    const row = system.initial();
-    const steps: Trace['steps'] = [];
-    for (const choice of choices) {
-      const enabled = enabledIn(system, row);
-      const delivery = enabled[choice % enabled.length];
-      if (delivery === undefined) break;
-      system.perform(row, delivery);
-      const cell = system.protocol.cells[system.cellOf(delivery)];
-      steps.push(stepOf(cell?.name ?? '', system.eventOf(delivery)) as Trace['steps'][number]);
-    }
-    const trace: Trace = {
-      format: TRACE_FORMAT,
-      version: TRACE_VERSION,
-      title: said,
-      ...originIn(instance),
-      verdict: 'held',
-      lastWorld: hashWorld(system, row),
-      provenance: { found: 'written' },
-      steps,
-    };
-    return { system, trace, story: storyDocument(instance, trace) };
-  });
+  .map(walked);
+
+type Chosen = {
+  readonly instance: Instance;
+  readonly choices: readonly number[];
+  readonly title: string;
+};
+
+function walked({ instance, choices, title: said }: Chosen): Walk {
+  const { system } = instance;
+  const row = system.initial();
+  const steps: Trace['steps'] = [];
+  for (const choice of choices) {
+    const enabled = enabledIn(system, row);
+    const delivery = enabled[choice % enabled.length];
+    if (delivery === undefined) break;
+    system.perform(row, delivery);
+    const cell = system.protocol.cells[system.cellOf(delivery)];
+    steps.push(stepOf(cell?.name ?? '', system.eventOf(delivery)) as Trace['steps'][number]);
+  }
+  const trace: Trace = {
+    format: TRACE_FORMAT,
+    version: TRACE_VERSION,
+    title: said,
+    ...originIn(instance),
+    verdict: 'held',
+    lastWorld: hashWorld(system, row),
+    provenance: { found: 'written' },
+    steps,
+  };
+  return { system, trace, story: storyDocument(instance, trace) };
+}
 
 /** As a trace has it: bounds of its own. */
 function originIn(instance: Instance): Pick<Trace, 'specification' | 'variant' | 'scenario'> {
@@ -140,6 +149,43 @@ describe('a random walk', () => {
     },
     SLOW,
   );
+
+  test('has in ITF every cell of every state: as it was at first, with what has changed', () => {
+    for (const { system, story, trace } of fc.sample(walk, { seed: SEED, numRuns: 15 })) {
+      const { params, states } = JSON.parse(itfOf(story)) as ItfStates;
+      const row = system.initial();
+      for (const [index, state] of states.entries()) {
+        const step = trace.steps[index - 1];
+        if (step !== undefined) system.perform(row, system.delivery(step.at, eventOf(step)));
+        const cells = params.flatMap((name) => {
+          const kind = name.replace('initial_', '');
+          const changed = fieldsOf(state[kind] ?? {});
+          return Object.entries(fieldsOf(states[0]?.[name] ?? {})).map(([object, first]) => [
+            `${kind} ${object}`.trimEnd(),
+            withoutNulls(merged(first, changed[object])),
+          ]);
+        });
+        const expected = system.protocol.cells.map(({ name }, cell) => [
+          name,
+          withoutNulls(system.local(cell, row[cell] as number) as unknown as Json),
+        ]);
+        expect(Object.fromEntries(cells)).toEqual(Object.fromEntries(expected));
+      }
+    }
+  });
+
+  test('is as short in ITF as what changes: nothing that never changes stands in two states', () => {
+    const [{ story } = { story: undefined }] = fc.sample(walk, { seed: SEED, numRuns: 1 });
+    if (story === undefined) throw new Error('no walk');
+    const { vars, states } = JSON.parse(itfOf(story)) as ItfStates;
+    for (const kind of vars.filter((name) => !name.startsWith('mbt::'))) {
+      const [first = {}, ...later] = states.map((state) => fieldsOf(state[kind] ?? {}));
+      for (const [object, cell] of Object.entries(first)) {
+        const isStill = later.every((cells) => equal(cells[object], cell));
+        expect({ kind, object, isStill }).toEqual({ kind, object, isStill: false });
+      }
+    }
+  });
 
   function expectCausesOfEveryLook({ steps }: StoryDocument): void {
     for (const { number, sees, changes, causes } of steps) {
@@ -209,6 +255,20 @@ describe('a random walk', () => {
   }
 });
 
+test('what is written as ITF is read: a long story of a large scenario, and no more than that', () => {
+  const named = { variant: 'sprite', scenario: 'office', properties: [] };
+  const choices = Array.from({ length: 110 }, (_, index) => index * 7);
+  const instance = instanceOf(loadedSprite, named);
+  const { story, trace } = walked({ instance, choices, title: 'long' });
+  expect(story.steps).toHaveLength(110);
+  const text = itfOf(story);
+  expect(Buffer.byteLength(text)).toBeLessThan(2_000_000);
+  expect(parseItf(text, 'x')).toEqual({ kind: 'trace', trace });
+  const longer = { ...story, steps: Array.from({ length: 8 }, () => story.steps).flat() };
+  expect(() => itfOf(longer)).toThrow(BadInput);
+  expect(() => itfOf(longer)).toThrow(/880 steps: as ITF, expected at most \d+ bytes, found more;/);
+});
+
 test('the step that meets an event nobody specified is told, and changes nothing', () => {
   const [instance] = instances;
   if (instance === undefined) throw new Error('no instance');
@@ -270,6 +330,17 @@ describe('what is no exported story is refused in one line', () => {
     expect(parseItf(text, 'x').kind).toBe('trace');
   });
 
+  test.each(['"loop": null', '"loop": null, "params": null'])('and with %s', (fields) => {
+    const { params: _, ...bare } = JSON.parse(text) as Fields;
+    expect(parseItf(JSON.stringify(bare).replace(/^\{/, `{${fields},`), 'x').kind).toBe('trace');
+  });
+
+  test('and with null for the `#meta` of states', () => {
+    const { states, ...rest } = JSON.parse(text) as { states: readonly Fields[] };
+    const bare = states.map((state) => ({ ...state, '#meta': null }));
+    expect(parseItf(JSON.stringify({ ...rest, states: bare }), 'x').kind).toBe('trace');
+  });
+
   test('bytes', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (noise) => {
@@ -324,21 +395,28 @@ describe('what is no exported story is refused in one line', () => {
       'two tellings of a step',
       /"at":"/,
       '"at":"x',
-      /^x:6: expected the step that "mbt::actionTaken"/,
+      /^x:7: expected the step that "mbt::actionTaken"/,
     ],
     [
       'no beginning',
       '"mbt::actionTaken":"init"',
       '"mbt::actionTaken":"p: x"',
-      /^x:5: expected "init"/,
+      /^x:6: expected "init"/,
     ],
     [
       'a second beginning',
       /"mbt::actionTaken":"\w+ \w+: [^"]*"/,
       '"mbt::actionTaken":"init"',
-      /^x:6: exp/,
+      /^x:7: exp/,
     ],
-    ['a lasso', '"states"', '"loop": 0, "states"', /^x:4: expected a story that ends/],
+    ['parameters that are no names', '"params"', '"params": [7], "more"', /^x:1: exp.* names/],
+    [
+      'a parameter too few',
+      '"params": [',
+      '"params": ["x"',
+      /^x:6: expected a value in "states.0.x"/,
+    ],
+    ['a lasso', '"states"', '"loop": 0, "states"', /^x:5: expected a story that ends/],
     [
       'a fault of the header',
       '"verdict":"held"',
@@ -349,18 +427,18 @@ describe('what is no exported story is refused in one line', () => {
       'a variable too few',
       /"mbt::nondetPicks":\{/,
       '"more":{',
-      /^x:5: expected a value in "states.0.mbt/,
+      /^x:6: expected a value in "states.0.mbt/,
     ],
     [
       'a key that reaches the prototype',
       '"vars"',
       '"__proto__": 1, "vars"',
-      /^x:3: expected a key/,
+      /^x:4: expected a key/,
     ],
     [
       'many commas',
       '"vars"',
-      `"more": [${'1,'.repeat(400_001)}1], "vars"`,
+      `"more": [${'1,'.repeat(800_001)}1], "vars"`,
       /^x:1: expected at most/,
     ],
     [
@@ -383,3 +461,36 @@ describe('what is no exported story is refused in one line', () => {
     expect(problems[0]).toMatch(/^x(\\u000a)?:\d+: expected .*, found [^\n]*$/);
   }
 });
+
+type ItfStates = {
+  readonly params: readonly string[];
+  readonly vars: readonly string[];
+  readonly states: readonly { readonly [name: string]: Json }[];
+};
+
+type Fields = { readonly [name: string]: Json };
+
+/** An ITF expression as JSON. */
+function fieldsOf(expr: Json): Fields {
+  return jsonOf(expr) as Fields;
+}
+
+/** What is null and what is missing is `None`, both. */
+function withoutNulls(value: Json): Json {
+  const text = JSON.stringify(value, (_, held: unknown) =>
+    Array.isArray(held) ? held : (held ?? undefined),
+  );
+  return JSON.parse(text) as Json;
+}
+
+/** A cell with the fields in it that changed, also those of its context. */
+function merged(first: Json, changed: Json | undefined): Json {
+  if (changed === undefined) return first;
+  const [before, now] = [first as Fields, changed as Fields];
+  const context = { ...(before['context'] as Fields), ...(now['context'] as Fields) };
+  return { ...before, ...now, context };
+}
+
+function equal(a: Json | undefined, b: Json): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}

@@ -33,11 +33,14 @@ export const itfSchema = z
       description: z.string(),
       varTypes: z.record(z.string(), z.string()),
     }),
+    params: z.array(z.string()).optional(),
     vars: z.array(z.string()),
     states: z.array(z.object({ '#meta': z.looseObject({ index: z.int() }) }).catchall(expression)),
   })
-  .refine(({ vars, states }) =>
-    states.every((state) => sameNames(Object.keys(state), ['#meta', ...vars])),
+  .refine(({ params = [], vars, states }) =>
+    states.every((state, index) =>
+      sameNames(Object.keys(state), ['#meta', ...(index === 0 ? params : []), ...vars]),
+    ),
   )
   .refine(({ '#meta': meta, vars }) => sameNames(Object.keys(meta.varTypes), vars))
   .refine(({ states }) => states.every((state, index) => state['#meta'].index === index));
