@@ -13,6 +13,7 @@
 import type { Finding } from '../checker/specification/property.ts';
 import type { EvictionContext } from '../model/machines/eviction.machine.ts';
 import { cell, type Host } from '../model/vocabulary/ids.ts';
+import { evictionsOf } from '../model/scenarios/scenario.ts';
 import type { VisitorsContext } from '../model/machines/visitors.machine.ts';
 import type { Look } from '../model/vocabulary/cell.ts';
 import { worldOf } from '../model/world.ts';
@@ -33,7 +34,9 @@ export const evictionEnds: SpriteProperty = {
   },
   catches: ['A9', 'N10', 'P-first-visitor-only'],
   claims: (scenario) => [
-    ...(scenario.evictions?.of ?? []).map((host) => (look: Look) => stayed(look, host)),
+    ...scenario.hosts
+      .filter((host) => evictionsOf(scenario, host) > 0)
+      .map((host) => (look: Look) => stayed(look, host)),
     ...scenario.hosts.flatMap((host) =>
       processNames(scenario).map((process) => (look: Look) => {
         const { awaited } = look(cell.eviction(host)).context as EvictionContext;

@@ -7,6 +7,7 @@ import {
   parseTrace,
   type ViolatedTrace,
 } from '../checker/stories/trace-format.ts';
+import { firstProblem } from '../checker/text/first-problem.ts';
 import { printable } from '../checker/text/printable.ts';
 import { BadInput } from '../analysis/errors.ts';
 import { propertyNamed, propertyOf, scenarioNamed } from '../analysis/specification/lookup.ts';
@@ -29,7 +30,11 @@ export function scenarioFrom(
   { spec, where }: Tested,
   scenario: string | ScenarioBase,
 ): ScenarioBase {
-  return typeof scenario === 'string' ? scenarioNamed(spec, scenario, where) : scenario;
+  if (typeof scenario === 'string') return scenarioNamed(spec, scenario, where);
+  // From JavaScript, a misspelt field would leave out what was to be checked.
+  const problem = firstProblem(spec.scenarioProblems?.(scenario) ?? []);
+  if (problem !== undefined) throw new BadInput(printable(`${where}: ${problem}`));
+  return scenario;
 }
 
 export function propertyFrom(

@@ -6,15 +6,13 @@ import { faultsPart, type HostContext } from '../machines/host.machine.ts';
 import { visitorsContext, visitorsPart } from '../machines/visitors.machine.ts';
 import { hasPages, namesIn } from '../observations/common.ts';
 import { streamsOf } from '../scenarios/calls.ts';
-import type { Scenario } from '../scenarios/scenario.ts';
+import { evictionsOf, type Scenario } from '../scenarios/scenario.ts';
 import type { Host } from '../vocabulary/ids.ts';
 import { put, type Cell } from './put.ts';
 
 export function hostCells(kernel: Kernel, scenario: Scenario): readonly Cell[] {
-  const { hosts, files, faults, evictions } = scenario;
+  const { hosts, files, faults } = scenario;
   const streams = streamsOf(scenario);
-  const evictionsOf = (host: Host): number =>
-    evictions?.of.includes(host) === true ? evictions.times : 0;
   const hostContext = (host: Host): HostContext => ({
     host,
     boot: 0,
@@ -31,8 +29,10 @@ export function hostCells(kernel: Kernel, scenario: Scenario): readonly Cell[] {
       const place = { scenario, host };
       return [
         put('host', kernel.host, place, hostContext(host)),
-        put('eviction', kernel.eviction, place, evictionContext(host, evictionsOf(host))),
-        ...(evictionsOf(host) === 0 ? [] : [put('visitors', visitorsPart, place, visitorsContext)]),
+        put('eviction', kernel.eviction, place, evictionContext(host, evictionsOf(scenario, host))),
+        ...(evictionsOf(scenario, host) === 0
+          ? []
+          : [put('visitors', visitorsPart, place, visitorsContext)]),
         put('cleanup', kernel.cleanup, place, cleanupContext(host)),
       ];
     }),

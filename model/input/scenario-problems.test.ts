@@ -103,6 +103,12 @@ test.each([
     'processes[0].home names "X", and there is no host of this name (did you mean "A"?)',
   ],
   ['"name":"q"', '"name":"p"', 'processes has "p" twice'],
+  ['"hosts":["A","B"]', '"hosts":[]', 'hosts must not be empty'],
+  [
+    '"hosts":["A","B"]',
+    '"hosts":["A","B","S"]',
+    'hosts names "S", as stories name the file server: rename the host',
+  ],
   ['"name":"q"', '"name":"q 1"', 'processes[1].name must be letters and digits, a letter first'],
 ])('%s as %s', (from, to, problem) => {
   expect(scenarioProblems(edited(from, to))).toEqual([`scenario mine: ${problem}`]);
@@ -114,7 +120,13 @@ test('two processes may not have one stream between them', () => {
     { name: 'p1', home: 'A', program: { anyCalls: { open: 1 } } },
   ];
   expect(scenarioProblems({ ...good, descriptors: 11, processes })).toEqual([
-    'scenario mine: the streams, by process and descriptor, has "p10" twice',
+    'scenario mine: descriptor 10 of process p and descriptor 0 of process p1 would both be stream "p10": rename one of the processes',
+  ]);
+});
+
+test('without a process there is nothing to check', () => {
+  expect(scenarioProblems({ ...good, processes: [] })).toEqual([
+    'scenario mine: processes must not be empty',
   ]);
 });
 

@@ -4,9 +4,12 @@
  */
 import { z } from 'zod';
 import { didYouMean } from '../../checker/text/nearest-name.ts';
-import { streamsOf } from '../scenarios/calls.ts';
+import { streamsOf, streamsOpenedBy } from '../scenarios/calls.ts';
 import type { Faults, ProcessSpec, Scenario } from '../scenarios/scenario.ts';
 import { callNames, calls, type Argument, type Call } from '../vocabulary/calls.ts';
+
+/** The file server, in stories and ledgers: no host's column. */
+const SERVER = 'S';
 
 type Schemas<Value> = { readonly [field in keyof Required<Value>]: z.ZodType };
 
@@ -60,7 +63,7 @@ const scenario = {
   size: z.enum(['small', 'general', 'large']).optional(),
   hosts: names.min(1),
   files: names,
-  processes: z.array(z.strictObject(process)),
+  processes: z.array(z.strictObject(process)).min(1),
   descriptors: count,
   pages: count.optional(),
   delayedWrites: z.boolean().optional(),
@@ -124,6 +127,7 @@ function saidOf(issue: Issue): string {
   if (issue.code === 'invalid_value') return `must be one of ${issue.values.join(', ')}`;
   if (issue.code === 'invalid_union') return `must be one of ${callNames.join(', ')}`;
   if (issue.code === 'invalid_format') return issue.message;
+  if (issue.code === 'too_small' && issue.origin === 'array') return 'must not be empty';
   if (issue.code !== 'invalid_type') return `is not as it must be: ${issue.message}`;
   return issue.input === undefined
     ? `is missing: ${a(issue.expected)}`
@@ -144,10 +148,20 @@ function placeOf(path: readonly PropertyKey[]): string {
 
 function sensible(given: Scenario): readonly string[] {
   const found = contentProblems(given);
-  // "p1" with descriptor 0 and "p" with descriptor 10 would be one stream.
-  return found.length > 0
-    ? found
-    : twice('the streams, by process and descriptor,', streamsOf(given));
+  return found.length > 0 ? found : sharedStreams(given);
+}
+
+/** "p1" with descriptor 0 and "p" with descriptor 10 would be one stream. */
+function sharedStreams(given: Scenario): readonly string[] {
+  const shared = twiceIn(streamsOf(given));
+  return shared.map((stream) => {
+    const [one, other] = given.processes
+      .filter((spec) => streamsOpenedBy(spec, given.descriptors).includes(stream))
+      .map(
+        ({ name: process }) => `descriptor ${stream.slice(process.length)} of process ${process}`,
+      );
+    return `${one} and ${other} would both be stream "${stream}": rename one of the processes`;
+  });
 }
 
 /** Names that stand for nothing here, and names that two have. */
@@ -156,6 +170,9 @@ function contentProblems(given: Scenario): readonly string[] {
   const processNames = processes.map((each) => each.name);
   return [
     ...twice('hosts', hosts),
+    ...hosts
+      .filter((host) => host === SERVER)
+      .map((host) => `hosts names "${host}", as stories name the file server: rename the host`),
     ...twice('files', files),
     ...twice('processes', processNames),
     ...processes.flatMap((each, index) => processProblems(given, each, `processes[${index}]`)),
@@ -218,7 +235,9 @@ function unknown(
 }
 
 function twice(what: string, given: readonly string[]): readonly string[] {
-  return given
-    .filter((each, index) => given.indexOf(each) !== index)
-    .map((each) => `${what} has "${each}" twice`);
+  return twiceIn(given).map((each) => `${what} has "${each}" twice`);
+}
+
+function twiceIn(given: readonly string[]): readonly string[] {
+  return given.filter((each, index) => given.indexOf(each) !== index);
 }

@@ -2,6 +2,7 @@
  * The file server's clean-up after a client that has crashed: handle by handle, files first, then
  * streams, each in its own section.
  *
+ *   A section is about a file or about a stream; there may be none of either.
  *   Calls that the server still serves for that host, or in which it is the source of a stream,
  *   end first: their bookkeeping names the host.
  *
@@ -31,24 +32,24 @@ export const cleanupMachine = setup({
   guards: {
     callsAreOver: ({ event }) => on(event, 'cleaned').callsAreOver,
     hasNothing: ({ context }) => context.files.length + context.streams.length === 0,
-    isAtFile: ({ context }) => context.index < context.files.length,
     isLast: ({ context }) => context.index === context.files.length + context.streams.length - 1,
   },
   actions: {
     startOver: assign({ index: 0 }),
     goOn: assign(({ context }) => ({ index: context.index + 1 })),
     killClient: ({ context }): Told => {
-      const file = context.files[context.index] ?? '';
+      const file = context.files[context.index];
+      if (file === undefined) return undefined;
       return [
         tell(cell.entry(file, context.host), { type: 'killed' }),
         tell(cell.file(file), { type: 'removeIfUnused' }),
       ];
     },
-    leaveStream: ({ context }): Told =>
-      tell(cell.shadow(context.streams[context.index - context.files.length] ?? ''), {
-        type: 'left',
-        host: context.host,
-      }),
+    leaveStream: ({ context }): Told => {
+      const stream = context.streams[context.index - context.files.length];
+      if (stream === undefined) return undefined;
+      return tell(cell.shadow(stream), { type: 'left', host: context.host });
+    },
   },
 }).createMachine({
   id: 'cleanup',
@@ -66,13 +67,12 @@ export const cleanupMachine = setup({
     cleaning: {
       on: {
         cleaned: [
-          { guard: and(['callsAreOver', 'isAtFile']), actions: ['killClient', 'goOn'] },
           {
             guard: and(['callsAreOver', 'isLast']),
             target: 'idle',
-            actions: ['leaveStream', 'startOver'],
+            actions: ['killClient', 'leaveStream', 'startOver'],
           },
-          { guard: 'callsAreOver', actions: ['leaveStream', 'goOn'] },
+          { guard: 'callsAreOver', actions: ['killClient', 'leaveStream', 'goOn'] },
         ],
       },
     },

@@ -62,7 +62,10 @@ export type TargetEvent =
       file: File;
       mode: Mode;
     }>)
-  | { type: 'hostCrashed'; host: Host };
+  | ({ type: 'hostCrashed'; host: Host } & Observed<{
+      /** A source that is up waits for an answer of this host: it will notice. */
+      isAwaited: boolean;
+    }>);
 
 export function targetContext(process: Process): TargetContext {
   return {

@@ -30,7 +30,8 @@
  * Observes  `asked`: is this host up, does it take visitors, which boot of the source asks;
  *           `transferred`: does it expect the process; `fetched`: the next stream here; `replyTaken`:
  *           the server's reply, the handle's lock; `noticed`: is the source up, and since when;
- *           `closed`: the next descriptor; `replyLost`: how many losses the scenario still allows
+ *           `closed`: the next descriptor; `replyLost`: how many losses the scenario still allows;
+ *           `hostCrashed`: does a source still wait for this host
  * Left out  modules other than the descriptors fail at no point of their own
  */
 import { and, assign, not, setup } from 'xstate';
@@ -50,6 +51,12 @@ const whileReplying = {
   replyLost: { guard: 'mayBeLost', actions: ['spendLoss', 'loseReply'] },
   askedAgain: { guard: 'isSilent', actions: 'repeatReply' },
 } as const;
+
+/** Where the source is gone, too, nobody is left to notice. */
+const whenHereCrashes = [
+  { guard: and(['isHere', 'isAwaited']), target: 'dead' },
+  { guard: 'isHere', target: 'idle', actions: 'forget' },
+] as const;
 
 export const targetMachine = setup({
   types: { context: {} as TargetContext, events: {} as TargetEvent },
@@ -75,6 +82,7 @@ export const targetMachine = setup({
     isLastReference: ({ event }) => on(event, 'closed').isLastReference,
     repliesFailure: ({ context }) => context.repliesFailure,
     isHere: ({ context, event }) => context.to === on(event, 'hostCrashed').host,
+    isAwaited: ({ event }) => on(event, 'hostCrashed').isAwaited,
     isSource: ({ context, event }) => context.from === on(event, 'hostCrashed').host,
   },
   actions: {
@@ -105,7 +113,11 @@ export const targetMachine = setup({
   context: targetContext(''),
   initial: 'idle',
   on: {
-    hostCrashed: [{ guard: 'isHere', target: '.dead' }, { actions: 'ignore' }],
+    hostCrashed: [
+      { guard: and(['isHere', 'isAwaited']), target: '.dead' },
+      { guard: 'isHere', target: '.idle', actions: 'forget' },
+      { actions: 'ignore' },
+    ],
   },
   states: {
     idle: {
@@ -128,7 +140,7 @@ export const targetMachine = setup({
       on: {
         accepted: { target: 'accepted', actions: 'allocateShell' },
         hostCrashed: [
-          { guard: 'isHere', target: 'dead' },
+          ...whenHereCrashes,
           // The request dies with the host that sent it.
           { guard: 'isSource', target: 'idle', actions: 'forget' },
           { actions: 'ignore' },
@@ -140,7 +152,7 @@ export const targetMachine = setup({
         ...whileReplying,
         acknowledged: { target: 'idle', actions: 'forget' },
         hostCrashed: [
-          { guard: 'isHere', target: 'dead' },
+          ...whenHereCrashes,
           { guard: 'isSource', target: 'idle', actions: 'forget' },
           { actions: 'ignore' },
         ],
@@ -164,7 +176,7 @@ export const targetMachine = setup({
       on: {
         received: { target: 'unpacking', actions: ['makeRoom', 'skipToFirst'] },
         hostCrashed: [
-          { guard: 'isHere', target: 'dead' },
+          ...whenHereCrashes,
           { guard: and(['isSource', 'comesHome']), target: 'idle', actions: 'forget' },
           { guard: 'isSource', target: 'waiting' },
           { actions: 'ignore' },
@@ -222,7 +234,7 @@ export const targetMachine = setup({
       on: {
         continued: { target: 'resumed', actions: 'resumeProcess' },
         hostCrashed: [
-          { guard: 'isHere', target: 'dead' },
+          ...whenHereCrashes,
           { guard: 'isSource', target: 'unpacked' },
           { actions: 'ignore' },
         ],
@@ -253,21 +265,11 @@ export const targetMachine = setup({
           { guard: not('isLastReference'), actions: 'dropReference' },
           { guard: 'handleIsFree', target: 'givingUp', actions: ['noteClosing', 'callClose'] },
         ],
-        hostCrashed: [
-          { guard: and(['isHere', 'repliesFailure']), target: 'dead' },
-          { guard: 'isHere', target: 'idle', actions: 'forget' },
-          { actions: 'ignore' },
-        ],
       },
     },
     givingUp: {
       on: {
         replyTaken: { guard: 'replied', target: 'closing', actions: ['finishClose', 'takeReply'] },
-        hostCrashed: [
-          { guard: and(['isHere', 'repliesFailure']), target: 'dead' },
-          { guard: 'isHere', target: 'idle', actions: 'forget' },
-          { actions: 'ignore' },
-        ],
       },
     },
     failed: {
@@ -291,7 +293,7 @@ export const targetMachine = setup({
       on: {
         reaped: { target: 'idle', actions: ['freeShell', 'forget'] },
         hostCrashed: [
-          { guard: 'isHere', target: 'idle', actions: 'forget' },
+          ...whenHereCrashes,
           // DESTROY dies with its sender; the shell's own dependency on it remains.
           { guard: 'isSource', target: 'waiting' },
           { actions: 'ignore' },

@@ -1,6 +1,7 @@
 /** What the target of a migration must know of other cells to take an event. */
 import type { FaultsContext } from '../machines/host.machine.ts';
 import type { ProcessContext } from '../machines/process.machine.ts';
+import type { SourceContext } from '../machines/source.events.ts';
 import type { StreamContext } from '../machines/stream.machine.ts';
 import type { TargetContext } from '../machines/target.events.ts';
 import type { targetMachine } from '../machines/target.machine.ts';
@@ -26,6 +27,11 @@ export const targetObserves: Observations<typeof targetMachine, OfProcess> = {
   noticed: (look, { process }) => {
     const { from } = self(look, process);
     return { sourceIsUp: isUp(look, from ?? ''), sourceBoot: bootOf(look, from ?? '') };
+  },
+  hostCrashed: (look, { process }) => {
+    const { value, context } = look(cell.source(process));
+    const { from } = self(look, process);
+    return { isAwaited: value !== 'idle' && (context as SourceContext).from === from };
   },
   replyLost: (look) => ({
     lossesLeft: (look(cell.faults()).context as FaultsContext).losses > 0,

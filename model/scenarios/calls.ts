@@ -6,11 +6,17 @@ import type { ProcessSpec, Program, Scenario } from './scenario.ts';
 
 /** The stream slots of a scenario: one for each descriptor that some program opens. */
 export function streamsOf({ processes, descriptors }: Scenario): readonly Stream[] {
-  return processes.flatMap(({ name, program }) =>
-    Array.from({ length: descriptors }, (_, descriptor) => descriptor)
-      .filter((descriptor) => mayOpen(program, descriptor))
-      .map((descriptor) => streamSlot(name, descriptor)),
-  );
+  return processes.flatMap((spec) => streamsOpenedBy(spec, descriptors));
+}
+
+/** The stream slots of one process. */
+export function streamsOpenedBy(
+  { name, program }: ProcessSpec,
+  descriptors: number,
+): readonly Stream[] {
+  return Array.from({ length: descriptors }, (_, descriptor) => descriptor)
+    .filter((descriptor) => mayOpen(program, descriptor))
+    .map((descriptor) => streamSlot(name, descriptor));
 }
 
 function mayOpen(program: Program, descriptor: number): boolean {

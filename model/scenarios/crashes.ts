@@ -345,3 +345,21 @@ export const silentThenDead: Scenario = {
   ],
   faults: { crashes: { of: ['A', 'B'], times: 1 }, lostReplies: 1 },
 };
+
+/** The source of a migration crashes, and then its target, before it has noticed. */
+export const bothDie: Scenario = {
+  name: 'both-die',
+  title: 'p opens f and goes from A to B; A and B may crash, one after the other',
+  hosts: ['A', 'B'],
+  files: ['f'],
+  descriptors: 1,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: { script: [{ call: 'open', file: 'f', mode: 'read', descriptor: 0 }] },
+      migrations: { to: ['A', 'B'], times: 2 },
+    },
+  ],
+  faults: { crashes: { of: ['A', 'B'], times: 2 } },
+};

@@ -62,3 +62,8 @@ export type Scenario = {
 export function mayLoseReplies({ faults }: Scenario): boolean {
   return (faults?.lostReplies ?? 0) > 0;
 }
+
+/** How often the owner of a host may still come back. */
+export function evictionsOf({ evictions }: Scenario, host: Host): number {
+  return evictions?.of.includes(host) === true ? evictions.times : 0;
+}
