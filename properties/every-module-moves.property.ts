@@ -57,6 +57,11 @@ function differing(asked: Image, found: Image): Omit<Finding, 'subject'> | undef
       found: found.holdsSignals ? 'held' : 'not held',
     };
   }
+  const [slots, slotsFound] = [asked, found].map(({ descriptors }) => descriptors.length);
+  if (slots !== slotsFound) {
+    const room = 'room for descriptors';
+    return { expected: `${room}: ${slots}`, found: `${room}: ${slotsFound}` };
+  }
   const other = asked.descriptors.findIndex((stream, index) => stream !== found.descriptors[index]);
   if (other < 0) return undefined;
   return {

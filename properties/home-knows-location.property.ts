@@ -70,7 +70,9 @@ function claim(
   const home = world.process(process, block.home);
   if (home.is === 'migrated' && home.peer === host) return undefined;
   if (home.is === 'frozen' || isBusy(look, process)) return undefined;
-  return { subject, expected: `${block.home} knows it is here`, found: `${home.is} at home` };
+  const found =
+    home.is === 'migrated' ? `home has it on ${home.peer ?? 'no host'}` : `${home.is} at home`;
+  return { subject, expected: `${block.home} knows it is here`, found };
 }
 
 /** Its home has allocated its identity, and its parent's host does not know yet. */

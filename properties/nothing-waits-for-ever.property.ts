@@ -233,7 +233,10 @@ function awaitedReference(look: Look, stream: Stream, host: Host): Finding | und
   return {
     subject: cell.stream(stream, host),
     expected: 'no reference on its way at the end',
-    found: `${arriving} awaited for ever`,
+    found:
+      arriving === 0
+        ? 'none, and still marked as shared meanwhile'
+        : `${arriving} awaited for ever`,
   };
 }
 

@@ -24,8 +24,11 @@ export const shadowListsHolders: SpriteProperty = {
   claims: (scenario) =>
     streamsOf(scenario).map((stream) => (look) => {
       const world = worldOf(look);
-      const { is, clients } = world.shadow(stream);
-      const holders = scenario.hosts.filter((host) => world.stream(stream, host).references > 0);
+      const { is, clients: listed } = world.shadow(stream);
+      const clients = listed.toSorted();
+      const holders = scenario.hosts
+        .filter((host) => world.stream(stream, host).references > 0)
+        .toSorted();
       const isThere = is !== 'absent';
       const isRight = holders.join() === clients.join() && isThere === holders.length > 0;
       if (isRight || !streamIsAtRest(look, scenario, stream)) return undefined;

@@ -118,5 +118,6 @@ function toldOf(look: Look, process: string): Finding | undefined {
   const { told, status, mayDie } = worldOf(look).fate(process);
   if (told === null || told === status || (told === 'destroyed' && mayDie !== null))
     return undefined;
-  return { subject: `wait for ${process}`, expected: status ?? 'destroyed', found: told };
+  const expected = status ?? `not told yet: ${process} runs`;
+  return { subject: `wait for ${process}`, expected, found: told };
 }

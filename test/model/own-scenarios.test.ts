@@ -93,7 +93,7 @@ const scenario = fc.record(
     name: fc.constant('own'),
     title: fc.constantFrom('', 'a title'),
     hosts: fc.oneof(
-      { weight: 4, arbitrary: fc.constant(HOSTS) },
+      { weight: 4, arbitrary: fc.shuffledSubarray(HOSTS, { minLength: 2 }) },
       { weight: 1, arbitrary: some(HOSTS) },
     ),
     files: fc.oneof(
