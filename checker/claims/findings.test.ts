@@ -84,6 +84,7 @@ test('a witness and a removal say whether, and nothing else', () => {
 test('what is compared is plain JSON, and the order of its fields is nothing', () => {
   expect(equal('s', { a: 1, b: 2 }, { b: 2, a: 1 })).toBeUndefined();
   expect(equal('s', 1, 2)).toEqual({ subject: 's', expected: '1', found: '2' });
+  expect(equal('s', 'null', null)).toEqual({ subject: 's', expected: '"null"', found: 'null' });
   expect(said({ claims: () => [() => equal('s', [], { of: new Set() as never })] })).toBe(
     'property p compares what is no plain JSON: found.of is a Set: use a sorted list',
   );

@@ -233,9 +233,10 @@ function claimOfRest(property: string): Claim {
 export function equal(subject: string, expected: Json, found: Json): Finding | undefined {
   const why = whyNotPlain(expected, 'expected') ?? whyNotPlain(found, 'found');
   if (why !== undefined) throw new Misgiven(`compares what is no plain JSON: ${why}`);
-  return canonical(expected) === canonical(found)
-    ? undefined
-    : { subject, expected: text(expected), found: text(found) };
+  if (canonical(expected) === canonical(found)) return undefined;
+  // A text and what looks like it: the number 1 and "1".
+  const say = text(expected) === text(found) ? canonical : text;
+  return { subject, expected: say(expected), found: say(found) };
 }
 
 /**

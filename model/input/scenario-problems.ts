@@ -157,9 +157,7 @@ function sharedStreams(given: Scenario): readonly string[] {
   return shared.map((stream) => {
     const [one, other] = given.processes
       .filter((spec) => streamsOpenedBy(spec, given.descriptors).includes(stream))
-      .map(
-        ({ name: process }) => `descriptor ${stream.slice(process.length)} of process ${process}`,
-      );
+      .map(({ name: owner }) => `descriptor ${stream.slice(owner.length)} of process ${owner}`);
     return `${one} and ${other} would both be stream "${stream}": rename one of the processes`;
   });
 }

@@ -45,7 +45,7 @@ function foundIn(
   const cells = new Map<string, Local>(
     boot(sprite, scenario).cells.map(({ name, initial }) => {
       const { value = initial.value, ...fields } = replaced[name] ?? {};
-      return [name, { value, context: { ...(initial.context as object), ...fields } as Json }];
+      return [name, { value, context: { ...(initial.context as object), ...fields } }];
     }),
   );
   return claimsOf([property], scenario)
