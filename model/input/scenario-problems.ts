@@ -7,9 +7,7 @@ import { didYouMean } from '../../checker/text/nearest-name.ts';
 import { streamsOf, streamsOpenedBy } from '../scenarios/calls.ts';
 import type { Faults, ProcessSpec, Scenario } from '../scenarios/scenario.ts';
 import { callNames, calls, type Argument, type Call } from '../vocabulary/calls.ts';
-
-/** The file server, in stories and ledgers: no host's column. */
-const SERVER = 'S';
+import { SERVER } from '../vocabulary/holder.ts';
 
 type Schemas<Value> = { readonly [field in keyof Required<Value>]: z.ZodType };
 
