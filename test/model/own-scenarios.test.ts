@@ -17,7 +17,8 @@ import {
 } from '../../analysis/specification/instance.ts';
 import { scenarioProblems } from '../../model/input/scenario-problems.ts';
 import { sprite } from '../../model/kernel.ts';
-import type { Call, Scenario } from '../../model/scenarios/scenario.ts';
+import type { Scenario } from '../../model/scenarios/scenario.ts';
+import type { Call } from '../../model/vocabulary/calls.ts';
 import { loadedSprite } from '../../testing/sprite.ts';
 
 const SEED = 1989;
