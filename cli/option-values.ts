@@ -19,6 +19,11 @@ export function whole(least: number, most = MOST): (text: string) => number {
   };
 }
 
+/** Whole numbers from 1 on, one after the other or with commas between. */
+export function numbers(text: string, before: readonly number[] = []): readonly number[] {
+  return [...before, ...text.split(',').map(whole(1))];
+}
+
 export function seconds(text: string): number {
   const value = /^\d{1,7}(\.\d{1,3})?s?$/.test(text) ? Number.parseFloat(text) : Number.NaN;
   if (value > 0 && value <= LONGEST_SECONDS) return value;

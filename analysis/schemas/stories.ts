@@ -36,6 +36,7 @@ const replayed = {
   exitCode,
 };
 const seen = z.strictObject({ violation, step: count });
+const stale = z.strictObject({ step: count, reason: name, why: text });
 
 /** What `--rebase` finds: the nearest run that violates the same, or how far none was found. */
 const rebased = z.discriminatedUnion('kind', [
@@ -53,6 +54,35 @@ const rebased = z.discriminatedUnion('kind', [
 ]);
 const nearby = { rebased: rebased.optional(), written: text.optional() };
 
+const stepText = { step, column: name, text };
+
+/** One state of a story, and what can happen there: `--at`. */
+const state = z.strictObject({
+  steps: count.describe('steps that lead there, those that were taken by hand included'),
+  last: z.strictObject(stepText).optional(),
+  cells: z.array(
+    z.strictObject({
+      cell: name,
+      column: name.optional().describe('absent for what no column of a story shows'),
+      holds: z.json().describe('the state as "value", with "context"'),
+      text: text.optional().describe('absent where nothing is there that people want to see'),
+      isChanged: z.boolean().describe('by the last step'),
+      change: text.optional(),
+    }),
+  ),
+  enabled: z.array(
+    z.strictObject({
+      number: z.int().min(1).describe('as "--take" names it'),
+      ...stepText,
+      isFault: z.boolean(),
+      isNext: z.boolean().describe('whether it is the next step of the story'),
+      changes: z.array(z.strictObject({ cell: name, column: name, text })),
+      violates: violation.optional().describe('what it would be the first to violate'),
+    }),
+  ),
+  seen: seen.optional().describe('what is violated by then, and after which step that was seen'),
+});
+
 export const replaySchema = z.discriminatedUnion('kind', [
   z.strictObject({
     ...replayed,
@@ -66,7 +96,17 @@ export const replaySchema = z.discriminatedUnion('kind', [
     ...replayed,
     ...nearby,
     kind: z.literal('stale'),
-    stale: z.strictObject({ step: count, reason: name, why: text }),
+    stale,
+  }),
+  z.strictObject({
+    ...replayed,
+    kind: z.literal('state'),
+    at: count,
+    taken: z.array(step),
+    state,
+    stale: stale.optional(),
+    written: text.optional(),
+    unwritten: text.optional(),
   }),
 ]);
 

@@ -20,6 +20,7 @@ const wordingFields: All<Wording> = {
   begins: true,
   sentence: true,
   change: true,
+  holds: true,
   state: true,
   shortName: true,
   value: true,

@@ -38,6 +38,11 @@ export type Wording = {
   readonly sentence: (step: Step, acting: Local) => string;
   /** What a step changed in a cell; undefined where nothing changed that people want to see. */
   readonly change: (cell: string, held: CellChange) => string | undefined;
+  /**
+   * All that a cell holds, where its column is known: "stream p0: open, offset 1". Undefined where
+   * nothing is there that people want to see. `initial` is what it held where stories begin.
+   */
+  readonly holds: (cell: string, local: Local, initial: Local) => string | undefined;
   /** What a cell is in: "client a is waiting". */
   readonly state: (cell: string, local: Local) => string;
   /** A cell's name, where its column is known. */

@@ -49,6 +49,15 @@ export function changesOf(
   return [...(changed ? [state] : []), ...fields];
 }
 
+/** The state, then each field that is not hidden: ["open", "file f", "references 2"]. */
+export function heldIn(
+  local: Local,
+  isHidden: (field: string, held: Json) => boolean,
+): readonly string[] {
+  const fields = Object.entries(fieldsOf(local)).filter(([field, held]) => !isHidden(field, held));
+  return [valueText(local.value), ...fields.map(([field, held]) => fieldText(field, null, held))];
+}
+
 export function fieldsOf({ context }: Local): Fields {
   return context !== null && typeof context === 'object' && !isList(context) ? context : {};
 }
@@ -67,7 +76,7 @@ function fieldName(field: string): string {
   return words(name.charAt(0).toLowerCase() + name.slice(1));
 }
 
-function isEmpty(value: Json): boolean {
+export function isEmpty(value: Json): boolean {
   return value === null || value === '' || (isList(value) && value.every(isEmpty));
 }
 
@@ -75,6 +84,6 @@ function isList(value: Json): value is readonly Json[] {
   return Array.isArray(value);
 }
 
-function same(a: Json | undefined, b: Json | undefined): boolean {
+export function same(a: Json | undefined, b: Json | undefined): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }

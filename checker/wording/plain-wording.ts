@@ -1,7 +1,7 @@
 /** How stories are told where a specification has no words of its own: by the names of things. */
 import type { Step } from '../specification/protocol.ts';
 import type { Wording } from '../specification/wording.ts';
-import { changesOf, fieldsOf, valueText, words } from './plain-values.ts';
+import { changesOf, fieldsOf, heldIn, isEmpty, valueText, words } from './plain-values.ts';
 
 /** Each cell has a column of its own, in the order in which they first act. */
 export const plainWording: Wording = {
@@ -17,6 +17,8 @@ export const plainWording: Wording = {
     const changes = changesOf(held);
     return changes.length === 0 ? undefined : `${cell}: ${changes.join(', ')}`;
   },
+  holds: (cell, local) =>
+    `${cell}: ${heldIn(local, (_, held) => held === false || isEmpty(held)).join(', ')}`,
   state: (cell, local) => {
     const fields = valueText(fieldsOf(local));
     return `${cell} is ${valueText(local.value)}${fields === '' ? '' : ` (${fields})`}`;

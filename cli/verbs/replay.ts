@@ -1,7 +1,7 @@
 /** `replay`: tells a stored story step by step, and whether it still ends as the file says. */
 import { sourceLines } from '../../checker/specification/property.ts';
 import { basename, join } from 'node:path';
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { DEFAULT_MAX_EDITS } from '../../checker/stories/rebase.ts';
 import { replayLine, replayTrace, type Replay } from '../../checker/stories/replay-verdict.ts';
 import { tryToWrite } from '../../checker/text/files.ts';
@@ -9,7 +9,7 @@ import { printTrace, type Trace } from '../../checker/stories/trace-format.ts';
 import { printable } from '../../checker/text/printable.ts';
 import { EXIT } from '../exit-codes.ts';
 import { propertyOf } from '../../analysis/specification/lookup.ts';
-import { whole } from '../option-values.ts';
+import { numbers, whole } from '../option-values.ts';
 import { addSpecOptions, choose, type SpecOptions } from '../specification-options.ts';
 import {
   editLines,
@@ -27,12 +27,15 @@ import {
 import { refuseStoredIn } from '../../analysis/files/output-places.ts';
 import { instanceOf, type Instance } from '../../analysis/specification/instance.ts';
 import { writtenText } from '../output-file.ts';
+import { replayAt } from './replay-at.ts';
 import { print, printJson, styled } from '../terminal.ts';
 import { counted } from '../../checker/text/tables.ts';
 import { openTrace, propertiesOf } from '../../analysis/files/open-trace.ts';
 
 type Options = SpecOptions & {
   readonly rebase?: number | true;
+  readonly at?: number;
+  readonly take?: readonly number[];
   readonly out?: string;
   readonly all?: true;
   readonly json?: true;
@@ -48,7 +51,17 @@ export function addReplay(program: Command, done: (code: number) => void): void 
       `where it fails no more, look for a run nearby that does (${DEFAULT_MAX_EDITS} edits)`,
       whole(0, 100),
     )
-    .option('--out <dir>', 'where the rebased story is written; nowhere without')
+    .addOption(
+      new Option('--at <step>', 'the state after this step, and all that can happen there')
+        .argParser(whole(0))
+        .conflicts('rebase'),
+    )
+    .addOption(
+      new Option('--take <number...>', 'goes on from there by these of the steps listed')
+        .argParser(numbers)
+        .conflicts('rebase'),
+    )
+    .option('--out <place>', 'a folder for the rebased story, a file for one gone on with')
     .option('--all', 'every step by itself')
     .option('--json', 'one JSON document on standard output');
   addSpecOptions(verb, { variant: 'replay it on another variant than its own' }).action(
@@ -59,11 +72,14 @@ export function addReplay(program: Command, done: (code: number) => void): void 
 async function replay(file: string, options: Options): Promise<number> {
   const { spec, variant: elsewhere } = await choose(options);
   const trace = openTrace(spec, file, { elsewhere });
-  const place = options.out === undefined ? undefined : join(options.out, basename(file));
-  if (options.out !== undefined) refuseStoredIn(spec.home, options.out, [basename(file)]);
   const variant = elsewhere ?? trace.variant;
   const scenario = trace.scenario.name;
   const instance = instanceOf(spec, { variant, scenario, properties: propertiesOf(spec, trace) });
+  if (options.at !== undefined || options.take !== undefined) {
+    return replayAt({ file, trace, variant, instance }, options);
+  }
+  const place = options.out === undefined ? undefined : join(options.out, basename(file));
+  if (options.out !== undefined) refuseStoredIn(spec.home, options.out, [basename(file)]);
   const { code, result, lines } = replayed(trace, instance, variant);
   const rebased = rebasedAs(options, { instance, trace: { ...trace, variant }, result });
   const written = rebased === undefined ? undefined : write(place, rebased);

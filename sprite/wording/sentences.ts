@@ -6,7 +6,13 @@
  */
 import type { Local, Step } from '../../checker/specification/protocol.ts';
 import type { CellChange, Wording } from '../../checker/specification/wording.ts';
-import { changesOf, fieldsOf, valueText } from '../../checker/wording/plain-values.ts';
+import {
+  changesOf,
+  fieldsOf,
+  heldIn,
+  same,
+  valueText,
+} from '../../checker/wording/plain-values.ts';
 import { plainWording } from '../../checker/wording/plain-wording.ts';
 import { actorOf } from '../../model/timing/place.ts';
 import { holderOf, SERVER } from '../../model/vocabulary/holder.ts';
@@ -29,6 +35,12 @@ const UNTOLD_OF: { readonly [kind: string]: readonly string[] | undefined } = {
   target: ['home', 'carried'],
 };
 
+/** States of things that are not there. */
+const NOTHING_THERE = new Set(['absent', 'idle', 'unlisted', 'awake']);
+
+/** Told also where they are as at the start. */
+const ALWAYS_TOLD = new Set(['thread', 'process', 'file']);
+
 export const wording: Wording = {
   ...plainWording,
   column: hostOf,
@@ -43,6 +55,7 @@ export const wording: Wording = {
   begins: (step, acting, before) => isBeginning(step, acting) || isOtherSide(before?.at, step.at),
   sentence,
   change: changeText,
+  holds: heldText,
   state: stateText,
   shortName,
   observation: seenText,
@@ -88,9 +101,23 @@ export function sentence(step: Step, acting: Local): string {
 
 /** "stream p0: open, references 1 → 2"; undefined where nothing changed that people want to see. */
 export function changeText(name: string, held: CellChange): string | undefined {
-  const untold = UNTOLD_OF[kindOf(name)] ?? [];
-  const all = changesOf(held, (field) => UNTOLD.has(field) || untold.includes(field));
+  const all = changesOf(held, (field) => isUntold(kindOf(name), field));
   return all.length === 0 ? undefined : `${shortName(name)}: ${all.join(', ')}`;
+}
+
+/** "stream p0: open, file f, references 1": what is otherwise than at the start, of what is there. */
+function heldText(name: string, local: Local, initial: Local): string | undefined {
+  const kind = kindOf(name);
+  const isAsAtFirst = same(local.value, initial.value) && same(local.context, initial.context);
+  if (NOTHING_THERE.has(valueText(local.value))) return undefined;
+  if (isAsAtFirst && !ALWAYS_TOLD.has(kind)) return undefined;
+  const first = fieldsOf(initial);
+  const held = heldIn(local, (field, now) => isUntold(kind, field) || same(now, first[field]));
+  return `${shortName(name)}: ${held.join(', ')}`;
+}
+
+function isUntold(kind: string, field: string): boolean {
+  return UNTOLD.has(field) || UNTOLD_OF[kind]?.includes(field) === true;
 }
 
 /** "thread r is opening (file f, mode read), on C": what a cell holds, as far as people want to see it. */

@@ -37,6 +37,8 @@ describe('every document of --json', () => {
     ['replay', 'as stored', [fault], 0],
     ['replay', 'stale', [fault, '--kernel', 'sprite'], 20],
     ['replay', 'rebased', [fault, '--kernel', 'sprite', '--rebase', '1'], 20],
+    ['replay', 'a state', [fault, '--at', '6', '--take', '1', '--out', 'taken.json'], 0],
+    ['replay', 'stale before it', [fault, '--kernel', 'sprite', '--at', '13'], 20],
     ['explain', '', [fault], 0],
     ['explain', 'fails no more', [fault, '--kernel', 'sprite'], 20],
     ['diff', 'different', ['sprite', 'R12'], 20],

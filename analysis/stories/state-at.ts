@@ -1,0 +1,175 @@
+/**
+ * One state of a story: what every cell holds, what the last step changed, and every step that is
+ * enabled there, with what it would change.
+ */
+import { enabledIn } from '../../checker/engine/enabled.ts';
+import { stepFor } from '../../checker/engine/steps.ts';
+import type { System } from '../../checker/engine/system.ts';
+import type { Violation } from '../../checker/claims/monitor.ts';
+import {
+  eventOf,
+  type Local,
+  type Step,
+  type Story,
+} from '../../checker/specification/protocol.ts';
+import { runSteps } from '../../checker/stories/strict-replay.ts';
+import type { Instance } from '../specification/instance.ts';
+import { take } from './step-deliveries.ts';
+
+export type CellChange = {
+  readonly cell: string;
+  /** Where a story shows it. */
+  readonly column: string;
+  readonly text: string;
+};
+
+export type CellAt = {
+  readonly cell: string;
+  /** Absent for what no column of a story shows. */
+  readonly column?: string;
+  readonly holds: Local;
+  /** What it holds, in words; absent where nothing is there that people want to see. */
+  readonly text?: string;
+  readonly isChanged: boolean;
+  /** What the last step changed in it, in words, where a column shows it. */
+  readonly change?: string;
+};
+
+export type StepText = {
+  readonly step: Step;
+  /** The column of whoever takes it. */
+  readonly column: string;
+  readonly text: string;
+};
+
+export type EnabledStep = StepText & {
+  /** From 1. */
+  readonly number: number;
+  readonly isFault: boolean;
+  /** It is the next step of the story. */
+  readonly isNext: boolean;
+  readonly changes: readonly CellChange[];
+  /** What it would be the first to violate. */
+  readonly violates?: Violation;
+};
+
+export type StateAt = {
+  /** How many steps lead there. */
+  readonly steps: number;
+  /** The step that was taken last; absent where the story begins. */
+  readonly last?: StepText;
+  readonly cells: readonly CellAt[];
+  readonly enabled: readonly EnabledStep[];
+  /** What is violated by then, and the step after which that was seen. */
+  readonly seen?: { readonly violation: Violation; readonly step: number };
+};
+
+/**
+ * The state after these steps, all of which must take place; a last one that meets an event which
+ * its cell does not take leaves the state as it was. `next` is what the story does then.
+ */
+export function stateAfter(
+  instance: Instance,
+  story: Story,
+  { next }: { readonly next?: Step | undefined } = {},
+): StateAt {
+  const { system, claims } = instance;
+  const before = system.initial(story.start);
+  for (const step of story.steps.slice(0, -1)) take(system, before, deliveryOf(system, step));
+  const after = before.slice();
+  const lastStep = story.steps.at(-1);
+  const last = lastStep === undefined ? undefined : told(instance, before, lastStep);
+  if (lastStep !== undefined) take(system, after, deliveryOf(system, lastStep));
+  const { seen } = runSteps(system, claims, story);
+  return {
+    steps: story.steps.length,
+    ...(last === undefined ? {} : { last }),
+    cells: cellsIn(instance, { before, after, first: system.initial(story.start) }),
+    enabled: enabledIn(system, after).map((delivery, index) => ({
+      number: index + 1,
+      ...enabledStep(instance, { row: after, delivery, story, isSeen: seen !== undefined }),
+      isNext: next !== undefined && deliveryOf(system, next) === delivery,
+    })),
+    ...(seen === undefined ? {} : { seen }),
+  };
+}
+
+function deliveryOf(system: System, step: Step): number {
+  return system.delivery(step.at, eventOf(step));
+}
+
+type Rows = {
+  readonly before: Int32Array;
+  readonly after: Int32Array;
+  /** Where the story begins. */
+  readonly first: Int32Array;
+};
+
+function cellsIn({ spec: { words }, system }: Instance, rows: Rows): readonly CellAt[] {
+  return system.protocol.cells.map(({ name }, cell) => {
+    const [initial, from, to] = localsOf(system, cell, rows);
+    const isChanged = rows.before[cell] !== rows.after[cell];
+    const column = words.column(name, from, to);
+    const text = column === undefined ? undefined : words.holds(name, to, initial);
+    const isShown = isChanged && column !== undefined;
+    const change = isShown ? words.change(name, { initial, from, to }) : undefined;
+    return {
+      cell: name,
+      ...(column === undefined ? {} : { column }),
+      holds: to,
+      ...(text === undefined ? {} : { text }),
+      isChanged,
+      ...(change === undefined ? {} : { change }),
+    };
+  });
+}
+
+function changesIn(instance: Instance, rows: Rows): readonly CellChange[] {
+  return cellsIn(instance, rows).flatMap(({ cell, column, change }) =>
+    column === undefined || change === undefined ? [] : [{ cell, column, text: change }],
+  );
+}
+
+function enabledStep(
+  instance: Instance,
+  {
+    row,
+    delivery,
+    story,
+    isSeen,
+  }: {
+    readonly row: Int32Array;
+    readonly delivery: number;
+    readonly story: Story;
+    readonly isSeen: boolean;
+  },
+): Omit<EnabledStep, 'number' | 'isNext'> {
+  const { system, claims } = instance;
+  const step = stepFor(system, delivery);
+  const after = row.slice();
+  take(system, after, delivery);
+  const { seen } = isSeen
+    ? { seen: undefined }
+    : runSteps(system, claims, { ...story, steps: [...story.steps, step] });
+  return {
+    ...told(instance, row, step),
+    isFault: system.isFault(delivery),
+    changes: changesIn(instance, { before: row, after, first: system.initial(story.start) }),
+    ...(seen === undefined ? {} : { violates: seen.violation }),
+  };
+}
+
+/** A step in words, taken from this row. */
+function told({ spec: { words }, system }: Instance, row: Int32Array, step: Step): StepText {
+  const cell = system.indexOf(step.at);
+  const after = row.slice();
+  take(system, after, deliveryOf(system, step));
+  const [, before, now] = localsOf(system, cell, { first: row, before: row, after });
+  const column = words.actor({ cell: step.at, event: eventOf(step), before, after: now });
+  return { step, column, text: words.sentence(step, before) };
+}
+
+function localsOf(system: System, cell: number, rows: Rows): readonly [Local, Local, Local] {
+  const local = (row: Int32Array): Local => system.local(cell, row[cell] as number);
+  return [local(rows.first), local(rows.before), local(rows.after)];
+}

@@ -1,0 +1,129 @@
+/** A state of a story as people read it: what every host holds, and what can happen next. */
+import { findingText } from '../../analysis/stories/story-text.ts';
+import type {
+  CellAt,
+  CellChange,
+  EnabledStep,
+  StateAt,
+  StepText,
+} from '../../analysis/stories/state-at.ts';
+import type { Violation } from '../../checker/claims/monitor.ts';
+import { wrapped } from '../../checker/text/tables.ts';
+import { styled } from '../terminal.ts';
+
+/** The sign of what the last step changed. */
+const CHANGED = '*';
+const INDENT = '  ';
+
+type Shape = {
+  /** Of the whole. */
+  readonly width: number;
+  /** Of the names of columns, which stand in front. */
+  readonly gutter: number;
+};
+
+/** Lines of at most this width, but for a word that is longer. */
+export function stateLines(
+  state: StateAt,
+  { columns, width }: { readonly columns: readonly string[]; readonly width: number },
+): readonly string[] {
+  const { cells, enabled, last, seen, steps } = state;
+  const unsaid = columns.filter((column) => !cells.some((each) => saysColumn(column, each)));
+  const shape = { width, gutter: Math.max(0, ...unsaid.map(({ length }) => length)) };
+  const sign = last === undefined ? '' : ` (${CHANGED} changed by step ${steps})`;
+  return [
+    ...(last === undefined ? [] : wrapped(lastText(steps, last), width)),
+    ...(seen === undefined ? [] : violationLines(seen, width)),
+    ...(last === undefined ? [] : ['']),
+    `State${sign}`,
+    ...columns.flatMap((column) => columnLines(column, cells, shape)),
+    '',
+    enabled.length === 0 ? 'Nothing can happen' : 'What can happen, and what it would change',
+    ...enabled.flatMap((each) => enabledLines(each, shape)),
+  ];
+}
+
+/** "15  S  the server goes on with q's close of f". */
+function lastText(steps: number, { column, text }: StepText): string {
+  return `${steps}  ${says(column, text) ? '' : `${column}  `}${text}`;
+}
+
+function columnLines(name: string, cells: readonly CellAt[], shape: Shape): readonly string[] {
+  const rows = cells
+    .filter(({ column }) => column === name)
+    .flatMap(({ isChanged, text, change }) => [
+      ...(text === undefined ? [] : [{ text, isMarked: isChanged }]),
+      ...(change === undefined || change === text ? [] : [{ text: change, isMarked: true }]),
+    ]);
+  if (rows.length === 0) return row(name, 'nothing', { ...shape, isMarked: false });
+  return rows.flatMap(({ text, isMarked }, index) => {
+    const isSaid = index > 0 || says(name, text);
+    return row(isSaid ? '' : name, text, { ...shape, isMarked });
+  });
+}
+
+/** A cell that is a column of its own says its name. */
+function says(column: string, text: string): boolean {
+  return text.startsWith(`${column}:`);
+}
+
+function saysColumn(name: string, { column, text = '' }: CellAt): boolean {
+  return column === name && says(name, text);
+}
+
+/** "A    * stream p0: absent". */
+function row(
+  name: string,
+  text: string,
+  { width, gutter, isMarked }: Shape & { readonly isMarked: boolean },
+): readonly string[] {
+  const who = gutter === 0 ? '' : `${INDENT}${name.padEnd(gutter)}`;
+  const begin = `${who}${INDENT}${isMarked ? CHANGED : ' '} `;
+  const lines = wrapped(text, width - begin.length).map((line, index) =>
+    index === 0 ? `${begin}${line}` : `${' '.repeat(begin.length)}${line}`,
+  );
+  return isMarked ? lines.map((line) => styled('yellow', line)) : lines;
+}
+
+function enabledLines(
+  { number, column, text, isFault, isNext, changes, violates }: EnabledStep,
+  shape: Shape,
+): readonly string[] {
+  const notes = [...(isFault ? ['a fault'] : []), ...(isNext ? ['next in the trace'] : [])];
+  const noted = notes.length === 0 ? text : `${text} (${notes.join(', ')})`;
+  const who = says(column, text) ? '' : `${column.padEnd(shape.gutter)}${INDENT}`;
+  const begin = `${String(number).padStart(4)}  ${who}`;
+  const [first = '', ...more] = wrapped(noted, shape.width - begin.length);
+  const indent = ' '.repeat(begin.length);
+  const violation = violates === undefined ? undefined : { violation: violates };
+  return [
+    `${begin}${first}`,
+    ...more.map((line) => `${indent}${line}`),
+    ...changes.flatMap((change) => changeLines(change, { ...shape, indent })),
+    ...(violation === undefined
+      ? []
+      : violationLines(violation, shape.width - indent.length).map((line) => indent + line)),
+  ];
+}
+
+function changeLines(
+  { column, text }: CellChange,
+  { width, gutter, indent }: Shape & { readonly indent: string },
+): readonly string[] {
+  const begin = text.startsWith(`${column}:`)
+    ? indent
+    : `${indent}${column.padEnd(gutter)}${INDENT}`;
+  return wrapped(text, width - begin.length).map((line, index) =>
+    index === 0 ? `${begin}${line}` : `${' '.repeat(begin.length)}${line}`,
+  );
+}
+
+/** Without a step, of one that has not been taken. */
+function violationLines(
+  { violation, step }: { readonly violation: Violation; readonly step?: number },
+  width: number,
+): readonly string[] {
+  const begin = step === undefined ? 'violates' : `step ${step} violates`;
+  const text = `${begin} ${violation.property}: ${findingText(violation.finding)}`;
+  return wrapped(text, width).map((line) => styled('red', line));
+}

@@ -1,0 +1,115 @@
+// `replay --at` prints a state of a story, and `--take` goes on from there; bad input is one line.
+
+import { mkdtempSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { runProgram } from '../support/program.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'sprite-check-at-'));
+const R1 = join(root, 'traces', 'faults', 'R1-use-counts-sum-clients.trace.json');
+const SLOW = 60_000;
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test('after step 15 of R1 the server counts no use of f', async () => {
+  const { out, code } = await replay(R1, '--at', '15');
+  expect(code).toBe(0);
+  expect(out).toContain('scenario double-migration, after step 15 of 21\n');
+  expect(out).toMatch(/^15 {2}S {2}the server goes on with q's close of f$/m);
+  expect(out).toMatch(/^ +\* file f: references 1 → 0, writers 1 → 0$/m);
+  expect(out).toMatch(/^ +stream p0: arriving, file f, mode write, references 1/m);
+  expect(out).toMatch(/^ +2 {2}S {2}the server learns whether A uses p0 \(next in the trace\)$/m);
+  expect(out.split('\n').filter((line) => line.length > 80)).toEqual([]);
+});
+
+test(
+  'what is taken, in a list or one by one, is a story that replay accepts',
+  async () => {
+    const [one, other] = ['one', 'other'].map((name) => join(folder, `${name}.trace.json`));
+    await replay(R1, '--at', '15', '--take', '2', '--take', '3', '--out', one ?? '');
+    await replay(R1, '--at', '15', '--take', '2,3', '--out', other ?? '');
+    expect(readFileSync(one ?? '', 'utf8')).toBe(readFileSync(other ?? '', 'utf8'));
+    const { code, out } = await replay(one ?? '');
+    expect({ code, last: lastLine(out) }).toEqual({ code: 0, last: 'held' });
+  },
+  SLOW,
+);
+
+test('without --at it goes on from the end', async () => {
+  const { out } = await replay(R1, '--take', '1');
+  expect(out).toContain('after step 21 of 21, and 1 step taken from there\n');
+});
+
+describe('bad input is one line, exit 1, nothing written', () => {
+  const out = join(folder, 'none.trace.json');
+  test.each([
+    [['--at', '22'], '--at 22: expected 0 to 21, a step of the trace'],
+    [['--at', '-1'], 'Expected a whole number from 0'],
+    [['--at', '15', '--take', '0'], 'Expected a whole number from 1'],
+    [['--at', '15', '--rebase'], 'cannot be used with'],
+    [['--at', '15', '--take', '2', '--out', R1], 'over the story it is made of'],
+    [['--at', '15', '--out', join(root, 'traces', 'README.md')], 'cannot write'],
+    [['--at', '18', '--take', '1', '--out', out], 'step 17 violates no-negative-counts'],
+  ])(
+    '%j',
+    async (args, said) => {
+      const { code, out: told, err } = await replay(R1, ...args);
+      expect(err).toContain(said);
+      expect({ code, told, lines: err.trimEnd().split('\n').length }).toEqual({
+        code: 1,
+        told: '',
+        lines: 1,
+      });
+      expect(existsSync(out)).toBe(false);
+    },
+    SLOW,
+  );
+});
+
+describe('a story that does not take place as a whole any more: exit 20', () => {
+  const file = join(folder, 'stale.trace.json');
+  beforeAll(() =>
+    writeFileSync(file, readFileSync(R1, 'utf8').replace('"action": "fork"', '"action": "vanish"')),
+  );
+
+  test('has the states before', async () => {
+    const { out, code } = await replay(file, '--at', '3');
+    expect(code).toBe(20);
+    expect(out).toContain('What can happen');
+    expect(lastLine(out)).toMatch(/^stale at step 7 /);
+  });
+
+  test('and says so of those beyond', async () => {
+    const { out, code } = await replay(file, '--at', '7');
+    expect(code).toBe(20);
+    expect(out).not.toContain('What can happen');
+    expect(lastLine(out)).toMatch(/^stale at step 7 /);
+  });
+});
+
+test(
+  'a specification without words is told by the names of things',
+  async () => {
+    const spec = ['--spec', join(root, 'examples', 'two-phase', 'two-phase.mjs')];
+    await runProgram(folder, ['check', 'three', ...spec, '--variant', 'hasty', '--out', folder]);
+    const { out, code } = await replay(
+      join(folder, 'hasty-consistent.trace.json'),
+      ...[...spec, '--at', '2'],
+    );
+    expect(code).toBe(0);
+    expect(out).toMatch(/^ {2}\* transaction manager: committed$/m);
+    expect(out).toMatch(/^ {6}violates consistent: /m);
+  },
+  SLOW,
+);
+
+function replay(file: string, ...args: readonly string[]): ReturnType<typeof runProgram> {
+  return runProgram(folder, ['replay', file, ...args]);
+}
+
+function lastLine(text: string): string {
+  return text.trimEnd().split('\n').at(-1) ?? '';
+}
