@@ -8,7 +8,10 @@ import { costOf, type Migration, type RunCost, type TimedStep } from '../model/t
 export function timing(tellings: readonly Telling[]): Timing {
   const { steps, migrations, elapsedMs } = costOf(tellings, { prices: fullPrices });
   return {
-    steps: steps.map(({ host, startMs, durationMs }) => ({ column: host, startMs, durationMs })),
+    steps: steps.map((timed) => {
+      const { host, startMs, durationMs } = timed;
+      return { column: host, startMs, durationMs, ...workOf(timed) };
+    }),
     spans: migrations.map(spanOf),
     elapsedMs,
   };
@@ -87,6 +90,15 @@ const LOADED: { readonly [loaded in Loaded]: string } = {
   blockInMessage: 'block',
   stateInMessage: 'state',
 };
+
+/** The call or the data that it pays most for; nothing of a step that costs nothing. */
+function workOf({ spent }: TimedStep): { readonly work?: string } {
+  const [most] = spent.toSorted((a, b) => msOf(b) - msOf(a));
+  if (most === undefined || msOf(most) === 0) return {};
+  const { term, request, reply = request, loaded } = most.charge;
+  if (reply !== undefined) return { work: `RPC ${reply}` };
+  return { work: loaded === undefined ? term : LOADED[loaded] };
+}
 
 function spentText({ spent }: TimedStep): string {
   return spent.map(pricedText).join(', ');

@@ -2,10 +2,12 @@
  * Chrome trace events, for Perfetto: hosts as processes, their activities as threads, by the clock
  * of `cost`.
  *
- *   A step is a slice, a message a flow, what lasts for several steps (a migration) an asynchronous
+ *   A step is a slice. Viewers put slices together by their names, and speedscope by their arguments as well:
+ *   so a slice has a name that others share and no arguments, and a mark at its beginning has the sentence
+ *   and all else that is known of the step. A message is a flow, what lasts for several steps (a migration) an asynchronous
  *   slice over one host, the finding an instant. Times are microseconds from the beginning of the story. Most
  *   steps cost nothing, and viewers mistake the order of empty slices: these last one microsecond,
- *   and what follows on their host begins as much later. The exact times are among the arguments.
+ *   and what follows on their host begins as much later. The mark has the times, to the microsecond.
  */
 import type { Span } from '../../checker/specification/timing.ts';
 import {
@@ -13,6 +15,7 @@ import {
   findingOf,
   headlineOf,
   messagesTo,
+  sightsOf,
   type ToldStep,
   type StoryDocument,
 } from './story-document.ts';
@@ -37,7 +40,7 @@ export function chromeOf(story: StoryDocument): string {
   const { steps, spans, trace, noun } = story;
   const slots = slotsOf(story);
   const timed = [
-    ...steps.map((step, index) => sliceOf(step, slots[index] ?? START)),
+    ...steps.flatMap((step, index) => sliceOf(step, slots[index] ?? START)),
     ...steps.flatMap((step) => flowsTo(step, slots)),
     ...findingIn(story, slots),
     ...spans.flatMap((span, index) => spanOf(span, index, story)),
@@ -52,7 +55,7 @@ export function chromeOf(story: StoryDocument): string {
 
 const START: Slot = { pid: 1, tid: 0, ts: 0, dur: 0 };
 
-/** Hosts and, on each, activities, numbered from 1; no step before one that it takes a message of. */
+/** Hosts and, on each, activities, numbered from 1; no step before one that caused it. */
 function slotsOf({ hosts, steps }: StoryDocument): readonly Slot[] {
   const free = new Map<string, number>();
   const slots: Slot[] = [];
@@ -97,19 +100,25 @@ function names(
   ];
 }
 
-function sliceOf(told: ToldStep, slot: Slot): TraceEvent {
-  const { number, step, sentence, startMs, durationMs, changes, takesPlace } = told;
+/** A slice, and the mark in it. */
+function sliceOf(told: ToldStep, slot: Slot): readonly TraceEvent[] {
+  const { number, step, sentence, work, startMs, durationMs, changes, takesPlace } = told;
+  const { pid, tid, ts } = slot;
   const args = {
     step: number,
     at: step.at,
     action: step.action,
     params: step.params,
-    startMs,
-    durationMs,
+    startMs: exact(startMs),
+    durationMs: exact(durationMs),
     takesPlace,
+    sees: sightsOf(told).map(({ step: seen, label }) => `step ${seen}: ${label}`),
     changed: changes.flatMap(({ text }) => text ?? []),
   };
-  return { ph: 'X', cat: 'step', name: sentence, ...slot, args };
+  return [
+    { ph: 'X', cat: 'step', name: work, ...slot },
+    { ph: 'i', s: 't', cat: 'detail', name: sentence, pid, tid, ts, args },
+  ];
 }
 
 /** A message leaves when its step ends, or while it goes on where the other already looks at it. */
@@ -139,10 +148,10 @@ function spanOf(
   index: number,
   { hosts, elapsedMs }: StoryDocument,
 ): readonly TraceEvent[] {
-  const span = { cat: kind, name, id: `${kind}-${index + 1}` };
+  const span = { cat: kind, name: kind, id: `${kind}-${index + 1}` };
   const place = { pid: Math.max(0, hosts.indexOf(column)) + 1, tid: 0 };
   return [
-    { ph: 'b', ...span, ...place, ts: microseconds(startMs) },
+    { ph: 'b', ...span, ...place, ts: microseconds(startMs), args: { what: name } },
     ...moments.map(({ what, ms }): TraceEvent => ({
       ph: 'n',
       ...span,
@@ -158,6 +167,11 @@ function spanOf(
       args: { isOver: endMs !== null },
     },
   ];
+}
+
+/** Milliseconds without what sums of fractions leave behind: 4.2, and not 4.199999999999999. */
+function exact(ms: number): number {
+  return microseconds(ms) / 1000;
 }
 
 /** Whole ones. */

@@ -1,12 +1,14 @@
 /**
  * The happened-before graph for Graphviz: a box for each host with its steps in a row, an arrow for
- * each message, the finding in red.
+ * each message, a dashed one for what a step only sees of another host, the finding in red.
  */
 import { wrapped } from '../../checker/text/tables.ts';
 import {
   findingOf,
   headlineOf,
   messagesTo,
+  sightsOf,
+  type Message,
   type ToldStep,
   type StoryDocument,
 } from './story-document.ts';
@@ -54,11 +56,13 @@ function edgesTo(step: ToldStep, steps: readonly ToldStep[]): readonly string[] 
     ...(before === undefined
       ? []
       : [`"${before.number}" -> "${number}" [style="dotted", arrowhead="none", weight="10"];`]),
-    ...messagesTo(step).map(
-      ({ step: from, label }) =>
-        `"${from}" -> "${number}" [label=${quoted(wrapped(label, WIDEST))}];`,
-    ),
+    ...messagesTo(step).map((sent) => edgeText(sent, number, '')),
+    ...sightsOf(step).map((seen) => edgeText(seen, number, ', style="dashed"')),
   ];
+}
+
+function edgeText({ step, label }: Message, to: number, style: string): string {
+  return `"${step}" -> "${to}" [label=${quoted(wrapped(label, WIDEST))}${style}];`;
 }
 
 function findingLines(finding: string, last: ToldStep | undefined): readonly string[] {

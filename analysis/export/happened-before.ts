@@ -3,8 +3,9 @@
  *
  *   A step is taken by one host. It looks at the cells that its deliveries go to and at those that
  *   they observe, and it changes some of them. A step is caused by the last step before it that
- *   changed a cell which it looks at or changes; between two hosts that is a message. Ghosts and
- *   budgets carry nothing: no host knows of them.
+ *   changed a cell which it looks at or changes. Ghosts and budgets carry nothing: no host knows of them.
+ *   Between two hosts a cause is a message where the step takes what it finds in the cell; else it is
+ *   something seen: that a host is down, that a lock is free.
  *
  *   So happened-before is the least order in which the steps of each host stand in a row and causes
  *   come first. What a step found, it found because of steps before it in this order. The converse
@@ -28,30 +29,37 @@ export type Cause = {
   readonly cells: readonly string[];
   /** What it left in these cells: "service p: arrived". */
   readonly label: string;
+  /** The messages in these cells that this step takes; undefined where it takes none. */
+  readonly message: string | undefined;
 };
 
 export type Clock = { readonly [host: string]: number };
 
 export type Order = {
   /** The causes of the next step of the story, and the clock that it ticks. */
-  readonly next: (
-    host: string,
-    sees: ReadonlySet<string>,
-    changes: readonly Changed[],
-  ) => { readonly causes: readonly Cause[]; readonly clock: Clock };
+  readonly next: (step: Taken) => { readonly causes: readonly Cause[]; readonly clock: Clock };
 };
 
-export function createOrder({ shortName, value }: Pick<Wording, 'shortName' | 'value'>): Order {
-  const lastChange = new Map<string, { readonly step: number; readonly state: string }>();
+type Taken = {
+  readonly host: string;
+  readonly sees: ReadonlySet<string>;
+  readonly changes: readonly Changed[];
+  /** A fault takes no message, whatever it changes. */
+  readonly isFault: boolean;
+};
+
+export function createOrder({
+  shortName,
+  value,
+  message,
+}: Pick<Wording, 'shortName' | 'value' | 'message'>): Order {
+  const lastChange = new Map<string, { readonly step: number; readonly to: Local }>();
   const past: { readonly host: string; readonly clock: Clock }[] = [];
   const clocks = new Map<string, Clock>();
   return { next };
 
-  function next(
-    host: string,
-    sees: ReadonlySet<string>,
-    changes: readonly Changed[],
-  ): ReturnType<Order['next']> {
+  function next({ host, sees, changes, isFault }: Taken): ReturnType<Order['next']> {
+    const changed = new Set(isFault ? [] : changes.map(({ cell }) => cell));
     const touched = new Set([...sees, ...changes.map(({ cell }) => cell)]);
     const cells = [...touched].filter((cell) => lastChange.has(cell)).toSorted();
     const numbers = new Set(cells.map((cell) => lastChange.get(cell)?.step ?? 0));
@@ -61,6 +69,7 @@ export function createOrder({ shortName, value }: Pick<Wording, 'shortName' | 'v
         causeOf(
           step,
           cells.filter((cell) => lastChange.get(cell)?.step === step),
+          changed,
         ),
       );
     const known = [clocks.get(host), ...causes.map(({ step }) => past[step - 1]?.clock)];
@@ -69,17 +78,30 @@ export function createOrder({ shortName, value }: Pick<Wording, 'shortName' | 'v
     clocks.set(host, clock);
     past.push({ host, clock });
     for (const { cell, host: column, to } of changes) {
-      if (column !== undefined) lastChange.set(cell, { step: past.length, state: value(to.value) });
+      if (column !== undefined) lastChange.set(cell, { step: past.length, to });
     }
     return { causes, clock };
   }
 
-  function causeOf(step: number, cells: readonly string[]): Cause {
-    const states = cells.map((cell) => {
-      const state = lastChange.get(cell)?.state ?? '';
+  function causeOf(step: number, cells: readonly string[], changed: ReadonlySet<string>): Cause {
+    const left = cells.flatMap((cell) => {
+      const to = lastChange.get(cell)?.to;
+      return to === undefined ? [] : [{ cell, to }];
+    });
+    const states = left.map(({ cell, to }) => {
+      const state = value(to.value);
       return state === '' ? shortName(cell) : `${shortName(cell)}: ${state}`;
     });
-    return { step, host: past[step - 1]?.host ?? '', cells, label: states.join(', ') };
+    const taken = left.flatMap(({ cell, to }) =>
+      changed.has(cell) ? (message(cell, to) ?? []) : [],
+    );
+    return {
+      step,
+      host: past[step - 1]?.host ?? '',
+      cells,
+      label: states.join(', '),
+      message: taken.length === 0 ? undefined : taken.join(', '),
+    };
   }
 }
 

@@ -1,7 +1,8 @@
 /**
  * A Mermaid sequence diagram: a column for each host, a note for each step, an arrow for each message.
  *
- *   Arrows are drawn where they arrive. Steps of one activity on one host, which nothing else comes
+ *   Arrows are drawn where they arrive. What a step only sees of another host, a crash or a free lock, is
+ *   no message: its note says it. Steps of one activity on one host, which nothing else comes
  *   between and no message reaches, share a note, as `replay` folds them. The last step stands alone.
  */
 import { wrapped } from '../../checker/text/tables.ts';
@@ -9,6 +10,7 @@ import {
   findingOf,
   headlineOf,
   messagesTo,
+  sightsOf,
   type ToldStep,
   type StoryDocument,
 } from './story-document.ts';
@@ -54,7 +56,7 @@ function notesOf(steps: readonly ToldStep[]): readonly Note[] {
 
 function goesOn({ activity, host }: ToldStep, next: ToldStep): boolean {
   const isSame = activity === next.activity && host === next.host;
-  return isSame && !next.begins && messagesTo(next).length === 0;
+  return isSame && !next.begins && messagesTo(next).length + sightsOf(next).length === 0;
 }
 
 function linesOf(note: Note): readonly string[] {
@@ -64,12 +66,13 @@ function linesOf(note: Note): readonly string[] {
   const said = first === last ? [first] : [first, last];
   const text = said.map(({ sentence }) => sentence).join(note.length > 2 ? '; …; ' : '; ');
   const missed = last.takesPlace ? '' : ' (does not take place)';
+  const seen = sightsOf(first).map(({ step, label }) => ` (sees step ${step}: ${label})`);
   return [
     ...messagesTo(first).map(
       ({ step, host, label }) =>
         `${idOf(host)}->>${idOf(first.host)}: ${escaped(`step ${step}: ${label}`)}`,
     ),
-    `${over([first.host])}: ${escaped(`${number}. ${text}${missed}`)}`,
+    `${over([first.host])}: ${escaped(`${number}. ${text}${missed}${seen.join('')}`)}`,
   ];
 }
 

@@ -7,6 +7,7 @@
 import { EVERY_EVENT_IS_SPECIFIED } from '../../checker/claims/unspecified-event.ts';
 import { eventOf, type Local, type Look, type Step } from '../../checker/specification/protocol.ts';
 import { printable } from '../../checker/text/printable.ts';
+import { words as inWords } from '../../checker/wording/plain-values.ts';
 import type { System } from '../../checker/engine/system.ts';
 import type { Trace } from '../../checker/stories/trace-format.ts';
 import type { Span, Telling, Timing } from '../../checker/specification/timing.ts';
@@ -54,6 +55,8 @@ export type ToldStep = {
   readonly causes: readonly Cause[];
   /** By host, how many of its steps happened before, this one included. */
   readonly clock: Clock;
+  /** In a few words that steps share: "RPC OPEN"; its action where nobody says more. */
+  readonly work: string;
   /** By the prices of `cost`, where the specification has any. */
   readonly startMs: number;
   readonly durationMs: number;
@@ -79,6 +82,7 @@ export function storyDocument({ spec, system }: Instance, trace: Trace): StoryDo
     system.protocol.cells.map(({ name }, cell) => [name, localAt(system, row, cell)]),
   );
   const order = createOrder(words);
+  const { faults } = system.protocol;
   const isCutShort = trace.verdict === 'violated' && trace.property === EVERY_EVENT_IS_SPECIFIED;
   const steps = trace.steps
     .slice(0, tellings.length + (isCutShort ? 1 : 0))
@@ -103,7 +107,8 @@ export function storyDocument({ spec, system }: Instance, trace: Trace): StoryDo
         takesPlace: timed !== undefined,
         sees,
         changes,
-        ...order.next(host, sees, changes),
+        ...order.next({ host, sees, changes, isFault: faults.has(step.action) }),
+        work: timed?.work ?? inWords(step.action),
         startMs: timed?.startMs ?? run.elapsedMs,
         durationMs: timed?.durationMs ?? 0,
       };
@@ -136,8 +141,22 @@ export function endMsOf({ startMs, durationMs }: ToldStep): number {
   return startMs + durationMs;
 }
 
-/** Causes on other hosts. */
-export function messagesTo(step: ToldStep): readonly Cause[] {
+/** A message that a step takes, and the step that sent it. */
+export type Message = { readonly step: number; readonly host: string; readonly label: string };
+
+/** Messages from other hosts. */
+export function messagesTo(step: ToldStep): readonly Message[] {
+  return causesElsewhere(step).flatMap(({ step: number, host, message }) =>
+    message === undefined ? [] : [{ step: number, host, label: message }],
+  );
+}
+
+/** Causes on other hosts of which no message is taken: the step sees what they left. */
+export function sightsOf(step: ToldStep): readonly Cause[] {
+  return causesElsewhere(step).filter(({ message }) => message === undefined);
+}
+
+function causesElsewhere(step: ToldStep): readonly Cause[] {
   return step.causes.filter(({ host }) => host !== step.host);
 }
 

@@ -22,6 +22,7 @@ const wordingFields: All<Wording> = {
   change: true,
   holds: true,
   state: true,
+  message: true,
   shortName: true,
   value: true,
   observation: true,

@@ -21,6 +21,8 @@ export type Timing = {
     readonly column: string;
     readonly startMs: number;
     readonly durationMs: number;
+    /** What most of it is spent on, in a few words that steps share; its action where absent. */
+    readonly work?: string;
   }[];
   readonly spans: readonly Span[];
   /** When the last step ends. */

@@ -45,6 +45,11 @@ export type Wording = {
   readonly holds: (cell: string, local: Local, initial: Local) => string | undefined;
   /** What a cell is in: "client a is waiting". */
   readonly state: (cell: string, local: Local) => string;
+  /**
+   * The message in flight that a cell holds: "OPEN request"; undefined where it holds none. The step
+   * that takes a message changes its cell. Without words of its own, every state is a message.
+   */
+  readonly message: (cell: string, local: Local) => string | undefined;
   /** A cell's name, where its column is known. */
   readonly shortName: (cell: string) => string;
   /** A value inside a finding. */

@@ -23,6 +23,7 @@ export const plainWording: Wording = {
     const fields = valueText(fieldsOf(local));
     return `${cell} is ${valueText(local.value)}${fields === '' ? '' : ` (${fields})`}`;
   },
+  message: (cell, { value }) => `${cell}: ${valueText(value)}`,
   shortName: (cell) => cell,
   value: valueText,
   // Where nobody says what is seen from outside, each step is.

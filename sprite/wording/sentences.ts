@@ -18,6 +18,7 @@ import { actorOf } from '../../model/timing/place.ts';
 import { holderOf, SERVER } from '../../model/vocabulary/holder.ts';
 import { kindOf, objectOf } from '../../model/vocabulary/ids.ts';
 import { holders, type KindName } from '../../model/vocabulary/kinds.ts';
+import { messageText } from './messages.ts';
 import { seenText } from './observation-phrases.ts';
 import { phrases } from './step-phrases.ts';
 
@@ -57,6 +58,7 @@ export const wording: Wording = {
   change: changeText,
   holds: heldText,
   state: stateText,
+  message: messageText,
   shortName,
   observation: seenText,
 };

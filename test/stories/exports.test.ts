@@ -14,7 +14,10 @@ type Step = Readonly<{
   host: string;
   startMs: number;
   durationMs: number;
+  work: string;
   messages: readonly number[];
+  labels: readonly string[];
+  sights: readonly number[];
 }>;
 
 type Exported = Readonly<{
@@ -28,13 +31,18 @@ type Exported = Readonly<{
 type ChromeEvent = Readonly<{
   ph: string;
   name: string;
+  cat: string;
   pid: number;
   tid: number;
   ts: number;
   dur: number;
   id: string;
-  args: Readonly<{ name: string; startMs: number; durationMs: number }>;
+  args: Readonly<{ name: string; step: number; startMs: number; durationMs: number }>;
 }>;
+
+const CALLS = 'INIT|ENTIRE|RESUME|DESTROY|RELEASE|CONSIST|HOME_CALL|OPEN|CLOSE|MIGRATE';
+const ONE = `(?:(?:${CALLS}) (?:request|reply)|CONSIST_REPLY request)`;
+const MESSAGE = new RegExp(`^${ONE}(?:, ${ONE})*$`);
 
 const SLOW = 120_000;
 /** What reading costs in a browser's libraries: not every story is shown to every program. */
@@ -51,14 +59,27 @@ test('every stored story is told as a whole', () => {
   expect(stories.filter(({ stored, steps }) => steps.length !== stored)).toEqual([]);
 });
 
-test('messages go between hosts, from earlier steps', () => {
+test('messages and sights go between hosts, from earlier steps', () => {
   for (const { steps } of stories) {
-    for (const { number, host, messages } of steps) {
+    for (const step of steps) {
+      const { number, host } = step;
+      const messages = [...step.messages, ...step.sights];
       const senders = messages.map((sender) => steps[sender - 1]);
       expect(senders.filter((sender) => sender === undefined || sender.host === host)).toEqual([]);
       expect(messages.filter((sender) => sender >= number)).toEqual([]);
     }
   }
+});
+
+// As the RPCs of model/timing are called; a request or a reply, and nothing else, is a message.
+test('a message is a request or a reply, and every other cause is a sight', () => {
+  const labels = new Set(stories.flatMap(({ steps }) => steps.flatMap((step) => step.labels)));
+  const strange = [...labels].filter((label) => !MESSAGE.test(label));
+  expect(strange).toEqual([]);
+  expect(labels).toContain('OPEN request');
+  expect(labels).toContain('CLOSE reply');
+  const crash = storyOf('walkthroughs/crash-during-migration');
+  expect(crash.steps.some(({ sights }) => sights.length > 0)).toBe(true);
 });
 
 describe('ITF', () => {
@@ -149,6 +170,10 @@ describe('Mermaid', () => {
         arrows: messages,
       });
       const notes = [...texts.mermaid.matchAll(/^ +Note over (\w+): (\d+)(?:-(\d+))?\. /gm)];
+      const seen = [...texts.mermaid.replaceAll('<br/>', ' ').matchAll(/\(sees step (\d+): /g)];
+      expect(seen.map(([, number]) => Number(number))).toEqual(
+        steps.flatMap(({ sights }) => sights),
+      );
       const told = notes.flatMap(([, host = '', first = '', last = first]) =>
         range(Number(first), Number(last)).map((number) => ({ number, host })),
       );
@@ -210,7 +235,8 @@ test(
       const messages = steps.flatMap((step) =>
         step.messages.map((from) => `${from}->${step.number}`),
       );
-      expect(messages.filter((edge) => !edges.includes(edge))).toEqual([]);
+      const sights = steps.flatMap((step) => step.sights.map((from) => `${from}->${step.number}`));
+      expect([...messages, ...sights].filter((edge) => !edges.includes(edge))).toEqual([]);
       expect(clusters).toHaveLength(new Set(steps.map(({ host }) => host)).size);
     });
   },
@@ -225,12 +251,25 @@ describe('Chrome trace events', () => {
         traceEvents.filter((each) => each.ph === ph);
       const slices = of('X');
       expect(slices).toHaveLength(steps.length);
-      expect(of('i')).toHaveLength(isViolated ? 1 : 0);
+      expect(slices.map(({ name }) => name).toSorted()).toEqual(
+        steps.map(({ work }) => work).toSorted(),
+      );
+      expect(slices.filter((slice) => 'args' in slice)).toEqual([]);
+      const marks = of('i').filter(({ cat }) => cat === 'detail');
+      expect(of('i')).toHaveLength(marks.length + (isViolated ? 1 : 0));
+      const times = marks.flatMap(({ args: { startMs, durationMs } }) => [startMs, durationMs]);
+      expect(times.filter((ms) => !/^\d+(\.\d{1,3})?$/.test(String(ms)))).toEqual([]);
       for (const slice of slices) {
         const others = slices.filter(({ pid }) => pid === slice.pid);
         const overlapping = others.filter(({ ts }) => ts > slice.ts && ts < slice.ts + slice.dur);
-        // A microsecond a step at most: so much later than by the clock of `cost`.
-        const late = slice.ts - slice.args.startMs * 1000;
+        // A microsecond a step at most: so much later than by the clock of `cost`, which does not know
+        // what a step sees of another host, and than what it sees.
+        const mark = marks.find(
+          ({ ts, pid, tid }) => ts === slice.ts && pid === slice.pid && tid === slice.tid,
+        );
+        const sights = steps[(mark?.args.step ?? 0) - 1]?.sights ?? [];
+        const seen = marks.filter(({ args }) => sights.includes(args.step)).map(({ ts }) => ts);
+        const late = slice.ts - Math.max((mark?.args.startMs ?? NaN) * 1000, ...seen);
         expect({ file, overlapping, isOnTime: late > -1 && late <= steps.length }).toEqual({
           file,
           overlapping: [],
@@ -263,6 +302,7 @@ describe('Chrome trace events', () => {
       const spoilt = (asked[0]?.text ?? '').replaceAll('"ph":"X"', '"ph":"E"');
       const said = askConsumers([...asked, { format: 'chrome', text: spoilt }]);
       expect(said.at(-1)?.problem).not.toBeUndefined();
+      let merged = 0;
       some.forEach(({ texts }, index) => {
         const { traceEvents } = JSON.parse(texts.chrome) as { traceEvents: readonly ChromeEvent[] };
         const nameOf = (name: string, pid: number, tid: number): string | undefined =>
@@ -279,7 +319,15 @@ describe('Chrome trace events', () => {
           });
         expect(said[index]?.problem).toBeUndefined();
         expect(places.filter((place) => said[index]?.page?.includes(place) !== true)).toEqual([]);
+        // Steps of one name are one frame: as many frames as names on the first activity.
+        const slices = traceEvents.filter(
+          ({ ph, pid, tid }) => ph === 'X' && pid === 1 && tid === 1,
+        );
+        const works = [...new Set(slices.map(({ name }) => name))];
+        expect(said[index]?.frames?.toSorted()).toEqual(works.toSorted());
+        merged += slices.length - works.length;
       });
+      expect(merged).toBeGreaterThan(0);
     },
     SLOW,
   );

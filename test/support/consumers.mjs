@@ -72,6 +72,9 @@ async function readInSpeedscope(text) {
   Object.assign(window, { TextDecoder, TextEncoder });
   window.matchMedia = () => ({ matches: false, addListener() {}, addEventListener() {} });
   window.alert = (words) => warnings.push(words);
+  // A long list shows the rows for which there is room.
+  const room = { top: 0, left: 0, right: 1000, bottom: 9000, width: 1000, height: 9000 };
+  window.Element.prototype.getBoundingClientRect = () => room;
   window.Element.prototype.scrollIntoView = () => undefined;
   window.HTMLCanvasElement.prototype.getContext = () => canvas();
   window.eval(readFileSync(new URL(script, release), 'utf8'));
@@ -80,8 +83,25 @@ async function readInSpeedscope(text) {
   const isRead = await waitFor(() => window.document.title !== '' || warnings.length > 0);
   await new Promise((resolve) => setTimeout(resolve, 100));
   const page = window.document.body.textContent;
+  const frames = isRead ? await framesIn(window) : [];
   window.close();
-  return isRead && warnings.length === 0 ? { page } : { problem: warnings.join('; ') || 'nothing' };
+  return isRead && warnings.length === 0
+    ? { page, frames }
+    : { problem: warnings.join('; ') || 'nothing' };
+}
+
+/** The frames of the profile that is shown first, as its third view, the sandwich, lists them. */
+async function framesIn(window) {
+  window.document.body.dispatchEvent(
+    new window.KeyboardEvent('keypress', { key: '3', bubbles: true }),
+  );
+  const cells = () => [...window.document.querySelectorAll('td')].map((cell) => cell.textContent);
+  const isTime = (text) => /^[\d.]+\S* \([^)]*%\)$/.test(text);
+  await waitFor(() => cells().some(isTime));
+  // Each row is a total, its own, and the name.
+  return cells().filter(
+    (_, index, all) => isTime(all[index - 1] ?? '') && isTime(all[index - 2] ?? ''),
+  );
 }
 
 /** WebGL and 2D at once: every constant is a number, every call returns what lets drawing go on. */

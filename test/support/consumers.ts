@@ -18,6 +18,7 @@ export type Said = Readonly<{
   edges?: readonly string[];
   clusters?: readonly string[];
   page?: string;
+  frames?: readonly string[];
 }>;
 
 export function askConsumers(asked: readonly Asked[]): readonly Said[] {

@@ -4,7 +4,7 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { formats } from '../../dist/analysis/export/formats.js';
-import { messagesTo, storyDocument } from '../../dist/analysis/export/story-document.js';
+import { messagesTo, sightsOf, storyDocument } from '../../dist/analysis/export/story-document.js';
 import { instanceOf } from '../../dist/analysis/specification/instance.js';
 import { openTrace } from '../../dist/analysis/files/open-trace.js';
 import { loadedSprite } from '../../dist/testing/sprite.js';
@@ -30,7 +30,10 @@ function exported(file, index) {
       host: step.host,
       startMs: step.startMs,
       durationMs: step.durationMs,
+      work: step.work,
       messages: messagesTo(step).map((cause) => cause.step),
+      labels: messagesTo(step).map(({ label }) => label),
+      sights: sightsOf(step).map((cause) => cause.step),
     })),
     texts: Object.fromEntries(names.map((name) => [name, formats[name](story)])),
   };
