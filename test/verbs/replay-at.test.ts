@@ -97,7 +97,9 @@ test(
     await runProgram(folder, ['check', 'three', ...spec, '--variant', 'hasty', '--out', folder]);
     const { out, code } = await replay(
       join(folder, 'hasty-consistent.trace.json'),
-      ...[...spec, '--at', '2'],
+      ...spec,
+      '--at',
+      '2',
     );
     expect(code).toBe(0);
     expect(out).toMatch(/^ {2}\* transaction manager: committed$/m);
