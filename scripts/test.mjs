@@ -20,6 +20,19 @@ const beside = {
   format: 'format:check',
 };
 
+/** Tests that compare with traces/ and with generated pages. */
+const stored = [
+  'test/guides/docs',
+  'test/model/properties',
+  'test/model/scenarios',
+  'test/stories/',
+];
+const afterAnEdit = `
+Some of these compare the model with what is stored. "npx sprite-check regress" says what has moved.
+If it was meant to: "npm run traces", then "npm run docs", and read the difference before you commit.
+docs/guides/add-to-the-model.md has the files to edit for each kind of addition.
+`;
+
 let passed = 0;
 let failed = 0;
 const findings = [];
@@ -40,6 +53,9 @@ else if (jest.status !== 0 && jest.results.success) fail(`jest ended with code $
 if (jest.status !== 0 && failed === 0) fail(`jest ended with code ${jest.status}`);
 
 for (const finding of findings) console.log(`FAILED ${finding}`);
+if (findings.some((finding) => stored.some((test) => finding.startsWith(test)))) {
+  console.log(afterAnEdit);
+}
 process.exitCode = failed === 0 ? 0 : 1;
 console.log(`${passed} passed, ${failed} failed`);
 
