@@ -34,8 +34,8 @@ test('each table names the files of the patch of its section', () => {
   const patched = sections.filter((section) => section.includes('```diff'));
   expect(patched).toHaveLength(4);
   for (const section of patched) {
-    const named = [...section.matchAll(/^\| `([^`]+)`/gm)].map(([, file]) => file);
-    const changed = [...section.matchAll(/^\+\+\+ b\/(\S+)/gm)].map(([, file]) => file);
+    const named = [...section.matchAll(/^\| `([^`]+)`/gm)].map(([, file = '']) => file);
+    const changed = [...section.matchAll(/^\+\+\+ b\/(\S+)/gm)].map(([, file = '']) => file);
     expect(named.toSorted()).toEqual(changed.toSorted());
   }
 });

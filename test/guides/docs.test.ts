@@ -119,7 +119,7 @@ function whatIsWrong(command: string, page: string): readonly string[] {
   if (!verbs().includes(verb)) return [`no verb ${verb}`];
   const known = optionsOf(verb);
   return words.flatMap((word, index) => {
-    if (isPlaceholder(word) || page.includes(`id: '${word}'`)) return [];
+    if (isPlaceholder(word) || new RegExp(`(id|name): '${word}'`).test(page)) return [];
     if (word.startsWith('--')) return known.includes(word) ? [] : [`${verb} has no ${word}`];
     // Names of a specification of one's own stand in its file.
     if (words.includes('--spec')) return [];
