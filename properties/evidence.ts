@@ -44,11 +44,14 @@ export function runsAway(look: Look, process: Process): boolean {
   return is === 'running' && home !== host;
 }
 
-/** Hosts that have met the file although nobody starts there: a process has brought it, and may have left. */
+/**
+ * Hosts that have used the file although nobody starts there: a process has brought it, and may have
+ * left. A host has used it when a reply about it has come; its version says nothing where all read.
+ */
 export function visitedHosts(look: Look, scenario: Scenario, file: File): readonly Host[] {
   const world = worldOf(look);
   return scenario.hosts.filter(
     (host) =>
-      scenario.processes.every(({ home }) => home !== host) && world.handle(file, host).version > 0,
+      scenario.processes.every(({ home }) => home !== host) && world.handle(file, host).stamp > 0,
   );
 }

@@ -20,7 +20,7 @@ export const identityNeverChanges: SpriteProperty = {
     paper: '§2 "the home node is inherited"; §5 "Global naming"',
     kernel: 'proc/procRemote.c ProcRemoteFork; proc/procFork.c',
   },
-  catches: ['P-home-is-where-forked'],
+  catches: ['P-home-is-where-forked', 'P-home-moves'],
   claims: (scenario) =>
     scenario.processes.flatMap(({ name }) =>
       scenario.hosts.map((host) => (look) => {

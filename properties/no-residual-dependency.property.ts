@@ -27,7 +27,7 @@ export const noResidualDependency: SpriteProperty = {
     paper: '§2 "no residual dependencies"',
     kernel: 'proc/procMigrate.c; vm/vmMigrate.c',
   },
-  catches: ['accent', 'P-migration-kept', 'P-call-kept'],
+  catches: ['accent', 'P-migration-kept', 'P-call-kept', 'P-block-kept'],
   claims: (scenario) =>
     processNames(scenario).flatMap((process) =>
       scenario.hosts.map((host) => (look) => claim(look, scenario, process, host)),

@@ -53,6 +53,10 @@ export const nothingWaitsForEver: SpriteProperty = {
     'P-name-kept',
     'P-kill-unseen',
     'P-exec-waits-for-flush',
+    'P-handle-stays-locked',
+    'P-shadow-stays-locked',
+    'P-reservation-kept',
+    'P-mark-of-sharing-kept',
   ],
   claims: (scenario) => [
     (look) =>
@@ -210,11 +214,15 @@ function answerDue(look: Look, parent: Process, child: Process, home: Host): str
   return hasEnded ? `answered: ${child} has ended` : undefined;
 }
 
-/** A control block outlives the crash of its peer only until the crash is noticed. */
+/**
+ * A control block outlives the crash of its peer only until the crash is noticed, or until its process
+ * has ended, which is killed then.
+ */
 function unnoticed(look: Look, process: Process, host: Host): Finding | undefined {
   const world = worldOf(look);
   const { is, peer, peerBoot } = world.process(process, host);
   if (peer === null || !world.hasCrashedSince(peer, peerBoot)) return undefined;
+  if (is === 'doomed' && world.thread(process).host === host) return undefined;
   return {
     subject: cell.process(process, host),
     expected: `the crash of ${peer} is noticed`,

@@ -22,7 +22,7 @@ export const oneDirtyHost: SpriteProperty = {
     paper: '§2 (delayed write-back)',
     kernel: 'fsconsist/fsconsistCache.c Fsconsist_RpcConsistReply; Fsconsist_FetchDirtyBlocks',
   },
-  catches: ['R10', 'N2', 'N9', 'P-written-stays-dirty'],
+  catches: ['R10', 'N2', 'N9', 'P-written-stays-dirty', 'P-first-writer-stays'],
   claims: (scenario) => [
     ...scenario.files.flatMap((file) =>
       scenario.hosts.map((host) => (look: Look) => dirtyForNothing(look, file, host)),
@@ -48,7 +48,7 @@ export const oneDirtyHost: SpriteProperty = {
         const handles = scenario.hosts.map((host) => worldOf(look).handle(file, host));
         return (
           handles.some(({ block }) => block?.dirty === true) &&
-          handles.some(({ block, version }) => block?.dirty !== true && version > 0) &&
+          handles.some(({ block, stamp }) => block?.dirty !== true && stamp > 0) &&
           fileIsAtRest(look, scenario, file)
         );
       }),

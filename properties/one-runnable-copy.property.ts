@@ -19,7 +19,7 @@ export const oneRunnableCopy: SpriteProperty = {
     paper: '§2 (migration)',
     kernel: 'proc/procMigrate.c Proc_MigrateTrap, ProcMigContinueProcess',
   },
-  catches: ['P-two-copies', 'P-runs-unmarked'],
+  catches: ['P-two-copies', 'P-runs-unmarked', 'P-visitor-freed'],
   claims: (scenario) =>
     processNames(scenario).map((process) => (look) => {
       const world = worldOf(look);

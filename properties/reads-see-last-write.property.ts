@@ -73,9 +73,7 @@ export const readsSeeLastWrite: SpriteProperty = {
         );
         return (
           dirty.length > 0 &&
-          scenario.hosts.some(
-            (host) => !dirty.includes(host) && world.handle(file, host).version > 0,
-          )
+          scenario.hosts.some((host) => !dirty.includes(host) && world.handle(file, host).stamp > 0)
         );
       }),
   },

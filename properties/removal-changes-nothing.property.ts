@@ -33,7 +33,7 @@ export const removalChangesNothing: SpriteProperty = {
     paper: '§2 "no residual dependencies"',
     kernel: 'proc/procMigrate.c; vm/vmMigrate.c',
   },
-  catches: ['accent', 'P-dependency-kept'],
+  catches: ['accent', 'P-dependency-kept', 'P-files-of-the-dead'],
   claims: () => [],
   removals: (scenario) =>
     scenario.faults?.crashes === undefined || scenario.size !== undefined

@@ -18,7 +18,7 @@ export const writeSharedIsUncached: SpriteProperty = {
     paper: '§2 "if a file is open for writing on one host and accessed from another"',
     kernel: 'fsconsist/fsconsistCache.c StartConsistency',
   },
-  catches: ['A7', 'N2'],
+  catches: ['A7', 'N2', 'P-caches-on'],
   claims: (scenario) =>
     scenario.files.map((file) => (look) => {
       const world = worldOf(look);

@@ -8,6 +8,7 @@ import { EVERY_EVENT_IS_SPECIFIED } from '../../checker/claims/unspecified-event
 import { sprite, type Kernel } from '../../model/kernel.ts';
 import { kernels } from '../../model/kernels/all.ts';
 import type { ShippedKernel } from '../../model/kernels/shipped.ts';
+import { neverAlone } from '../../properties/never-alone.ts';
 import { properties } from '../../properties/all.ts';
 import { apiPage } from './api-page.ts';
 import { costModelPage } from './cost-model-page.ts';
@@ -117,6 +118,9 @@ function propertiesPage(): readonly string[] {
       `- Paper: ${property.sources.paper}`,
       `- Kernel: ${property.sources.kernel}`,
       `- Catches: ${property.catches.map(kernelLink).join(', ')}`,
+      ...(neverAlone[property.id] === undefined
+        ? []
+        : [`- Catches nothing alone: ${neverAlone[property.id]}`]),
       `- Must be reached: ${property.witness.statement}`,
       `- Source: [${property.id}.property.ts](../../properties/${property.id}.property.ts)`,
     ]),

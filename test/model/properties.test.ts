@@ -4,6 +4,7 @@
 import { readdirSync } from 'node:fs';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { properties } from '../../properties/all.ts';
+import { neverAlone } from '../../properties/never-alone.ts';
 import { kernels } from '../../model/kernels/all.ts';
 import { createExplorer, everyProperty, faults, smallScenarios } from '../support/explored.ts';
 
@@ -31,6 +32,13 @@ test('of every property a story is stored that violates it: it can fail, and reg
 test('every fault is named by a property that catches it', () => {
   const named = new Set(properties.flatMap(({ catches }) => catches));
   expect(faults.map(({ id }) => id).filter((id) => !named.has(id))).toEqual([]);
+});
+
+test('of every property a fault is shipped that it alone is expected to catch, or it says why not', () => {
+  const alone = faults.flatMap(({ caughtBy }) => (caughtBy.length === 1 ? caughtBy : []));
+  const neither = everyProperty.filter((id) => !alone.includes(id) && !(id in neverAlone));
+  expect(neither).toEqual([]);
+  expect(Object.keys(neverAlone).filter((id) => !everyProperty.includes(id))).toEqual([]);
 });
 
 test('whoever is expected to catch a fault exists', () => {

@@ -138,4 +138,50 @@ export const files: readonly ShippedKernel[] = [
     caughtBy: ['transparency'],
     scenario: 'writer-leaves-reader',
   },
+  {
+    id: 'P-caches-on',
+    title: 'a host that is told to stop caching a file drops what it has, and caches again',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      handle: partWith(sprite.handle, { actions: { stopCaching: () => undefined } }),
+    },
+    caughtBy: ['write-shared-is-uncached'],
+    scenario: 'close-at-the-source',
+  },
+  {
+    id: 'P-first-writer-stays',
+    title: 'the server keeps the last writer that it knows when another host opens to write',
+    record: 'invented; near to R10',
+    kernel: {
+      ...sprite,
+      file: partWith(sprite.file, {
+        actions: {
+          rememberWriter: assign(({ context, event }) => ({
+            lastWriter: context.lastWriter ?? on(event, 'granted').host,
+          })),
+        },
+      }),
+    },
+    caughtBy: ['one-dirty-host'],
+    scenario: 'writer-leaves-reader',
+  },
+  {
+    id: 'P-files-of-the-dead',
+    title: 'the clean-up after a crash removes the files that the dead host has used',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      entry: partWith(sprite.entry, {
+        actions: {
+          subtractFromSummary: ({ context: { file, references, writers } }): Told => [
+            tell(cell.file(file), { type: 'uncounted', references, writers }),
+            tell(cell.file(file), { type: 'unlinked' }),
+          ],
+        },
+      }),
+    },
+    caughtBy: ['removal-changes-nothing'],
+    scenario: 'remote-exec',
+  },
 ];

@@ -5,7 +5,7 @@ import { sourceContext } from '../../machines/source.events.ts';
 import { hasPages, hostOf, isDirty, pagesOf } from '../../observations/common.ts';
 import { on, tell, type Told } from '../../vocabulary/cell.ts';
 import { cell } from '../../vocabulary/ids.ts';
-import { partWith } from '../replace.ts';
+import { insteadOf, partWith } from '../replace.ts';
 import type { ShippedKernel } from '../shipped.ts';
 
 const nothing = (): undefined => undefined;
@@ -178,5 +178,99 @@ export const leftovers: readonly ShippedKernel[] = [
     },
     caughtBy: ['one-runnable-copy', 'home-knows-location'],
     scenario: 'requested-twice',
+  },
+  {
+    id: 'P-block-kept',
+    title: 'a host that a process has left for its home keeps its control block',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      process: partWith(sprite.process, {
+        transitions: {
+          frozen: {
+            departed: (before) => insteadOf(before, 'absent', { actions: 'emptyDescriptors' }),
+          },
+        },
+      }),
+    },
+    caughtBy: ['no-residual-dependency'],
+    scenario: 'unlinked-travels',
+  },
+  {
+    id: 'P-handle-stays-locked',
+    title: 'a close does not unlock the handle when the server has answered it',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      thread: partWith(sprite.thread, {
+        actions: {
+          finishClose: ({ context }): Told =>
+            tell(cell.stream(context.call?.stream ?? '', context.host ?? ''), { type: 'closed' }),
+        },
+      }),
+    },
+    caughtBy: ['nothing-waits-for-ever'],
+    scenario: 'two-closers',
+  },
+  {
+    id: 'P-shadow-stays-locked',
+    title: 'a migration does not unlock the shadow stream when the source has answered',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      service: partWith(sprite.service, { actions: { unlockShadow: nothing } }),
+    },
+    caughtBy: ['nothing-waits-for-ever'],
+    scenario: 'close-at-the-source',
+  },
+  {
+    id: 'P-reservation-kept',
+    title: 'the use that a stream reserves while it moves is not given up when it has moved',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      service: partWith(sprite.service, { actions: { dropReservation: nothing } }),
+    },
+    caughtBy: ['nothing-waits-for-ever'],
+    scenario: 'close-at-the-source',
+  },
+  {
+    id: 'P-mark-of-sharing-kept',
+    title: 'that a stream was shared while a reference arrived is still noted at the next arrival',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      stream: partWith(sprite.stream, {
+        actions: { endWait: assign(({ context }) => ({ arriving: context.arriving - 1 })) },
+      }),
+    },
+    caughtBy: ['nothing-waits-for-ever'],
+    scenario: 'sharers-change-places',
+  },
+  {
+    id: 'P-dead-uses-kept',
+    title:
+      'the clean-up after a crash takes a client off the list, and not its uses off the summary',
+    record: 'invented; near to A3',
+    kernel: {
+      ...sprite,
+      entry: partWith(sprite.entry, { actions: { subtractFromSummary: nothing } }),
+    },
+    caughtBy: ['use-counts-sum-clients'],
+    culprit: { at: 'cleanup', action: 'cleaned' },
+    scenario: 'source-dies-in-recall',
+  },
+  {
+    id: 'P-source-stays-listed',
+    title:
+      'the server counts a stream at its target and leaves its source on the list, finished or not',
+    record: 'invented; near to R1',
+    kernel: {
+      ...sprite,
+      service: partWith(sprite.service, { guards: { sourceHasFinished: () => false } }),
+    },
+    caughtBy: ['entry-matches-handle'],
+    culprit: { at: 'service', action: 'served' },
+    scenario: 'close-at-the-source',
   },
 ];

@@ -269,4 +269,43 @@ export const migrations: readonly ShippedKernel[] = [
     caughtBy: ['nothing-waits-for-ever'],
     scenario: 'home-comes-back',
   },
+  {
+    id: 'P-home-moves',
+    title: 'when a process has left, its home takes the host that it runs on for its home',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      process: partWith(sprite.process, {
+        actions: {
+          pointAtPeer: assign(({ event }) => {
+            const { to, toBoot } = on(event, 'departed');
+            return { home: to, peer: to, peerBoot: toBoot, descriptors: [], holdsSignals: false };
+          }),
+        },
+      }),
+    },
+    caughtBy: ['identity-never-changes'],
+    scenario: 'requested-twice',
+  },
+  {
+    id: 'P-visitor-freed',
+    title: 'a visitor whose home has crashed loses its control block before it has ended',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      process: partWith(sprite.process, {
+        transitions: {
+          running: {
+            peerCrashNoticed: {
+              guard: 'peerHasCrashed',
+              target: 'absent',
+              actions: ['killVisitor', 'forget'],
+            },
+          },
+        },
+      }),
+    },
+    caughtBy: ['one-runnable-copy'],
+    scenario: 'home-dies-in-wait',
+  },
 ];
