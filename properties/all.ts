@@ -1,6 +1,8 @@
 /** Every property, in the order of its code in the catalogue. */
 import { abortedChangesNothing } from './aborted-changes-nothing.property.ts';
 import { cachedUnlessShared } from './cached-unless-shared.property.ts';
+import { deadHostsAreForgotten } from './dead-hosts-are-forgotten.property.ts';
+import { deadHostsDoNothing } from './dead-hosts-do-nothing.property.ts';
 import { entryMatchesHandle } from './entry-matches-handle.property.ts';
 import { evictionEnds } from './eviction-ends.property.ts';
 import { everyModuleMoves } from './every-module-moves.property.ts';
@@ -56,6 +58,8 @@ export const properties: readonly SpriteProperty[] = [
   nothingGoesOnForEver,
   requesterIsWoken,
   nothingIsLeft,
+  deadHostsAreForgotten,
+  deadHostsDoNothing,
   unlinkedLivesUntilUnused,
   identityNeverChanges,
   abortedChangesNothing,

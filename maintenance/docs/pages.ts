@@ -10,6 +10,9 @@ import { kernels } from '../../model/kernels/all.ts';
 import type { ShippedKernel } from '../../model/kernels/shipped.ts';
 import { neverAlone } from '../../properties/never-alone.ts';
 import { properties } from '../../properties/all.ts';
+import * as forgotten from '../../properties/dead-hosts-are-forgotten.property.ts';
+import * as nothing from '../../properties/dead-hosts-do-nothing.property.ts';
+import type { Exception } from '../../properties/dead-hosts.ts';
 import { apiPage } from './api-page.ts';
 import { costModelPage } from './cost-model-page.ts';
 import { tracesPage } from './traces-page.ts';
@@ -63,6 +66,12 @@ const groups = [
     holds: /^N\d/,
   },
 ] as const;
+
+/** What a property allows, where it has a table of it. */
+const exceptionsOf: { readonly [id: string]: readonly Exception[] | undefined } = {
+  [forgotten.deadHostsAreForgotten.id]: forgotten.exceptions,
+  [nothing.deadHostsDoNothing.id]: nothing.exceptions,
+};
 
 /** Text by path, relative to the root. */
 export function generatedDocs(root: string): ReadonlyMap<string, string> {
@@ -122,9 +131,16 @@ function propertiesPage(): readonly string[] {
         ? []
         : [`- Catches nothing alone: ${neverAlone[property.id]}`]),
       `- Must be reached: ${property.witness.statement}`,
+      ...(exceptionsOf[property.id] ?? []).map(exceptionLine),
       `- Source: [${property.id}.property.ts](../../properties/${property.id}.property.ts)`,
     ]),
   ];
+}
+
+function exceptionLine({ kind, field, states = [], why, kernel }: Exception): string {
+  const what = field === 'is' ? `a \`${kind}\`` : `\`${field}\` of a \`${kind}\``;
+  const where = states.length === 0 ? '' : ` in ${states.join(', ')}`;
+  return `- Excepted: ${what}${where}: ${why} (${kernel})`;
 }
 
 function kernelsPage(traces: ReadonlySet<string>): readonly string[] {

@@ -107,7 +107,27 @@ test.each([
   [
     '"hosts":["A","B"]',
     '"hosts":["A","B","S"]',
-    'hosts names "S", as stories name the file server: rename the host',
+    'hosts names "S", which is a word of stories and cells: rename the host',
+  ],
+  [
+    '"hosts":["A","B"]',
+    '"hosts":["A","B","write"]',
+    'hosts names "write", which is a word of stories and cells: rename the host',
+  ],
+  [
+    '"hosts":["A","B"]',
+    '"hosts":["A","B","f"]',
+    'hosts and files both have "f": rename one of the two',
+  ],
+  [
+    '"hosts":["A","B"]',
+    '"hosts":["A","B","q"]',
+    'hosts and processes both have "q": rename one of the two',
+  ],
+  [
+    '"hosts":["A","B"]',
+    '"hosts":["A","B","p0"]',
+    'hosts and streams both have "p0": rename one of the two',
   ],
   ['"name":"q"', '"name":"q 1"', 'processes[1].name must be letters and digits, a letter first'],
 ])('%s as %s', (from, to, problem) => {

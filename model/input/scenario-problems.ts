@@ -9,6 +9,21 @@ import type { Faults, ProcessSpec, Scenario } from '../scenarios/scenario.ts';
 import { callNames, calls, type Argument, type Call } from '../vocabulary/calls.ts';
 import { SERVER } from '../vocabulary/holder.ts';
 
+/** What stands in stories and in cells beside the names of hosts, and is no host. */
+const WORDS: ReadonlySet<string> = new Set([
+  SERVER,
+  ...callNames,
+  'migrate',
+  'exited',
+  'destroyed',
+  'forGood',
+  'inMigration',
+  'data',
+  'size',
+  'page',
+  'offset',
+]);
+
 type Schemas<Value> = { readonly [field in keyof Required<Value>]: z.ZodType };
 
 /** Part of the names of cells, which stand in stories: "stream p0@A". */
@@ -146,7 +161,25 @@ function placeOf(path: readonly PropertyKey[]): string {
 
 function sensible(given: Scenario): readonly string[] {
   const found = contentProblems(given);
-  return found.length > 0 ? found : sharedStreams(given);
+  return found.length > 0 ? found : sharedNames(given);
+}
+
+/** What a host is called, nothing else may be: a name in a cell would stand for both. */
+function sharedNames(given: Scenario): readonly string[] {
+  const { hosts, files, processes } = given;
+  const others = {
+    files,
+    processes: processes.map((each) => each.name),
+    streams: streamsOf(given),
+  };
+  return [
+    ...Object.entries(others).flatMap(([what, named]) =>
+      named
+        .filter((each) => hosts.includes(each))
+        .map((each) => `hosts and ${what} both have "${each}": rename one of the two`),
+    ),
+    ...sharedStreams(given),
+  ];
 }
 
 /** "p1" with descriptor 0 and "p" with descriptor 10 would be one stream. */
@@ -167,8 +200,10 @@ function contentProblems(given: Scenario): readonly string[] {
   return [
     ...twice('hosts', hosts),
     ...hosts
-      .filter((host) => host === SERVER)
-      .map((host) => `hosts names "${host}", as stories name the file server: rename the host`),
+      .filter((host) => WORDS.has(host))
+      .map(
+        (host) => `hosts names "${host}", which is a word of stories and cells: rename the host`,
+      ),
     ...twice('files', files),
     ...twice('processes', processNames),
     ...processes.flatMap((each, index) => processProblems(given, each, `processes[${index}]`)),

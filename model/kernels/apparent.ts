@@ -62,7 +62,15 @@ const requestedAgain = partWith(sprite.source, {
 
 /** The second target takes the place of the first, whose shell nobody knows any more. */
 const askedAgainElsewhere = partWith(sprite.target, {
-  transitions: { waiting: { asked: { target: 'asked', actions: 'begin' } } },
+  transitions: {
+    waiting: {
+      asked: [
+        { guard: and(['isUp', 'takesVisitors']), target: 'asked', actions: 'begin' },
+        { guard: 'isUp', target: 'refused', actions: 'begin' },
+        { target: 'dead', actions: 'begin' },
+      ],
+    },
+  },
 });
 
 /**
@@ -258,7 +266,7 @@ export const apparent: readonly ShippedKernel[] = [
     title: 'a process that exits with a migration pending leaves its shell at the target',
     record: 'read in ExitProcessInt',
     kernel: { ...sprite, source: partWith(sprite.source, { actions: { destroyShell: ignore } }) },
-    caughtBy: ['nothing-waits-for-ever', 'nothing-is-left'],
+    caughtBy: ['nothing-waits-for-ever', 'nothing-is-left', 'dead-hosts-are-forgotten'],
     scenario: 'exit-races-request',
   },
   {
@@ -318,7 +326,7 @@ export const apparent: readonly ShippedKernel[] = [
         },
       }),
     },
-    caughtBy: ['nothing-waits-for-ever', 'home-knows-location'],
+    caughtBy: ['nothing-waits-for-ever', 'home-knows-location', 'dead-hosts-are-forgotten'],
     scenario: 'crash-during-migration',
   },
   {

@@ -209,7 +209,7 @@ export const recorded: readonly ShippedKernel[] = [
       ...sprite,
       target: partWith(sprite.target, { guards: { shellNotices: () => false } }),
     },
-    caughtBy: ['nothing-waits-for-ever', 'nothing-is-left'],
+    caughtBy: ['nothing-waits-for-ever', 'nothing-is-left', 'dead-hosts-are-forgotten'],
     scenario: 'crash-during-migration',
   },
   {
@@ -228,7 +228,7 @@ export const recorded: readonly ShippedKernel[] = [
       ...sprite,
       recall: partWith(sprite.recall, { actions: { tellRoundOfDeath: ignore } }),
     },
-    caughtBy: ['nothing-waits-for-ever'],
+    caughtBy: ['nothing-waits-for-ever', 'dead-hosts-are-forgotten'],
     scenario: 'client-dies-in-recall',
   },
   {

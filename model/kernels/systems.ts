@@ -1,7 +1,8 @@
 /** Whole kernels: Sprite at three times of its life, and other systems as the paper describes them. */
 import { sprite } from '../kernel.ts';
 import type { Page } from '../machines/memory.machine.ts';
-import { hasPages, hostOf, pagesOf } from '../observations/common.ts';
+import type { SourceContext } from '../machines/source.events.ts';
+import { hasPages, hostOf, isUp, pagesOf } from '../observations/common.ts';
 import { on, tell, type Told } from '../vocabulary/cell.ts';
 import { cell } from '../vocabulary/ids.ts';
 import { apparent } from './apparent.ts';
@@ -17,16 +18,19 @@ import { closeThenReopen, openThenClose } from './transfers.ts';
 const copyOnReference = partWith(
   alsoObserving(sprite.source, 'encapsulated', (look, { process, scenario }) => ({
     pages: hasPages(scenario) ? pagesOf(look, process, hostOf(look, process)) : [],
+    targetIsUp: isUp(look, (look(cell.source(process)).context as SourceContext).to ?? ''),
   })),
   {
     guards: { memoryIsClean: () => true, isDirty: () => false },
     actions: {
       giveUpMemory: ({ context, event }): Told => {
-        const { pages, hasPages: hasMemory } = on(event, 'encapsulated');
+        const { pages, hasPages: hasMemory, targetIsUp } = on(event, 'encapsulated');
         const from = context.from ?? '';
         if (!hasMemory) return undefined;
         // A new program needs nothing of the old one's memory.
         if (context.isExec) return tell(cell.memory(context.process, from), { type: 'dropped' });
+        // The message that says what is owed is lost with the host that it goes to.
+        if (!targetIsUp) return undefined;
         const owed: readonly Page[] = pages.map((page) =>
           page === null || 'owedBy' in page ? page : { owedBy: from },
         );
@@ -67,7 +71,7 @@ export const systems: readonly ShippedKernel[] = [
     title: 'pages stay behind and are fetched from the host that was left when they are touched',
     record: 'the paper, section 2 (Zayas)',
     kernel: { ...sprite, source: copyOnReference },
-    caughtBy: ['no-residual-dependency', 'removal-changes-nothing'],
+    caughtBy: ['no-residual-dependency', 'removal-changes-nothing', 'dead-hosts-are-forgotten'],
     scenario: 'memory-travels',
   },
 ];

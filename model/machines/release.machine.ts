@@ -7,10 +7,11 @@
  *
  * Paper     §5 "Distributed bookkeeping is difficult"
  * Kernel    fsio/fsioStream.c StreamMigCallback, Fsio_StreamMigCloseNew (FS_RELEASE_NEW)
- * Observes  `served`: the source's stream and its handle's lock; whether the reference is still in
+ * Observes  `sent`: is the source up; `served`: the source's stream and its handle's lock; whether the reference is still in
  *           transit, for a source whose migration has failed takes it back
  */
 import { and, assign, not, setup } from 'xstate';
+import { isUp } from '../observations/common.ts';
 import { just, type OfProcess, type PartOf } from '../part.ts';
 import { on, tell, type Look, type Observed, type Told } from '../vocabulary/cell.ts';
 import { cell, type Host, type Process, type Stream } from '../vocabulary/ids.ts';
@@ -30,7 +31,7 @@ export type ReleaseContext = {
 };
 
 export type ReleaseEvent =
-  | { type: 'sent'; stream: Stream; source: Host }
+  | ({ type: 'sent'; stream: Stream; source: Host } & Observed<{ isUp: boolean }>)
   | ({ type: 'served' } & Observed<{
       isKnown: boolean;
       isInTransit: boolean;
@@ -48,6 +49,7 @@ export function releaseContext(process: Process): ReleaseContext {
 export const releaseMachine = setup({
   types: { context: {} as ReleaseContext, events: {} as ReleaseEvent },
   guards: {
+    isUp: ({ event }) => on(event, 'sent').isUp,
     isInTransit: ({ event }) => on(event, 'served').isInTransit,
     isKnown: ({ event }) => on(event, 'served').isKnown,
     isLastReference: ({ event }) => on(event, 'served').isLastReference,
@@ -77,7 +79,10 @@ export const releaseMachine = setup({
   states: {
     idle: {
       on: {
-        sent: { target: 'sent', actions: 'begin' },
+        sent: [
+          { guard: 'isUp', target: 'sent', actions: 'begin' },
+          { target: 'answered', actions: ['begin', 'reportCrash'] },
+        ],
         crashed: { actions: 'ignore' },
       },
     },
@@ -116,6 +121,7 @@ export const releaseMachine = setup({
 export const releasePart: PartOf<typeof releaseMachine, OfProcess> = {
   machine: releaseMachine,
   observes: {
+    sent: (look, _, { source }) => ({ isUp: isUp(look, source) }),
     served: (look, { process }) => {
       const { stream, source } = look(cell.release(process)).context as ReleaseContext;
       const { unreleased } = look(cell.source(process)).context as SourceContext;

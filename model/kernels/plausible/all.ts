@@ -3,6 +3,7 @@
  * here makes fail.
  */
 import type { ShippedKernel } from '../shipped.ts';
+import { crashes } from './crashes.ts';
 import { families } from './families.ts';
 import { files } from './files.ts';
 import { leftovers } from './leftovers.ts';
@@ -11,6 +12,7 @@ import { migrations } from './migrations.ts';
 import { readings } from './readings.ts';
 
 export const plausible: readonly ShippedKernel[] = [
+  ...crashes,
   ...families,
   ...migrations,
   ...files,

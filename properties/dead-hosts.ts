@@ -1,0 +1,134 @@
+/**
+ * What cells hold of hosts: over all cells and all fields of their contexts, whatever their machines
+ * are, so that nobody has to think of one. A state is a word of its machine, which knows no host; so
+ * hosts are looked for in contexts.
+ */
+import type { Local, View } from '../checker/specification/protocol.ts';
+import type { Json } from '../model/vocabulary/cell.ts';
+import { boot } from '../model/boot.ts';
+import { sprite } from '../model/kernel.ts';
+import type { Scenario } from '../model/scenarios/scenario.ts';
+import { kindOf, objectOf, type Host } from '../model/vocabulary/ids.ts';
+import type { KindName, Kinds } from '../model/vocabulary/kinds.ts';
+
+/** A cell, whatever its machine. */
+export type AnyCell = {
+  readonly name: string;
+  readonly kind: KindName;
+  /** The host that it is named after. */
+  readonly host: Host | undefined;
+  /** What it contains where no process has ever started. */
+  readonly empty: Local;
+};
+
+/** Where something of a host may stay although the host is down, by kind, field and state. */
+export type Exception = {
+  [kind in KindName]: {
+    readonly kind: kind;
+    /** `is`: the state itself, and whatever the cell contains in it. */
+    readonly field: (keyof Kinds[kind]['context'] & string) | 'is';
+    /** The states in which it may; all of them without. */
+    readonly states?: readonly string[];
+    readonly why: string;
+    readonly kernel: string;
+  };
+}[KindName];
+
+/** Every cell of a scenario. */
+export function cellsIn(scenario: Scenario): readonly AnyCell[] {
+  const nobody = scenario.processes.map((process) => ({ ...process, home: null }));
+  return boot(sprite, { ...scenario, processes: nobody }).cells.map(({ name, initial }) => ({
+    name,
+    kind: kindOf(name) as KindName,
+    host: scenario.hosts.find((host) => isNamedAfter(name, host)),
+    empty: initial,
+  }));
+}
+
+/** Hosts that may be down at some time. */
+export function mortalHosts({ faults }: Scenario): readonly Host[] {
+  const { of = [], times = 0 } = faults?.crashes ?? {};
+  return times > 0 ? of : [];
+}
+
+/** The hosts that a cell names, its own apart, each with the field: one view for each cell. */
+export function hostsNamedIn(
+  { kind, host: own }: AnyCell,
+  hosts: readonly Host[],
+  exceptions: readonly Exception[],
+): View<readonly (readonly [field: string, host: Host])[]> {
+  return (local) =>
+    Object.entries(fieldsOf(local)).flatMap(([field, held]) =>
+      hosts
+        .filter((host) => host !== own && names(held, host))
+        .filter(() => !isExcepted(exceptions, kind, field, local))
+        .map((host) => [field, host] as const),
+    );
+}
+
+/** The fields in which a cell contains more than nothing, `is` among them: one view for each cell. */
+export function fieldsHeldIn(
+  { kind, empty }: AnyCell,
+  exceptions: readonly Exception[],
+): View<readonly string[]> {
+  const nothing = new Map(
+    Object.entries({ is: empty.value, ...fieldsOf(empty) }).map(([field, held]) => [
+      field,
+      textOf(held),
+    ]),
+  );
+  return (local) =>
+    Object.entries({ is: local.value, ...fieldsOf(local) })
+      .filter(([field, held]) => nothing.get(field) !== textOf(held))
+      .map(([field]) => field)
+      .filter((field) => !isExcepted(exceptions, kind, field, local));
+}
+
+/** "lastWriter A", as a finding says it. */
+export function fieldText(local: Local, field: string): string {
+  return field === 'is'
+    ? textOf(local.value)
+    : `${field} ${textOf(fieldsOf(local)[field] ?? null)}`;
+}
+
+function isExcepted(
+  exceptions: readonly Exception[],
+  kind: KindName,
+  field: string,
+  { value }: Local,
+): boolean {
+  return exceptions.some(
+    (each) =>
+      each.kind === kind &&
+      (each.field === field || each.field === 'is') &&
+      (each.states === undefined || each.states.includes(value as string)),
+  );
+}
+
+function fieldsOf({ context }: Local): { readonly [field: string]: Json } {
+  return context as { readonly [field: string]: Json };
+}
+
+/** The host itself, or a cell that is named after it, anywhere in there. */
+function names(held: Json, host: Host): boolean {
+  if (typeof held === 'string') return held === host || isNamedAfter(held, host);
+  if (typeof held !== 'object' || held === null) return false;
+  return Object.values(held).some((each: Json) => names(each, host));
+}
+
+/** "stream p0@A", "cleanup A". */
+function isNamedAfter(name: string, host: Host): boolean {
+  const object = objectOf(name);
+  return (object === host && PER_HOST.has(kindOf(name))) || object.endsWith(`@${host}`);
+}
+
+const PER_HOST: ReadonlySet<string> = new Set<KindName>([
+  'host',
+  'eviction',
+  'visitors',
+  'cleanup',
+]);
+
+function textOf(held: Json): string {
+  return typeof held === 'string' ? held : JSON.stringify(held);
+}
