@@ -2,8 +2,10 @@
  * MiniMig under SPIN, the checker that ours is measured against.
  *
  *   One core, exact storage, without partial-order reduction: the same worlds that we search.
- *   SPIN counts the initialising step too: one state, one level and, with the step out of the
- *   initial control point, two transitions more. They are taken off here, so its counts are ours.
+ *   SPIN counts more. The step that initialises is one state, one level and one transition. And SPIN
+ *   counts states stored and matched as transitions, so the first state, to which no transition leads, is
+ *   one more. A process that ends would take a step of its own; the one of MiniMig does not end. What
+ *   is counted more is subtracted here, so SPIN's counts are ours.
  *   SPIN prints eight digits, so counts are exact below a hundred million.
  */
 import { execFile } from 'node:child_process';

@@ -87,6 +87,8 @@ export type ExhaustiveResult = {
   readonly scenario: string;
   readonly applied: readonly string[];
   readonly ending: Ending;
+  /** Nobody waited for its end: how far it came is known; `measuredOf` says what is not. */
+  readonly isUnfinished?: true;
   readonly states: number;
   readonly transitions: number;
   readonly depth: number;
@@ -124,6 +126,7 @@ export type RandomResult = {
   readonly deadlock?: string;
   readonly unreached: readonly string[];
   readonly interrupted: boolean;
+  readonly isUnfinished?: true;
   readonly asked: Counts;
   readonly walkMs: number;
 };

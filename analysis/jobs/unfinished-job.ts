@@ -26,6 +26,7 @@ export function unfinished(
       scenario: job.scenario,
       applied: appliedOf(spec, job),
       ending: 'interrupted',
+      isUnfinished: true,
       states: field('states'),
       transitions: field('transitions'),
       depth: field('depth'),
@@ -52,6 +53,7 @@ export function unfinished(
       found: [],
       unreached: appliedOf(spec, job),
       interrupted: true,
+      isUnfinished: true,
       asked: { answers: 0, twice: 0 },
       walkMs: 0,
     };
@@ -68,6 +70,28 @@ export function unfinished(
   function field(name: keyof typeof PROGRESS): number {
     return progress[index * PROGRESS_FIELDS + PROGRESS[name]] ?? 0;
   }
+}
+
+/** What nobody knows of a search that was not waited for. */
+const UNMEASURED = [
+  'stuck',
+  'machineRuns',
+  'bytesPerState',
+  'census',
+  'coverage',
+  'hints',
+  'asked',
+  'exploreMs',
+  'walkMs',
+];
+
+/** The result without the zeros that stand for what was not measured. */
+export function measuredOf<Result extends { readonly isUnfinished?: true }>(
+  result: Result,
+): Partial<Result> {
+  if (result.isUnfinished !== true) return result;
+  const known = Object.entries(result).filter(([field]) => !UNMEASURED.includes(field));
+  return Object.fromEntries(known) as Partial<Result>;
 }
 
 /** Of the properties that a job asks for, those that apply in its scenario. */

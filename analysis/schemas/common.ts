@@ -33,26 +33,32 @@ export const hints = z.strictObject({
 
 export const ending = z.enum(['closed', 'violated', 'states', 'depth', 'interrupted']);
 
+export const isUnfinished = z
+  .literal(true)
+  .optional()
+  .describe('nobody waited for its end: what was not measured is left out');
+
 /** What a search of every state came to; shared by `check` and `explore`. */
 export const explored = {
   kind: z.literal('exhaustive'),
   scenario: name,
   applied: z.array(name),
   ending,
+  isUnfinished,
   states: count,
   transitions: count,
   depth: count,
-  stuck: count,
+  stuck: count.optional(),
   deadlock: text
     .optional()
     .describe('what the protocol says of states in which nothing is enabled'),
   unreached: z.array(name),
-  machineRuns: count,
-  bytesPerState: z.number().min(0),
-  census,
-  hints,
-  asked,
-  exploreMs: ms,
+  machineRuns: count.optional(),
+  bytesPerState: z.number().min(0).optional(),
+  census: census.optional(),
+  hints: hints.optional(),
+  asked: asked.optional(),
+  exploreMs: ms.optional(),
 };
 
 /** Transitions of the machines, by name: "thread user: stat 2 of 3". */

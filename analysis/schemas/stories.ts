@@ -20,9 +20,9 @@ import {
 export const exploreSchema = z.strictObject({
   variant: name,
   ...explored,
-  coverage,
+  coverage: coverage.optional(),
   found: z.array(z.strictObject({ violation, start, steps: z.array(step) })),
-  statesPerSecond: count,
+  statesPerSecond: count.optional(),
   pinned: countsSchema.optional(),
   exitCode,
 });

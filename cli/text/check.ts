@@ -1,4 +1,5 @@
 /** What `check` prints: stories, verdicts, scenarios, faults, and one line to end with. */
+import { measuredOf } from '../../analysis/jobs/unfinished-job.ts';
 import { summed } from '../../checker/engine/asked-twice.ts';
 import { ownProperties } from '../../checker/claims/own-properties.ts';
 import { printable } from '../../checker/text/printable.ts';
@@ -244,7 +245,7 @@ export function checkJson(checked: CheckResult, code: number): object {
     ended: ended ?? 'of itself',
     properties: checked.verdicts,
     scenarios: results.map(({ found, ...result }) => ({
-      ...result,
+      ...measuredOf(result),
       // Told below, of all scenarios together.
       coverage: undefined,
       violated: found.map(({ violation }) => violation.property),

@@ -10,6 +10,7 @@ import { verdicts } from '../../analysis/check/verdicts.ts';
 import { propertyOf } from '../../analysis/specification/lookup.ts';
 import { verdictLines } from '../text/verdicts.ts';
 import { EXIT, exitOfViolation } from '../exit-codes.ts';
+import { measuredOf } from '../../analysis/jobs/unfinished-job.ts';
 import type { ExhaustiveJob, ExhaustiveResult } from '../../analysis/jobs/jobs.ts';
 import { fromHere, refuseReadOnly } from '../../analysis/files/home.ts';
 import { storedNames } from '../../analysis/baselines/stored-names.ts';
@@ -88,7 +89,7 @@ async function exploreOne(name: string | undefined, options: Options): Promise<n
       print([`${key}: ${howEnded(result, ended)}; nothing was explored`]);
     else
       print([
-        ...lines(spec, result, { variant, ended, properties }),
+        ...exploredLines(spec, result, { variant, ended, properties }),
         ...(accept ? [] : [pinnedLine(key, result, { baseline, before })]),
       ]);
     if (result.exploreMs > 0) process.stderr.write(`${rateText(result)}\n`);
@@ -158,7 +159,8 @@ function howEnded({ ending }: ExhaustiveResult, ended: Ended): string {
   return `not closed (${why[ending] ?? ending})`;
 }
 
-function lines(
+/** For a terminal: what was measured, and no more. */
+export function exploredLines(
   spec: Loaded,
   result: ExhaustiveResult,
   {
@@ -173,13 +175,24 @@ function lines(
 ): readonly string[] {
   const { scenario, states, transitions, depth, stuck, machineRuns, asked } = result;
   const { taken, never } = result.coverage;
+  const head = `${scenario}, ${spec.noun} ${variant}: ${howEnded(result, ended)}`;
+  const visited = [
+    ['states', counted(states)],
+    ['transitions', counted(transitions)],
+    ['depth', counted(depth)],
+  ];
+  if (result.isUnfinished === true) {
+    const rows = table(
+      visited.map((row) => ['', ...row]),
+      [2],
+    );
+    return [head, ...rows, '  the search did not end in time: nothing else was measured'];
+  }
   return [
-    `${scenario}, ${spec.noun} ${variant}: ${howEnded(result, ended)}`,
+    head,
     ...table(
       [
-        ['states', counted(states)],
-        ['transitions', counted(transitions)],
-        ['depth', counted(depth)],
+        ...visited,
         ['states where nothing is enabled', counted(stuck)],
         ['times that XState was asked', counted(machineRuns)],
         ['transitions of the machines', counted(taken.length + never.length)],
@@ -276,10 +289,12 @@ function pinnedLine(
     .exhaustive();
 }
 
-function jsonOf(variant: string, { exploreMs, ...result }: ExhaustiveResult): object {
+function jsonOf(variant: string, result: ExhaustiveResult): object {
+  const { exploreMs, ...known } = measuredOf(result);
+  if (exploreMs === undefined) return { variant, ...known };
   return {
     variant,
-    ...result,
+    ...known,
     exploreMs: Math.round(exploreMs),
     statesPerSecond: Math.round((result.states / exploreMs) * 1000),
   };
