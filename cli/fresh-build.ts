@@ -11,13 +11,16 @@ export async function refuseStaleBuild(): Promise<string | undefined> {
   // Installed as a package: there are no sources to differ from.
   if (!existsSync(stamp) || !existsSync(join(root, 'model'))) return undefined;
   // Not in a process of its own: to start one takes ten times as long as to read the sources.
-  const { isFresh } = (await import(pathToFileURL(stamp).href)) as { isFresh: () => boolean };
-  if (isFresh()) return undefined;
-  process.stderr.write('the sources have changed: building\n');
+  const { whyStale } = (await import(pathToFileURL(stamp).href)) as {
+    whyStale: () => string | undefined;
+  };
+  const why = whyStale();
+  if (why === undefined) return undefined;
+  process.stderr.write(`${why}: building\n`);
   const args = [join(root, 'scripts', 'build.mjs'), '--if-stale'];
   const build = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
   if (build.error === undefined) process.stderr.write(`${build.stderr}${build.stdout}`);
-  return build.status === 0 && isFresh()
+  return build.status === 0 && whyStale() === undefined
     ? undefined
-    : 'sprite-check: expected a build of the sources as they stand, found an older one, and building failed: see "npm run build"';
+    : 'sprite-check: expected a build of the sources as they stand, found another, and building failed: see "npm run build"';
 }

@@ -7,15 +7,13 @@ import { refuseStaleBuild } from './fresh-build.ts';
 import { whileLoading } from './while-loading.ts';
 
 // Whoever reads this may have read enough (`| head`); what is not known by then is not claimed.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', ({ code }: NodeJS.ErrnoException) => {
-    if (code === 'EPIPE') process.exit(process.exitCode ?? EXIT.unread);
-    if (stream === process.stdout) {
-      process.stderr.write(`sprite-check: expected an output that takes text, found ${code}\n`);
-    }
-    process.exit(EXIT.usage);
-  });
-}
+process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
+  if (code === 'EPIPE') process.exit(process.exitCode ?? EXIT.unread);
+  process.stderr.write(`sprite-check: expected an output that takes text, found ${code}\n`);
+  process.exit(EXIT.usage);
+});
+// Progress and warnings that nobody can read change no verdict: the run goes on.
+process.stderr.on('error', () => undefined);
 
 const refusal = await refuseStaleBuild();
 if (refusal === undefined) {

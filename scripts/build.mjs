@@ -25,7 +25,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
 import { lock } from './lock.mjs';
-import { isFresh, STAMP, stampText } from './stamp.mjs';
+import { isFresh, sourcesNow, STAMP, stampText } from './stamp.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, 'dist');
@@ -46,13 +46,13 @@ function build() {
   }
   const made = mkdtempSync(join(root, prefix));
   try {
-    const stamp = stampText();
+    const sources = sourcesNow();
     const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
     const args = [tsc, '-p', join(root, 'tsconfig.build.json'), '--outDir', made];
     const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
     if (status !== 0) return status ?? 1;
     bundle(made);
-    writeFileSync(join(made, STAMP), stamp);
+    writeFileSync(join(made, STAMP), stampText(sources, filesIn(made)));
     install(made);
     return 0;
   } finally {

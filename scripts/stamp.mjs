@@ -1,6 +1,7 @@
-// Whether dist/ is what the sources say: the hash that `build.mjs` leaves in it is theirs.
+// Whether dist/ is what the sources say: the hash that `build.mjs` leaves in it is theirs, and every
+// file that was built is there.
 //
-//   node scripts/stamp.mjs --check   exits 0 if the stamp matches the sources, 1 if not
+//   node scripts/stamp.mjs --check   exits 0 if it is, 1 if not
 //
 // The hash is sha256, in hex, over each *.ts file of the folders below that is not a test, in
 // the order of their paths (by code unit, with `/`): path, a zero byte, contents, a zero byte.
@@ -29,18 +30,38 @@ if (basename(process.argv[1] ?? '') === 'stamp.mjs' && process.argv.includes('--
   process.exitCode = isFresh() ? 0 : 1;
 }
 
-/** What the stamp of a build of the sources says, as they stand now. */
-export function stampText() {
+/** Of the sources as they stand now. */
+export function sourcesNow() {
   const files = sourceFiles();
-  const hash = sourceHash(files);
-  return `${JSON.stringify({ algorithm: 'sha256', hash, files: files.length })}\n`;
+  return { algorithm: 'sha256', hash: sourceHash(files), files: files.length };
+}
+
+/** The stamp of a build that made these files, from the sources as they were. */
+export function stampText(sources, built) {
+  return `${JSON.stringify({ ...sources, built })}\n`;
 }
 
 export function isFresh() {
+  return whyStale() === undefined;
+}
+
+/** Undefined where dist/ is what the sources say, else what is wrong with it. */
+export function whyStale() {
+  const stamp = readStamp();
+  if (stamp === undefined) return 'nothing is built yet';
+  const { built, ...sources } = stamp;
+  if (JSON.stringify(sources) !== JSON.stringify(sourcesNow())) return 'the sources have changed';
+  const here = new Set(readdirSync(join(root, 'dist'), { recursive: true }));
+  const missing = built.find((path) => !here.has(path));
+  return missing === undefined ? undefined : `dist/ lacks ${missing}`;
+}
+
+function readStamp() {
   try {
-    return readFileSync(join(root, 'dist', STAMP), 'utf8') === stampText();
+    const stamp = JSON.parse(readFileSync(join(root, 'dist', STAMP), 'utf8'));
+    return Array.isArray(stamp.built) ? stamp : undefined;
   } catch {
-    return false;
+    return undefined;
   }
 }
 

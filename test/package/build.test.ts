@@ -71,6 +71,20 @@ test(
   SLOW,
 );
 
+test(
+  'a file that is missing from dist/ makes it stale, and is built again',
+  async () => {
+    for (const path of [built, stamp]) {
+      rmSync(path);
+      expect(isFresh()).toBe(false);
+      expect((await build()).code).toBe(0);
+      expect(existsSync(path)).toBe(true);
+      expect(isFresh()).toBe(true);
+    }
+  },
+  SLOW,
+);
+
 test('a link that leads nowhere is no source', () => {
   const link = join(folder, 'cli', 'link.ts');
   symlinkSync('nowhere', link);

@@ -1,7 +1,16 @@
 // Runs the command line as people do: `dist/cli/main.js`, in a folder of its own.
 
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -220,6 +229,25 @@ describe('check', () => {
     const { code, out } = await run('explore', 'family', '--timeout', '0.001');
     expect(code).toBe(0);
     expect(out).toMatch(/not closed \(ended by --timeout\)/);
+  });
+
+  // The device takes no byte: ENOSPC. A pipe that nobody reads: EPIPE.
+  test('goes on to its verdict where standard error takes nothing', async () => {
+    const ask = ['check', 'two-closers', '--kernel', 'A37', '--json'];
+    const full = existsSync('/dev/full') ? [openSync('/dev/full', 'w')] : [];
+    for (const stderr of [...full, 'pipe'] as const) {
+      const child = spawn(process.execPath, [main, ...ask], {
+        cwd: folder,
+        stdio: ['ignore', 'pipe', stderr],
+      });
+      child.stderr?.destroy();
+      let out = '';
+      child.stdout?.setEncoding('utf8').on('data', (text: string) => (out += text));
+      const code = await new Promise((resolve) => child.on('close', resolve));
+      expect((JSON.parse(out) as { exitCode: number }).exitCode).toBe(code);
+      expect(code).toBe(0);
+    }
+    full.forEach(closeSync);
   });
 
   test('ends with 141 and no stack when nobody reads its output', async () => {
