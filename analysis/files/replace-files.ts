@@ -6,7 +6,6 @@
  *   back. What remains is a loss of power between two renames: then the first files are new, the
  *   last are old, and none is half.
  */
-import { randomUUID } from 'node:crypto';
 import {
   closeSync,
   existsSync,
@@ -18,7 +17,8 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { removeLeft, temporaryIn } from '../../checker/text/files.ts';
 
 export type Replacement = {
   /** Text by path, relative to the root, with slashes. */
@@ -55,21 +55,22 @@ export function replaceAll(root: string, { files, obsolete }: Replacement): void
 
 function stage(place: string, text: string | undefined): Staged {
   const folder = dirname(place);
-  const beside = join(folder, `.${basename(place)}.${randomUUID()}`);
-  if (text === undefined) return { place, next: undefined, old: `${beside}.old` };
+  const old = temporaryIn(folder, 'old');
+  if (text === undefined) return { place, next: undefined, old };
   mkdirSync(folder, { recursive: true });
-  const next = `${beside}.tmp`;
+  const next = temporaryIn(folder, 'tmp');
   const file = openSync(next, 'wx');
   try {
     writeFileSync(file, text);
     fsyncSync(file);
+    removeLeft(folder, next);
   } catch (error) {
     rmSync(next, { force: true });
     throw error;
   } finally {
     closeSync(file);
   }
-  return { place, next, old: `${beside}.old` };
+  return { place, next, old };
 }
 
 /** A second name for what stands there now. */

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { afterEach, expect, test } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { afterEach, describe, expect, test } from '@jest/globals';
 import {
   mkdirSync,
   mkdtempSync,
@@ -8,11 +9,12 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { readBounded, readPieces, writeWhole } from './files.ts';
+import { basename, join } from 'node:path';
+import { readBounded, readPieces, temporaryIn, writeWhole } from './files.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'store-'));
 
@@ -34,6 +36,35 @@ test('where the file cannot take its place, nothing is left beside it', () => {
   mkdirSync(join(path, 'by a folder'), { recursive: true });
   expect(() => writeWhole(path, 'text')).toThrow();
   expect(readdirSync(folder)).toEqual(['taken']);
+});
+
+describe('beside a file that is written', () => {
+  const dead = 2 ** 22 + 1;
+  const own = basename(temporaryIn(folder, 'tmp'));
+  const ofDead = own.replace(`-${process.pid}-`, `-${dead}-`);
+
+  test.each([
+    ['what a dead process left is removed', ofDead, 0, false],
+    ['and what it kept', ofDead.replace('.tmp', '.old'), 0, false],
+    ['what it left just now stays: it may only not be seen', ofDead, Date.now() / 1000, true],
+    ['what a living process has stays', own, 0, true],
+    ['what another machine has stays', ofDead.replace(/check-\w+/, 'check-00000000'), 0, true],
+    ['what another program left stays', `.a.json.${randomUUID()}.tmp`, 0, true],
+  ])('%s', (_, name, writtenAt, stays) => {
+    writeFileSync(join(folder, name), 'half');
+    utimesSync(join(folder, name), writtenAt, writtenAt);
+    writeWhole(join(folder, 'a.json'), 'whole');
+    expect(readdirSync(folder).toSorted()).toEqual([...(stays ? [name] : []), 'a.json'].toSorted());
+    if (stays) rmSync(join(folder, name));
+    rmSync(join(folder, 'a.json'));
+  });
+
+  test('a folder of such a name stays', () => {
+    mkdirSync(join(folder, ofDead));
+    utimesSync(join(folder, ofDead), 0, 0);
+    writeWhole(join(folder, 'a.json'), 'whole');
+    expect(readdirSync(folder)).toContain(ofDead);
+  });
 });
 
 test('what is no file is let alone', () => {

@@ -2,11 +2,12 @@
  * Files, whole or not at all. The only contact of the checker with the machine it runs on.
  *
  *   A file is written beside its place under another name, forced to the disk, and renamed: a link
- *   in its place is replaced, never followed; a device, a pipe or a folder there is let alone.
+ *   in its place is replaced, never followed; a device, a pipe or a folder there is let alone. What a
+ *   process that was killed has left beside it is removed by the next that writes there.
  *   Reading stops at a size limit, whatever the file says its size is, and takes files only: a pipe
  *   may never end.
  */
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import {
   closeSync,
   constants,
@@ -15,13 +16,16 @@ import {
   lstatSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readSync,
   renameSync,
   rmSync,
   statSync,
   writeSync,
 } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { hostname } from 'node:os';
+import { dirname, join } from 'node:path';
+import { kill, pid } from 'node:process';
 import { printable } from './printable.ts';
 
 export type ReadFile = { readonly kind: 'text'; readonly text: string } | Problem;
@@ -36,9 +40,10 @@ export function writeWhole(path: string, text: string): void {
   const folder = dirname(path);
   makeFolder(folder);
   refuseOthers(path);
-  const temporary = join(folder, `.${basename(path)}.${randomUUID()}.tmp`);
+  const temporary = temporaryIn(folder, 'tmp');
   try {
     writeAndSync(temporary, text);
+    removeLeft(folder, temporary);
     renameSync(temporary, path);
   } catch (error) {
     rmSync(temporary, { force: true });
@@ -63,13 +68,51 @@ export function tryToWrite(path: string, text: string): string | undefined {
 export function whyNotWritable(folder: string): string | undefined {
   const there = statSync(folder, { throwIfNoEntry: false });
   if (there === undefined && dirname(folder) !== folder) return whyNotWritable(dirname(folder));
-  const probe = join(folder, `.sprite-check.${randomUUID()}.tmp`);
+  const probe = temporaryIn(folder, 'tmp');
   try {
     closeSync(openSync(probe, 'wx'));
     rmSync(probe);
     return undefined;
   } catch (error) {
     return whyNotWritten(error);
+  }
+}
+
+/** The name says whose it is: which machine, which process. */
+const MACHINE = createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
+const TEMPORARY = /^\.sprite-check-([0-9a-f]{8})-(\d+)-[0-9a-f-]{36}\.(?:tmp|old)$/;
+/** Nobody takes as long from writing a file to renaming it. */
+const OLD_MS = 600_000;
+
+/** A name for what soon takes another's place, or keeps what stood there. */
+export function temporaryIn(folder: string, ending: 'tmp' | 'old'): string {
+  return join(folder, `.sprite-check-${MACHINE}-${pid}-${randomUUID()}.${ending}`);
+}
+
+/**
+ * Removes what dead processes of this machine have left in the folder. What is younger than ten
+ * minutes, by the clock of its disk, stays: where processes do not see each other, it may be in use.
+ */
+export function removeLeft(folder: string, justWritten: string): void {
+  try {
+    const before = statSync(justWritten).mtimeMs - OLD_MS;
+    for (const name of readdirSync(folder)) {
+      const [, machine, owner] = TEMPORARY.exec(name) ?? [];
+      if (machine !== MACHINE || isAlive(Number(owner))) continue;
+      const status = lstatSync(join(folder, name), { throwIfNoEntry: false });
+      if (status?.isFile() === true && status.mtimeMs < before) rmSync(join(folder, name));
+    }
+  } catch {
+    // A folder that must not be listed, a file that must not be removed: what is left stays.
+  }
+}
+
+function isAlive(process: number): boolean {
+  try {
+    kill(process, 0);
+    return true;
+  } catch (error) {
+    return codeOf(error) !== 'ESRCH';
   }
 }
 
