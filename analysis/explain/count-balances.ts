@@ -57,6 +57,11 @@ export function tracedBack(fault: Unbalanced, balances: readonly Balance[]): rea
   return [...tracedBack(before, balances), fault];
 }
 
+/** Whether the first owned something that the second counts, just before or after this step. */
+export function ownsOf(owner: Balance, { owners }: Balance, step: number): boolean {
+  return [step - 1, step].some((at) => owners[at]?.some(({ cell }) => cell === owner.account.cell));
+}
+
 /** What is counted and owned by nobody; negative where owners are not counted. */
 export function excess({ counts, owned }: Balance, step: number): number {
   return (counts[step] ?? 0) - (owned[step] ?? 0);

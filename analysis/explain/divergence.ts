@@ -1,6 +1,7 @@
 /** Where a story's variant does what the first one, in the same world, would not. */
 import { partings, type Parting } from '../../checker/compare/step-differences.ts';
 import { createSystem } from '../../checker/engine/system.ts';
+import type { Local } from '../../checker/specification/protocol.ts';
 import type { Instance } from '../specification/instance.ts';
 import type { PartingTold } from './document.ts';
 import type { SteppedStory } from '../stories/worlds-by-step.ts';
@@ -22,16 +23,22 @@ export function partedFrom(
   };
 }
 
-/** As stories tell changes: from the world before the step to the one it would have led to. */
+/** The cells that differ, as stories tell changes: what each would hold, and what it holds. */
 function partingTold({ spec, system, worlds, start }: SteppedStory, parting: Parting): Told {
   const first = system.initial(start);
   const before = worlds[parting.step - 1] ?? first;
-  const instead = parting.instead.map(({ cell, local }) => {
+  const after = worlds[parting.step] ?? before;
+  const textOf = (cell: string, to?: Local): string => {
     const index = system.indexOf(cell);
-    const from = system.local(index, before[index] as number);
-    const initial = system.local(index, first[index] as number);
-    const text = spec.words.change(cell, { from, to: local, initial });
+    const at = (row: Int32Array): Local => system.local(index, row[index] as number);
+    const change = { from: at(before), to: to ?? at(after), initial: at(first) };
+    const text = spec.words.change(cell, change);
     return text === undefined ? `${cell}: unchanged` : text.replace(/^[^:]*/, cell);
-  });
-  return { step: parting.step, how: parting.how, instead };
+  };
+  return {
+    step: parting.step,
+    how: parting.how,
+    instead: parting.instead.map(({ cell, local }) => textOf(cell, local)),
+    left: parting.instead.map(({ cell }) => textOf(cell)),
+  };
 }

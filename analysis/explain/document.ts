@@ -61,6 +61,8 @@ const parting = z.strictObject({
         how: z.enum(['refused', 'differs']),
         /** What the repaired variant's cells would hold instead. */
         instead: z.array(z.string()).readonly(),
+        /** What these cells hold. */
+        left: z.array(z.string()).readonly(),
       }),
     )
     .readonly(),

@@ -5,6 +5,7 @@ import type { Account } from '../../checker/specification/accounts.ts';
 import {
   balancesOf,
   excess,
+  ownsOf,
   tracedBack,
   unbalanced,
   type Balance,
@@ -32,11 +33,12 @@ export function ledgerOf(
   const faults = unbalanced(balances).filter(
     ({ balance: { account } }) => account.subject === finding.subject || remains(account, atRest),
   );
-  const traces = inOrder(faults, finding).map((fault) => tracedBack(fault, balances));
+  const ordered = inOrder(faults, finding);
+  const traces = ordered.map((fault) => tracedBack(fault, balances));
   const [first] = traces;
   return {
     entries: entriesOf(story, balances),
-    imbalances: traces.map((trace) => imbalanceOf(story, trace)),
+    imbalances: traces.map((trace) => imbalanceOf(story, trace, ordered)),
     ...(first === undefined ? {} : { culprit: culpritOf(story, first, partedAt) }),
   };
 }
@@ -46,11 +48,33 @@ function remains({ count, owners }: Account, atRest: Look): boolean {
   return count(atRest) !== owners(atRest).reduce((sum, { uses }) => sum + uses, 0);
 }
 
-/** The one that the finding is about comes first, then the one that went wrong first. */
+/**
+ * The one that the finding is about comes first, then the one that went wrong first; but none before one
+ * that owns what it counts: where the owner's own count is wrong, the other only follows from it.
+ */
 function inOrder(faults: readonly Unbalanced[], { subject }: Finding): readonly Unbalanced[] {
   const rank = ({ balance, step }: Unbalanced): number =>
     balance.account.subject === subject ? -1 : step;
-  return faults.toSorted((a, b) => rank(a) - rank(b));
+  const left = faults.toSorted((a, b) => rank(a) - rank(b));
+  const ordered: Unbalanced[] = [];
+  while (left.length > 0) {
+    const free = left.findIndex((fault) => followed(fault, left) === undefined);
+    ordered.push(...left.splice(Math.max(0, free), 1));
+  }
+  return ordered;
+}
+
+/** The other count of which this one's fault follows: that of an owner, which went wrong no later. */
+function followed(
+  { balance, step }: Unbalanced,
+  faults: readonly Unbalanced[],
+): Unbalanced | undefined {
+  return faults.find(
+    (other) =>
+      other.balance.account.cell !== balance.account.cell &&
+      other.step <= step &&
+      ownsOf(other.balance, balance, step),
+  );
 }
 
 /**
@@ -108,9 +132,14 @@ function becauseOf({ system, worlds, steps }: SteppedStory, cell: string, step: 
   return own.map(({ event }) => event.type).join(', ');
 }
 
-function imbalanceOf(story: SteppedStory, trace: readonly Unbalanced[]): Imbalance {
+function imbalanceOf(
+  story: SteppedStory,
+  trace: readonly Unbalanced[],
+  faults: readonly Unbalanced[],
+): Imbalance {
   const fault = trace.at(-1) as Unbalanced;
   const origin = trace[0] as Unbalanced;
+  const owner = followed(origin, faults);
   const last = lastOf(story);
   const { account, counts, owned } = fault.balance;
   return {
@@ -121,7 +150,10 @@ function imbalanceOf(story: SteppedStory, trace: readonly Unbalanced[]): Imbalan
     owners: ownersAt(fault.balance, last),
     step: origin.step,
     path: trace.map(({ balance, step }) => ({ object: balance.account.subject, step })),
-    lacks: lacks(origin.balance, origin.step),
+    lacks:
+      owner === undefined
+        ? lacks(origin.balance, origin.step)
+        : `follows from ${owner.balance.account.subject}, whose own count is wrong since step ${owner.step}`,
   };
 }
 

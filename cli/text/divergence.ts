@@ -2,16 +2,22 @@
 import type { PartingTold } from '../../analysis/explain/document.ts';
 import { repairedOf, type Loaded } from '../../analysis/specification/loaded.ts';
 
-/** What the first variant would have done at this step; nothing where it would have done the same. */
+/** What the first variant would have done at this step, and what this one did; nothing where that is the same. */
 export function partingLines(
-  repaired: string,
+  spec: Loaded,
   parting: PartingTold | undefined,
   step: number,
 ): readonly string[] {
+  const repaired = repairedOf(spec);
   const found = parting?.steps.find((each) => each.step === step);
   if (found === undefined) return [];
   if (found.how === 'refused') return [`  ${repaired} would not take this step here`];
-  return [`  ${repaired} would have left:`, ...found.instead.map((each) => `    ${each}`)];
+  return [
+    `  ${repaired} would have left:`,
+    ...found.instead.map((each) => `    ${each}`),
+    `  this ${spec.noun} left:`,
+    ...found.left.map((each) => `    ${each}`),
+  ];
 }
 
 export function differenceLines(spec: Loaded, parting: PartingTold | undefined): readonly string[] {

@@ -77,7 +77,7 @@ function partedLines(
     `Where this ${spec.noun} parts from ${repaired}`,
     ...(last === undefined
       ? [`  no step of the story: each by itself is one that ${repaired} would take`]
-      : [`  ${line(last, story)}`, ...indented(partingLines(repaired, parting, last))]),
+      : [`  ${line(last, story)}`, ...indented(partingLines(spec, parting, last))]),
     ...(at.length > 1 ? [`  and before that at ${ranges(at.slice(0, -1))}`] : []),
     ...differenceLines(spec, parting),
   ];

@@ -7,7 +7,7 @@ import type {
   PartingTold,
 } from '../../analysis/explain/document.ts';
 import { signed } from '../../analysis/explain/ledger.ts';
-import { repairedOf, type Loaded } from '../../analysis/specification/loaded.ts';
+import type { Loaded } from '../../analysis/specification/loaded.ts';
 import { differenceLines, partingLines } from './divergence.ts';
 
 /** All of it where some count is wrong in the end; else one line. */
@@ -87,7 +87,7 @@ function culpritLines(
     by === 'parting'
       ? `  the count shows it from step ${imbalances[0]?.step ?? step} on`
       : '  there the count parts from its owners',
-    ...partingLines(repairedOf(spec), parting, step),
+    ...partingLines(spec, parting, step),
     ...differenceLines(spec, parting),
   ];
 }

@@ -41,6 +41,14 @@ test.each([
   expect(hostOf(name, held, held)).toBe(host);
 });
 
+test('the halves of a call that the server serves have words of their own', () => {
+  const step = { at: 'service p', action: 'served', params: {} };
+  const states = ['arrived', 'accounting', 'reopening', 'holding'];
+  const said = states.map((state) => sentence(step, local(state, { file: 'f', call: 'migrate' })));
+  expect(new Set(said).size).toBe(states.length);
+  expect(said[1]).toBe("the server changes the use counts of f for p's migrate");
+});
+
 test('an action without words of its own is told by its name', () => {
   const step = { at: 'pipe x@A', action: 'filledUp', params: { byWhom: 'p', bytes: 3 } };
   expect(sentence(step, initial)).toBe('pipe x@A: filled up by whom p bytes 3');

@@ -95,7 +95,9 @@ function activityOf(name: string): string {
 
 export function sentence(step: Step, acting: Local): string {
   const [kind, object] = [kindOf(step.at), objectOf(step.at)];
-  const phrase = phrases[`${kind}.${step.action}`];
+  const name = `${kind}.${step.action}`;
+  // Where one action is two halves of a call, the state tells which.
+  const phrase = phrases[`${name}.${valueText(acting.value)}`] ?? phrases[name];
   if (phrase === undefined) return plainWording.sentence(step, acting);
   const held = { ...fieldsOf(acting), ...step.params };
   return phrase(object, (field) => valueText(held[field] ?? null));

@@ -1,4 +1,7 @@
-/** What steps do, in the words of somebody who knows the kernel. Keys are kind of cell and action. */
+/**
+ * What steps do, in the words of somebody who knows the kernel. Keys are kind of cell and action; and the
+ * state, where the action is another half of a call there.
+ */
 
 /** The object is what stands behind the kind in a cell's name; `the` tells a parameter or a field. */
 type Phrase = (object: string, the: (field: string) => string) => string;
@@ -47,6 +50,15 @@ export const phrases: { readonly [action: string]: Phrase | undefined } = {
   'target.continued': (p, the) => `${the('to')} lets ${p} run`,
   'target.reaped': (p, the) => `${the('to')} destroys its copy of ${p}`,
   'service.served': (p, the) => `the server goes on with ${p}'s ${the('call')} of ${the('file')}`,
+  'service.served.accounting': (p, the) =>
+    `the server changes the use counts of ${the('file')} for ${p}'s ${the('call')}`,
+  // Of kernels that differ from `sprite`.
+  'service.served.holding': (p, the) =>
+    `the server, holding ${the('file')}, gets the stream for ${p}'s ${the('call')}`,
+  'service.served.closing': (p, the) =>
+    `the server, holding ${the('file')}, gets the stream for ${p}'s ${the('call')}`,
+  'service.served.reopening': (p, the) =>
+    `the server opens ${the('file')} again for ${p}'s ${the('call')}`,
   'service.checked': (p, the) => `the server ends ${p}'s ${the('call')} of ${the('file')}`,
   'service.releaseTaken': (_, the) =>
     `the server learns whether ${the('source')} uses ${the('stream')}`,

@@ -130,6 +130,39 @@ describe('the point of no return is that of brute force', () => {
   });
 });
 
+// As the descriptions of these faults say: the first keeps a handle, the others give up or keep a stream.
+describe('the count whose own owner is wrong comes before those that follow from it', () => {
+  test.each([
+    ['P-handle-kept-entry-matches-handle', ['handle f at A', 'file f at A']],
+    ['P-stream-kept-handle-counts-streams', ['stream p0 at A', 'handle f at A']],
+    ['P-stream-kept-nothing-is-left', ['stream p0 at A', 'handle f at A', 'stream p0']],
+    ['R5-shadow-lists-holders', ['stream p0 at A', 'stream p0', 'file f at A', 'file f at A']],
+  ])('%s', (name, objects) => {
+    const trace = stored.find(({ file }) => file === `${name}.trace.json`)?.trace;
+    if (trace === undefined) throw new Error(`no story ${name}`);
+    const { imbalances } = ledgerFor(trace).ledger;
+    expect(imbalances.map(({ object }) => object)).toEqual(objects);
+    expect(imbalances[0]?.lacks).toMatch(/ lacks its [+-]1: /);
+    expect(imbalances[1]?.lacks).toContain(`follows from ${objects[0]}, whose own count is wrong`);
+  });
+});
+
+test('where a kernel parts from the repaired one, both sides are told of the same cells', () => {
+  const trace = stored.find(({ file }) => file.startsWith('P-stream-kept-nothing'))?.trace;
+  if (trace === undefined) throw new Error('no such story');
+  const { instance, story } = storyOf(trace);
+  const { spec, scenario } = instance;
+  const parted = partedFrom(story, { spec, scenario, variant: variantNamed(spec, trace.variant) });
+  expect(parted?.steps).toEqual([
+    {
+      step: 12,
+      how: 'differs',
+      instead: ['stream p0@A: absent'],
+      left: ['stream p0@A: unchanged'],
+    },
+  ]);
+});
+
 test('a count that another one handed its fault to is followed back', () => {
   const trace = stored.find(({ file }) => file.startsWith('R1-use-counts'))?.trace;
   if (trace === undefined) throw new Error('no story of R1');
