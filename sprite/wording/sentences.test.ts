@@ -46,7 +46,7 @@ test('the halves of a call that the server serves have words of their own', () =
   const states = ['arrived', 'accounting', 'reopening', 'holding'];
   const said = states.map((state) => sentence(step, local(state, { file: 'f', call: 'migrate' })));
   expect(new Set(said).size).toBe(states.length);
-  expect(said[1]).toBe("the server changes the use counts of f for p's migrate");
+  expect(said[1]).toBe("the server counts the uses of f for p's migrate");
 });
 
 test('an action without words of its own is told by its name', () => {

@@ -51,7 +51,7 @@ export const phrases: { readonly [action: string]: Phrase | undefined } = {
   'target.reaped': (p, the) => `${the('to')} destroys its copy of ${p}`,
   'service.served': (p, the) => `the server goes on with ${p}'s ${the('call')} of ${the('file')}`,
   'service.served.accounting': (p, the) =>
-    `the server changes the use counts of ${the('file')} for ${p}'s ${the('call')}`,
+    `the server counts the uses of ${the('file')} for ${p}'s ${the('call')}`,
   // Of kernels that differ from `sprite`.
   'service.served.holding': (p, the) =>
     `the server, holding ${the('file')}, gets the stream for ${p}'s ${the('call')}`,
