@@ -1,9 +1,11 @@
 /** Every scenario that is shipped, by name: the small ones by what they are about. */
+import * as arrivals from './arrivals.ts';
 import * as consistency from './consistency.ts';
 import * as crashes from './crashes.ts';
 import * as families from './families.ts';
 import * as general from './general.ts';
 import * as meetings from './meetings.ts';
+import * as olderCopies from './older-copies.ts';
 import * as processes from './processes.ts';
 import type { Scenario } from './scenario.ts';
 import * as streams from './streams.ts';
@@ -11,6 +13,8 @@ import * as streams from './streams.ts';
 export const scenarios: readonly Scenario[] = [
   streams,
   consistency,
+  olderCopies,
+  arrivals,
   meetings,
   families,
   processes,

@@ -120,6 +120,7 @@ export const readerBesideWriter: Scenario = {
   hosts: ['A', 'B'],
   files: ['f'],
   descriptors: 1,
+  delayedWrites: true,
   processes: [
     {
       name: 'p',
@@ -156,6 +157,7 @@ export const opensOvertake: Scenario = {
   hosts: ['A'],
   files: ['f'],
   descriptors: 1,
+  delayedWrites: true,
   processes: [
     {
       name: 'p',
@@ -237,6 +239,7 @@ export const twoReadersRecalled: Scenario = {
   hosts: ['A', 'B', 'C'],
   files: ['f'],
   descriptors: 1,
+  delayedWrites: true,
   processes: [
     {
       name: 'p',
@@ -425,6 +428,7 @@ export const oneOfTwoCloses: Scenario = {
   hosts: ['A', 'B'],
   files: ['f'],
   descriptors: 2,
+  delayedWrites: true,
   processes: [
     {
       name: 'p',
@@ -461,6 +465,7 @@ export const writeOvertakes: Scenario = {
   hosts: ['A', 'B'],
   files: ['f'],
   descriptors: 1,
+  delayedWrites: true,
   processes: [
     {
       name: 'p',
@@ -498,6 +503,7 @@ export const closeOvertakes: Scenario = {
   hosts: ['A', 'B'],
   files: ['f'],
   descriptors: 1,
+  delayedWrites: true,
   processes: [
     {
       name: 'p',

@@ -205,6 +205,7 @@ export const twoFilesTravel: Scenario = {
   hosts: ['A', 'B'],
   files: ['f', 'g'],
   descriptors: 2,
+  delayedWrites: true,
   processes: [
     {
       name: 'p',

@@ -129,6 +129,7 @@ export const unlinkedTravels: Scenario = {
   hosts: ['A', 'B'],
   files: ['f'],
   descriptors: 1,
+  delayedWrites: true,
   processes: [
     {
       name: 'p',
