@@ -17,6 +17,7 @@ export {
   type Specification,
   type Variant,
 } from './specification/specification.ts';
+export type { Covering } from './specification/covering.ts';
 export type {
   Cell,
   Deadlock,

@@ -11,6 +11,8 @@ import type { Scenario } from '../model/scenarios/scenario.ts';
 import { chosen } from '../model/vocabulary/choices.ts';
 import { properties } from '../properties/all.ts';
 import { behavior } from './behavior.ts';
+import { meetings } from './covering/meetings.ts';
+import { sharingCases } from './covering/sharing-cases.ts';
 import { differencesOf } from './kernel-differences.ts';
 import { cost, timing } from './timing.ts';
 import { waits } from './waits.ts';
@@ -58,6 +60,7 @@ const sprite: Specification<Kernel, Scenario> = {
   waits,
   differences: differencesOf,
   walkthroughs,
+  coverings: [sharingCases, meetings],
   files: {
     property: (id) => `properties/${id}.property.ts`,
     variants: 'docs/reference/kernels.md',

@@ -1,6 +1,6 @@
 /**
- * What is pinned: of the small scenarios their counts, where each property is put to the test, and
- * which transitions they take; of the others the counts of their first states, so that none
+ * What is pinned: of the small scenarios their counts, where each property is put to the test, where
+ * each situation is reached, and which transitions they take; of the others the counts of their first states, so that none
  * collapses unsaid.
  */
 import { covered } from '../../checker/engine/transition-coverage.ts';
@@ -11,6 +11,7 @@ import type { Pool } from '../jobs/worker-pool.ts';
 import { fromHere } from '../files/home.ts';
 import { storedNames } from './stored-names.ts';
 import { sizeOf } from '../../checker/specification/specification.ts';
+import { situationsBy, situationsText } from './scenarios-per-situation.ts';
 import { testedBy } from './scenarios-per-property.ts';
 import { counted } from '../../checker/text/tables.ts';
 import { lostOf, takenList } from './transitions-taken.ts';
@@ -33,6 +34,7 @@ export async function pins(spec: Loaded, threads: Pool): Promise<Part> {
         properties: properties.map(({ id }) => id),
         maxStates: MAX_STATES,
         until: [],
+        tellSituations: true,
       })),
     'exploring',
   );
@@ -57,6 +59,9 @@ export async function pins(spec: Loaded, threads: Pool): Promise<Part> {
       [stored.counts, pinsText(counts)],
       [stored.bounded, pinsText(new Map(first.map((result) => [keyOf(result), countsIn(result)])))],
       [stored.tested, pinsText(testedBy(closed))],
+      ...(spec.coverings === undefined
+        ? []
+        : [[stored.situations, situationsText(situationsBy(spec.coverings, closed))] as const]),
       [stored.taken, takenList.textOf(taken)],
     ]),
     remarks: [

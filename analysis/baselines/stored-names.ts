@@ -8,6 +8,8 @@ export type StoredNames = {
   readonly bounded: string;
   /** Where each property is put to the test. */
   readonly tested: string;
+  /** In which small scenarios each situation of the specification's tables is reached. */
+  readonly situations: string;
   /** The transitions that some small scenario takes. */
   readonly taken: string;
   /** Which stories should be there. */
@@ -22,6 +24,7 @@ export function storedNames({ folder }: Pick<Home, 'folder'>): StoredNames {
     counts: `${folder}/explore.baseline.json`,
     bounded: `${folder}/bounded.baseline.json`,
     tested: `${folder}/properties.baseline.json`,
+    situations: `${folder}/situations.baseline.json`,
     taken: `${folder}/transitions.baseline.json`,
     stories: `${folder}/stories.baseline.json`,
     faults: `${folder}/faults`,

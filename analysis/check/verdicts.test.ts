@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ExhaustiveResult, RandomResult } from '../jobs/jobs.ts';
 import { lastLine, verdictLines } from '../../cli/text/verdicts.ts';
-import { verdicts } from './verdicts.ts';
+import { fewlyTested, verdicts } from './verdicts.ts';
 
 const finding = { subject: 'f', expected: '1', found: '2' };
 const violation = { property: 'p', finding };
@@ -39,6 +39,15 @@ const sampled: RandomResult = {
   asked: { answers: 9, twice: 9 },
   walkMs: 1,
 };
+
+test('few scenarios that put a property to the test are named where many could have', () => {
+  const untested = { ...explored, unreached: ['p'] };
+  const few = [explored, explored, explored, untested];
+  expect(fewlyTested(verdicts(['p'], few)).map(({ property }) => property)).toEqual(['p']);
+  expect(fewlyTested(verdicts(['p'], [...few, sampled]))).toHaveLength(1);
+  expect(fewlyTested(verdicts(['p'], [...few, explored]))).toEqual([]);
+  expect(fewlyTested(verdicts(['p'], [explored, explored, explored]))).toEqual([]);
+});
 
 describe('the verdict claims no more than was done', () => {
   test.each([

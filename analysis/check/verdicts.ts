@@ -36,6 +36,18 @@ export type Verdict = {
   readonly violatedIn: readonly string[];
 };
 
+/** Below this many scenarios a property is said to be put to the test in few. */
+const FEW = 3;
+
+/** Properties that many scenarios could have put to the test, and few did. */
+export function fewlyTested(all: readonly Verdict[]): readonly Verdict[] {
+  return all.filter(({ verdict, property, tested, testedAtRandom, closed, open }) => {
+    const explored = tested - testedAtRandom;
+    const isProven = verdict === 'PROVEN' || verdict === 'BOUNDED';
+    return isProven && !isOwnProperty(property) && explored <= FEW && closed + open > FEW;
+  });
+}
+
 /** Of a search, what a verdict rests on. */
 type Found = { readonly found: readonly { readonly violation: { readonly property: string } }[] };
 type Explored = 'kind' | 'scenario' | 'applied' | 'ending' | 'states' | 'depth' | 'unreached';

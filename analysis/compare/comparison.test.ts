@@ -22,11 +22,26 @@ test('what was not compared is named, in text and as a document', () => {
     'unknown: no difference between then and now in 1 scenario as far as searched; not compared in 1 scenario',
   );
   expect(resultRows(partly).at(-1)).toBe('  not compared in: remote-exec');
-  const document = { internal: false, comparisons: [jsonOf(partly)], notes: [], written: [] };
+  const document = {
+    internal: false,
+    comparisons: [jsonOf(loadedSprite, partly)],
+    notes: [],
+    written: [],
+  };
   expect(diffSchema.parse({ ...document, exitCode: 0 }).comparisons[0]).toMatchObject({
     verdict: 'unknown',
     notCompared: ['remote-exec'],
   });
+});
+
+test('of an equivalence the document says what its scenarios do not reach', () => {
+  const whole = comparedIn({ eviction: closed, 'remote-exec': closed });
+  const document = { internal: false, comparisons: [jsonOf(loadedSprite, whole)], notes: [] };
+  const [comparison] = diffSchema.parse({ ...document, written: [], exitCode: 0 }).comparisons;
+  const [sharing] = comparison?.reached ?? [];
+  expect(sharing?.reached).toBeGreaterThan(0);
+  expect(sharing?.missed).toContain('open / read / older / nothing');
+  expect(sharing?.missed).toHaveLength((sharing?.possible ?? 0) - (sharing?.reached ?? 0));
 });
 
 test('a summary names the scenarios in which kernels are equivalent, and counts the others', () => {
@@ -36,6 +51,10 @@ test('a summary names the scenarios in which kernels are equivalent, and counts 
     '  sprite  equivalent  2 scenarios',
     '  sprite  unknown     eviction; not compared in 1 more',
     'equivalent in: eviction remote-exec',
+    expect.stringMatching(
+      /^  \d+ of \d+ cases of sharing a file are reached there \(docs.*\); \d+ are not, like "open /,
+    ),
+    expect.stringMatching(/^  \d+ of \d+ meetings of two activities are reached there /),
   ]);
 });
 

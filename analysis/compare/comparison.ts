@@ -1,5 +1,8 @@
 /** Which variants are compared in which scenarios, and what that comes to. */
 import type { Loaded } from '../specification/loaded.ts';
+import { reachOf, situationsIn, type Reach } from '../baselines/scenarios-per-situation.ts';
+import { storedNames } from '../baselines/stored-names.ts';
+import { fromHere } from '../files/home.ts';
 import type { DiffJob, DiffResult, SideSpec } from '../jobs/jobs.ts';
 import type { Pool } from '../jobs/worker-pool.ts';
 import { sizeOf } from '../../checker/specification/specification.ts';
@@ -78,6 +81,19 @@ export function stepsOf({ diff }: DiffResult): number {
 export function notCompared({ wanted, results }: Compared): readonly string[] {
   const compared = new Set(results.map(({ scenario }) => scenario));
   return wanted.filter((each) => !compared.has(each));
+}
+
+/** What the scenarios of a comparison put to the test, of each table of situations that is pinned. */
+export function reachedBy(
+  { coverings = [], home }: Loaded,
+  { results }: Compared,
+): readonly Reach[] {
+  if (coverings.length === 0) return [];
+  const pinned = situationsIn(fromHere(home, storedNames(home).situations));
+  const scenarios = results.map(({ scenario }) => scenario);
+  return coverings
+    .filter(({ id }) => pinned[id] !== undefined)
+    .map((covering) => reachOf(covering, pinned, scenarios));
 }
 
 type Verdict = 'different' | 'equivalent' | 'unknown';

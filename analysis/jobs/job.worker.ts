@@ -26,6 +26,7 @@ import {
   type ReplayResult,
   type Task,
 } from './jobs.ts';
+import { watchSituations } from '../check/situations.ts';
 import { blame } from '../check/component-faults.ts';
 import { sideOf } from '../compare/compared-models.ts';
 import { isOutdated, rebaseTrace } from '../stories/rebase-trace.ts';
@@ -86,12 +87,14 @@ async function compare(spec: Loaded, job: DiffJob, note: Note): Promise<DiffResu
 }
 
 function exploreAll(spec: Loaded, job: ExhaustiveJob, note: Note): ExhaustiveResult {
-  const { system, claims, witnesses, applied } = instanceOf(spec, job);
+  const { system, scenario, claims, witnesses, applied } = instanceOf(spec, job);
   const deadlock = deadlockText(system.protocol);
+  const watched =
+    job.tellSituations === true ? watchSituations(spec.coverings ?? [], scenario) : undefined;
   const started = performance.now();
   const { until, maxStates } = job;
   const result = explore(system, {
-    claims,
+    claims: watched === undefined ? claims : [...claims, ...watched.claims],
     witnesses,
     maxStates,
     stopAt: until.length === 0 ? false : ({ property }) => until.includes(property),
@@ -119,6 +122,7 @@ function exploreAll(spec: Loaded, job: ExhaustiveJob, note: Note): ExhaustiveRes
       .toSorted((a, b) => b.locals - a.locals || (a.cell < b.cell ? -1 : 1))
       .slice(0, 10),
     coverage: coverageOf(system),
+    ...(watched === undefined ? {} : { situations: watched.reached() }),
     hints: hintsOf(system, states),
     asked: askedOf(system, result.claimsAsked),
     exploreMs,

@@ -12,6 +12,7 @@ import type { Story } from '../../checker/specification/protocol.ts';
 import type { RebaseOptions } from '../../checker/stories/rebase.ts';
 import type { Replay } from '../../checker/stories/replay-verdict.ts';
 import type { Trace, ViolatedTrace } from '../../checker/stories/trace-format.ts';
+import type { SituationsReached } from '../check/situations.ts';
 import type { Source } from '../specification/loaded.ts';
 import type { Rebased } from '../stories/rebase-trace.ts';
 
@@ -27,6 +28,8 @@ export type ExhaustiveJob = Place & {
   readonly maxStates: number;
   /** Ends at the first violation of one of these; without them every property's first is found. */
   readonly until: readonly string[];
+  /** Whether the situations that it reaches are told. */
+  readonly tellSituations?: true;
 };
 
 export type RandomJob = Place & {
@@ -103,6 +106,8 @@ export type ExhaustiveResult = {
   /** The ten cells with the most local states. */
   readonly census: readonly { readonly cell: string; readonly locals: number }[];
   readonly coverage: Coverage;
+  /** Of each table of the specification, those that are reached; where they were asked for. */
+  readonly situations?: SituationsReached;
   readonly hints: Hints;
   /** Answers of machines, offers, observations, views and claims; those asked for twice were the same. */
   readonly asked: Counts;

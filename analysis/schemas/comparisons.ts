@@ -90,6 +90,18 @@ const comparison = z.strictObject({
   scenario: name.optional(),
   steps: count.optional(),
   difference: difference.optional(),
+  reached: z
+    .array(
+      z.strictObject({
+        what: text,
+        page: text.describe('where all of them are'),
+        possible: count,
+        reached: count,
+        missed: z.array(text),
+      }),
+    )
+    .optional()
+    .describe('of a proven equivalence: which situations its scenarios reach'),
   notCompared: z
     .array(name)
     .describe('small scenarios, or of those asked for, in which the two were not compared'),

@@ -5,6 +5,7 @@ import { baselineSchema } from '../baselines/pinned-counts.ts';
 import { explanationSchema } from '../explain/document.ts';
 import { diffSchema, mutantsSchema, regressSchema } from './comparisons.ts';
 import { storyList } from '../baselines/trace-list.ts';
+import { situationsSchema } from '../baselines/scenarios-per-situation.ts';
 import { testedSchema } from '../baselines/scenarios-per-property.ts';
 import { takenList } from '../baselines/transitions-taken.ts';
 import { checkSchema } from './check.ts';
@@ -35,6 +36,10 @@ const files: { readonly [name: string]: Published } = {
   tested: {
     about: 'where each property is put to the test: properties.baseline.json',
     schema: testedSchema,
+  },
+  situations: {
+    about: 'in which small scenarios each situation is reached: situations.baseline.json',
+    schema: situationsSchema,
   },
   stories: {
     about: 'the stories that should be stored: stories.baseline.json',

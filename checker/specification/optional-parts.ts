@@ -2,6 +2,7 @@
  * The parts that a specification may leave out. One that is misspelt, or of another kind, would be left
  * out of what the verbs print, or would end a verb that asks it in the middle of its work.
  */
+import type { Covering } from './covering.ts';
 import { functions, isText, texts } from './property-problems.ts';
 import type { Choices, Culprit, Specification, Walkthrough } from './specification.ts';
 import { expected, isRecord, namesTwice, unknownFields, type Fields } from './unknown-fields.ts';
@@ -34,6 +35,15 @@ const walkthroughFields: All<Walkthrough> = {
   scenario: true,
   stages: true,
 };
+const coveringFields: All<Covering<never>> = {
+  id: true,
+  what: true,
+  page: true,
+  situations: true,
+  impossible: true,
+  inState: true,
+  onStep: true,
+};
 const filesFields: All<NonNullable<Specification['files']>> = { property: true, variants: true };
 const culpritFields: All<Culprit> = { at: true, action: true };
 
@@ -52,7 +62,7 @@ const functionFields = [
 
 /** One line each, of all parts that are there. */
 export function optionalProblems(where: string, value: Fields): readonly string[] {
-  const { noun, wording, choices, activities, walkthroughs, files } = value;
+  const { noun, wording, choices, activities, walkthroughs, coverings, files } = value;
   return [
     ...(noun === undefined ? [] : texts(where, { noun })),
     ...functions(where, value, [], functionFields),
@@ -67,6 +77,7 @@ export function optionalProblems(where: string, value: Fields): readonly string[
       ? []
       : setOfNames(`activities of ${where}`, activities, 'kinds of cells')),
     ...walkthroughsProblems(where, walkthroughs),
+    ...coveringsProblems(where, coverings),
     ...partProblems(`files of ${where}`, files, filesFields, (at, part) => [
       ...functions(at, part, ['property']),
       ...texts(at, { variants: part['variants'] }),
@@ -111,6 +122,27 @@ function walkthroughsProblems(where: string, value: unknown): readonly string[] 
     ...namesTwice(
       'walkthrough',
       list.map((each) => (isRecord(each) ? each['name'] : undefined)),
+    ),
+  ];
+}
+
+function coveringsProblems(where: string, value: unknown): readonly string[] {
+  if (value === undefined) return [];
+  if (!Array.isArray(value)) return [`coverings of ${where} ${expected('a list', value)}`];
+  const list = value as readonly unknown[];
+  return [
+    ...list.flatMap((each, index) =>
+      partProblems(`covering ${index + 1}`, each ?? null, coveringFields, (at, part) => [
+        ...texts(at, { id: part['id'], what: part['what'], page: part['page'] }),
+        ...functions(at, part, ['impossible'], ['inState', 'onStep']),
+        ...(Array.isArray(part['situations']) && part['situations'].every(isText)
+          ? []
+          : [`situations of ${at} ${expected('a list of names', part['situations'])}`]),
+      ]),
+    ),
+    ...namesTwice(
+      'covering',
+      list.map((each) => (isRecord(each) ? each['id'] : undefined)),
     ),
   ];
 }

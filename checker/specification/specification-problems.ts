@@ -27,6 +27,7 @@ const specificationFields = [
   'waits',
   'differences',
   'walkthroughs',
+  'coverings',
   'files',
   'timing',
   'cost',

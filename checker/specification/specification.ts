@@ -10,6 +10,7 @@
  */
 import type { Json } from '../text/json.ts';
 import type { Account } from './accounts.ts';
+import type { Covering } from './covering.ts';
 import type { Observer } from './observer.ts';
 import type { Property } from './property.ts';
 import type { Look, Protocol, Step } from './protocol.ts';
@@ -102,6 +103,8 @@ export type Specification<Value = unknown, Scenario extends ScenarioBase = Scena
   /** In what a design differs from the first variant, a phrase each: "guard isLast of stream". */
   readonly differences?: (value: Value) => readonly string[];
   readonly walkthroughs?: readonly Walkthrough[];
+  /** Tables of situations, so that it is known which of them the small scenarios reach. */
+  readonly coverings?: readonly Covering<Scenario>[];
   /** Where properties and variants are stated, for reports; relative to where its stories are stored. */
   readonly files?: { readonly property: (id: string) => string; readonly variants: string };
   /** When steps happen; one step a millisecond without. */

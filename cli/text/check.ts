@@ -21,7 +21,7 @@ import { instanceOf } from '../../analysis/specification/instance.ts';
 import { styled } from '../terminal.ts';
 import { counted, table } from '../../checker/text/tables.ts';
 import { lastLine, verdictLines } from './verdicts.ts';
-import type { Strength } from '../../analysis/check/verdicts.ts';
+import { fewlyTested, type Strength } from '../../analysis/check/verdicts.ts';
 
 const colors: Record<Strength | Fault['verdict'], Parameters<typeof styled>[0]> = {
   PROVEN: 'green',
@@ -81,6 +81,7 @@ export function closingLines(spec: Loaded, checked: CheckResult, code: number): 
       ? ['', `Faults put into the ${spec.noun} on purpose:`, ...faults.map(faultLine).map(colored)]
       : []),
     '',
+    ...fewLines(checked.verdicts),
     ...deadlockLines(results),
     ...askedLines(results),
     ...unwrittenLines(checked),
@@ -188,6 +189,14 @@ function faultLine({ fault, by, steps, verdict, scenario, states }: Fault): stri
   return verdict === 'UNKNOWN'
     ? `UNKNOWN ${fault}: ended early in ${seen}`
     : `MISSED ${fault} in ${seen}`;
+}
+
+/** A proof in few scenarios is worth less than it looks. */
+function fewLines(all: CheckResult['verdicts']): readonly string[] {
+  const few = fewlyTested(all).map(
+    ({ property, tested, testedAtRandom }) => `${property} (${tested - testedAtRandom})`,
+  );
+  return few.length === 0 ? [] : [`put to the test in few small scenarios: ${few.join(', ')}`, ''];
 }
 
 /** What is said of states in which nothing is enabled. */

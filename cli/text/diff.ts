@@ -2,6 +2,7 @@
 import type { Difference, Side } from '../../checker/compare/diff.ts';
 import {
   notCompared,
+  reachedBy,
   shortestOf,
   stepsOf,
   verdictOf,
@@ -41,8 +42,18 @@ export function verdictLine(compared: Compared): string {
   return styled('green', `${both} are equivalent in ${where}, proven`);
 }
 
+/** What an equivalence is worth: how many situations its scenarios reach, and some that they do not. */
+export function reachLines(spec: Loaded, compared: Compared): readonly string[] {
+  if (verdictOf(compared) !== 'equivalent') return [];
+  return reachedBy(spec, compared).map(({ what, page, possible, reached, missed }) => {
+    const rest =
+      missed.length === 0 ? '' : `; ${counted(missed.length)} are not, like "${missed[0]}"`;
+    return `  ${reached} of ${possible} ${what} are reached there (${page})${rest}`;
+  });
+}
+
 /** Of several comparisons: a line each, and how many came out how. Of a single scenario its name. */
-export function summaryLines({ noun }: Loaded, all: readonly Compared[]): readonly string[] {
+export function summaryLines(spec: Loaded, all: readonly Compared[]): readonly string[] {
   const verdicts = all.map((compared) => verdictOf(compared));
   const counts = (['different', 'equivalent', 'unknown'] as const)
     .map((verdict) => [verdict, verdicts.filter((each) => each === verdict).length] as const)
@@ -57,12 +68,15 @@ export function summaryLines({ noun }: Loaded, all: readonly Compared[]): readon
     rows.length > MOST_ROWS ? rows.filter(({ verdict }) => verdict === 'different') : rows;
   const folded = rows.length - shown.length;
   return [
-    `${counted(all.length, noun)}: ${counts.join(', ')}`,
+    `${counted(all.length, spec.noun)}: ${counts.join(', ')}`,
     ...table(shown.map(({ cells }) => cells)),
     ...(folded === 0
       ? []
       : [`  ${counted(folded)} more: no difference where each was compared; --json names them`]),
-    ...equivalentIn(all.filter((_, index) => verdicts[index] === 'equivalent')),
+    ...equivalentIn(
+      spec,
+      all.filter((_, index) => verdicts[index] === 'equivalent'),
+    ),
   ];
 }
 
@@ -81,9 +95,14 @@ function whereOf(compared: Compared): string {
 }
 
 /** Names the scenarios: of others nothing is claimed. */
-function equivalentIn(all: readonly Compared[]): readonly string[] {
-  const named = all.map(({ results }) => results.map(({ scenario }) => scenario).join(' '));
-  return [...new Set(named)].map((names) => `equivalent in: ${names}`);
+function equivalentIn(spec: Loaded, all: readonly Compared[]): readonly string[] {
+  const byNames = new Map(
+    all.map((each) => [each.results.map(({ scenario }) => scenario).join(' '), each]),
+  );
+  return [...byNames].flatMap(([names, each]) => [
+    `equivalent in: ${names}`,
+    ...reachLines(spec, each),
+  ]);
 }
 
 export function resultRows(compared: Compared): readonly string[] {
@@ -219,11 +238,13 @@ function lastOf(lines: readonly string[], steps: number): readonly string[] {
   return cutLast(lines, steps)[1];
 }
 
-export function jsonOf(compared: Compared): object {
+export function jsonOf(spec: Loaded, compared: Compared): object {
   const shortest = shortestOf(compared);
+  const verdict = verdictOf(compared);
   return {
     variants: compared.names,
-    verdict: verdictOf(compared),
+    verdict,
+    ...(verdict === 'equivalent' ? { reached: reachedBy(spec, compared) } : {}),
     ...(shortest?.diff.kind === 'different'
       ? {
           scenario: shortest.scenario,

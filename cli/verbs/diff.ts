@@ -10,7 +10,14 @@ import {
   verdictOf,
   type Compared,
 } from '../../analysis/compare/comparison.ts';
-import { jsonOf, resultRows, storyLines, summaryLines, verdictLine } from '../text/diff.ts';
+import {
+  jsonOf,
+  reachLines,
+  resultRows,
+  storyLines,
+  summaryLines,
+  verdictLine,
+} from '../text/diff.ts';
 import { comparisonsWith, type RevisionPlan } from '../../analysis/compare/revision-plan.ts';
 import { sideOf } from '../../analysis/compare/compared-models.ts';
 import { differenceTrace } from '../../analysis/compare/difference-trace.ts';
@@ -126,13 +133,19 @@ async function compareAndTell(
     const told = compared.find((each) => shortestOf(each) !== undefined);
     const written = told === undefined ? [] : write(spec, told, options);
     if (options.json === true) {
-      printJson({ internal, comparisons: compared.map(jsonOf), notes, written, exitCode: code });
+      printJson({
+        internal,
+        comparisons: compared.map((each) => jsonOf(spec, each)),
+        notes,
+        written,
+        exitCode: code,
+      });
     } else {
       // Below a long table notes are read, above it not.
       print(
         compared.length > 1
           ? [...summaryLines(spec, compared), ...notes]
-          : [...notes, ...compared.flatMap(lines)],
+          : [...notes, ...compared.flatMap((each) => lines(spec, each))],
       );
       if (told !== undefined) print(['', ...(await story(spec, told, internal)), ...written]);
     }
@@ -142,8 +155,8 @@ async function compareAndTell(
   }
 }
 
-function lines(compared: Compared): readonly string[] {
-  return [verdictLine(compared), ...resultRows(compared)];
+function lines(spec: Loaded, compared: Compared): readonly string[] {
+  return [verdictLine(compared), ...reachLines(spec, compared), ...resultRows(compared)];
 }
 
 async function story(

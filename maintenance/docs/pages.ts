@@ -14,6 +14,7 @@ import * as forgotten from '../../properties/dead-hosts-are-forgotten.property.t
 import * as nothing from '../../properties/dead-hosts-do-nothing.property.ts';
 import type { Exception } from '../../properties/dead-hosts.ts';
 import { apiPage } from './api-page.ts';
+import { COVERING, coveringPage } from './covering-page.ts';
 import { costModelPage } from './cost-model-page.ts';
 import { tracesPage } from './traces-page.ts';
 import { changedParts } from '../../sprite/kernel-differences.ts';
@@ -83,6 +84,7 @@ export function generatedDocs(root: string): ReadonlyMap<string, string> {
     ['docs/reference/properties.md', page(propertiesPage())],
     ['docs/reference/kernels.md', page(kernelsPage(traces))],
     ['docs/reference/cost-model.md', page(costModelPage())],
+    [COVERING, page(coveringPage(root))],
     ['docs/paper/faults.md', page(faultsPage(items, traces))],
     ['traces/README.md', page(tracesPage(traces))],
     ...[...publishedSchemas()].map(

@@ -11,6 +11,8 @@ const before = [
   '- `explore.baseline.json`: states, transitions and depth of each small scenario on `sprite`.',
   '- `bounded.baseline.json`: the same for the first 20,000 states of every other scenario.',
   '- `properties.baseline.json`: the small scenarios that reach the witness of each property.',
+  '- `situations.baseline.json`: the small scenarios that reach each situation of',
+  '  [two tables](../docs/reference/covering.md).',
   '- `transitions.baseline.json`: the transitions of the machines that some small scenario takes.',
   '- `stories.baseline.json`: the list of all traces, so that a missing one is noticed.',
   '- Any other folder is yours: its traces are replayed, listed, and never removed.',

@@ -131,7 +131,7 @@ const cases = {
   },
   'an unknown field of a specification, a variant, a property, a claim or a witness': () => {
     expect(specificationProblems({ ...good, scenario: [] })).toEqual([
-      'specification lease has the field "scenario", which nobody reads (did you mean "scenarios"?); the fields are name, version, title, variants, scenarios, properties, boot, noun, boundsOf, variantProblems, scenarioProblems, wording, observer, choices, activities, accounts, waits, differences, walkthroughs, files, timing, cost',
+      'specification lease has the field "scenario", which nobody reads (did you mean "scenarios"?); the fields are name, version, title, variants, scenarios, properties, boot, noun, boundsOf, variantProblems, scenarioProblems, wording, observer, choices, activities, accounts, waits, differences, walkthroughs, coverings, files, timing, cost',
     ]);
     problemOf(
       { variants: [{ ...variant, caughtby: [] }] },
@@ -364,6 +364,18 @@ const cases = {
       { walkthroughs: [{ ...walk, scenario: 'tow' }] },
       /^scenario of walkthrough w names "tow", and no scenario is called so \(did you mean "two"\?\)$/,
     );
+    const table = {
+      id: 't',
+      what: 'cases',
+      page: 'p.md',
+      situations: [],
+      impossible: () => undefined,
+    };
+    expect(specificationProblems({ ...good, coverings: [table] })).toEqual([]);
+    problemOf({ coverings: {} }, /^coverings of specification lease must be a list/);
+    problemOf({ coverings: [{ ...table, pages: 1 }] }, /^covering 1 has the field "pages"/);
+    problemOf({ coverings: [{ ...table, onStep: 1 }] }, /^onStep of covering 1 must be a function/);
+    problemOf({ coverings: [table, table] }, /^covering 1 and 2 are all called "t"/);
     problemOf({ walkthroughs: [walk, walk] }, /^walkthrough 1 and 2 are all called "w"/);
     problemOf(
       { files: { property: () => '', variants: '', propety: 1 } },

@@ -6,16 +6,28 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { covered } from '../../checker/engine/transition-coverage.ts';
+import {
+  reachOf,
+  situationsBy,
+  situationsIn,
+} from '../../analysis/baselines/scenarios-per-situation.ts';
 import { pinned } from '../../analysis/baselines/pinned-counts.ts';
 import { takenList } from '../../analysis/baselines/transitions-taken.ts';
 import { properties } from '../../properties/all.ts';
+import spriteSpecification from '../../sprite/specification.ts';
 import { createExplorer, smallScenarios, sprite } from '../support/explored.ts';
 
+/** A proof in fewer scenarios is worth less than it looks. */
+const LEAST_TESTED = 4;
 /** A cell that multiplies others ends the interning of worlds. */
 const MOST_LOCAL_STATES = 2000;
 
 const baseline = fileURLToPath(new URL('../../traces/explore.baseline.json', import.meta.url));
 const takenFile = fileURLToPath(new URL('../../traces/transitions.baseline.json', import.meta.url));
+const situationsFile = fileURLToPath(
+  new URL('../../traces/situations.baseline.json', import.meta.url),
+);
+const coverings = spriteSpecification.coverings ?? [];
 const explorer = createExplorer();
 
 afterAll(() => explorer.close());
@@ -23,7 +35,7 @@ afterAll(() => explorer.close());
 describe('on the repaired kernel', () => {
   const searched = smallScenarios.map(({ name }) => ({
     name,
-    result: explorer.explored({ variant: sprite, scenario: name }),
+    result: explorer.explored({ variant: sprite, scenario: name, tellSituations: true }),
   }));
 
   test.each(searched)(
@@ -52,12 +64,33 @@ describe('on the repaired kernel', () => {
     expect(taken).toEqual(takenList.readFrom(takenFile));
   });
 
-  test.each(properties)('$id: $witness.statement', async ({ id }) => {
+  test('the situations that they reach are the ones pinned', async () => {
+    const results = await Promise.all(searched.map(({ result }) => result));
+    expect(situationsBy(coverings, results)).toEqual(situationsIn(situationsFile));
+  });
+
+  test.each(properties)('$id, in at least four: $witness.statement', async ({ id }) => {
     const results = await Promise.all(searched.map(({ result }) => result));
     const reaching = results.filter(
       ({ applied, unreached }) => applied.includes(id) && !unreached.includes(id),
     );
-    expect(reaching).not.toEqual([]);
+    expect(reaching.length).toBeGreaterThanOrEqual(LEAST_TESTED);
+  });
+});
+
+describe.each(coverings)('of all $what', (covering) => {
+  const reached = situationsIn(situationsFile)[covering.id] ?? {};
+
+  test('each is reached, or cannot be', () => {
+    const all = smallScenarios.map(({ name }) => name);
+    expect(reachOf(covering, situationsIn(situationsFile), all).missed).toEqual([]);
+  });
+
+  test('none is reached that cannot be, and none that is in no table', () => {
+    const wrong = Object.keys(reached).filter(
+      (each) => !covering.situations.includes(each) || covering.impossible(each) !== undefined,
+    );
+    expect(wrong).toEqual([]);
   });
 });
 
