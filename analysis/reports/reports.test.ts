@@ -141,8 +141,10 @@ describe('SARIF', () => {
     const named = Object.fromEntries(rules.map(({ id, name }) => [id, name]));
     expect(named).toMatchObject({ 'use-counts-sum-clients': 'UseCountsSumClients' });
     expect(named['Mutex']).toBeUndefined();
+    expect(named['transparency']).toBeUndefined();
     for (const { id, name = 'Named' } of rules) {
-      expect(name).not.toBe(id);
+      // Microsoft's validator takes two that differ in case alone for the same.
+      expect(name.toLowerCase()).not.toBe(id.toLowerCase());
       expect(name).toMatch(/^([A-Z][a-z]*)+$/);
     }
   });

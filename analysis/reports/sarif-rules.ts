@@ -106,10 +106,10 @@ function ruleOf({ id, statement, more, tags, file }: Stated): Rule {
   };
 }
 
-/** For people, in the case that SARIF's validator asks for; left out where it says no more than the id. */
+/** For people, in the case that SARIF's validator asks for; left out where only case tells it from the id. */
 function nameOf(id: string): Pick<ReportingDescriptor, 'name'> {
   const name = id.split(/\W|_/).map(capitalized).join('');
-  return name === id || name === '' ? {} : { name };
+  return name.toLowerCase() === id.toLowerCase() || name === '' ? {} : { name };
 }
 
 const ruleOfKind = {
