@@ -1,11 +1,12 @@
 // What `npm test` does a little of, done for long: spoilt files for every reader, then the engine
-// judged by random protocols, then by what is shipped.
+// judged by random protocols, then by what is shipped. Last, programs of others that are too large to
+// be installed with the tests read what the command line writes.
 //
 //   npm run nightly                          100,000 files for each reader, from a seed of the day, and
 //                                            20,000 random protocols
 //   npm run nightly -- --files 1000 --protocols 1000 --seed 7
 //   npm run nightly -- --minutes 30          ends then, with an equal share for each part and reader
-//   npm run nightly -- --part protocols      this alone: readers, protocols or shipped
+//   npm run nightly -- --part protocols      this alone: readers, protocols, shipped or strangers
 //   npm run nightly -- --reader trace        this reader alone
 //   npm run nightly -- --of "R1, two-closers"   this alone of what is shipped
 //
@@ -23,7 +24,7 @@ import { build } from 'esbuild';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const today = String(Math.floor(Date.now() / 86_400_000) * 1_000_000);
-const parts = ['readers', 'protocols', 'shipped'];
+const parts = ['readers', 'protocols', 'shipped', 'strangers'];
 const given = options();
 process.exitCode = given === undefined ? 1 : await run(given);
 
@@ -60,20 +61,26 @@ async function runPart(part, asked) {
     readers: `${asked.files} files for each reader`,
     protocols: `${asked.protocols} random protocols`,
     shipped: 'what is shipped',
+    strangers: 'what is written, read by programs of others',
   };
   console.log(`${things[part]}, seed ${asked.seed}`);
+  if (part === 'strangers') return runScript(join(root, 'test', 'strangers', 'nightly.mjs'), asked);
   const folder = mkdtempSync(join(tmpdir(), 'sprite-check-nightly-'));
   try {
     const script = join(folder, 'nightly.mjs');
     await bundle(part === 'readers' ? 'hostile' : 'oracles', script);
-    const { status, signal } = spawnSync(process.execPath, [script, JSON.stringify(asked)], {
-      cwd: root,
-      stdio: 'inherit',
-    });
-    return status ?? (signal === 'SIGINT' ? 130 : 3);
+    return runScript(script, asked);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function runScript(script, asked) {
+  const { status, signal } = spawnSync(process.execPath, [script, JSON.stringify(asked)], {
+    cwd: root,
+    stdio: 'inherit',
+  });
+  return status ?? (signal === 'SIGINT' ? 130 : 3);
 }
 
 /** One file of the tests' own code. It finds what is beside it where that is, not beside itself. */
