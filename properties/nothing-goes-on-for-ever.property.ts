@@ -5,8 +5,8 @@
  *
  * A protocol that asks for a reply again and again is never stuck; it goes on for ever. No fairness is
  * assumed: there is a run that ends, whoever takes the next step. That every run ends is not claimed:
- * a source may ask again as often as it likes. What has found no end within 20,000 states counts as
- * without one.
+ * a source may ask again as often as it likes. Where 20,000 states are too few to find an end, the
+ * property is not decided.
  */
 import type { TargetContext } from '../model/machines/target.events.ts';
 import type { Look } from '../model/vocabulary/cell.ts';
@@ -18,7 +18,7 @@ export const nothingGoesOnForEver: SpriteProperty = {
   id: 'nothing-goes-on-for-ever',
   statement: 'From every state a run without a fault leads to one in which all is done.',
   kind: 'comesToRest',
-  quiescence: 'none needed; in the small scenarios, within 20,000 states from each',
+  quiescence: 'none needed; in the small scenarios',
   sources: {
     paper: '§3 (failures), §2 (exit and wait)',
     kernel: 'rpc/rpcClient.c (a request is repeated until it is answered, or its server is dead)',

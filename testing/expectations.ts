@@ -6,6 +6,7 @@
  * `strength: 'bounded'` asks for no more; and so is a property that was never put to the test.
  */
 import { whyNoStart } from '../checker/engine/starts.ts';
+import { MAX_AHEAD } from '../checker/claims/look-ahead.ts';
 import { join } from 'node:path';
 import { isOwnProperty } from '../checker/claims/own-properties.ts';
 import { didYouMean, nearestOf } from '../checker/text/nearest-name.ts';
@@ -31,13 +32,22 @@ import {
 import { tryProperty, type Bounds, type Tested, type Tried } from './try-property.ts';
 
 export type ExpectOptions = Partial<Bounds> & {
-  /** `proven` (by default): the space must close. `bounded`: it may meet `maxStates`. */
+  /**
+   * `proven` (by default): the space must close, and each claim be decided. `bounded`: the search may
+   * meet `maxStates`, and a claim that looks ahead `maxAhead`.
+   */
   readonly strength?: 'proven' | 'bounded';
   /** A folder in which the story of a failure is kept, as a trace. */
   readonly keepIn?: string;
 };
 
-const DEFAULTS: Bounds = { maxStates: 100_000, runs: 0, seed: 1989, maxSteps: DEFAULT_MAX_STEPS };
+const DEFAULTS: Bounds = {
+  maxStates: 100_000,
+  maxAhead: MAX_AHEAD,
+  runs: 0,
+  seed: 1989,
+  maxSteps: DEFAULT_MAX_STEPS,
+};
 
 export type Expectations<Scenario extends ScenarioBase> = {
   readonly toHold: (
@@ -115,8 +125,9 @@ export function expectationsOf<Scenario extends ScenarioBase>(
 
   function search(expected: Expected, options: ExpectOptions, orUnspecified: boolean): Tried {
     refuseUnknown(tested, options);
-    const { maxStates, runs, seed, maxSteps } = { ...DEFAULTS, ...options };
-    return tryProperty({ ...expected, bounds: { maxStates, runs, seed, maxSteps }, orUnspecified });
+    const { maxStates, maxAhead, runs, seed, maxSteps } = { ...DEFAULTS, ...options };
+    const bounds = { maxStates, maxAhead, runs, seed, maxSteps };
+    return tryProperty({ ...expected, bounds, orUnspecified });
   }
 }
 
@@ -128,8 +139,8 @@ function refuseUnknown({ where }: Tested, options: ExpectOptions): void {
   throw new Error(`${where}: no option is called "${unknown}"${didYouMean(unknown, known)}`);
 }
 
-function isEnough({ search }: Tried, { strength = 'proven' }: ExpectOptions): boolean {
-  return search.ending === 'closed' || strength === 'bounded';
+function isEnough({ search, undecided }: Tried, { strength = 'proven' }: ExpectOptions): boolean {
+  return (search.ending === 'closed' && !undecided) || strength === 'bounded';
 }
 
 /** A story of something else. */

@@ -44,6 +44,16 @@ export function searchedText(
   what: 'to hold' | 'to be caught',
 ): string {
   const { states, depth, ending } = tried.search;
+  if (ending === 'closed' && tried.undecided) {
+    const from = `from some of ${counted(states, 'state')}`;
+    return [
+      `${claim(expected, what)}: UNKNOWN: ${from} it is not decided within maxAhead`,
+      'nothing was found up to there',
+      what === 'to hold'
+        ? `raise maxAhead, or accept that with { strength: 'bounded' }`
+        : 'raise maxAhead',
+    ].join('\n');
+  }
   if (ending === 'closed') {
     return [
       `${claim(expected, what)}: it holds, PROVEN in ${counted(states, 'state')} to depth ${depth}`,

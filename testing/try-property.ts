@@ -14,6 +14,8 @@ import type { ScenarioBase } from '../checker/specification/specification.ts';
 export type Bounds = {
   /** Distinct states of the exhaustive search. */
   readonly maxStates: number;
+  /** States that a claim may look ahead of each. */
+  readonly maxAhead: number;
   /** Random walks, where that search met its bound; 0 for none. */
   readonly runs: number;
   readonly seed: number;
@@ -48,6 +50,8 @@ export type Tried = {
   readonly search: Exploration;
   /** Random runs made. */
   readonly runs: number;
+  /** Whether a claim of it looked ahead as far as it may, and had no answer. */
+  readonly undecided: boolean;
   /** Whether what puts the property to the test was reached. */
   readonly tested: boolean;
   readonly violated: ViolatedTrace | undefined;
@@ -56,18 +60,24 @@ export type Tried = {
 /** Throws where a story, run again by XState alone, ends otherwise: a mistake of the checker. */
 export function tryProperty(asked: Asked): Tried {
   const { tested, scenario, property, bounds } = asked;
-  const instance = instanceWith(tested.spec, tested.value, { scenario, asked: [property] });
+  const { maxAhead } = bounds;
+  const instance = instanceWith(tested.spec, tested.value, {
+    scenario,
+    asked: [property],
+    maxAhead,
+  });
   const { system, claims, witnesses } = instance;
   const { maxStates } = bounds;
   const search = explore(system, { claims, witnesses, maxStates, stopAt: counts });
   const first = search.found.find(({ violation }) => counts(violation));
   if (first !== undefined) {
     const violated = storyOf(first, { found: 'exhaustive' });
-    return { instance, search, runs: 0, tested: true, violated };
+    return { instance, search, runs: 0, tested: true, undecided: false, violated };
   }
+  const undecided = search.undecided.length > 0;
   if (search.ending === 'closed' || bounds.runs === 0) {
     const wasTested = search.unreached.length === 0;
-    return { instance, search, runs: 0, tested: wasTested, violated: undefined };
+    return { instance, search, runs: 0, tested: wasTested, undecided, violated: undefined };
   }
   const walks = checkRandom(system, claims, witnesses, { ...bounds, stopAt: counts });
   const { found, runs, seed, unreached } = walks;
@@ -76,6 +86,7 @@ export function tryProperty(asked: Asked): Tried {
     search,
     runs,
     tested: search.unreached.length === 0 || unreached.length === 0 || found !== undefined,
+    undecided: undecided || walks.undecided.length > 0,
     violated: found && storyOf(found, { found: 'random', seed, path: found.path }),
   };
 

@@ -14,6 +14,7 @@ export type CheckOptions = ReportOptions & {
   readonly seed: number;
   readonly maxSteps: number;
   readonly maxStates: number;
+  readonly maxAhead: number;
   readonly timeout?: number;
   readonly workers: number;
   readonly exhaustive?: true;

@@ -12,7 +12,8 @@ import { refuseStoredIn } from '../files/output-places.ts';
 /** How far a certificate is looked for: a story of a general scenario may have a very large space. */
 const CERTIFICATE_STATES = 300_000;
 
-type Asked = Pick<CheckOptions, 'variant' | 'maxStates' | 'out'>;
+type Asked = Pick<CheckOptions, 'variant' | 'maxStates' | 'out'> &
+  Partial<Pick<CheckOptions, 'maxAhead'>>;
 
 export async function writeStories(
   spec: Loaded,
@@ -65,9 +66,10 @@ type Candidate = { readonly job: StoryJob; readonly walked: number | undefined }
 function storiesIn(
   spec: Loaded,
   result: SearchResult,
-  { variant, maxStates }: Asked,
+  { variant, maxStates, maxAhead }: Asked,
 ): readonly Candidate[] {
-  const common = { kind: 'story', variant, scenario: result.scenario, maxStates } as const;
+  const { scenario } = result;
+  const common = { kind: 'story', variant, scenario, maxStates, maxAhead } as const;
   const alsoIn = weaknessesBehind(spec, variant);
   if (result.kind === 'exhaustive') {
     return result.found.map(({ violation: { property }, start, steps }) => {

@@ -24,10 +24,11 @@ export async function checkFaults(
     })),
     'faults',
   );
-  return results.map(({ found, ending, states, scenario, exploreMs }, index) => {
+  return results.map(({ found, ending, undecided, states, scenario, exploreMs }, index) => {
     const { id = '', title = '', caughtBy = [] } = faults[index] ?? {};
     const first = found.find(({ violation }) => caughtBy.includes(violation.property));
-    const missed = ending === 'interrupted' ? 'UNKNOWN' : 'MISSED';
+    const isOpen = caughtBy.some((property) => undecided.includes(property));
+    const missed = ending === 'interrupted' || isOpen ? 'UNKNOWN' : 'MISSED';
     return {
       fault: id,
       title,

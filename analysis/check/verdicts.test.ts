@@ -16,6 +16,7 @@ const explored: ExhaustiveResult = {
   depth: 5,
   stuck: 1,
   found: [],
+  undecided: [],
   unreached: [],
   machineRuns: 3,
   bytesPerState: 8,
@@ -34,6 +35,7 @@ const sampled: RandomResult = {
   steps: 1000,
   seed: 1,
   found: [],
+  undecided: [],
   unreached: [],
   interrupted: false,
   asked: { answers: 9, twice: 9 },
@@ -64,6 +66,10 @@ describe('the verdict claims no more than was done', () => {
     ['PROVEN', [explored, { ...sampled, unreached: ['p'] }]],
     ['UNKNOWN', [explored, { ...explored, ending: 'interrupted' as const }]],
     ['UNKNOWN', [{ ...sampled, interrupted: true }]],
+    ['UNKNOWN', [explored, { ...explored, undecided: ['p'] }]],
+    ['UNKNOWN', [{ ...sampled, undecided: ['p'] }]],
+    ['PROVEN', [{ ...explored, undecided: ['another'] }]],
+    ['VIOLATED', [{ ...explored, undecided: ['p'], found: [{ violation, steps: [] }] }]],
   ])('%s', (expected, results) => {
     expect(verdicts(['p'], results)[0]).toMatchObject({ property: 'p', verdict: expected });
   });

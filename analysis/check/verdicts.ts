@@ -6,7 +6,7 @@
  *   SAMPLED   held in random runs; nothing was explored in which it could have failed
  *   VIOLATED  some state or step breaks it
  *   VACUOUS   held, but what would have put it to the test was never reached
- *   UNKNOWN   the search was ended from outside
+ *   UNKNOWN   the search was ended from outside, or a claim that looks ahead met its bound
  *
  * PROVEN and BOUNDED speak of the scenarios explored. Those that were only sampled are told beside
  * it, and never count for it.
@@ -32,6 +32,8 @@ export type Verdict = {
   readonly tested: number;
   /** Those of them that were sampled. */
   readonly testedAtRandom: number;
+  /** The scenarios in which a claim of it looked ahead as far as it may, and had no answer. */
+  readonly undecidedIn: readonly string[];
   /** The scenarios in which it is violated. */
   readonly violatedIn: readonly string[];
 };
@@ -50,7 +52,15 @@ export function fewlyTested(all: readonly Verdict[]): readonly Verdict[] {
 
 /** Of a search, what a verdict rests on. */
 type Found = { readonly found: readonly { readonly violation: { readonly property: string } }[] };
-type Explored = 'kind' | 'scenario' | 'applied' | 'ending' | 'states' | 'depth' | 'unreached';
+type Explored =
+  | 'kind'
+  | 'scenario'
+  | 'applied'
+  | 'ending'
+  | 'states'
+  | 'depth'
+  | 'undecided'
+  | 'unreached';
 type Search = (Pick<ExhaustiveResult, Explored> | Omit<RandomResult, 'found'>) & Found;
 
 export function verdicts(ids: readonly string[], results: readonly Search[]): readonly Verdict[] {
@@ -73,6 +83,9 @@ function verdictOn(property: string, results: readonly Search[]): Verdict {
   const violatedIn = own
     .filter(({ found }) => found.some(({ violation }) => violation.property === property))
     .map(({ scenario }) => scenario);
+  const undecidedIn = own
+    .filter(({ undecided }) => undecided.includes(property))
+    .map(({ scenario }) => scenario);
   return {
     property,
     verdict: strength(),
@@ -85,12 +98,13 @@ function verdictOn(property: string, results: readonly Search[]): Verdict {
     steps: sum(sampled.map(({ steps }) => steps)),
     tested: own.filter(couldFail).length,
     testedAtRandom: sampled.filter(couldFail).length,
+    undecidedIn,
     violatedIn,
   };
 
   function strength(): Strength {
     if (violatedIn.length > 0) return 'VIOLATED';
-    if (own.some(wasStopped)) return 'UNKNOWN';
+    if (own.some(wasStopped) || undecidedIn.length > 0) return 'UNKNOWN';
     if (!own.some(couldFail)) return 'VACUOUS';
     if (!explored.some(couldFail)) return 'SAMPLED';
     return closed < explored.length ? 'BOUNDED' : 'PROVEN';

@@ -13,6 +13,7 @@ import { eventOf, type Look } from '../../checker/specification/protocol.ts';
 import { whatRemovalChanges } from '../../checker/claims/removal-runs.ts';
 import { createMonitor } from '../../checker/claims/monitor.ts';
 import { createRestJudge } from '../../checker/claims/comes-to-rest.ts';
+import type { Ahead } from '../../checker/claims/look-ahead.ts';
 import { isStuck } from '../../checker/engine/enabled.ts';
 import type { System } from '../../checker/engine/system.ts';
 import type { Loaded } from '../specification/loaded.ts';
@@ -57,9 +58,9 @@ function createJudge(story: SteppedStory): (claim: Claim, step: number) => Judge
       .with('byRemoval', () =>
         finding === undefined || claim.removal === undefined
           ? violatedIf(undefined)
-          : violatedIf(whatRemovalChanges(system, row, claim.removal)),
+          : violatedIf(known(whatRemovalChanges(system, row, claim.removal, claim.maxAhead))),
       )
-      .with('comesToRest', () => violatedIf(judgeRest(row)))
+      .with('comesToRest', () => violatedIf(known(judgeRest(row))))
       .with('atStart', () => violatedIf(step === 0 ? finding : undefined))
       .with('onEveryStep', () => violatedIf(findingOfStep(claim, step)))
       .exhaustive();
@@ -75,6 +76,11 @@ function createJudge(story: SteppedStory): (claim: Claim, step: number) => Judge
     if (!system.perform(row, delivery) || system.unspecified() !== undefined) return undefined;
     return monitor.checkStep(row, delivery)[0]?.finding;
   }
+}
+
+/** What is not decided is not violated. */
+function known(ahead: Ahead): Finding | undefined {
+  return ahead === 'undecided' ? undefined : ahead;
 }
 
 function violatedIf(finding: Finding | undefined): Judged {

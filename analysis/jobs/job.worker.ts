@@ -103,7 +103,7 @@ function exploreAll(spec: Loaded, job: ExhaustiveJob, note: Note): ExhaustiveRes
   });
   const exploreMs = performance.now() - started;
   const { machineRuns, census } = system.statistics();
-  const { ending, states, transitions, depth, stuck, found, unreached, bytes } = result;
+  const { ending, states, transitions, depth, stuck, found, undecided, unreached, bytes } = result;
   return {
     kind: 'exhaustive',
     scenario: job.scenario,
@@ -115,6 +115,7 @@ function exploreAll(spec: Loaded, job: ExhaustiveJob, note: Note): ExhaustiveRes
     stuck,
     found,
     ...(deadlock === undefined ? {} : { deadlock }),
+    undecided,
     unreached: unreached.map(({ property }) => property),
     machineRuns,
     bytesPerState: (bytes.rows + bytes.table) / states,
@@ -151,6 +152,7 @@ async function walkAtRandom(spec: Loaded, job: RandomJob, note: Note): Promise<R
   const { system, claims, witnesses, applied } = instanceOf(spec, job);
   const deadlock = deadlockText(system.protocol);
   const found: RandomFind[] = [];
+  const undecided = new Set<string>();
   let walkMs = 0;
   for (;;) {
     const violated = new Set(found.map(({ violation }) => violation.property));
@@ -168,6 +170,7 @@ async function walkAtRandom(spec: Loaded, job: RandomJob, note: Note): Promise<R
       },
     );
     walkMs += result.walkMs ?? 0;
+    for (const property of result.undecided) undecided.add(property);
     if (result.found !== undefined) found.push(result.found);
     if (result.found === undefined || result.interrupted) {
       return {
@@ -179,6 +182,7 @@ async function walkAtRandom(spec: Loaded, job: RandomJob, note: Note): Promise<R
         seed,
         found,
         ...(deadlock === undefined ? {} : { deadlock }),
+        undecided: [...undecided],
         unreached: result.unreached.map(({ property }) => property),
         interrupted: result.interrupted || !note({}),
         asked: askedOf(system, result.claimsAsked),

@@ -21,6 +21,8 @@ type Place = {
   readonly scenario: string;
   /** Those of these that apply in the scenario are looked at. */
   readonly properties: readonly string[];
+  /** How far a claim looks ahead of a state: see `Claim`. */
+  readonly maxAhead?: number | undefined;
 };
 
 export type ExhaustiveJob = Place & {
@@ -99,6 +101,8 @@ export type ExhaustiveResult = {
   readonly found: readonly Found[];
   /** What the protocol says of states in which nothing is enabled; absent where it says nothing. */
   readonly deadlock?: string;
+  /** Properties with a claim that met the bound of what it looks ahead. */
+  readonly undecided: readonly string[];
   /** Properties whose witness was not reached. */
   readonly unreached: readonly string[];
   readonly machineRuns: number;
@@ -129,6 +133,7 @@ export type RandomResult = {
   readonly seed: number;
   readonly found: readonly RandomFind[];
   readonly deadlock?: string;
+  readonly undecided: readonly string[];
   readonly unreached: readonly string[];
   readonly interrupted: boolean;
   readonly isUnfinished?: true;

@@ -58,8 +58,8 @@ const taken = ['source: sized', 'source: trap'];
 const explored = { scenario, ...counts, ending: 'closed' as const, applied: [property], ms: 30 };
 const found = { property, steps: 2, finding: trace.finding };
 const measured: Measured = {
-  scenarios: [{ ...explored, variant: 'sprite', unreached: [], found: [], taken }],
-  faults: [{ ...explored, variant: 'R1', unreached: [], found: [found] }],
+  scenarios: [{ ...explored, variant: 'sprite', undecided: [], unreached: [], found: [], taken }],
+  faults: [{ ...explored, variant: 'R1', undecided: [], unreached: [], found: [found] }],
   traces: [{ file, said: 'as stored', line: 'violated as stored', ms: 5 }],
 };
 

@@ -62,7 +62,7 @@ function propertyRows(
     return expected.tested.get(property)?.some(isOwn) === false;
   }
 
-  function propertyRow({ property, verdict, closed }: Verdict): Row {
+  function propertyRow({ property, verdict, closed, undecidedIn }: Verdict): Row {
     const isOfTheChecker = isOwnProperty(property);
     const pinned = expected.tested.get(property)?.filter(isOwn);
     const tested = now.get(property) ?? [];
@@ -108,6 +108,9 @@ function propertyRows(
           ? [
               `not decided: the model throws in ${broken.map(({ scenario }) => scenario).join(', ')}`,
             ]
+          : []),
+        ...(undecidedIn.length > 0
+          ? [`not decided within --max-ahead in ${undecidedIn.join(', ')}`]
           : []),
         ...(lost.length > 0 ? [`put to the test no more in ${lost.join(', ')}`] : []),
         ...(won.length > 0 ? [`put to the test in ${won.join(', ')} as well`] : []),

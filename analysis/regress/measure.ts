@@ -202,8 +202,8 @@ function exploredOf(
   const { variant } = job;
   if (result === undefined) throw new Error(`${variant}/${job.scenario}: no result`);
   if (result.kind === 'broken') return brokenIn(spec, job, result.why);
-  const { scenario, ending, states, transitions, depth, applied, unreached, found } = result;
-  const { exploreMs } = result;
+  const { scenario, ending, states, transitions, depth, applied, undecided, unreached } = result;
+  const { found, exploreMs } = result;
   return {
     variant,
     scenario,
@@ -212,6 +212,7 @@ function exploredOf(
     transitions,
     depth,
     applied: [...applied],
+    undecided: [...undecided],
     unreached: [...unreached],
     found: found.map(({ violation: { property, finding }, steps }) => {
       const file = variant === repaired ? files.get(property) : undefined;
@@ -225,6 +226,6 @@ function exploredOf(
 function brokenIn(spec: Loaded, job: ExhaustiveJob, why: string): Explored {
   const { variant, scenario } = job;
   const applied = [...appliedOf(spec, job)];
-  const nothing = { states: 0, transitions: 0, depth: 0, found: [], ms: 0 };
+  const nothing = { states: 0, transitions: 0, depth: 0, found: [], undecided: [], ms: 0 };
   return { variant, scenario, ending: 'broken', why, ...nothing, applied, unreached: applied };
 }

@@ -28,6 +28,8 @@ const explored = z.strictObject({
   transitions: count,
   depth: count,
   applied: names,
+  /** Properties with a claim that met the bound of what it looks ahead. */
+  undecided: names,
   unreached: names,
   found: z.array(found).max(1000),
   /** The transitions taken; of the repaired variant. */

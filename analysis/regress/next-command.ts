@@ -43,6 +43,10 @@ export function nextOf(spec: Loaded, row: Row): string {
       { verdict: 'VIOLATED' },
       () => `sprite-check check ${scenario} --property ${property ?? ''}${options}`,
     )
+    .with(
+      { verdict: 'UNKNOWN', why: P.string.startsWith('not decided within') },
+      () => `sprite-check check --property ${property ?? ''}${options} with a larger --max-ahead`,
+    )
     .with({ verdict: 'UNKNOWN' }, () => 'repair what throws')
     .with({ verdict: 'BOUNDED' }, () => 'more states: --max-states')
     .with({ verdict: 'VACUOUS' }, () => 'a scenario that reaches its witness again')

@@ -24,6 +24,7 @@ const measured: Measured = {
       transitions: 181,
       depth: 15,
       applied: ['one-offset'],
+      undecided: [],
       unreached: [],
       found: [],
       taken: ['source: trap'],

@@ -101,7 +101,8 @@ function messageOf(
   }
   const witness = stated?.witness.statement ?? '';
   const reached = verdict === 'VACUOUS' ? `never put to the test (${witness}); ` : '';
-  return `${reached}${searchedText(result)}`;
+  const open = result.undecided.includes(property) ? 'not decided within --max-ahead; ' : '';
+  return `${open}${reached}${searchedText(result)}`;
 }
 
 function searchedText(result: SearchResult): string {

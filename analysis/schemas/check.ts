@@ -29,6 +29,7 @@ const verdict = z.strictObject({
   steps: count,
   tested: count.describe('scenarios in which it could have failed'),
   testedAtRandom: count.describe('those of them that were sampled'),
+  undecidedIn: z.array(name).describe('scenarios in which a claim met the bound of --max-ahead'),
   violatedIn: z.array(name),
 });
 
@@ -42,6 +43,7 @@ const searched = z.discriminatedUnion('kind', [
     steps: count,
     seed: z.int(),
     deadlock: text.optional(),
+    undecided: z.array(name),
     unreached: z.array(name),
     interrupted: z.boolean(),
     isUnfinished,
@@ -90,6 +92,7 @@ export const checkSchema = z.strictObject({
   variant: name,
   seed: z.int(),
   maxStates: count,
+  maxAhead: count,
   runs: count.optional().describe('only where somebody asked for a number'),
   maxSteps: count,
   exitCode,

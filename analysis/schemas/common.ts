@@ -52,6 +52,7 @@ export const explored = {
   deadlock: text
     .optional()
     .describe('what the protocol says of states in which nothing is enabled'),
+  undecided: z.array(name).describe('properties with a claim that met the bound of --max-ahead'),
   unreached: z.array(name),
   machineRuns: count.optional(),
   bytesPerState: z.number().min(0).optional(),

@@ -33,11 +33,17 @@ export function instanceOf(
     readonly variant: string;
     readonly scenario: string;
     readonly properties: readonly string[];
+    readonly maxAhead?: number | undefined;
   },
 ): Instance {
   const scenario = scenarioNamed(spec, named.scenario);
   const asked = propertiesFor(spec, scenario).filter(({ id }) => named.properties.includes(id));
-  return instanceWith(spec, variantNamed(spec, named.variant).value, { scenario, asked });
+  const { maxAhead } = named;
+  return instanceWith(spec, variantNamed(spec, named.variant).value, {
+    scenario,
+    asked,
+    ...(maxAhead === undefined ? {} : { maxAhead }),
+  });
 }
 
 /** The same of values, which need not be shipped. */
@@ -47,7 +53,12 @@ export function instanceWith(
   {
     scenario,
     asked,
-  }: { readonly scenario: ScenarioBase; readonly asked: readonly Property<never>[] },
+    ...bound
+  }: {
+    readonly scenario: ScenarioBase;
+    readonly asked: readonly Property<never>[];
+    readonly maxAhead?: number;
+  },
 ): Instance {
   const protocol = faultless(
     () => spec.boot(value, scenario),
@@ -58,7 +69,7 @@ export function instanceWith(
     scenario,
     protocol,
     system: createSystem(protocol),
-    claims: claimsOf(asked, scenario as never),
+    claims: claimsOf(asked, scenario as never, bound),
     witnesses: witnessesOf(asked, scenario as never),
     applied: [...asked.map(({ id }) => id), ...ownAppliedIn(protocol)],
   };

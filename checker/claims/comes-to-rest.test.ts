@@ -4,8 +4,9 @@ import { expect, test } from '@jest/globals';
 import { assign, setup } from 'xstate';
 import { initialLocal } from '../engine/xstate.ts';
 import { explore } from '../search/explore.ts';
-import { claimsOf } from '../specification/property.ts';
+import { claimsOf, type Property } from '../specification/property.ts';
 import { createRestJudge } from './comes-to-rest.ts';
+import type { Ahead } from './look-ahead.ts';
 import type { Protocol } from '../specification/protocol.ts';
 import { createSystem, type System } from '../engine/system.ts';
 
@@ -25,7 +26,11 @@ const lampMachine = setup({
 });
 
 /** The lamp, with what it offers while it is off. */
-function lamp(whileOff: readonly string[], faults: readonly string[] = []): System {
+function lamp(
+  whileOff: readonly string[],
+  faults: readonly string[] = [],
+  most = Infinity,
+): System {
   const offers: Record<string, readonly string[]> = { new: ['plug'], off: whileOff, on: ['turn'] };
   const protocol: Protocol = {
     name: 'lamp',
@@ -35,7 +40,10 @@ function lamp(whileOff: readonly string[], faults: readonly string[] = []): Syst
         machine: lampMachine,
         initial: initialLocal(lampMachine, { times: 0 }),
         observes: {},
-        offers: ({ value }) => (offers[value as string] ?? []).map((type) => ({ type })),
+        offers: ({ value, context }) =>
+          value === 'off' && (context as { readonly times: number }).times >= most
+            ? []
+            : (offers[value as string] ?? []).map((type) => ({ type })),
       },
     ],
     faults: new Set(faults),
@@ -44,8 +52,8 @@ function lamp(whileOff: readonly string[], faults: readonly string[] = []): Syst
   return createSystem(protocol);
 }
 
-function judged(system: System): ReturnType<ReturnType<typeof createRestJudge>> {
-  return createRestJudge(system)(system.initial());
+function judged(system: System, maxAhead?: number): Ahead {
+  return createRestJudge(system, maxAhead)(system.initial());
 }
 
 test('what may end, may also go round', () => {
@@ -61,8 +69,18 @@ test('nobody waits for a fault', () => {
   expect(judged(lamp(['burnOut'], ['burnOut']))).toBeUndefined();
 });
 
-test('what counts for ever is told as that', () => {
-  expect(judged(lamp(['count']))).toMatchObject({ found: 'none within 20000 states' });
+test('what counts for ever is not decided, however far it is looked', () => {
+  expect(judged(lamp(['count']))).toBe('undecided');
+  expect(judged(lamp(['count']), 100)).toBe('undecided');
+});
+
+test('what is at rest after some states is decided by a bound that they do not exceed', () => {
+  // Plugged in, and then on and off again five times: twelve states, the last at rest.
+  const five = lamp(['count'], [], 5);
+  expect(judged(five, 12)).toBeUndefined();
+  expect(judged(five, 11)).toBe('undecided');
+  // What goes round is known to, whatever the bound.
+  expect(judged(lamp(['turn']), 3)).toMatchObject({ found: 'lamp: turn, and so on for ever' });
 });
 
 test('an event that the state does not take is no way to rest', () => {
@@ -95,5 +113,20 @@ test('as a claim of a property it ends the search at the first state without a w
   expect(explore(lamp(['turn', 'burnOut']), { claims })).toMatchObject({
     ending: 'closed',
     found: [],
+    undecided: [],
   });
+});
+
+test('a property whose claim has no answer in some state is not decided, nor violated', () => {
+  const rests: Property<string> = {
+    id: 'rests',
+    statement: '',
+    kind: 'comesToRest',
+    comesToRest: () => true,
+    witness: { statement: '', reached: () => () => true },
+  };
+  const searched = (maxAhead: number) =>
+    explore(lamp(['count'], [], 5), { claims: claimsOf([rests], 'lamp', { maxAhead }) });
+  expect(searched(11)).toMatchObject({ ending: 'closed', found: [], undecided: ['rests'] });
+  expect(searched(12)).toMatchObject({ ending: 'closed', found: [], undecided: [] });
 });

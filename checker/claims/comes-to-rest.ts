@@ -5,35 +5,36 @@
  *
  *   Depth first, and what was found is kept: a world of which an earlier search has learnt whether
  *   it comes to rest is not searched again. A search that ends without such a world has visited
- *   only worlds that never do. An event that nobody specified ends a run, too: that is another
+ *   only worlds that never do; one that meets its bound has decided nothing. An event that nobody specified ends a run, too: that is another
  *   property's business.
  */
 import { enabledIn } from '../engine/enabled.ts';
-import type { Finding } from '../specification/property.ts';
 import type { System } from '../engine/system.ts';
+import { MAX_AHEAD, type Ahead } from './look-ahead.ts';
 import { createWorlds } from '../storage/numbered-worlds.ts';
 
-/** Worlds of one search. What has not come to rest by then may count for ever. */
-const MOST_WORLDS = 20_000;
-
 /** What keeps a world from coming to rest; nothing where it can. */
-export type RestJudge = (row: Int32Array) => Finding | undefined;
+export type RestJudge = (row: Int32Array) => Ahead;
 
 type Known = 'comes to rest' | 'never does' | 'bound met';
 type Frame = { readonly world: number; readonly steps: readonly number[]; next: number };
 
-export function createRestJudge(system: System): RestJudge {
+export function createRestJudge(system: System, maxAhead = MAX_AHEAD): RestJudge {
   const worlds = createWorlds();
   /** By number of the world. */
   const known: (Known | undefined)[] = [];
   const row = new Int32Array(system.width);
   return judge;
 
-  function judge(from: Int32Array): Finding | undefined {
+  function judge(from: Int32Array): Ahead {
     const found = known[worlds.numberOf(from)] ?? search(from);
     if (found === 'comes to rest') return undefined;
-    if (found === 'bound met') return neverAtRest(`none within ${MOST_WORLDS} states`);
-    return neverAtRest(`${roundFrom(from).join(', ')}, and so on for ever`);
+    if (found === 'bound met') return 'undecided';
+    return {
+      subject: 'the whole',
+      expected: 'a state within reach in which all is done',
+      found: `${roundFrom(from).join(', ')}, and so on for ever`,
+    };
   }
 
   function search(from: Int32Array): Known {
@@ -57,7 +58,7 @@ export function createRestJudge(system: System): RestJudge {
       if (before === 'comes to rest') return learn(onPath(), before);
       if (before === 'bound met') found = before;
       if (before === undefined && !visited.has(world)) enter(world);
-      if (visited.size > MOST_WORLDS) return learn(visited, 'bound met');
+      if (visited.size > maxAhead) return learn(visited, 'bound met');
     }
     return learn(visited, found);
 
@@ -101,8 +102,4 @@ export function createRestJudge(system: System): RestJudge {
     const { name = '' } = system.protocol.cells[system.cellOf(step)] ?? {};
     return `${name}: ${system.eventOf(step).type}`;
   }
-}
-
-function neverAtRest(found: string): Finding {
-  return { subject: 'the whole', expected: 'a state within reach in which all is done', found };
 }

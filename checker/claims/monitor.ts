@@ -22,6 +22,7 @@ import { narrowed } from '../engine/tracked-reads.ts';
 import type { Claim, Witness } from '../specification/property.ts';
 import { whatRemovalChanges } from './removal-runs.ts';
 import { createRestJudge } from './comes-to-rest.ts';
+import type { Ahead } from './look-ahead.ts';
 import { deadlockClaim, deadlockIn } from './deadlock.ts';
 import { createStepJudge, type StepJudge } from './step-claims.ts';
 import type { System } from '../engine/system.ts';
@@ -51,6 +52,8 @@ export type Monitor = Omit<StepJudge, 'size'> & {
   readonly watchesEnd: boolean;
   /** For such a row, the violation of `no-deadlock`: whatever is claimed, unless it is turned off. */
   readonly checkDeadlock: (row: Int32Array) => readonly Violation[];
+  /** Properties of which some claim, looking ahead, met its bound: they are not decided. */
+  readonly undecided: () => readonly string[];
   /** Witnesses not yet reached. */
   readonly unreached: () => readonly Witness[];
   readonly statistics: () => {
@@ -106,8 +109,10 @@ export function createMonitor(
   const removals = claims.flatMap((claim) =>
     claim.removal === undefined ? [] : [{ ...watched(claim), removal: claim.removal }],
   );
-  const rests = claims.filter(({ kind }) => kind === 'comesToRest');
-  const judgeRest = createRestJudge(system);
+  const rests = claims
+    .filter(({ kind }) => kind === 'comesToRest')
+    .map(({ property, maxAhead }) => ({ property, judge: createRestJudge(system, maxAhead) }));
+  const undecided = new Set<string>();
   /** Claims that a look at one state does not answer: the checker runs on from it. */
   const looksAhead = removals.length + rests.length > 0;
   const asked: readonly Watched[] = [...states, ...witnessed];
@@ -129,6 +134,7 @@ export function createMonitor(
     watchesSteps: steps.watchesSteps,
     stepsFrom: steps.stepsFrom,
     checkStep: steps.checkStep,
+    undecided: () => [...undecided],
     unreached,
     statistics,
   };
@@ -207,23 +213,26 @@ export function createMonitor(
   }
 
   function checkRests(row: Int32Array): readonly Violation[] {
-    return rests.flatMap(({ property }) => {
-      const finding = judgeRest(row);
-      return finding === undefined ? [] : [{ property, finding: sound(property, finding) }];
-    });
+    return rests.flatMap(({ property, judge }) => foundAhead(property, judge(row)));
   }
 
   /** Whether a removal applies is kept like any verdict; what it changes must be run. */
   function checkRemovals(row: Int32Array): readonly Violation[] {
     return removals.flatMap((claim) => {
+      const { property, removal, maxAhead } = claim;
       if (verdictOf(claim, row, -1) === HOLDS) return [];
-      const finding = faultless(
-        () => whatRemovalChanges(system, row, claim.removal),
-        () => `property ${claim.property}, a removal,`,
+      const found = faultless(
+        () => whatRemovalChanges(system, row, removal, maxAhead),
+        () => `property ${property}, a removal,`,
       );
-      if (finding === undefined) return [];
-      return [{ property: claim.property, finding: sound(claim.property, finding) }];
+      return foundAhead(property, found);
     });
+  }
+
+  function foundAhead(property: string, found: Ahead): readonly Violation[] {
+    if (found === 'undecided') undecided.add(property);
+    if (found === undefined || found === 'undecided') return none;
+    return [{ property, finding: sound(property, found) }];
   }
 
   function ask(index: number, row: Int32Array, found: readonly Violation[]): readonly Violation[] {

@@ -10,6 +10,8 @@ import type { Cell, Effect, Event, Protocol } from '../specification/protocol.ts
 type Options = {
   /** How often somebody greets; once without. */
   readonly most?: number;
+  /** It counts so far, and then from nothing again. */
+  readonly round?: number;
   /** The peer says what it does with a greeting also where it is gone. */
   readonly isSpecified?: boolean;
   /** The peer may also be taken away in a way that nobody specified to the end. */
@@ -20,12 +22,17 @@ type Options = {
  * Somebody greets a peer, and counts that it did. A peer that is gone does not say what it does with a
  * greeting: there the greeting meets an event that nobody specified, after the count.
  */
-function greeting({ isSpecified = false, isTorn = false, most = 1 }: Options): Protocol {
+function greeting({
+  isSpecified = false,
+  isTorn = false,
+  most = 1,
+  round = Infinity,
+}: Options): Protocol {
   const greeter = setup({
     types: { context: {} as { readonly n: number }, events: {} as Event },
     guards: { isNew: ({ context }) => context.n < most },
     actions: {
-      count: assign(({ context }) => ({ n: context.n + 1 })),
+      count: assign(({ context }) => ({ n: context.n + 1 === round ? 0 : context.n + 1 })),
       greet: (): Effect => ({ to: 'peer', event: { type: 'greeted' } }),
     },
   }).createMachine({
@@ -65,7 +72,7 @@ function greeting({ isSpecified = false, isTorn = false, most = 1 }: Options): P
   };
 }
 
-function found(options: Options, removal: Partial<Removal> = {}) {
+function found(options: Options, removal: Partial<Removal> = {}, maxAhead?: number) {
   const system = createSystem(greeting(options));
   const row = system.initial();
   const start = row.slice();
@@ -78,7 +85,7 @@ function found(options: Options, removal: Partial<Removal> = {}) {
     results: (look) => look('greeter').context,
     ...removal,
   };
-  const finding = whatRemovalChanges(system, row, whole);
+  const finding = whatRemovalChanges(system, row, whole, maxAhead);
   expect(row).toEqual(start);
   return finding;
 }
@@ -123,10 +130,16 @@ test('a result that is missing on one side only differs', () => {
   });
 });
 
-test('what takes two thousand steps and more goes on for ever', () => {
+test('a run that is not over within the bound decides nothing', () => {
   const isSpecified = true;
-  expect(found({ isSpecified, most: 1999 })).toBeUndefined();
-  expect(found({ isSpecified, most: 2000 })).toEqual({
+  expect(found({ isSpecified, most: 2000 })).toBeUndefined();
+  expect(found({ isSpecified, most: 1999 }, {}, 2000)).toBeUndefined();
+  expect(found({ isSpecified, most: 2000 }, {}, 2000)).toBe('undecided');
+  expect(found({ isSpecified, most: Infinity })).toBe('undecided');
+});
+
+test.each([1, 2, 7, 100])('a run that goes round by %i goes on for ever', (round) => {
+  expect(found({ isSpecified: true, most: Infinity, round })).toEqual({
     subject: 'greeter without peer',
     expected: 'at rest by itself',
     found: 'it goes on for ever',

@@ -7,6 +7,9 @@
  *   names, the same in both, as far as there are any. Not a proof over all ways to run on: the
  *   protocol's own order is fixed so that the two differ in the removal only.
  *
+ *   A run that comes to a world for a second time goes on for ever. One that meets its bound before it
+ *   is over decides nothing.
+ *
  *   A step that meets an event which nobody specified does not take place, here as in a search: it
  *   is the business of another property. Where only the removal makes it meet one, that is what the
  *   removal changes.
@@ -16,9 +19,10 @@ import { plainly } from '../specification/plain-values.ts';
 import type { Finding, Removal } from '../specification/property.ts';
 import type { Json } from '../text/json.ts';
 import type { System } from '../engine/system.ts';
+import { MAX_AHEAD, type Ahead } from './look-ahead.ts';
 
-/** Far more than any clean-up needs; a run that is longer never ends. */
-const LONGEST = 2000;
+/** Most runs are over long before: from there on it is asked whether a run goes round. */
+const LONG = 64;
 
 /** A world from which something was taken away, and the same world without that. */
 type Twins = { readonly gone: Int32Array; readonly stays: Int32Array };
@@ -28,18 +32,23 @@ export function whatRemovalChanges(
   system: System,
   row: Int32Array,
   removal: Removal,
-): Finding | undefined {
+  maxAhead = MAX_AHEAD,
+): Ahead {
   const gone = row.slice();
   const { cell, event } = removal.removed;
   if (take(system, gone, system.delivery(cell, event)) !== 'taken') return undefined;
   const stays = row.slice();
-  if (!settle(system, stays, removal)) return endless(removal);
+  const first = settle(system, stays, removal, maxAhead);
+  if (first !== 'over') return unless(first, removal);
   const excepted = [row, stays].map((world) => removal.excepted(system.look(world)));
   const seen = new Set<string>();
   const open: Twins[] = [{ gone, stays }];
   for (let twins = open.pop(); twins !== undefined; twins = open.pop()) {
-    const settled = [twins.gone, twins.stays].map((world) => settle(system, world, removal));
-    if (settled.includes(false)) return endless(removal);
+    const settled = [twins.gone, twins.stays].map((world) =>
+      settle(system, world, removal, maxAhead),
+    );
+    const notOver = settled.find((each) => each !== 'over');
+    if (notOver !== undefined) return unless(notOver, removal);
     const key = `${twins.gone.join()};${twins.stays.join()}`;
     if (seen.has(key)) continue;
     seen.add(key);
@@ -106,14 +115,32 @@ function choices(system: System, row: Int32Array, { continuesWith }: Removal): r
   );
 }
 
-/** False where it never ends: nobody can say then what would be told. */
-function settle(system: System, row: Int32Array, { isInternal }: Removal): boolean {
-  for (let step = 0; step < LONGEST; step++) if (!stepOnce(system, row, isInternal)) return true;
-  return false;
+type Settled = 'over' | 'goes round' | 'bound met';
+
+/** Runs on by internal steps. A run is one way from each world: a world that comes again, comes again. */
+function settle(
+  system: System,
+  row: Int32Array,
+  { isInternal }: Removal,
+  maxAhead: number,
+): Settled {
+  let seen: Int32Array | undefined;
+  let look = LONG;
+  for (let step = 0; step < maxAhead; step++) {
+    if (!stepOnce(system, row, isInternal)) return 'over';
+    if (seen?.every((local, cell) => local === row[cell]) === true) return 'goes round';
+    if (step + 1 < look) continue;
+    seen = row.slice();
+    look *= 2;
+  }
+  return 'bound met';
 }
 
-function endless({ subject }: Removal): Finding {
-  return { subject, expected: 'at rest by itself', found: 'it goes on for ever' };
+/** Where a run is not over nobody can say what would be told. */
+function unless(settled: 'goes round' | 'bound met', { subject }: Removal): Ahead {
+  return settled === 'bound met'
+    ? 'undecided'
+    : { subject, expected: 'at rest by itself', found: 'it goes on for ever' };
 }
 
 /** Takes the first internal step there is. */

@@ -40,6 +40,8 @@ export type ExploredProtocol = {
   readonly depth: number;
   /** A shortest story of each property that is violated. */
   readonly found: readonly FoundStory[];
+  /** Properties with a claim that looked ahead as far as `maxAhead` lets it: held as far as is known. */
+  readonly undecided: readonly string[];
   /** Witnesses that no state reached: their properties may hold for want of trying. */
   readonly unreached: readonly Pick<Witness, 'property' | 'statement'>[];
   /** States in which nothing is enabled, faults apart. */
@@ -101,6 +103,7 @@ export function exploreProtocol(
     transitions,
     depth,
     found: explored.found.map((each) => confirmed(protocol, claims, each)),
+    undecided: explored.undecided,
     unreached: explored.unreached.map(({ property, statement }) => ({ property, statement })),
     stuck,
   };

@@ -36,6 +36,8 @@ export type WalkedProtocol = {
   readonly seed: number;
   /** The first violation, its story shortened as it was found; `path` leads to it again. */
   readonly found: (FoundStory & { readonly path: string }) | undefined;
+  /** Properties with a claim that looked ahead as far as `maxAhead` lets it: held as far as is known. */
+  readonly undecided: readonly string[];
   /** Witnesses that no walk reached. */
   readonly unreached: readonly Pick<Witness, 'property' | 'statement'>[];
   /** Walks that ended because nothing was enabled. */
@@ -104,6 +106,7 @@ export function walkProtocol(
     steps,
     seed,
     found: found && { ...confirmed(protocol, claims, found), path: found.path },
+    undecided: walked.undecided,
     unreached: unreached.map(({ property, statement }) => ({ property, statement })),
     stuck,
   };

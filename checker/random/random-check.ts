@@ -42,6 +42,8 @@ export type RandomResult = {
   readonly steps: number;
   readonly seed: number;
   readonly found: RandomFound | undefined;
+  /** Properties with a claim that looked ahead, and met its bound: held as far as is known. */
+  readonly undecided: readonly string[];
   readonly reached: readonly Witness[];
   readonly unreached: readonly Witness[];
   /** Runs that ended because nothing was enabled. */
@@ -101,6 +103,7 @@ export function checkRandom(
             path: details.counterexamplePath ?? '',
           }
         : undefined,
+    undecided: monitor.undecided(),
     reached: witnesses.filter((witness) => !unreached.includes(witness)),
     unreached,
     stuck: walks.stuck,

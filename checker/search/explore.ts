@@ -56,6 +56,8 @@ export type Exploration = {
   readonly depth: number;
   /** The first violation of each property, each with a shortest story. */
   readonly found: readonly Found[];
+  /** Properties with a claim that looked ahead, and met its bound: held as far as is known. */
+  readonly undecided: readonly string[];
   /** Witnesses that no state reached. */
   readonly unreached: readonly Witness[];
   readonly bytes: { readonly rows: number; readonly table: number; readonly parents: number };
@@ -133,6 +135,7 @@ export function explore(system: System, options: ExploreOptions = {}): Explorati
     transitions,
     depth,
     found: [...found.values()],
+    undecided: monitor.undecided(),
     unreached: monitor.unreached(),
     bytes: rows.bytes(),
     stuck,

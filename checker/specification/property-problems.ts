@@ -38,7 +38,7 @@ const claimMakers = [
   'removals',
   'comesToRest',
 ];
-const claimFields = ['property', 'kind', 'test', 'removal', 'onStep'];
+const claimFields = ['property', 'kind', 'test', 'removal', 'onStep', 'maxAhead'];
 const removalFields = [
   'subject',
   'applies',

@@ -43,6 +43,11 @@ export type Claim = {
   readonly removal?: Removal;
   /** Of kind `onEveryStep`. */
   readonly onStep?: StepClaim;
+  /**
+   * Of kinds `comesToRest` and `byRemoval`: how many states, or steps of one run, it looks ahead before
+   * it is left undecided. 20,000 without.
+   */
+  readonly maxAhead?: number;
 };
 
 /**
@@ -129,7 +134,8 @@ export type Property<S> = {
 };
 
 /**
- * What properties claim of a scenario, as searches take it.
+ * What properties claim of a scenario, as searches take it. `maxAhead` bounds those claims that look
+ * ahead of a state: see `Claim`.
  *
  * @example
  * ```ts
@@ -154,7 +160,12 @@ export type Property<S> = {
  * assert.equal(witnessesOf([allAreOff], scenario)[0]?.statement, 'the first lamp is broken');
  * ```
  */
-export function claimsOf<S>(properties: readonly Property<S>[], scenario: S): readonly Claim[] {
+export function claimsOf<S>(
+  properties: readonly Property<S>[],
+  scenario: S,
+  { maxAhead }: Pick<Claim, 'maxAhead'> = {},
+): readonly Claim[] {
+  const bound = maxAhead === undefined ? {} : { maxAhead };
   return properties.flatMap((property) => [
     ...(property.claims?.(scenario) ?? []).map((test) =>
       stateClaim(property, kindOfClaims(property.kind), test),
@@ -166,8 +177,13 @@ export function claimsOf<S>(properties: readonly Property<S>[], scenario: S): re
       stateClaim(property, 'atStart', test),
     ),
     ...(property.claimsOnStep?.(scenario) ?? []).map((onStep) => claimOnStep(property.id, onStep)),
-    ...(property.removals?.(scenario) ?? []).map((removal) => claimByRemoval(property.id, removal)),
-    ...(property.comesToRest?.(scenario) === true ? [claimOfRest(property.id)] : []),
+    ...(property.removals?.(scenario) ?? []).map((removal) => ({
+      ...claimByRemoval(property.id, removal),
+      ...bound,
+    })),
+    ...(property.comesToRest?.(scenario) === true
+      ? [{ ...claimOfRest(property.id), ...bound }]
+      : []),
   ]);
 }
 

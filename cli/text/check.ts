@@ -248,6 +248,7 @@ export function checkJson(checked: CheckResult, code: number): object {
     variant,
     seed: options.seed,
     maxStates: options.maxStates,
+    maxAhead: options.maxAhead,
     runs: options.runs,
     maxSteps: options.maxSteps,
     exitCode: code,

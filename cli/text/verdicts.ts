@@ -29,7 +29,13 @@ function meaning(verdict: Verdict): string {
   const searched = [explored, walked].filter((text) => text !== '').join(' and ');
   if (verdict.verdict === 'VIOLATED') return `in ${violatedIn.join(', ')}`;
   if (closed + open + sampled === 0) return 'says nothing about these scenarios';
-  if (verdict.verdict === 'UNKNOWN') return `ended early; not violated so far in ${searched}`;
+  if (verdict.verdict === 'UNKNOWN') {
+    const why =
+      verdict.undecidedIn.length === 0
+        ? 'ended early'
+        : `not decided within --max-ahead in ${verdict.undecidedIn.join(', ')}`;
+    return `${why}; not violated so far in ${searched}`;
+  }
   if (verdict.verdict === 'VACUOUS') return `what it speaks of never happened in ${searched}`;
   const atRandom = walked + testedText(verdict.testedAtRandom, sampled);
   if (verdict.verdict === 'SAMPLED') {

@@ -1,6 +1,7 @@
 /** `check`: every property that applies, exhaustively where a scenario is small, at random where not. */
 import { Option, type Command } from 'commander';
 import type { ScenarioBase } from '../../checker/specification/specification.ts';
+import { MAX_AHEAD } from '../../checker/claims/look-ahead.ts';
 import { DEFAULT_MAX_STEPS } from '../../checker/random/walk.ts';
 import { weaknessesIn } from '../../analysis/check/component-faults.ts';
 import type { CheckOptions, CheckResult } from '../../analysis/check/check-result.ts';
@@ -45,6 +46,12 @@ export function addCheck(program: Command, done: (code: number) => void): void {
     .option('--seed <n>', 'seed of the random runs', seed, 1989)
     .option('--max-steps <n>', 'steps of a random run', whole(1, 10_000), DEFAULT_MAX_STEPS)
     .option('--max-states <n>', 'states of an exhaustive search', whole(1), 2_000_000)
+    .option(
+      '--max-ahead <n>',
+      'states that a claim may look ahead of each state; with more it is UNKNOWN',
+      whole(1),
+      MAX_AHEAD,
+    )
     .option('--timeout <seconds>', 'end then, with what is known', seconds)
     .option('--workers <n>', 'worker threads; they change no verdict', whole(1, 256), 2)
     .addOption(
@@ -139,8 +146,8 @@ function jobFor(
   ids: readonly string[],
   options: CheckOptions,
 ): ExhaustiveJob | RandomJob {
-  const { variant, maxStates, runs, seed: from, maxSteps } = options;
-  const place = { variant, scenario: scenario.name, properties: ids };
+  const { variant, maxStates, maxAhead, runs, seed: from, maxSteps } = options;
+  const place = { variant, scenario: scenario.name, properties: ids, maxAhead };
   const isExhaustive =
     options.exhaustive === true || (options.random !== true && sizeOf(scenario) === 'small');
   return isExhaustive
@@ -149,10 +156,10 @@ function jobFor(
 }
 
 function metaOf(
-  { seed: from, maxSteps, maxStates, runs, strict }: CheckOptions,
+  { seed: from, maxSteps, maxStates, maxAhead, runs, strict }: CheckOptions,
   ran: Pick<ReportMeta, 'startedAt' | 'seconds' | 'exitCode'>,
 ): ReportMeta {
-  const asked = { seed: from, maxStates, maxSteps, ...(runs !== undefined && { runs }) };
+  const asked = { seed: from, maxStates, maxAhead, maxSteps, ...(runs !== undefined && { runs }) };
   return { verb: 'check', version: VERSION, strict: strict === true, asked, ...ran };
 }
 

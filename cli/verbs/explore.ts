@@ -1,5 +1,6 @@
 /** `explore`: every world of a scenario, counted, and held against the pinned counts. */
 import { NO_DEADLOCK } from '../../checker/claims/deadlock.ts';
+import { MAX_AHEAD } from '../../checker/claims/look-ahead.ts';
 import { whyNotWritten } from '../../checker/text/files.ts';
 import type { Command } from 'commander';
 import { match } from 'ts-pattern';
@@ -30,6 +31,7 @@ type Ended = ReturnType<Pool['ended']>;
 
 type Options = SpecOptions & {
   readonly maxStates: number;
+  readonly maxAhead: number;
   readonly timeout?: number;
   readonly accept?: true;
   readonly baseline?: string;
@@ -42,6 +44,12 @@ export function addExplore(program: Command, done: (code: number) => void): void
     .description('count every state of a scenario, and compare with the pinned counts')
     .argument('[scenario]', 'a scenario by name, or a file with one')
     .option('--max-states <n>', 'end when as many states are stored', whole(1), 20_000_000)
+    .option(
+      '--max-ahead <n>',
+      'states that a claim of --property may look ahead of each state',
+      whole(1),
+      MAX_AHEAD,
+    )
     .option('--timeout <seconds>', 'end then, with what is known', seconds)
     .option('--accept', 'pin these counts')
     .option('--baseline <file>', 'the pinned counts, where they are not those that are stored')
@@ -66,14 +74,14 @@ async function exploreOne(name: string | undefined, options: Options): Promise<n
   const properties = named.properties ?? [];
   const variant = named.variant ?? repairedOf(spec);
   const key = `${variant}/${scenario}`;
-  const { maxStates, accept = false } = options;
+  const { maxStates, maxAhead, accept = false } = options;
   const baseline = options.baseline ?? fromHere(spec.home, storedNames(spec.home).counts);
   if (accept && options.baseline === undefined) refuseReadOnly(spec.home);
   // Read first: what cannot be read must not be found out after a long search.
   const before = pinned(baseline, key);
   const pool = openPool({ spec, workers: 1, timeoutSeconds: options.timeout });
   try {
-    const place = { variant, scenario, properties };
+    const place = { variant, scenario, properties, maxAhead };
     const job: ExhaustiveJob = { kind: 'exhaustive', ...place, maxStates, until: [] };
     const [result] = await pool.run([job], 'exploring');
     if (result === undefined) throw new Error('no result');

@@ -13,7 +13,7 @@ export type Instance = {
   readonly witnesses: readonly Witness[];
 };
 
-export type Said = Omit<Exploration, 'bytes' | 'unreached' | 'claimsAsked'> & {
+export type Said = Omit<Exploration, 'bytes' | 'unreached' | 'undecided' | 'claimsAsked'> & {
   readonly unreached: readonly string[];
   /** Where something threw instead: what it said. */
   readonly thrown?: string;
@@ -62,7 +62,9 @@ export function judged({ protocol, claims, witnesses }: Instance, options: Judge
   return { engine: doBothThrow ? naive : engine, naive };
 }
 
-function saidUnlessThrown(explored: () => Omit<Exploration, 'bytes' | 'claimsAsked'>): Said {
+function saidUnlessThrown(
+  explored: () => Omit<Exploration, 'bytes' | 'undecided' | 'claimsAsked'>,
+): Said {
   try {
     const { ending, states, transitions, depth, stuck, unreached, ...rest } = explored();
     const found = rest.found.map((each) =>

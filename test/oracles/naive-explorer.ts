@@ -26,7 +26,7 @@ export type NaiveOptions = {
   readonly enough?: number;
 };
 
-export type NaiveExploration = Omit<Exploration, 'bytes' | 'claimsAsked'> & {
+export type NaiveExploration = Omit<Exploration, 'bytes' | 'undecided' | 'claimsAsked'> & {
   /** The depth at which states were not expanded. */
   readonly maxDepth: number;
 };

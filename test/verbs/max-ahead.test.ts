@@ -1,0 +1,159 @@
+// A claim that looks ahead and meets its bound is not decided: UNKNOWN wherever that is told, and
+// never violated. A clock that stops after ten ticks is at rest within eleven states from each.
+
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { runProgram } from '../support/program.ts';
+import { claimsOf, exploreProtocol, walkProtocol } from '../../checker/library.ts';
+import { expectSpecification } from '../../testing/expect-kernel.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'sprite-check-ahead-'));
+const SLOW = 60_000;
+
+const clock = `
+import { assign, setup } from 'xstate';
+import { cell, defineSpecification } from 'sprite-check/checker';
+
+const clockMachine = setup({ types: { context: {} } }).createMachine({
+  context: { ticks: 0 },
+  on: { tick: { actions: assign({ ticks: ({ context }) => context.ticks + 1 }) } },
+});
+
+export default defineSpecification({
+  name: 'clock',
+  version: '1',
+  variants: [{ id: 'plain', value: {} }],
+  scenarios: [{ name: 'ten' }],
+  properties: [
+    {
+      id: 'it-stops',
+      statement: 'The clock stops.',
+      kind: 'comesToRest',
+      comesToRest: () => true,
+      witness: { statement: 'it ticks', reached: () => (look) => look('clock').context.ticks > 0 },
+    },
+  ],
+  boot: (_, { name }) => ({
+    name,
+    cells: [
+      cell(clockMachine, {
+        name: 'clock',
+        offers: ({ context }) => (context.ticks < 10 ? [{ type: 'tick' }] : []),
+      }),
+    ],
+    faults: new Set(),
+    deadlock: { ignored: 'the clock stops' },
+  }),
+});
+`;
+
+beforeAll(() => {
+  for (const name of ['xstate', 'sprite-check']) {
+    const link = join(folder, 'node_modules', name);
+    mkdirSync(dirname(link), { recursive: true });
+    symlinkSync(name === 'xstate' ? join(root, 'node_modules', name) : root, link, 'dir');
+  }
+  writeFileSync(join(folder, 'clock.mjs'), clock);
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const check = (...more: readonly string[]) =>
+  runProgram(folder, ['check', '--spec', 'clock.mjs', ...more]);
+
+test(
+  'check says PROVEN within the bound, and UNKNOWN beyond it, with 2 under --strict',
+  async () => {
+    const enough = await check('--max-ahead', '11', '--strict');
+    expect(enough.out).toMatch(/^PROVEN +it-stops/m);
+    expect(enough.code).toBe(0);
+    const less = await check('--max-ahead', '10');
+    expect(less.out).toMatch(/^UNKNOWN +it-stops +not decided within --max-ahead in ten; not/m);
+    expect(less.out).not.toContain('VIOLATED');
+    expect(less.code).toBe(0);
+    expect((await check('--max-ahead', '10', '--strict')).code).toBe(2);
+    const walked = await check('--max-ahead', '10', '--random', '--runs', '5');
+    expect(walked.out).toMatch(/^UNKNOWN +it-stops/m);
+  },
+  SLOW,
+);
+
+test(
+  'documents and reports say where it is not decided, and how far was looked',
+  async () => {
+    const { out } = await check(
+      '--max-ahead',
+      '10',
+      '--json',
+      '--junit',
+      'j.xml',
+      '--sarif',
+      's.json',
+    );
+    expect(JSON.parse(out)).toMatchObject({
+      maxAhead: 10,
+      properties: [{ property: 'it-stops', verdict: 'UNKNOWN', undecidedIn: ['ten'] }, {}],
+      scenarios: [{ undecided: ['it-stops'], violated: [] }],
+      violations: [],
+    });
+    const junit = readFileSync(join(folder, 'j.xml'), 'utf8');
+    expect(junit).toMatch(/<skipped message="[^"]*not decided within --max-ahead/);
+    expect(junit).not.toContain('<failure');
+    const { runs } = JSON.parse(readFileSync(join(folder, 's.json'), 'utf8')) as {
+      runs: { results: unknown[]; invocations: unknown[] }[];
+    };
+    expect(runs[0]?.results).toEqual([]);
+    expect(JSON.stringify(runs[0]?.invocations)).toContain('not decided within --max-ahead');
+  },
+  SLOW,
+);
+
+test(
+  'explore says the same of a property that it is asked',
+  async () => {
+    const asked = ['explore', 'ten', '--spec', 'clock.mjs', '--property', 'it-stops'];
+    const { out, code } = await runProgram(folder, [...asked, '--max-ahead', '10']);
+    expect(out).toMatch(/^UNKNOWN +it-stops +not decided within --max-ahead in ten/m);
+    expect(code).toBe(0);
+    expect((await runProgram(folder, asked)).out).toMatch(/^PROVEN +it-stops/m);
+  },
+  SLOW,
+);
+
+test('in a test it does not pass, unless no more is asked for', async () => {
+  const { default: specification } = (await import(join(folder, 'clock.mjs'))) as {
+    default: Parameters<typeof expectSpecification>[0];
+  };
+  const expectation = expectSpecification(specification);
+  await expectation.toHold('it-stops');
+  await expectation.toHold('it-stops', { maxAhead: 11 });
+  await expect(expectation.toHold('it-stops', { maxAhead: 10 })).rejects.toThrow(
+    /UNKNOWN: from some of 11 states it is not decided within maxAhead\n.*\nraise maxAhead/,
+  );
+  await expectation.toHold('it-stops', { maxAhead: 10, strength: 'bounded' });
+  await expect(expectation.toBeCaughtBy('it-stops', { maxAhead: 10 })).rejects.toThrow(/UNKNOWN/);
+});
+
+test('the library says which properties are not decided', async () => {
+  const { default: specification } = (await import(join(folder, 'clock.mjs'))) as {
+    default: {
+      boot: (value: object, scenario: object) => Parameters<typeof exploreProtocol>[0];
+      properties: Parameters<typeof claimsOf>[0];
+    };
+  };
+  const scenario = { name: 'ten' };
+  const protocol = specification.boot({}, scenario);
+  const within = (maxAhead: number) => ({
+    claims: claimsOf(specification.properties as never, scenario as never, { maxAhead }),
+  });
+  expect(exploreProtocol(protocol, within(10))).toMatchObject({
+    found: [],
+    undecided: ['it-stops'],
+  });
+  expect(exploreProtocol(protocol, within(11)).undecided).toEqual([]);
+  expect(walkProtocol(protocol, { ...within(10), runs: 3 }).undecided).toEqual(['it-stops']);
+});
