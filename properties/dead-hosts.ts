@@ -119,15 +119,8 @@ function names(held: Json, host: Host): boolean {
 /** "stream p0@A", "cleanup A". */
 function isNamedAfter(name: string, host: Host): boolean {
   const object = objectOf(name);
-  return (object === host && PER_HOST.has(kindOf(name))) || object.endsWith(`@${host}`);
+  return object === host || object.endsWith(`@${host}`);
 }
-
-const PER_HOST: ReadonlySet<string> = new Set<KindName>([
-  'host',
-  'eviction',
-  'visitors',
-  'cleanup',
-]);
 
 function textOf(held: Json): string {
   return typeof held === 'string' ? held : JSON.stringify(held);
