@@ -38,6 +38,7 @@ test('in a document, what was not measured is left out', () => {
     states: 63,
     transitions: 72,
     depth: 0,
+    undecided: [],
     unreached: [],
   });
   const document = { variant: 'sprite', ...known, found, exitCode: 0 };
