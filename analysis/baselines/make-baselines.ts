@@ -1,7 +1,7 @@
 /**
  * What is pinned: of the small scenarios their counts, where each property is put to the test, where
- * each situation is reached, and which transitions they take; of the others the counts of their first states, so that none
- * collapses unsaid.
+ * each situation is reached, and which transitions they take; of the others the counts of their first
+ * states, so that none collapses unsaid.
  */
 import { covered } from '../../checker/engine/transition-coverage.ts';
 import { repairedOf, type Loaded } from '../specification/loaded.ts';

@@ -38,7 +38,7 @@ export type Verdict = {
   readonly violatedIn: readonly string[];
 };
 
-/** Below this many scenarios a property is said to be put to the test in few. */
+/** Up to this many scenarios that put a property to the test are few. */
 const FEW = 3;
 
 /** Properties that many scenarios could have put to the test, and few did. */
