@@ -14,6 +14,7 @@ import { behavior } from './behavior.ts';
 import { meetings } from './covering/meetings.ts';
 import { sharingCases } from './covering/sharing-cases.ts';
 import { differencesOf } from './kernel-differences.ts';
+import { sized } from './sized-cost.ts';
 import { cost, timing } from './timing.ts';
 import { waits } from './waits.ts';
 import { walkthroughs } from './walkthroughs.ts';
@@ -67,6 +68,7 @@ const sprite: Specification<Kernel, Scenario> = {
   },
   timing,
   cost,
+  sized,
 };
 
 // oxlint-disable-next-line import/no-default-export -- a specification file has one, so that --spec finds it

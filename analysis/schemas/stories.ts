@@ -120,52 +120,14 @@ export const shrinkSchema = z.union([
   z.strictObject({ ...before, ended: z.enum(['interrupted', 'timeout']) }),
 ]);
 
-const spent = z.strictObject({
-  term: name,
-  units: count.optional(),
-  request: name.optional(),
-  reply: name.optional(),
-  loaded: name.optional(),
-  rpcMs: ms,
-  dataMs: ms,
-  residualMs: ms,
-  totalMs: ms,
-});
-const hostCost = z.strictObject({ host: name, totalMs: ms });
-
-export const costSchema = z.strictObject({
-  file: text,
+/** What each step and each run costs beside the time is up to the specification: nothing is named here. */
+export const costSchema = z.looseObject({
+  file: text.optional().describe('the trace; absent of a run that is made for its size'),
   variant: name,
   scenario: name,
-  steps: z.array(
-    step.extend({ host: name, startMs: ms, durationMs: ms, spent: z.array(spent) }).strict(),
-  ),
+  sizes: z.record(name, count).optional().describe('what the run is made for'),
+  steps: z.array(z.looseObject({ startMs: ms, durationMs: ms })),
   elapsedMs: ms,
-  migrations: z.array(
-    z.strictObject({
-      process: name,
-      from: name,
-      to: name,
-      startMs: ms,
-      endMs: ms.nullable(),
-      frozenAtMs: ms.nullable(),
-      frozenUntilMs: ms.nullable(),
-    }),
-  ),
-  terms: z.array(
-    z.strictObject({
-      term: name,
-      units: count,
-      explainedMs: ms,
-      residualMs: ms,
-      totalMs: ms,
-      hosts: z.array(hostCost),
-    }),
-  ),
-  rpcs: z.array(z.strictObject({ rpc: name, requests: count, replies: count, totalMs: ms })),
-  hosts: z.array(hostCost),
-  parameters: z.record(name, z.number()),
-  residualMs: z.record(name, z.number()),
   exitCode,
 });
 

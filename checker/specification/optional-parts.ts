@@ -45,6 +45,13 @@ const coveringFields: All<Covering<never>> = {
   onStep: true,
 };
 const filesFields: All<NonNullable<Specification['files']>> = { property: true, variants: true };
+const sizedFields: All<NonNullable<Specification['sized']>> = {
+  sizes: true,
+  problem: true,
+  scenario: true,
+  last: true,
+  cost: true,
+};
 const culpritFields: All<Culprit> = { at: true, action: true };
 
 /** What the verbs call. */
@@ -62,7 +69,7 @@ const functionFields = [
 
 /** One line each, of all parts that are there. */
 export function optionalProblems(where: string, value: Fields): readonly string[] {
-  const { noun, wording, choices, activities, walkthroughs, coverings, files } = value;
+  const { noun, wording, choices, activities, walkthroughs, coverings, files, sized } = value;
   return [
     ...(noun === undefined ? [] : texts(where, { noun })),
     ...functions(where, value, [], functionFields),
@@ -81,6 +88,13 @@ export function optionalProblems(where: string, value: Fields): readonly string[
     ...partProblems(`files of ${where}`, files, filesFields, (at, part) => [
       ...functions(at, part, ['property']),
       ...texts(at, { variants: part['variants'] }),
+    ]),
+    ...partProblems(`sized of ${where}`, sized, sizedFields, (at, part) => [
+      ...(Array.isArray(part['sizes']) && part['sizes'].every(isText)
+        ? []
+        : [`sizes of ${at} ${expected('a list of names', part['sizes'])}`]),
+      ...setOfNames(`last of ${at}`, part['last'], 'event types'),
+      ...functions(at, part, ['problem', 'scenario', 'cost']),
     ]),
   ];
 }

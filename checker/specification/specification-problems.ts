@@ -31,6 +31,7 @@ const specificationFields = [
   'files',
   'timing',
   'cost',
+  'sized',
 ];
 const variantFields = [
   'id',

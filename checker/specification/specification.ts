@@ -14,7 +14,7 @@ import type { Covering } from './covering.ts';
 import type { Observer } from './observer.ts';
 import type { Property } from './property.ts';
 import type { Look, Protocol, Step } from './protocol.ts';
-import type { Cost, Telling, Timing } from './timing.ts';
+import type { Cost, Sized, Telling, Timing } from './timing.ts';
 import type { Waits } from './waiting.ts';
 import type { Wording } from './wording.ts';
 
@@ -111,6 +111,8 @@ export type Specification<Value = unknown, Scenario extends ScenarioBase = Scena
   readonly timing?: (tellings: readonly Telling[]) => Timing;
   /** What a run costs. */
   readonly cost?: (tellings: readonly Telling[], sentences: readonly string[]) => Cost;
+  /** What runs cost that are made for their size. */
+  readonly sized?: Sized<Scenario>;
 };
 
 /**

@@ -36,3 +36,21 @@ export type Cost = {
   readonly document: { readonly [field: string]: unknown };
   readonly lines: readonly string[];
 };
+
+/** How much there is to do in a run, by the names of `Sized.sizes`. */
+export type Sizes = { readonly [size: string]: number };
+
+/**
+ * Runs that are priced by their size, without a trace: `cost --pages 50 --files 4`. A run takes what is
+ * enabled first, until nothing is.
+ */
+export type Sized<Scenario> = {
+  /** What can be counted: each is the name of an option of `cost`. */
+  readonly sizes: readonly string[];
+  /** Why there is no run of these sizes, in one phrase; undefined where there is one. */
+  readonly problem: (sizes: Sizes) => string | undefined;
+  readonly scenario: (sizes: Sizes) => Scenario;
+  /** Event types that are taken only where nothing else is enabled. */
+  readonly last: ReadonlySet<string>;
+  readonly cost: (tellings: readonly Telling[], sizes: Sizes) => Cost;
+};

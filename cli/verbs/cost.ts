@@ -1,4 +1,4 @@
-/** `cost`: a stored story with times, and what the time went to. */
+/** `cost`: a stored trace with times, and what they were spent on; or a run that is made for its size. */
 import type { Command } from 'commander';
 import { EVERY_EVENT_IS_SPECIFIED } from '../../checker/claims/unspecified-event.ts';
 import type { Cost } from '../../checker/specification/timing.ts';
@@ -9,35 +9,77 @@ import { counted } from '../../checker/text/tables.ts';
 import { BadInput } from '../../analysis/errors.ts';
 import { openTrace } from '../../analysis/files/open-trace.ts';
 import { instanceOf, type Instance } from '../../analysis/specification/instance.ts';
+import { repairedOf, type Loaded } from '../../analysis/specification/loaded.ts';
+import { costOfSizes } from '../../analysis/stories/cost-of-sizes.ts';
 import { staleText } from '../../analysis/stories/stale-step-text.ts';
 import { tellSteps } from '../../analysis/stories/step-deliveries.ts';
 import { EXIT } from '../exit-codes.ts';
+import { whole } from '../option-values.ts';
 import { addSpecOptions, choose, type SpecOptions } from '../specification-options.ts';
 import { print, printJson, styled } from '../terminal.ts';
 
-type Options = SpecOptions & { readonly json?: true };
+type Options = SpecOptions & { readonly json?: true } & { readonly [size in Size]?: number };
+
+/** As a specification names what it counts; each is an option. */
+const sizeNames = ['pages', 'blocks', 'files'] as const;
+type Size = (typeof sizeNames)[number];
+
+/** A process of 4 MB; more takes minutes. */
+const MOST = 512;
 
 export function addCost(program: Command, done: (code: number) => void): void {
   const verb = program
     .command('cost')
-    .description('tell a stored story with times, and what they were spent on')
-    .argument('<file>', 'a trace')
+    .description(
+      'tell a stored story with times, and what they were spent on; or price a migration',
+    )
+    .argument('[file]', 'a trace; without, a migration of the sizes given')
+    .option('--pages <n>', 'dirty pages of the process', whole(0, MOST))
+    .option('--blocks <n>', 'dirty blocks of its files, all together', whole(0, 10_000))
+    .option('--files <n>', 'its open files', whole(0, 20))
     .option('--json', 'one JSON document on standard output');
-  addSpecOptions(verb).action(async (file: string, options: Options) =>
-    done(await cost(file, options)),
+  addSpecOptions(verb, { variant: 'price it on another variant' }).action(
+    async (file: string | undefined, options: Options) => done(await cost(file, options)),
   );
 }
 
-async function cost(file: string, options: Options): Promise<number> {
-  const { spec } = await choose(options);
-  const trace = openTrace(spec, file);
+async function cost(file: string | undefined, options: Options): Promise<number> {
+  const given = sizeNames.filter((size) => options[size] !== undefined);
+  if (file !== undefined && given.length > 0) {
+    throw new BadInput(
+      printable(
+        `sprite-check: cannot price ${file} by --${given[0]}: a trace has its own sizes; leave one of them out`,
+      ),
+    );
+  }
+  const { spec, variant } = await choose(options);
+  if (file !== undefined) return costOfTrace(file, options, { spec, elsewhere: variant });
+  if (given.length === 0) {
+    throw new BadInput(
+      'sprite-check: expected a trace, or --pages, --blocks or --files, found none',
+    );
+  }
+  const sizes = Object.fromEntries(given.map((size) => [size, options[size] ?? 0]));
+  const { lines, document } = costOfSizes(spec, variant ?? repairedOf(spec), sizes);
+  if (options.json === true) printJson(rounded(document));
+  else print(lines);
+  return EXIT.holds;
+}
+
+function costOfTrace(
+  file: string,
+  { json }: Options,
+  { spec, elsewhere }: { readonly spec: Loaded; readonly elsewhere: string | undefined },
+): number {
+  const found = openTrace(spec, file, { elsewhere });
+  const trace = { ...found, variant: elsewhere ?? found.variant };
   const { variant, scenario, steps } = trace;
   if (steps.length === 0) {
     throw new BadInput(printable(`${file}:1: expected a story with steps to price, found none`));
   }
   const instance = instanceOf(spec, { variant, scenario: scenario.name, properties: [] });
   const { code, run, lines } = costed(trace, instance);
-  if (options.json === true) {
+  if (json === true) {
     const { steps: priced, ...rest } = run.document as { readonly steps: readonly object[] };
     const told = priced.map((each, index) => ({ ...steps[index], ...each }));
     const about = { file, variant, scenario: scenario.name };

@@ -1,13 +1,12 @@
 /** The model's own migrations over a grid, timed, and what their times grow by. */
-import { createSystem, type System } from '../../checker/engine/system.ts';
+import { createSystem } from '../../checker/engine/system.ts';
 import { boot } from '../../model/boot.ts';
 import { sprite } from '../../model/kernel.ts';
 import type { Prices } from '../../model/timing/charge.ts';
-import { scenarioOf, sizesOf, type Case } from '../../model/timing/grid.ts';
+import { askedLast, scenarioOf, sizesOf, type Case } from '../../model/timing/grid.ts';
 import { leastSquares } from '../../model/timing/least-squares.ts';
 import { costOf, type RunCost, type Telling } from '../../model/timing/run-cost.ts';
-import { take } from '../../analysis/stories/step-deliveries.ts';
-import { enabledIn } from '../../checker/engine/enabled.ts';
+import { tellToTheEnd } from '../../analysis/stories/run-to-the-end.ts';
 
 /** A run of a case: the same at any price. */
 export type ToldCase = { readonly case: Case; readonly tellings: readonly Telling[] };
@@ -22,23 +21,8 @@ export type Growth = {
 
 export function tellCase(wanted: Case): ToldCase {
   const system = createSystem(boot(sprite, scenarioOf(wanted)));
-  return { case: wanted, tellings: tellToTheEnd(system) };
-}
-
-/**
- * Until nothing is enabled, each time what is enabled first; a migration is asked for only where
- * nothing else is left to do.
- */
-function tellToTheEnd(system: System): readonly Telling[] {
-  const row = system.initial();
-  const tellings: Telling[] = [];
-  for (;;) {
-    const enabled = enabledIn(system, row);
-    const first = enabled.find((each) => system.eventOf(each).type !== 'requested') ?? enabled[0];
-    const telling = first === undefined ? undefined : take(system, row, first);
-    if (telling === undefined) return tellings;
-    tellings.push(telling);
-  }
+  const tellings = tellToTheEnd(system, (each) => askedLast.has(system.eventOf(each).type));
+  return { case: wanted, tellings };
 }
 
 export function costOfCase(told: ToldCase, prices: Prices): RunCost {

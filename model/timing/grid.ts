@@ -35,6 +35,10 @@ export const examples: readonly (Case & { readonly reportedSeconds: number })[] 
   { dirtyPages: 128, dirtyBlocks: 20, openFiles: 4, reportedSeconds: 2.1 },
 ];
 
+/** A migration is asked for when its process has nothing else left to do. */
+export const askedLast: ReadonlySet<string> = new Set(['requested']);
+
+/** Of the process of the examples, which has 1 MB. */
 const PAGES = 128;
 
 export function scenarioOf(wanted: Case): Scenario {
@@ -54,7 +58,7 @@ export function scenarioOf(wanted: Case): Scenario {
     hosts: ['A', 'B'],
     files,
     descriptors: openFiles,
-    pages: dirtyPages > upTo3.length ? PAGES : upTo3.length,
+    pages: dirtyPages > upTo3.length ? Math.max(PAGES, dirtyPages) : upTo3.length,
     processes: [{ name: 'p', home: 'A', program: { script }, migrations: { to: ['B'], times: 1 } }],
   };
 }

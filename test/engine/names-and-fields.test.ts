@@ -131,7 +131,7 @@ const cases = {
   },
   'an unknown field of a specification, a variant, a property, a claim or a witness': () => {
     expect(specificationProblems({ ...good, scenario: [] })).toEqual([
-      'specification lease has the field "scenario", which nobody reads (did you mean "scenarios"?); the fields are name, version, title, variants, scenarios, properties, boot, noun, boundsOf, variantProblems, scenarioProblems, wording, observer, choices, activities, accounts, waits, differences, walkthroughs, coverings, files, timing, cost',
+      'specification lease has the field "scenario", which nobody reads (did you mean "scenarios"?); the fields are name, version, title, variants, scenarios, properties, boot, noun, boundsOf, variantProblems, scenarioProblems, wording, observer, choices, activities, accounts, waits, differences, walkthroughs, coverings, files, timing, cost, sized',
     ]);
     problemOf(
       { variants: [{ ...variant, caughtby: [] }] },
@@ -388,6 +388,26 @@ const cases = {
     problemOf(
       { variants: [{ ...variant, culprit: { at: 'left' } }] },
       /^action of culprit of variant right must be a string, and is undefined$/,
+    );
+    const sized = {
+      sizes: ['coins'],
+      problem: () => undefined,
+      scenario: () => ({ name: 'sized' }),
+      last: new Set(['pay']),
+      cost: () => ({ elapsedMs: 0, document: {}, lines: [] }),
+    };
+    expect(specificationProblems({ ...good, sized })).toEqual([]);
+    problemOf(
+      { sized: { ...sized, size: ['coins'] } },
+      /^sized of specification lease has the field "size", which nobody reads \(did you mean "sizes"\?\)/,
+    );
+    problemOf(
+      { sized: { ...sized, sizes: 'coins' } },
+      /^sizes of sized of specification lease must be a list of names/,
+    );
+    problemOf(
+      { sized: { ...sized, last: ['pay'] } },
+      /^last of sized of specification lease must be a Set of event types/,
     );
     problemOf({ noun: 1 }, /^noun of specification lease must be a string, and is 1$/);
     for (const field of calledFields) {

@@ -2,11 +2,11 @@
 // output is what is printed, and the generated pages are current (`npm run docs`).
 
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { generatedDocs } from '../../maintenance/docs/pages.ts';
 import { kernels } from '../../model/kernels/all.ts';
 import { scenarios } from '../../model/scenarios/all.ts';
@@ -20,6 +20,9 @@ const pages = pagesIn(root).map((path) => ({ path, text: readText(path) }));
 const SLOW = 60_000;
 /** What each command printed: pages show the same ones. */
 const printed = new Map<string, string>();
+
+/** What is stored can be named as in a checkout. */
+beforeAll(() => symlinkSync(join(root, 'traces'), join(folder, 'traces')));
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -95,6 +95,23 @@ test('a story that does not end as its file says is not exported: exit 20', () =
   expect(readdirSync(folder)).not.toContain('cut.dot');
 });
 
+describe('on another kernel a story is exported as it is there', () => {
+  const to = ['--to', 'dot', '--kernel'];
+
+  test('where it violates nothing, as that', () => {
+    const { code, out } = run('export', story, ...to, 'sprite');
+    expect(code).toBe(0);
+    expect(out).toContain('label="a walkthrough: kernel sprite, scenario double-migration');
+  });
+
+  test('where it is stale, that is said: exit 20', () => {
+    const walk = 'traces/walkthroughs/migration-with-open-file.trace.json';
+    const { code, out, err } = run('export', walk, ...to, 'sprite-1986');
+    expect({ code, out }).toEqual({ code: 20, out: '' });
+    expect(err).toMatch(/ on sprite-1986, found one stale at step \d+ because [^\n]*\n$/);
+  });
+});
+
 function run(...args: readonly string[]): Ran {
   const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
     cwd: folder,

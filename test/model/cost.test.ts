@@ -1,7 +1,7 @@
 // Times are read off a run and change nothing in it; every event has a price; the sums over the
 // model's own migrations are held against the paper's numbers.
 
-import { spawnSync } from 'node:child_process';
+import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,6 +21,7 @@ import {
   timeToMigrate,
   type ToldCase,
 } from '../../maintenance/docs/cost-grid.ts';
+import { fileCases, transferRows } from '../../maintenance/docs/transfer-table.ts';
 import { instanceOf } from '../../analysis/specification/instance.ts';
 import { tellSteps } from '../../analysis/stories/step-deliveries.ts';
 import { boot } from '../../model/boot.ts';
@@ -239,9 +240,101 @@ test('least squares find the coefficients, and say where there are none', () => 
   );
 });
 
+describe('the three ways to move an open file', () => {
+  const rows = new Map(transferRows().map(({ kernel, files }) => [kernel, files]));
+  // Two calls (MIGRATE, RELEASE) and the residual; for writing the call-back and its answer besides.
+  const reading = 2 * values.rpcMs + 2.8;
+  const writing = reading + 2 * values.rpcMs;
+  const block = 7;
+  const throughServer = values.rpcMs + values.blockKb * values.messageMsPerKb;
+
+  test('cost the same while the file moves', () => {
+    expect(fileCases).toEqual(['reading', 'writing', 'writing, one dirty block']);
+    for (const files of rows.values()) {
+      expectClose(
+        files.map(({ moveMs }) => moveMs),
+        [reading, writing, writing + block],
+      );
+      // Half of each call is the server's, and only calls are.
+      expectClose(
+        files.map(({ serverMs }) => serverMs),
+        [2, 4, 4].map((calls) => (calls * values.rpcMs) / 2),
+      );
+      expect(files.map(({ calls }) => calls)).toEqual([2, 4, 4]);
+    }
+  });
+
+  test('differ in the next call: of 1989 each write goes to the server', () => {
+    const next = (kernel: string): readonly number[] =>
+      (rows.get(kernel) ?? []).map(({ nextMs }) => nextMs);
+    expectClose(next('sprite'), [throughServer, 0, 0]);
+    expectClose(next('sprite-1986'), [throughServer, 0, 0]);
+    expectClose(next('sprite-1989'), [throughServer, throughServer, throughServer]);
+  });
+
+  function expectClose(found: readonly number[], expected: readonly number[]): void {
+    expect(found.map((each) => each.toFixed(2))).toEqual(expected.map((each) => each.toFixed(2)));
+  }
+});
+
+describe('a migration by its size', () => {
+  test('costs 1.006 s for the first example, where the paper says 1.0', () => {
+    const { stdout, status } = cost('--pages', '50', '--blocks', '20', '--files', '4');
+    expect(status).toBe(0);
+    expect(stdout).toContain("model 1.006 s, paper's formula 1.006 s, paper's own example 1.0 s\n");
+  });
+
+  test('costs what the events of another kernel cost: Accent takes no pages with it', () => {
+    const { stdout } = cost('--pages', '9', '--kernel', 'accent', '--json');
+    const { fixed, page } = reportedMs;
+    expect(JSON.parse(stdout)).toMatchObject({
+      variant: 'accent',
+      sizes: { pages: 9 },
+      elapsedMs: fixed,
+      formulaMs: fixed + 9 * page,
+      exitCode: 0,
+    });
+  });
+
+  test.each([
+    [[], 'expected a trace, or --pages, --blocks or --files'],
+    [['--blocks', '2'], 'dirty blocks belong to open files: give --files'],
+    [['--pages', '513'], 'Expected a whole number from 0 to 512'],
+    [['none.json', '--pages', '5'], 'a trace has its own sizes'],
+    [
+      ['--pages', '5', '--spec', fileOf('examples/two-phase/two-phase.mjs')],
+      'cannot price two-phase by --pages',
+    ],
+  ])('%j is bad input', (args, said) => {
+    const { status, stderr, stdout } = cost(...args);
+    expect(stderr).toContain(said);
+    expect({ status, stdout, lines: stderr.trimEnd().split('\n').length }).toEqual({
+      status: 1,
+      stdout: '',
+      lines: 1,
+    });
+  });
+});
+
+describe('a trace on another kernel', () => {
+  const story = fileOf('traces/walkthroughs/migration-with-open-file.trace.json');
+
+  test('costs the same where the steps are the same', () => {
+    const { stdout, status } = cost(story, '--kernel', 'sprite-1989');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^kernel sprite-1989, /m);
+    expect(stdout).toContain(', after 124.0 ms\n');
+  });
+
+  test('is said to be stale where a step is not possible: exit 20', () => {
+    const { stdout, status } = cost(story, '--kernel', 'sprite-1986');
+    expect(status).toBe(20);
+    expect(stdout.trimEnd().split('\n').at(-1)).toMatch(/^stale at step \d+ because /);
+  });
+});
+
 describe('the verb', () => {
   const folder = mkdtempSync(join(tmpdir(), 'sprite-check-cost-'));
-  const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
   const { system, steps } = walk('sprite', 'memory-travels', 1);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -253,12 +346,8 @@ describe('the verb', () => {
   });
 
   test('shows in the first reading that an open file moves, at the time of the paper', () => {
-    const story = '../../traces/walkthroughs/migration-with-open-file.trace.json';
-    const { stdout } = spawnSync(
-      process.execPath,
-      [main, 'cost', fileURLToPath(new URL(story, import.meta.url))],
-      { encoding: 'utf8' },
-    );
+    const story = 'traces/walkthroughs/migration-with-open-file.trace.json';
+    const { stdout } = cost(fileOf(story));
     const { fixed, file } = reportedMs;
     expect(stdout).toMatch(/^descriptor +1 /m);
     expect(stdout).toContain(`, after ${(fixed + file).toFixed(1)} ms\n`);
@@ -300,9 +389,20 @@ describe('the verb', () => {
       steps: told.map((step) => ({ ...step, params: { ...step.params } })) as never,
     });
     writeFileSync(file, text);
-    return spawnSync(process.execPath, [main, 'cost', file, ...args], { encoding: 'utf8' });
+    return cost(file, ...args);
   }
 });
+
+function cost(...args: readonly string[]): SpawnSyncReturns<string> {
+  return spawnSync(process.execPath, [fileOf('dist/cli/main.js'), 'cost', ...args], {
+    encoding: 'utf8',
+  });
+}
+
+/** A path in the project. */
+function fileOf(path: string): string {
+  return fileURLToPath(new URL(`../../${path}`, import.meta.url));
+}
 
 /** Every event type that a machine of a shipped kernel lists, by the kind of its cells. */
 function eventsTaken(): { readonly [kind: string]: readonly string[] } {

@@ -49,6 +49,7 @@ describe('every document of --json', () => {
     ['shrink', 'fails no more', [repaired], 20],
     ['shrink', 'out of time', [fault, '--timeout', '0.001'], 0],
     ['cost', '', [walkthrough], 0],
+    ['cost', 'of a size', ['--pages', '2', '--files', '1'], 0],
     ['list', '', [], 0],
   ])(
     '%s %s',
