@@ -5,6 +5,7 @@ import { partNames, sprite, type Kernel, type PartName } from '../model/kernel.t
 import type { ShippedKernel } from '../model/kernels/shipped.ts';
 import { mentionedIn } from '../checker/machines/machine-names.ts';
 import type { Mutant } from './guard-mutant.ts';
+import { tableMutantsOf } from './table-mutants.ts';
 import { readStored } from '../analysis/files/read-stored-json.ts';
 
 type NotUsed = { readonly mutant: Mutant; readonly usedBy: readonly string[] };
@@ -42,11 +43,12 @@ function mutantsIn(part: PartName): readonly Mutant[] {
       .map((name) => ({ part, kind: 'action', name }) as const),
     ...Object.keys(observes).map((name) => ({ part, kind: 'observation', name }) as const),
     ...Object.keys(offers).map((name) => ({ part, kind: 'offer', name }) as const),
+    ...tableMutantsOf(part),
   ];
 }
 
 function uses(kernel: Kernel, { part, kind, name }: Mutant): boolean {
-  if (kind === 'observation' || kind === 'offer') return true;
+  if (kind !== 'guard' && kind !== 'action') return true;
   const { guards, actions } = mentionedIn(kernel[part].machine);
   return (kind === 'guard' ? guards : actions).has(name);
 }

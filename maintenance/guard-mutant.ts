@@ -3,7 +3,15 @@ import type { PartName } from '../model/kernel.ts';
 
 export type Mutant = {
   readonly part: PartName;
-  readonly kind: 'guard' | 'action' | 'observation' | 'offer';
+  /** The first four are emptied wherever they are used; the others taken out at one place of a table. */
+  readonly kind:
+    | 'guard'
+    | 'action'
+    | 'observation'
+    | 'offer'
+    | 'row'
+    | 'condition'
+    | 'listed action';
   readonly name: string;
 };
 

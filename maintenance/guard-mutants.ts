@@ -1,6 +1,7 @@
 /**
- * Whether every guard, action, observation and offer of the model matters: `npm run mutants:guards`.
- * Not a verb of the command line. Empties one after the other and prints those that nobody notices.
+ * Whether every guard, action, observation and offer of the model matters, and every row of its tables:
+ * `npm run mutants:guards`. Not a verb of the command line. Empties one after the other, takes out one
+ * row, guard or action of a row after the other, and prints those that nobody notices.
  *
  *   npm run mutants:guards -- stream entry     only these machines
  *
@@ -46,7 +47,7 @@ function report(tried: readonly Tried[]): number {
   const asked = new Set(mutants.map(mutantText));
   const isGone = [...known.keys()].filter((each) => asked.has(each) && !survivors.includes(each));
   print([
-    `${counted(tried.length)} guards, actions, observations and offers emptied one at a time, ${counted(survivors.length)} not noticed`,
+    `${counted(tried.length)} guards, actions, observations, offers and rows emptied or taken out one at a time, ${counted(survivors.length)} not noticed`,
     ...survivors.map((each) => `  ${each}: ${known.get(each) ?? 'NOT EXPLAINED'}`),
     ...isGone.map((each) => `  ${each}: noticed now, and listed as not noticed`),
     `${counted(notUsed.length)} that the repaired kernel does not use`,

@@ -27,27 +27,24 @@ export const noResidualDependency: SpriteProperty = {
     paper: '§2 "no residual dependencies"',
     kernel: 'proc/procMigrate.c; vm/vmMigrate.c',
   },
-  catches: ['accent', 'P-migration-kept', 'P-call-kept', 'P-block-kept'],
+  catches: ['accent', 'P-migration-kept', 'P-call-kept', 'P-block-kept', 'P-pages-left'],
   claims: (scenario) =>
     processNames(scenario).flatMap((process) =>
       scenario.hosts.map((host) => (look) => claim(look, scenario, process, host)),
     ),
   witness: {
     statement: 'a process is at rest away from home, and a third host that it has left is up',
-    reached: (scenario) =>
-      scenario.hosts.length < 3
-        ? () => false
-        : (look) =>
-            streamsAway(look, scenario).some(({ process, host, file }) => {
-              const world = worldOf(look);
-              return (
-                world.source(process).is === 'idle' &&
-                world.target(process).is === 'idle' &&
-                visitedHosts(look, scenario, file).some(
-                  (left) => left !== host && !world.hostIsDown(left),
-                )
-              );
-            }),
+    reached: (scenario) => (look) =>
+      streamsAway(look, scenario).some(({ process, host, file }) => {
+        const world = worldOf(look);
+        return (
+          world.source(process).is === 'idle' &&
+          world.target(process).is === 'idle' &&
+          visitedHosts(look, scenario, file).some(
+            (left) => left !== host && !world.hostIsDown(left),
+          )
+        );
+      }),
   },
 };
 
@@ -65,9 +62,8 @@ function claim(look: Look, scenario: Scenario, process: Process, host: Host): Fi
   }
   if (world.source(process).from === host)
     return { subject, expected, found: 'a migration from it, not forgotten' };
-  const { source, call } = world.service(process);
-  if (call !== null && source === host)
-    return { subject, expected, found: 'a call that names it, not forgotten' };
+  const { source } = world.service(process);
+  if (source === host) return { subject, expected, found: 'a call that names it, not forgotten' };
   if ((scenario.pages ?? 0) === 0) return undefined;
   const left = pagesAt(look, process, host).filter((page) => page !== null).length;
   const owed = pagesAt(look, process, thread.host).filter(

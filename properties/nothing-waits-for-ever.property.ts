@@ -57,6 +57,8 @@ export const nothingWaitsForEver: SpriteProperty = {
     'P-shadow-stays-locked',
     'P-reservation-kept',
     'P-mark-of-sharing-kept',
+    'P-answers-the-dead',
+    'P-stream-never-closed',
   ],
   claims: (scenario) => [
     (look) =>

@@ -20,7 +20,7 @@ export const useCountsSumClients: SpriteProperty = {
     paper: '§5 "Distributed bookkeeping is difficult"',
     kernel: 'fsio/fsioMigrate.c Fsio_MigrateUseCounts; fsconsist/fsconsistIOClient.c',
   },
-  catches: ['R1', 'A3', 'N7', 'P-summary-kept', 'P-dead-uses-kept'],
+  catches: ['R1', 'A3', 'N7', 'P-summary-kept', 'P-dead-uses-kept', 'P-writers-kept'],
   claims: ({ files, hosts }) =>
     files.map((file) => (look) => {
       const world = worldOf(look);

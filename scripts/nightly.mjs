@@ -1,12 +1,15 @@
 // What `npm test` does a little of, done for long: spoilt files for every reader, then the engine
-// judged by random protocols, then by what is shipped. Last, programs of others that are too large to
-// be installed with the tests read what the command line writes.
+// judged by random protocols, then by what is shipped. Then programs of others that are too large to be
+// installed with the tests read what the command line writes. Last, conditions of properties and machines
+// are taken out one at a time.
 //
 //   npm run nightly                          100,000 files for each reader, from a seed of the day, and
 //                                            20,000 random protocols
 //   npm run nightly -- --files 1000 --protocols 1000 --seed 7
-//   npm run nightly -- --minutes 30          ends then, with an equal share for each part and reader
-//   npm run nightly -- --part protocols      this alone: readers, protocols, shipped or strangers
+//   npm run nightly -- --minutes 30          ends then, with an equal share for each part and reader;
+//                                            without the conditions, which take as long as they take
+//   npm run nightly -- --part protocols      this alone: readers, protocols, shipped, strangers or
+//                                            conditions
 //   npm run nightly -- --reader trace        this reader alone
 //   npm run nightly -- --of "R1, two-closers"   this alone of what is shipped
 //
@@ -24,7 +27,13 @@ import { build } from 'esbuild';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const today = String(Math.floor(Date.now() / 86_400_000) * 1_000_000);
-const parts = ['readers', 'protocols', 'shipped', 'strangers'];
+const parts = ['readers', 'protocols', 'shipped', 'strangers', 'conditions'];
+/** What is taken out of properties, of machines, and of their tables. */
+const judges = [
+  ['condition-mutants', 'claims'],
+  ['condition-mutants', 'machines'],
+  ['guard-mutants'],
+];
 const given = options();
 process.exitCode = given === undefined ? 1 : await run(given);
 
@@ -33,7 +42,8 @@ async function run({ part, files, protocols, seed, minutes, reader, of }) {
   if (spawnSync(process.execPath, [builder, '--if-stale'], { stdio: 'inherit' }).status !== 0) {
     return 3;
   }
-  const asked = parts.filter((each) => part === undefined || each === part);
+  const bounded = minutes === undefined ? parts : parts.filter((each) => each !== 'conditions');
+  const asked = part === undefined ? bounded : [part];
   const end = Date.now() + Number(minutes ?? 0) * 60_000;
   let worst = 0;
   for (const [index, each] of asked.entries()) {
@@ -53,10 +63,16 @@ async function run({ part, files, protocols, seed, minutes, reader, of }) {
 
 /** That this is broken says more than that something differs. */
 function worstOf(one, other) {
-  return [3, 1, 20].find((code) => code === one || code === other) ?? 0;
+  return [130, 3, 1, 20].find((code) => code === one || code === other) ?? 0;
+}
+
+function judge([program, ...args]) {
+  console.log([program, ...args].join(' '));
+  return runScript(join(root, 'dist', 'maintenance', `${program}.js`), args);
 }
 
 async function runPart(part, asked) {
+  if (part === 'conditions') return judges.map(judge).reduce(worstOf, 0);
   const things = {
     readers: `${asked.files} files for each reader`,
     protocols: `${asked.protocols} random protocols`,
@@ -64,19 +80,20 @@ async function runPart(part, asked) {
     strangers: 'what is written, read by programs of others',
   };
   console.log(`${things[part]}, seed ${asked.seed}`);
-  if (part === 'strangers') return runScript(join(root, 'test', 'strangers', 'nightly.mjs'), asked);
+  if (part === 'strangers')
+    return runScript(join(root, 'test', 'strangers', 'nightly.mjs'), [JSON.stringify(asked)]);
   const folder = mkdtempSync(join(tmpdir(), 'sprite-check-nightly-'));
   try {
     const script = join(folder, 'nightly.mjs');
     await bundle(part === 'readers' ? 'hostile' : 'oracles', script);
-    return runScript(script, asked);
+    return runScript(script, [JSON.stringify(asked)]);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function runScript(script, asked) {
-  const { status, signal } = spawnSync(process.execPath, [script, JSON.stringify(asked)], {
+function runScript(script, args) {
+  const { status, signal } = spawnSync(process.execPath, [script, ...args], {
     cwd: root,
     stdio: 'inherit',
   });

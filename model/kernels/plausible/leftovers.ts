@@ -273,4 +273,58 @@ export const leftovers: readonly ShippedKernel[] = [
     culprit: { at: 'service', action: 'served' },
     scenario: 'close-at-the-source',
   },
+  {
+    id: 'P-pages-left',
+    title: 'a source keeps the pages of a process that has left it, though they are written out',
+    record: "invented; a residual dependency in the paper's sense",
+    kernel: {
+      ...sprite,
+      source: partWith(sprite.source, { actions: { giveUpMemory: nothing } }),
+    },
+    caughtBy: ['no-residual-dependency'],
+    scenario: 'memory-travels',
+  },
+  {
+    id: 'P-answers-the-dead',
+    title: 'the server answers a call although the host that has made it is gone, and waits',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      service: partWith(sprite.service, { guards: { callerIsGone: () => false } }),
+    },
+    caughtBy: ['nothing-waits-for-ever'],
+    scenario: 'crash-during-migration',
+  },
+  {
+    id: 'P-stream-never-closed',
+    title: 'a stream is still being closed when the server has answered its close',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      thread: partWith(sprite.thread, {
+        actions: {
+          finishClose: ({ context }): Told =>
+            tell(cell.handle(context.call?.file ?? '', context.host ?? ''), { type: 'unlocked' }),
+        },
+      }),
+    },
+    caughtBy: ['nothing-waits-for-ever'],
+    scenario: 'two-closers',
+  },
+  {
+    id: 'P-writers-kept',
+    title: "a use that ends is subtracted from a client's uses, and not from those that write",
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      entry: partWith(sprite.entry, {
+        actions: {
+          uncountUse: assign(({ context }) => ({ references: context.references - 1 })),
+        },
+      }),
+    },
+    caughtBy: ['use-counts-sum-clients', 'entry-matches-handle'],
+    culprit: { at: 'service', action: 'served' },
+    scenario: 'requested-on-the-way',
+  },
 ];

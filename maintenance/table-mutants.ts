@@ -1,0 +1,113 @@
+/**
+ * What can be taken out of a machine's table: a row, an action of a row's list, a guard of a row, a
+ * conjunct or alternative of it. Each change is made with what replaces parts of kernels anyway.
+ */
+import { and, or } from 'xstate';
+import { sprite, type PartName } from '../model/kernel.ts';
+import { partWith } from '../model/kernels/replace.ts';
+import { rootOf, statesOf } from '../model/kernels/differences.ts';
+import type { KernelPart } from '../model/part.ts';
+import { listed, nameOf } from '../checker/machines/machine-walk.ts';
+import type { Mutant } from './guard-mutant.ts';
+
+type Row = { readonly guard?: unknown; readonly actions?: unknown; readonly target?: string };
+type Rows = readonly Row[];
+type Place = { readonly state: string | undefined; readonly event: string; readonly rows: Rows };
+type Change = { readonly kind: Mutant['kind']; readonly name: string; readonly rows: Rows };
+
+/** Every one of a part, in the order of the table. */
+export function tableMutantsOf(part: PartName): readonly Mutant[] {
+  return placesOf(part).flatMap((place) =>
+    changesAt(place).map(({ kind, name }) => ({ part, kind, name })),
+  );
+}
+
+/** The part without it. */
+export function withoutInTable({ part, kind, name }: Mutant): KernelPart<never> {
+  for (const { state, event, rows } of placesOf(part)) {
+    const change = changesAt({ state, event, rows }).find(
+      (each) => each.kind === kind && each.name === name,
+    );
+    if (change === undefined) continue;
+    const table = { [event]: change.rows };
+    const changes = state === undefined ? { anywhere: table } : { transitions: { [state]: table } };
+    return partWith(sprite[part] as never, changes as never) as KernelPart<never>;
+  }
+  throw new Error(`${part} has no ${kind} "${name}"`);
+}
+
+function placesOf(part: PartName): readonly Place[] {
+  const { machine } = sprite[part];
+  return [
+    ...Object.entries(rootOf(machine)).map(([event, rows]) => placeOf(undefined, event, rows)),
+    ...Object.entries(statesOf(machine)).flatMap(([state, { on = {} }]) =>
+      Object.entries(on).map(([event, rows]) => placeOf(state, event, rows)),
+    ),
+  ];
+}
+
+function placeOf(state: string | undefined, event: string, rows: unknown): Place {
+  return { state, event, rows: listed(rows) as Rows };
+}
+
+function changesAt({ state, event, rows }: Place): readonly Change[] {
+  return rows.flatMap((row, index) => {
+    const which = rows.length === 1 ? '' : ` ${index + 1} of ${rows.length}`;
+    const where = `${state ?? 'anywhere'}: ${event}${which}`;
+    const withRow = (changed: Row): Rows => rows.with(index, changed);
+    const actions = listed(row.actions);
+    return [
+      ...(rows.length === 1
+        ? []
+        : [{ kind: 'row' as const, name: where, rows: rows.toSpliced(index, 1) }]),
+      ...(row.guard === undefined ? [] : guardsWithout(row.guard)).map(({ left, guard }) => ({
+        kind: 'condition' as const,
+        name: `${where}, ${left}`,
+        rows: withRow({ ...row, guard }),
+      })),
+      ...(actions.length < 2 ? [] : actions).map((action, at) => ({
+        kind: 'listed action' as const,
+        name: `${where}, ${nameOf(action) ?? at}`,
+        rows: withRow({ ...row, actions: actions.toSpliced(at, 1) }),
+      })),
+    ];
+  });
+}
+
+type Without = { readonly left: string; readonly guard: unknown };
+
+/** The guard without one of what it is made of; of a single name, without any guard. */
+function guardsWithout(guard: unknown): readonly Without[] {
+  const inner = innerOf(guard);
+  if (inner.length === 0 || kindOf(guard) === 'not') {
+    return [{ left: textOf(guard), guard: undefined }];
+  }
+  return inner.flatMap((each, index) => [
+    { left: textOf(each), guard: madeOf(guard, inner.toSpliced(index, 1)) },
+    ...(kindOf(each) === 'not' ? [] : innerOf(each)).map((part, at) => ({
+      left: `${textOf(part)} of ${textOf(each)}`,
+      guard: madeOf(guard, inner.with(index, madeOf(each, innerOf(each).toSpliced(at, 1)))),
+    })),
+  ]);
+}
+
+function innerOf(guard: unknown): readonly unknown[] {
+  return typeof guard === 'function' && 'guards' in guard ? listed(guard.guards) : [];
+}
+
+function kindOf(guard: unknown): string {
+  return typeof guard === 'function' ? guard.name : '';
+}
+
+function madeOf(guard: unknown, inner: readonly unknown[]): unknown {
+  const [only] = inner;
+  if (inner.length === 1) return only;
+  return kindOf(guard) === 'or' ? or(inner as never) : and(inner as never);
+}
+
+function textOf(guard: unknown): string {
+  const name = nameOf(guard);
+  if (name !== undefined) return name;
+  const inner = innerOf(guard).map(textOf);
+  return `${kindOf(guard)} ${inner.join(', ')}`;
+}
