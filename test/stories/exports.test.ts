@@ -208,7 +208,8 @@ describe('Mermaid', () => {
       const [, first, last = first] = /^(\d+)(?:-(\d+))?\. /.exec(text) ?? [];
       return first === undefined ? [] : range(Number(first), Number(last));
     });
-    const senders = texts.flatMap((text) => /^step (\d+): /.exec(text)?.[1] ?? []).map(Number);
+    const arrows = said?.arrows ?? [];
+    const senders = arrows.flatMap((text) => /^step (\d+): /.exec(text)?.[1] ?? []).map(Number);
     expect({ file, numbers }).toEqual({ file, numbers: steps.map(({ number }) => number) });
     expect(senders).toEqual(steps.flatMap(({ messages }) => messages));
     expect(texts.some((text) => text.startsWith('violated: '))).toBe(isViolated);

@@ -34,7 +34,9 @@ async function mermaidReader() {
       if (!draw) return { type: (await mermaid.parse(text)).diagramType };
       const { svg } = await mermaid.render('story', text);
       const drawn = new window.DOMParser().parseFromString(svg, 'text/html');
-      return { texts: [...drawn.querySelectorAll('text')].map((node) => node.textContent) };
+      const textsOf = (selector) =>
+        [...drawn.querySelectorAll(selector)].map((node) => node.textContent);
+      return { texts: textsOf('text'), arrows: textsOf('text.messageText') };
     } catch (error) {
       return { problem: String(error.message) };
     }

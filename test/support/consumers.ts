@@ -14,6 +14,8 @@ export type Said = Readonly<{
   problem?: string;
   type?: string;
   texts?: readonly string[];
+  /** What stands at arrows. */
+  arrows?: readonly string[];
   nodes?: readonly string[];
   edges?: readonly string[];
   clusters?: readonly string[];
