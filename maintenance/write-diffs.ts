@@ -1,7 +1,10 @@
 /**
  * Compares every shipped kernel with `sprite` and writes `docs/reference/diffs.md`: `npm run diffs`.
- * Not a verb of the command line. Exits 2 where some comparison did not end.
+ * With names, those kernels only; the other rows stay: `npm run diffs -- R1 P-two-copies`; with
+ * `missing`, the kernels without a row. Not a verb of the command line. Exits 2 where some
+ * comparison did not end.
  */
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeWhole } from '../checker/text/files.ts';
 import { loadSpecification } from '../analysis/specification/load.ts';
@@ -17,7 +20,8 @@ import {
   type Comparison,
 } from '../analysis/compare/comparison.ts';
 import { repairedOf } from '../analysis/specification/loaded.ts';
-import { DIFFS, diffsPage } from './docs/diffs-page.ts';
+import { variantNamed } from '../analysis/specification/lookup.ts';
+import { DIFFS, diffsPage, rowsFrom, rowsIn } from './docs/diffs-page.ts';
 import { EXIT } from '../cli/exit-codes.ts';
 import { openPool } from '../cli/pool.ts';
 import { root } from '../analysis/files/project-root.ts';
@@ -29,14 +33,16 @@ const WORKERS = 2;
 const spec = await loadSpecification(plainSource);
 const repaired = repairedOf(spec);
 
-const comparisons = spec.variants
-  .filter(({ id }) => id !== repaired)
-  .map(({ id }): Comparison => ({
-    names: [repaired, id],
-    sides: [{ variant: repaired }, { variant: id }],
-    rounds: roundsFor(spec, [id]),
-    wanted: smallScenarios(spec),
-  }));
+const kernels = spec.variants.map(({ id }) => id).filter((id) => id !== repaired);
+const page = join(root, DIFFS);
+const before = rowsIn(readFileSync(page, 'utf8'));
+
+const comparisons = namedIn(process.argv.slice(2)).map((id): Comparison => ({
+  names: [repaired, id],
+  sides: [{ variant: repaired }, { variant: id }],
+  rounds: roundsFor(spec, [id]),
+  wanted: smallScenarios(spec),
+}));
 const pool = openPool({ spec, workers: WORKERS });
 try {
   const observed = await compareAll(pool, comparisons, { internal: false, maxStates: MAX_STATES });
@@ -45,11 +51,23 @@ try {
   process.exitCode = [...observed, ...internal].some(isUnknown) ? EXIT.unknown : EXIT.holds;
   print(table([...observed, ...internal].map(rowOf), [2, 3, 4]));
   if (pool.ended() === undefined) {
-    writeWhole(join(root, DIFFS), diffsPage(observed, internal));
+    const now = rowsFrom(observed, internal);
+    const rows = kernels.flatMap(
+      (id) => [...now, ...before].find(({ kernel }) => kernel === id) ?? [],
+    );
+    writeWhole(page, diffsPage(rows));
     print([DIFFS]);
   }
 } finally {
   await pool.close();
+}
+
+function namedIn(names: readonly string[]): readonly string[] {
+  if (names.length === 0) return kernels;
+  if (names.join() === 'missing') {
+    return kernels.filter((id) => !before.some(({ kernel }) => kernel === id));
+  }
+  return names.map((name) => variantNamed(spec, name).id);
 }
 
 function isUnknown(compared: Compared): boolean {

@@ -5,11 +5,47 @@ import { counted } from '../../checker/text/tables.ts';
 
 export const DIFFS = 'docs/reference/diffs.md';
 
+/** One line of the page: a kernel, which of the two tables it is in, and the line itself. */
+export type DiffRow = {
+  readonly kernel: string;
+  readonly isObserved: boolean;
+  readonly line: string;
+};
+
 /** `internal` contains the kernels of `observed` that no observation distinguishes from `sprite`. */
-export function diffsPage(observed: readonly Compared[], internal: readonly Compared[]): string {
-  const [different, same] = [true, false].map((isDifferent) =>
-    observed.filter((each) => (shortestOf(each) !== undefined) === isDifferent),
-  ) as [Compared[], Compared[]];
+export function rowsFrom(
+  observed: readonly Compared[],
+  internal: readonly Compared[],
+): readonly DiffRow[] {
+  return observed.map((each) => {
+    const { variant } = each.sides[1];
+    const isObserved = shortestOf(each) !== undefined;
+    const within = internal.find(({ sides }) => sides[1].variant === variant);
+    const cells = isObserved
+      ? [...storyCells(each), pairsOf(each)]
+      : [String(each.results.length), pairsOf(each), ...(within ? storyCells(within) : NO_STORY)];
+    return { kernel: variant, isObserved, line: row([link(variant), ...cells]) };
+  });
+}
+
+/** The rows of a page that was written before. */
+export function rowsIn(page: string): readonly DiffRow[] {
+  const [observed = '', same = ''] = page.split('## No observation differs');
+  return [
+    [observed, true],
+    [same, false],
+  ].flatMap(([text, isObserved]) =>
+    [...String(text).matchAll(/^\| \[([^\]]+)\]\(kernels\.md#.*$/gm)].map(
+      ([line, kernel = '']): DiffRow => ({ kernel, isObserved: isObserved === true, line }),
+    ),
+  );
+}
+
+/** The page with these rows, in this order. */
+export function diffsPage(rows: readonly DiffRow[]): string {
+  const [different, same] = [true, false].map((isObserved) =>
+    rows.filter((each) => each.isObserved === isObserved),
+  ) as [DiffRow[], DiffRow[]];
   return [
     '# Differences between kernels',
     '',
@@ -20,14 +56,11 @@ export function diffsPage(observed: readonly Compared[], internal: readonly Comp
     'kernel is known to be special, and continues in all other small ones. [Compare two',
     'kernels](../guides/compare-two-kernels.md) says what counts as observed. _Pairs_ is the size of the search.',
     '',
-    `## Observed: ${different.length} of ${observed.length}`,
+    `## Observed: ${different.length} of ${rows.length}`,
     '',
-    ...table(
-      ['Kernel', 'Scenario', 'Steps', 'Allowed by', 'First difference', 'Pairs'],
-      different.map((each) => [link(each), ...storyCells(each), pairsOf(each)]),
-    ),
+    ...table(['Kernel', 'Scenario', 'Steps', 'Allowed by', 'First difference', 'Pairs'], different),
     '',
-    `## No observation differs: ${same.length} of ${observed.length}`,
+    `## No observation differs: ${same.length} of ${rows.length}`,
     '',
     'No observation differs in any small scenario; this is proven. The differences are internal: counts,',
     'locks, caches. The last columns are those of `--internal`: the first step that only one of the two',
@@ -35,15 +68,13 @@ export function diffsPage(observed: readonly Compared[], internal: readonly Comp
     '',
     ...table(
       ['Kernel', 'Scenarios', 'Pairs', 'Internally in', 'Steps', 'Allowed by', 'First difference'],
-      same.map((each) => {
-        const within = internal.find(({ sides }) => sides[1].variant === each.sides[1].variant);
-        const inside = within === undefined ? ['', '', '', ''] : storyCells(within);
-        return [link(each), String(each.results.length), pairsOf(each), ...inside];
-      }),
+      same,
     ),
     '',
   ].join('\n');
 }
+
+const NO_STORY = ['', '', '', ''];
 
 function storyCells(compared: Compared): readonly string[] {
   const shortest = shortestOf(compared);
@@ -61,11 +92,14 @@ function pairsOf({ results }: Compared): string {
   return counted(results.reduce((sum, { diff }) => sum + diff.pairs, 0));
 }
 
-function link({ sides }: Compared): string {
-  const { variant } = sides[1];
+function link(variant: string): string {
   return `[${variant}](kernels.md#${variant.toLowerCase()})`;
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
-  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
+function table(head: readonly string[], rows: readonly DiffRow[]): readonly string[] {
+  return [row(head), row(head.map(() => '---')), ...rows.map(({ line }) => line)];
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
 }
