@@ -25,8 +25,8 @@ Exit codes
   11   violated: a deadlock
   12   violated: a property of states or steps
   13   violated: something that must happen does not
-  20   differs from what is stored: a trace, a pinned count, a fault that must be caught,
-       a variant from another
+  20   differs from what is stored: a trace, a pinned count, a fault that must
+       be caught, a variant from another
   130  interrupted; what is known was printed
   141  nobody read the output to its end`;
 

@@ -4,6 +4,7 @@ import { saidBy } from '../checker/specification/specification-error.ts';
 import { printable } from '../checker/text/printable.ts';
 import { EXIT } from './exit-codes.ts';
 import { refuseStaleBuild } from './fresh-build.ts';
+import { say } from './terminal.ts';
 import { whileLoading } from './while-loading.ts';
 
 // Whoever reads this may have read enough (`| head`); what is not known by then is not claimed.
@@ -20,12 +21,12 @@ if (refusal === undefined) {
   const program = await whileLoading(() => import('./program.ts').catch(refuseInstallation));
   process.exitCode = program === undefined ? EXIT.usage : await program.runProgram(process.argv);
 } else {
-  process.stderr.write(`${refusal}\n`);
+  say(refusal);
   process.exitCode = EXIT.usage;
 }
 
 /** A package is missing, or half a program is installed. */
 function refuseInstallation(error: unknown): undefined {
   const why = printable(saidBy(error));
-  process.stderr.write(`sprite-check: cannot be started: ${why}; install it again\n`);
+  say(`sprite-check: cannot be started: ${why}; install it again`);
 }

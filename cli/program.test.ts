@@ -1,7 +1,8 @@
 // What the command line says of its own arguments, without starting it.
 
+import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { seed as readSeed } from './option-values.ts';
 import { runProgram } from './program.ts';
 
@@ -51,6 +52,35 @@ test.each([
   expect(said.err).toContain(expected);
   expect(said.err.trimEnd().split('\n')).toHaveLength(1);
   expect({ code, out: said.out }).toEqual({ code: 1, out: '' });
+});
+
+describe.each([80, 120])('in %d columns', (columns) => {
+  const verbs = readdirSync(fileURLToPath(new URL('verbs', import.meta.url)));
+
+  test.each(['', ...verbs.map((file) => file.replace('.ts', ''))])(
+    '%s --help fits',
+    async (verb) => {
+      process.env['COLUMNS'] = String(columns);
+      await runProgram(['node', 'sprite-check', ...[verb].filter(Boolean), '--help']);
+      delete process.env['COLUMNS'];
+      expect(said.out).toContain('Usage: sprite-check');
+      expect(said.out.split('\n').filter((line) => line.length > columns)).toEqual([]);
+    },
+  );
+});
+
+test('an error fits a terminal, and is one line where a program reads it', async () => {
+  const wrong = ['node', 'sprite-check', 'check', '--seed', 'x'];
+  await runProgram(wrong);
+  process.env['COLUMNS'] = '60';
+  Object.assign(process.stderr, { isTTY: true });
+  await runProgram(wrong);
+  Object.assign(process.stderr, { isTTY: false });
+  delete process.env['COLUMNS'];
+  const [whole = '', ...parts] = said.err.trimEnd().split('\n');
+  expect(whole.length).toBeGreaterThan(60);
+  expect(parts.filter((line) => line.length > 60)).toEqual([]);
+  expect(parts.map((line) => line.trim()).join(' ')).toBe(whole);
 });
 
 test('a seed is taken as it is given, decimal or hexadecimal, up to the largest', () => {

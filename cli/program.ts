@@ -17,6 +17,7 @@ import { addMutants } from './verbs/mutants.ts';
 import { addRegress } from './verbs/regress.ts';
 import { addReplay } from './verbs/replay.ts';
 import { addShrink } from './verbs/shrink.ts';
+import { say, width } from './terminal.ts';
 import { VERSION } from '../analysis/version.ts';
 
 /** Adds a verb, which says with which exit code it is done. */
@@ -45,7 +46,10 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     )
     .version(VERSION)
     .exitOverride()
-    .configureOutput({ outputError: (text, write) => write(oneLine(text, verbNames())) })
+    .configureOutput({
+      getOutHelpWidth: width,
+      outputError: (text) => say(oneLine(text, verbNames())),
+    })
     .addHelpText('after', EXIT_HELP);
   const verbNames = () => program.commands.map((verb) => verb.name());
   for (const add of verbs) add(program, (said) => (code = said));
@@ -66,13 +70,13 @@ function specIn(program: Command): string | undefined {
 function failed(error: unknown, spec: string | undefined): number {
   // Commander has said what it had to say.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.holds : EXIT.usage;
-  if (error instanceof BadInput) return say(error.message, EXIT.usage);
-  if (error instanceof InternalError) return say(error.message, EXIT.internal);
-  if (error instanceof ModelFault) return say(faultLine(error, spec), EXIT.usage);
+  if (error instanceof BadInput) return ended(error.message, EXIT.usage);
+  if (error instanceof InternalError) return ended(error.message, EXIT.internal);
+  if (error instanceof ModelFault) return ended(faultLine(error, spec), EXIT.usage);
   const refusal = systemRefusal(error);
-  if (refusal !== undefined) return say(refusal, EXIT.usage);
+  if (refusal !== undefined) return ended(refusal, EXIT.usage);
   const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return say(`sprite-check: internal error: ${told}`, EXIT.internal);
+  return ended(`sprite-check: internal error: ${told}`, EXIT.internal);
 }
 
 /** Whoever edits the model meets this: no mistake of the checker's, and no stack. */
@@ -84,8 +88,8 @@ function faultLine({ message }: ModelFault, spec: string | undefined): string {
   );
 }
 
-function say(line: string, code: number): number {
-  process.stderr.write(`${line}\n`);
+function ended(line: string, code: number): number {
+  say(line);
   return code;
 }
 
@@ -108,5 +112,5 @@ function oneLine(text: string, known: readonly string[]): string {
   );
   const [, verb] = /^unknown command '(.*)'$/.exec(line) ?? [];
   const hint = verb === undefined ? '' : `${nearestOf(verb, known)}; see "sprite-check --help"`;
-  return `sprite-check: ${line}${hint}\n`;
+  return `sprite-check: ${line}${hint}`;
 }

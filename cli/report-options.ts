@@ -1,5 +1,6 @@
 /** The options of a verb that writes reports, and what is said of those that could not be written. */
 import type { Command } from 'commander';
+import { say } from './terminal.ts';
 
 export function addReportOptions(verb: Command): Command {
   return verb
@@ -9,5 +10,5 @@ export function addReportOptions(verb: Command): Command {
 }
 
 export function sayUnwritten(lines: readonly string[]): void {
-  for (const line of lines) process.stderr.write(`${line}\n`);
+  for (const line of lines) say(line);
 }

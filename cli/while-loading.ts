@@ -1,5 +1,6 @@
 /** What may happen while code is loaded that is not ours: nothing is known by then, and that is said. */
 import { EXIT } from './exit-codes.ts';
+import { say } from './terminal.ts';
 
 export async function whileLoading<T>(load: () => Promise<T>): Promise<T> {
   process.once('SIGINT', interruptedEarly);
@@ -14,14 +15,14 @@ export async function whileLoading<T>(load: () => Promise<T>): Promise<T> {
 
 function interruptedEarly(): void {
   process.off('exit', endedEarly);
-  process.stderr.write('sprite-check: interrupted before anything was done\n');
+  say('sprite-check: interrupted before anything was done');
   process.exit(EXIT.interrupted);
 }
 
 /** It called `process.exit`, or awaits what never comes: then Node has nothing left to do. */
 function endedEarly(): void {
-  process.stderr.write(
-    'sprite-check: the file that was named ended the program, or waits for ever, while it was loading; it must only define things\n',
+  say(
+    'sprite-check: the file that was named ended the program, or waits for ever, while it was loading; it must only define things',
   );
   process.exitCode = EXIT.usage;
 }

@@ -3,6 +3,8 @@
  *
  *   Consecutive steps of one activity, which nothing else comes between, stand in one line, with
  *   what they changed together. The last step always stands alone: it is the one that breaks.
+ *   Hosts stand side by side where there is room for them; else one below the other, each change
+ *   with its host before it.
  */
 import type { Wording } from '../../checker/specification/wording.ts';
 import { clipped } from '../../checker/text/printable.ts';
@@ -13,7 +15,7 @@ import { eventOf, type Local, type Story } from '../../checker/specification/pro
 import type { Json } from '../../checker/text/json.ts';
 import type { System } from '../../checker/engine/system.ts';
 import type { Trace } from '../../checker/stories/trace-format.ts';
-import { wrapped } from '../../checker/text/tables.ts';
+import { displayWidth, fitted, padEnd, wrapped } from '../../checker/text/tables.ts';
 
 type TakenStep = {
   readonly activity: string;
@@ -31,7 +33,10 @@ type Block = {
 type Changes = ReadonlyMap<string, readonly string[]>;
 
 const WIDEST = 27;
+/** Narrower columns make a tower of words. */
+const NARROWEST = 24;
 const MARGIN = 8;
+const GAP = '   ';
 
 /** What a story is told of: a system, in the words of its specification. */
 export type Told = { readonly system: System; readonly spec: Pick<Loaded, 'words'> };
@@ -39,7 +44,7 @@ export type Told = { readonly system: System; readonly spec: Pick<Loaded, 'words
 export function tellStory(
   { system, spec: { words } }: Told,
   story: Story,
-  { unfold = false }: { readonly unfold?: boolean } = {},
+  { unfold = false, width = Infinity }: { readonly unfold?: boolean; readonly width?: number } = {},
 ): readonly string[] {
   const single = blocksOf(system, words, story);
   const begins =
@@ -51,17 +56,37 @@ export function tellStory(
   const hosts = [...new Set(changes.flatMap((each) => [...each.keys()]))].toSorted(
     words.compareColumns,
   );
-  const widths = hosts.map((host) =>
+  const widths = columnWidths(changes, hosts, width - MARGIN);
+  return [
+    ...begins,
+    ...(widths === undefined ? [] : columns([hosts], widths)),
+    ...blocks.flatMap((block, index) => {
+      const changed = changes[index] ?? new Map();
+      return [
+        ...headline(block, width),
+        ...(widths === undefined
+          ? gutterRows(changed, hosts, width)
+          : rowsOf(changed, hosts, widths)),
+      ];
+    }),
+  ];
+}
+
+/** As wide as what stands there, within limits; undefined where they do not fit side by side. */
+function columnWidths(
+  changes: readonly Changes[],
+  hosts: readonly string[],
+  room: number,
+): readonly number[] | undefined {
+  const natural = hosts.map((host) =>
     Math.min(WIDEST, Math.max(10, ...changes.flatMap((each) => lengths(each.get(host))))),
   );
-  return [
-    begins,
-    columns([hosts], widths),
-    ...blocks.flatMap((block, index) => [
-      headline(block),
-      ...rowsOf(changes[index] ?? new Map(), hosts, widths),
-    ]),
-  ].flat();
+  const gaps = GAP.length * (hosts.length - 1);
+  for (let most = WIDEST; most >= NARROWEST; most--) {
+    const widths = natural.map((own) => Math.min(own, most));
+    if (widths.reduce((sum, own) => sum + own, gaps) <= room) return widths;
+  }
+  return undefined;
 }
 
 export function findingText({ subject, expected, found }: Finding): string {
@@ -141,12 +166,12 @@ function activity({ steps }: Block): string | undefined {
   return steps[0]?.activity;
 }
 
-function headline({ first, steps }: Block): string {
+function headline({ first, steps }: Block, width: number): readonly string[] {
   const last = first + steps.length - 1;
   const number = first === last ? String(first) : `${first}-${last}`;
   const [begin = '', end = ''] = [steps[0]?.sentence, steps.at(-1)?.sentence];
   const text = steps.length === 1 ? begin : `${begin}${steps.length > 2 ? '; …' : ''}; ${end}`;
-  return `${number.padStart(MARGIN - 2)}  ${text}`;
+  return fitted(`${number.padStart(MARGIN - 2)}  ${text}`, width);
 }
 
 function changesIn(
@@ -181,16 +206,32 @@ function rowsOf(
   return columns(rows, widths);
 }
 
+/** One below the other, the host before what changed there, unless that names it already. */
+function gutterRows(changes: Changes, hosts: readonly string[], width: number): readonly string[] {
+  const isNamed = [...changes].every(([host, texts]) =>
+    texts.every((text) => text.startsWith(`${host}:`)),
+  );
+  const gutter = isNamed ? 0 : Math.max(...hosts.map(displayWidth)) + 2;
+  return hosts.flatMap((host) =>
+    (changes.get(host) ?? []).flatMap((text, index) =>
+      wrapped(text, width - MARGIN - gutter).map((line, part) => {
+        const before = isNamed || index + part > 0 ? '' : host;
+        return `${' '.repeat(MARGIN)}${padEnd(before, gutter)}${line}`;
+      }),
+    ),
+  );
+}
+
 function columns(
   rows: readonly (readonly string[])[],
   widths: readonly number[],
 ): readonly string[] {
   return rows.map((row) => {
-    const line = row.map((text, column) => text.padEnd(widths[column] ?? 0)).join('   ');
+    const line = row.map((text, column) => padEnd(text, widths[column] ?? 0)).join(GAP);
     return `${' '.repeat(MARGIN)}${line}`.trimEnd();
   });
 }
 
 function lengths(texts: readonly string[] = []): readonly number[] {
-  return texts.map(({ length }) => length);
+  return texts.map(displayWidth);
 }

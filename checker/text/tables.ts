@@ -1,4 +1,5 @@
 /** Text in columns, in lines and in numbers; nothing is printed here. */
+import stringWidth from 'string-width';
 
 /** "1,234 states", "1 state", or the number alone. */
 export function counted(count: number, thing?: string): string {
@@ -6,24 +7,86 @@ export function counted(count: number, thing?: string): string {
   return thing === undefined ? digits : `${digits} ${thing}${count === 1 ? '' : 's'}`;
 }
 
-/** Rows of cells, each column as wide as its widest; `right` names the columns of numbers. */
+/** Narrower than this no column of text is made: it would be a column of single words. */
+const NARROWEST = 16;
+const GAP = '  ';
+
+/**
+ * Rows of cells, each column as wide as its widest; `right` names the columns of numbers. Where rows
+ * are wider than `width`, text is broken within its column.
+ */
 export function table(
   rows: readonly (readonly string[])[],
   right: readonly number[] = [],
+  width = Infinity,
 ): readonly string[] {
+  return tableRows(rows, right, width).flat();
+}
+
+/** The same, with the lines of each row by themselves. */
+export function tableRows(
+  rows: readonly (readonly string[])[],
+  right: readonly number[] = [],
+  width = Infinity,
+): readonly (readonly string[])[] {
+  const widths = fittedWidths(rows, right, width);
+  return rows.map((row) => {
+    const cells = row.map((text, column) => wrapped(text, widths[column] ?? 0));
+    const height = Math.max(1, ...cells.map(({ length }) => length));
+    return Array.from({ length: height }, (_, line) =>
+      cells
+        .map((lines, column) => {
+          const [text, own] = [lines[line] ?? '', widths[column] ?? 0];
+          return right.includes(column) ? padStart(text, own) : padEnd(text, own);
+        })
+        .join(GAP)
+        .trimEnd(),
+    );
+  });
+}
+
+/** The widest columns of text give way, down to their longest word; none where that is not enough. */
+function fittedWidths(
+  rows: readonly (readonly string[])[],
+  right: readonly number[],
+  width: number,
+): readonly number[] {
   const columns = Math.max(0, ...rows.map((row) => row.length));
-  const widths = Array.from({ length: columns }, (_, column) =>
-    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
+  const all = Array.from({ length: columns }, (_, column) => rows.map((row) => row[column] ?? ''));
+  const natural = all.map((texts) => Math.max(0, ...texts.map(displayWidth)));
+  const least = all.map((texts, column) =>
+    right.includes(column) ? (natural[column] ?? 0) : Math.max(NARROWEST, longestWord(texts)),
   );
-  return rows.map((row) =>
-    row
-      .map((text, column) => {
-        const width = widths[column] ?? 0;
-        return right.includes(column) ? text.padStart(width) : text.padEnd(width);
-      })
-      .join('  ')
-      .trimEnd(),
-  );
+  const at = (most: number): readonly number[] =>
+    natural.map((own, column) => Math.min(own, Math.max(most, least[column] ?? 0)));
+  const room = width - GAP.length * (columns - 1);
+  // Towers of single words are worse than rows that are broken as a whole.
+  if (sum(at(0)) > room) return natural;
+  let most = Math.max(0, ...natural);
+  while (sum(at(most)) > room) most--;
+  return at(most);
+}
+
+function longestWord(texts: readonly string[]): number {
+  // The lines after the first are indented.
+  return Math.max(0, ...texts.flatMap((text) => text.split(' ').map(displayWidth))) + 2;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, each) => total + each, 0);
+}
+
+/** Columns that a terminal takes for a text: wide letters take two, styles none. */
+export function displayWidth(text: string): number {
+  return stringWidth(text);
+}
+
+export function padEnd(text: string, width: number): string {
+  return text + ' '.repeat(Math.max(0, width - displayWidth(text)));
+}
+
+function padStart(text: string, width: number): string {
+  return ' '.repeat(Math.max(0, width - displayWidth(text))) + text;
 }
 
 /** "a, b and 3 more": so many are named. */
@@ -34,16 +97,43 @@ export function firstOf(names: readonly string[], most: number): string {
 }
 
 /** A text in lines of at most this width, broken between words; those after the first are indented. */
-export function wrapped(text: string, width: number): readonly string[] {
+export function wrapped(text: string, width: number, indent = 2): readonly string[] {
+  if (displayWidth(text) <= width) return [text];
   const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line === '') line = word;
-    else if (line.length + 1 + word.length <= width) line += ` ${word}`;
+  const [lead = ''] = /^ */.exec(text) ?? [];
+  const [first = '', ...words] = text.slice(lead.length).split(' ');
+  let line = lead + first;
+  for (const word of words) {
+    if (displayWidth(line) + 1 + displayWidth(word) <= width) line += ` ${word}`;
     else {
-      lines.push(line);
-      line = `  ${word}`;
+      lines.push(line.trimEnd());
+      line = ' '.repeat(lead.length + indent) + word;
     }
   }
   return [...lines, line];
+}
+
+/**
+ * A line of any kind in lines of at most this width. What is indented, or stands behind a number or a
+ * short word and two blanks, goes on below its own beginning. A command stays whole: it is copied.
+ */
+export function fitted(line: string, width: number): readonly string[] {
+  if (displayWidth(line) <= width) return [line];
+  const [, indent = '', label = ''] = /^( *)(\S{1,10} {2,})?/.exec(line) ?? [];
+  const text = line.slice(indent.length + label.length).replaceAll(COMMAND, unbroken);
+  const margin = indent.length + label.length + (label === '' ? 2 : 0);
+  const [first = '', ...rest] = wrapped(text, width - indent.length - label.length, 0);
+  const below = rest.length === 0 ? [] : wrapped(rest.join(' '), width - margin, 0);
+  return [indent + label + first, ...below.map((each) => ' '.repeat(margin) + each)].map((each) =>
+    each.replaceAll(UNBROKEN, ' '),
+  );
+}
+
+/** In quotation marks, or to the end of a line that begins with it. */
+const COMMAND = /"(?:npx )?sprite-check [^"]*"|^(?:npx )?sprite-check .*$/g;
+/** Stands for a blank at which no line may be broken. */
+const UNBROKEN = '\u00a0';
+
+function unbroken(text: string): string {
+  return text.replaceAll(' ', UNBROKEN);
 }

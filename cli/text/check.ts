@@ -18,7 +18,7 @@ import { propertyOf } from '../../analysis/specification/lookup.ts';
 import { CHECK_FORMAT, CHECK_VERSION } from '../../analysis/schemas/check.ts';
 import { certificateText, findingText, tellStory } from '../../analysis/stories/story-text.ts';
 import { instanceOf } from '../../analysis/specification/instance.ts';
-import { styled } from '../terminal.ts';
+import { styled, width } from '../terminal.ts';
 import { counted, table } from '../../checker/text/tables.ts';
 import { lastLine, verdictLines } from './verdicts.ts';
 import { fewlyTested, type Strength } from '../../analysis/check/verdicts.ts';
@@ -75,7 +75,7 @@ export function closingLines(spec: Loaded, checked: CheckResult, code: number): 
       .flatMap((each, index) => violationLines(spec, each, { checked, isTold: index === 0 })),
     ...verdictLines(checked.verdicts).map(colored),
     '',
-    ...table(results.map(scenarioRow), [2, 3]),
+    ...table(results.map(scenarioRow), [2, 3], width()),
     ...coverageLines(checked.coverage, { all: checked.options.coverage === true }),
     ...(faults.length > 0
       ? ['', `Faults put into the ${spec.noun} on purpose:`, ...faults.map(faultLine).map(colored)]
@@ -127,7 +127,7 @@ function storyLines(spec: Loaded, { trace }: StoredViolation): readonly string[]
       ? ownProperties.filter(({ id }) => id === property).map(({ statement }) => `  ${statement}`)
       : [`  ${stated.statement}`, ...sourceLines(stated).map((line) => `  ${line}`)]),
     '',
-    ...tellStory(instance, trace),
+    ...tellStory(instance, trace, { width: width() }),
     '',
   ];
 }

@@ -11,7 +11,7 @@ import {
 import type { DiffResult } from '../../analysis/jobs/jobs.ts';
 import type { Loaded } from '../../analysis/specification/loaded.ts';
 import { tellStory } from '../../analysis/stories/story-text.ts';
-import { styled } from '../terminal.ts';
+import { styled, width } from '../terminal.ts';
 import { counted, table } from '../../checker/text/tables.ts';
 
 const MARGIN = 8;
@@ -69,7 +69,11 @@ export function summaryLines(spec: Loaded, all: readonly Compared[]): readonly s
   const folded = rows.length - shown.length;
   return [
     `${counted(all.length, spec.noun)}: ${counts.join(', ')}`,
-    ...table(shown.map(({ cells }) => cells)),
+    ...table(
+      shown.map(({ cells }) => cells),
+      [],
+      width(),
+    ),
     ...(folded === 0
       ? []
       : [`  ${counted(folded)} more: no difference where each was compared; --json names them`]),
@@ -115,7 +119,7 @@ export function resultRows(compared: Compared): readonly string[] {
   const isOpen = verdictOf(compared) === 'unknown';
   const missing = isOpen ? notCompared(compared) : [];
   return [
-    ...table(rows, [4]),
+    ...table(rows, [4], width()),
     ...(missing.length === 0 ? [] : [`  not compared in: ${missing.join(' ')}`]),
   ];
 }
@@ -142,11 +146,13 @@ export function storyLines(
   const told = { spec, system: sides[allowedBy].system };
   const otherTold = { spec, system: (sides[1 - allowedBy] as Side).system };
   const seenText = spec.words.observation;
-  const [common, last] = cutLast(tellStory(told, difference), steps.length);
+  const [common, last] = cutLast(tellStory(told, difference, { width: width() }), steps.length);
   const isStep = parting.kind === 'observation';
   const heading = other.isSame ? `${name} and ${otherName}` : name;
   const otherLast =
-    isStep && other.isSame ? lastOf(tellStory(otherTold, difference), steps.length) : [];
+    isStep && other.isSame
+      ? lastOf(tellStory(otherTold, difference, { width: width() }), steps.length)
+      : [];
   return [
     ...observations(spec, difference, [name, otherName]),
     '',
@@ -158,7 +164,7 @@ export function storyLines(
           '',
           `${otherName}, where the same is observed`,
           ...withoutCommon(
-            tellStory(otherTold, { start, steps: other.steps }),
+            tellStory(otherTold, { start, steps: other.steps }, { width: width() }),
             [...common, ...last],
             name,
           ),
@@ -188,7 +194,7 @@ function observations(
     ]),
     ['', String(steps.length), 'never', words.observation(parting.seen)],
   ];
-  return table(rows, [1, 2]);
+  return table(rows, [1, 2], width());
 }
 
 function instead({ words }: Loaded, difference: Difference): string {

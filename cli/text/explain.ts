@@ -4,7 +4,9 @@ import { findingText, tellStory } from '../../analysis/stories/story-text.ts';
 import type { Loaded } from '../../analysis/specification/loaded.ts';
 import { propertyOf } from '../../analysis/specification/lookup.ts';
 import { plainWording } from '../../checker/wording/plain-wording.ts';
-import { counted, table } from '../../checker/text/tables.ts';
+import { counted } from '../../checker/text/tables.ts';
+import { indentedTable } from './indented-table.ts';
+import { width } from '../terminal.ts';
 import type { ViolatedTrace } from '../../checker/stories/trace-format.ts';
 import type { Explanation } from '../../analysis/explain/document.ts';
 import { ledgerLines } from './ledger.ts';
@@ -88,17 +90,15 @@ function waitingLines({ waiting }: Explanation): readonly string[] {
   const { isCircle, edges, subject } = waiting;
   return [
     isCircle ? 'Circle of waiting' : 'Who waits in the end',
-    ...indented(
-      table(
-        edges.map(({ who, waitsFor, since, holds }) => [
-          who,
-          `waits for ${waitsFor}`,
-          `since step ${since}`,
-          holds.length === 0
-            ? 'holds no lock'
-            : `holds ${holds.map((held) => `${held.what} since step ${held.since}`).join(', ')}`,
-        ]),
-      ),
+    ...indentedTable(
+      edges.map(({ who, waitsFor, since, holds }) => [
+        who,
+        `waits for ${waitsFor}`,
+        `since step ${since}`,
+        holds.length === 0
+          ? 'holds no lock'
+          : `holds ${holds.map((held) => `${held.what} since step ${held.since}`).join(', ')}`,
+      ]),
     ),
     ...(subject === undefined
       ? []
@@ -113,11 +113,9 @@ function truthLines({ truth }: Explanation): readonly string[] {
     heldThroughout === 0 ? '' : `; ${counted(heldThroughout, 'other claim')} held throughout`;
   return [
     `What the property claims, after each step that changed it${others}`,
-    ...indented(
-      table(
-        [['step', ...claims], ...rows.map(({ step, values }) => [String(step), ...values])],
-        [0],
-      ),
+    ...indentedTable(
+      [['step', ...claims], ...rows.map(({ step, values }) => [String(step), ...values])],
+      [0],
     ),
   ];
 }
@@ -164,15 +162,13 @@ function stepLines({ matters, story }: Explanation): readonly string[] {
     all
       ? 'Leave out any one step, and the rest does not fail'
       : `Needless steps: ${ranges(needless.map(({ step }) => step))}`,
-    ...indented(
-      table(
-        matters.steps
-          .filter(({ stillViolates }) => !stillViolates)
-          .map(({ step, lost }) => [
-            line(step, story),
-            lost.length === 0 ? 'all others can still happen' : `then no ${ranges(lost)}`,
-          ]),
-      ),
+    ...indentedTable(
+      matters.steps
+        .filter(({ stillViolates }) => !stillViolates)
+        .map(({ step, lost }) => [
+          line(step, story),
+          lost.length === 0 ? 'all others can still happen' : `then no ${ranges(lost)}`,
+        ]),
     ),
   ];
 }
@@ -180,28 +176,20 @@ function stepLines({ matters, story }: Explanation): readonly string[] {
 function choiceLines({ matters }: Explanation): readonly string[] {
   if (matters.choices.length === 0) return [];
   return [
-    'Kinds of choice, over all stories of the scenario',
-    ...indented(
-      table(
-        matters.choices.map(({ choice, action, steps, needed }) => [
-          `${choice}: ${action}`,
-          `step ${ranges(steps)}`,
-          match(needed)
-            .with(
-              { kind: 'needed' },
-              ({ states }) => `needed: no story does without (${counted(states, 'state')})`,
-            )
-            .with(
-              { kind: 'not needed' },
-              (found) => `not needed: a story of ${counted(found.steps, 'step')} does without`,
-            )
-            .with(
-              { kind: 'unknown' },
-              ({ states }) => `not known within ${counted(states, 'state')}`,
-            )
-            .exhaustive(),
-        ]),
-      ),
+    'Kinds of choice, over all stories of the scenario; needed: no story does without',
+    ...indentedTable(
+      matters.choices.map(({ choice, action, steps, needed }) => [
+        `${choice}: ${action}`,
+        `step ${ranges(steps)}`,
+        match(needed)
+          .with({ kind: 'needed' }, ({ states }) => `needed (${counted(states, 'state')})`)
+          .with(
+            { kind: 'not needed' },
+            (found) => `not needed: a story of ${counted(found.steps, 'step')} does without`,
+          )
+          .with({ kind: 'unknown' }, ({ states }) => `not known within ${counted(states, 'state')}`)
+          .exhaustive(),
+      ]),
     ),
   ];
 }
@@ -218,10 +206,8 @@ function orderLines(spec: Loaded, { matters, story }: Explanation): readonly str
     order.length === 0
       ? `No order across ${placesIn(spec)} is needed`
       : `Order that is needed across ${placesIn(spec)}`,
-    ...indented(
-      table(
-        order.map(({ earlier, later }) => [line(earlier, story), 'before', line(later, story)]),
-      ),
+    ...indentedTable(
+      order.map(({ earlier, later }) => [line(earlier, story), 'before', line(later, story)]),
     ),
     ...(swappable.length === 0
       ? []
@@ -244,7 +230,7 @@ function faultLines(told: Explanation, instance: Instance): readonly string[] {
         head,
         `  ${findingText(finding)}`,
         '',
-        ...tellStory(instance, { start, steps }),
+        ...tellStory(instance, { start, steps }, { width: width() }),
       ];
     })
     .with({ kind: 'never' }, ({ faults, states }) => [

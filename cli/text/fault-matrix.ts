@@ -1,36 +1,23 @@
 /** The matrix as people read it: numbered columns on a terminal, tables on a page. */
 import type { FaultRow, Matrix } from '../../analysis/mutants/fault-matrix.ts';
-import { counted, table, wrapped } from '../../checker/text/tables.ts';
-
-const NOTHING = '.';
-const WIDTH = 110;
+import { counted } from '../../checker/text/tables.ts';
+import { indentedTable } from './indented-table.ts';
 
 export function matrixLines(matrix: Matrix): readonly string[] {
   const { properties, faults } = matrix;
-  const numbers = properties.map((_, index) => String(index + 1));
   return [
-    'properties',
-    ...table(
-      properties.map((property, index) => [
-        numbers[index] ?? '',
-        property,
-        counted(killsOf(matrix, property), 'fault'),
-      ]),
-      [0],
-    ).map((row) => `  ${row}`),
+    'which property catches a fault, and the steps of the shortest story',
+    ...indentedTable(faults.map((row) => [row.fault, killsText(row)])),
     '',
-    'steps of the shortest story by which a property (column) catches a fault (row)',
-    ...table(
-      [
-        ['', ...numbers],
-        ...faults.map((row) => [row.fault, ...properties.map((each) => cellOf(row, each))]),
-      ],
-      properties.map((_, index) => index + 1),
-    ).map((row) => `  ${row}`),
+    '* nobody had written down that it would; - it was expected to, and does not',
     '',
-    'n* nobody had written down that it would; - it was expected to, and does not',
+    'faults that a property catches',
+    ...indentedTable(
+      properties.map((property) => [property, counted(killsOf(matrix, property))]),
+      [1],
+    ),
     '',
-    ...summaryLines(matrix).flatMap((line) => wrapped(line, WIDTH)),
+    ...summaryLines(matrix),
   ];
 }
 
@@ -41,7 +28,7 @@ export function matrixMarkdown(matrix: Matrix): readonly string[] {
     '| --- | --- | --- | --- |',
     ...faults.map(
       (row) =>
-        `| ${row.fault} | ${row.scenario} | ${killsText(row)} | ${row.missedBy.join(', ')} |`,
+        `| ${row.fault} | ${row.scenario} | ${killsMarkdown(row)} | ${row.missedBy.join(', ')} |`,
     ),
     '',
     ...summaryLines(matrix).map((line) => `- ${line}`),
@@ -67,13 +54,14 @@ function summaryLines(matrix: Matrix): readonly string[] {
   ];
 }
 
-function cellOf({ kills, missedBy }: FaultRow, property: string): string {
-  const kill = kills.find((each) => each.property === property);
-  if (kill !== undefined) return `${kill.steps}${kill.expected ? '' : '*'}`;
-  return missedBy.includes(property) ? '-' : NOTHING;
+function killsText({ kills, missedBy }: FaultRow): string {
+  return [
+    ...kills.map(({ property, steps, expected }) => `${property} ${steps}${expected ? '' : '*'}`),
+    ...missedBy.map((property) => `${property} -`),
+  ].join(', ');
 }
 
-function killsText({ kills }: FaultRow): string {
+function killsMarkdown({ kills }: FaultRow): string {
   return kills
     .map(({ property, steps, expected }) => `${property} ${steps}${expected ? '' : '\\*'}`)
     .join(', ');

@@ -1,5 +1,7 @@
 /** The ledger of counts as people read it. */
-import { counted, table } from '../../checker/text/tables.ts';
+import { counted } from '../../checker/text/tables.ts';
+import { indentedTable } from './indented-table.ts';
+import { wrong } from '../terminal.ts';
 import type {
   Explanation,
   Imbalance,
@@ -22,11 +24,9 @@ export function ledgerLines(
   if (imbalances.length === 0) return [`${title}; none lacks its opposite`];
   return [
     `${title}, and who owns what it counts`,
-    ...indented(
-      table(
-        [['step', 'on', '', 'count of', 'now', 'owned by', ''], ...merged(entries).map(entryCells)],
-        [0, 2, 4],
-      ),
+    ...indentedTable(
+      [['step', 'on', '', 'count of', 'now', 'owned by'], ...merged(entries).map(entryCells)],
+      [0, 2, 4],
     ),
     '',
     'What lacks its opposite',
@@ -52,14 +52,14 @@ function merged<Row extends { readonly counted: string }>(
 }
 
 function entryCells(entry: Merged<Ledger['entries'][number]>): readonly string[] {
+  const isRight = entry.count === entry.owned;
   return [
     String(entry.step),
     entry.host,
     signed(entry.change),
     `${entry.object}: ${entry.counted}`,
-    String(entry.count),
-    entry.owners.length === 0 ? 'nobody' : entry.owners.join(', '),
-    entry.count === entry.owned ? '' : `differs: owned ${entry.owned}`,
+    isRight ? String(entry.count) : wrong(String(entry.count)),
+    `${entry.owners.length === 0 ? 'nobody' : entry.owners.join(', ')}${isRight ? '' : ` (should be ${entry.owned})`}`,
   ];
 }
 
@@ -90,8 +90,4 @@ function culpritLines(
     ...partingLines(spec, parting, step),
     ...differenceLines(spec, parting),
   ];
-}
-
-function indented(lines: readonly string[]): readonly string[] {
-  return lines.map((each) => `  ${each}`);
 }

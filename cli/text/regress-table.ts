@@ -41,14 +41,10 @@ export function tableLines(rows: readonly Row[], shown: Shown = 'folded'): reado
   ];
 }
 
-/** Why a row differs, and what to do, stand below it: they are sentences. */
+/** What differs, why, and what to do stand below a row. */
 function foldLines(folds: readonly Fold[]): readonly string[] {
-  const cells = [['', 'what', 'verdict', 'before', 'now'], ...folds.map(cellsOf)];
-  const [head = '', ...lines] = table(cells.map((row) => row.map((text) => cut(printable(text)))));
-  return [
-    head,
-    ...folds.flatMap((fold, index) => [coloured(fold, lines[index] ?? ''), ...below(fold)]),
-  ];
+  const lines = table(folds.map((fold) => cellsOf(fold).map((text) => cut(printable(text)))));
+  return folds.flatMap((fold, index) => [coloured(fold, lines[index] ?? ''), ...below(fold)]);
 }
 
 function cellsOf({ first, rows }: Fold): readonly string[] {
@@ -58,8 +54,8 @@ function cellsOf({ first, rows }: Fold): readonly string[] {
     what,
     rows.length === 1 ? id : `${counted(rows.length)} ${many}`,
     verdict,
-    common(rows.map(({ before }) => before)),
-    common(rows.map(({ now }) => now)),
+    // What holds is short enough to stand beside.
+    ...(first.holds ? [common(rows.map(({ now }) => now))] : []),
   ];
 }
 
@@ -67,13 +63,18 @@ function coloured({ first }: Fold, line: string): string {
   return first.holds ? line : styled('red', line);
 }
 
-function below({ first: { why, next = '' }, rows }: Fold): readonly string[] {
+function below({ first: { holds, why, next = '' }, rows }: Fold): readonly string[] {
   const ids = rows.map(({ id }) => id);
-  return [
-    ...(ids.length === 1 ? [] : [`          which  ${cut(printable(firstOf(ids, NAMED)))}`]),
-    ...(why === '' ? [] : [`          why    ${cut(printable(why))}`]),
-    ...(next === '' ? [] : [`          next   ${cut(printable(next))}`]),
-  ];
+  const said = [
+    ['which', ids.length === 1 ? '' : firstOf(ids, NAMED)],
+    ['before', holds ? '' : common(rows.map(({ before }) => before))],
+    ['now', holds ? '' : common(rows.map(({ now }) => now))],
+    ['why', why],
+    ['next', next],
+  ] as const;
+  return said
+    .filter(([, text]) => text !== '')
+    .map(([what, text]) => `          ${what.padEnd(6)}  ${cut(printable(text))}`);
 }
 
 function kindLine(

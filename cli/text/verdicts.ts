@@ -2,16 +2,21 @@
 import type { CheckResult } from '../../analysis/check/check-result.ts';
 import { EXIT } from '../exit-codes.ts';
 import { counted, table } from '../../checker/text/tables.ts';
+import { width } from '../terminal.ts';
 import type { Strength, Verdict } from '../../analysis/check/verdicts.ts';
 
 /** Properties of which an ended search knows nothing stand in one line. */
 export function verdictLines(verdicts: readonly Verdict[]): readonly string[] {
   const blank = verdicts.filter(isBlank);
   const rows = verdicts.filter((each) => !isBlank(each));
-  if (blank.length === 0) return table(rows.map(verdictRow));
+  if (blank.length === 0) return table(rows.map(verdictRow), [], width());
   const others = rows.length === 0 ? '' : 'other ';
   const which = counted(blank.length, `${others}property`).replace('propertys', 'properties');
-  return table([...rows.map(verdictRow), ['UNKNOWN', which, 'nothing was checked before the end']]);
+  return table(
+    [...rows.map(verdictRow), ['UNKNOWN', which, 'nothing was checked before the end']],
+    [],
+    width(),
+  );
 }
 
 function isBlank({ verdict, states, runs }: Verdict): boolean {

@@ -25,7 +25,7 @@ import { repairedOf, type Loaded } from '../../analysis/specification/loaded.ts'
 import { addSpecOptions, choose, type SpecOptions } from '../specification-options.ts';
 import { sizeOf } from '../../checker/specification/specification.ts';
 import { takenList } from '../../analysis/baselines/transitions-taken.ts';
-import { print, printJson } from '../terminal.ts';
+import { print, printJson, say } from '../terminal.ts';
 import { counted } from '../../checker/text/tables.ts';
 import { verdicts } from '../../analysis/check/verdicts.ts';
 import { VERSION } from '../../analysis/version.ts';
@@ -107,7 +107,7 @@ async function check(
       pool.ended() === undefined
         ? await writeStories(spec, pool, { results, asked: options })
         : { stories: [], problems: [] };
-    for (const problem of problems) process.stderr.write(`${problem}\n`);
+    for (const problem of problems) say(problem);
     const faults =
       looksForFaults && pool.ended() === undefined
         ? await checkFaults(spec, pool, options.maxStates)
@@ -129,7 +129,7 @@ async function check(
     if (options.json === true) printJson(checkJson(checked, code));
     else print(closingLines(spec, checked, code));
     const spent = (performance.now() - started) / 1000;
-    process.stderr.write(`${counted(spent)} s\n`);
+    say(`${counted(spent)} s`);
     if (options.junit !== undefined || options.sarif !== undefined) {
       const outcomes = checkOutcomes(spec, checked, storedTraces(spec));
       const meta = metaOf(options, { startedAt, seconds: spent, exitCode: code });

@@ -22,7 +22,7 @@ import type { Pool } from '../../analysis/jobs/worker-pool.ts';
 import { openPool } from '../pool.ts';
 import { findingText, tellStory } from '../../analysis/stories/story-text.ts';
 import { instanceOf } from '../../analysis/specification/instance.ts';
-import { print, printJson } from '../terminal.ts';
+import { print, printJson, say, width } from '../terminal.ts';
 import { counted, table } from '../../checker/text/tables.ts';
 
 const MOST_LISTED = 10;
@@ -100,11 +100,11 @@ async function exploreOne(name: string | undefined, options: Options): Promise<n
         ...exploredLines(spec, result, { variant, ended, properties }),
         ...(accept ? [] : [pinnedLine(key, result, { baseline, before })]),
       ]);
-    if (result.exploreMs > 0) process.stderr.write(`${rateText(result)}\n`);
+    if (result.exploreMs > 0) say(rateText(result));
     if (unpinned !== undefined) {
-      process.stderr.write(`sprite-check: ${key} is not pinned: ${unpinned}\n`);
+      say(`sprite-check: ${key} is not pinned: ${unpinned}`);
     } else if (accept && code === EXIT.holds) {
-      process.stderr.write(`${key} is pinned in ${printable(baseline)}\n`);
+      say(`${key} is pinned in ${printable(baseline)}`);
     }
     return code;
   } finally {
@@ -233,7 +233,7 @@ function storyLines(
   return found.flatMap((story) => [
     '',
     `VIOLATED ${story.violation.property}: ${howViolated(spec, story)}`,
-    ...tellStory(instance, story),
+    ...tellStory(instance, story, { width: width() }),
     `  ${findingText(story.violation.finding)}`,
   ]);
 }

@@ -7,6 +7,7 @@ import { instanceOf } from '../../analysis/specification/instance.ts';
 import { openTrace, propertiesOf } from '../../analysis/files/open-trace.ts';
 import { formatNames, formats, type Format } from '../../analysis/export/formats.ts';
 import { refusePlace, writeTo } from '../output-file.ts';
+import { say } from '../terminal.ts';
 import { addSpecOptions, choose, type SpecOptions } from '../specification-options.ts';
 import { steppedTrace } from '../../analysis/stories/step-on.ts';
 import { storyDocument } from '../../analysis/export/story-document.ts';
@@ -49,9 +50,7 @@ async function exportStory(file: string, options: Options): Promise<number> {
   if (!isWhole) {
     const why = verdictLine(instance, replay, stored);
     const where = elsewhere === undefined ? '' : ` on ${variant}`;
-    process.stderr.write(
-      `${file}: expected a story that ends as stored${where}, found one ${why}\n`,
-    );
+    say(`${file}: expected a story that ends as stored${where}, found one ${why}`);
     return EXIT.differs;
   }
   const trace = elsewhere === undefined ? stored : steppedTrace(instance, stored, variant);

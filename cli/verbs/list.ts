@@ -5,8 +5,9 @@ import { table } from '../../checker/text/tables.ts';
 import { faultsOf } from '../../analysis/specification/faults.ts';
 import type { Loaded } from '../../analysis/specification/loaded.ts';
 import { named } from '../../analysis/specification/lookup.ts';
+import { indentedTable } from '../text/indented-table.ts';
 import { addSpecOptions, choose, type SpecOptions } from '../specification-options.ts';
-import { print, printJson } from '../terminal.ts';
+import { print, printJson, width } from '../terminal.ts';
 
 type Entry = { readonly [field: string]: string };
 
@@ -64,6 +65,15 @@ function calledIn({ noun }: Loaded, what: What): string {
 }
 
 function section(spec: Loaded, what: What, isTitled: boolean): readonly string[] {
-  const rows = table(lists[what](spec).map((entry) => Object.values(entry)));
-  return isTitled ? [calledIn(spec, what), ...rows.map((row) => `  ${row}`), ''] : rows;
+  const rows = lists[what](spec).map(cellsOf);
+  return isTitled ? [calledIn(spec, what), ...indentedTable(rows), ''] : table(rows, [], width());
+}
+
+/** Of a fault, where it shows and who catches it stand behind what it is: they are long names. */
+function cellsOf({ caughtBy, scenario = '', title = '', ...entry }: Entry): readonly string[] {
+  const said = Object.values(entry);
+  if (caughtBy !== undefined) {
+    return [...said, `${title} (${scenario}: ${caughtBy.replaceAll(' ', ', ')})`];
+  }
+  return title === '' ? said : [...said, title];
 }

@@ -10,7 +10,7 @@ import { whole } from '../option-values.ts';
 import { openPool } from '../pool.ts';
 import { addSpecOptions, choose, type SpecOptions } from '../specification-options.ts';
 import type { Loaded } from '../../analysis/specification/loaded.ts';
-import { print, printJson } from '../terminal.ts';
+import { print, printJson, say } from '../terminal.ts';
 import { counted } from '../../checker/text/tables.ts';
 
 type Options = SpecOptions & {
@@ -50,7 +50,7 @@ async function mutants(names: readonly string[], options: Options): Promise<numb
     const code = exitCode(matrix);
     if (options.json === true) printJson({ ...matrix, exitCode: code });
     else print(options.markdown === true ? matrixMarkdown(matrix) : matrixLines(matrix));
-    process.stderr.write(`${counted((performance.now() - started) / 1000)} s\n`);
+    say(`${counted((performance.now() - started) / 1000)} s`);
     return code;
   } finally {
     await pool.close();

@@ -31,7 +31,7 @@ import {
 } from '../../analysis/reports/write-reports.ts';
 import { addReportOptions, sayUnwritten } from '../report-options.ts';
 import { isInstalled, root } from '../../analysis/files/project-root.ts';
-import { print, printJson } from '../terminal.ts';
+import { print, printJson, say } from '../terminal.ts';
 import { counted } from '../../checker/text/tables.ts';
 import { VERSION } from '../../analysis/version.ts';
 
@@ -106,7 +106,7 @@ async function regress(names: readonly string[], options: Options): Promise<numb
         }),
       );
     const seconds = (performance.now() - started) / 1000;
-    process.stderr.write(`${counted(seconds)} s\n`);
+    say(`${counted(seconds)} s`);
     // A report in which rows are missing would look better than the tree is.
     if (isInterrupted) return code;
     const unwritten = writeReports(
@@ -174,7 +174,7 @@ function keepStamp(stamp: Parameters<typeof writeStamp>[1]): void {
   try {
     writeStamp(STAMP, stamp);
   } catch {
-    process.stderr.write(`${STAMP} cannot be written: the next run measures everything again\n`);
+    say(`${STAMP} cannot be written: the next run measures everything again`);
   }
 }
 
@@ -210,7 +210,7 @@ function hasStories({ scenarios }: Measured, { out }: Scope): boolean {
 }
 
 function discarded(why: string): undefined {
-  process.stderr.write(`${why}; the stamp is not used, everything is measured\n`);
+  say(`${why}; the stamp is not used, everything is measured`);
 }
 
 /** Somebody may have edited the tree while it was measured, even so that it has no hash. */

@@ -28,7 +28,7 @@ import { refuseStoredIn } from '../../analysis/files/output-places.ts';
 import { instanceOf, type Instance } from '../../analysis/specification/instance.ts';
 import { writtenText } from '../output-file.ts';
 import { replayAt } from './replay-at.ts';
-import { print, printJson, styled } from '../terminal.ts';
+import { print, printJson, styled, width } from '../terminal.ts';
 import { counted } from '../../checker/text/tables.ts';
 import { openTrace, propertiesOf } from '../../analysis/files/open-trace.ts';
 
@@ -123,7 +123,7 @@ export function replayed(trace: Trace, instance: Instance, variant: string): Rep
     return [
       ...heading(instance, trace, variant),
       '',
-      ...tellStory(instance, trace, { unfold }),
+      ...tellStory(instance, trace, { unfold, width: width() }),
       '',
       ...('seen' in result ? [`  ${findingText(result.seen.violation.finding)}`, ''] : []),
       styled(code === EXIT.holds ? 'green' : 'red', verdictLine(instance, result, trace)),

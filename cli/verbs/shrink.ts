@@ -17,7 +17,7 @@ import { certificateText, findingText, tellStory } from '../../analysis/stories/
 import { refuseStoredIn } from '../../analysis/files/output-places.ts';
 import { instanceOf } from '../../analysis/specification/instance.ts';
 import { writtenText } from '../output-file.ts';
-import { print, printJson } from '../terminal.ts';
+import { print, printJson, say, width } from '../terminal.ts';
 import { counted } from '../../checker/text/tables.ts';
 import { openTrace } from '../../analysis/files/open-trace.ts';
 
@@ -98,9 +98,7 @@ function endedEarly(
   const exitCode = ended === 'timeout' ? EXIT.holds : EXIT.interrupted;
   if (json === true) printJson({ ...aboutOf(file, stored), ended, exitCode });
   const cause = ended === 'timeout' ? 'ended by --timeout' : 'interrupted';
-  process.stderr.write(
-    `sprite-check: ${file}: ${cause} before it was shortened; nothing written\n`,
-  );
+  say(`sprite-check: ${file}: ${cause} before it was shortened; nothing written`);
   return exitCode;
 }
 
@@ -129,7 +127,7 @@ function lines(
   const { variant, scenario, steps, finding } = trace;
   const instance = instanceOf(spec, { variant, scenario: scenario.name, properties: [] });
   return [
-    ...tellStory(instance, trace),
+    ...tellStory(instance, trace, { width: width() }),
     '',
     `  ${findingText(finding)}`,
     '',

@@ -18,6 +18,8 @@ const main = join(root, 'dist', 'cli', 'main.js');
 const folder = mkdtempSync(join(tmpdir(), 'sprite-check-docs-'));
 const pages = pagesIn(root).map((path) => ({ path, text: readText(path) }));
 const SLOW = 60_000;
+/** As wide as a page is, whatever the terminal. */
+const env = { ...process.env, COLUMNS: '80' };
 /** What each command printed: pages show the same ones. */
 const printed = new Map<string, string>();
 
@@ -172,7 +174,7 @@ function run(...args: readonly string[]): string {
   const command = args.join(' ');
   const known =
     printed.get(command) ??
-    spawnSync(process.execPath, [main, ...args], { cwd: folder, encoding: 'utf8' }).stdout;
+    spawnSync(process.execPath, [main, ...args], { cwd: folder, env, encoding: 'utf8' }).stdout;
   printed.set(command, known);
   return known;
 }

@@ -108,7 +108,13 @@ function run(...args: readonly string[]): Ran {
 }
 
 function node(args: readonly string[]): Ran {
-  const env = { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0', NODE_TEST_CONTEXT: undefined };
+  const env = {
+    ...process.env,
+    NO_COLOR: '1',
+    COLUMNS: '80',
+    FORCE_COLOR: '0',
+    NODE_TEST_CONTEXT: undefined,
+  };
   const { status, stdout } = spawnSync(process.execPath, args, {
     cwd: folder,
     env,

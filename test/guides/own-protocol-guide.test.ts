@@ -88,7 +88,13 @@ function blocks(language: string): readonly string[] {
 function run(command: string): string {
   const main = join(folder, 'node_modules', 'sprite-check', 'dist', 'cli', 'main.js');
   const args = command.replace(/^npx sprite-check/, main).replace(/^node /, '');
-  const env = { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0', NODE_TEST_CONTEXT: undefined };
+  const env = {
+    ...process.env,
+    NO_COLOR: '1',
+    COLUMNS: '80',
+    FORCE_COLOR: '0',
+    NODE_TEST_CONTEXT: undefined,
+  };
   return spawnSync(process.execPath, args.split(' '), { cwd: folder, env, encoding: 'utf8' })
     .stdout;
 }

@@ -143,7 +143,7 @@ function node(args: readonly string[]): Ran {
 }
 
 function ran(command: string, args: readonly string[], cwd: string): Ran {
-  const env = { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' };
+  const env = { ...process.env, NO_COLOR: '1', COLUMNS: '200', FORCE_COLOR: '0' };
   const { status, stdout, stderr } = spawnSync(command, args, { cwd, env, encoding: 'utf8' });
   return { status, out: stdout, err: stderr };
 }

@@ -222,6 +222,7 @@ function run(place: string, ...args: readonly string[]): Ran {
 function runMain(main: string, cwd: string, args: readonly string[]): Ran {
   const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
     cwd,
+    env: { ...process.env, COLUMNS: '200' },
     encoding: 'utf8',
   });
   return { code: status, out: stdout, err: stderr };

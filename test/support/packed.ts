@@ -27,7 +27,7 @@ export function installPacked(folder: string, besides: readonly string[] = []): 
 }
 
 function ran(command: string, args: readonly string[], cwd: string): string {
-  const env = { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' };
+  const env = { ...process.env, NO_COLOR: '1', COLUMNS: '200', FORCE_COLOR: '0' };
   const { status, stdout, stderr } = spawnSync(command, args, { cwd, env, encoding: 'utf8' });
   if (status !== 0) throw new Error(`${command} ${args.join(' ')}: ${stderr}`);
   return stdout;

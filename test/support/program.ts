@@ -4,17 +4,26 @@ import { fileURLToPath } from 'node:url';
 
 const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 
+/** Wide enough for what a test looks for to stand in one line. */
+const WIDE = '200';
+
 export type Ran = { readonly code: number | null; readonly out: string; readonly err: string };
 
-/** Where a pattern is given, the run is interrupted as soon as standard error matches it. */
+/**
+ * Where a pattern is given, the run is interrupted as soon as standard error matches it. The terminal
+ * is as wide as `columns` says.
+ */
 export async function runProgram(
   folder: string,
   args: readonly string[],
-  interruptAt?: RegExp,
+  {
+    interruptAt,
+    columns = WIDE,
+  }: { readonly interruptAt?: RegExp; readonly columns?: string } = {},
 ): Promise<Ran> {
   const child = spawn(process.execPath, [main, ...args], {
     cwd: folder,
-    env: { ...process.env, NO_COLOR: '1' },
+    env: { ...process.env, NO_COLOR: '1', COLUMNS: columns },
   });
   let out = '';
   let err = '';

@@ -327,7 +327,7 @@ async function run(...args: readonly string[]): Promise<Ran> {
   let isToInterrupt = args.includes('+interrupt');
   const child = spawn(process.execPath, [main, ...args.filter((arg) => arg !== '+interrupt')], {
     cwd: folder,
-    env: { ...process.env, NO_COLOR: '1' },
+    env: { ...process.env, NO_COLOR: '1', COLUMNS: '200' },
   });
   let out = '';
   let err = '';

@@ -67,7 +67,9 @@ describe('every document of --json', () => {
   ])(
     '%s, interrupted',
     async (verb, args, more) => {
-      const { code, out } = await runProgram(folder, [verb, ...args, '--json'], /\d+ jobs/);
+      const { code, out } = await runProgram(folder, [verb, ...args, '--json'], {
+        interruptAt: /\d+ jobs/,
+      });
       expect(problems(verb, JSON.parse(out))).toEqual([]);
       expect({ code, said: JSON.parse(out) }).toMatchObject({
         code: 130,

@@ -119,7 +119,7 @@ function run(...args: readonly string[]): {
   const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
     cwd: folder,
     encoding: 'utf8',
-    env: { ...process.env, NO_COLOR: '1' },
+    env: { ...process.env, NO_COLOR: '1', COLUMNS: '200' },
   });
   return { code: status, out: stdout, err: stderr };
 }
