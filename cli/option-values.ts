@@ -1,5 +1,5 @@
 /** Values of options, read strictly. */
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import { counted } from '../checker/text/tables.ts';
 
 /** More of anything fits into no memory. */
@@ -40,4 +40,9 @@ export function seed(text: string): number {
   throw new InvalidArgumentError(
     `Expected a whole number from 0 to ${counted(2 ** 32 - 1)}, decimal or 0x….`,
   );
+}
+
+/** What every verb means by it. */
+export function quietOption(): Option {
+  return new Option('--quiet', 'only the verdict, and what needs attention').conflicts('verbose');
 }

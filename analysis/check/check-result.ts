@@ -21,6 +21,8 @@ export type CheckOptions = ReportOptions & {
   readonly random?: true;
   readonly strict?: true;
   readonly coverage?: true;
+  readonly quiet?: true;
+  readonly verbose?: true;
   readonly json?: true;
   readonly out: string;
 };

@@ -37,14 +37,25 @@ const WIDEST = 27;
 const NARROWEST = 24;
 const MARGIN = 8;
 const GAP = '   ';
+/** Stands before a value that breaks the property. */
+export const WRONG = '✗';
 
 /** What a story is told of: a system, in the words of its specification. */
 export type Told = { readonly system: System; readonly spec: Pick<Loaded, 'words'> };
 
+export type Manner = {
+  /** Each step by itself. */
+  readonly unfold?: boolean | undefined;
+  /** In columns of a terminal; without, as wide as the hosts take side by side. */
+  readonly width?: number;
+  /** Cells whose change in the last step is marked. */
+  readonly wrong?: ReadonlySet<string>;
+};
+
 export function tellStory(
   { system, spec: { words } }: Told,
   story: Story,
-  { unfold = false, width = Infinity }: { readonly unfold?: boolean; readonly width?: number } = {},
+  { unfold = false, width = Infinity, wrong }: Manner = {},
 ): readonly string[] {
   const single = blocksOf(system, words, story);
   const begins =
@@ -52,7 +63,9 @@ export function tellStory(
   if (single.length === 0) return [...begins, `${' '.repeat(MARGIN)}no step takes place`];
   const blocks = unfold ? single : folded(single);
   const start = system.initial(story.start);
-  const changes = blocks.map((block) => changesIn(system, words, { ...block, start }));
+  const changes = blocks.map((block, index) =>
+    changesIn(system, words, { ...block, start }, index === blocks.length - 1 ? wrong : undefined),
+  );
   const hosts = [...new Set(changes.flatMap((each) => [...each.keys()]))].toSorted(
     words.compareColumns,
   );
@@ -178,6 +191,7 @@ function changesIn(
   system: System,
   words: Wording,
   { before, after, start }: Pick<Block, 'before' | 'after'> & { readonly start: Int32Array },
+  wrong?: ReadonlySet<string>,
 ): Changes {
   const changes = new Map<string, string[]>();
   system.protocol.cells.forEach(({ name }, cell) => {
@@ -188,7 +202,8 @@ function changesIn(
     const host = words.column(name, from, to);
     const text = words.change(name, { from, to, initial });
     if (host === undefined || text === undefined) return;
-    changes.set(host, [...(changes.get(host) ?? []), text]);
+    const said = wrong?.has(name) === true ? `${WRONG} ${text}` : text;
+    changes.set(host, [...(changes.get(host) ?? []), said]);
   });
   return changes;
 }
@@ -209,7 +224,7 @@ function rowsOf(
 /** One below the other, the host before what changed there, unless that names it already. */
 function gutterRows(changes: Changes, hosts: readonly string[], width: number): readonly string[] {
   const isNamed = [...changes].every(([host, texts]) =>
-    texts.every((text) => text.startsWith(`${host}:`)),
+    texts.every((text) => text.replace(`${WRONG} `, '').startsWith(`${host}:`)),
   );
   const gutter = isNamed ? 0 : Math.max(...hosts.map(displayWidth)) + 2;
   return hosts.flatMap((host) =>

@@ -12,18 +12,23 @@ import type {
   Fault,
   StoredViolation,
 } from '../../analysis/check/check-result.ts';
-import { coverageLines } from './coverage.ts';
+import { coverageLines, lostLines } from './coverage.ts';
+import { attentionLines, holdingLines } from './folded-verdicts.ts';
 import type { ExhaustiveJob, RandomJob, SearchResult } from '../../analysis/jobs/jobs.ts';
 import { propertyOf } from '../../analysis/specification/lookup.ts';
 import { CHECK_FORMAT, CHECK_VERSION } from '../../analysis/schemas/check.ts';
-import { certificateText, findingText, tellStory } from '../../analysis/stories/story-text.ts';
+import { certificateText } from '../../analysis/stories/story-text.ts';
+import { findingLine, storyLines } from './story.ts';
 import { instanceOf } from '../../analysis/specification/instance.ts';
 import { styled, width } from '../terminal.ts';
 import { counted, table } from '../../checker/text/tables.ts';
 import { lastLine, verdictLines } from './verdicts.ts';
-import { fewlyTested, type Strength } from '../../analysis/check/verdicts.ts';
+import type { Strength } from '../../analysis/check/verdicts.ts';
 
-const colors: Record<Strength | Fault['verdict'], Parameters<typeof styled>[0]> = {
+/** So many have a line each, whatever came out. */
+const FEW_SCENARIOS = 5;
+
+const colors: Record<Strength | Fault['verdict'] | 'LOST', Parameters<typeof styled>[0]> = {
   PROVEN: 'green',
   CAUGHT: 'green',
   BOUNDED: 'cyan',
@@ -32,6 +37,7 @@ const colors: Record<Strength | Fault['verdict'], Parameters<typeof styled>[0]> 
   MISSED: 'red',
   VACUOUS: 'yellow',
   UNKNOWN: 'yellow',
+  LOST: 'yellow',
 };
 
 export function openingLines(
@@ -67,26 +73,84 @@ export function openingLines(
   ];
 }
 
+/** What needs attention, then what holds, then what that rests on; the verdict on all of it is last. */
 export function closingLines(spec: Loaded, checked: CheckResult, code: number): readonly string[] {
-  const { told, results, faults } = checked;
+  const { told, options } = checked;
+  const [isAll, isQuiet] = [options.verbose === true, options.quiet === true];
+  const attention = [
+    ...attentionLines(checked, { isAll }),
+    ...lostLines(checked.coverage),
+    ...checked.faults.filter(({ verdict }) => verdict !== 'CAUGHT').map(faultLine),
+    ...unwrittenLines(checked),
+  ].map(colored);
   return [
     ...told
       .toSorted((a, b) => a.trace.steps.length - b.trace.steps.length)
-      .flatMap((each, index) => violationLines(spec, each, { checked, isTold: index === 0 })),
-    ...verdictLines(checked.verdicts).map(colored),
-    '',
-    ...table(results.map(scenarioRow), [2, 3], width()),
-    ...coverageLines(checked.coverage, { all: checked.options.coverage === true }),
-    ...(faults.length > 0
-      ? ['', `Faults put into the ${spec.noun} on purpose:`, ...faults.map(faultLine).map(colored)]
-      : []),
-    '',
-    ...fewLines(checked.verdicts),
+      .flatMap((each, index) =>
+        violationLines(spec, each, { checked, isTold: !isQuiet && (isAll || index === 0) }),
+      ),
+    ...(attention.length === 0 ? [] : [...attention, '']),
+    ...(isQuiet ? [] : detailLines(spec, checked, isAll)),
+    lastLine(checked, code),
+  ];
+}
+
+/** What holds and what that rests on. */
+function detailLines(spec: Loaded, checked: CheckResult, isAll: boolean): readonly string[] {
+  const { results, verdicts, options, coverage } = checked;
+  const holding = isAll ? verdictLines(verdicts) : holdingLines(verdicts, { isAll });
+  return [
+    ...paragraph(holding.map(colored)),
+    ...paragraph(scenarioLines(results, isAll)),
+    ...paragraph(coverageLines(coverage, { all: options.coverage === true })),
+    ...paragraph(caughtLines(spec, checked)),
     ...deadlockLines(results),
     ...askedLines(results),
-    ...unwrittenLines(checked),
     ...weaknessLines(checked),
-    lastLine(checked, code),
+  ];
+}
+
+function paragraph(lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : [...lines, ''];
+}
+
+/** Scenarios that came to their end say nothing more by themselves: they are counted. */
+function scenarioLines(results: readonly SearchResult[], isAll: boolean): readonly string[] {
+  const shown =
+    isAll || results.length <= FEW_SCENARIOS ? results : results.filter((each) => !isWhole(each));
+  const rest = results.filter((each) => !shown.includes(each));
+  const closed = rest.filter(({ kind }) => kind === 'exhaustive').length;
+  const sampled = rest.length - closed;
+  return [
+    ...table(shown.map(scenarioRow), [2, 3], width()),
+    ...(rest.length === 0
+      ? []
+      : [
+          [
+            ...(closed > 0 ? [`${counted(closed, 'scenario')} to the last state`] : []),
+            ...(sampled > 0 ? [`${counted(sampled, 'scenario')} sampled`] : []),
+          ].join(', ') + '; --verbose lists them',
+        ]),
+  ];
+}
+
+function isWhole(result: SearchResult): boolean {
+  return result.kind === 'random' ? !result.interrupted : result.ending === 'closed';
+}
+
+function caughtLines({ noun }: Loaded, { faults }: CheckResult): readonly string[] {
+  const caught = faults.filter(({ verdict }) => verdict === 'CAUGHT');
+  if (caught.length === 0) return [];
+  return [
+    `Faults put into the ${noun} on purpose:`,
+    ...table(
+      caught.map(({ fault, title, by, steps }) => [
+        `${styled('green', 'CAUGHT')} ${fault}`,
+        `${title === '' ? '' : `${title} `}(${by}, ${counted(steps ?? 0, 'step')})`,
+      ]),
+      [],
+      width(),
+    ),
   ];
 }
 
@@ -103,9 +167,10 @@ function violationLines(
   return [
     styled('red', `VIOLATED ${property}`) +
       `  ${scenario.name}, ${counted(steps.length, 'step')}, ${certificateText(trace)}`,
-    ...(isTold ? storyLines(spec, told) : []),
-    `  ${findingText(finding)}`,
+    ...(isTold ? toldLines(spec, told) : []),
+    findingLine(finding),
     ...originLines(spec, told),
+    ...alsoViolated(checked, told),
     ...(unwritten === undefined ? [] : [`  NOT WRITTEN to ${file}: ${unwritten}`]),
     ...(differs === undefined
       ? [`  replay  sprite-check replay ${file}${spec.options}`].slice(
@@ -117,17 +182,26 @@ function violationLines(
   ];
 }
 
-function storyLines(spec: Loaded, { trace }: StoredViolation): readonly string[] {
+/** The story is of one scenario. */
+function alsoViolated({ verdicts }: CheckResult, { trace }: StoredViolation): readonly string[] {
+  const others = verdicts
+    .filter(({ property }) => property === trace.property)
+    .flatMap(({ violatedIn }) => violatedIn)
+    .filter((scenario) => scenario !== trace.scenario.name);
+  return others.length === 0 ? [] : [`  also in  ${others.join(', ')}`];
+}
+
+function toldLines(spec: Loaded, { trace }: StoredViolation): readonly string[] {
   const { variant, scenario, property } = trace;
   const stated = propertyOf(spec, property);
-  const instance = instanceOf(spec, { variant, scenario: scenario.name, properties: [] });
+  const instance = instanceOf(spec, { variant, scenario: scenario.name, properties: [property] });
   return [
     '',
     ...(stated === undefined
       ? ownProperties.filter(({ id }) => id === property).map(({ statement }) => `  ${statement}`)
       : [`  ${stated.statement}`, ...sourceLines(stated).map((line) => `  ${line}`)]),
     '',
-    ...tellStory(instance, trace, { width: width() }),
+    ...storyLines(instance, trace, { finding: trace.finding }),
     '',
   ];
 }
@@ -183,20 +257,12 @@ function scenarioRow(result: SearchResult): readonly string[] {
   ];
 }
 
-function faultLine({ fault, by, steps, verdict, scenario, states }: Fault): string {
-  if (verdict === 'CAUGHT') return `CAUGHT ${fault} by ${by} in ${counted(steps ?? 0, 'step')}`;
+/** Of a fault that was not caught. */
+function faultLine({ fault, title, verdict, scenario, states }: Fault): string {
   const seen = `${scenario}, ${counted(states, 'state')}`;
   return verdict === 'UNKNOWN'
-    ? `UNKNOWN ${fault}: ended early in ${seen}`
-    : `MISSED ${fault} in ${seen}`;
-}
-
-/** A proof in few scenarios is worth less than it looks. */
-function fewLines(all: CheckResult['verdicts']): readonly string[] {
-  const few = fewlyTested(all).map(
-    ({ property, tested, testedAtRandom }) => `${property} (${tested - testedAtRandom})`,
-  );
-  return few.length === 0 ? [] : [`put to the test in few small scenarios: ${few.join(', ')}`, ''];
+    ? `UNKNOWN  fault ${fault} (${title}): ended early in ${seen}`
+    : `MISSED  fault ${fault} (${title}) in ${seen}`;
 }
 
 /** What is said of states in which nothing is enabled. */
@@ -222,7 +288,7 @@ function unwrittenLines({ verdicts, told, ended }: CheckResult): readonly string
     .filter(({ verdict, property }) => verdict === 'VIOLATED' && !withStory.has(property))
     .map(({ property }) => property);
   if (ended === undefined || without.length === 0) return [];
-  return [`no story was written of ${without.join(', ')}: check again, to the end`, ''];
+  return [`no story was written of ${without.join(', ')}: check again, to the end`];
 }
 
 /** "Not seen" is not "not there": see analysis/check/component-faults.ts. */
@@ -235,8 +301,9 @@ function weaknessLines({ weaknesses }: CheckResult): readonly string[] {
 
 function colored(line: string): string {
   const [word = ''] = line.split(' ', 1);
-  const color = colors[word as Strength];
-  return styled(color, word) + line.slice(word.length);
+  return Object.hasOwn(colors, word)
+    ? styled(colors[word as Strength], word) + line.slice(word.length)
+    : line;
 }
 
 /** The document of `--json`; its schema stands in analysis/schemas/check.ts. */

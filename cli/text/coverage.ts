@@ -1,20 +1,22 @@
 /** The transitions of the machines that were taken, never taken, and lost, in lines. */
 import type { CoverageNow } from '../../analysis/check/check-result.ts';
 import { counted } from '../../checker/text/tables.ts';
-import { styled } from '../terminal.ts';
 
 export function coverageLines(
   coverage: CoverageNow | undefined,
   { all }: { readonly all: boolean },
 ): readonly string[] {
   if (coverage === undefined) return [];
-  const { taken, never, lost } = coverage;
+  const { taken, never } = coverage;
   const of = counted(taken.length + never.length, 'transition');
   const how = all || never.length === 0 ? '' : '; --coverage names the others';
   return [
-    '',
     `${counted(taken.length)} of ${of} of the machines taken in what was explored${how}`,
     ...(all ? never.map((name) => `  never  ${name}`) : []),
-    ...lost.map((name) => styled('yellow', `LOST ${name}: taken before, and now never`)),
   ];
+}
+
+/** What was taken when it was pinned and is never taken now: what it stands for does not happen. */
+export function lostLines(coverage: CoverageNow | undefined): readonly string[] {
+  return (coverage?.lost ?? []).map((name) => `LOST  ${name}: taken before, and now never`);
 }

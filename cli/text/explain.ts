@@ -1,12 +1,12 @@
 /** An explanation as people read it. */
 import { match } from 'ts-pattern';
-import { findingText, tellStory } from '../../analysis/stories/story-text.ts';
+import { findingLine, storyLines } from './story.ts';
 import type { Loaded } from '../../analysis/specification/loaded.ts';
 import { propertyOf } from '../../analysis/specification/lookup.ts';
 import { plainWording } from '../../checker/wording/plain-wording.ts';
 import { counted } from '../../checker/text/tables.ts';
 import { indentedTable } from './indented-table.ts';
-import { width } from '../terminal.ts';
+import { wrong } from '../terminal.ts';
 import type { ViolatedTrace } from '../../checker/stories/trace-format.ts';
 import type { Explanation } from '../../analysis/explain/document.ts';
 import { ledgerLines } from './ledger.ts';
@@ -47,7 +47,7 @@ function findingLines(spec: Loaded, told: Explanation, trace: ViolatedTrace): re
   return [
     `${property}: ${spec.noun} ${on}, scenario ${scenario}, ${counted(story.length, 'step')}, ${shortestText(told.shortest, trace.certificate)}`,
     ...(statement === undefined ? [] : [`  ${statement}`]),
-    `  ${findingText(finding)}`,
+    findingLine(finding),
     '',
     story.length > LAST_STEPS ? `The last ${LAST_STEPS} of ${story.length} steps` : 'The steps',
     ...story.slice(-LAST_STEPS).map((each) => `  ${line(each.step, story)}`),
@@ -114,7 +114,13 @@ function truthLines({ truth }: Explanation): readonly string[] {
   return [
     `What the property claims, after each step that changed it${others}`,
     ...indentedTable(
-      [['step', ...claims], ...rows.map(({ step, values }) => [String(step), ...values])],
+      [
+        ['step', ...claims],
+        ...rows.map(({ step, values }) => [
+          String(step),
+          ...values.map((value) => (value === 'violated' ? wrong(value) : value)),
+        ]),
+      ],
       [0],
     ),
   ];
@@ -228,9 +234,9 @@ function faultLines(told: Explanation, instance: Instance): readonly string[] {
       return [
         title,
         head,
-        `  ${findingText(finding)}`,
+        findingLine(finding),
         '',
-        ...tellStory(instance, { start, steps }, { width: width() }),
+        ...storyLines(instance, { start, steps }, { finding }),
       ];
     })
     .with({ kind: 'never' }, ({ faults, states }) => [

@@ -11,12 +11,17 @@ export function verdictLines(verdicts: readonly Verdict[]): readonly string[] {
   const rows = verdicts.filter((each) => !isBlank(each));
   if (blank.length === 0) return table(rows.map(verdictRow), [], width());
   const others = rows.length === 0 ? '' : 'other ';
-  const which = counted(blank.length, `${others}property`).replace('propertys', 'properties');
+  const which = manyProperties(blank.length, others);
   return table(
     [...rows.map(verdictRow), ['UNKNOWN', which, 'nothing was checked before the end']],
     [],
     width(),
   );
+}
+
+/** "1 property", "30 other properties". */
+export function manyProperties(count: number, which = ''): string {
+  return counted(count, `${which}property`).replace('propertys', 'properties');
 }
 
 function isBlank({ verdict, states, runs }: Verdict): boolean {
@@ -59,7 +64,7 @@ function testedText(tested: number, all: number): string {
 }
 
 /** Of scenarios that did not end only the states are told, not how many scenarios they are of. */
-function exploredText({ closed, open, states, depth }: Verdict): string {
+export function exploredText({ closed, open, states, depth }: Verdict): string {
   if (closed + open === 0) return '';
   const all = counted(closed + open, 'scenario');
   return open === 0
@@ -67,7 +72,7 @@ function exploredText({ closed, open, states, depth }: Verdict): string {
     : `${counted(states, 'state')} (depth ${depth}; ${closed} of ${all} to the end)`;
 }
 
-function sampledText({ sampled, runs, steps, verdict }: Verdict): string {
+export function sampledText({ sampled, runs, steps, verdict }: Verdict): string {
   if (sampled === 0) return '';
   const of = verdict === 'UNKNOWN' ? '' : ` of ${counted(sampled, 'scenario')}`;
   return `${counted(runs, 'random run')} (${counted(steps, 'step')})${of}`;
@@ -80,7 +85,7 @@ export function lastLine(
 ): string {
   const of = (strength: Strength): readonly Verdict[] =>
     verdicts.filter(({ verdict }) => verdict === strength);
-  const all = counted(verdicts.length, 'property').replace('propertys', 'properties');
+  const all = manyProperties(verdicts.length);
   const caught = faults.filter(({ verdict }) => verdict === 'CAUGHT').length;
   const said = [
     ...strengthText(of('PROVEN'), 'PROVEN where every state was visited'),

@@ -11,7 +11,7 @@ import { EXIT, exitOfViolation } from '../exit-codes.ts';
 import { checkFaults } from '../../analysis/check/known-faults.ts';
 import type { ExhaustiveJob, RandomJob } from '../../analysis/jobs/jobs.ts';
 import { propertyOf, scenarioNamed, variantNamed } from '../../analysis/specification/lookup.ts';
-import { seconds, seed, whole } from '../option-values.ts';
+import { quietOption, seconds, seed, whole } from '../option-values.ts';
 import { openPool } from '../pool.ts';
 import { checkJson, closingLines, openingLines } from '../text/check.ts';
 import { checkOutcomes } from '../../analysis/reports/check-outcomes.ts';
@@ -64,6 +64,8 @@ export function addCheck(program: Command, done: (code: number) => void): void {
     .option('--random', 'at random, whatever the size')
     .option('--strict', 'exit 2 where something is unknown, vacuous or lost')
     .option('--coverage', 'name the transitions of the machines that were never taken')
+    .addOption(quietOption())
+    .option('--verbose', 'every scenario and every property by itself')
     .option('--json', 'one JSON document on standard output')
     .option('--out <dir>', 'where counterexamples are written', 'out');
   addSpecOptions(addReportOptions(verb), {
@@ -97,7 +99,8 @@ async function check(
   const pinned = looksForFaults ? takenList.readFrom(fromHere(spec.home, taken)) : [];
   refuseStoriesIn(spec, options.out, variant.id);
 
-  if (options.json !== true) print(openingLines(spec, variant, { options, jobs }));
+  if (options.json !== true && options.quiet !== true)
+    print(openingLines(spec, variant, { options, jobs }));
   const startedAt = new Date().toISOString();
   const started = performance.now();
   const pool = openPool({ spec, workers: options.workers, timeoutSeconds: options.timeout });

@@ -9,6 +9,7 @@ import { pin, pinned, type Counts } from '../../analysis/baselines/pinned-counts
 import { BadInput } from '../../analysis/errors.ts';
 import { verdicts } from '../../analysis/check/verdicts.ts';
 import { propertyOf } from '../../analysis/specification/lookup.ts';
+import { findingLine, storyLines } from '../text/story.ts';
 import { verdictLines } from '../text/verdicts.ts';
 import { EXIT, exitOfViolation } from '../exit-codes.ts';
 import { measuredOf } from '../../analysis/jobs/unfinished-job.ts';
@@ -20,9 +21,8 @@ import { addSpecOptions, choose, type SpecOptions } from '../specification-optio
 import { seconds, whole } from '../option-values.ts';
 import type { Pool } from '../../analysis/jobs/worker-pool.ts';
 import { openPool } from '../pool.ts';
-import { findingText, tellStory } from '../../analysis/stories/story-text.ts';
 import { instanceOf } from '../../analysis/specification/instance.ts';
-import { print, printJson, say, width } from '../terminal.ts';
+import { print, printJson, say, styled } from '../terminal.ts';
 import { counted, table } from '../../checker/text/tables.ts';
 
 const MOST_LISTED = 10;
@@ -218,23 +218,24 @@ export function exploredLines(
     ),
     ...hintLines(result),
     ...(properties.length === 0 ? [] : ['', ...verdictLines(verdicts(properties, [result]))]),
-    ...storyLines(spec, variant, result),
+    ...violationLines(spec, variant, result),
   ];
 }
 
 /** The protocol is made again only where there is something to tell. */
-function storyLines(
+function violationLines(
   spec: Loaded,
   variant: string,
   { scenario, found }: ExhaustiveResult,
 ): readonly string[] {
   if (found.length === 0) return [];
-  const instance = instanceOf(spec, { variant, scenario, properties: [] });
+  const properties = found.map(({ violation }) => violation.property);
+  const instance = instanceOf(spec, { variant, scenario, properties });
   return found.flatMap((story) => [
     '',
-    `VIOLATED ${story.violation.property}: ${howViolated(spec, story)}`,
-    ...tellStory(instance, story, { width: width() }),
-    `  ${findingText(story.violation.finding)}`,
+    `${styled('red', 'VIOLATED')} ${story.violation.property}: ${howViolated(spec, story)}`,
+    ...storyLines(instance, story, { finding: story.violation.finding }),
+    findingLine(story.violation.finding),
   ]);
 }
 

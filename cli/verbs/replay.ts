@@ -19,16 +19,13 @@ import {
   type Rebased,
 } from '../../analysis/stories/rebase-trace.ts';
 import { staleText } from '../../analysis/stories/stale-step-text.ts';
-import {
-  storedCertificateText,
-  findingText,
-  tellStory,
-} from '../../analysis/stories/story-text.ts';
+import { storedCertificateText } from '../../analysis/stories/story-text.ts';
+import { findingLine, storyLines } from '../text/story.ts';
 import { refuseStoredIn } from '../../analysis/files/output-places.ts';
 import { instanceOf, type Instance } from '../../analysis/specification/instance.ts';
 import { writtenText } from '../output-file.ts';
 import { replayAt } from './replay-at.ts';
-import { print, printJson, styled, width } from '../terminal.ts';
+import { print, printJson, styled } from '../terminal.ts';
 import { counted } from '../../checker/text/tables.ts';
 import { openTrace, propertiesOf } from '../../analysis/files/open-trace.ts';
 
@@ -120,15 +117,22 @@ export function replayed(trace: Trace, instance: Instance, variant: string): Rep
   return { code, result, lines };
 
   function lines({ unfold }: { readonly unfold: boolean }): readonly string[] {
+    const finding = 'seen' in result ? result.seen.violation.finding : undefined;
     return [
       ...heading(instance, trace, variant),
       '',
-      ...tellStory(instance, trace, { unfold, width: width() }),
+      ...storyLines(instance, trace, { finding, unfold }),
       '',
-      ...('seen' in result ? [`  ${findingText(result.seen.violation.finding)}`, ''] : []),
-      styled(code === EXIT.holds ? 'green' : 'red', verdictLine(instance, result, trace)),
+      ...(finding === undefined ? [] : [findingLine(finding), '']),
+      styled(colorOf(result, code), verdictLine(instance, result, trace)),
     ];
   }
+}
+
+/** What is violated is never green, also where the file says so. */
+function colorOf(result: Replay, code: number): 'red' | 'yellow' | 'green' {
+  if ('seen' in result) return 'red';
+  return code === EXIT.holds ? 'green' : 'yellow';
 }
 
 function heading({ spec }: Instance, trace: Trace, variant: string): readonly string[] {

@@ -13,11 +13,12 @@ import { openPool } from '../pool.ts';
 import { addSpecOptions, choose, type SpecOptions } from '../specification-options.ts';
 import type { Loaded } from '../../analysis/specification/loaded.ts';
 import { staleText } from '../../analysis/stories/stale-step-text.ts';
-import { certificateText, findingText, tellStory } from '../../analysis/stories/story-text.ts';
+import { certificateText } from '../../analysis/stories/story-text.ts';
+import { findingLine, storyLines } from '../text/story.ts';
 import { refuseStoredIn } from '../../analysis/files/output-places.ts';
 import { instanceOf } from '../../analysis/specification/instance.ts';
 import { writtenText } from '../output-file.ts';
-import { print, printJson, say, width } from '../terminal.ts';
+import { print, printJson, say } from '../terminal.ts';
 import { counted } from '../../checker/text/tables.ts';
 import { openTrace } from '../../analysis/files/open-trace.ts';
 
@@ -124,12 +125,13 @@ function lines(
   spec: Loaded,
   { stored, trace }: { readonly stored: ViolatedTrace; readonly trace: ViolatedTrace },
 ): readonly string[] {
-  const { variant, scenario, steps, finding } = trace;
-  const instance = instanceOf(spec, { variant, scenario: scenario.name, properties: [] });
+  const { variant, scenario, steps, finding, property } = trace;
+  const properties = [property];
+  const instance = instanceOf(spec, { variant, scenario: scenario.name, properties });
   return [
-    ...tellStory(instance, trace, { width: width() }),
+    ...storyLines(instance, trace, { finding }),
     '',
-    `  ${findingText(finding)}`,
+    findingLine(finding),
     '',
     `${counted(stored.steps.length, 'step')} before, ${steps.length} now: ${certificateText(trace)}`,
   ];
