@@ -32,7 +32,7 @@ test.each([
   [['replay', packageFile], 'expected a trace, which begins with "format"'],
   [
     ['list', 'kernel'],
-    'expected one of kernels, scenarios, properties, bugs, found "kernel" (did you mean "kernels"?)',
+    'expected one of kernels, scenarios, properties, bugs, or a name from them, found "kernel" (did you mean "kernels"?)',
   ],
   [['chekc'], "unknown command 'chekc' (Did you mean check?)"],
   [['frobnicate'], "unknown command 'frobnicate' (the nearest is"],

@@ -1,6 +1,7 @@
 /** What the verbs about one scenario or one stored story print with `--json`. */
 import { z } from 'zod';
 import { traceSchemas } from '../../checker/stories/trace-format.ts';
+import { entrySchema } from '../catalog/entry.ts';
 import { countsSchema } from '../baselines/pinned-counts.ts';
 import {
   certificate,
@@ -140,9 +141,23 @@ const scenario = z.strictObject({
 const property = z.strictObject({ id: name, kind: name, statement: text });
 const bug = z.strictObject({ id: name, scenario: name, caughtBy: text, title: text });
 
-export const listSchema = z.strictObject({
+const lists = z.strictObject({
   variants: z.array(variant).optional(),
   scenarios: z.array(scenario).optional(),
   properties: z.array(property).optional(),
   bugs: z.array(bug).optional(),
 });
+
+const entries = z.array(entrySchema);
+
+export const listSchema = z.union([
+  lists,
+  z.strictObject({ entries }).describe('of one name'),
+  z
+    .strictObject({
+      search: text,
+      matches: entries.describe('those that have every word, or if none has, some; best first'),
+      others: entries.describe('those that have some of the words'),
+    })
+    .describe('of --search'),
+]);

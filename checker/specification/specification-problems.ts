@@ -38,6 +38,7 @@ const variantFields = [
   'title',
   'value',
   'record',
+  'terms',
   'caughtBy',
   'scenario',
   'culprit',
@@ -106,11 +107,14 @@ function listProblems(
 
 function variantProblems(at: string, value: unknown, names: Names): readonly string[] {
   if (!isRecord(value)) return [`${at} ${expected('an object', value)}`];
-  const { id, title, record, caughtBy, scenario, culprit, composedOf } = value;
+  const { id, title, record, terms, caughtBy, scenario, culprit, composedOf } = value;
   const where = isText(id) ? `variant ${id}` : at;
   return [
     ...unknownFields(where, value, variantFields),
     ...texts(where, { id, ...present({ title, record }) }),
+    ...(terms === undefined || (Array.isArray(terms) && terms.every(isText))
+      ? []
+      : [`terms of ${where} ${expected('a list of texts', terms)}`]),
     ...('value' in value ? [] : [`value of ${where} must be what boot takes, and is not there`]),
     ...namesProblems(`caughtBy of ${where}`, caughtBy, 'property', names.properties),
     ...namesProblems(`composedOf of ${where}`, composedOf, 'variant', names.variants),

@@ -39,6 +39,8 @@ export type Variant<Value> = {
   readonly value: Value;
   /** Where it comes from: a paper, a bug report. */
   readonly record?: string;
+  /** Other words for it, by which people look for it: "close-reopen". */
+  readonly terms?: readonly string[];
   /** Of a known fault: the properties that are expected to catch it. */
   readonly caughtBy?: readonly string[];
   /** Of a known fault: the small scenario in which it shows, by name. */

@@ -1,28 +1,35 @@
-/** `list`: what there is to name. */
+/** `list`: what there is to name, all that is known of one name, and names by words. */
 import type { Command } from 'commander';
-import { sizeOf } from '../../checker/specification/specification.ts';
-import { table } from '../../checker/text/tables.ts';
+import { catalogOf } from '../../analysis/catalog/catalog.ts';
+import type { Entry } from '../../analysis/catalog/entry.ts';
+import { searchIn } from '../../analysis/catalog/search.ts';
+import { BadInput } from '../../analysis/errors.ts';
 import { faultsOf } from '../../analysis/specification/faults.ts';
 import type { Loaded } from '../../analysis/specification/loaded.ts';
 import { named } from '../../analysis/specification/lookup.ts';
-import { indentedTable } from '../text/indented-table.ts';
+import { sizeOf, type ScenarioBase } from '../../checker/specification/specification.ts';
+import { table } from '../../checker/text/tables.ts';
 import { addSpecOptions, choose, type SpecOptions } from '../specification-options.ts';
 import { print, printJson, width } from '../terminal.ts';
+import { indentedTable } from '../text/indented-table.ts';
+import { entryLines, foundLines } from '../text/list.ts';
 
-type Entry = { readonly [field: string]: string };
+type Options = SpecOptions & { readonly json?: true; readonly search?: string };
+
+type Row = { readonly [field: string]: string };
 
 const lists = {
-  variants: ({ variants }: Loaded): readonly Entry[] =>
+  variants: ({ variants }: Loaded): readonly Row[] =>
     variants.map(({ id, title = '' }) => ({ id, title })),
-  scenarios: ({ scenarios }: Loaded): readonly Entry[] =>
-    scenarios.map((scenario) => ({
+  scenarios: ({ scenarios }: Loaded): readonly Row[] =>
+    scenarios.map((scenario: ScenarioBase) => ({
       name: scenario.name,
       size: sizeOf(scenario),
       title: scenario.title ?? '',
     })),
-  properties: ({ properties }: Loaded): readonly Entry[] =>
+  properties: ({ properties }: Loaded): readonly Row[] =>
     properties.map(({ id, kind, statement }) => ({ id, kind, statement })),
-  bugs: (spec: Loaded): readonly Entry[] =>
+  bugs: (spec: Loaded): readonly Row[] =>
     faultsOf(spec).map(({ id, scenario, caughtBy, title }) => ({
       id,
       scenario,
@@ -38,28 +45,64 @@ const names = Object.keys(lists) as readonly What[];
 export function addList(program: Command, done: (code: number) => void): void {
   const verb = program
     .command('list')
-    .description('name the variants, scenarios, properties and bugs')
-    .argument('[what]', `one of ${names.join(', ')}; what a specification calls its variants, too`)
+    .description('name what there is, say all about one name, or find names by words')
+    .argument('[what]', `one of ${names.join(', ')} (or what variants are called), or a name`)
+    .option('--search <words>', 'find names by words in titles, statements and records')
     .option('--json', 'one JSON document on standard output');
-  addSpecOptions(verb).action(
-    async (text: string | undefined, options: SpecOptions & { readonly json?: true }) => {
-      const { spec } = await choose(options);
-      const chosen = text === undefined ? names : [listNamed(spec, text)];
-      if (options.json === true) {
-        printJson(Object.fromEntries(chosen.map((each) => [each, lists[each](spec)])));
-      } else print(chosen.flatMap((each) => section(spec, each, chosen.length > 1)));
-      done(0);
-    },
+  addSpecOptions(verb).action(async (what: string | undefined, options: Options) => {
+    const { spec } = await choose(options);
+    const { document, lines } = answer(spec, what, options);
+    if (options.json === true) printJson(document);
+    else print(lines());
+    done(0);
+  });
+}
+
+type Answer = { readonly document: object; readonly lines: () => readonly string[] };
+
+function answer(spec: Loaded, what: string | undefined, { search }: Options): Answer {
+  if (search !== undefined) {
+    if (what !== undefined) throw new BadInput('sprite-check: --search goes without a name');
+    const found = searchIn(catalogOf(spec), search);
+    return { document: { search, ...found }, lines: () => foundLines(spec, search, found) };
+  }
+  const chosen = names.filter(
+    (each) => what === undefined || what === each || what === calledIn(spec, each),
   );
+  if (chosen.length > 0) return listed(spec, chosen);
+  const catalog = catalogOf(spec);
+  // A walkthrough may have the name of a scenario, and is last.
+  const titles = new Map(catalog.toReversed().map(({ name, title }) => [name, title]));
+  const entries = entriesNamed(spec, catalog, what ?? '');
+  return {
+    document: { entries },
+    lines: () =>
+      entries.flatMap((entry, index) => [
+        ...(index === 0 ? [] : ['']),
+        ...entryLines(spec, entry, (name) => titles.get(name)),
+      ]),
+  };
+}
+
+/** A scenario and a walkthrough may have one name. */
+function entriesNamed(spec: Loaded, catalog: readonly Entry[], what: string): readonly Entry[] {
+  const own = catalog.filter(({ name }) => name === what);
+  if (own.length > 0) return own;
+  const lists = names.map((name) => calledIn(spec, name));
+  const known = [...lists, ...catalog.map(({ name }) => name)];
+  const thing = `one of ${lists.join(', ')}, or a name from them`;
+  named(what, known, (name) => name, { thing, options: spec.options });
+  return own;
+}
+
+function listed(spec: Loaded, chosen: readonly What[]): Answer {
+  return {
+    document: Object.fromEntries(chosen.map((each) => [each, lists[each](spec)])),
+    lines: () => chosen.flatMap((each) => section(spec, each, chosen.length > 1)),
+  };
 }
 
 /** Sprite's variants are its kernels. */
-function listNamed(spec: Loaded, text: string): What {
-  if (text === 'variants') return text;
-  const thing = `one of ${names.map((name) => calledIn(spec, name)).join(', ')}`;
-  return named(text, names, (name) => calledIn(spec, name), { thing, options: spec.options });
-}
-
 function calledIn({ noun }: Loaded, what: What): string {
   return what === 'variants' ? `${noun}s` : what;
 }
@@ -69,8 +112,8 @@ function section(spec: Loaded, what: What, isTitled: boolean): readonly string[]
   return isTitled ? [calledIn(spec, what), ...indentedTable(rows), ''] : table(rows, [], width());
 }
 
-/** Of a fault, where it shows and who catches it stand behind what it is: they are long names. */
-function cellsOf({ caughtBy, scenario = '', title = '', ...entry }: Entry): readonly string[] {
+/** Where a fault shows and who catches it stand behind what it is: they are long names. */
+function cellsOf({ caughtBy, scenario = '', title = '', ...entry }: Row): readonly string[] {
   const said = Object.values(entry);
   if (caughtBy !== undefined) {
     return [...said, `${title} (${scenario}: ${caughtBy.replaceAll(' ', ', ')})`];

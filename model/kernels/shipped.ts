@@ -9,6 +9,8 @@ export type ShippedKernel = {
   readonly kernel: Kernel;
   /** Where the fault is recorded, or "found by reading". */
   readonly record: string;
+  /** Other words for it, by which people look for it. */
+  readonly terms?: readonly string[];
   /** The properties one would expect to catch it; written down before it was run. */
   readonly caughtBy: readonly string[];
   /** The small scenario in which it shows, by name. */

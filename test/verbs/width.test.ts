@@ -36,6 +36,11 @@ describe.each(['80', '120'])('in %s columns', (columns) => {
     ['mutants missing-memory'],
     [`cost ${walkthrough}`],
     ['list'],
+    ['list sprite-1992'],
+    ['list double-migration'],
+    ['list unlinked-lives-until-unused'],
+    ['list --search close-reopen'],
+    ['check two-closers --verbose --coverage'],
   ])(
     '%s',
     async (command) => {

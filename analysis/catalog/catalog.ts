@@ -1,0 +1,137 @@
+/** All that a specification has names for, each with what is known of it: what `list` prints. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { ownProperties } from '../../checker/claims/own-properties.ts';
+import type { Property } from '../../checker/specification/property.ts';
+import {
+  sizeOf,
+  type ScenarioBase,
+  type Variant,
+  type Walkthrough,
+} from '../../checker/specification/specification.ts';
+import { allPinned } from '../baselines/pinned-counts.ts';
+import { testedIn } from '../baselines/scenarios-per-property.ts';
+import { storedNames } from '../baselines/stored-names.ts';
+import { fromHere } from '../files/home.ts';
+import { repairedOf, variantOption, type Loaded } from '../specification/loaded.ts';
+import { unique } from '../specification/lookup.ts';
+import type {
+  Entry,
+  PropertyEntry,
+  ScenarioEntry,
+  VariantEntry,
+  WalkthroughEntry,
+} from './entry.ts';
+
+/** Every variant, scenario, property and walkthrough, in this order. */
+export function catalogOf(spec: Loaded): readonly Entry[] {
+  const own = ownProperties.filter(({ id }) => !spec.properties.some((each) => each.id === id));
+  return [
+    ...spec.variants.map((variant) => variantEntry(spec, variant)),
+    ...spec.scenarios.map((scenario: ScenarioBase) => scenarioEntry(spec, scenario)),
+    ...spec.properties.map((property) => propertyEntry(spec, property)),
+    ...own.map((property) => propertyEntry(spec, property)),
+    ...(spec.walkthroughs ?? []).map((walkthrough) => walkthroughEntry(spec, walkthrough)),
+  ];
+}
+
+function variantEntry(spec: Loaded, variant: Variant<unknown>): VariantEntry {
+  const { id, title = '', record = '', terms = [], caughtBy = [], composedOf = [] } = variant;
+  const scenario = caughtBy.length === 0 ? undefined : variant.scenario;
+  const traces = caughtBy.flatMap((property) => storedTrace(spec, 'faults', `${id}-${property}`));
+  const option = `${variantOption(spec)} ${id}${spec.options}`;
+  const [trace] = traces;
+  return {
+    kind: 'variant',
+    name: id,
+    title,
+    record,
+    terms,
+    differences: spec.differences?.(variant.value) ?? [],
+    composedOf,
+    caughtBy,
+    scenario,
+    traces,
+    next: [
+      ...(trace === undefined ? [] : [`sprite-check explain ${trace}${spec.options}`]),
+      `sprite-check check ${scenario === undefined ? '' : `${scenario} `}${option}`,
+      ...(id === repairedOf(spec)
+        ? []
+        : [`sprite-check diff ${repairedOf(spec)} ${id}${spec.options}`]),
+    ],
+  };
+}
+
+function scenarioEntry(spec: Loaded, scenario: ScenarioBase): ScenarioEntry {
+  const { home } = spec;
+  const { name, title = '', size: _, ...data } = scenario;
+  const { counts, tested } = storedNames(home);
+  const tests = [...testedIn(join(home.base, tested))]
+    .filter(([, scenarios]) => scenarios.includes(name))
+    .map(([property]) => property);
+  return {
+    kind: 'scenario',
+    name,
+    title,
+    size: sizeOf(scenario),
+    data: data as ScenarioEntry['data'],
+    counts: allPinned(join(home.base, counts)).get(`${repairedOf(spec)}/${name}`),
+    tests,
+    faults: spec.variants
+      .filter((variant) => variant.scenario === name && (variant.caughtBy ?? []).length > 0)
+      .map(({ id }) => id),
+    next: [
+      `sprite-check check ${name}${spec.options}`,
+      ...(sizeOf(scenario) === 'small' ? [`sprite-check explore ${name}${spec.options}`] : []),
+    ],
+  };
+}
+
+type Stated = Pick<
+  Property<never>,
+  'id' | 'statement' | 'kind' | 'quiescence' | 'sources' | 'catches'
+> & { readonly witness?: { readonly statement: string } };
+
+function propertyEntry(spec: Loaded, property: Stated): PropertyEntry {
+  const { id, statement, kind, quiescence = '', sources = {}, catches = [], witness } = property;
+  const { tested } = storedNames(spec.home);
+  const file = witness === undefined ? undefined : spec.files?.property(id);
+  return {
+    kind: 'property',
+    name: id,
+    title: statement,
+    when: kind,
+    quiescence,
+    sources,
+    witness: witness?.statement ?? '',
+    catches: unique([
+      ...catches,
+      ...spec.variants.filter(({ caughtBy = [] }) => caughtBy.includes(id)).map((each) => each.id),
+    ]),
+    testedIn: testedIn(join(spec.home.base, tested)).get(id) ?? [],
+    file:
+      file !== undefined && existsSync(join(spec.home.base, file))
+        ? fromHere(spec.home, file)
+        : undefined,
+    next: [`sprite-check check --property ${id}${spec.options}`],
+  };
+}
+
+function walkthroughEntry(
+  spec: Loaded,
+  { name, title, scenario }: Pick<Walkthrough, 'name' | 'title' | 'scenario'>,
+): WalkthroughEntry {
+  const traces = storedTrace(spec, 'walkthroughs', name);
+  const next = traces.map((trace) => `sprite-check replay ${trace}${spec.options}`);
+  return { kind: 'walkthrough', name, title, scenario, traces, next };
+}
+
+/** The file, where it is there. */
+function storedTrace(
+  { home }: Loaded,
+  what: 'faults' | 'walkthroughs',
+  name: string,
+): readonly string[] {
+  const path = `${storedNames(home)[what]}/${name}.trace.json`;
+  return existsSync(join(home.base, path)) ? [fromHere(home, path)] : [];
+}
