@@ -2,7 +2,7 @@
 import { createPool, type Pool } from '../analysis/jobs/worker-pool.ts';
 import type { Loaded } from '../analysis/specification/loaded.ts';
 import { EXIT } from './exit-codes.ts';
-import { showProgress } from './progress-line.ts';
+import { showProgressOf } from './progress-line.ts';
 
 export function openPool(options: {
   readonly spec: Loaded;
@@ -11,7 +11,7 @@ export function openPool(options: {
 }): Pool {
   return createPool({
     ...options,
-    showProgress,
+    showProgress: showProgressOf(options.spec, options.workers),
     onGivenUp: () => process.exit(EXIT.interrupted),
   });
 }

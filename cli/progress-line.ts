@@ -1,67 +1,90 @@
 /** Progress on standard error: a line that rewrites itself on a terminal, else one every ten seconds. */
-import { PROGRESS, PROGRESS_FIELDS, type Job } from '../analysis/jobs/jobs.ts';
-import type { ProgressKind } from '../analysis/jobs/worker-pool.ts';
-import { isTerminal } from './terminal.ts';
-import { counted } from '../checker/text/tables.ts';
+import { allPinned } from '../analysis/baselines/pinned-counts.ts';
+import { storedNames } from '../analysis/baselines/stored-names.ts';
+import { fromHere } from '../analysis/files/home.ts';
+import type { Job } from '../analysis/jobs/jobs.ts';
+import type { ShowProgress } from '../analysis/jobs/worker-pool.ts';
+import { repairedOf, type Loaded } from '../analysis/specification/loaded.ts';
+import { counted, displayWidth } from '../checker/text/tables.ts';
+import { columnsOf, isTerminal } from './terminal.ts';
+import { createClock, field, isRunning, type SizeOf } from './time-left.ts';
 
 const TERMINAL_EVERY_MS = 200;
 const PLAIN_EVERY_MS = 10_000;
+const CLEAR = '\r\x1b[K';
 
-export function showProgress(
-  jobs: readonly Job[],
-  progress: Float64Array,
-  what: ProgressKind,
-): { readonly end: () => void } {
-  const rewrites = isTerminal(process.stderr) && process.env['CI'] === undefined;
-  const started = performance.now();
-  if (rewrites) show();
-  else process.stderr.write(`${what}: ${counted(jobs.length, 'job')}\n`);
-  const timer = setInterval(show, rewrites ? TERMINAL_EVERY_MS : PLAIN_EVERY_MS);
-  return { end };
+export function showProgressOf(spec: Loaded, workers: number): ShowProgress {
+  return (jobs, progress, what) => {
+    const rewrites = isTerminal(process.stderr) && process.env['CI'] === undefined;
+    const clock = createClock(jobs, progress, { workers, sizeOf: pinnedSizes(spec) });
+    let last = performance.now();
+    if (rewrites) show();
+    else process.stderr.write(`${what}: ${counted(jobs.length, 'job')}\n`);
+    const timer = setInterval(show, rewrites ? TERMINAL_EVERY_MS : PLAIN_EVERY_MS);
+    return { end };
 
-  function show(): void {
-    const line = progressLine(jobs, progress, (performance.now() - started) / 1000);
-    process.stderr.write(rewrites ? `\r\x1b[K${what}: ${line}` : `${what}: ${line}\n`);
-  }
+    function show(): void {
+      const now = performance.now();
+      clock.tick((now - last) / 1000);
+      last = now;
+      // The last column is left: some terminals go on to the next line behind it.
+      const most = columnsOf(process.stderr) - 1;
+      const line = progressLine(what, { jobs, progress, left: clock.secondsLeft() }, most);
+      process.stderr.write(rewrites ? `${CLEAR}${line}` : `${line}\n`);
+    }
 
-  function end(): void {
-    clearInterval(timer);
-    if (rewrites) process.stderr.write('\r\x1b[K');
+    function end(): void {
+      clearInterval(timer);
+      if (rewrites) process.stderr.write(CLEAR);
+    }
+  };
+}
+
+function pinnedSizes(spec: Loaded): SizeOf {
+  const pins = readPins(spec);
+  return ({ variant, scenario }) =>
+    (pins.get(`${variant}/${scenario}`) ?? pins.get(`${repairedOf(spec)}/${scenario}`))?.states;
+}
+
+/** Pins that cannot be read are told of by who needs them; without them nobody knows how long it takes. */
+function readPins({ home }: Loaded): ReturnType<typeof allPinned> {
+  try {
+    return allPinned(fromHere(home, storedNames(home).counts));
+  } catch {
+    return new Map();
   }
 }
 
-function progressLine(jobs: readonly Job[], progress: Float64Array, seconds: number): string {
-  const done = sum('isDone');
-  const states = sum('states');
-  const steps = sum('steps');
-  const left = (jobs.length / done - 1) * seconds;
-  return [
-    `${done} of ${jobs.length} done`,
-    ...(states > 0 ? [`${counted(states, 'state')}, ${perSecond(states)}`] : []),
-    ...(steps > 0 ? [`${counted(sum('runs'), 'run')}, ${perSecond(steps)} steps`] : []),
-    ...running(),
-    ...(done > 0 && done < jobs.length ? [`about ${Math.ceil(left)} s left`] : []),
-  ].join('; ');
+export type Shown = {
+  readonly jobs: readonly Job[];
+  readonly progress: Float64Array;
+  readonly left: number | undefined;
+};
 
-  function running(): readonly string[] {
-    const at = jobs.findIndex(
-      (_, index) => field(index, 'isDone') === 0 && field(index, 'states') > 0,
-    );
-    const job = jobs[at];
-    if (job === undefined) return [];
-    const frontier = field(at, 'states') - field(at, 'expanded');
-    return [`${job.scenario} at depth ${field(at, 'depth')}, frontier ${counted(frontier)}`];
-  }
+/** "checking: 57 of 71 done; about 12 s left; now office (34 of 150 runs)": as much as fits. */
+export function progressLine(what: string, shown: Shown, most: number): string {
+  const { jobs, progress, left } = shown;
+  const done = jobs.filter((_, index) => field(progress, index, 'isDone') === 1).length;
+  const running = jobs.flatMap((job, index) =>
+    isRunning(progress, index) ? [jobText(job, progress, index)] : [],
+  );
+  const parts = [
+    `${what}: ${done} of ${jobs.length} done`,
+    ...(left === undefined || done === jobs.length ? [] : [`about ${Math.ceil(left)} s left`]),
+    ...running.map((text, index) => (index === 0 ? `now ${text}` : text)),
+  ];
+  const fitting = parts.findIndex(
+    (_, index) => displayWidth(parts.slice(0, index + 1).join('; ')) > most,
+  );
+  const line = parts.slice(0, fitting < 0 ? parts.length : fitting).join('; ');
+  return line === '' ? `${parts[0]?.slice(0, most)}` : line;
+}
 
-  function field(index: number, name: keyof typeof PROGRESS): number {
-    return progress[index * PROGRESS_FIELDS + PROGRESS[name]] ?? 0;
+function jobText(job: Job, progress: Float64Array, index: number): string {
+  const of = (name: 'states' | 'runs'): number => field(progress, index, name);
+  if (job.kind === 'random') {
+    return `${job.scenario} (${counted(of('runs'))} of ${counted(job.runs, 'run')})`;
   }
-
-  function sum(name: keyof typeof PROGRESS): number {
-    return jobs.reduce((total, _, index) => total + field(index, name), 0);
-  }
-
-  function perSecond(count: number): string {
-    return `${counted(Math.round(count / Math.max(seconds, 0.001)))}/s`;
-  }
+  const scenario = job.kind === 'replay' ? job.trace.scenario.name : job.scenario;
+  return `${scenario} (${counted(of('states'), 'state')})`;
 }

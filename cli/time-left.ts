@@ -1,0 +1,80 @@
+/**
+ * How long a row of jobs still takes: by the pinned number of states of a search and the number of runs
+ * of a walk, and by what a state and a step have cost so far.
+ */
+import { PROGRESS, PROGRESS_FIELDS, type Job } from '../analysis/jobs/jobs.ts';
+
+/** States of a search by `variant/scenario`; of another variant, those of the first are near enough. */
+export type SizeOf = (place: {
+  readonly variant: string;
+  readonly scenario: string;
+}) => number | undefined;
+
+export type Clock = {
+  /** So many seconds have passed since the last one, with these jobs under way. */
+  readonly tick: (seconds: number) => void;
+  /** Undefined where nobody knows: a job of another kind, or a search that is pinned nowhere. */
+  readonly secondsLeft: () => number | undefined;
+};
+
+/** What one costs before any was measured, in seconds; and how many of them that guess is worth. */
+const GUESS = { state: { seconds: 0.0002, worth: 1000 }, step: { seconds: 0.0002, worth: 2000 } };
+const GUESSED_STEPS = 60;
+
+type Unit = keyof typeof GUESS;
+type Left = { readonly unit: Unit; readonly count: number };
+
+export function createClock(
+  jobs: readonly Job[],
+  progress: Float64Array,
+  { workers, sizeOf }: { readonly workers: number; readonly sizeOf: SizeOf },
+): Clock {
+  const spent: Record<Unit, number> = { state: 0, step: 0 };
+  return { tick, secondsLeft };
+
+  function tick(seconds: number): void {
+    const running = jobs.flatMap((job, index) => (isRunning(progress, index) ? [job] : []));
+    for (const job of running) spent[unitOf(job)] += seconds;
+  }
+
+  function secondsLeft(): number | undefined {
+    const left = jobs.map((job, index) => leftOf(job, index));
+    if (left.some((each) => each === undefined)) return undefined;
+    const seconds = left.map((each) => (each === undefined ? 0 : each.count * costOf(each.unit)));
+    const all = seconds.reduce((sum, each) => sum + each, 0);
+    // One job is never shared: the last one takes as long as it takes.
+    return Math.max(all / workers, ...seconds);
+  }
+
+  function leftOf(job: Job, index: number): Left | undefined {
+    if (field(progress, index, 'isDone') === 1) return { unit: unitOf(job), count: 0 };
+    if (job.kind === 'random') {
+      const runs = field(progress, index, 'runs');
+      const steps = runs === 0 ? GUESSED_STEPS : field(progress, index, 'steps') / runs;
+      return { unit: 'step', count: Math.max(0, job.runs - runs) * steps };
+    }
+    const size = job.kind === 'exhaustive' ? sizeOf(job) : undefined;
+    if (size === undefined) return undefined;
+    return { unit: 'state', count: Math.max(0, size - field(progress, index, 'expanded')) };
+  }
+
+  function costOf(unit: Unit): number {
+    const { seconds, worth } = GUESS[unit];
+    const what = unit === 'state' ? 'expanded' : 'steps';
+    const done = jobs.reduce((sum, _, index) => sum + field(progress, index, what), 0);
+    return (spent[unit] + seconds * worth) / (done + worth);
+  }
+}
+
+export function isRunning(progress: Float64Array, index: number): boolean {
+  const begun = field(progress, index, 'states') + field(progress, index, 'steps') > 0;
+  return begun && field(progress, index, 'isDone') === 0;
+}
+
+export function field(progress: Float64Array, index: number, name: keyof typeof PROGRESS): number {
+  return progress[index * PROGRESS_FIELDS + PROGRESS[name]] ?? 0;
+}
+
+function unitOf({ kind }: Job): Unit {
+  return kind === 'random' ? 'step' : 'state';
+}
