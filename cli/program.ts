@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { ModelFault } from '../checker/specification/specification-error.ts';
 import { printable } from '../checker/text/printable.ts';
 import { nearestOf } from '../checker/text/nearest-name.ts';
+import { addCompletion } from './completion.ts';
 import { addCheck } from './verbs/check.ts';
 import { addCost } from './verbs/cost.ts';
 import { addDiff } from './verbs/diff.ts';
@@ -54,6 +55,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
   const verbNames = () => program.commands.map((verb) => verb.name());
   for (const add of verbs) add(program, (said) => (code = said));
   for (const verb of program.commands) verb.copyInheritedSettings(program);
+  await addCompletion(program, argv);
   try {
     await program.parseAsync(argv);
     return code;
