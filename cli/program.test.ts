@@ -4,7 +4,9 @@ import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { seed as readSeed } from './option-values.ts';
-import { runProgram } from './program.ts';
+import { addCompletion } from './completion.ts';
+import { examples } from './examples.ts';
+import { createProgram, runProgram } from './program.ts';
 
 const packageFile = fileURLToPath(new URL('../package.json', import.meta.url));
 const said = { out: '', err: '' };
@@ -64,9 +66,29 @@ describe.each([80, 120])('in %d columns', (columns) => {
       await runProgram(['node', 'sprite-check', ...[verb].filter(Boolean), '--help']);
       delete process.env['COLUMNS'];
       expect(said.out).toContain('Usage: sprite-check');
-      expect(said.out.split('\n').filter((line) => line.length > columns)).toEqual([]);
+      const wide = said.out.split('\n').filter((line) => line.length > columns);
+      expect(wide.filter((line) => !line.startsWith('  sprite-check '))).toEqual([]);
     },
   );
+});
+
+test.each(
+  Object.values(examples)
+    .flat()
+    .map(({ command }) => command),
+)('the example "%s" can be parsed, and its verb has it', async (command) => {
+  const program = createProgram(() => {});
+  await addCompletion(program, []);
+  for (const verb of program.commands) verb.action(() => {});
+  const words = command.replaceAll('"', '').split(' ');
+  await program.parseAsync(['node', 'sprite-check', ...words]);
+  const [verb = ''] = words;
+  expect(examples[verb]?.some((each) => each.command === command)).toBe(true);
+});
+
+test('every verb has an example', () => {
+  const named = createProgram(() => {}).commands.map((verb) => verb.name());
+  expect(named.filter((verb) => (examples[verb] ?? []).length === 0)).toEqual([]);
 });
 
 test('an error fits a terminal, and is one line where a program reads it', async () => {

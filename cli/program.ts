@@ -11,6 +11,7 @@ import { addExplain } from './verbs/explain.ts';
 import { addExplore } from './verbs/explore.ts';
 import { addExport } from './verbs/export.ts';
 import { addImport } from './verbs/import.ts';
+import { exampleText } from './examples.ts';
 import { EXIT, EXIT_HELP } from './exit-codes.ts';
 import { BadInput, InternalError } from '../analysis/errors.ts';
 import { addList } from './verbs/list.ts';
@@ -41,6 +42,19 @@ const verbs: readonly AddVerb[] = [
 
 export async function runProgram(argv: readonly string[]): Promise<number> {
   let code: number = EXIT.holds;
+  const program = createProgram((said) => (code = said));
+  await addCompletion(program, argv);
+  addExamples(program);
+  try {
+    await program.parseAsync(argv);
+    return code;
+  } catch (error) {
+    return failed(error, specIn(program));
+  }
+}
+
+/** Each verb says to `done` with which exit code it is done. */
+export function createProgram(done: (code: number) => void): Command {
   const program = new Command('sprite-check')
     .description(
       'A checker for protocols made of XState machines; the first is process migration in Sprite.',
@@ -53,15 +67,13 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     })
     .addHelpText('after', EXIT_HELP);
   const verbNames = () => program.commands.map((verb) => verb.name());
-  for (const add of verbs) add(program, (said) => (code = said));
+  for (const add of verbs) add(program, done);
   for (const verb of program.commands) verb.copyInheritedSettings(program);
-  await addCompletion(program, argv);
-  try {
-    await program.parseAsync(argv);
-    return code;
-  } catch (error) {
-    return failed(error, specIn(program));
-  }
+  return program;
+}
+
+function addExamples(program: Command): void {
+  for (const verb of program.commands) verb.addHelpText('after', exampleText(verb.name()));
 }
 
 /** The file with the specification of one's own, where one was named. */

@@ -53,7 +53,11 @@ export function reachLines(spec: Loaded, compared: Compared): readonly string[] 
 }
 
 /** Of several comparisons: a line each, and how many came out how. Of a single scenario its name. */
-export function summaryLines(spec: Loaded, all: readonly Compared[]): readonly string[] {
+export function summaryLines(
+  spec: Loaded,
+  all: readonly Compared[],
+  { isAll }: { readonly isAll: boolean } = { isAll: false },
+): readonly string[] {
   const verdicts = all.map((compared) => verdictOf(compared));
   const counts = (['different', 'equivalent', 'unknown'] as const)
     .map((verdict) => [verdict, verdicts.filter((each) => each === verdict).length] as const)
@@ -65,7 +69,9 @@ export function summaryLines(spec: Loaded, all: readonly Compared[]): readonly s
   });
   // A story is looked for: who has none stands in one line, unless they are few.
   const shown =
-    rows.length > MOST_ROWS ? rows.filter(({ verdict }) => verdict === 'different') : rows;
+    rows.length > MOST_ROWS && !isAll
+      ? rows.filter(({ verdict }) => verdict === 'different')
+      : rows;
   const folded = rows.length - shown.length;
   return [
     `${counted(all.length, spec.noun)}: ${counts.join(', ')}`,
@@ -76,7 +82,7 @@ export function summaryLines(spec: Loaded, all: readonly Compared[]): readonly s
     ),
     ...(folded === 0
       ? []
-      : [`  ${counted(folded)} more: no difference where each was compared; --json names them`]),
+      : [`  ${counted(folded)} more: no difference where each was compared; --verbose names them`]),
     ...equivalentIn(
       spec,
       all.filter((_, index) => verdicts[index] === 'equivalent'),

@@ -18,13 +18,27 @@ import { shortestText } from '../../analysis/explain/length-check.ts';
 /** Steps of the story told at its top. */
 const LAST_STEPS = 5;
 
+export type Manner = {
+  /** The whole story. */
+  readonly isAll: boolean;
+  /** The finding, and the step at fault. */
+  readonly isQuiet: boolean;
+};
+
 export function explanationLines(
   told: Explanation,
   { instance, trace }: { readonly instance: Instance; readonly trace: ViolatedTrace },
+  { isAll, isQuiet }: Manner,
 ): readonly string[] {
   const { spec } = instance;
+  const finding = findingLines(spec, told, trace);
+  if (isQuiet) {
+    const { culprit } = told.ledger ?? {};
+    const fault = culprit === undefined ? [] : [`Step at fault: ${culprit.step}, ${culprit.text}`];
+    return [...finding, ...fault];
+  }
   const sections = [
-    findingLines(spec, told, trace),
+    [...finding, '', ...lastSteps(told, isAll ? told.story.length : LAST_STEPS)],
     ...(told.ledger === undefined ? [] : [ledgerLines(spec, told, told.ledger)]),
     partedLines(spec, told),
     waitingLines(told),
@@ -48,9 +62,13 @@ function findingLines(spec: Loaded, told: Explanation, trace: ViolatedTrace): re
     `${property}: ${spec.noun} ${on}, scenario ${scenario}, ${counted(story.length, 'step')}, ${shortestText(told.shortest, trace.certificate)}`,
     ...(statement === undefined ? [] : [`  ${statement}`]),
     findingLine(finding),
-    '',
-    story.length > LAST_STEPS ? `The last ${LAST_STEPS} of ${story.length} steps` : 'The steps',
-    ...story.slice(-LAST_STEPS).map((each) => `  ${line(each.step, story)}`),
+  ];
+}
+
+function lastSteps({ story }: Explanation, most: number): readonly string[] {
+  return [
+    story.length > most ? `The last ${most} of ${story.length} steps` : 'The steps',
+    ...story.slice(-most).map((each) => `  ${line(each.step, story)}`),
   ];
 }
 

@@ -35,7 +35,7 @@ export function matrixMarkdown(matrix: Matrix): readonly string[] {
   ];
 }
 
-function summaryLines(matrix: Matrix): readonly string[] {
+export function summaryLines(matrix: Matrix): readonly string[] {
   const { faults, smallest, nothingAlone, caughtByOne, caughtByNone } = matrix;
   const caught = faults.length - caughtByNone.length;
   const open = faults.filter(({ closed }) => !closed).map(({ fault }) => fault);

@@ -28,13 +28,19 @@ export type Shown =
   | 'failed'
   | 'all';
 
-export function tableLines(rows: readonly Row[], shown: Shown = 'folded'): readonly string[] {
+/** Rows, and without `counts: false` how many of each kind hold. */
+export function tableLines(
+  rows: readonly Row[],
+  shown: Shown = 'folded',
+  { counts }: { readonly counts: boolean } = { counts: true },
+): readonly string[] {
   const chosen = shown === 'all' ? rows : rows.filter((row) => !row.holds && isDecided(row));
   const folds =
     shown === 'folded' ? folded(chosen) : chosen.map((first) => ({ first, rows: [first] }));
   return [
     ...(folds.length === 0 ? [] : [...foldLines(folds), '']),
     ...kinds.flatMap((kind) => {
+      if (!counts) return [];
       const own = rows.filter((row) => row.what === kind.what);
       return kindLine(own, kind.things, kind.held);
     }),

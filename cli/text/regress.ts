@@ -22,19 +22,21 @@ export type Manner = {
   readonly isToAccept: boolean;
   readonly accepted: Accepted | undefined;
   readonly shown: Shown;
+  /** Rows that fail, and the verdict. */
+  readonly isQuiet?: boolean;
 };
 
 export function reportLines(regressed: Regressed, manner: Manner): readonly string[] {
-  const { chosen, accepted, shown } = manner;
+  const { chosen, accepted, shown, isQuiet = false } = manner;
   const { rows, tree, since, isInterrupted } = regressed;
   const holds = rows.every((row) => row.holds);
   if (isInterrupted) {
     return [...tableLines(rows, shown), ...only(chosen), endOf(rows, manner)];
   }
   return [
-    ...tableLines(rows, shown),
-    ...only(chosen),
-    ...(since === undefined
+    ...tableLines(rows, shown, { counts: !isQuiet }),
+    ...(isQuiet ? [] : only(chosen)),
+    ...(since === undefined || isQuiet
       ? []
       : [
           `unchanged since the full run that ${holds ? 'held' : 'failed'}: ${since.finished}, hash ${tree.slice(0, 16)}`,

@@ -25,7 +25,7 @@ import { EXIT } from '../exit-codes.ts';
 import { BadInput } from '../../analysis/errors.ts';
 import type { Loaded } from '../../analysis/specification/loaded.ts';
 import { addSpecOptions, choose, type SpecOptions } from '../specification-options.ts';
-import { seconds, whole } from '../option-values.ts';
+import { quietOption, seconds, whole } from '../option-values.ts';
 import type { Pool } from '../../analysis/jobs/worker-pool.ts';
 import { openPool } from '../pool.ts';
 import { shippedModules } from '../shipped.ts';
@@ -42,6 +42,8 @@ type Options = SpecOptions & {
   readonly workers: number;
   readonly strict?: true;
   readonly out?: string;
+  readonly quiet?: true;
+  readonly verbose?: true;
   readonly json?: true;
 };
 
@@ -75,6 +77,8 @@ export function addDiff(program: Command, done: (code: number) => void): void {
     )
     .option('--strict', 'exit 2 where something is unknown')
     .option('--out <file>', 'write the story as a trace')
+    .addOption(quietOption())
+    .option('--verbose', 'a line for each kernel, also where there are many')
     .option('--json', 'one JSON document on standard output');
   addSpecOptions(verb, { scenario: 'only these scenarios' }).action(
     async (variant: string | undefined, other: string | undefined, options: Options) =>
@@ -144,10 +148,13 @@ async function compareAndTell(
       // Below a long table notes are read, above it not.
       print(
         compared.length > 1
-          ? [...summaryLines(spec, compared), ...notes]
-          : [...notes, ...compared.flatMap((each) => lines(spec, each))],
+          ? [...summaryLines(spec, compared, { isAll: options.verbose === true }), ...notes]
+          : [...notes, ...compared.flatMap((each) => lines(spec, each, options))],
       );
-      if (told !== undefined) print(['', ...(await story(spec, told, internal)), ...written]);
+      if (told !== undefined) {
+        const said = options.quiet === true ? [] : ['', ...(await story(spec, told, internal))];
+        print([...said, ...written]);
+      }
     }
     return code;
   } finally {
@@ -155,8 +162,9 @@ async function compareAndTell(
   }
 }
 
-function lines(spec: Loaded, compared: Compared): readonly string[] {
-  return [verdictLine(compared), ...reachLines(spec, compared), ...resultRows(compared)];
+function lines(spec: Loaded, compared: Compared, { quiet }: Options): readonly string[] {
+  const below = [...reachLines(spec, compared), ...resultRows(compared)];
+  return [verdictLine(compared), ...(quiet === true ? [] : below)];
 }
 
 async function story(

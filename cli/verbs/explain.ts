@@ -11,7 +11,7 @@ import { openTrace } from '../../analysis/files/open-trace.ts';
 import { instanceOf, type Instance } from '../../analysis/specification/instance.ts';
 import { variantOption } from '../../analysis/specification/loaded.ts';
 import { EXIT } from '../exit-codes.ts';
-import { whole } from '../option-values.ts';
+import { quietOption, whole } from '../option-values.ts';
 import { addSpecOptions, choose, type SpecOptions } from '../specification-options.ts';
 import { print, printJson } from '../terminal.ts';
 import { explanationLines } from '../text/explain.ts';
@@ -19,6 +19,8 @@ import { explanationLines } from '../text/explain.ts';
 type Options = SpecOptions & {
   readonly maxStates: number;
   readonly fewestFaults?: true;
+  readonly quiet?: true;
+  readonly verbose?: true;
   readonly json?: true;
 };
 
@@ -29,6 +31,8 @@ export function addExplain(program: Command, done: (code: number) => void): void
     .argument('<file>', 'a trace that violates a property')
     .option('--max-states <n>', 'states of each search', whole(1), 300_000)
     .option('--fewest-faults', 'also search for the fewest faults that break the property')
+    .addOption(quietOption())
+    .option('--verbose', 'the whole story, not only its last steps')
     .option('--json', 'one JSON document on standard output');
   addSpecOptions(verb, { variant: 'explain it on another variant than its own' }).action(
     async (file: string, options: Options) => done(await explain(file, options)),
@@ -55,7 +59,10 @@ async function explain(file: string, options: Options): Promise<number> {
   const found = explanationOf(instance, trace, { seen, asked });
   const told = explainedSchema.parse({ ...found, exitCode: EXIT.holds });
   if (options.json === true) printJson(told);
-  else print(explanationLines(told, { instance, trace }));
+  else {
+    const manner = { isAll: options.verbose === true, isQuiet: options.quiet === true };
+    print(explanationLines(told, { instance, trace }, manner));
+  }
   return told.exitCode;
 }
 

@@ -18,7 +18,7 @@ import { fromHere, refuseReadOnly } from '../../analysis/files/home.ts';
 import { storedNames } from '../../analysis/baselines/stored-names.ts';
 import { repairedOf, type Loaded } from '../../analysis/specification/loaded.ts';
 import { addSpecOptions, choose, type SpecOptions } from '../specification-options.ts';
-import { seconds, whole } from '../option-values.ts';
+import { quietOption, seconds, whole } from '../option-values.ts';
 import type { Pool } from '../../analysis/jobs/worker-pool.ts';
 import { openPool } from '../pool.ts';
 import { instanceOf } from '../../analysis/specification/instance.ts';
@@ -35,6 +35,8 @@ type Options = SpecOptions & {
   readonly timeout?: number;
   readonly accept?: true;
   readonly baseline?: string;
+  readonly quiet?: true;
+  readonly verbose?: true;
   readonly json?: true;
 };
 
@@ -53,6 +55,8 @@ export function addExplore(program: Command, done: (code: number) => void): void
     .option('--timeout <seconds>', 'end then, with what is known', seconds)
     .option('--accept', 'pin these counts')
     .option('--baseline <file>', 'the pinned counts, where they are not those that are stored')
+    .addOption(quietOption())
+    .option('--verbose', 'all transitions that were never taken')
     .option('--json', 'one JSON document on standard output');
   addSpecOptions(verb, {
     variant: 'the variant to explore',
@@ -97,7 +101,7 @@ async function exploreOne(name: string | undefined, options: Options): Promise<n
       print([`${key}: ${howEnded(result, ended)}; nothing was explored`]);
     else
       print([
-        ...exploredLines(spec, result, { variant, ended, properties }),
+        ...exploredLines(spec, result, { ...options, variant, ended, properties }),
         ...(accept ? [] : [pinnedLine(key, result, { baseline, before })]),
       ]);
     if (result.exploreMs > 0) say(rateText(result));
@@ -175,10 +179,14 @@ export function exploredLines(
     variant,
     ended,
     properties,
+    quiet,
+    verbose,
   }: {
     readonly variant: string;
     readonly ended: Ended;
     readonly properties: readonly string[];
+    readonly quiet?: true;
+    readonly verbose?: true;
   },
 ): readonly string[] {
   const { scenario, states, transitions, depth, stuck, machineRuns, asked } = result;
@@ -196,6 +204,7 @@ export function exploredLines(
     );
     return [head, ...rows, '  the search did not end in time: nothing else was measured'];
   }
+  if (quiet === true) return [head, ...violationLines(spec, variant, result, false)];
   return [
     head,
     ...table(
@@ -216,9 +225,9 @@ export function exploredLines(
       result.census.map(({ cell, locals }) => ['   ', cell, counted(locals)]),
       [2],
     ),
-    ...hintLines(result),
+    ...hintLines(result, verbose === true),
     ...(properties.length === 0 ? [] : ['', ...verdictLines(verdicts(properties, [result]))]),
-    ...violationLines(spec, variant, result),
+    ...violationLines(spec, variant, result, true),
   ];
 }
 
@@ -227,6 +236,7 @@ function violationLines(
   spec: Loaded,
   variant: string,
   { scenario, found }: ExhaustiveResult,
+  isTold: boolean,
 ): readonly string[] {
   if (found.length === 0) return [];
   const properties = found.map(({ violation }) => violation.property);
@@ -234,13 +244,16 @@ function violationLines(
   return found.flatMap((story) => [
     '',
     `${styled('red', 'VIOLATED')} ${story.violation.property}: ${howViolated(spec, story)}`,
-    ...storyLines(instance, story, { finding: story.violation.finding }),
+    ...(isTold ? storyLines(instance, story, { finding: story.violation.finding }) : []),
     findingLine(story.violation.finding),
   ]);
 }
 
 /** What may be meant, and should be known: what never happens, and what makes the search slow. */
-function hintLines({ hints, coverage, ending }: ExhaustiveResult): readonly string[] {
+function hintLines(
+  { hints, coverage, ending }: ExhaustiveResult,
+  isAll: boolean,
+): readonly string[] {
   const { neverEnabled, growing } = hints;
   const soFar = ending === 'closed' ? '' : ' so far';
   return [
@@ -252,19 +265,21 @@ function hintLines({ hints, coverage, ending }: ExhaustiveResult): readonly stri
     ...listed(
       `  offered, and enabled in no state${soFar}`,
       neverEnabled.map(({ cell, event }) => `${cell}: ${event}`),
+      isAll,
     ),
-    ...listed(`  transitions never taken${soFar}`, coverage.never),
+    ...listed(`  transitions never taken${soFar}`, coverage.never, isAll),
   ].map(printable);
 }
 
 /** The first of them; a document has all. */
-function listed(title: string, all: readonly string[]): readonly string[] {
+function listed(title: string, all: readonly string[], isAll: boolean): readonly string[] {
   if (all.length === 0) return [];
-  const more = all.length - MOST_LISTED;
+  const most = isAll ? all.length : MOST_LISTED;
+  const more = all.length - most;
   return [
     title,
-    ...all.slice(0, MOST_LISTED).map((each) => `    ${each}`),
-    ...(more > 0 ? [`    and ${counted(more)} more: --json has them all`] : []),
+    ...all.slice(0, most).map((each) => `    ${each}`),
+    ...(more > 0 ? [`    and ${counted(more)} more: --verbose lists them`] : []),
   ];
 }
 

@@ -4,9 +4,9 @@ import { EXIT } from '../exit-codes.ts';
 import { BadInput } from '../../analysis/errors.ts';
 import { interrupted } from '../text/interrupted.ts';
 import { faultsNamed, matrixOf, type Matrix } from '../../analysis/mutants/fault-matrix.ts';
-import { matrixLines, matrixMarkdown } from '../text/fault-matrix.ts';
+import { matrixLines, matrixMarkdown, summaryLines } from '../text/fault-matrix.ts';
 import { variantNamed } from '../../analysis/specification/lookup.ts';
-import { whole } from '../option-values.ts';
+import { quietOption, whole } from '../option-values.ts';
 import { openPool } from '../pool.ts';
 import { addSpecOptions, choose, type SpecOptions } from '../specification-options.ts';
 import type { Loaded } from '../../analysis/specification/loaded.ts';
@@ -16,6 +16,7 @@ import { counted } from '../../checker/text/tables.ts';
 type Options = SpecOptions & {
   readonly maxStates: number;
   readonly workers: number;
+  readonly quiet?: true;
   readonly json?: true;
   readonly markdown?: true;
 };
@@ -28,6 +29,7 @@ export function addMutants(program: Command, done: (code: number) => void): void
     .option('--max-states <n>', 'states of one search', whole(1), 500_000)
     .option('--workers <n>', 'worker threads; they change no verdict', whole(1, 256), 2)
     .addOption(new Option('--markdown', 'as tables for a page').conflicts('json'))
+    .addOption(quietOption())
     .option('--json', 'one JSON document on standard output');
   addSpecOptions(verb).action(async (names: string[], options: Options) =>
     done(await mutants(names, options)),
@@ -49,6 +51,7 @@ async function mutants(names: readonly string[], options: Options): Promise<numb
     }
     const code = exitCode(matrix);
     if (options.json === true) printJson({ ...matrix, exitCode: code });
+    else if (options.quiet === true) print(summaryLines(matrix));
     else print(options.markdown === true ? matrixMarkdown(matrix) : matrixLines(matrix));
     say(`${counted((performance.now() - started) / 1000)} s`);
     return code;

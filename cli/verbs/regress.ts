@@ -11,7 +11,7 @@ import { refuseStoriesIn } from '../../analysis/check/counterexample-files.ts';
 import { addSpecOptions, choose, type SpecOptions } from '../specification-options.ts';
 import { repairedOf, type Loaded } from '../../analysis/specification/loaded.ts';
 import { refuseReadOnly } from '../../analysis/files/home.ts';
-import { whole } from '../option-values.ts';
+import { quietOption, whole } from '../option-values.ts';
 import type { Pool } from '../../analysis/jobs/worker-pool.ts';
 import { openPool } from '../pool.ts';
 import { accept, reasonFrom } from '../../analysis/regress/accept.ts';
@@ -42,6 +42,7 @@ type Options = {
   readonly accept?: true;
   readonly reason?: string;
   readonly all?: true;
+  readonly quiet?: true;
   readonly verbose?: true;
   readonly json?: true;
   readonly out: string;
@@ -63,6 +64,7 @@ export function addRegress(program: Command, done: (code: number) => void): void
     .option('--max-states <n>', 'states of one search; one that meets it fails', whole(1), 500_000)
     .option('--workers <n>', 'worker threads; they change no verdict', whole(1, 256), 2)
     .option('--all', 'print what holds as well, row by row')
+    .addOption(quietOption())
     .option('--verbose', 'print every row that fails by itself, also where several say the same')
     .option('--json', 'one JSON document on standard output')
     .option('--out <dir>', 'where stories of violated properties are written', 'out');
@@ -103,6 +105,7 @@ async function regress(names: readonly string[], options: Options): Promise<numb
           accepted,
           isToAccept: reason !== undefined,
           shown: options.all ? 'all' : options.verbose ? 'failed' : 'folded',
+          isQuiet: options.quiet === true,
         }),
       );
     const seconds = (performance.now() - started) / 1000;

@@ -9,7 +9,7 @@ import { printTrace, type Trace } from '../../checker/stories/trace-format.ts';
 import { printable } from '../../checker/text/printable.ts';
 import { EXIT } from '../exit-codes.ts';
 import { propertyOf } from '../../analysis/specification/lookup.ts';
-import { numbers, whole } from '../option-values.ts';
+import { numbers, quietOption, whole } from '../option-values.ts';
 import { addSpecOptions, choose, type SpecOptions } from '../specification-options.ts';
 import {
   editLines,
@@ -35,6 +35,8 @@ type Options = SpecOptions & {
   readonly take?: readonly number[];
   readonly out?: string;
   readonly all?: true;
+  readonly quiet?: true;
+  readonly verbose?: true;
   readonly json?: true;
 };
 
@@ -60,6 +62,8 @@ export function addReplay(program: Command, done: (code: number) => void): void 
     )
     .option('--out <place>', 'a folder for the rebased story, a file for one gone on with')
     .option('--all', 'every step by itself')
+    .addOption(quietOption())
+    .option('--verbose', 'every step by itself, as with --all')
     .option('--json', 'one JSON document on standard output');
   addSpecOptions(verb, { variant: 'replay it on another variant than its own' }).action(
     async (file: string, options: Options) => done(await replay(file, options)),
@@ -96,18 +100,28 @@ async function replay(file: string, options: Options): Promise<number> {
     });
   } else {
     print([
-      ...lines({ unfold: options.all === true }),
+      ...lines({
+        unfold: options.all === true || options.verbose === true,
+        isQuiet: options.quiet === true,
+      }),
       ...(rebased === undefined ? notRebasedLines(options, trace) : rebasedLines(rebased, written)),
     ]);
   }
   return code;
 }
 
+type Manner = {
+  /** Every step by itself. */
+  readonly unfold: boolean;
+  /** No story. */
+  readonly isQuiet?: boolean;
+};
+
 export type Replayed = {
   readonly code: number;
   readonly result: Replay;
   /** What is printed of it. */
-  readonly lines: (manner: { readonly unfold: boolean }) => readonly string[];
+  readonly lines: (manner: Manner) => readonly string[];
 };
 
 /** A stored story, held against a variant. Nothing that stands in the trace reaches a machine unoffered. */
@@ -116,13 +130,16 @@ export function replayed(trace: Trace, instance: Instance, variant: string): Rep
   const code = isAsStored(result, trace) ? EXIT.holds : EXIT.differs;
   return { code, result, lines };
 
-  function lines({ unfold }: { readonly unfold: boolean }): readonly string[] {
+  function lines({ unfold, isQuiet = false }: Manner): readonly string[] {
     const finding = 'seen' in result ? result.seen.violation.finding : undefined;
-    return [
+    const story = (): readonly string[] => [
       ...heading(instance, trace, variant),
       '',
       ...storyLines(instance, trace, { finding, unfold }),
       '',
+    ];
+    return [
+      ...(isQuiet ? [] : story()),
       ...(finding === undefined ? [] : [findingLine(finding), '']),
       styled(colorOf(result, code), verdictLine(instance, result, trace)),
     ];

@@ -8,7 +8,7 @@ import { printTrace, type ViolatedTrace } from '../../checker/stories/trace-form
 import { EXIT } from '../exit-codes.ts';
 import { BadInput, InternalError } from '../../analysis/errors.ts';
 import type { StoryJob } from '../../analysis/jobs/jobs.ts';
-import { seconds, whole } from '../option-values.ts';
+import { quietOption, seconds, whole } from '../option-values.ts';
 import { openPool } from '../pool.ts';
 import { addSpecOptions, choose, type SpecOptions } from '../specification-options.ts';
 import type { Loaded } from '../../analysis/specification/loaded.ts';
@@ -26,6 +26,7 @@ type Options = SpecOptions & {
   readonly maxStates: number;
   readonly timeout?: number;
   readonly out: string;
+  readonly quiet?: true;
   readonly json?: true;
 };
 
@@ -37,6 +38,7 @@ export function addShrink(program: Command, done: (code: number) => void): void 
     .option('--max-states <n>', 'states searched for the certificate', whole(1), 2_000_000)
     .option('--timeout <seconds>', 'end the search for the certificate then', seconds)
     .option('--out <dir>', 'where the shorter story is written', 'out')
+    .addOption(quietOption())
     .option('--json', 'one JSON document on standard output');
   addSpecOptions(verb).action(async (file: string, options: Options) =>
     done(await shrink(file, options)),
@@ -65,7 +67,11 @@ async function shrink(file: string, options: Options): Promise<number> {
     const code = pool.ended() === 'interrupted' ? EXIT.interrupted : EXIT.holds;
     if (options.json === true)
       printJson(jsonOf(written, stored, { trace, unwritten, exitCode: code }));
-    else print([...lines(spec, { stored, trace }), writtenText(written, unwritten)]);
+    else {
+      const all = lines(spec, { stored, trace });
+      const shown = options.quiet === true ? all.slice(-1) : all;
+      print([...shown, writtenText(written, unwritten)]);
+    }
     return code;
   } finally {
     await pool.close();

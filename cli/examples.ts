@@ -1,0 +1,70 @@
+/** Examples in `--help`. A test runs those that take no time, and sees that all can be parsed. */
+export type Example = {
+  /** Behind `sprite-check`. */
+  readonly command: string;
+  readonly does: string;
+  /** Takes longer than a test may. */
+  readonly isLong?: true;
+};
+
+const STORY = 'out/R1-use-counts-sum-clients.trace.json';
+const R1 = 'double-migration --kernel R1';
+
+/** By verb, in an order in which they can be run one after the other. */
+export const examples: { readonly [verb: string]: readonly Example[] } = {
+  check: [
+    { command: 'check', does: 'everything, in every scenario', isLong: true },
+    { command: `check ${R1}`, does: 'one kernel in one scenario; counterexamples go to out/' },
+    {
+      command: 'check two-closers --property one-offset --verbose',
+      does: 'one property, with what its verdict rests on',
+    },
+    { command: 'check office --random --runs 20 --seed 7', does: 'random runs, with another seed' },
+  ],
+  explore: [
+    { command: 'explore two-closers', does: 'count every state of a scenario' },
+    { command: 'explore two-closers --property one-offset', does: 'ask a property as well' },
+  ],
+  replay: [
+    { command: `replay ${STORY}`, does: 'tell a counterexample by host' },
+    { command: `replay ${STORY} --kernel sprite`, does: 'the same steps on the repaired kernel' },
+    { command: `replay ${STORY} --verbose`, does: 'every step by itself' },
+  ],
+  explain: [
+    { command: `explain ${STORY}`, does: 'why it fails' },
+    { command: `explain ${STORY} --quiet`, does: 'the finding and the step at fault' },
+  ],
+  shrink: [{ command: `shrink ${STORY}`, does: 'look for a shorter story' }],
+  diff: [
+    { command: 'diff sprite R12', does: 'the shortest story that only one of them allows' },
+    { command: 'diff --against HEAD sprite', does: 'what an edit has changed', isLong: true },
+  ],
+  regress: [
+    { command: 'regress', does: 'everything that is stored, against the model', isLong: true },
+    { command: 'regress two-closers', does: 'only what concerns one scenario' },
+  ],
+  mutants: [{ command: 'mutants R12 A37', does: 'which properties catch these faults' }],
+  cost: [{ command: `cost ${STORY}`, does: 'how long each step takes, and why' }],
+  export: [
+    { command: `export ${STORY} --to mermaid`, does: 'a sequence diagram, on standard output' },
+    { command: `export ${STORY} --to itf --out out/R1.itf.json`, does: 'a file for Apalache' },
+  ],
+  import: [{ command: 'import out/R1.itf.json', does: 'the trace again that was exported' }],
+  list: [
+    { command: 'list', does: 'all names' },
+    { command: 'list R1', does: 'all about one of them' },
+    { command: 'list --search "double migration"', does: 'names by words' },
+  ],
+  complete: [
+    { command: 'complete bash', does: 'a script; source <(sprite-check complete bash) loads it' },
+    { command: 'complete zsh', does: 'the same for zsh, and likewise for fish' },
+  ],
+};
+
+/** As it stands below the options of a verb. */
+export function exampleText(verb: string): string {
+  const own = examples[verb] ?? [];
+  if (own.length === 0) return '';
+  const lines = own.flatMap(({ command, does }) => [`  sprite-check ${command}`, `      ${does}`]);
+  return ['', 'Examples:', ...lines].join('\n');
+}
