@@ -11,7 +11,7 @@ import { stateAfter } from '../../analysis/stories/state-at.ts';
 import { steppedOn, steppedTrace } from '../../analysis/stories/step-on.ts';
 import { EXIT } from '../exit-codes.ts';
 import { refusePlace, writtenText } from '../output-file.ts';
-import { print, printJson, styled } from '../terminal.ts';
+import { print, printJson, styled, width } from '../terminal.ts';
 import { stateLines } from '../text/state-at.ts';
 
 type Options = {
@@ -21,9 +21,6 @@ type Options = {
   readonly out?: string;
   readonly json?: true;
 };
-
-/** Of a line. */
-const WIDTH = 80;
 
 type Opened = {
   readonly file: string;
@@ -70,7 +67,7 @@ function sayState(opened: Opened, { at, stale, options }: Asked): void {
   print([
     heading(opened, at, take.length),
     '',
-    ...stateLines(state, { columns: columnsOf(instance), width: WIDTH }),
+    ...stateLines(state, { columns: columnsOf(instance), width: width() }),
     ...(stale === undefined ? [] : ['', styled('red', staleText(instance, trace, stale))]),
     ...(out === undefined ? [] : ['', writtenText(out, unwritten)]),
   ]);
