@@ -55,7 +55,7 @@ export function createCopy(): Copy {
     const { status, stdout, stderr } = spawnSync('sh', ['-c', command], {
       cwd: folder,
       encoding: 'utf8',
-      env: { ...process.env, NO_COLOR: '1' },
+      env: { ...process.env, NO_COLOR: '1', COLUMNS: '80' },
       maxBuffer: 64 * 1024 * 1024,
     });
     return { code: status, out: stderr + stdout };
