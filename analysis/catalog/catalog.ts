@@ -74,7 +74,7 @@ function scenarioEntry(spec: Loaded, scenario: ScenarioBase): ScenarioEntry {
     name,
     title,
     size: sizeOf(scenario),
-    data: data as ScenarioEntry['data'],
+    data,
     counts: allPinned(join(home.base, counts)).get(`${repairedOf(spec)}/${name}`),
     tests,
     faults: spec.variants

@@ -120,8 +120,8 @@ describe('what a line claims', () => {
       'VACUOUS p what it speaks of never happened in all 10 states of 1 scenario (depth 5)',
     ],
   ])('%#', (results, expected) => {
-    const [line = ''] = verdictLines(verdicts(['p'], results).slice(0, 1));
-    expect(line.replaceAll(/ +/g, ' ')).toBe(expected);
+    const lines = verdictLines(verdicts(['p'], results).slice(0, 1));
+    expect(lines.join(' ').replaceAll(/ +/g, ' ')).toBe(expected);
   });
 
   test('the last line tells proven from sampled, and does not count what was not put to the test', () => {

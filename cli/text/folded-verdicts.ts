@@ -124,7 +124,7 @@ function besideLines(
   if (strength === 'SAMPLED' || widest === undefined) return [];
   const others = own.filter((each) => each.testedAtRandom === 0).map(({ property }) => property);
   const not = isAll ? others.join(', ') : firstOf(others, NAMED);
-  const all = tested.length === own.length ? 'all' : `${counted(tested.length)}`;
+  const all = tested.length === own.length ? 'all' : counted(tested.length);
   return [
     `  ${all} of them SAMPLED in ${sampledText(widest)} as well` +
       (others.length === 0 ? '' : `; not ${not}`),

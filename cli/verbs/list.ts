@@ -88,9 +88,9 @@ function answer(spec: Loaded, what: string | undefined, { search }: Options): An
 function entriesNamed(spec: Loaded, catalog: readonly Entry[], what: string): readonly Entry[] {
   const own = catalog.filter(({ name }) => name === what);
   if (own.length > 0) return own;
-  const lists = names.map((name) => calledIn(spec, name));
-  const known = [...lists, ...catalog.map(({ name }) => name)];
-  const thing = `one of ${lists.join(', ')}, or a name from them`;
+  const called = names.map((name) => calledIn(spec, name));
+  const known = [...called, ...catalog.map(({ name }) => name)];
+  const thing = `one of ${called.join(', ')}, or a name from them`;
   named(what, known, (name) => name, { thing, options: spec.options });
   return own;
 }
