@@ -56,7 +56,7 @@ test('what holds is one line, and only what holds in less has another', () => {
   expect(holdingLines(verdicts, folded)).toEqual([
     'PROVEN  3 properties, in all 1,000 states of 60 scenarios (depth 9)',
     '  in all 70 states of 5 scenarios (depth 9): c',
-    '  put to the test in 1 small scenario only: a',
+    '  put to the test in few small scenarios: a (1)',
     '  1 of them SAMPLED in 20 random runs (300 steps) of 7 scenarios as well; not b, c',
     'BOUNDED  d, in 1,000 states (depth 9; 1 of 2 scenarios to the end)',
   ]);

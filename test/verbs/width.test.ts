@@ -58,5 +58,5 @@ describe.each(['80', '120'])('in %s columns', (columns) => {
 /** One path, or one command with the word before it that says what for. */
 function isWhole(line: string): boolean {
   const text = line.trim();
-  return !text.includes(' ') || /^([a-z]+ +)?"?(npx )?sprite-check /.test(text);
+  return /^([a-z]+ +)?\S+$/.test(text) || /^([a-z]+ +)?"?(npx )?sprite-check /.test(text);
 }
