@@ -18,7 +18,10 @@ export type Clock = {
 };
 
 /** What one costs before any was measured, in seconds; and how many of them that guess is worth. */
-const GUESS = { state: { seconds: 0.0002, worth: 1000 }, step: { seconds: 0.0002, worth: 2000 } };
+const GUESS = {
+  state: { seconds: 0.0002, worth: 10_000 },
+  step: { seconds: 0.0002, worth: 20_000 },
+};
 const GUESSED_STEPS = 60;
 
 type Unit = keyof typeof GUESS;

@@ -119,16 +119,20 @@ export function wrapped(text: string, width: number, indent = 2): readonly strin
  */
 export function fitted(line: string, width: number): readonly string[] {
   if (displayWidth(line) <= width) return [line];
-  const [, indent = '', label = ''] = /^( *)(\S{1,10} {2,})?/.exec(line) ?? [];
+  const [, indent = '', first = ''] = /^( *)(\S+ {2,})?/.exec(line) ?? [];
+  const label = displayWidth(first.trimEnd()) > LONGEST_LABEL ? '' : first;
   const text = line.slice(indent.length + label.length).replaceAll(COMMAND, unbroken);
-  const margin = indent.length + label.length + (label === '' ? 2 : 0);
-  const [first = '', ...rest] = wrapped(text, width - indent.length - label.length, 0);
+  const begin = indent.length + displayWidth(label);
+  const margin = begin + (label === '' ? 2 : 0);
+  const [head = '', ...rest] = wrapped(text, width - begin, 0);
   const below = rest.length === 0 ? [] : wrapped(rest.join(' '), width - margin, 0);
-  return [indent + label + first, ...below.map((each) => ' '.repeat(margin) + each)].map((each) =>
+  return [indent + label + head, ...below.map((each) => ' '.repeat(margin) + each)].map((each) =>
     each.replaceAll(UNBROKEN, ' '),
   );
 }
 
+/** What is longer before two blanks is no label. */
+const LONGEST_LABEL = 10;
 /** In quotation marks, or to the end of a line that begins with it. */
 const COMMAND = /"(?:npx )?sprite-check [^"]*"|^(?:npx )?sprite-check .*$/g;
 /** Stands for a blank at which no line may be broken. */
