@@ -13,6 +13,7 @@ import { allPinned } from '../baselines/pinned-counts.ts';
 import { testedIn } from '../baselines/scenarios-per-property.ts';
 import { storedNames } from '../baselines/stored-names.ts';
 import { fromHere } from '../files/home.ts';
+import { faultsOf } from '../specification/faults.ts';
 import { repairedOf, variantOption, type Loaded } from '../specification/loaded.ts';
 import { unique } from '../specification/lookup.ts';
 import type {
@@ -37,7 +38,8 @@ export function catalogOf(spec: Loaded): readonly Entry[] {
 
 function variantEntry(spec: Loaded, variant: Variant<unknown>): VariantEntry {
   const { id, title = '', record = '', terms = [], caughtBy = [], composedOf = [] } = variant;
-  const scenario = caughtBy.length === 0 ? undefined : variant.scenario;
+  // Of a fault that names none, the first small one.
+  const scenario = faultsOf(spec).find((fault) => fault.id === id)?.scenario;
   const traces = caughtBy.flatMap((property) => storedTrace(spec, 'faults', `${id}-${property}`));
   const option = `${variantOption(spec)} ${id}${spec.options}`;
   const [trace] = traces;

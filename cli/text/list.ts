@@ -15,7 +15,10 @@ const MOST_OTHERS = 8;
 export function entryLines({ noun }: Loaded, entry: Entry, of: Titles): readonly string[] {
   const kind = entry.kind === 'variant' ? noun : entry.kind;
   return [
-    ...fitted(`${styled('bold', entry.name)}  ${kind}: ${entry.title}`, width()),
+    ...fitted(
+      `${styled('bold', entry.name)}  ${kind}${entry.title === '' ? '' : `: ${entry.title}`}`,
+      width(),
+    ),
     '',
     ...rowsOf(entry, of),
     ...entry.next.map((command, index) => `${index === 0 ? 'next' : '    '}  ${command}`),
