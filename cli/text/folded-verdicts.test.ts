@@ -18,6 +18,7 @@ function verdict(property: string, strength: Strength, more: Partial<Verdict> = 
     tested: 40,
     testedAtRandom: 0,
     violatedIn: [],
+    undecidedIn: [],
     ...more,
   };
 }
@@ -34,6 +35,7 @@ test('what nobody checked, and what has nothing to say, are not the same', () =>
   const verdicts = [
     verdict('a', 'UNKNOWN', { states: 0 }),
     verdict('b', 'UNKNOWN'),
+    verdict('f', 'UNKNOWN', { undecidedIn: ['s'] }),
     verdict('c', 'VACUOUS', { closed: 0 }),
     verdict('d', 'VIOLATED', { violatedIn: ['s', 't'] }),
     verdict('e', 'PROVEN'),
@@ -41,6 +43,7 @@ test('what nobody checked, and what has nothing to say, are not the same', () =>
   expect(attentionLines({ verdicts, told: [] }, folded)).toEqual([
     'UNKNOWN  1 property of which nothing was checked before the end: a',
     'UNKNOWN  1 property not violated so far, when the search was ended: b',
+    'UNKNOWN  1 property not decided within --max-ahead in s: f',
     'VACUOUS  1 property with nothing to say about these scenarios: c',
     'VIOLATED  1 property violated in s, t: d',
   ]);

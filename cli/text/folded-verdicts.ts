@@ -35,18 +35,20 @@ export function attentionLines(
 }
 
 function attention(verdict: Verdict): string | undefined {
-  const { closed, open, sampled, states, runs, violatedIn } = verdict;
+  const { closed, open, sampled, states, runs, violatedIn, undecidedIn } = verdict;
   return match(verdict.verdict)
     .with('VACUOUS', () =>
       closed + open + sampled === 0
         ? 'with nothing to say about these scenarios'
         : 'not put to the test: what it speaks of never happened',
     )
-    .with('UNKNOWN', () =>
-      states + runs === 0
+    .with('UNKNOWN', () => {
+      if (undecidedIn.length > 0)
+        return `not decided within --max-ahead in ${undecidedIn.join(', ')}`;
+      return states + runs === 0
         ? 'of which nothing was checked before the end'
-        : 'not violated so far, when the search was ended',
-    )
+        : 'not violated so far, when the search was ended';
+    })
     .with('VIOLATED', () => `violated in ${violatedIn.join(', ')}`)
     .with('PROVEN', 'BOUNDED', 'SAMPLED', () => undefined)
     .exhaustive();
