@@ -29,6 +29,7 @@ export const examples: { readonly [verb: string]: readonly Example[] } = {
     { command: `replay ${STORY}`, does: 'tell a counterexample by host' },
     { command: `replay ${STORY} --kernel sprite`, does: 'the same steps on the repaired kernel' },
     { command: `replay ${STORY} --verbose`, does: 'every step by itself' },
+    { command: `replay ${STORY} --at 15`, does: 'the state after a step, and what can follow' },
   ],
   explain: [
     { command: `explain ${STORY}`, does: 'why it fails' },
@@ -44,7 +45,13 @@ export const examples: { readonly [verb: string]: readonly Example[] } = {
     { command: 'regress two-closers', does: 'only what concerns one scenario' },
   ],
   mutants: [{ command: 'mutants R12 A37', does: 'which properties catch these faults' }],
-  cost: [{ command: `cost ${STORY}`, does: 'how long each step takes, and why' }],
+  cost: [
+    { command: `cost ${STORY}`, does: 'how long each step takes, and why' },
+    {
+      command: 'cost --pages 50 --blocks 20 --files 4',
+      does: "a migration of this size, beside the paper's formula",
+    },
+  ],
   export: [
     { command: `export ${STORY} --to mermaid`, does: 'a sequence diagram, on standard output' },
     { command: `export ${STORY} --to itf --out out/R1.itf.json`, does: 'a file for Apalache' },

@@ -35,6 +35,8 @@ describe.each(['80', '120'])('in %s columns', (columns) => {
     ['regress two-closers --all'],
     ['mutants missing-memory'],
     [`cost ${walkthrough}`],
+    ['cost --pages 50 --blocks 20 --files 4'],
+    [`replay ${counts} --at 15`],
     ['list'],
     ['list sprite-1992'],
     ['list double-migration'],
