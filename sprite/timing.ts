@@ -131,7 +131,7 @@ function migrationText(migration: Migration): string {
 }
 
 function termLines({ terms, hosts }: RunCost): readonly string[] {
-  const heads = ['term', 'count', 'explained ms', 'residual ms', 'total ms', 'ms each'];
+  const heads = ['ms by term', 'count', 'explained', 'residual', 'total', 'each'];
   const rows = terms
     .filter(({ totalMs, units }) => totalMs > 0 || units > 0)
     .map(({ term, units, explainedMs, residualMs, totalMs, hosts: own }) => [
