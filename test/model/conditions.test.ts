@@ -33,9 +33,9 @@ test(
   SLOW,
 );
 
-test('every reason says of which kind it is', () => {
+test.each(['claim', 'machine'])('every reason of a %s says of which kind it is', (what) => {
   const known = knownSurvivors(
-    fileURLToPath(new URL('claim-conditions.known.json', import.meta.url)),
+    fileURLToPath(new URL(`${what}-conditions.known.json`, import.meta.url)),
   );
   const kinds = /^(equivalent|implied|witness|for the compiler|missing): ./;
   expect([...known].filter(([, reason]) => !kinds.test(reason))).toEqual([]);
