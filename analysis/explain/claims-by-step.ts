@@ -9,7 +9,8 @@
  */
 import { match } from 'ts-pattern';
 import type { Claim, Finding } from '../../checker/specification/property.ts';
-import { eventOf, type Look } from '../../checker/specification/protocol.ts';
+import { eventOf, type Local, type Look, type View } from '../../checker/specification/protocol.ts';
+import type { Json } from '../../checker/text/json.ts';
 import { whatRemovalChanges } from '../../checker/claims/removal-runs.ts';
 import { createMonitor } from '../../checker/claims/monitor.ts';
 import { createRestJudge } from '../../checker/claims/comes-to-rest.ts';
@@ -94,9 +95,11 @@ function excusedIf(finding: Finding | undefined): Judged {
 /** The same world, with nothing in progress, as far as the specification says what that is. */
 function resting(look: Look, system: System, { activities }: Loaded): Look {
   const initial = new Map(system.protocol.cells.map((each) => [each.name, each.initial]));
-  const see: (name: string) => ReturnType<Look> = (name) => {
+  const see = (name: string, view?: View<Json>): Json | Local => {
     const kind = name.split(' ', 1)[0] ?? '';
-    return (activities?.has(kind) === true ? initial.get(name) : undefined) ?? look(name);
+    const rest = activities?.has(kind) === true ? initial.get(name) : undefined;
+    if (view === undefined) return rest ?? look(name);
+    return rest === undefined ? look(name, view) : view(rest);
   };
   return see as Look;
 }
