@@ -15,7 +15,7 @@ const config: Config = {
     [`/node_modules/${libraries}`]: ['<rootDir>/scripts/jest-transform.mjs', { isLibrary: true }],
   },
   transformIgnorePatterns: [`/node_modules/(?!${libraries})`],
-  // What the examples import, as it stands.
+  // The examples import this name, as users do.
   moduleNameMapper: { '^sprite-check/checker$': '<rootDir>/checker/library.ts' },
   // Jest's own pattern would take scripts/test.mjs, which runs Jest, for a test.
   testMatch: ['**/*.test.ts'],

@@ -1,18 +1,18 @@
-/** Errors that people read: each is one line, and says what was expected, what was found, what to do next. */
+/** Errors for people: each is one line, and says what was expected, what was found, what to do next. */
 import { clipped } from '../checker/text/printable.ts';
 
-/** Nobody reads more of one line. Room for a long path. */
+/** A reader needs no more of one line. There is room for a long path. */
 const LONGEST = 1000;
 
-/** What is thrown to be told: one line that does nothing to a terminal, whatever a file put into it. */
+/** An error to be printed: one line without control characters, also if a file contained some. */
 class ReportedError extends Error {
   constructor(line: string) {
     super(clipped(line, LONGEST));
   }
 }
 
-/** A mistake of the user's, told in one line. */
+/** A mistake of the user, reported in one line. */
 export class BadInput extends ReportedError {}
 
-/** Two runs of one story that differ, and the like: a mistake of ours, told in one line. */
+/** Two runs of one trace that differ, and other mistakes of ours, reported in one line. */
 export class InternalError extends ReportedError {}

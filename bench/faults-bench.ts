@@ -2,7 +2,7 @@
 import { certify } from '../checker/search/certify.ts';
 import { claimsOf, witnessesOf, type Claim } from '../checker/specification/property.ts';
 import { checkRandom } from '../checker/random/random-check.ts';
-import { shrinkStory } from '../checker/stories/shrink.ts';
+import { shrink } from '../checker/stories/shrink.ts';
 import { createSystem } from '../checker/engine/system.ts';
 import { boot } from '../model/boot.ts';
 import { kernels } from '../model/kernels/all.ts';
@@ -12,7 +12,7 @@ import type { Scenario } from '../model/scenarios/scenario.ts';
 import { properties } from '../properties/all.ts';
 import { median } from './statistics.ts';
 
-export type Finding = {
+export type FaultFigures = {
   readonly fault: string;
   /** Seeds of `seeds` that found it within the runs, in the best general scenario. */
   readonly found: number;
@@ -35,9 +35,15 @@ const CERTIFICATE_STATES = 500_000;
 
 /**
  * Looks for the fault in one general scenario after another, until every seed finds it; the scenario
- * that found it best is told.
+ * that found it best is listed.
  */
-export function findFault({ id, seeds }: { readonly id: string; readonly seeds: number }): Finding {
+export function findFault({
+  id,
+  seeds,
+}: {
+  readonly id: string;
+  readonly seeds: number;
+}): FaultFigures {
   const fault = kernels.find((each) => each.id === id);
   if (fault === undefined) throw new Error(`no kernel ${id}`);
   let best = { scenario: '', found: 0, runs: 0 };
@@ -53,7 +59,7 @@ function findIn(
   scenario: Scenario,
   { kernel }: ShippedKernel,
   seeds: number,
-): Pick<Finding, 'scenario' | 'found' | 'runs'> {
+): Pick<FaultFigures, 'scenario' | 'found' | 'runs'> {
   const system = createSystem(boot(kernel, scenario));
   const claims = claimsOf(properties, scenario);
   const runs = Array.from({ length: seeds }, (_, seed) => {
@@ -72,7 +78,7 @@ export function shrinkFault(fault: ShippedKernel): Shrinking | undefined {
   const claims = claimsOf(properties, scenario);
   const walk = walkTo(fault, scenario, claims);
   if (walk === undefined) return undefined;
-  const shrunk = shrinkStory(system, claims, walk, {});
+  const shrunk = shrink(system, claims, walk, {});
   if (shrunk === undefined) return undefined;
   const certified = certify(system, claims, shrunk, { maxStates: CERTIFICATE_STATES });
   return {
@@ -88,9 +94,7 @@ function walkTo(
   fault: ShippedKernel,
   scenario: Scenario,
   claims: readonly Claim[],
-):
-  | { steps: Parameters<typeof shrinkStory>[2]['steps']; property: string; walked: number }
-  | undefined {
+): { steps: Parameters<typeof shrink>[2]['steps']; property: string; walked: number } | undefined {
   const system = createSystem(boot(fault.kernel, scenario));
   const { found } = checkRandom(system, claims, [], {
     runs: 20_000,

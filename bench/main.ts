@@ -11,12 +11,12 @@ import { allAlone } from './alone.ts';
 import { findFault, shrinkFault } from './faults-bench.ts';
 import { benchMiniMig, duel } from './minimig-bench.ts';
 import {
-  findingText,
+  findingOnOneLine,
   miniMigText,
   runText,
   shrinkingText,
   spriteText,
-  type Run,
+  type BenchRun,
 } from './report.ts';
 import { benchSprite } from './sprite-bench.ts';
 import { createWritten } from './written.ts';
@@ -27,7 +27,7 @@ const PAGE = join('docs', 'performance.md');
 const { quick: isQuick } = options();
 const faults = kernels.filter(({ caughtBy }) => caughtBy.length > 0);
 
-const run: Run = {
+const run: BenchRun = {
   machine: `${cpus()[0]?.model ?? 'unknown'}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB`,
   node: process.version,
   date: new Date().toISOString().slice(0, 10),
@@ -68,10 +68,14 @@ const [control, ...findings] = await allAlone(
   sought,
   ({ fault, found, seeds, scenario }) => note(`${fault}: ${found} of ${seeds} seeds, ${scenario}`),
 );
-written.add('Finding faults at random', { control, findings }, findingText({ control, findings }));
+written.add(
+  'Finding faults at random',
+  { control, findings },
+  findingOnOneLine({ control, findings }),
+);
 process.stdout.write(`${written.text()}\n`);
 
-/** An hour's work does not begin over a misspelt word. */
+/** A run of an hour must not fail at its end because of a misspelled word. */
 function options(): { readonly quick: boolean } {
   try {
     return parseArgs({ options: { quick: { type: 'boolean', default: false } } }).values;

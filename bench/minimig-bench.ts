@@ -37,7 +37,7 @@ const sizes: readonly Size[] = [
   { hosts: 2, files: 2, processes: 2, slots: 2, streams: 3 },
 ];
 
-/** The size at which the engines are held against each other. */
+/** The size at which the engines are compared. */
 const dueling: Size = { hosts: 2, files: 1, processes: 3, slots: 1, streams: 3 };
 
 export function benchMiniMig(isQuick: boolean): readonly MiniMigRow[] {

@@ -1,17 +1,17 @@
-/** The figures as the Markdown that stands in docs/performance.md, below the titles of its sections. */
-import type { Finding, Shrinking } from './faults-bench.ts';
+/** The figures as Markdown for docs/performance.md, below the titles of its sections. */
+import type { FaultFigures, Shrinking } from './faults-bench.ts';
 import type { Duel, MiniMigRow } from './minimig-bench.ts';
 import type { SpriteFigures } from './sprite-bench.ts';
 import { mean } from './statistics.ts';
 
-export type Run = { readonly machine: string; readonly node: string; readonly date: string };
+export type BenchRun = { readonly machine: string; readonly node: string; readonly date: string };
 
 type MiniMig = { readonly minimig: readonly MiniMigRow[]; readonly spin: Duel | undefined };
 
 type Found = {
   /** The kernel without a fault, sought in like the others. */
-  readonly control: Finding | undefined;
-  readonly findings: readonly Finding[];
+  readonly control: FaultFigures | undefined;
+  readonly findings: readonly FaultFigures[];
 };
 
 type Shrunk = {
@@ -20,7 +20,7 @@ type Shrunk = {
   readonly unmet: readonly string[];
 };
 
-export function runText({ machine, node, date }: Run): string {
+export function runText({ machine, node, date }: BenchRun): string {
   return `Taken on ${date}: ${machine}, Node ${node}, one worker.`;
 }
 
@@ -75,7 +75,7 @@ export function spriteText(sprite: SpriteFigures): string {
   ].join('\n');
 }
 
-export function findingText({ control, findings }: Found): string {
+export function findingOnOneLine({ control, findings }: Found): string {
   const sure = findings.filter(({ found, seeds }) => found / seeds >= 0.75).length;
   return [
     'In the general scenarios, which were written for no fault: how many seeds find the fault within',
@@ -100,7 +100,7 @@ export function shrinkingText({ shrinking, unmet }: Shrunk): string {
   const proven = shrinking.filter(({ isProven }) => isProven);
   const ratio = mean(proven.map(({ shrunk, shortest }) => shrunk / shortest));
   return [
-    "Each fault found at random in its own scenario, shrunk, then held against the search's shortest.",
+    "Each fault found at random in its own scenario, shrunk, then compared with the search's shortest.",
     '',
     ...table(
       ['fault', 'walked', 'shrunk', 'shortest', 'certificate'],

@@ -2,7 +2,7 @@
  * MiniMig under SPIN, the checker that ours is measured against.
  *
  *   One core, exact storage, without partial-order reduction: the same worlds that we search.
- *   SPIN counts more. The step that initialises is one state, one level and one transition. And SPIN
+ *   SPIN counts more. The step that initializes is one state, one level and one transition. And SPIN
  *   counts states stored and matched as transitions, so the first state, to which no transition leads, is
  *   one more. A process that ends would take a step of its own; the one of MiniMig does not end. What
  *   is counted more is subtracted here, so SPIN's counts are ours.

@@ -1,5 +1,5 @@
 /**
- * The figures, written as they are measured: whoever interrupts a run of an hour keeps what it has. The
+ * The figures, written as they are measured: an interrupted run of an hour keeps its figures. The
  * page is whole after each section, and names those that this run has not come to.
  */
 import { readBounded, writeWhole } from '../checker/text/files.ts';
@@ -8,7 +8,7 @@ const BEGIN = '<!-- figures: written by npm run bench -->';
 const END = '<!-- end of figures -->';
 const LARGEST_PAGE_BYTES = 2 ** 20;
 
-/** As they stand on the page, whatever is measured first. */
+/** In the order of the page, whichever is measured first. */
 export const SECTIONS = [
   'MiniMig',
   'The Sprite model',
@@ -20,7 +20,7 @@ export type Section = (typeof SECTIONS)[number];
 
 export type Written = {
   readonly add: (section: Section, figures: object, text: string) => void;
-  /** What stands between the marks of the page. */
+  /** The text between the marks of the page. */
   readonly text: () => string;
 };
 

@@ -1,11 +1,11 @@
 /**
- * The checker as a library, for a protocol of one's own: `sprite-check/checker`.
+ * The checker as a library, for your own protocol: `sprite-check/checker`.
  *
  *   A protocol is made of cells (`cell`), a specification of protocols, variants and properties
  *   (`defineSpecification`); `instanceOf` boots one. Then each function does one thing with a
- *   protocol and gives back plain data: every state (`exploreProtocol`), walks (`walkProtocol`), one
+ *   protocol and returns plain data: every state (`exploreProtocol`), walks (`walkProtocol`), one
  *   story (`replayStory`, `shrinkStory`, `certifyStory`), two protocols (`compareProtocols`).
- *   Nothing here prints, and nothing but `onProgress` is called back.
+ *   No function prints, and the only callback is `onProgress`.
  */
 export { cell, type CellParts } from './specification/cell.ts';
 export type { FactsOf, Given, Held, Observed, StateOf } from './specification/event-types.ts';

@@ -11,7 +11,7 @@ const STORY = 'out/R1-use-counts-sum-clients.trace.json';
 const R1 = 'double-migration --kernel R1';
 
 /** By verb, in an order in which they can be run one after the other. */
-export const examples: { readonly [verb: string]: readonly Example[] } = {
+export const commandExamples: { readonly [verb: string]: readonly Example[] } = {
   check: [
     { command: 'check', does: 'everything, in every scenario', isLong: true },
     { command: `check ${R1}`, does: 'one kernel in one scenario; counterexamples go to out/' },
@@ -70,7 +70,7 @@ export const examples: { readonly [verb: string]: readonly Example[] } = {
 
 /** As it stands below the options of a verb. */
 export function exampleText(verb: string): string {
-  const own = examples[verb] ?? [];
+  const own = commandExamples[verb] ?? [];
   if (own.length === 0) return '';
   const lines = own.flatMap(({ command, does }) => [`  sprite-check ${command}`, `      ${does}`]);
   return ['', 'Examples:', ...lines].join('\n');

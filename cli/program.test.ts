@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { seed as readSeed } from './option-values.ts';
 import { addCompletion } from './completion.ts';
-import { examples } from './examples.ts';
+import { commandExamples } from './examples.ts';
 import { createProgram, runProgram } from './program.ts';
 
 const packageFile = fileURLToPath(new URL('../package.json', import.meta.url));
@@ -73,7 +73,7 @@ describe.each([80, 120])('in %d columns', (columns) => {
 });
 
 test.each(
-  Object.values(examples)
+  Object.values(commandExamples)
     .flat()
     .map(({ command }) => command),
 )('the example "%s" can be parsed, and its verb has it', async (command) => {
@@ -83,12 +83,12 @@ test.each(
   const words = command.replaceAll('"', '').split(' ');
   await program.parseAsync(['node', 'sprite-check', ...words]);
   const [verb = ''] = words;
-  expect(examples[verb]?.some((each) => each.command === command)).toBe(true);
+  expect(commandExamples[verb]?.some((each) => each.command === command)).toBe(true);
 });
 
 test('every verb has an example', () => {
   const named = createProgram(() => {}).commands.map((verb) => verb.name());
-  expect(named.filter((verb) => (examples[verb] ?? []).length === 0)).toEqual([]);
+  expect(named.filter((verb) => (commandExamples[verb] ?? []).length === 0)).toEqual([]);
 });
 
 test('an error fits a terminal, and is one line where a program reads it', async () => {

@@ -55,14 +55,14 @@ function readPins({ home }: Loaded): ReturnType<typeof allPinned> {
   }
 }
 
-export type Shown = {
+export type ShownJobs = {
   readonly jobs: readonly Job[];
   readonly progress: Float64Array;
   readonly left: number | undefined;
 };
 
 /** "checking: 57 of 71 done; about 12 s left; now office (34 of 150 runs)": as much as fits. */
-export function progressLine(what: string, shown: Shown, most: number): string {
+export function progressLine(what: string, shown: ShownJobs, most: number): string {
   const { jobs, progress, left } = shown;
   const done = jobs.filter((_, index) => field(progress, index, 'isDone') === 1).length;
   const running = jobs.flatMap((job, index) =>

@@ -10,7 +10,7 @@ export type SizeOf = (place: {
   readonly scenario: string;
 }) => number | undefined;
 
-export type Clock = {
+export type WallClock = {
   /** So many seconds have passed since the last one, with these jobs under way. */
   readonly tick: (seconds: number) => void;
   /** Undefined where nobody knows: a job of another kind, or a search that is pinned nowhere. */
@@ -31,7 +31,7 @@ export function createClock(
   jobs: readonly Job[],
   progress: Float64Array,
   { workers, sizeOf }: { readonly workers: number; readonly sizeOf: SizeOf },
-): Clock {
+): WallClock {
   const spent: Record<Unit, number> = { state: 0, step: 0 };
   return { tick, secondsLeft };
 

@@ -61,7 +61,7 @@ const knownList = {
   maxDepth: 2,
 };
 
-/** Those that nobody notices, each with the reason why that is right. */
+/** The mutants that no test and no search notices, each with the reason why that is right. */
 export function knownSurvivors(file: string): ReadonlyMap<string, string> {
   return new Map(existsSync(file) ? Object.entries(readStored(file, knownList)) : []);
 }

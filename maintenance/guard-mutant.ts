@@ -15,7 +15,7 @@ export type Mutant = {
   readonly name: string;
 };
 
-export type Tried = {
+export type TriedMutant = {
   readonly mutant: Mutant;
   /** Where and how it showed; undefined where every scenario looks as before. */
   readonly noticed: { readonly scenario: string; readonly how: string } | undefined;

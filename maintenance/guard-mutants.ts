@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { kernels } from '../model/kernels/all.ts';
 import { EXIT } from '../cli/exit-codes.ts';
-import { mutantText, type Tried } from './guard-mutant.ts';
+import { mutantText, type TriedMutant } from './guard-mutant.ts';
 import { mutantsOf, knownSurvivors } from './guard-mutant-list.ts';
 import { root } from '../analysis/files/project-root.ts';
 import { print } from '../cli/terminal.ts';
@@ -27,7 +27,7 @@ let done = 0;
 try {
   const tried = await Promise.all(
     mutants.map(async (mutant) => {
-      const result = (await threads.run(mutant)) as Tried;
+      const result = (await threads.run(mutant)) as TriedMutant;
       done++;
       if (done % 20 === 0) process.stderr.write(`${done} of ${mutants.length} done\n`);
       return result;
@@ -38,7 +38,7 @@ try {
   await threads.destroy();
 }
 
-function report(tried: readonly Tried[]): number {
+function report(tried: readonly TriedMutant[]): number {
   const survivors = tried
     .filter(({ noticed }) => noticed === undefined)
     .map(({ mutant }) => mutantText(mutant));
@@ -52,7 +52,7 @@ function report(tried: readonly Tried[]): number {
     ...isGone.map((each) => `  ${each}: noticed now, and listed as not noticed`),
     `${counted(notUsed.length)} that the repaired kernel does not use`,
     ...notUsed.map(({ mutant, usedBy }) => {
-      const users = usedBy.length === 0 ? 'nobody: DEAD' : usedBy.join(', ');
+      const users = usedBy.length === 0 ? 'no machine: DEAD' : usedBy.join(', ');
       return `  ${mutantText(mutant)}: used by ${users}`;
     }),
   ]);

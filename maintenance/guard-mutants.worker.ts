@@ -6,11 +6,11 @@
 import { match, P } from 'ts-pattern';
 import { sprite, type Kernel } from '../model/kernel.ts';
 import type { KernelPart } from '../model/part.ts';
-import type { Mutant, Tried } from './guard-mutant.ts';
+import type { Mutant, TriedMutant } from './guard-mutant.ts';
 import { baseOf, compared, difference } from './kernel-difference.ts';
 import { withoutInTable } from './table-mutants.ts';
 
-export function tryOut(mutant: Mutant): Tried {
+export function tryOut(mutant: Mutant): TriedMutant {
   const kernel = emptied(mutant);
   const row = rowOf(mutant);
   for (const scenario of compared) {

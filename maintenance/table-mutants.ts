@@ -7,7 +7,7 @@ import { sprite, type PartName } from '../model/kernel.ts';
 import { partWith } from '../model/kernels/replace.ts';
 import { rootOf, statesOf } from '../model/kernels/differences.ts';
 import type { KernelPart } from '../model/part.ts';
-import { listed, nameOf } from '../checker/machines/machine-walk.ts';
+import { listed, usedName } from '../checker/machines/machine-walk.ts';
 import type { Mutant } from './guard-mutant.ts';
 
 type Row = { readonly guard?: unknown; readonly actions?: unknown; readonly target?: string };
@@ -67,7 +67,7 @@ function changesAt({ state, event, rows }: Place): readonly Change[] {
       })),
       ...(actions.length < 2 ? [] : actions).map((action, at) => ({
         kind: 'listed action' as const,
-        name: `${where}, ${nameOf(action) ?? at}`,
+        name: `${where}, ${usedName(action) ?? at}`,
         rows: withRow({ ...row, actions: actions.toSpliced(at, 1) }),
       })),
     ];
@@ -106,7 +106,7 @@ function madeOf(guard: unknown, inner: readonly unknown[]): unknown {
 }
 
 function textOf(guard: unknown): string {
-  const name = nameOf(guard);
+  const name = usedName(guard);
   if (name !== undefined) return name;
   const inner = innerOf(guard).map(textOf);
   return `${kindOf(guard)} ${inner.join(', ')}`;

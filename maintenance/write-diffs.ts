@@ -14,9 +14,9 @@ import {
   roundsFor,
   shortestOf,
   smallScenarios,
-  stepsOf,
+  stepCount,
   verdictOf,
-  type Compared,
+  type ComparisonResult,
   type Comparison,
 } from '../analysis/compare/comparison.ts';
 import { repairedOf } from '../analysis/specification/loaded.ts';
@@ -70,12 +70,12 @@ function namedIn(names: readonly string[]): readonly string[] {
   return names.map((name) => variantNamed(spec, name).id);
 }
 
-function isUnknown(compared: Compared): boolean {
+function isUnknown(compared: ComparisonResult): boolean {
   return verdictOf(compared) === 'unknown';
 }
 
 /** With the time it took, which the page does not name: it is another one each time. */
-function rowOf(compared: Compared): readonly string[] {
+function rowOf(compared: ComparisonResult): readonly string[] {
   const { results, sides } = compared;
   const shortest = shortestOf(compared);
   const pairs = results.reduce((sum, { diff }) => sum + diff.pairs, 0);
@@ -83,7 +83,7 @@ function rowOf(compared: Compared): readonly string[] {
   return [
     sides[1].variant,
     shortest?.scenario ?? verdictOf(compared),
-    shortest === undefined ? '' : counted(stepsOf(shortest), 'step'),
+    shortest === undefined ? '' : counted(stepCount(shortest), 'step'),
     `${counted(pairs)} pairs`,
     `${seconds.toFixed(1)} s`,
   ];

@@ -1,6 +1,6 @@
 /**
  * Writes the pages that are made from the model: `npm run docs`. Not a verb of the command line.
- * `test/guides/docs.test.ts` holds what stands there against what would be written.
+ * `test/guides/docs.test.ts` compares the pages with the text that would be written.
  */
 import { join } from 'node:path';
 import { writeWhole } from '../checker/text/files.ts';

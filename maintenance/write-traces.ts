@@ -1,5 +1,4 @@
-/**
- * Makes `traces/` anew: `npm run traces`. Not a verb of the command line; `regress --accept` writes
+/** Generates `traces/` again: `npm run traces`. Not a verb of the command line; `regress --accept` writes
  * the same, with a reason.
  *
  * Exits 20 where a fault is not caught, a walkthrough cannot be had, or a scenario does not close.

@@ -1,13 +1,13 @@
 /**
- * A kernel and a scenario make a protocol: the cells of a world, what each offers, what each
- * observes. Nothing is decided here.
+ * Makes a protocol of a kernel and a scenario: the cells of a world, with their offers and observations.
+ * This file decides nothing.
  *
- *   One line for each kind of cell. Kinds whose first contents need more than that have a file in cells/.
+ *   It has one line for each kind of cell. Kinds whose initial contents need more have a file in cells/.
  */
 import { hostCells } from './cells/hosts.ts';
 import { memoryCells } from './cells/memory.ts';
 import { processCells, sourceCell, threadCell } from './cells/processes.ts';
-import { put, type Cell } from './cells/put.ts';
+import { put, type PlacedCell } from './cells/put.ts';
 import type { Kernel } from './kernel.ts';
 import { consistencyContext } from './machines/consistency.machine.ts';
 import { entryContext } from './machines/entry.machine.ts';
@@ -37,11 +37,11 @@ import type { Host } from './vocabulary/ids.ts';
 
 export type SpriteProtocol = {
   readonly name: string;
-  readonly cells: readonly Cell[];
+  readonly cells: readonly PlacedCell[];
   readonly faults: ReadonlySet<string>;
-  /** Event types that random walks take seldom, because little can happen after them. */
+  /** Event types that random walks take seldom, because few steps remain after them. */
   readonly seldom: ReadonlySet<string>;
-  /** Why a world in which nothing can happen is no mistake. */
+  /** The reason why a terminal world is no mistake. */
   readonly deadlock: { readonly ignored: string };
 };
 
@@ -55,8 +55,8 @@ export function boot(kernel: Kernel, scenario: Scenario): SpriteProtocol {
   };
 }
 
-/** The order of the cells is the order in which a search takes their steps: stories depend on it. */
-function cellsOf(kernel: Kernel, scenario: Scenario): readonly Cell[] {
+/** A search takes the steps of cells in this order, so stories depend on it. */
+function cellsOf(kernel: Kernel, scenario: Scenario): readonly PlacedCell[] {
   const specs = scenario.processes;
   const processes = specs.map(({ name }) => ({ scenario, process: name }));
   const files = scenario.files.map((file) => ({ scenario, file }));

@@ -1,6 +1,6 @@
 /**
  * A kernel is a value: one part for each thing. Every fault, every proposed change and every other
- * system is `sprite` with something of one of these replaced: see kernels/replace.ts.
+ * system is `sprite` with something in a part replaced: see kernels/replace.ts.
  */
 import type { AnyStateMachine } from 'xstate';
 import { cleanupPart } from './machines/cleanup.machine.ts';
@@ -52,13 +52,13 @@ export const partNames = Object.keys(parts) as readonly PartName[];
 
 export type Kernel = { readonly [name in PartName]: KernelPart<PlaceOf<(typeof parts)[name]>> } & {
   /**
-   * The call-back table: the modules whose part of a process is sized, encapsulated and
-   * de-encapsulated. A module that is not in it loses what it knows of a migrated process.
+   * The call-back table: the modules whose part of a process is sized, encapsulated and de-encapsulated. A
+   * module that is not in it loses its state of a migrated process.
    */
   readonly modules: readonly Module[];
 };
 
-/** The repaired protocol: atomic stream transfer, every modelled weakness corrected. */
+/** The repaired protocol: atomic stream transfer, every modeled fault corrected. */
 export const sprite = {
   ...parts,
   modules: ['files', 'memory', 'signals'],

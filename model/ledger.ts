@@ -1,9 +1,9 @@
 /**
- * Which fields of a world are counts of references, and who owns what they count.
+ * The fields of a world that are counts of references, and the owners of what they count.
  *
- *   Every reference is owned by a descriptor or by a message on its way: a call, an answer, or a
- *   clean-up after a crash that has still to undo it. So a count and its owners change together, in
- *   one step. A count that does not equal its owners is a leak, or a use that nobody counts.
+ *   The owner of a reference is a descriptor, or a message on its way: a call, an answer, or a clean-up
+ *   after a crash that must still undo it. So a count and its owners change together, in one step. A count
+ *   that does not equal its owners is a leak, or a use that is not counted.
  *
  *     stream at a host    references        descriptors of processes there, those in transit from
  *                                           there, the one that a migration brings
@@ -11,8 +11,7 @@
  *     entry of a host     uses, by mode     uses of the host's handle, and calls on their way
  *     shadow stream       a holder          the host's stream, and calls on their way
  *     file                uses, by mode     uses in its client list
- *
- * This table is the one place that says so. It knows no fault.
+ * Only this table says so. It depends on no fault.
  */
 import { streamsOf } from './scenarios/calls.ts';
 import type { Scenario } from './scenarios/scenario.ts';
@@ -20,21 +19,21 @@ import type { Look } from './vocabulary/cell.ts';
 import { cell, type File, type Host, type Process, type Stream } from './vocabulary/ids.ts';
 import { worldOf, type World } from './world.ts';
 
-/** One who owns a number of references: "descriptor 0 of q", and the cell that says so. */
-export type Owner = { readonly who: string; readonly cell: string; readonly uses: number };
+/** An owner of a number of references: "descriptor 0 of q", and the cell that says so. */
+export type ReferenceOwner = { readonly who: string; readonly cell: string; readonly uses: number };
 
-/** One count, and how to find what it is and whose. */
-export type Account = {
+/** One count, with functions for its value and its owners. */
+export type ReferenceCount = {
   /** The object counted, as findings name it: "stream p0 at A", "file f". */
   readonly subject: string;
   /** What is counted: references, uses for writing, a holder. */
   readonly counted: 'references' | 'writers' | 'holder';
-  /** The host that keeps the count; `S` is the file server. */
+  /** The host of the count; `S` is the file server. */
   readonly host: Host;
-  /** The cell that holds the count. */
+  /** The cell that contains the count. */
   readonly cell: string;
   readonly count: (look: Look) => number;
-  readonly owners: (look: Look) => readonly Owner[];
+  readonly owners: (look: Look) => readonly ReferenceOwner[];
 };
 
 type Uses = { readonly references: number; readonly writers: number };
@@ -45,7 +44,7 @@ const SERVER = 'S';
 const COUNTED: readonly Counted[] = ['references', 'writers'];
 
 /** Every count of references in a scenario. */
-export function accountsOf(scenario: Scenario): readonly Account[] {
+export function accountsOf(scenario: Scenario): readonly ReferenceCount[] {
   const { files, hosts } = scenario;
   const streams = streamsOf(scenario);
   return [
@@ -61,7 +60,7 @@ export function accountsOf(scenario: Scenario): readonly Account[] {
   ];
 }
 
-function streamAccount(scenario: Scenario, stream: Stream, host: Host): Account {
+function streamAccount(scenario: Scenario, stream: Stream, host: Host): ReferenceCount {
   const name = cell.stream(stream, host);
   return {
     subject: `stream ${stream} at ${host}`,
@@ -78,7 +77,12 @@ function streamAccount(scenario: Scenario, stream: Stream, host: Host): Account 
   };
 }
 
-function handleAccount(scenario: Scenario, file: File, host: Host, counted: Counted): Account {
+function handleAccount(
+  scenario: Scenario,
+  file: File,
+  host: Host,
+  counted: Counted,
+): ReferenceCount {
   return {
     subject: `handle ${file} at ${host}`,
     counted,
@@ -94,8 +98,13 @@ function handleAccount(scenario: Scenario, file: File, host: Host, counted: Coun
   };
 }
 
-function entryAccount(scenario: Scenario, file: File, host: Host, counted: Counted): Account {
-  const count: Account['count'] = (look) => worldOf(look).entry(file, host)[counted];
+function entryAccount(
+  scenario: Scenario,
+  file: File,
+  host: Host,
+  counted: Counted,
+): ReferenceCount {
+  const count: ReferenceCount['count'] = (look) => worldOf(look).entry(file, host)[counted];
   const isCounted = ({ mode }: Service): boolean => counted === 'references' || mode === 'write';
   return {
     subject: `file ${file} at ${host}`,
@@ -122,8 +131,8 @@ function entryAccount(scenario: Scenario, file: File, host: Host, counted: Count
   };
 }
 
-function shadowAccount(scenario: Scenario, stream: Stream, host: Host): Account {
-  const count: Account['count'] = (look) =>
+function shadowAccount(scenario: Scenario, stream: Stream, host: Host): ReferenceCount {
+  const count: ReferenceCount['count'] = (look) =>
     worldOf(look).shadow(stream).clients.includes(host) ? 1 : 0;
   return {
     subject: `stream ${stream}`,
@@ -147,13 +156,13 @@ function shadowAccount(scenario: Scenario, stream: Stream, host: Host): Account 
             ...releaseOwns(world, process, host, 'calling'),
           ]),
       ];
-      // A host is listed once, however many have to do with its stream.
+      // A host is listed once, with any number of users of its stream.
       return found.slice(0, 1);
     },
   };
 }
 
-function fileAccount({ hosts }: Scenario, file: File, counted: Counted): Account {
+function fileAccount({ hosts }: Scenario, file: File, counted: Counted): ReferenceCount {
   return {
     subject: `file ${file}`,
     counted,
@@ -168,7 +177,12 @@ function fileAccount({ hosts }: Scenario, file: File, counted: Counted): Account
   };
 }
 
-function descriptors(world: World, process: Process, stream: Stream, host: Host): readonly Owner[] {
+function descriptors(
+  world: World,
+  process: Process,
+  stream: Stream,
+  host: Host,
+): readonly ReferenceOwner[] {
   return world
     .process(process, host)
     .descriptors.flatMap((held, descriptor) =>
@@ -179,7 +193,12 @@ function descriptors(world: World, process: Process, stream: Stream, host: Host)
 }
 
 /** Encapsulated there, and not released yet. */
-function inTransit(world: World, process: Process, stream: Stream, host: Host): readonly Owner[] {
+function inTransit(
+  world: World,
+  process: Process,
+  stream: Stream,
+  host: Host,
+): readonly ReferenceOwner[] {
   const { from, unreleased } = world.source(process);
   if (from !== host) return [];
   return unreleased
@@ -188,7 +207,12 @@ function inTransit(world: World, process: Process, stream: Stream, host: Host): 
 }
 
 /** Taken for a descriptor that is not filled in yet. */
-function arriving(world: World, process: Process, stream: Stream, host: Host): readonly Owner[] {
+function arriving(
+  world: World,
+  process: Process,
+  stream: Stream,
+  host: Host,
+): readonly ReferenceOwner[] {
   const { is, to, carried, index } = world.target(process);
   return is === 'moving' && to === host && carried[index]?.stream === stream
     ? [owner(`${process}, arriving at ${host}`, cell.target(process))]
@@ -196,7 +220,7 @@ function arriving(world: World, process: Process, stream: Stream, host: Host): r
 }
 
 /** The server has counted a use that the caller has not: its reply is on the way. */
-function replyOwns(world: World, process: Process, host: Host): readonly Owner[] {
+function replyOwns(world: World, process: Process, host: Host): readonly ReferenceOwner[] {
   const service = world.service(process);
   const brings = service.call === 'open' || (service.call === 'migrate' && service.isNew);
   return brings && service.caller === host && isGranted(service)
@@ -205,7 +229,7 @@ function replyOwns(world: World, process: Process, host: Host): readonly Owner[]
 }
 
 /** The same for the holders of a stream: an open lists its caller with the reply, a move before. */
-function listedByReply(world: World, process: Process, host: Host): readonly Owner[] {
+function listedByReply(world: World, process: Process, host: Host): readonly ReferenceOwner[] {
   const service = world.service(process);
   if (service.caller !== host) return [];
   const isListed =
@@ -216,7 +240,7 @@ function listedByReply(world: World, process: Process, host: Host): readonly Own
 }
 
 /** The caller has given a use up that the server still counts: its request is on the way. */
-function closeOwns(world: World, process: Process, host: Host): readonly Owner[] {
+function closeOwns(world: World, process: Process, host: Host): readonly ReferenceOwner[] {
   const { is, call, caller } = world.service(process);
   const isServed = is === 'idle' || is === 'checking' || is === 'replied';
   return call === 'close' && caller === host && !isServed
@@ -224,13 +248,13 @@ function closeOwns(world: World, process: Process, host: Host): readonly Owner[]
     : [];
 }
 
-/** The source of a migration has given its last reference up; the server takes note in this state. */
+/** The source of a migration has given its last reference up; the server records it in this state. */
 function releaseOwns(
   world: World,
   process: Process,
   host: Host,
   until: 'calling' | 'accounting',
-): readonly Owner[] {
+): readonly ReferenceOwner[] {
   const { is, call, source, sourceInUse } = world.service(process);
   if (call !== 'migrate' || source !== host) return [];
   const release = world.release(process);
@@ -246,12 +270,12 @@ function isGranted({ is, reply }: Service): boolean {
   return is === 'consulting' || (is === 'replied' && reply?.ok === true);
 }
 
-/** What the server knows of a host that has crashed is wrong until the clean-up has been there. */
+/** The server's records of a crashed host are wrong until the clean-up has reached them. */
 function awaitsCleanup(look: Look, { faults }: Scenario, host: Host): boolean {
   return faults?.crashes !== undefined && look(cell.cleanup(host)).value !== 'idle';
 }
 
-function cleanupOwns(host: Host, uses: number): readonly Owner[] {
+function cleanupOwns(host: Host, uses: number): readonly ReferenceOwner[] {
   return [owner(`the clean-up after ${host}`, cell.cleanup(host), uses)].filter(owns);
 }
 
@@ -259,14 +283,14 @@ function processesOf({ processes }: Scenario): readonly Process[] {
   return processes.map(({ name }) => name);
 }
 
-function message(who: string, process: Process): Owner {
+function message(who: string, process: Process): ReferenceOwner {
   return owner(who, cell.service(process));
 }
 
-function owner(who: string, name: string, uses = 1): Owner {
+function owner(who: string, name: string, uses = 1): ReferenceOwner {
   return { who, cell: name, uses };
 }
 
-function owns({ uses }: Owner): boolean {
+function owns({ uses }: ReferenceOwner): boolean {
   return uses !== 0;
 }

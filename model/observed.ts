@@ -1,16 +1,16 @@
 /**
- * What can be seen of the model from outside: by programs, by the owners of hosts, by an operator.
+ * The observations of the model from outside: by programs, by the owners of hosts, by an operator.
  *
- *   A program sees the calls it makes, and what they return where that says something: data and
- *   offset, size, whether an open succeeds, how a child ended. Results are read where the ghosts
- *   are told of them, and from what a call changes in its own process. A close, a fork and an
- *   unlink return nothing: that they return shows in the next call, or in what is left at rest. A
- *   wait is seen when it returns: being broken off by a migration and made again is not.
+ *   A program observes its calls and their results: data and offset, size, whether an open succeeds, how
+ *   a child ended. Results are taken from the events of ghosts, and from the changes of a call in its own
+ *   process. A close, a fork and an unlink have no result: that they return shows in the next call, or in
+ *   the observation at rest. A wait is observed when it returns; that a migration breaks it off and it is
+ *   made again is not observed.
  *
- *   Everybody sees that a process is killed or dies with its host. Whoever asked for a migration
- *   sees that it is over; an owner sees that an eviction is, and which visitors still run. What
- *   the world outside does (requests, owners, faults) is seen too. All else is internal: where a
- *   process runs, what is cached, which messages pass, when blocks are written back.
+ *   These are observed, too: a process is killed or dies with its host; a requested migration is over; an
+ *   eviction is over, with the visitors that still run; the environment acts (requests, owners, faults).
+ *   Everything else is internal: where a process runs, what is cached, which messages pass, when blocks
+ *   are written back.
  *
  * Paper     §1, §2 (transparency)
  */
@@ -22,7 +22,7 @@ import type { ProcessSpec, Scenario } from './scenarios/scenario.ts';
 import type { Event, Json, Local, Look } from './vocabulary/cell.ts';
 import { cell, kindOf, type Host, type Process } from './vocabulary/ids.ts';
 
-/** A step as it took place: the worlds before and after it, and what was delivered, by cell. */
+/** A step that was taken: the worlds before and after it, and the deliveries, by cell. */
 export type Taken = {
   readonly step: {
     readonly at: string;
@@ -37,19 +37,19 @@ export type Taken = {
 type Step = Taken['step'];
 type Fields = { readonly [field: string]: Json };
 
-/** What is seen: of whom, what, and with which parameters and results. */
+/** An observation: of which thing, which event, with which parameters and results. */
 export type Seen = { readonly of: string; readonly what: string; readonly [field: string]: Json };
 
 export type Watcher = {
-  /** In order; nothing where the step is internal. */
+  /** In order; an internal step has none. */
   readonly observed: (taken: Taken) => readonly Seen[];
-  /** Whether the world outside chooses the step, and need not. */
+  /** Whether the environment chooses the step; it need not happen. */
   readonly isInput: (step: Step) => boolean;
-  /** What is left where nothing more happens of itself. */
+  /** The observation of a world in which only the environment can act. */
   readonly atRest: (look: Look) => Fields;
 };
 
-/** Nobody but the client that does it sees a block written back. */
+/** Only the client observes that it writes a block back. */
 const UNSEEN = new Set(['writeBack']);
 
 export function watcherOf({ processes, hosts }: Scenario): Watcher {
@@ -93,7 +93,7 @@ function callSeen(taken: Taken): readonly Seen[] {
   return [];
 }
 
-/** What the ghosts are told that a program has got. */
+/** The results of a program, from the events of the ghosts. */
 function resultOf({ delivered }: Taken): Fields {
   return Object.fromEntries(
     delivered.flatMap(({ to, event }) =>
@@ -133,7 +133,7 @@ function fateSeen({ step, before, after }: Taken, process: Process): readonly Se
   return isRefused && step.at !== name ? [{ of: process, what: 'execIsRefused' }] : [];
 }
 
-/** Whoever asked for a migration, or made a remote exec, sleeps until it is over. */
+/** The requester of a migration, or the caller of a remote exec, sleeps until it is over. */
 function requesterSeen({ before, after }: Taken, process: Process): readonly Seen[] {
   const name = cell.requester(process);
   const isOver = before(name).value === 'waiting' && after(name).value === 'awake';
@@ -171,9 +171,8 @@ function restOf(look: Look, processes: readonly ProcessSpec[], hosts: readonly H
 }
 
 /**
- * Whether a process runs, has a call left that it cannot make, is gone, or is in the middle of
- * something that does not end. One that waits for a child is in user mode at home, and in a call
- * away from it.
+ * Whether a process runs, has a further call that it cannot make, is gone, or is in a call that does not
+ * end. A process that waits for a child is in user mode at home, and in a call away from home.
  */
 function doingOf(look: Look, { name, program }: ProcessSpec): string {
   const { value, context } = look(cell.thread(name));

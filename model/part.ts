@@ -1,9 +1,9 @@
 /**
- * A part of a kernel: a machine, what it is told of other cells, and what it may do of itself. All of
- * it belongs to the kernel: whoever reads the wrong cell, or acts too early, has a fault like any other.
+ * A part of a kernel: a machine, its observations of other cells, and its offers. All three belong to the
+ * kernel: a part that reads the wrong cell, or acts too early, has a fault like any other.
  *
- *   Nothing of a part knows where it stands. A cell is a part that is put somewhere (cells/), and its
- *   observations and offers are told the place.
+ *   A part does not depend on its place. A cell is a part in a place (boot.ts), and its observations and
+ *   offers get the place as a parameter.
  */
 import type { AnyStateMachine, ContextFrom, EventFrom, StateValueFrom } from 'xstate';
 import type { Scenario } from './scenarios/scenario.ts';
@@ -14,31 +14,31 @@ export type InScenario = { readonly scenario: Scenario };
 export type OfHost = InScenario & { readonly host: Host };
 export type OfProcess = InScenario & { readonly process: Process };
 export type OfProcessOnHost = OfProcess & OfHost;
-/** With the call-back table of the kernel, by which the state of a process is packed. */
+/** With the call-back table of the kernel, which decides how the state of a process is packed. */
 export type OfPackedProcess = OfProcess & { readonly modules: readonly Module[] };
 export type OfFile = InScenario & { readonly file: File };
 export type OfFileOnHost = OfFile & OfHost;
 export type OfStream = InScenario & { readonly stream: Stream };
 export type OfStreamOnHost = OfStream & OfHost;
 
-/** What a kernel needs of a part. */
+/** The interface of a part. */
 export type KernelPart<Place> = {
   readonly machine: AnyStateMachine;
-  /** What must be known of other cells to take an event, by its type. Pure. */
+  /** The observations of other cells that an event needs, by event type. Pure. */
   readonly observes: {
     readonly [eventType: string]: Loosely<
       (look: Look, place: Place, event: Event) => { readonly [fact: string]: Json }
     >;
   };
-  /** The events that a cell may take of itself, by the name of its state, simplest first. Pure. */
+  /** The events that a cell may begin by itself, by the name of its state, simplest first. Pure. */
   readonly offers: {
     readonly [state: string]: Loosely<(context: Json, place: Place) => readonly Event[]>;
   };
 };
 
 /**
- * The same, with the machine's own types: each fact of an event is observed, and no other; what is
- * offered is an event of the machine as it is sent. `More` are facts that a kernel adds, by event.
+ * The same, with the machine's own types: exactly the facts of an event are observed; an offer is an event
+ * of the machine as it is sent. `More` are facts that a kernel adds, by event.
  */
 export type PartOf<Machine extends AnyStateMachine, Place, More = unknown> = {
   readonly [more]?: More;
@@ -79,7 +79,7 @@ export function just<const Type extends string>(
 
 declare const more: unique symbol;
 
-/** A function that may know more of its arguments than is said here: who puts it in its place does. */
+/** A function whose arguments may have narrower types than stated here: boot.ts gives it the right ones. */
 type Loosely<F extends (...args: never) => unknown> = {
   as(...args: Parameters<F>): ReturnType<F>;
 }['as'];

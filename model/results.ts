@@ -1,7 +1,7 @@
 /**
- * What a process would be told next by its kernel: by a read, a seek and a stat of each file it can
- * reach, by a page fault, by getpid, by a wait for each child. Pure reads, for claims by removal; what a call
- * makes of the facts is what the thread's machine makes of them.
+ * The next results that a process would get from its kernel: of a read, a seek and a stat of each file that
+ * it can reach, of a page fault, of getpid, of a wait for each child. Pure reads, for claims by removal; a
+ * call derives its result from the facts as the thread's machine does.
  */
 import { ioFacts, pageFacts, statFacts } from './observations/io.ts';
 import type { HandleContext } from './machines/handle.machine.ts';
@@ -18,11 +18,11 @@ import type { Scenario } from './scenarios/scenario.ts';
 import type { Json, Look } from './vocabulary/cell.ts';
 import { cell, type File, type Host, type Process } from './vocabulary/ids.ts';
 
-/** What a process may be told otherwise when a host goes. */
+/** Results that may change when a host goes. */
 export type MayGo = {
-  /** Files of which another process or a closed stream has left data dirty there. */
+  /** Files with dirty data there, left by another process or a closed stream. */
   readonly files: readonly File[];
-  /** Children that run there, or are to run there before they come home. */
+  /** Children that run there, or will run there before they come home. */
   readonly children: readonly Process[];
 };
 
@@ -56,7 +56,7 @@ export function nextResults(
   const held = descriptorsOf(look, process);
   const isKept = (file: File): boolean => excepted.every((each) => !each.files.includes(file));
   return {
-    // A pid holds the host that gave it.
+    // A pid contains the host that gave it.
     pid: { process, home },
     read: held.map(({ descriptor, facts }) => ({
       descriptor,
@@ -79,7 +79,7 @@ export function nextResults(
   };
 }
 
-/** Open descriptors, each with what a read or write by it would meet. */
+/** Open descriptors, each with the facts for a read or write by it. */
 function descriptorsOf(
   look: Look,
   process: Process,
@@ -92,7 +92,7 @@ function descriptorsOf(
   );
 }
 
-/** Data are dirty there, or their attributes are on the way from there to the server. */
+/** Whether data are dirty there, or their attributes are on the way from there to the server. */
 function hasDirtyData(look: Look, file: File, host: Host): boolean {
   const { block } = look(cell.handle(file, host)).context as HandleContext;
   return block?.dirty === true || look(cell.recall(file, host)).value === 'answered';
@@ -107,7 +107,7 @@ function runsOn(look: Look, process: Process): Host | null {
   return (look(cell.thread(process)).context as ThreadContext).host;
 }
 
-/** On its way to a host whose owner has returned: it will be resumed there, and sent home. */
+/** Whether it is on its way to a host whose owner has returned: it will be resumed there, and sent home. */
 function passesThrough(look: Look, process: Process, host: Host): boolean {
   return (look(cell.source(process)).context as SourceContext).evictFrom === host;
 }

@@ -1,15 +1,15 @@
 /**
- * A world as properties read it: typed, by the names of things. Every read goes through `look`, so
- * that the checker knows what an answer depends on.
+ * A world as properties read it: typed, by the names of things. Every read goes through `look`, so the
+ * checker knows the cells on which an answer depends.
  */
 import type { Json, Look } from './vocabulary/cell.ts';
 import { nameOf, type Host } from './vocabulary/ids.ts';
 import { kindNames, type KindName, type Kinds } from './vocabulary/kinds.ts';
 
-/** What a cell holds, with its state under `is`. */
+/** The local state of a cell, with its state under `is`. */
 export type Held<Context> = Context & { readonly is: string };
 
-/** Each cell by its kind and what it is one of, as its name is made: `world.stream('p0', 'A')`. */
+/** Each cell by the parts of its name: `world.stream('p0', 'A')`. */
 type Cells = {
   readonly [kind in KindName]: (...of: Kinds[kind]['of']) => Held<Kinds[kind]['context']>;
 };
@@ -35,8 +35,8 @@ export function worldOf(look: Look): World {
 }
 
 /**
- * Reads through, name by name: an answer depends on what was taken from the cell, and on no more.
- * So nothing is copied, and nothing kept.
+ * Reads through, name by name: an answer depends only on the fields that were read. So nothing is copied
+ * or stored.
  */
 function held<Context>(look: Look, name: string): Held<Context> {
   const local = look(name);

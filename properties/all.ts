@@ -1,4 +1,4 @@
-/** Every property, in the order of its code in the catalogue. */
+/** Every property, in the order of its code in the catalog. */
 import { abortedChangesNothing } from './aborted-changes-nothing.property.ts';
 import { cachedUnlessShared } from './cached-unless-shared.property.ts';
 import { deadHostsAreForgotten } from './dead-hosts-are-forgotten.property.ts';

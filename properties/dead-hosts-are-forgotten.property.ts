@@ -3,7 +3,7 @@
  *
  *   at rest on the host:  it is down  =>  no cell that is not its own names it in any field; and what
  *                         the server keeps about it is as if it had never been
- *   when stuck:           the same, without the exceptions that end when somebody notices
+ *   when stuck:           the same, without the exceptions that end when the crash is noticed
  *
  * All cells are looked through, and all of their fields. Excepted: `UNTIL_NOTICED`, because each host
  * learns of a crash by itself, by a call that is not answered, later than the server; and `FOR_GOOD`.
@@ -102,7 +102,7 @@ const UNTIL_NOTICED: readonly Exception[] = [
   },
 ];
 
-export const exceptions: readonly Exception[] = [...FOR_GOOD, ...UNTIL_NOTICED];
+export const excusedNames: readonly Exception[] = [...FOR_GOOD, ...UNTIL_NOTICED];
 
 export const deadHostsAreForgotten: SpriteProperty = {
   id: 'dead-hosts-are-forgotten',
@@ -132,7 +132,7 @@ export const deadHostsAreForgotten: SpriteProperty = {
     'P-dead-client-kept',
     'P-dead-home-serves',
   ],
-  claims: (scenario) => claimsWith(scenario, exceptions),
+  claims: (scenario) => claimsWith(scenario, excusedNames),
   claimsWhenStuck: (scenario) => claimsWith(scenario, FOR_GOOD),
   witness: {
     statement: 'a clean-up has begun, and the server has a use of the host in its books',

@@ -1,12 +1,12 @@
 /**
  * A host that is down does nothing and has nothing.
  *
- *   always:         a host is down  =>  each cell that it holds contains nothing, as if nobody had ever
+ *   always:         a host is down  =>  each cell that it holds contains nothing, as if no process had ever
  *                   started there
  *   on every step:  the host that takes it is not down; that it comes up again is no step of its own
  *
- * All cells are looked through, and all of their fields. Excepted: `exceptions`, what the model keeps
- * in a cell of that host for somebody else.
+ * All cells are looked through, and all of their fields. Excepted: `excusedSteps`, what the model keeps
+ * in a cell of that host for another one.
  */
 import type { Claim, Finding, StepClaim } from '../checker/specification/property.ts';
 import type { Look } from '../checker/specification/protocol.ts';
@@ -25,7 +25,7 @@ import {
 } from './dead-hosts.ts';
 import type { SpriteProperty } from './sprite-property.ts';
 
-export const exceptions: readonly Exception[] = [
+export const excusedSteps: readonly Exception[] = [
   {
     kind: 'eviction',
     field: 'left',
@@ -99,7 +99,7 @@ function claimsOf(each: AnyCell, hosts: readonly Host[]): readonly Claim['test']
 }
 
 function placed(each: AnyCell, field: string, hosts: readonly Host[]): Claim['test'] {
-  const named = hostsNamedIn(each, hosts, exceptions);
+  const named = hostsNamedIn(each, hosts, excusedSteps);
   return (look) => {
     const [, host] = look(each.name, named).find(([where]) => where === field) ?? [];
     return host === undefined ? undefined : leftOn(look, each, field, host);
@@ -107,7 +107,7 @@ function placed(each: AnyCell, field: string, hosts: readonly Host[]): Claim['te
 }
 
 function holding(each: AnyCell, host: Host): Claim['test'] {
-  const held = fieldsHeldIn(each, exceptions);
+  const held = fieldsHeldIn(each, excusedSteps);
   return (look) => {
     const [field] = look(each.name, held);
     return field === undefined ? undefined : leftOn(look, each, field, host);

@@ -1,6 +1,6 @@
 /**
  * What cells hold of hosts: over all cells and all fields of their contexts, whatever their machines
- * are, so that nobody has to think of one. A state is a word of its machine, which knows no host; so
+ * are, so that no author has to think of one. A state is a word of its machine, which knows no host; so
  * hosts are looked for in contexts.
  */
 import type { Local, View } from '../checker/specification/protocol.ts';
@@ -36,8 +36,8 @@ export type Exception = {
 
 /** Every cell of a scenario. */
 export function cellsIn(scenario: Scenario): readonly AnyCell[] {
-  const nobody = scenario.processes.map((process) => ({ ...process, home: null }));
-  return boot(sprite, { ...scenario, processes: nobody }).cells.map(({ name, initial }) => ({
+  const unstarted = scenario.processes.map((process) => ({ ...process, home: null }));
+  return boot(sprite, { ...scenario, processes: unstarted }).cells.map(({ name, initial }) => ({
     name,
     kind: kindOf(name) as KindName,
     host: scenario.hosts.find((host) => isNamedAfter(name, host)),

@@ -3,7 +3,7 @@
  * others; when it says that all is over, none of those it met is there.
  *
  *   always:  the evictor awaits p on h  =>  p is on h, or on its way from there
- *   always:  the evictor of h awaits nobody  =>  no visitor that was on h, whole or in part, when it
+ *   always:  the evictor of h awaits no visitor  =>  no visitor that was on h, whole or in part, when it
  *            began has stayed
  *
  * Excepted: a visitor that ends; one whose migration a module has refused.
@@ -27,7 +27,7 @@ export const evictionEnds: SpriteProperty = {
   statement:
     'An evictor waits for exactly the visitors that are still leaving; when it is done, none has stayed.',
   kind: 'always',
-  quiescence: 'none needed: a visitor leaves and tells in one section',
+  quiescence: 'none needed: a visitor leaves and reports it in one section',
   sources: {
     paper: '§2 "all foreign processes are migrated"; §4',
     kernel: 'proc/procMigrate.c Proc_EvictForeignProcs, ProcMigEvictionComplete',

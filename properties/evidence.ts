@@ -8,7 +8,7 @@ import type { Look } from '../model/vocabulary/cell.ts';
 import { worldOf } from '../model/world.ts';
 import { processNames } from './quiescence.ts';
 
-export type Held = {
+export type Evidence = {
   readonly process: Process;
   readonly host: Host;
   readonly stream: Stream;
@@ -16,7 +16,7 @@ export type Held = {
 };
 
 /** Streams that running processes have open, where they run. */
-export function streamsHeld(look: Look, scenario: Scenario): readonly Held[] {
+export function streamsHeld(look: Look, scenario: Scenario): readonly Evidence[] {
   const world = worldOf(look);
   return processNames(scenario).flatMap((process) => {
     const { host } = world.thread(process);
@@ -32,7 +32,7 @@ export function streamsHeld(look: Look, scenario: Scenario): readonly Held[] {
 }
 
 /** The same, for processes that are away from home. */
-export function streamsAway(look: Look, scenario: Scenario): readonly Held[] {
+export function streamsAway(look: Look, scenario: Scenario): readonly Evidence[] {
   return streamsHeld(look, scenario).filter(({ process }) => runsAway(look, process));
 }
 
@@ -45,8 +45,8 @@ export function runsAway(look: Look, process: Process): boolean {
 }
 
 /**
- * Hosts that have used the file although nobody starts there: a process has brought it, and may have
- * left. A host has used it when a reply about it has come; its version says nothing where all read.
+ * Hosts that have used the file although no process starts there: a process has brought it, and may have
+ * left. A host has used it when a reply about it has come; its version shows nothing if all only read.
  */
 export function visitedHosts(look: Look, scenario: Scenario, file: File): readonly Host[] {
   const world = worldOf(look);

@@ -47,7 +47,7 @@ function claim(
   if (block.is === 'shell') {
     const { is, to } = world.target(process);
     if (is !== 'idle' && is !== 'asked' && to === host) return undefined;
-    return { subject, expected: 'a shell that a migration fills', found: 'a shell nobody knows' };
+    return { subject, expected: 'a shell that a migration fills', found: 'an orphaned shell' };
   }
   if (block.is === 'migrated') {
     const { peer, peerBoot } = block;
@@ -62,7 +62,7 @@ function claim(
     return {
       subject,
       expected: `${peer} points back`,
-      found: `points at ${there.peer ?? 'nobody'}`,
+      found: `points at ${there.peer ?? 'no host'}`,
     };
   }
   if (block.is !== 'running' || block.home === null || block.home === host) return undefined;

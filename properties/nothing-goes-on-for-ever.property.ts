@@ -4,7 +4,7 @@
  *   from every state:  a state in which no step is enabled but faults is within reach, without a fault
  *
  * A protocol that asks for a reply again and again is never stuck; it goes on for ever. No fairness is
- * assumed: there is a run that ends, whoever takes the next step. That every run ends is not claimed:
+ * assumed: there is a run that ends, whichever process takes the next step. That every run ends is not claimed:
  * a source may ask again as often as it likes. Where 20,000 states are too few to find an end, the
  * property is not decided.
  */

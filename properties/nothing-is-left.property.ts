@@ -2,8 +2,8 @@
  * I18. After everything has ended, nothing is left.
  *
  *   at rest everywhere, every thread gone:  no stream, no use of a handle or a file, no shadow, no
- *                                           shell, no control block of a process that nobody waits
- *                                           for, on any host that is up
+ *                                           shell, no control block of a process for which
+ *                                           none waits, on any host that is up
  *   at rest on a process that has ended:    no page of it on any host, and no swap file
  *   always:      a zombie depends on no host
  *   always:      of a host that is up again the server still waits for no answer, and cleans nothing
@@ -145,7 +145,7 @@ function dependencyLeft(look: Look, process: Process, host: Host): Finding | und
   };
 }
 
-/** Away from home a fork holds the child's name until home has answered, and nobody else may fork it. */
+/** Away from home a fork holds the child's name until home has answered, and no other process may fork it. */
 function nameLeft(look: Look, process: Process): Finding | undefined {
   const thread = worldOf(look).thread(process);
   if (thread.child === null || thread.is === 'forking') return undefined;

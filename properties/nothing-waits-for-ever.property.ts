@@ -4,9 +4,8 @@
  *   when stuck:  every thread is in user mode, waits for a child or is gone; every call, call-back,
  *                migration and clean-up is over, no lock is held; a wait, at home or away, is
  *                answered if its child has ended; no program has a call to make that only a lock
- *                could keep from it; every crash has been noticed by whoever depended on that host
- *
- * A lost wake-up is no circle: somebody waits for what nobody will do.
+ *                could keep from it; every crash has been noticed by those that depended on that host
+ * A lost wake-up is no circle: a cell waits for an event that no cell will send.
  */
 import { match, P } from 'ts-pattern';
 import type { Finding } from '../checker/specification/property.ts';
@@ -236,7 +235,7 @@ function heldHandle(look: Look, file: File, host: Host): Finding | undefined {
   return heldLock(`handle ${file} at ${host}`, worldOf(look).handle(file, host).lockedBy);
 }
 
-/** Nobody reads or writes a stream here while a reference of it arrives. */
+/** No process reads or writes a stream here while a reference of it arrives. */
 function awaitedReference(look: Look, stream: Stream, host: Host): Finding | undefined {
   const { arriving, sharedMeanwhile } = worldOf(look).stream(stream, host);
   if (arriving === 0 && !sharedMeanwhile) return undefined;

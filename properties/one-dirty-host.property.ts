@@ -37,7 +37,7 @@ export const oneDirtyHost: SpriteProperty = {
       return {
         subject: `file ${file}`,
         expected: 'dirty data on the last writer only',
-        found: `dirty on ${dirty.join(' and ')}; last writer ${lastWriter ?? 'nobody'}`,
+        found: `dirty on ${dirty.join(' and ')}; last writer ${lastWriter ?? 'none'}`,
       };
     }),
   ],

@@ -1,5 +1,5 @@
 /**
- * Residual-dependency freedom, by removal: the paper's promise as somebody who turns a host off
+ * Residual-dependency freedom, by removal: the paper's promise as a person who turns a host off
  * would put it.
  *
  *   in every state in which a process is at rest on a host, for every other host h that may crash
@@ -7,7 +7,7 @@
  *   stat, page fault and wait would return is the same
  *
  * In a scenario with `fullTwins` both worlds then go on with the process's own program to its end,
- * and all that it is told is compared. The twin runs that this takes are made in the small scenarios
+ * and all its results are compared. The twin runs that this takes are made in the small scenarios
  * in which a host may crash.
  *
  * Excepted: what another process or a closed stream left dirty on h, children that run there, files
@@ -26,7 +26,7 @@ import type { SpriteProperty } from './sprite-property.ts';
 
 export const removalChangesNothing: SpriteProperty = {
   id: 'removal-changes-nothing',
-  statement: 'A process is told the same whether a host that it has left goes on or crashes.',
+  statement: 'A process gets the same results whether a host that it has left goes on or crashes.',
   kind: 'byRemoval',
   quiescence: 'no migration of the process in progress; it is in user mode',
   sources: {
@@ -56,7 +56,7 @@ export const removalChangesNothing: SpriteProperty = {
   },
 };
 
-/** Crash a host that the process does not need: after the clean-up it is told what it would be told. */
+/** Crash a host that the process does not need: after the clean-up its results are the same as without. */
 function removal(scenario: Scenario, process: Process, host: Host): Removal {
   return {
     subject: `process ${process} without ${host}`,

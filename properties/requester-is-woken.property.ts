@@ -1,5 +1,5 @@
 /**
- * I17 and I21 for migrations. Whoever asked for a migration sleeps as long as it lasts, and no longer.
+ * I17 and I21 for migrations. The requester of a migration sleeps as long as it lasts, and no longer.
  *
  *   always:  the requester of p waits  =>  a migration of p is in progress, to where it may be asked
  *            to go or execs
@@ -7,8 +7,8 @@
  *            host that it leaves
  *
  * It is woken however the migration ends: done, refused, aborted, failed, or because the process
- * has exited. An eviction that follows is not what it asked for. Where somebody may ask p to go home
- * itself, nothing tells the two returns apart, and the first claim lets the requester sleep on.
+ * has exited. An eviction that follows is not what it asked for. If p itself may also be asked to go
+ * home, nothing distinguishes the two returns, and the first claim lets the requester sleep on.
  */
 import type { Finding } from '../checker/specification/property.ts';
 import type { EvictionContext } from '../model/machines/eviction.machine.ts';
@@ -22,7 +22,7 @@ import type { SpriteProperty } from './sprite-property.ts';
 export const requesterIsWoken: SpriteProperty = {
   id: 'requester-is-woken',
   statement:
-    'Whoever asked for a migration sleeps until it ends, however it ends; none happens unasked.',
+    'The requester of a migration sleeps until it ends, however it ends; none happens unrequested.',
   kind: 'always',
   quiescence: 'none needed: the migration ends and wakes in one section',
   sources: {
@@ -35,7 +35,7 @@ export const requesterIsWoken: SpriteProperty = {
     ...scenario.processes.map((spec) => (look: Look) => leavesUnasked(look, spec)),
   ],
   witness: {
-    statement: 'somebody waits for a migration',
+    statement: 'a requester waits for a migration',
     reached: (scenario) => (look) =>
       processNames(scenario).some((process) => look(cell.requester(process)).value === 'waiting'),
   },
@@ -67,7 +67,7 @@ function leavesUnasked(look: Look, { name }: ProcessSpec): Finding | undefined {
   if (awaited.includes(name)) return undefined;
   return {
     subject: `migration of ${name}`,
-    expected: 'asked for by somebody who waits for its end',
-    found: `${is}, away from ${from}, and nobody waits`,
+    expected: 'a requester that waits for its end',
+    found: `${is}, away from ${from}, and none waits`,
   };
 }

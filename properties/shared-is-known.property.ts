@@ -4,7 +4,7 @@
  *   at rest on the stream:  two hosts or more have it  =>  each of them, and the shadow, is shared
  *
  * A host that does not know goes on with an offset of its own. The other direction is not claimed:
- * a host that is left alone with a stream is not told, and asks the server for ever (documented).
+ * a host that is left alone with a stream does not learn it, and asks the server for ever (documented).
  */
 import { equal } from '../checker/specification/property.ts';
 import { streamsOf } from '../model/scenarios/calls.ts';

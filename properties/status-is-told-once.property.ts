@@ -1,14 +1,13 @@
 /**
- * I14, the rest. How a child ended is told to its parent once, and is not lost before that.
+ * I14, the rest. A parent learns how its child ended once, and the status is not lost before that.
  *
  *   always:  a parent that lives is owed how its child p ends  =>  p's home has a control block of
  *            p, or the answer to the parent's wait for p is on its way
- *   always:  p's home has p as a zombie  =>  nobody has been told how p ended
- *   always:  a wait says that there is no such child  =>  nobody owed its end to the caller
+ *   always:  p's home has p as a zombie  =>  no wait has returned how p ended
+ *   always:  a wait says that there is no such child  =>  the caller need not learn its end
  *   always:  a process has made a wait that has not returned  =>  it waits, or makes it again next,
  *            or is being killed
- *
- * A parent is owed that from the fork on, until a wait of its own has told it. Excepted: a parent
+ * A parent must learn it from the fork on, until a wait of its own has returned it. Excepted: a parent
  * that is being killed; a home that has crashed. That a wait is answered at all, and truly, is
  * claimed by `nothing-waits-for-ever` and `status-is-true`.
  */
@@ -24,11 +23,11 @@ import type { SpriteProperty } from './sprite-property.ts';
 
 export const statusIsToldOnce: SpriteProperty = {
   id: 'status-is-told-once',
-  statement: 'How a child ended is told to its parent once, and is not lost before.',
+  statement: 'A parent learns once how its child ended, and the status is not lost before.',
   kind: 'always',
-  quiescence: 'none needed: a zombie goes and the answer that tells of it comes in one section',
+  quiescence: 'none needed: a zombie goes and the answer with its status comes in one section',
   sources: {
-    paper: '§2 (exit and wait are synchronised at the home)',
+    paper: '§2 (exit and wait are synchronized at the home)',
     kernel: 'proc/procExit.c Proc_WaitCommand, ProcExitProcess; proc/procRpc.c Proc_RpcRemoteWait',
   },
   catches: [
@@ -48,7 +47,7 @@ export const statusIsToldOnce: SpriteProperty = {
     ...scenario.processes.map((spec) => (look: Look) => unasked(worldOf(look), scenario, spec)),
   ],
   witness: {
-    statement: 'a child has ended and its parent been told, while one of the family is away',
+    statement: 'a child has ended and its parent has learned it, while one of the family is away',
     reached: (scenario) => (look) =>
       processNames(scenario).some((process) => worldOf(look).fate(process).told !== null) &&
       processNames(scenario).some((process) => runsAway(look, process)),
@@ -63,7 +62,7 @@ function lost(world: World, process: Process, hosts: readonly Host[]): Finding |
   if (is !== 'idle' && is !== 'arrived' && call === 'wait' && child === process) return undefined;
   return {
     subject: `process ${process}`,
-    expected: `its home knows it until ${owedTo} has been told how it ended`,
+    expected: `its home knows it until ${owedTo} has learned how it ended`,
     found: 'its home has forgotten it',
   };
 }
@@ -80,12 +79,12 @@ function denied(world: World, process: Process): Finding | undefined {
 
 function kept(world: World, process: Process, host: Host): Finding | undefined {
   if (world.process(process, host).is !== 'zombie') return undefined;
-  const { told } = world.fate(process);
-  if (told === null) return undefined;
+  const { told: reported } = world.fate(process);
+  if (reported === null) return undefined;
   return {
     subject: `process ${process} on ${host}`,
-    expected: 'gone: its parent has been told how it ended',
-    found: 'a zombie, to be told of again',
+    expected: 'gone: its parent has learned how it ended',
+    found: 'a zombie, to be reported again',
   };
 }
 
@@ -99,7 +98,7 @@ function unasked(world: World, scenario: Scenario, spec: ProcessSpec): Finding |
   if (next.some((each) => each.call === 'wait' && each.child === waitsFor)) return undefined;
   return {
     subject: `wait of ${spec.name} for ${waitsFor}`,
-    expected: `made again: ${spec.name} has not been told how ${waitsFor} ended`,
+    expected: `made again: ${spec.name} has not learned how ${waitsFor} ended`,
     found: 'forgotten',
   };
 }

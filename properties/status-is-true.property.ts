@@ -22,7 +22,7 @@ export const statusIsTrue: SpriteProperty = {
   quiescence:
     'none needed; destroyed is a true status once a host that the process depends on has crashed',
   sources: {
-    paper: '§2 (exit and wait are synchronised at the home)',
+    paper: '§2 (exit and wait are synchronized at the home)',
     kernel: 'proc/procExit.c; proc/procRpc.c RpcRemoteCall; "error code 16"',
   },
   catches: [

@@ -12,11 +12,11 @@
  * a name away: the file server does not crash here.
  *
  * Not compared, because a program of the model names its child itself: the pids that fork and wait
- * return. That a child told of is the one that has ended follows from its status.
+ * return. That a reported child is the one that has ended follows from its status.
  */
 import type { Finding } from '../checker/specification/property.ts';
 import { streamsOf } from '../model/scenarios/calls.ts';
-import type { Difference, PagesContext } from '../model/machines/ghosts.machine.ts';
+import type { OffsetDifference, PagesContext } from '../model/machines/ghosts.machine.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import { cell, type File, type Process } from '../model/vocabulary/ids.ts';
 import type { Look } from '../model/vocabulary/cell.ts';
@@ -69,7 +69,7 @@ export const transparency: SpriteProperty = {
           (look(cell.pages(process)).context as PagesContext).difference,
         ),
     ),
-    ...processNames(scenario).map((process) => (look: Look) => toldOf(look, process)),
+    ...processNames(scenario).map((process) => (look: Look) => reportedStatus(look, process)),
     ...processNames(scenario).map((process) => (look: Look) => pidOf(look, scenario, process)),
   ],
   witness: {
@@ -83,7 +83,7 @@ export const transparency: SpriteProperty = {
   },
 };
 
-function different(subject: string, difference: Difference | null): Finding | undefined {
+function different(subject: string, difference: OffsetDifference | null): Finding | undefined {
   if (difference === null) return undefined;
   const { what, expected, found } = difference;
   return { subject, expected: `${what} ${expected}`, found: `${what} ${found}` };
@@ -109,15 +109,15 @@ function pidOf(look: Look, scenario: Scenario, process: Process): Finding | unde
   return {
     subject: `the pid of ${process}`,
     expected: `given by ${expected}`,
-    found: `given by ${home ?? 'nobody'}`,
+    found: `given by ${home ?? 'no host'}`,
   };
 }
 
-/** What `wait` has told the parent, at home or away. */
-function toldOf(look: Look, process: string): Finding | undefined {
-  const { told, status, mayDie } = worldOf(look).fate(process);
-  if (told === null || told === status || (told === 'destroyed' && mayDie !== null))
+/** The status that `wait` has returned to the parent, at home or away. */
+function reportedStatus(look: Look, process: string): Finding | undefined {
+  const { told: reported, status, mayDie } = worldOf(look).fate(process);
+  if (reported === null || reported === status || (reported === 'destroyed' && mayDie !== null))
     return undefined;
-  const expected = status ?? `not told yet: ${process} runs`;
-  return { subject: `wait for ${process}`, expected, found: told };
+  const expected = status ?? `none yet: ${process} runs`;
+  return { subject: `wait for ${process}`, expected, found: reported };
 }

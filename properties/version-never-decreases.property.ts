@@ -1,9 +1,7 @@
 /**
  * I11, second half. The version of a file never decreases.
- *
- *   always:  the version at the server  >=  every version that the server has told anybody
- *
- * A client throws its block away when it is told a newer version than it has. One that falls lets
+ *   always:  the version at the server  >=  every version that the server has sent to a client
+ * A client drops its block when it gets a newer version than it has. One that falls lets
  * it keep a block that others have written over since, as soon as it has risen to the old number
  * again: so it may be long before a read is wrong.
  */
@@ -16,9 +14,9 @@ import type { SpriteProperty } from './sprite-property.ts';
 
 export const versionNeverDecreases: SpriteProperty = {
   id: 'version-never-decreases',
-  statement: 'The version of a file at its server is never lower than one that a client was told.',
+  statement: 'The version of a file at its server is never lower than one that a client has got.',
   kind: 'always',
-  quiescence: 'none needed: the server changes it in one section, and tells it afterwards',
+  quiescence: 'none needed: the server changes it in one section, and sends it afterwards',
   sources: {
     paper: '§2 (cache consistency)',
     kernel: 'fsio/fsioFile.c Fsio_FileNameOpen; fscache/fscacheOps.c Fscache_UpdateFile',

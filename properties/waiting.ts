@@ -1,5 +1,5 @@
 /**
- * Who waits for whom: the edges of the wait-for graph, read from activities and from the locks in
+ * Which cell waits for which: the edges of the wait-for graph, read from activities and from the locks in
  * the objects they guard.
  */
 import type { Scenario } from '../model/scenarios/scenario.ts';

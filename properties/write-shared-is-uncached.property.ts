@@ -1,5 +1,5 @@
 /**
- * I10. Nobody caches a file that is write-shared.
+ * I10. No client caches a file that is write-shared.
  *
  *   at rest on the file:  some client writes and another uses  =>  no client may cache it
  */

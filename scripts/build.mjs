@@ -1,4 +1,4 @@
-// Compiles into dist/, so that nobody ever runs half a build:
+// Compiles into dist/, so that no command ever runs half a build:
 //
 //   node scripts/build.mjs              builds
 //   node scripts/build.mjs --if-stale   builds unless dist/ is what the sources say already
@@ -40,7 +40,7 @@ process.on('exit', () => release());
 if (!(process.argv.includes('--if-stale') && isFresh())) process.exitCode = build();
 
 function build() {
-  // Whoever was killed in the middle left these: with the lock, they are nobody's.
+  // A build that was killed left these. We have the lock, so no other build uses them.
   for (const left of readdirSync(root).filter((name) => name.startsWith(prefix))) {
     rmSync(join(root, left), { recursive: true, force: true });
   }
@@ -60,8 +60,7 @@ function build() {
   }
 }
 
-/**
- * All commands, and the threads, in place; what they share stands in files of its own, beside them,
+/** All commands, and the threads, in place; shared code is in files of its own, beside them,
  * whose names change. `main.js` is not among them: it may build, and then loads what is new.
  */
 function bundle(made) {

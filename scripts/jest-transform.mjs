@@ -33,7 +33,7 @@ const names = [
   'Uint32Array',
   'WeakMap',
 ];
-/** On the first line, so that every line keeps its number; nothing but a directive may stand before. */
+/** On the first line, so that every line keeps its number; only a directive may come before it. */
 const bound = `'use strict'; const { ${names.join(', ')} } = globalThis; `;
 
 const asItIs = {

@@ -1,5 +1,5 @@
 // A lock between processes: a file that only one can make. It names its owner; what a process that
-// is gone has left is taken away, and so is what nobody can still be using.
+// is gone has left is removed, and so is a file that no process can still be using.
 
 import { randomUUID } from 'node:crypto';
 import { linkSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -9,13 +9,13 @@ const EVERY_MS = 50;
 /** Numbers of processes are used again: no owner works as long. */
 const LONGEST_MS = 600_000;
 
-/** Waits until the lock is ours; gives what releases it. `onWait` is told once if we have to wait. */
+/** Waits until the lock is ours; returns a function that releases it. If we must wait, calls `onWait` once. */
 export async function lock(file, onWait) {
   const own = `${process.pid} ${randomUUID()}`;
-  for (let told = false; !take(file, own);) {
+  for (let hasWaited = false; !take(file, own);) {
     if (removeLeft(file)) continue;
-    if (!told) onWait();
-    told = true;
+    if (!hasWaited) onWait();
+    hasWaited = true;
     await wait(EVERY_MS);
   }
   return () => {
@@ -49,7 +49,7 @@ function removeLeft(file) {
   } catch {
     return true;
   }
-  // Between the two somebody else may have done the same, and taken the lock: it goes back.
+  // Between the two another process may have done the same, and taken the lock: it goes back.
   const isLeft = ownerOf(aside) === owner;
   if (!isLeft) {
     try {

@@ -1,4 +1,4 @@
-// What `npm test` does a little of, done for long: spoilt files for every reader, then the engine
+// The long form of some tests of `npm test`: damaged files for every reader, then the engine
 // judged by random protocols, then by what is shipped. Then programs of others that are too large to be
 // installed with the tests read what the command line writes. Last, conditions of properties and machines
 // are taken out one at a time.
@@ -128,8 +128,8 @@ async function bundle(area, outfile) {
 function placed(path) {
   const inside = relative(root, path).split(sep).join('/');
   const text = readFileSync(path, 'utf8');
-  const stands = inside.startsWith('test/') ? inside : `dist/${inside.replace(/\.ts$/, '.js')}`;
-  const url = pathToFileURL(join(root, stands)).href;
+  const built = inside.startsWith('test/') ? inside : `dist/${inside.replace(/\.ts$/, '.js')}`;
+  const url = pathToFileURL(join(root, built)).href;
   return text.replaceAll('import.meta.url', JSON.stringify(url));
 }
 

@@ -20,7 +20,7 @@ else {
 }
 
 function put() {
-  // Whoever was killed in the middle left it: the manifest of the checkout is the one to begin with.
+  // A run that was killed left it: it is the manifest of the checkout, so begin with it.
   restore();
   const text = readFileSync(manifest, 'utf8');
   const { scripts: _, devDependencies: __, overrides: ___, ...published } = JSON.parse(text);

@@ -30,7 +30,7 @@ if (basename(process.argv[1] ?? '') === 'stamp.mjs' && process.argv.includes('--
   process.exitCode = isFresh() ? 0 : 1;
 }
 
-/** Of the sources as they stand now. */
+/** The stamp of the present sources. */
 export function sourcesNow() {
   const files = sourceFiles();
   return { algorithm: 'sha256', hash: sourceHash(files), files: files.length };

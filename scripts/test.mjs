@@ -1,7 +1,6 @@
 // Everything that has to hold before a change goes in. Every stage runs, whatever the others said;
 // the last line counts the stages and the tests together: `N passed, N failed`.
-//
-// What Jest does not need runs beside it, one after another, and is told where it ends.
+// Stages that Jest does not need run beside it, one after another; each prints a line when it ends.
 // Arguments are handed to Jest: `npm test -- test/package/lock.test.ts`.
 
 import { spawn } from 'node:child_process';

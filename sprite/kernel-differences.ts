@@ -1,6 +1,6 @@
 /** In what a kernel differs from the repaired one: what of its parts is replaced, and modules. */
 import { partNames, sprite, type Kernel, type PartName } from '../model/kernel.ts';
-import { differencesBetween, type Difference } from '../model/kernels/differences.ts';
+import { differencesBetween, type PartDifference } from '../model/kernels/differences.ts';
 import type { KernelPart } from '../model/part.ts';
 
 export function differencesOf(kernel: Kernel): readonly string[] {
@@ -16,7 +16,7 @@ export function differencesOf(kernel: Kernel): readonly string[] {
 /** The parts that are not those of the repaired kernel, with what of them is replaced. */
 export function changedParts(
   kernel: Kernel,
-): readonly { readonly part: PartName; readonly differences: readonly Difference[] }[] {
+): readonly { readonly part: PartName; readonly differences: readonly PartDifference[] }[] {
   return partNames
     .map((part) => ({
       part,

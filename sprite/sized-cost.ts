@@ -9,16 +9,16 @@ import type { Cost, Sized, Sizes, Telling } from '../checker/specification/timin
 import { counted, table } from '../checker/text/tables.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import type { Term } from '../model/timing/charge.ts';
-import { askedLast, examples, scenarioOf, sizesOf, type Case } from '../model/timing/grid.ts';
+import { askedLast, examples, scenarioOfCase, sizesOf, type Case } from '../model/timing/grid.ts';
 import { explainedPrices, fullPrices, reportedMs } from '../model/timing/parameters.ts';
 import { costOf, type RunCost } from '../model/timing/run-cost.ts';
-import { documentOf, hostText, ms, rpcLines, sum } from './timing.ts';
+import { documentOf, hostText, msText, rpcLines, sum } from './timing.ts';
 
 export const sized: Sized<Scenario> = {
   sizes: ['pages', 'blocks', 'files'],
   problem: ({ blocks = 0, files = 0 }) =>
     blocks > 0 && files === 0 ? 'dirty blocks belong to open files: give --files' : undefined,
-  scenario: (sizes) => scenarioOf(caseOf(sizes)),
+  scenario: (sizes) => scenarioOfCase(caseOf(sizes)),
   last: askedLast,
   cost,
 };
@@ -112,12 +112,15 @@ function rowLines(rows: readonly Row[], modelMs: number, paperMs: number): reado
     .map(({ what, count, modelMs: own, paperMs: said }) => [
       what,
       counted(count),
-      ms(own),
-      count === 0 ? '' : ms(own / count),
-      ms(said),
+      msText(own),
+      count === 0 ? '' : msText(own / count),
+      msText(said),
     ]);
   const heads = ['', 'count', 'model ms', 'each', 'paper ms'];
-  return table([heads, ...each, ['together', '', ms(modelMs), '', ms(paperMs)]], [1, 2, 3, 4]);
+  return table(
+    [heads, ...each, ['together', '', msText(modelMs), '', msText(paperMs)]],
+    [1, 2, 3, 4],
+  );
 }
 
 /** What the paper says of a process with so much, where it is one of its examples. */

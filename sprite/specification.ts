@@ -1,6 +1,6 @@
 /**
  * Sprite as a specification: the kernels, scenarios and properties, how a kernel is booted, and all
- * that lets the verbs speak of it in its own words. Whoever works with Sprite finds it here.
+ * that lets the verbs use its own words. All users of Sprite import it from here.
  */
 import type { Specification } from '../checker/specification/specification.ts';
 import { kernelProblems } from '../model/input/kernel-problems.ts';

@@ -1,12 +1,12 @@
 /** Times of a run of Sprite, for exports, and what it costs, for `cost`: both are read off its events. */
 import type { Cost, Span, Telling, Timing } from '../checker/specification/timing.ts';
 import { counted, table } from '../checker/text/tables.ts';
-import { msOf, type Loaded, type Priced } from '../model/timing/charge.ts';
+import { msOf, type LoadedData, type Priced } from '../model/timing/charge.ts';
 import { fullPrices, values } from '../model/timing/parameters.ts';
 import { costOf, type Migration, type RunCost, type TimedStep } from '../model/timing/run-cost.ts';
 
-export function timing(tellings: readonly Telling[]): Timing {
-  const { steps, migrations, elapsedMs } = costOf(tellings, { prices: fullPrices });
+export function timing(deliveries: readonly Telling[]): Timing {
+  const { steps, migrations, elapsedMs } = costOf(deliveries, { prices: fullPrices });
   return {
     steps: steps.map((timed) => {
       const { host, startMs, durationMs } = timed;
@@ -17,9 +17,9 @@ export function timing(tellings: readonly Telling[]): Timing {
   };
 }
 
-/** `sentences` tell the steps, in their order. */
-export function cost(tellings: readonly Telling[], sentences: readonly string[]): Cost {
-  const run = costOf(tellings, { prices: fullPrices });
+/** `sentences` describe the steps, in order. */
+export function cost(deliveries: readonly Telling[], sentences: readonly string[]): Cost {
+  const run = costOf(deliveries, { prices: fullPrices });
   return { elapsedMs: run.elapsedMs, document: documentOf(run), lines: linesOf(run, sentences) };
 }
 
@@ -78,12 +78,12 @@ function stepLines(run: RunCost, sentences: readonly string[]): readonly string[
   const rows = run.steps.map((timed, index) => {
     const { startMs, durationMs, host } = timed;
     const what = sentences[index] ?? '';
-    return [String(index + 1), ms(startMs), ms(durationMs), host, what, spentText(timed)];
+    return [String(index + 1), msText(startMs), msText(durationMs), host, what, spentText(timed)];
   });
   return table([['step', 'start ms', 'ms', 'host', 'what', 'spent on'], ...rows], [0, 1, 2]);
 }
 
-const LOADED: { readonly [loaded in Loaded]: string } = {
+const LOADED: { readonly [loaded in LoadedData]: string } = {
   pageOut: 'page out',
   pageIn: 'page in',
   blockOut: 'block out',
@@ -112,21 +112,23 @@ function pricedText({ charge, residualMs }: Priced): string {
   return [
     ...(rpc === undefined ? [] : [`${rpc}${way}`]),
     ...(loaded === undefined ? [] : [`${many}${LOADED[loaded]}`]),
-    ...(residualMs === 0 ? [] : [`residual ${ms(residualMs)}`]),
+    ...(residualMs === 0 ? [] : [`residual ${msText(residualMs)}`]),
   ].join(' + ');
 }
 
 function migrationText(migration: Migration): string {
   const { process, from, to, startMs, endMs, frozenAtMs, frozenUntilMs } = migration;
-  const asked = `${process}, ${from} to ${to}: asked for at ${ms(startMs)} ms`;
+  const asked = `${process}, ${from} to ${to}: asked for at ${msText(startMs)} ms`;
   const over =
-    endMs === null ? 'not over' : `over at ${ms(endMs)} ms, after ${ms(endMs - startMs)} ms`;
+    endMs === null
+      ? 'not over'
+      : `over at ${msText(endMs)} msText, after ${msText(endMs - startMs)} ms`;
   const frozen =
     frozenAtMs === null
       ? 'never frozen'
       : frozenUntilMs === null
-        ? `frozen at ${ms(frozenAtMs)} ms`
-        : `frozen ${ms(frozenUntilMs - frozenAtMs)} ms (${ms(frozenAtMs)} to ${ms(frozenUntilMs)})`;
+        ? `frozen at ${msText(frozenAtMs)} ms`
+        : `frozen ${msText(frozenUntilMs - frozenAtMs)} msText (${msText(frozenAtMs)} to ${msText(frozenUntilMs)})`;
   return `${asked}, ${frozen}, ${over}`;
 }
 
@@ -137,9 +139,9 @@ function termLines({ terms, hosts }: RunCost): readonly string[] {
     .map(({ term, units, explainedMs, residualMs, totalMs, hosts: own }) => [
       term,
       counted(units),
-      ...[explainedMs, residualMs, totalMs].map(ms),
-      units === 0 ? '' : ms(totalMs / units),
-      ...own.map((each) => ms(each.totalMs)),
+      ...[explainedMs, residualMs, totalMs].map(msText),
+      units === 0 ? '' : msText(totalMs / units),
+      ...own.map((each) => msText(each.totalMs)),
     ]);
   const all = [
     'all',
@@ -148,9 +150,9 @@ function termLines({ terms, hosts }: RunCost): readonly string[] {
       sum(terms.map(({ explainedMs }) => explainedMs)),
       sum(terms.map(({ residualMs }) => residualMs)),
       sum(terms.map(({ totalMs }) => totalMs)),
-    ].map(ms),
+    ].map(msText),
     '',
-    ...hosts.map(({ totalMs }) => ms(totalMs)),
+    ...hosts.map(({ totalMs }) => msText(totalMs)),
   ];
   const numbers = Array.from({ length: 5 + hosts.length }, (_, index) => index + 1);
   return table([[...heads, ...hosts.map(({ host }) => `on ${host}`)], ...rows, all], numbers);
@@ -163,17 +165,17 @@ export function rpcLines({ rpcs }: RunCost): readonly string[] {
       rpc,
       counted(requests),
       counted(replies),
-      ms(totalMs),
+      msText(totalMs),
     ]);
   return table([['RPC', 'requests', 'replies', 'ms'], ...rows], [1, 2, 3]);
 }
 
-/** "on A 985.9 ms, on B 16.8 ms, on S 22.4 ms". */
+/** "on A 985.9 msText, on B 16.8 msText, on S 22.4 ms". */
 export function hostText({ hosts }: RunCost): string {
-  return hosts.map(({ host, totalMs }) => `on ${host} ${ms(totalMs)} ms`).join(', ');
+  return hosts.map(({ host, totalMs }) => `on ${host} ${msText(totalMs)} ms`).join(', ');
 }
 
-export function ms(value: number): string {
+export function msText(value: number): string {
   return value.toFixed(1);
 }
 

@@ -1,4 +1,4 @@
-/** Who may wait for whom, and who holds which lock: what `explain` reads of a deadlock. */
+/** Which cell may wait for which, and which holds which lock: `explain` reads this for a deadlock. */
 import type { Waits } from '../checker/specification/waiting.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import { cell } from '../model/vocabulary/ids.ts';

@@ -82,7 +82,7 @@ const written: readonly Written[] = [
   },
   {
     name: 'caching-disabled',
-    title: 'A file that one host reads is opened for writing on another, and nobody caches it.',
+    title: 'A file that one host reads is opened for writing on another, and no client caches it.',
     scenario: 'open-during-reply',
     stages: [...calls('p', 'open'), does('p', 'read'), ...calls('q', 'open')],
   },

@@ -45,7 +45,7 @@ const alone: Scenario = {
   ],
 };
 
-/** Nobody ever has f open: wrong, and easily seen to be. */
+/** No process ever has f open: wrong, and easy to refute. */
 const neverOpen: Property<Scenario> = {
   id: 'never-open',
   statement: 'No host uses the file.',
@@ -76,7 +76,7 @@ describe('toHold', () => {
     await expectKernel(sprite).toHold('every-event-is-specified', 'two-closers');
   });
 
-  test('tells the story where it does not', async () => {
+  test('has the counterexample in its error if it does not', async () => {
     const error = await failure(() => expectKernel(silent).toHold(property, scenario));
     expect(error.message).toMatch(/^expected kernel own-kernel to hold .* VIOLATED$/m);
     expect(error.message).toMatch(/^ +1 {2}p opens f to read as 0$/m);
@@ -99,8 +99,8 @@ describe('toHold', () => {
   });
 
   test('an option that is none bounds nothing, and is refused', async () => {
-    const misspelt = { maxState: 10 } as ExpectOptions;
-    const error = expectKernel(sprite).toHold('one-offset', scenario, misspelt);
+    const misspelled = { maxState: 10 } as ExpectOptions;
+    const error = expectKernel(sprite).toHold('one-offset', scenario, misspelled);
     await expect(error).rejects.toThrow(
       'no option is called "maxState" (did you mean "maxStates"?)',
     );
@@ -119,7 +119,7 @@ describe('toHold', () => {
     expect(two.message).toBe(one.message);
   });
 
-  test('is not green where nothing was put to the test', async () => {
+  test('does not pass if the witness was not reached', async () => {
     const unasked = expectKernel(sprite).toHold('pages-survive', scenario);
     await expect(unasked).rejects.toThrow(/VACUOUS.*\n.*nothing to say about this scenario/);
     const untried = expectKernel(sprite).toHold('one-offset', 'two-closers');
@@ -192,7 +192,7 @@ describe('a story that is kept', () => {
     );
   });
 
-  test('of a scenario that has other bounds by now is stale', async () => {
+  test('of a scenario that has other bounds now is stale', async () => {
     const kept = readFileSync(file, 'utf8');
     const other = join(folder, 'other-bounds.trace.json');
     const survive = expectKernel(sprite).toSurvive;
@@ -204,7 +204,7 @@ describe('a story that is kept', () => {
     await expect(survive(other)).rejects.toThrow(
       'stale because its file says disks\\u001b 7, exit-races-request has none',
     );
-    // A scenario of one's own is held against the file, not the shipped one of its name.
+    // The given scenario is compared with the file, not the shipped one of its name.
     await expect(survive(file, { scenario: alone })).rejects.toThrow(
       /stale because its file says hosts \d, alone has 1$/m,
     );

@@ -1,5 +1,5 @@
 /**
- * Expectations about a kernel, for the tests of whoever writes one: see expectations.ts.
+ * Expectations about a kernel, for the tests of its author: see expectations.ts.
  *
  *   await expectKernel(mine).toHold('one-offset', 'double-migration');
  *   await expectKernel(broken).toBeCaughtBy(myProperty, myScenario, { maxStates: 50_000 });
@@ -26,7 +26,7 @@ export type PropertyLike = string | Property<Scenario>;
 export type ScenarioLike = string | Scenario;
 
 export type KernelExpectations = {
-  /** Fails where a story violates the property, or meets an event that nobody specified. */
+  /** Fails if a run violates the property, or meets an unspecified event. */
   readonly toHold: (
     property: PropertyLike,
     scenario: ScenarioLike,

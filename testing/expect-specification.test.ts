@@ -24,7 +24,7 @@ test('says nothing where a story violates the property, if that is expected', as
   );
 });
 
-test('tells the story where the property does not hold, and how to keep it', async () => {
+test('has the counterexample in its error, and how to keep it', async () => {
   const { message, trace } = await failure(() =>
     expectSpecification(lease, late).toHold('one-holder'),
   );
@@ -62,13 +62,13 @@ test('takes a property and a scenario of one’s own', async () => {
   const scenario = { name: 'alone', clients: ['a'] };
   await expectSpecification(lease, { scenario }).toHold('one-holder');
   const nobodyHolds = {
-    id: 'nobody-holds',
-    statement: 'Nobody holds the lease.',
+    id: 'none-holds',
+    statement: 'No client holds the lease.',
     kind: 'always' as const,
     claims: () => [
       (look: (name: string) => { readonly value: unknown }) =>
         look('a').value === 'holding'
-          ? { subject: 'lease', expected: 'nobody', found: 'a' }
+          ? { subject: 'lease', expected: 'none', found: 'a' }
           : undefined,
     ],
     witness: { statement: 'anything', reached: () => () => true },
@@ -86,8 +86,8 @@ test('knows names, and the nearest', async () => {
   await expect(expectSpecification(lease).toHold('one-holdr')).rejects.toThrow(
     'did you mean "one-holder"?',
   );
-  const misspelt = { maxState: 10 } as object;
-  await expect(expectSpecification(lease).toHold('one-holder', misspelt)).rejects.toThrow(
+  const misspelled = { maxState: 10 } as object;
+  await expect(expectSpecification(lease).toHold('one-holder', misspelled)).rejects.toThrow(
     'expectSpecification: no option is called "maxState" (did you mean "maxStates"?)',
   );
 });

@@ -25,7 +25,7 @@ export type WhatToExpectOf<Scenario extends ScenarioBase> = {
 };
 
 export type SpecificationExpectations<Scenario extends ScenarioBase> = {
-  /** Fails where a story violates the property, or meets an event that nobody specified. */
+  /** Fails if a run violates the property, or meets an unspecified event. */
   readonly toHold: (
     property: string | Property<Scenario>,
     options?: ExpectOptions,

@@ -3,7 +3,7 @@
  * runner: one that fails rejects with an error whose message is the story.
  *
  * Nothing is claimed that was not searched: a space that does not close is a failure, unless
- * `strength: 'bounded'` asks for no more; and so is a property that was never put to the test.
+ * `strength: 'bounded'` asks for no more; and so is a property whose witness was never reached.
  */
 import { whyNoStart } from '../checker/engine/starts.ts';
 import { MAX_AHEAD } from '../checker/claims/look-ahead.ts';
@@ -18,7 +18,11 @@ import { unknownCell } from '../checker/stories/strict-replay.ts';
 import { writeWhole } from '../checker/text/files.ts';
 import { printTrace, type ViolatedTrace } from '../checker/stories/trace-format.ts';
 import { DEFAULT_MAX_STEPS } from '../checker/random/walk.ts';
-import { instanceWith, otherBoundText, type Instance } from '../analysis/specification/instance.ts';
+import {
+  instanceWith,
+  otherBoundText,
+  type CheckedInstance,
+} from '../analysis/specification/instance.ts';
 import { propertyFrom, readViolation, scenarioFrom } from './named.ts';
 import {
   idleStoryText,
@@ -26,12 +30,12 @@ import {
   survivedNotText,
   vacuousText,
   violatedText,
-  type Expected,
+  type ExpectedWords,
   type Idle,
 } from './messages.ts';
-import { tryProperty, type Bounds, type Tested, type Tried } from './try-property.ts';
+import { tryProperty, type TrialBounds, type Tested, type Tried } from './try-property.ts';
 
-export type ExpectOptions = Partial<Bounds> & {
+export type ExpectOptions = Partial<TrialBounds> & {
   /**
    * `proven` (by default): the space must close, and each claim be decided. `bounded`: the search may
    * meet `maxStates`, and a claim that looks ahead `maxAhead`.
@@ -41,7 +45,7 @@ export type ExpectOptions = Partial<Bounds> & {
   readonly keepIn?: string;
 };
 
-const DEFAULTS: Bounds = {
+const DEFAULTS: TrialBounds = {
   maxStates: 100_000,
   maxAhead: MAX_AHEAD,
   runs: 0,
@@ -69,7 +73,7 @@ export type Expectations<Scenario extends ScenarioBase> = {
 export function expectationsOf<Scenario extends ScenarioBase>(
   tested: Tested,
 ): Expectations<Scenario> {
-  // Async, so that whoever waits is told of bad arguments as of everything else.
+  // Async, so that bad arguments become a rejected promise like every other error.
   return {
     toHold: async (property, scenario, options = {}) => {
       const expected = expectation(property, scenario);
@@ -115,7 +119,7 @@ export function expectationsOf<Scenario extends ScenarioBase>(
   function expectation(
     property: string | Property<Scenario>,
     scenario: string | Scenario,
-  ): Expected {
+  ): ExpectedWords {
     return {
       tested,
       property: propertyFrom(tested, property as string | Property<ScenarioBase>),
@@ -123,7 +127,7 @@ export function expectationsOf<Scenario extends ScenarioBase>(
     };
   }
 
-  function search(expected: Expected, options: ExpectOptions, orUnspecified: boolean): Tried {
+  function search(expected: ExpectedWords, options: ExpectOptions, orUnspecified: boolean): Tried {
     refuseUnknown(tested, options);
     const { maxStates, maxAhead, runs, seed, maxSteps } = { ...DEFAULTS, ...options };
     const bounds = { maxStates, maxAhead, runs, seed, maxSteps };
@@ -131,7 +135,7 @@ export function expectationsOf<Scenario extends ScenarioBase>(
   }
 }
 
-/** From JavaScript, a misspelt bound would bound nothing. */
+/** In JavaScript, a misspelled bound would have no effect. */
 function refuseUnknown({ where }: Tested, options: ExpectOptions): void {
   const known = [...Object.keys(DEFAULTS), 'strength', 'keepIn'];
   const unknown = Object.keys(options).find((name) => !known.includes(name));
@@ -154,7 +158,7 @@ function strangerIn({ spec }: Tested, { specification }: ViolatedTrace): Idle | 
 }
 
 /** What is left of such a story would test nothing. */
-function idleIn(instance: Instance, trace: ViolatedTrace): Idle | undefined {
+function idleIn(instance: CheckedInstance, trace: ViolatedTrace): Idle | undefined {
   const { claims, scenario, spec } = instance;
   const other = otherBoundText(spec, trace.scenario, scenario);
   if (other !== undefined) {
@@ -178,7 +182,7 @@ function idleIn(instance: Instance, trace: ViolatedTrace): Idle | undefined {
 }
 
 /** Where the story names what no machine has any more, why. */
-function staleAt({ system }: Instance, { start, steps }: ViolatedTrace): string | undefined {
+function staleAt({ system }: CheckedInstance, { start, steps }: ViolatedTrace): string | undefined {
   const unbegun = whyNoStart(start, system.starts);
   if (unbegun !== undefined) return `stale because ${system.protocol.name} ${unbegun}`;
   for (const [index, { at, action }] of steps.entries()) {

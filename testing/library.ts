@@ -1,6 +1,6 @@
 /**
- * The package as a library: kernels, scenarios and properties as values, and what it takes to write
- * one's own. What checks them in a test stands in expect-kernel.ts.
+ * The package as a library: kernels, scenarios and properties as values, and the functions to write your
+ * own. expect-kernel.ts has the expectations for tests.
  */
 export { boot } from '../model/boot.ts';
 export { streamsOf } from '../model/scenarios/calls.ts';
@@ -9,7 +9,7 @@ export { kernels } from '../model/kernels/all.ts';
 export { combined } from '../model/kernels/combine.ts';
 export type { ShippedKernel } from '../model/kernels/shipped.ts';
 
-// A kernel of one's own replaces guards, actions, transitions, observations or offers of a part.
+// Your own kernel replaces guards, actions, transitions, observations or offers of a part.
 export { alsoObserving, insteadOf, partWith, type Changes } from '../model/kernels/replace.ts';
 export type * from '../model/part.ts';
 export { just } from '../model/part.ts';

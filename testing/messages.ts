@@ -5,20 +5,20 @@ import { claimsOf, sourceLines, type Property } from '../checker/specification/p
 import { stepsOf, type Attempt } from '../checker/stories/lenient-replay.ts';
 import type { ViolatedTrace } from '../checker/stories/trace-format.ts';
 import { certificateText, findingText, tellStory } from '../analysis/stories/story-text.ts';
-import type { Instance } from '../analysis/specification/instance.ts';
+import type { CheckedInstance } from '../analysis/specification/instance.ts';
 import { counted } from '../checker/text/tables.ts';
 import type { ScenarioBase } from '../checker/specification/specification.ts';
 import type { Tested, Tried } from './try-property.ts';
 
-export type Expected = {
+export type ExpectedWords = {
   readonly tested: Tested;
   readonly property: Property<ScenarioBase>;
   readonly scenario: ScenarioBase;
 };
 
 export function violatedText(
-  expected: Expected,
-  instance: Instance,
+  expected: ExpectedWords,
+  instance: CheckedInstance,
   trace: ViolatedTrace,
   kept: string | undefined,
 ): string {
@@ -39,7 +39,7 @@ export function violatedText(
 
 /** No story was found. */
 export function searchedText(
-  expected: Expected,
+  expected: ExpectedWords,
   tried: Tried,
   what: 'to hold' | 'to be caught',
 ): string {
@@ -70,7 +70,7 @@ export function searchedText(
   ].join('\n');
 }
 
-export function vacuousText(expected: Expected, { search }: Tried): string {
+export function vacuousText(expected: ExpectedWords, { search }: Tried): string {
   const searched = `${counted(search.states, 'state')}, ${search.ending}`;
   return [`${claim(expected, 'to hold')}: VACUOUS (${searched})`, neverTested(expected)].join('\n');
 }
@@ -83,8 +83,8 @@ export function idleStoryText(tested: Tested, file: string, { why, next }: Idle)
 }
 
 export function survivedNotText(
-  expected: Expected,
-  instance: Instance,
+  expected: ExpectedWords,
+  instance: CheckedInstance,
   file: string,
   { start, deliveries, violation }: Attempt,
 ): string {
@@ -103,16 +103,16 @@ function nameOf({ spec, id }: Tested): string {
   return `${spec.noun} ${id}`;
 }
 
-function claim({ tested, property, scenario }: Expected, what: string): string {
+function claim({ tested, property, scenario }: ExpectedWords, what: string): string {
   const by = what === 'to be caught' ? 'by ' : '';
   return `expected ${nameOf(tested)} ${what} ${by}${property.id} in ${scenario.name}`;
 }
 
-function stated({ property }: Expected): readonly string[] {
+function stated({ property }: ExpectedWords): readonly string[] {
   return ['', `  ${property.statement}`, ...sourceLines(property).map((line) => `  ${line}`)];
 }
 
-function neverTested({ property, scenario }: Expected): string {
+function neverTested({ property, scenario }: ExpectedWords): string {
   const isSilent = claimsOf([property], scenario).length === 0;
   return isSilent
     ? `${property.id} has nothing to say about this scenario: take another`
@@ -123,6 +123,6 @@ function howToKeep(): readonly string[] {
   return ["keep the story: { keepIn: 'stories' } as the last argument writes it there as a trace"];
 }
 
-function whereKept({ tested }: Expected, kept: string): readonly string[] {
+function whereKept({ tested }: ExpectedWords, kept: string): readonly string[] {
   return [`kept in ${kept}`, ...tested.afterRepair(kept)];
 }

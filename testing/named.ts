@@ -31,7 +31,7 @@ export function scenarioFrom(
   scenario: string | ScenarioBase,
 ): ScenarioBase {
   if (typeof scenario === 'string') return scenarioNamed(spec, scenario, where);
-  // From JavaScript, a misspelt field would leave out what was to be checked.
+  // In JavaScript, with a misspelled field less would be checked.
   const problem = firstProblem(spec.scenarioProblems?.(scenario) ?? []);
   if (problem !== undefined) throw new BadInput(printable(`${where}: ${problem}`));
   return scenario;

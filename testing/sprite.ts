@@ -1,4 +1,4 @@
-/** Sprite, for the tests of whoever writes a kernel: the same modules as those that they import. */
+/** Sprite, for the tests of a kernel's author: the same modules as those that the tests import. */
 import { join } from 'node:path';
 import { root } from '../analysis/files/project-root.ts';
 import { homeOf, urlOf } from '../analysis/specification/load.ts';

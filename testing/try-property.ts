@@ -7,11 +7,11 @@ import type { Story } from '../checker/specification/protocol.ts';
 import { checkRandom } from '../checker/random/random-check.ts';
 import type { Trace, ViolatedTrace } from '../checker/stories/trace-format.ts';
 import { finishIn } from '../analysis/check/finish-counterexample.ts';
-import { instanceWith, type Instance } from '../analysis/specification/instance.ts';
+import { instanceWith, type CheckedInstance } from '../analysis/specification/instance.ts';
 import type { Loaded } from '../analysis/specification/loaded.ts';
 import type { ScenarioBase } from '../checker/specification/specification.ts';
 
-export type Bounds = {
+export type TrialBounds = {
   /** Distinct states of the exhaustive search. */
   readonly maxStates: number;
   /** States that a claim may look ahead of each. */
@@ -36,17 +36,17 @@ export type Tested = {
   readonly afterRepair: (kept: string) => readonly string[];
 };
 
-export type Asked = {
+export type TrialOptions = {
   readonly tested: Tested;
   readonly scenario: ScenarioBase;
   readonly property: Property<ScenarioBase>;
-  readonly bounds: Bounds;
-  /** Whether an event that nobody specified counts as well. */
+  readonly bounds: TrialBounds;
+  /** Whether an unspecified event counts as well. */
   readonly orUnspecified: boolean;
 };
 
 export type Tried = {
-  readonly instance: Instance;
+  readonly instance: CheckedInstance;
   readonly search: Exploration;
   /** Random runs made. */
   readonly runs: number;
@@ -58,7 +58,7 @@ export type Tried = {
 };
 
 /** Throws where a story, run again by XState alone, ends otherwise: a mistake of the checker. */
-export function tryProperty(asked: Asked): Tried {
+export function tryProperty(asked: TrialOptions): Tried {
   const { tested, scenario, property, bounds } = asked;
   const { maxAhead } = bounds;
   const instance = instanceWith(tested.spec, tested.value, {
@@ -101,8 +101,12 @@ export function tryProperty(asked: Asked): Tried {
   ): ViolatedTrace {
     const isShortest = provenance.found === 'exhaustive';
     const { property: id } = violation;
-    const told = { variant: tested.id, property: id, start, steps, provenance };
-    const { trace, differs } = finishIn(instance, { ...told, isShortest, maxStates }, () => true);
+    const storyFound = { variant: tested.id, property: id, start, steps, provenance };
+    const { trace, differs } = finishIn(
+      instance,
+      { ...storyFound, isShortest, maxStates },
+      () => true,
+    );
     if (trace !== undefined && differs === undefined) return trace;
     throw new Error(`two runs of one story differ: ${differs ?? 'the second violates nothing'}`);
   }

@@ -1,6 +1,6 @@
 /**
- * A shortest story of every expected violation of every shipped fault: in the scenario of the fault,
- * or, where that has none, the shortest of all other small ones.
+ * A shortest counterexample to every property that should catch a shipped fault: in the scenario of the
+ * fault or, if there is none, the shortest of all other small ones.
  */
 import type { Step } from '../../checker/specification/protocol.ts';
 import type { Trace } from '../../checker/stories/trace-format.ts';
@@ -57,7 +57,7 @@ type Place = {
   readonly properties: readonly string[];
 };
 
-/** What the scenario of a fault does not show another small one may. */
+/** If the scenario of a fault does not show a violation, another small one may. */
 function otherPlaces(
   spec: Loaded,
   faults: readonly KnownFault[],
@@ -85,7 +85,7 @@ async function foundIn(threads: Pool, places: readonly Place[]): Promise<readonl
       scenario,
       properties,
       maxStates: MAX_STATES,
-      // Of one property the first story is all that is wanted.
+      // Only the first story of the property is needed.
       until: properties.length === 1 ? properties : [],
     })),
     'faults',
@@ -135,7 +135,7 @@ function storyJob({ fault, property, scenario, steps }: Found): StoryJob {
   };
 }
 
-/** Field by field, so that the title stands where the format has it. */
+/** Field by field, so that the title is at its place in the format. */
 function titled({ format, version, ...rest }: Trace, { title, record }: KnownFault): Trace {
   return {
     format,

@@ -1,14 +1,14 @@
-/** What the makers of `traces/` have in common. */
+/** Types and limits that the generators of `traces/` share. */
 import { printTrace, type Trace } from '../../checker/stories/trace-format.ts';
 
-/** A search that meets it did not close. */
+/** A search that reaches it did not visit every state. */
 export const MAX_STATES = 2_000_000;
 
 export type Part = {
   /** Text by path, relative to the root, with slashes. */
   readonly files: ReadonlyMap<string, string>;
   readonly remarks: readonly string[];
-  /** A fault that is not caught, a walkthrough that cannot be had, a scenario that does not close. */
+  /** A fault that is not caught, a walkthrough that is not possible, a scenario that is too large. */
   readonly problems: readonly string[];
 };
 

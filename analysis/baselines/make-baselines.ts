@@ -5,7 +5,7 @@
  */
 import { covered } from '../../checker/engine/transition-coverage.ts';
 import { repairedOf, type Loaded } from '../specification/loaded.ts';
-import { pinned, pinsText, type Counts } from './pinned-counts.ts';
+import { pinned, pinsText, type PinnedCounts } from './pinned-counts.ts';
 import type { ExhaustiveJob, ExhaustiveResult } from '../jobs/jobs.ts';
 import type { Pool } from '../jobs/worker-pool.ts';
 import { fromHere } from '../files/home.ts';
@@ -17,7 +17,7 @@ import { counted } from '../../checker/text/tables.ts';
 import { lostOf, takenList } from './transitions-taken.ts';
 import { MAX_STATES, type Part } from './generated-files.ts';
 
-/** States of a scenario that does not close, in the order of the search. */
+/** Number of first states that are counted in a larger scenario. */
 export const BOUND = 20_000;
 
 export async function pins(spec: Loaded, threads: Pool): Promise<Part> {
@@ -84,11 +84,11 @@ export async function pins(spec: Loaded, threads: Pool): Promise<Part> {
   }
 }
 
-function countsIn({ states, transitions, depth }: ExhaustiveResult): Counts {
+function countsIn({ states, transitions, depth }: ExhaustiveResult): PinnedCounts {
   return { states, transitions, depth };
 }
 
-export function countsText({ states, transitions, depth }: Counts): string {
+export function countsText({ states, transitions, depth }: PinnedCounts): string {
   const all = [counted(states, 'state'), counted(transitions, 'transition')];
   return `${all.join(', ')}, depth ${depth}`;
 }

@@ -1,4 +1,4 @@
-/** The pinned counts of the scenarios: what a change of the model may not change unsaid. */
+/** The pinned counts of the scenarios: a change of the model that changes them is noticed. */
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { writeWhole } from '../../checker/text/files.ts';
@@ -8,7 +8,7 @@ const count = z.int().min(0);
 export const countsSchema = z.strictObject({ states: count, transitions: count, depth: count });
 export const baselineSchema = z.record(z.string(), countsSchema);
 
-export type Counts = z.infer<typeof countsSchema>;
+export type PinnedCounts = z.infer<typeof countsSchema>;
 type Baseline = z.infer<typeof baselineSchema>;
 
 const stored = {
@@ -18,22 +18,22 @@ const stored = {
   maxDepth: 4,
 };
 
-export function pinned(file: string, key: string): Counts | undefined {
+export function pinned(file: string, key: string): PinnedCounts | undefined {
   const baseline = readBaseline(file);
   return Object.hasOwn(baseline, key) ? baseline[key] : undefined;
 }
 
-export function pin(file: string, key: string, counts: Counts): void {
+export function pin(file: string, key: string, counts: PinnedCounts): void {
   pinAll(file, new Map([...Object.entries(readBaseline(file)), [key, counts]]));
 }
 
 /** Every pinned count, by `variant/scenario`. */
-export function allPinned(file: string): ReadonlyMap<string, Counts> {
+export function allPinned(file: string): ReadonlyMap<string, PinnedCounts> {
   return new Map(Object.entries(readBaseline(file)));
 }
 
-/** Takes the place of whatever was pinned. */
-export function pinAll(file: string, counts: ReadonlyMap<string, Counts>): void {
+/** Replaces the pinned counts. */
+export function pinAll(file: string, counts: ReadonlyMap<string, PinnedCounts>): void {
   writeWhole(file, pinsText(counts));
 }
 
@@ -45,7 +45,7 @@ export function pinsText(counts: ReadonlyMap<string, object>): string {
   return `{\n${lines.join(',\n')}\n}\n`;
 }
 
-/** Of a file that does not exist nothing is pinned. */
+/** If the file does not exist, nothing is pinned. */
 function readBaseline(file: string): Baseline {
   return existsSync(file) ? readStored(file, stored) : {};
 }

@@ -1,6 +1,6 @@
 /**
- * In which small scenarios each property is put to the test: its witness is reached there. Pinned,
- * because a property that is tested in fewer places than before still holds, and says less.
+ * The small scenarios that test each property: they reach its witness. They are pinned, because a
+ * property that fewer scenarios test than before still holds, and means less.
  */
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
@@ -25,7 +25,7 @@ export function testedIn(file: string): ReadonlyMap<string, readonly string[]> {
 
 type Tested = Pick<ExhaustiveResult, 'scenario' | 'applied' | 'unreached'>;
 
-/** The same of what was explored just now. */
+/** The same for the searches of this run. */
 export function testedBy(results: readonly Tested[]): ReadonlyMap<string, readonly string[]> {
   const ids = results.flatMap(({ applied }) => applied);
   const properties = new Set(ids.filter((id) => !isOwnProperty(id)));

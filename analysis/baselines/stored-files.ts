@@ -1,10 +1,10 @@
 /**
- * What is stored of a specification (`<folder>` is "traces" for Sprite), made from it as it stands.
- * Writes nothing.
+ * The stored files of a specification (`<folder>` is "traces" for Sprite), generated from its present
+ * form. Writes nothing.
  *
  *   <folder>/faults/<variant>-<property>.trace.json  every expected violation of every known fault
- *   <folder>/walkthroughs/<name>.trace.json          stories in which nothing goes wrong
- *   and what stored-names.ts lists
+ *   <folder>/walkthroughs/<name>.trace.json          traces that violate nothing
+ *   and the files that stored-names.ts lists
  */
 import { existsSync, readdirSync } from 'node:fs';
 import { join, sep } from 'node:path';
@@ -18,14 +18,14 @@ import { pins } from './make-baselines.ts';
 import { walkthroughTraces } from './walkthrough-traces.ts';
 
 export type Made = Part & {
-  /** Files that stand there and are made no more. */
+  /** Files in the folder that are no longer generated. */
   readonly obsolete: readonly string[];
 };
 
 export async function makeTraces(spec: Loaded, pool: Pool): Promise<Made> {
   const { home } = spec;
   const stored = storedNames(home);
-  // The folders in which nobody keeps anything of his own.
+  // The folders that contain generated files only.
   const made = [stored.faults, stored.walkthroughs];
   const parts = [await faultTraces(spec, pool), walkthroughTraces(spec), await pins(spec, pool)];
   const files = new Map(parts.flatMap((part) => [...part.files]));
@@ -41,7 +41,7 @@ export async function makeTraces(spec: Loaded, pool: Pool): Promise<Made> {
   };
 }
 
-/** Stories that somebody keeps beside those made here, however deep. No links: they may lead anywhere. */
+/** The user's own traces beside the generated ones, at any depth. Links are ignored: they may lead anywhere. */
 function keptIn(home: Home, folder: string, made: readonly string[]): readonly string[] {
   const place = join(home.base, folder);
   if (!existsSync(place)) return [];

@@ -1,20 +1,20 @@
-/** The files in which something is pinned, relative to the base of a home, with slashes. */
+/** The files with pinned results, relative to the base of a home, with slashes. */
 import type { Home } from '../specification/loaded.ts';
 
 export type StoredNames = {
   /** The counts of every small scenario. */
   readonly counts: string;
-  /** Of every other, those of its first states. */
+  /** The counts of the first states of every other scenario. */
   readonly bounded: string;
-  /** Where each property is put to the test. */
+  /** The scenarios that test each property. */
   readonly tested: string;
   /** In which small scenarios each situation of the specification's tables is reached. */
   readonly situations: string;
   /** The transitions that some small scenario takes. */
   readonly taken: string;
-  /** Which stories should be there. */
+  /** The list of all traces. */
   readonly stories: string;
-  /** The folders whose stories are made from the specification. */
+  /** The folders whose traces are generated from the specification. */
   readonly faults: string;
   readonly walkthroughs: string;
 };

@@ -1,4 +1,4 @@
-/** The list of stored stories: a story that is gone breaks nothing, and nobody would miss it. */
+/** The list of stored traces: without it a missing trace would not be noticed. */
 import { nameList } from '../files/stored-name-list.ts';
 
 export const storyList = nameList({ expected: 'a list of the files of stories', longest: 500 });

@@ -1,4 +1,4 @@
-/** Stories in which nothing goes wrong, each found from stage to stage. */
+/** Traces that violate nothing, each found stage by stage. */
 import { explore } from '../../checker/search/explore.ts';
 import { claimOnStep } from '../../checker/specification/property.ts';
 import { stepOf, type Protocol, type Step } from '../../checker/specification/protocol.ts';
@@ -6,14 +6,14 @@ import { runSteps } from '../../checker/stories/strict-replay.ts';
 import { createSystem } from '../../checker/engine/system.ts';
 import { TRACE_FORMAT, TRACE_VERSION, type Trace } from '../../checker/stories/trace-format.ts';
 import type { Walkthrough } from '../../checker/specification/specification.ts';
-import { instanceOf, originOf } from '../specification/instance.ts';
+import { instanceIn, originOf } from '../specification/instance.ts';
 import { repairedOf, type Loaded } from '../specification/loaded.ts';
 import { asFiles, MAX_STATES, type Part } from './generated-files.ts';
 import { storedNames } from './stored-names.ts';
 
 type Stage = Walkthrough['stages'][number];
 
-/** The way through, or the number of the stage to which there is none. */
+/** The run through all stages, or the number of the first stage that cannot be reached. */
 type Way = { readonly steps: readonly Step[] } | { readonly noWayTo: number };
 
 export function walkthroughTraces(spec: Loaded): Part {
@@ -40,7 +40,7 @@ function walkthroughTrace(
 ): { readonly trace: Trace; readonly violates: string | undefined } {
   const properties = spec.properties.map(({ id }) => id);
   const variant = repairedOf(spec);
-  const instance = instanceOf(spec, { variant, scenario, properties });
+  const instance = instanceIn(spec, { variant, scenario, properties });
   const { seen, lastWorld } = runSteps(instance.system, instance.claims, { steps });
   const trace: Trace = {
     format: TRACE_FORMAT,
@@ -55,9 +55,9 @@ function walkthroughTrace(
   return { trace, violates: seen?.violation.property };
 }
 
-/** From stage to stage, each time a shortest way. */
+/** Stage by stage, each time with a shortest continuation. */
 function stepsThrough(spec: Loaded, { scenario, stages }: Walkthrough): Way {
-  let { protocol } = instanceOf(spec, { variant: repairedOf(spec), scenario, properties: [] });
+  let { protocol } = instanceIn(spec, { variant: repairedOf(spec), scenario, properties: [] });
   const steps: Step[] = [];
   for (const [index, stage] of stages.entries()) {
     const found = shortestTo(protocol, stage);
@@ -81,7 +81,7 @@ function shortestTo(protocol: Protocol, stage: Stage): readonly Step[] | undefin
   }).found.find(({ violation }) => violation.property === reached.property)?.steps;
 }
 
-/** The same protocol, begun where these steps lead. */
+/** The same protocol, beginning in the world after these steps. */
 function startingAfter(protocol: Protocol, steps: readonly Step[]): Protocol {
   const system = createSystem(protocol);
   const { row } = runSteps(system, [], { steps });

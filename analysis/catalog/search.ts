@@ -2,7 +2,7 @@
 import MiniSearch from 'minisearch';
 import type { Entry } from './entry.ts';
 
-export type Found = {
+export type FoundEntry = {
   /** Those that have every word, best first. Where none has, those that have some. */
   readonly matches: readonly Entry[];
   /** Those that have some of the words. */
@@ -12,7 +12,7 @@ export type Found = {
 /** A name counts for more than a sentence, and a title for more than a record. */
 const BOOST = { name: 6, terms: 6, title: 2 };
 
-export function searchIn(entries: readonly Entry[], words: string): Found {
+export function searchIn(entries: readonly Entry[], words: string): FoundEntry {
   const index = new MiniSearch<{ readonly id: number }>({
     fields: ['name', 'terms', 'title', 'record'],
     extractField: (document, field) =>

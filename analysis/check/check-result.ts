@@ -1,4 +1,4 @@
-/** What `check` was asked, and what came out. */
+/** The options of `check`, and its results. */
 import type { Coverage } from '../../checker/engine/transition-coverage.ts';
 import type { ViolatedTrace } from '../../checker/stories/trace-format.ts';
 import type { Weaknesses } from './component-faults.ts';
@@ -9,7 +9,7 @@ import type { Verdict } from './verdicts.ts';
 export type CheckOptions = ReportOptions & {
   readonly variant: string;
   readonly property?: readonly string[];
-  /** Asked for; by default they depend on a scenario's size. */
+  /** On request; by default they depend on a scenario's size. */
   readonly runs?: number;
   readonly seed: number;
   readonly maxSteps: number;
@@ -34,25 +34,25 @@ export type CheckResult = {
   readonly verdicts: readonly Verdict[];
   readonly told: readonly StoredViolation[];
   readonly faults: readonly Fault[];
-  /** Of what was explored to its end; undefined where nothing was. */
+  /** For searches that visited every state; undefined if there were none. */
   readonly coverage?: CoverageNow | undefined;
-  /** Only of a variant that is composed of weak ones. */
+  /** Only for a variant that is composed of faulty ones. */
   readonly weaknesses?: Weaknesses | undefined;
   readonly ended: 'interrupted' | 'timeout' | undefined;
 };
 
-/** `lost`: taken before, as pinned, and now never. Only of the first variant in all scenarios. */
+/** `lost`: taken when they were pinned, and never now. Only for the first variant in all scenarios. */
 export type CoverageNow = Coverage & { readonly lost: readonly string[] };
 
 export type StoredViolation = {
   readonly trace: ViolatedTrace;
   readonly file: string;
-  /** Why the file could not be written; undefined where it was. */
+  /** The reason why the file could not be written; undefined if it was. */
   readonly unwritten: string | undefined;
   /** Steps of the random walk it comes from, before shrinking and after it. */
   readonly walked: number | undefined;
   readonly shrunkTo: number;
-  /** Why a second run differs from the first. Such a story is not written. */
+  /** How a second run differs from the first. Such a story is not written. */
   readonly differs: string | undefined;
   /** The single faults in whose variants the story fails as well. */
   readonly alsoIn: readonly string[];
@@ -64,7 +64,7 @@ export type Fault = {
   readonly scenario: string;
   readonly verdict: 'CAUGHT' | 'MISSED' | 'UNKNOWN';
   readonly by: string | undefined;
-  /** Of a shortest story. */
+  /** Number of steps of a shortest counterexample. */
   readonly steps: number | undefined;
   readonly states: number;
   readonly exploreMs: number;

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { explore } from '../../checker/search/explore.ts';
 import { blame, weaknessesOf } from './component-faults.ts';
-import { instanceOf } from '../specification/instance.ts';
+import { instanceIn } from '../specification/instance.ts';
 import { loadedSprite } from '../../testing/sprite.ts';
 
 const scenario = 'client-dies-in-recall';
 const properties = ['use-counts-sum-clients'];
-const { system, claims } = instanceOf(loadedSprite, {
+const { system, claims } = instanceIn(loadedSprite, {
   variant: 'sprite-1992',
   scenario,
   properties,

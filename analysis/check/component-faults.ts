@@ -1,20 +1,20 @@
 /**
- * Of a variant that is composed of weak ones: which of their weaknesses the stories found in it show.
+ * For a variant that is composed of faulty ones: the single faults that its counterexamples show.
  *
- *   A weakness is found where a story of the composed variant ends in the same violation (property,
- *   subject, expected, found) in the variant that has that weakness alone; what can take place of the
- *   story does. All others are not seen here. That says nothing of them: of each property only one
- *   story is known in each scenario, and it may be another weakness that shows first.
+ *   A fault is found if a story of the composed variant, replayed leniently in the variant with that fault
+ *   alone, ends in the same violation (property, subject, expected, found). All other faults are not seen
+ *   here, which does not mean that they are absent: only one story of each property is known in each
+ *   scenario, and another fault may show first.
  */
 import { createReplayer, deliveriesOf } from '../../checker/stories/lenient-replay.ts';
 import type { Variant } from '../../checker/specification/specification.ts';
 import type { BlameJob, BlameResult, SearchResult } from '../jobs/jobs.ts';
 import type { Pool } from '../jobs/worker-pool.ts';
-import { instanceOf } from '../specification/instance.ts';
+import { instanceIn } from '../specification/instance.ts';
 import type { Loaded } from '../specification/loaded.ts';
 
 export type Weaknesses = {
-  /** The story by which each is known. */
+  /** The story that shows each. */
   readonly found: readonly {
     readonly item: string;
     readonly variant: string;
@@ -24,7 +24,7 @@ export type Weaknesses = {
   readonly notSeen: readonly string[];
 };
 
-/** Undefined where the variant is not composed, or the search was ended from outside. */
+/** Undefined if the variant is not composed, or the search was ended from outside. */
 export async function weaknessesIn(
   pool: Pool,
   { id, composedOf = [] }: Variant<unknown>,
@@ -45,7 +45,7 @@ export async function weaknessesIn(
   return pool.ended() === undefined ? weaknessesOf(composedOf, blamed) : undefined;
 }
 
-/** Of each variant the first story that shows it. */
+/** The first story that shows each variant's fault. */
 export function weaknessesOf(
   composedOf: readonly string[],
   blamed: readonly BlameResult[],
@@ -65,13 +65,13 @@ function itemOf(variant: string): string {
   return variant.split('-', 1)[0] ?? variant;
 }
 
-/** On a worker: every story of one scenario, in each of the variants alone. */
+/** Runs on a worker: replays every story of one scenario in each of the single variants. */
 export function blame(
   spec: Loaded,
   { scenario, properties, stories, alone }: BlameJob,
 ): BlameResult {
   const shows = alone.flatMap((variant) => {
-    const { system, claims } = instanceOf(spec, { variant, scenario, properties });
+    const { system, claims } = instanceIn(spec, { variant, scenario, properties });
     return stories.flatMap(({ violation: { property, finding }, start, steps }) => {
       const deliveries = deliveriesOf(system, steps);
       if (deliveries === undefined) return [];

@@ -1,4 +1,4 @@
-/** From what the searches found to traces on disk: of each violated property, the shortest story. */
+/** Writes the shortest counterexample to each violated property as a trace. */
 import { join } from 'node:path';
 import { ownPropertyIds } from '../../checker/claims/own-properties.ts';
 import { tryToWrite } from '../../checker/text/files.ts';
@@ -9,7 +9,7 @@ import type { SearchResult, StoryJob } from '../jobs/jobs.ts';
 import type { Pool } from '../jobs/worker-pool.ts';
 import { refuseStoredIn } from '../files/output-places.ts';
 
-/** How far a certificate is looked for: a story of a general scenario may have a very large space. */
+/** Bound on the search for a certificate: a general scenario may have a very large space. */
 const CERTIFICATE_STATES = 300_000;
 
 type Asked = Pick<CheckOptions, 'variant' | 'maxStates' | 'out'> &
@@ -21,7 +21,7 @@ export async function writeStories(
   { results, asked }: { readonly results: readonly SearchResult[]; readonly asked: Asked },
 ): Promise<{
   readonly stories: readonly StoredViolation[];
-  /** A line each: a story that was not to be had. */
+  /** A line for each story that could not be made. */
   readonly problems: readonly string[];
 }> {
   const candidates = results.flatMap((result) => storiesIn(spec, result, asked));
@@ -47,7 +47,7 @@ export async function writeStories(
   return { stories, problems };
 }
 
-/** Throws BadInput where no story of this variant can be written there, or might replace one that is stored. */
+/** Throws BadInput if no trace of this variant can be written there, or if it might replace a stored one. */
 export function refuseStoriesIn(spec: Loaded, folder: string, variant: string): void {
   const properties = [...spec.properties.map(({ id }) => id), ...ownPropertyIds];
   refuseStoredIn(
@@ -110,7 +110,7 @@ function best(candidates: readonly Candidate[]): Candidate {
   return first;
 }
 
-/** For a variant of several weaknesses, the variants that have one of them each. */
+/** For a variant with several faults, the variants with one of them each. */
 function weaknessesBehind({ variants }: Loaded, variant: string): readonly string[] {
   return variants.find(({ id }) => id === variant)?.composedOf ?? [];
 }

@@ -1,18 +1,18 @@
-/** From a story that somebody found to a trace: shrunk, certified, run a second time by XState alone. */
+/** Makes a trace of a found story: shrinks it, certifies it, and runs it a second time by XState alone. */
 import { certify, type Certificate } from '../../checker/search/certify.ts';
 import { whyUnconfirmed } from '../../checker/stories/confirm.ts';
 import type { Violation } from '../../checker/claims/monitor.ts';
 import type { Story } from '../../checker/specification/protocol.ts';
 import { createReplayer, deliveriesOf } from '../../checker/stories/lenient-replay.ts';
 import { runSteps } from '../../checker/stories/strict-replay.ts';
-import { shrinkStory } from '../../checker/stories/shrink.ts';
+import { shrink } from '../../checker/stories/shrink.ts';
 import {
   TRACE_FORMAT,
   TRACE_VERSION,
   type ViolatedTrace,
 } from '../../checker/stories/trace-format.ts';
 import type { StoryJob, StoryResult } from '../jobs/jobs.ts';
-import { instanceOf, originOf, type Instance } from '../specification/instance.ts';
+import { instanceIn, originOf, type CheckedInstance } from '../specification/instance.ts';
 import type { Loaded } from '../specification/loaded.ts';
 
 type OnProgress = (progress: { readonly states: number; readonly depth: number }) => boolean;
@@ -22,14 +22,14 @@ type Refined = Story & {
   readonly certificate: Certificate;
 };
 
-/** A story, and where it comes from. */
-export type FoundStory = Pick<
+/** A story, and its origin. */
+export type FoundViolation = Pick<
   StoryJob,
   'variant' | 'property' | 'start' | 'steps' | 'provenance' | 'isShortest' | 'maxStates'
 >;
 
 export function finishStory(spec: Loaded, job: StoryJob, onProgress: OnProgress): StoryResult {
-  const refined = finishIn(instanceOf(spec, job), job, onProgress);
+  const refined = finishIn(instanceIn(spec, job), job, onProgress);
   const { trace } = refined;
   const alsoIn =
     trace === undefined
@@ -38,15 +38,15 @@ export function finishStory(spec: Loaded, job: StoryJob, onProgress: OnProgress)
   return { kind: 'story', ...refined, alsoIn };
 }
 
-/** The same where variant and property need no names that everybody knows. */
+/** The same for a variant and a property that need not be known by name. */
 export function finishIn(
-  instance: Instance,
-  told: FoundStory,
+  instance: CheckedInstance,
+  told: FoundViolation,
   onProgress: OnProgress,
 ): Omit<StoryResult, 'kind' | 'alsoIn'> {
   const { system, claims, protocol } = instance;
   const given = told.steps.length;
-  const shrunk = shrinkStory(system, claims, told, told.isShortest ? { maxReplays: 1 } : {});
+  const shrunk = shrink(system, claims, told, told.isShortest ? { maxReplays: 1 } : {});
   if (shrunk === undefined) {
     return { trace: undefined, given, shrunkTo: given, differs: undefined };
   }
@@ -61,7 +61,7 @@ export function finishIn(
   };
 }
 
-function traceOf(instance: Instance, told: FoundStory, refined: Refined): ViolatedTrace {
+function traceOf(instance: CheckedInstance, told: FoundViolation, refined: Refined): ViolatedTrace {
   const { system, claims } = instance;
   const { start, steps, violation, certificate } = refined;
   const { property, finding } = violation;
@@ -83,9 +83,9 @@ function traceOf(instance: Instance, told: FoundStory, refined: Refined): Violat
   } as ViolatedTrace;
 }
 
-/** Whether what can take place of the story in that variant still violates the property. */
+/** Whether the story, replayed leniently in that variant, still violates the property. */
 function failsIn(spec: Loaded, job: StoryJob, { start, steps }: Story): boolean {
-  const { system, claims } = instanceOf(spec, job);
+  const { system, claims } = instanceIn(spec, job);
   const deliveries = deliveriesOf(system, steps);
   return (
     deliveries !== undefined &&

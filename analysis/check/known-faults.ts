@@ -1,4 +1,4 @@
-/** Looks for a handful of shipped faults, each in its own scenario: a checker that finds none proves nothing. */
+/** Searches for a handful of shipped faults, each in its own scenario: a checker that finds none proves nothing. */
 import type { Loaded } from '../specification/loaded.ts';
 import { faultsOf } from '../specification/faults.ts';
 import type { Fault } from './check-result.ts';

@@ -1,10 +1,10 @@
-/** Which transitions of a variant's machines a check took, and which of those that are pinned it lost. */
+/** The machine transitions that a check took, and the pinned ones that it lost. */
 import { covered } from '../../checker/engine/transition-coverage.ts';
 import type { CoverageNow } from './check-result.ts';
 import type { SearchResult } from '../jobs/jobs.ts';
 import { lostOf } from '../baselines/transitions-taken.ts';
 
-/** Of the searches that came to their end. Only where all did can anything of what is pinned be lost. */
+/** Only searches that visited every state count, and a transition can be lost only if all searches did. */
 export function coverageNow(
   results: readonly SearchResult[],
   pinned: readonly string[],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { ExhaustiveResult, RandomResult } from '../jobs/jobs.ts';
+import type { ExhaustiveResult, RandomJobResult } from '../jobs/jobs.ts';
 import { lastLine, verdictLines } from '../../cli/text/verdicts.ts';
 import { fewlyTested, verdicts } from './verdicts.ts';
 
@@ -27,7 +27,7 @@ const explored: ExhaustiveResult = {
   exploreMs: 1,
 };
 
-const sampled: RandomResult = {
+const sampled: RandomJobResult = {
   kind: 'random',
   scenario: 'large',
   applied: ['p'],
@@ -90,7 +90,7 @@ test('deadlocks are told of where somebody looks for them, or asks', () => {
   expect(verdictsOf([explored])).toEqual([specified]);
   expect(verdictsOf([explored, looking])).toEqual(['PROVEN no-deadlock', specified]);
   expect(verdictsOf([{ ...looking, found }])).toEqual(['VIOLATED no-deadlock', specified]);
-  // Turned off everywhere: whoever asks is told that nothing was looked for.
+  // Turned off everywhere: on request the verdict says that nothing was searched for.
   expect(verdictsOf([explored], ['no-deadlock'])).toEqual(['VACUOUS no-deadlock', specified]);
 });
 

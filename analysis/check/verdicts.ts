@@ -1,5 +1,5 @@
 /**
- * What the searches together say of each property, and no more.
+ * The verdict of all searches together on each property.
  *
  *   PROVEN    held in every state of every scenario explored, and each space closed
  *   BOUNDED   held, but some space met its bound before it closed
@@ -8,27 +8,27 @@
  *   VACUOUS   held, but what would have put it to the test was never reached
  *   UNKNOWN   the search was ended from outside, or a claim that looks ahead met its bound
  *
- * PROVEN and BOUNDED speak of the scenarios explored. Those that were only sampled are told beside
- * it, and never count for it.
+ * PROVEN and BOUNDED are about the explored scenarios. Sampled scenarios are listed beside them, and never
+ * count for them.
  */
 import { isAsked, isOwnProperty, ownPropertyIds } from '../../checker/claims/own-properties.ts';
-import type { ExhaustiveResult, RandomResult } from '../jobs/jobs.ts';
+import type { ExhaustiveResult, RandomJobResult } from '../jobs/jobs.ts';
 
 export type Strength = 'PROVEN' | 'BOUNDED' | 'SAMPLED' | 'VIOLATED' | 'VACUOUS' | 'UNKNOWN';
 
 export type Verdict = {
   readonly property: string;
   readonly verdict: Strength;
-  /** Scenarios to which it applies, by how they ended. */
+  /** Number of scenarios to which it applies, by the end of their search. */
   readonly closed: number;
   readonly open: number;
   readonly sampled: number;
-  /** States visited, of all scenarios explored; and of the deepest, its depth. */
+  /** Number of states of all explored scenarios, and the largest depth. */
   readonly states: number;
   readonly depth: number;
   readonly runs: number;
   readonly steps: number;
-  /** Scenarios in which the property's witness was reached: there it could have failed. */
+  /** Scenarios that reached the property's witness, in which it could have failed. */
   readonly tested: number;
   /** Those of them that were sampled. */
   readonly testedAtRandom: number;
@@ -61,14 +61,14 @@ type Explored =
   | 'depth'
   | 'undecided'
   | 'unreached';
-type Search = (Pick<ExhaustiveResult, Explored> | Omit<RandomResult, 'found'>) & Found;
+type Search = (Pick<ExhaustiveResult, Explored> | Omit<RandomJobResult, 'found'>) & Found;
 
 export function verdicts(ids: readonly string[], results: readonly Search[]): readonly Verdict[] {
   const others = ids.filter((id) => !isOwnProperty(id));
   return [...others, ...ownAsked(ids, results)].map((id) => verdictOn(id, results));
 }
 
-/** Of the checker's own, one that every scenario turns off is not told of unless it is asked for. */
+/** One of the checker's own properties that every scenario turns off is listed only on request. */
 function ownAsked(ids: readonly string[], results: readonly Search[]): readonly string[] {
   return ownPropertyIds.filter(
     (id) => ids.includes(id) || results.some(({ applied }) => isAsked(id, applied)),

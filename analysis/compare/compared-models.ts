@@ -1,4 +1,4 @@
-/** The two sides of a comparison: variants of a specification as it is, or as it was in a revision. */
+/** The two sides of a comparison: variants of the present specification, or of an earlier revision. */
 import { z } from 'zod';
 import type { Side } from '../../checker/compare/diff.ts';
 import { seesSteps, type Observer } from '../../checker/specification/observer.ts';
@@ -8,8 +8,8 @@ import type { DiffJob, SideSpec } from '../jobs/jobs.ts';
 import type { Loaded } from '../specification/loaded.ts';
 import { scenarioNamed } from '../specification/lookup.ts';
 
-/** What is needed of a specification to compare its variants. */
-export type Compared = Pick<Loaded, 'variants' | 'scenarios' | 'boot' | 'observer'>;
+/** The parts of a specification that a comparison of its variants needs. */
+export type ComparedModels = Pick<Loaded, 'variants' | 'scenarios' | 'boot' | 'observer'>;
 
 const isFunction = z.custom((held) => typeof held === 'function');
 const specificationSchema = z.looseObject({
@@ -19,13 +19,13 @@ const specificationSchema = z.looseObject({
   observer: isFunction.optional(),
 });
 
-/** Runs the module. Throws where it is no specification. */
-export async function loadRevision(url: string): Promise<Compared> {
+/** Runs the module. Throws if it is not a specification. */
+export async function loadRevision(url: string): Promise<ComparedModels> {
   const { default: held } = (await import(url)) as { readonly default: unknown };
-  return specificationSchema.parse(held) as unknown as Compared;
+  return specificationSchema.parse(held) as unknown as ComparedModels;
 }
 
-/** A revision that has no observer is watched by the one that there is now. */
+/** A revision without an observer uses the present one. */
 export async function sideOf(
   spec: Loaded,
   { variant: id, revision }: SideSpec,
@@ -42,7 +42,7 @@ export async function sideOf(
   };
 }
 
-/** Where nobody says what is seen from outside, each step is, and what faults do is chosen there. */
+/** Without an observer, each step is observed, and faults are choices of the environment. */
 const everyStep: Observer = {
   observed: ({ step }) => [{ ...step }],
   isInput: () => false,

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Diff } from '../../checker/compare/diff.ts';
-import { notCompared, verdictOf, type Compared } from './comparison.ts';
-import { jsonOf, resultRows, summaryLines, verdictLine } from '../../cli/text/diff.ts';
+import { notCompared, verdictOf, type ComparisonResult } from './comparison.ts';
+import { diffJson, resultRows, comparisonLines, diffVerdictLine } from '../../cli/text/diff.ts';
 import { diffSchema } from '../schemas/comparisons.ts';
 import { loadedSprite } from '../../testing/sprite.ts';
 
@@ -18,13 +18,13 @@ test('equivalent is only what was compared in every scenario that is wanted, to 
 test('what was not compared is named, in text and as a document', () => {
   const partly = comparedIn({ eviction: closed });
   expect(notCompared(partly)).toEqual(['remote-exec']);
-  expect(verdictLine(partly)).toBe(
+  expect(diffVerdictLine(partly)).toBe(
     'unknown: no difference between then and now in 1 scenario as far as searched; not compared in 1 scenario',
   );
   expect(resultRows(partly).at(-1)).toBe('  not compared in: remote-exec');
   const document = {
     internal: false,
-    comparisons: [jsonOf(loadedSprite, partly)],
+    comparisons: [diffJson(loadedSprite, partly)],
     notes: [],
     written: [],
   };
@@ -36,7 +36,7 @@ test('what was not compared is named, in text and as a document', () => {
 
 test('of an equivalence the document says what its scenarios do not reach', () => {
   const whole = comparedIn({ eviction: closed, 'remote-exec': closed });
-  const document = { internal: false, comparisons: [jsonOf(loadedSprite, whole)], notes: [] };
+  const document = { internal: false, comparisons: [diffJson(loadedSprite, whole)], notes: [] };
   const [comparison] = diffSchema.parse({ ...document, written: [], exitCode: 0 }).comparisons;
   const [sharing] = comparison?.reached ?? [];
   expect(sharing?.reached).toBeGreaterThan(0);
@@ -46,7 +46,7 @@ test('of an equivalence the document says what its scenarios do not reach', () =
 
 test('a summary names the scenarios in which kernels are equivalent, and counts the others', () => {
   const whole = comparedIn({ eviction: closed, 'remote-exec': closed });
-  expect(summaryLines(loadedSprite, [whole, comparedIn({ eviction: closed })])).toEqual([
+  expect(comparisonLines(loadedSprite, [whole, comparedIn({ eviction: closed })])).toEqual([
     '2 kernels: 1 equivalent, 1 unknown',
     '  sprite  equivalent  2 scenarios',
     '  sprite  unknown     eviction; not compared in 1 more',
@@ -58,7 +58,7 @@ test('a summary names the scenarios in which kernels are equivalent, and counts 
   ]);
 });
 
-function comparedIn(results: { readonly [scenario: string]: Diff }): Compared {
+function comparedIn(results: { readonly [scenario: string]: Diff }): ComparisonResult {
   return {
     names: ['then', 'now'],
     sides: [{ variant: 'sprite' }, { variant: 'sprite' }],

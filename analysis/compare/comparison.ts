@@ -1,4 +1,4 @@
-/** Which variants are compared in which scenarios, and what that comes to. */
+/** Which variants are compared in which scenarios, and the results. */
 import type { Loaded } from '../specification/loaded.ts';
 import { reachOf, situationsIn, type Reach } from '../baselines/scenarios-per-situation.ts';
 import { storedNames } from '../baselines/stored-names.ts';
@@ -7,17 +7,17 @@ import type { DiffJob, DiffResult, SideSpec } from '../jobs/jobs.ts';
 import type { Pool } from '../jobs/worker-pool.ts';
 import { sizeOf } from '../../checker/specification/specification.ts';
 
-/** Two variants, as people call them, and where they are compared. */
+/** The names of two variants, and the scenarios of their comparison. */
 export type Comparison = {
   readonly names: readonly [string, string];
   readonly sides: readonly [SideSpec, SideSpec];
   /** Scenarios by name: those of a round are compared only if the rounds before found nothing. */
   readonly rounds: readonly (readonly string[])[];
-  /** Only of variants that were compared in all of these it may be said that they are equivalent. */
+  /** Variants are equivalent only if they were compared in all of these. */
   readonly wanted: readonly string[];
 };
 
-export type Compared = Comparison & { readonly results: readonly DiffResult[] };
+export type ComparisonResult = Comparison & { readonly results: readonly DiffResult[] };
 
 export type Limits = Pick<DiffJob, 'internal' | 'maxStates'>;
 
@@ -43,8 +43,8 @@ export async function compareAll(
   pool: Pool,
   comparisons: readonly Comparison[],
   limits: Limits,
-): Promise<readonly Compared[]> {
-  let compared: readonly Compared[] = comparisons.map((each) => ({ ...each, results: [] }));
+): Promise<readonly ComparisonResult[]> {
+  let compared: readonly ComparisonResult[] = comparisons.map((each) => ({ ...each, results: [] }));
   const rounds = Math.max(0, ...comparisons.map((each) => each.rounds.length));
   for (let round = 0; round < rounds && pool.ended() === undefined; round++) {
     const open = compared.filter(
@@ -66,19 +66,19 @@ export async function compareAll(
 }
 
 /** The result with the shortest story, if there is any story; of equals the first. */
-export function shortestOf({ results }: Compared): DiffResult | undefined {
+export function shortestOf({ results }: ComparisonResult): DiffResult | undefined {
   const different = results.filter(({ diff }) => diff.kind === 'different');
-  const [shortest] = different.toSorted((a, b) => stepsOf(a) - stepsOf(b));
+  const [shortest] = different.toSorted((a, b) => stepCount(a) - stepCount(b));
   return shortest;
 }
 
-/** Steps of its story; 0 without one. */
-export function stepsOf({ diff }: DiffResult): number {
+/** Number of steps of its story; 0 without one. */
+export function stepCount({ diff }: DiffResult): number {
   return diff.kind === 'different' ? diff.difference.steps.length : 0;
 }
 
-/** Scenarios in which they should have been compared, and were not. */
-export function notCompared({ wanted, results }: Compared): readonly string[] {
+/** Wanted scenarios that were not compared. */
+export function notCompared({ wanted, results }: ComparisonResult): readonly string[] {
   const compared = new Set(results.map(({ scenario }) => scenario));
   return wanted.filter((each) => !compared.has(each));
 }
@@ -86,7 +86,7 @@ export function notCompared({ wanted, results }: Compared): readonly string[] {
 /** What the scenarios of a comparison put to the test, of each table of situations that is pinned. */
 export function reachedBy(
   { coverings = [], home }: Loaded,
-  { results }: Compared,
+  { results }: ComparisonResult,
 ): readonly Reach[] {
   if (coverings.length === 0) return [];
   const pinned = situationsIn(fromHere(home, storedNames(home).situations));
@@ -98,8 +98,8 @@ export function reachedBy(
 
 type Verdict = 'different' | 'equivalent' | 'unknown';
 
-/** One difference is enough to differ; equivalent is only what was compared everywhere, to the end. */
-export function verdictOf(compared: Compared): Verdict {
+/** One difference is enough; equivalent variants were compared in every wanted scenario, completely. */
+export function verdictOf(compared: ComparisonResult): Verdict {
   if (shortestOf(compared) !== undefined) return 'different';
   const areClosed = compared.results.every(({ diff }) => diff.kind === 'equivalent');
   return areClosed && notCompared(compared).length === 0 ? 'equivalent' : 'unknown';

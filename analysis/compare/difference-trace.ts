@@ -1,4 +1,4 @@
-/** The story that tells two variants apart, as a trace: where the format can say how it ends. */
+/** The run that distinguishes two variants, as a trace, if the format can express its end. */
 import type { Difference } from '../../checker/compare/diff.ts';
 import { runSteps } from '../../checker/stories/strict-replay.ts';
 import {
@@ -7,11 +7,11 @@ import {
   TRACE_VERSION,
   type Trace,
 } from '../../checker/stories/trace-format.ts';
-import { instanceOf, originOf, propertiesFor } from '../specification/instance.ts';
+import { instanceIn, originOf, propertiesFor } from '../specification/instance.ts';
 import type { Loaded } from '../specification/loaded.ts';
 import { scenarioNamed } from '../specification/lookup.ts';
 
-/** The text of the trace, or in one line why there is none. */
+/** The text of the trace, or one line with the reason why there is none. */
 export function differenceTrace(
   spec: Loaded,
   difference: Difference,
@@ -19,7 +19,7 @@ export function differenceTrace(
 ): { readonly text: string } | { readonly problem: string } {
   const scenario = scenarioNamed(spec, place.scenario);
   const properties = propertiesFor(spec, scenario).map(({ id }) => id);
-  const instance = instanceOf(spec, { ...place, properties });
+  const instance = instanceIn(spec, { ...place, properties });
   const { system, claims } = instance;
   const { start, steps, parting } = difference;
   const plain = runSteps(system, [], difference);

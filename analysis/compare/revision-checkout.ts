@@ -1,6 +1,6 @@
 /**
- * The model as it stood in a revision of the repository: checked out into a folder for temporary
- * files, made into one module, and removed again. Git's index and working tree stay as they are.
+ * The model of a revision of the repository: checked out into a temporary folder, bundled into one module,
+ * and removed again. Git's index and working tree do not change.
  *
  *   Types are not checked, and packages are those that are installed now.
  */
@@ -18,12 +18,12 @@ export type Revision = {
   readonly name: string;
   /** The URL of its model as one module. */
   readonly model: string;
-  /** The working tree's model is the same program: only comments differ, if anything. */
+  /** Whether the working tree's model is the same program: at most comments differ. */
   readonly isSame: boolean;
   readonly remove: () => void;
 };
 
-/** What a revision may have of the specification, and the module to make of it there. */
+/** A form of the specification in a revision, and the module to make of it. */
 export type RevisionModule = {
   /** A revision that has this file, relative to the root, is of this kind. */
   readonly file: string;
@@ -31,7 +31,7 @@ export type RevisionModule = {
   readonly source: string;
 };
 
-/** Of the modules the first counts that a revision has. Throws `BadInput`: no repository, no such revision, or none that can be built. */
+/** Uses the first of the modules that the revision has. Throws `BadInput`: no repository, no such revision, or a revision that cannot be built. */
 export async function openRevision(
   revision: string,
   modules: readonly RevisionModule[],
@@ -71,7 +71,7 @@ function commitOf(revision: string): string {
   );
 }
 
-/** Through an index of its own: the repository's is not touched, and no hook runs. */
+/** Uses an index of its own: the repository's is not changed, and no hook runs. */
 function checkOut(commit: string, tree: string, index: string): void {
   const own = { GIT_INDEX_FILE: index };
   const isRead = git(['read-tree', `${commit}:./`], own) !== undefined;
@@ -83,7 +83,7 @@ function checkOut(commit: string, tree: string, index: string): void {
   );
 }
 
-/** What git prints, or undefined where it fails. */
+/** The output of git, or undefined if it fails. */
 function git(args: readonly string[], env: NodeJS.ProcessEnv = {}): string | undefined {
   const { status, stdout } = spawnSync('git', ['-C', root, ...args], {
     encoding: 'utf8',
@@ -127,7 +127,7 @@ async function bundle(
   }
 }
 
-/** A package is the one that is installed here, and one copy of it. */
+/** Packages are those installed here, one copy of each. */
 function packageOf({ path }: { readonly path: string }): { path: string; external: true } {
   return { path: import.meta.resolve(path), external: true };
 }

@@ -1,22 +1,22 @@
-/** The variants of the working tree against those of a revision: which, and in which scenarios. */
+/** Which variants of the working tree are compared with those of a revision, and in which scenarios. */
 import { isDeepStrictEqual } from 'node:util';
 import { saidBy } from '../../checker/specification/specification-error.ts';
 import { printable } from '../../checker/text/printable.ts';
 import type { ScenarioBase } from '../../checker/specification/specification.ts';
 import { roundsFor, smallScenarios, type Comparison } from './comparison.ts';
-import { loadRevision, type Compared } from './compared-models.ts';
+import { loadRevision, type ComparedModels } from './compared-models.ts';
 import type { Loaded } from '../specification/loaded.ts';
 import { BadInput } from '../errors.ts';
-import { without } from '../specification/lookup.ts';
+import { withoutName } from '../specification/lookup.ts';
 import type { Revision } from './revision-checkout.ts';
 
 export type RevisionPlan = {
   readonly comparisons: readonly Comparison[];
-  /** A line each: what is not compared because it is not in both. */
+  /** A line for each scenario or variant that is not in both, and so not compared. */
   readonly notes: readonly string[];
 };
 
-/** To compare each everywhere takes ten minutes or more; nobody waits for that after an edit. */
+/** To compare each in every scenario takes ten minutes or more, which is too long after an edit. */
 function partly({ noun }: Loaded): string {
   return (
     'each fault is compared only in the scenario in which it is known to show, and may differ in the others: ' +
@@ -25,8 +25,9 @@ function partly({ noun }: Loaded): string {
 }
 
 /**
- * One variant in every small scenario, or all: each fault where it shows, which says nothing of the
- * other scenarios, and the others everywhere. Nothing where both models are one program. Throws `BadInput` where the revision cannot be used.
+ * One variant in every small scenario; or all variants: each fault in the scenario where it shows, which
+ * says nothing about other scenarios, and the others in every scenario. An empty plan if both models are
+ * one program. Throws `BadInput` if the revision cannot be used.
  */
 export async function comparisonsWith(
   spec: Loaded,
@@ -71,25 +72,25 @@ export async function comparisonsWith(
   return { comparisons: isSame ? [] : comparisons, notes };
 }
 
-function variantsOfBoth(spec: Loaded, model: Compared): readonly string[] {
+function variantsOfBoth(spec: Loaded, model: ComparedModels): readonly string[] {
   const theirs = new Set(model.variants.map(({ id }) => id));
   return spec.variants.map(({ id }) => id).filter((id) => theirs.has(id));
 }
 
-function isIn(model: Compared, own: ScenarioBase): boolean {
+function isIn(model: ComparedModels, own: ScenarioBase): boolean {
   return model.scenarios.some((their) => isDeepStrictEqual(their, own));
 }
 
-function notInBoth(spec: Loaded, model: Compared, name: string): readonly string[] {
+function notInBoth(spec: Loaded, model: ComparedModels, name: string): readonly string[] {
   const [ours, theirs] = [namesIn(spec), namesIn(model)];
   const changed = spec.scenarios.filter(
     (own) => theirs.scenarios.includes(own.name) && !isIn(model, own),
   );
   const missing = {
-    [`${spec.noun}s only in ${name}`]: without(theirs.variants, ours.variants),
-    [`${spec.noun}s only in the working tree`]: without(ours.variants, theirs.variants),
-    [`scenarios only in ${name}`]: without(theirs.scenarios, ours.scenarios),
-    'scenarios only in the working tree': without(ours.scenarios, theirs.scenarios),
+    [`${spec.noun}s only in ${name}`]: withoutName(theirs.variants, ours.variants),
+    [`${spec.noun}s only in the working tree`]: withoutName(ours.variants, theirs.variants),
+    [`scenarios only in ${name}`]: withoutName(theirs.scenarios, ours.scenarios),
+    'scenarios only in the working tree': withoutName(ours.scenarios, theirs.scenarios),
     'scenarios that have changed': changed.map((own) => own.name),
   };
   return Object.entries(missing)
@@ -99,6 +100,6 @@ function notInBoth(spec: Loaded, model: Compared, name: string): readonly string
 
 type Names = { readonly variants: readonly string[]; readonly scenarios: readonly string[] };
 
-function namesIn({ variants, scenarios }: Compared): Names {
+function namesIn({ variants, scenarios }: ComparedModels): Names {
   return { variants: variants.map(({ id }) => id), scenarios: scenarios.map((each) => each.name) };
 }

@@ -1,11 +1,11 @@
 /**
- * The property's claims, by object, after each step: held, violated, or excused because its object
- * is not at rest.
+ * The property's claims, by object, after each step: held, violated, or excused because the object is not
+ * at rest.
  *
- *   A claim that needs rest is asked twice: about the world as it is, and about the same world with
- *   every call, call-back, migration and clean-up over. What only the second finds is a difference
- *   that somebody is still about to settle. A claim about worlds in which nothing can happen is
- *   excused as long as something can; one by removal where its removal does not apply.
+ *   A claim about quiescent objects is evaluated twice: in the world as it is, and in the same world with
+ *   every call, call-back, migration and clean-up over. If only the second evaluation finds a violation, a
+ *   running activity will still settle the difference. A claim about terminal worlds is excused in any
+ *   other world, and a claim by removal if its removal does not apply.
  */
 import { match } from 'ts-pattern';
 import type { Claim, Finding } from '../../checker/specification/property.ts';
@@ -67,7 +67,7 @@ function createJudge(story: SteppedStory): (claim: Claim, step: number) => Judge
       .exhaustive();
   }
 
-  /** The step that leads to that world. */
+  /** The number of the step that leads to that world. */
   function findingOfStep(claim: Claim, step: number): Finding | undefined {
     const [row, taken] = [worlds[step - 1]?.slice(), steps[step - 1]];
     if (row === undefined || taken === undefined) return undefined;
@@ -92,7 +92,7 @@ function excusedIf(finding: Finding | undefined): Judged {
   return finding === undefined ? { value: 'held' } : { value: 'not at rest', finding };
 }
 
-/** The same world, with nothing in progress, as far as the specification says what that is. */
+/** The same world without activities in progress, if the specification defines activities. */
 function resting(look: Look, system: System, { activities }: Loaded): Look {
   const initial = new Map(system.protocol.cells.map((each) => [each.name, each.initial]));
   const see = (name: string, view?: View<Json>): Json | Local => {
@@ -104,7 +104,7 @@ function resting(look: Look, system: System, { activities }: Loaded): Look {
   return see as Look;
 }
 
-/** What its findings call it: as the last one violated does, or any; a claim may be about many. */
+/** The subject of the claim: that of its last violation, or any, because a claim may have many. */
 function nameOf(values: readonly Judged[]): string {
   const subjects = values.flatMap(({ finding }) => (finding === undefined ? [] : finding.subject));
   const last = values.findLast(({ value }) => value === 'violated')?.finding?.subject;

@@ -1,23 +1,23 @@
 /**
- * Counts and their owners, step by step, and where they part for good.
+ * Counts and their owners, step by step, and the steps after which they differ until the end.
  *
- *   Where a count parts from its owners because another count was set right at its expense (a client
- *   with one use too few is struck off, and its file then has one too few), the fault lies where
- *   that other count went wrong: it is followed back.
+ *   A count can differ from its owners because another count was corrected at its expense (a client with
+ *   one use too few is removed from the list, and its file then has one too few). Then the fault is in the
+ *   step where that other count went wrong: the difference is followed back.
  */
 import type { Account, Owner } from '../../checker/specification/accounts.ts';
 import { lookAfter, type SteppedStory } from '../stories/worlds-by-step.ts';
 
 export type Balance = {
   readonly account: Account;
-  /** Who owns what is counted, after each step. */
+  /** The owners of what is counted, after each step. */
   readonly owners: readonly (readonly Owner[])[];
   /** After each step; at 0, in the initial world. */
   readonly counts: readonly number[];
   readonly owned: readonly number[];
 };
 
-/** A balance that is not zero, from this step on to the end or to the step it was handed on. */
+/** A balance that is not zero, from this step to the end or to the step that passed it on. */
 export type Unbalanced = { readonly balance: Balance; readonly step: number };
 
 export function balancesOf(story: SteppedStory, accounts: readonly Account[]): readonly Balance[] {
@@ -33,7 +33,7 @@ export function balancesOf(story: SteppedStory, accounts: readonly Account[]): r
   });
 }
 
-/** Those that are not zero in the end, each with the step after which that was so for good. */
+/** The balances that are not zero at the end, each with the step after which they remained so. */
 export function unbalanced(balances: readonly Balance[]): readonly Unbalanced[] {
   return balances.flatMap((balance) => {
     const last = balance.counts.length - 1;
@@ -41,7 +41,7 @@ export function unbalanced(balances: readonly Balance[]): readonly Unbalanced[] 
   });
 }
 
-/** Where it began: the count that went wrong first, then those it was handed on to. */
+/** The path of the difference: the count that went wrong first, then those that it was passed on to. */
 export function tracedBack(fault: Unbalanced, balances: readonly Balance[]): readonly Unbalanced[] {
   const { balance, step } = fault;
   const change = excess(balance, step) - excess(balance, step - 1);
@@ -62,12 +62,12 @@ export function ownsOf(owner: Balance, { owners }: Balance, step: number): boole
   return [step - 1, step].some((at) => owners[at]?.some(({ cell }) => cell === owner.account.cell));
 }
 
-/** What is counted and owned by nobody; negative where owners are not counted. */
+/** The number that is counted without an owner; negative if owners are not counted. */
 export function excess({ counts, owned }: Balance, step: number): number {
   return (counts[step] ?? 0) - (owned[step] ?? 0);
 }
 
-/** One of the two owns what the other counts. */
+/** Whether one of the two owns what the other counts. */
 function isNeighbor(a: Balance, b: Balance, step: number): boolean {
   return isOwner(a, b) || isOwner(b, a);
 

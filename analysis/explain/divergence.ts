@@ -1,18 +1,22 @@
-/** Where a story's variant does what the first one, in the same world, would not. */
+/** The steps in which a story's variant does what the first variant, in the same world, would not do. */
 import { partings, type Parting } from '../../checker/compare/step-differences.ts';
 import { createSystem } from '../../checker/engine/system.ts';
 import type { Local } from '../../checker/specification/protocol.ts';
-import type { Instance } from '../specification/instance.ts';
+import type { CheckedInstance } from '../specification/instance.ts';
 import type { PartingTold } from './document.ts';
 import type { SteppedStory } from '../stories/worlds-by-step.ts';
 
 type Told = PartingTold['steps'][number];
 type Variant = { readonly id: string; readonly value: unknown };
 
-/** Undefined where it is the repaired variant. */
+/** Undefined if it is the repaired variant. */
 export function partedFrom(
   story: SteppedStory,
-  { spec, scenario, variant }: Pick<Instance, 'spec' | 'scenario'> & { readonly variant: Variant },
+  {
+    spec,
+    scenario,
+    variant,
+  }: Pick<CheckedInstance, 'spec' | 'scenario'> & { readonly variant: Variant },
 ): PartingTold | undefined {
   const [repaired] = spec.variants;
   if (repaired === undefined || variant.id === repaired.id) return undefined;
@@ -23,7 +27,7 @@ export function partedFrom(
   };
 }
 
-/** The cells that differ, as stories tell changes: what each would hold, and what it holds. */
+/** The cells that differ, in the form of a story's changes: what each would contain, and what it contains. */
 function partingTold({ spec, system, worlds, start }: SteppedStory, parting: Parting): Told {
   const first = system.initial(start);
   const before = worlds[parting.step - 1] ?? first;

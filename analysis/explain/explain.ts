@@ -1,38 +1,41 @@
-/** Why a story fails: everything that can be found out about it, as one document. */
+/** Why a story fails: all results about it, as one document. */
 import { NO_DEADLOCK } from '../../checker/claims/deadlock.ts';
 import { fewestFaults } from '../../checker/search/fewest-faults.ts';
 import { pointOfNoReturn, type NoReturn } from '../../checker/search/point-of-no-return.ts';
-import type { Seen } from '../../checker/stories/strict-replay.ts';
+import type { SeenViolation } from '../../checker/stories/strict-replay.ts';
 import type { ViolatedTrace } from '../../checker/stories/trace-format.ts';
-import type { Instance } from '../specification/instance.ts';
+import type { CheckedInstance } from '../specification/instance.ts';
 import { variantNamed } from '../specification/lookup.ts';
 import { steppedStory, type SteppedStory } from '../stories/worlds-by-step.ts';
 import { truthOf } from './claims-by-step.ts';
 import { partedFrom } from './divergence.ts';
 import type { Explanation } from './document.ts';
 import { ledgerOf } from './ledger.ts';
-import { shortestOf } from './length-check.ts';
+import { checkedLength } from './length-check.ts';
 import { mattersOf } from './story-needs.ts';
 import { waitingAt } from './wait-cycle.ts';
 
-export type Asked = {
+export type ExplainOptions = {
   readonly file: string;
-  /** On which the story is explained. */
+  /** The variant on which the story is explained. */
   readonly variant: string;
-  /** States of each search. */
+  /** Bound on the states of each search. */
   readonly maxStates: number;
   /** Whether to search for the fewest faults as well. */
   readonly fewestFaults: boolean;
 };
 
 /**
- * Of a trace of which `seen` says where its violation was met, on this instance. What the
- * specification says nothing about (counts, waiting) is left out.
+ * Explains a trace whose violation `seen` was found on this instance. Parts that the specification does not
+ * define (counts, waiting) are left out.
  */
 export function explanationOf(
-  instance: Instance,
+  instance: CheckedInstance,
   trace: ViolatedTrace,
-  { seen: { step, violation }, asked }: { readonly seen: Seen; readonly asked: Asked },
+  {
+    seen: { step, violation },
+    asked,
+  }: { readonly seen: SeenViolation; readonly asked: ExplainOptions },
 ): Omit<Explanation, 'exitCode'> {
   const { spec, system, claims, scenario } = instance;
   const { file, variant, maxStates } = asked;
@@ -57,7 +60,7 @@ export function explanationOf(
     property,
     finding,
     story: story.told,
-    shortest: shortestOf(story, claims, { violation, maxStates }),
+    shortest: checkedLength(story, claims, { violation, maxStates }),
     ...(parting === undefined ? {} : { parting }),
     ...(accounts === undefined ? {} : { ledger: ledgerOf(story, { accounts, finding, partedAt }) }),
     ...(waiting === undefined ? {} : { waiting }),

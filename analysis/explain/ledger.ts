@@ -1,4 +1,4 @@
-/** The ledger of a story's counts: every +1 and -1, what lacks its opposite, the step at fault. */
+/** The ledger of a story's counts: every +1 and -1, those without an opposite, the step at fault. */
 import type { Finding } from '../../checker/specification/property.ts';
 import { eventOf, type Look } from '../../checker/specification/protocol.ts';
 import type { Account } from '../../checker/specification/accounts.ts';
@@ -13,7 +13,7 @@ import {
 } from './count-balances.ts';
 import type { Imbalance, Ledger } from './document.ts';
 import { lostAt, type Lost } from './reference-owners.ts';
-import { without } from '../specification/lookup.ts';
+import { withoutName } from '../specification/lookup.ts';
 import { lastOf, restAfter, type SteppedStory } from '../stories/worlds-by-step.ts';
 
 type Entry = Ledger['entries'][number];
@@ -23,7 +23,7 @@ export function ledgerOf(
   about: {
     readonly accounts: readonly Account[];
     readonly finding: Finding;
-    /** The steps at which the variant does what the repaired one would not. */
+    /** The steps in which the variant does what the repaired one would not do. */
     readonly partedAt: readonly number[];
   },
 ): Ledger {
@@ -78,8 +78,8 @@ function followed(
 }
 
 /**
- * The step at which the count went wrong; or, where the variant did before that what the repaired one
- * would not have done in the same world, the last such step: the count only shows it.
+ * The step in which the count went wrong. But if the variant did something before that the repaired one
+ * would not have done in the same world, the last of those steps: the count only shows it later.
  */
 function culpritOf(
   story: SteppedStory,
@@ -127,7 +127,7 @@ function entriesOf(story: SteppedStory, balances: readonly Balance[]): readonly 
 function becauseOf({ system, worlds, steps }: SteppedStory, cell: string, step: number): string {
   const [row, taken] = [worlds[step - 1], steps[step - 1]];
   if (row === undefined || taken === undefined) return '';
-  const deliveries = system.tell(row, system.delivery(taken.at, eventOf(taken)));
+  const deliveries = system.deliveriesOf(row, system.delivery(taken.at, eventOf(taken)));
   const own = deliveries.filter((each) => each.cell === cell && each.before !== each.after);
   return own.map(({ event }) => event.type).join(', ');
 }
@@ -173,7 +173,7 @@ function lacks(balance: Balance, step: number): string {
   if (change < came && change < 0) {
     return `the ${signed(change)} of step ${step} lacks its +1: no owner is gone`;
   }
-  const fresh = without(ownersAt(balance, step), ownersAt(balance, step - 1));
+  const fresh = withoutName(ownersAt(balance, step), ownersAt(balance, step - 1));
   return `a +1 is missing: ${fresh.join(', ') || 'an owner'} is there since step ${step}, and nothing counts it`;
 }
 

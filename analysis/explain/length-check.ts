@@ -1,6 +1,6 @@
 /**
- * How far the story is from the shortest. What its file says is not believed: the story may have
- * been edited since, or is told on another variant. It is searched for again.
+ * Whether the story is a shortest one. The certificate in its file is not trusted, because the story may
+ * have been edited since, or be explained on another variant. A new search decides.
  */
 import { certify } from '../../checker/search/certify.ts';
 import type { Violation } from '../../checker/claims/monitor.ts';
@@ -10,7 +10,7 @@ import { counted } from '../../checker/text/tables.ts';
 import type { Shortest } from './document.ts';
 import type { SteppedStory } from '../stories/worlds-by-step.ts';
 
-export function shortestOf(
+export function checkedLength(
   { system, start, steps }: SteppedStory,
   claims: readonly Claim[],
   { violation, maxStates }: { readonly violation: Violation; readonly maxStates: number },

@@ -1,22 +1,22 @@
 /**
- * Who owns which +1 of a count: each is followed from the step that made it, as it is handed from
- * one owner to another, to the step at which its owner is gone.
+ * The owner of each +1 of a count: each is followed from the step that made it, through all its owners, to
+ * the step at which its owner is gone.
  *
- *   The uses of one owner are alike: of those that it has, it gives up the latest.
+ *   The uses of one owner are alike: it gives up the latest first.
  */
 import type { Owner } from '../../checker/specification/accounts.ts';
 import type { Balance } from './count-balances.ts';
 
-/** A +1 whose owner is gone and which is counted still. */
+/** A +1 that is still counted although its owner is gone. */
 export type Lost = {
-  /** The step that made it; 0 where it was there from the beginning. */
+  /** The step that made it; 0 if it existed in the initial world. */
   readonly made: number;
   readonly who: string;
 };
 
 type Use = Lost & { readonly key: string };
 
-/** The +1s that lose their owner at this step, while nobody takes them over or counts them out. */
+/** The +1s that lose their owner in this step, and are neither taken over nor subtracted. */
 export function lostAt(balance: Balance, step: number): readonly Lost[] {
   let uses = usesOf(balance.owners[0] ?? []).map((use): Use => ({ ...use, made: 0 }));
   let lost: readonly Use[] = [];
@@ -43,7 +43,7 @@ function usesOf(owners: readonly Owner[]): readonly Named[] {
   );
 }
 
-/** Which uses stay with their owner, which lose theirs, and which find one. */
+/** The uses that keep their owner, those that lose it, and those that get one. */
 function moved(
   before: readonly Use[],
   after: readonly Named[],

@@ -1,4 +1,4 @@
-/** Which steps, choices and orders a story needs; hosts are those of its steps. */
+/** The steps, choices and orders that a story needs; hosts are those of its steps. */
 import {
   isNeeded,
   necessaryOrder,

@@ -1,4 +1,4 @@
-/** Who waits for whom at the end of a story, holding what, and since when. */
+/** Which cell waits for which at the end of a story, with which locks, and since when. */
 import { cycleThrough, type Waits } from '../../checker/specification/waiting.ts';
 import type { Waiting } from './document.ts';
 import {
@@ -9,8 +9,8 @@ import {
 } from '../stories/worlds-by-step.ts';
 
 /**
- * The circle of waiting. Where there is none and the story ends because nothing can happen any more,
- * all who wait, and what the finding is about. Else undefined: others may wait, and for nothing bad.
+ * The circle of waiting. If there is none and the story ends in a terminal world, all waiting cells and the
+ * subject of the finding. Otherwise undefined: cells may wait without a fault.
  */
 export function waitingAt(
   story: SteppedStory,
@@ -56,7 +56,7 @@ function heldBy(
   });
 }
 
-/** A finding that names a cell is about what it is in, for ever. */
+/** A finding that names a cell is about the state in which it remains for ever. */
 function subjectOf(story: SteppedStory, subject: string): Waiting['subject'] {
   const { cells } = story.system.protocol;
   if (!cells.some(({ name }) => name === subject)) return undefined;

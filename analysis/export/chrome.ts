@@ -16,7 +16,7 @@ import {
   headlineOf,
   messagesTo,
   sightsOf,
-  type ToldStep,
+  type DocumentStep,
   type StoryDocument,
 } from './story-document.ts';
 
@@ -101,7 +101,7 @@ function names(
 }
 
 /** A slice, and the mark in it. */
-function sliceOf(told: ToldStep, slot: Slot): readonly TraceEvent[] {
+function sliceOf(told: DocumentStep, slot: Slot): readonly TraceEvent[] {
   const { number, step, sentence, work, startMs, durationMs, changes, takesPlace } = told;
   const { pid, tid, ts } = slot;
   const args = {
@@ -122,7 +122,7 @@ function sliceOf(told: ToldStep, slot: Slot): readonly TraceEvent[] {
 }
 
 /** A message leaves when its step ends, or while it goes on where the other already looks at it. */
-function flowsTo(told: ToldStep, slots: readonly Slot[]): readonly TraceEvent[] {
+function flowsTo(told: DocumentStep, slots: readonly Slot[]): readonly TraceEvent[] {
   const to = slots[told.number - 1] ?? START;
   return messagesTo(told).flatMap(({ step: number, label }): readonly TraceEvent[] => {
     const from = slots[number - 1] ?? START;

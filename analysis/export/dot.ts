@@ -9,7 +9,7 @@ import {
   messagesTo,
   sightsOf,
   type Message,
-  type ToldStep,
+  type DocumentStep,
   type StoryDocument,
 } from './story-document.ts';
 
@@ -42,14 +42,14 @@ export function dotOf(story: StoryDocument): string {
   ].join('\n');
 }
 
-function nodeText({ number, sentence, takesPlace }: ToldStep, isBad: boolean): string {
+function nodeText({ number, sentence, takesPlace }: DocumentStep, isBad: boolean): string {
   const lines = wrapped(`${number}  ${sentence}`, WIDEST);
   const style = takesPlace ? '' : ', style="rounded,dashed"';
   return `"${number}" [label=${quoted(lines)}${style}${isBad ? `, ${RED}` : ''}];`;
 }
 
 /** From the step of the same host before, and from the steps that sent what this one takes. */
-function edgesTo(step: ToldStep, steps: readonly ToldStep[]): readonly string[] {
+function edgesTo(step: DocumentStep, steps: readonly DocumentStep[]): readonly string[] {
   const { number, host } = step;
   const before = steps.slice(0, number - 1).findLast((each) => each.host === host);
   return [
@@ -65,7 +65,7 @@ function edgeText({ step, label }: Message, to: number, style: string): string {
   return `"${step}" -> "${to}" [label=${quoted(wrapped(label, WIDEST))}${style}];`;
 }
 
-function findingLines(finding: string, last: ToldStep | undefined): readonly string[] {
+function findingLines(finding: string, last: DocumentStep | undefined): readonly string[] {
   const label = quoted(wrapped(`violated: ${finding}`, WIDEST));
   return [
     `  "finding" [shape="note", style="filled", fillcolor="mistyrose", label=${label}, ${RED}];`,

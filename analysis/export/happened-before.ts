@@ -35,7 +35,7 @@ export type Cause = {
 
 export type Clock = { readonly [host: string]: number };
 
-export type Order = {
+export type HappenedBefore = {
   /** The causes of the next step of the story, and the clock that it ticks. */
   readonly next: (step: Taken) => { readonly causes: readonly Cause[]; readonly clock: Clock };
 };
@@ -52,13 +52,13 @@ export function createOrder({
   shortName,
   value,
   message,
-}: Pick<Wording, 'shortName' | 'value' | 'message'>): Order {
+}: Pick<Wording, 'shortName' | 'value' | 'message'>): HappenedBefore {
   const lastChange = new Map<string, { readonly step: number; readonly to: Local }>();
   const past: { readonly host: string; readonly clock: Clock }[] = [];
   const clocks = new Map<string, Clock>();
   return { next };
 
-  function next({ host, sees, changes, isFault }: Taken): ReturnType<Order['next']> {
+  function next({ host, sees, changes, isFault }: Taken): ReturnType<HappenedBefore['next']> {
     const changed = new Set(isFault ? [] : changes.map(({ cell }) => cell));
     const touched = new Set([...sees, ...changes.map(({ cell }) => cell)]);
     const cells = [...touched].filter((cell) => lastChange.has(cell)).toSorted();

@@ -14,7 +14,7 @@ import { problemLine } from '../../checker/stories/trace-errors.ts';
 import { whereText } from '../files/read-stored-json.ts';
 import { excessOf } from './itf-limits.ts';
 import { ACTION_TAKEN, HEADER, INIT, PICKS } from './itf.ts';
-import { isList, jsonOf, NotItf } from './itf-values.ts';
+import { isList, jsonOfItf, NotItf } from './itf-values.ts';
 
 const MAX_DEPTH = 32;
 type Path = readonly PropertyKey[];
@@ -41,7 +41,7 @@ export function parseItf(source: string, file: string): Parsed {
 function traceIn(document: Document, file: string): Parsed {
   const root = fieldsAt(document.value, []);
   const header = ['#meta', HEADER];
-  const head = jsonOf(fieldsAt(root['#meta'], ['#meta'])[HEADER] ?? missing(header), header);
+  const head = jsonOfItf(fieldsAt(root['#meta'], ['#meta'])[HEADER] ?? missing(header), header);
   if (given(root['loop']) !== undefined) throw new NotItf(['loop'], 'a story that ends');
   const vars = listAt(root['vars'], ['vars']);
   const params = listAt(given(root['params']) ?? [], ['params']);
@@ -87,7 +87,7 @@ function actionIn(value: Json, names: readonly Json[], path: Path): Json | undef
   const state = fieldsAt(value, path);
   for (const name of [...names, ACTION_TAKEN, PICKS]) {
     if (typeof name !== 'string') throw new NotItf([], 'names in "params" and "vars"');
-    jsonOf(fieldAt(state, name) ?? missing([...path, name]), [...path, name]);
+    jsonOfItf(fieldAt(state, name) ?? missing([...path, name]), [...path, name]);
   }
   const said = state[ACTION_TAKEN];
   const meta = fieldsAt(given(state['#meta']) ?? {}, [...path, '#meta']);
@@ -99,7 +99,7 @@ function actionIn(value: Json, names: readonly Json[], path: Path): Json | undef
   const step = { at, action, params: paramsIn(state[PICKS], [...path, PICKS]) };
   if (given(meta['step']) === undefined) return step;
   const inMeta = [...path, '#meta', 'step'];
-  const same = jsonOf(meta['step'] ?? missing(inMeta), inMeta);
+  const same = jsonOfItf(meta['step'] ?? missing(inMeta), inMeta);
   if (canonical(same) === canonical(step)) return same;
   throw new NotItf(inMeta, `the step that "${ACTION_TAKEN}" and "${PICKS}" tell`);
 }
@@ -113,7 +113,7 @@ function paramsIn(value: Json | undefined, path: Path): Json {
       if (tag !== 'Some' && tag !== 'None') {
         throw new NotItf([...path, name], 'the variant "None" or "Some"');
       }
-      return tag === 'Some' ? [[name, jsonOf(pick, [...path, name])]] : [];
+      return tag === 'Some' ? [[name, jsonOfItf(pick, [...path, name])]] : [];
     }),
   );
 }

@@ -8,7 +8,7 @@
 import { match, P } from 'ts-pattern';
 import { canonical } from '../../checker/text/canonical-json.ts';
 import type { Json } from '../../checker/text/json.ts';
-import { byKey, exprOf, isList, isRecord, NONE, someOf } from './itf-values.ts';
+import { byKey, exprOf, isList, isItfRecord, NONE, someOf } from './itf-values.ts';
 
 export type ItfType =
   | { readonly kind: 'Bool' | 'Int' | 'Str' | 'Text' }
@@ -71,7 +71,7 @@ function typeOfHeld(values: readonly Json[]): ItfType {
 
 function typeOfObjects(values: readonly JsonObject[]): ItfType {
   const names = [...new Set(values.flatMap((value) => Object.keys(value)))].toSorted();
-  if (!isRecord(names)) {
+  if (!isItfRecord(names)) {
     return { kind: 'Map', of: typeOfAll(values.flatMap((value) => Object.values(value))) };
   }
   return {

@@ -21,13 +21,13 @@ export function exprOf(value: Json): Json {
   if (typeof value !== 'object') return value;
   if (isList(value)) return value.map(exprOf);
   const entries = Object.entries(value);
-  return isRecord(Object.keys(value))
+  return isItfRecord(Object.keys(value))
     ? Object.fromEntries(entries.map(([key, held]) => [key, exprOf(held)]))
     : { '#map': entries.toSorted(byKey).map(([key, held]) => [key, exprOf(held)]) };
 }
 
 /** Whether an object with these keys is read as a record, by Apalache and by Quint. */
-export function isRecord(keys: readonly string[]): boolean {
+export function isItfRecord(keys: readonly string[]): boolean {
   return keys.every((key) => /^[A-Za-z]\w*$/.test(key)) && !keys.includes('tag');
 }
 
@@ -41,11 +41,11 @@ export class NotItf extends Error {
 }
 
 /** Throws `NotItf`. Variants other than `None` and `Some` mean nothing here. */
-export function jsonOf(expr: Json, path: readonly PropertyKey[] = []): Json {
+export function jsonOfItf(expr: Json, path: readonly PropertyKey[] = []): Json {
   if (typeof expr === 'number' && !Number.isInteger(expr)) throw new NotItf(path, 'no fractions');
   if (expr === null) throw new NotItf(path, 'an ITF expression');
   if (typeof expr !== 'object') return expr;
-  if (isList(expr)) return expr.map((each, index) => jsonOf(each, [...path, index]));
+  if (isList(expr)) return expr.map((each, index) => jsonOfItf(each, [...path, index]));
   const keys = Object.keys(expr);
   const [key = ''] = keys;
   if (keys.length === 1 && key.startsWith('#')) return specialOf(key, expr[key] ?? null, path);
@@ -55,7 +55,7 @@ export function jsonOf(expr: Json, path: readonly PropertyKey[] = []): Json {
 
 function fieldOf(record: JsonObject, key: string, path: readonly PropertyKey[]): Json {
   if (key.startsWith('#')) throw new NotItf([...path, key], 'no "#" before the name of a field');
-  return jsonOf(record[key] ?? null, [...path, key]);
+  return jsonOfItf(record[key] ?? null, [...path, key]);
 }
 
 function specialOf(key: string, held: Json, path: readonly PropertyKey[]): Json {
@@ -65,7 +65,7 @@ function specialOf(key: string, held: Json, path: readonly PropertyKey[]): Json 
   }
   if (key === '#unserializable' && typeof held === 'string') return numberIn(held, inside);
   if (key === '#tup' || key === '#set') {
-    if (isList(held)) return held.map((each, index) => jsonOf(each, [...inside, index]));
+    if (isList(held)) return held.map((each, index) => jsonOfItf(each, [...inside, index]));
   }
   if (key === '#map' && isList(held)) {
     return Object.fromEntries(held.map((pair, index) => pairOf(pair, [...inside, index])));
@@ -75,14 +75,14 @@ function specialOf(key: string, held: Json, path: readonly PropertyKey[]): Json 
 
 function pairOf(pair: Json, path: readonly PropertyKey[]): readonly [string, Json] {
   const [key, held] = isList(pair) && pair.length === 2 ? pair : [];
-  if (typeof key === 'string' && held !== undefined) return [key, jsonOf(held, [...path, 1])];
+  if (typeof key === 'string' && held !== undefined) return [key, jsonOfItf(held, [...path, 1])];
   throw new NotItf(path, 'a pair of a text and a value');
 }
 
 function variantOf({ tag, value, ...others }: JsonObject, path: readonly PropertyKey[]): Json {
   const isWhole = value !== undefined && Object.keys(others).length === 0;
   if (isWhole && tag === 'None') return null;
-  if (isWhole && tag === 'Some') return jsonOf(value, [...path, 'value']);
+  if (isWhole && tag === 'Some') return jsonOfItf(value, [...path, 'value']);
   throw new NotItf(path, 'the variant "None" or "Some"');
 }
 

@@ -19,13 +19,13 @@ import type { StoryDocument } from './story-document.ts';
 type Cells = ReadonlyMap<string, Local>;
 
 /** Every cell, by kind. */
-export type World = ReadonlyMap<string, Cells>;
+export type ItfWorld = ReadonlyMap<string, Cells>;
 
 export type Variable = {
   readonly name: string;
   /** For Apalache. */
   readonly type: string;
-  readonly exprIn: (world: World) => Json;
+  readonly exprIn: (world: ItfWorld) => Json;
 };
 
 type JsonObject = { readonly [key: string]: Json };
@@ -33,7 +33,7 @@ type JsonObject = { readonly [key: string]: Json };
 type Change = readonly [JsonObject, JsonObject];
 
 /** The world before the first step and after each. */
-export function worldsOf({ initial, steps }: StoryDocument): readonly World[] {
+export function worldsOf({ initial, steps }: StoryDocument): readonly ItfWorld[] {
   const held = new Map(initial);
   return [
     byKind(held),
@@ -44,7 +44,7 @@ export function worldsOf({ initial, steps }: StoryDocument): readonly World[] {
   ];
 }
 
-function byKind(cells: ReadonlyMap<string, Local>): World {
+function byKind(cells: ReadonlyMap<string, Local>): ItfWorld {
   const kinds = new Map<string, Map<string, Local>>();
   for (const [name, local] of [...cells].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     const { kind, object } = partsOf(name);
@@ -54,7 +54,7 @@ function byKind(cells: ReadonlyMap<string, Local>): World {
 }
 
 /** Of the first state alone. */
-export function parametersIn([first = new Map()]: readonly World[]): readonly Variable[] {
+export function parametersIn([first = new Map()]: readonly ItfWorld[]): readonly Variable[] {
   return [...first].map(([kind, cells]) => {
     const name = nameBeside(first, kind);
     return { ...variable(kind, { objects: [...cells.keys()], held: [...cells.values()] }), name };
@@ -62,7 +62,7 @@ export function parametersIn([first = new Map()]: readonly World[]): readonly Va
 }
 
 /** Of every state. */
-export function variablesIn(worlds: readonly World[]): readonly Variable[] {
+export function variablesIn(worlds: readonly ItfWorld[]): readonly Variable[] {
   const [first = new Map()] = worlds;
   return [...first].flatMap(([kind, cells]) => {
     const held = (object: string): readonly Local[] =>
@@ -105,7 +105,7 @@ function variable(kind: string, { objects, held, part = (local) => local }: Show
 }
 
 /** A name of a parameter that is no kind's. */
-function nameBeside(kinds: World, kind: string): string {
+function nameBeside(kinds: ItfWorld, kind: string): string {
   let name = `initial_${kind}`;
   while (kinds.has(name)) name += '_';
   return name;

@@ -18,7 +18,7 @@ import {
   endMsOf,
   findingOf,
   headlineOf,
-  type ToldStep,
+  type DocumentStep,
   type StoryDocument,
 } from './story-document.ts';
 
@@ -104,7 +104,7 @@ function picksIn({ steps }: StoryDocument): readonly string[] {
   return [...new Set(steps.flatMap(({ step }) => Object.keys(step.params)))].toSorted();
 }
 
-function picksOf(told: ToldStep | undefined, picks: readonly string[]): Json {
+function picksOf(told: DocumentStep | undefined, picks: readonly string[]): Json {
   return Object.fromEntries(
     picks.map((name) => {
       const value = told?.step.params[name];
@@ -113,7 +113,7 @@ function picksOf(told: ToldStep | undefined, picks: readonly string[]): Json {
   );
 }
 
-function metaOf(index: number, told: ToldStep | undefined): Json {
+function metaOf(index: number, told: DocumentStep | undefined): Json {
   if (told === undefined) return { index };
   const { step, host, sentence, takesPlace, causes } = told;
   const endUs = Math.round(endMsOf(told) * 1000);

@@ -11,11 +11,11 @@ import {
   headlineOf,
   messagesTo,
   sightsOf,
-  type ToldStep,
+  type DocumentStep,
   type StoryDocument,
 } from './story-document.ts';
 
-type Note = readonly [ToldStep, ...ToldStep[]];
+type Note = readonly [DocumentStep, ...DocumentStep[]];
 
 const WIDEST = 44;
 const ALARM = 'rgb(255, 226, 226)';
@@ -43,7 +43,7 @@ export function mermaidOf(story: StoryDocument): string {
   ].join('\n');
 }
 
-function notesOf(steps: readonly ToldStep[]): readonly Note[] {
+function notesOf(steps: readonly DocumentStep[]): readonly Note[] {
   const notes: Note[] = [];
   for (const step of steps) {
     const note = notes.at(-1);
@@ -54,7 +54,7 @@ function notesOf(steps: readonly ToldStep[]): readonly Note[] {
   return notes;
 }
 
-function goesOn({ activity, host }: ToldStep, next: ToldStep): boolean {
+function goesOn({ activity, host }: DocumentStep, next: DocumentStep): boolean {
   const isSame = activity === next.activity && host === next.host;
   return isSame && !next.begins && messagesTo(next).length + sightsOf(next).length === 0;
 }

@@ -11,7 +11,7 @@ import { words as inWords } from '../../checker/wording/plain-values.ts';
 import type { System } from '../../checker/engine/system.ts';
 import type { Trace } from '../../checker/stories/trace-format.ts';
 import type { Span, Telling, Timing } from '../../checker/specification/timing.ts';
-import type { Instance } from '../specification/instance.ts';
+import type { CheckedInstance } from '../specification/instance.ts';
 import type { Loaded } from '../specification/loaded.ts';
 import { findingText } from '../stories/story-text.ts';
 import { tellSteps } from '../stories/step-deliveries.ts';
@@ -25,7 +25,7 @@ export type StoryDocument = {
   readonly hosts: readonly string[];
   /** Every cell before the first step. */
   readonly initial: ReadonlyMap<string, Local>;
-  readonly steps: readonly ToldStep[];
+  readonly steps: readonly DocumentStep[];
   /** What lasts for several steps. */
   readonly spans: readonly Span[];
   /** What people call a variant, and a column. */
@@ -35,7 +35,7 @@ export type StoryDocument = {
   readonly elapsedMs: number;
 };
 
-export type ToldStep = {
+export type DocumentStep = {
   /** Counted from 1. */
   readonly number: number;
   readonly step: Step;
@@ -73,7 +73,7 @@ export type Change = {
 };
 
 /** The steps that take place on this system; the trace is one that replays there as stored. */
-export function storyDocument({ spec, system }: Instance, trace: Trace): StoryDocument {
+export function storyDocument({ spec, system }: CheckedInstance, trace: Trace): StoryDocument {
   const { words } = spec;
   const tellings = tellSteps(system, trace);
   const run = timesOf(spec, tellings);
@@ -86,9 +86,9 @@ export function storyDocument({ spec, system }: Instance, trace: Trace): StoryDo
   const isCutShort = trace.verdict === 'violated' && trace.property === EVERY_EVENT_IS_SPECIFIED;
   const steps = trace.steps
     .slice(0, tellings.length + (isCutShort ? 1 : 0))
-    .map((step, index): ToldStep => {
+    .map((step, index): DocumentStep => {
       const delivery = system.delivery(step.at, eventOf(step));
-      const telling = tellings[index] ?? system.tell(row, delivery);
+      const telling = tellings[index] ?? system.deliveriesOf(row, delivery);
       const timed = run.steps[index];
       const acting = localAt(system, row, system.indexOf(step.at));
       const before = row.slice();
@@ -137,7 +137,7 @@ export function findingOf({ trace }: StoryDocument): string | undefined {
   return trace.verdict === 'violated' ? printable(findingText(trace.finding)) : undefined;
 }
 
-export function endMsOf({ startMs, durationMs }: ToldStep): number {
+export function endMsOf({ startMs, durationMs }: DocumentStep): number {
   return startMs + durationMs;
 }
 
@@ -145,18 +145,18 @@ export function endMsOf({ startMs, durationMs }: ToldStep): number {
 export type Message = { readonly step: number; readonly host: string; readonly label: string };
 
 /** Messages from other hosts. */
-export function messagesTo(step: ToldStep): readonly Message[] {
+export function messagesTo(step: DocumentStep): readonly Message[] {
   return causesElsewhere(step).flatMap(({ step: number, host, message }) =>
     message === undefined ? [] : [{ step: number, host, label: message }],
   );
 }
 
 /** Causes on other hosts of which no message is taken: the step sees what they left. */
-export function sightsOf(step: ToldStep): readonly Cause[] {
+export function sightsOf(step: DocumentStep): readonly Cause[] {
   return causesElsewhere(step).filter(({ message }) => message === undefined);
 }
 
-function causesElsewhere(step: ToldStep): readonly Cause[] {
+function causesElsewhere(step: DocumentStep): readonly Cause[] {
   return step.causes.filter(({ host }) => host !== step.host);
 }
 
@@ -202,7 +202,7 @@ function changesBetween(
 function columnsOf(
   { words }: Loaded,
   { protocol }: System,
-  steps: readonly ToldStep[],
+  steps: readonly DocumentStep[],
 ): readonly string[] {
   const acting = new Set(steps.map(({ host }) => host));
   const columns = acting.size === 0 ? words.columns(protocol.cells) : [...acting];

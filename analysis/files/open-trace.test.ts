@@ -1,4 +1,4 @@
-// What is refused of names and bounds, whichever reader found the story.
+// Unknown names and bounds are refused by every reader of traces.
 
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,7 +8,7 @@ import { loadedSprite } from '../../testing/sprite.ts';
 import { itfOf } from '../export/itf.ts';
 import { openItf } from '../export/open-itf.ts';
 import { storyDocument } from '../export/story-document.ts';
-import { instanceOf } from '../specification/instance.ts';
+import { instanceIn } from '../specification/instance.ts';
 import { openTrace } from './open-trace.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sprite-check-trace-file-'));
@@ -27,7 +27,7 @@ const misnamed: readonly (readonly [string, string, string, string])[] = [
   ['another property', '"property"', 'home-knows-location', 'expected a property, found "home-'],
 ];
 
-/** A number of hosts that its scenario does not have; ITF has its own way to write one. */
+/** A number of hosts that its scenario does not have; ITF writes numbers in its own way. */
 const otherBounds = (text: string): string =>
   text.replace(/("hosts": ?(?:\{"#bigint":")?)\d+/, '$17');
 
@@ -35,7 +35,7 @@ const exported = (): string => {
   const trace = openTrace(loadedSprite, stored);
   const { variant, scenario } = trace;
   const named = { variant, scenario: scenario.name, properties: [] };
-  return itfOf(storyDocument(instanceOf(loadedSprite, named), trace));
+  return itfOf(storyDocument(instanceIn(loadedSprite, named), trace));
 };
 
 describe.each([

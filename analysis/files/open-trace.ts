@@ -1,4 +1,4 @@
-/** Opens a stored story. Nothing read is trusted: what is wrong is told in one line. */
+/** Opens a trace. The file is not trusted: an error in it is reported in one line. */
 import { firstProblem } from '../../checker/text/first-problem.ts';
 import { isOwnProperty } from '../../checker/claims/own-properties.ts';
 import { clipped, printable } from '../../checker/text/printable.ts';
@@ -11,20 +11,20 @@ import { variantOption, type Loaded } from '../specification/loaded.ts';
 import { propertyNamed, scenarioNamed, variantNamed } from '../specification/lookup.ts';
 
 type Manner = {
-  /** The variant that it is told on, where that is another than its own. */
+  /** The variant on which it is replayed, if that is not its own. */
   readonly elsewhere?: string | undefined;
   readonly anyBounds?: boolean;
-  /** Whether to say how what it names is made known: a trace that a verb was given. */
+  /** Whether to add how unknown names can be loaded: for a trace that a verb was given. */
   readonly isGiven?: boolean;
 };
 
-/** What to do where the trace's own variant is not known. */
+/** Advice if the trace's own variant is not known. */
 function otherVariant(spec: Loaded): string {
   const option = variantOption(spec);
   return `${ownFile(option)}; replay and explain tell it on another ${spec.noun} with ${option} <id>`;
 }
 
-/** A trace never makes a file load: whoever wrote the file has to name it. */
+/** A trace never makes the program load a file: the user has to name the file. */
 function ownFile(option: '--kernel' | '--variant' | '--scenario' | '--property'): string {
   const file = option === '--scenario' ? './mine.json' : './mine.mjs';
   return `one of your own is named by its file: ${option} ${file}`;
@@ -34,9 +34,9 @@ function ownFile(option: '--kernel' | '--variant' | '--scenario' | '--property')
 type PlaceOf = (...path: readonly string[]) => string;
 
 /**
- * The trace, its variant, scenario and property known to exist. Where it is told on another variant, its
- * own may be anybody's: steps are names, and whether that variant takes them is found out there.
- * Bounds are as the scenario has them, unless `anyBounds`.
+ * The trace, with a variant, scenario and property that exist. If it is replayed on another variant, its own
+ * may be unknown: steps are names, and the replay shows whether that variant takes them. Bounds are those
+ * of the scenario, unless `anyBounds`.
  */
 export function openTrace(spec: Loaded, file: string, manner: Omit<Manner, 'isGiven'> = {}): Trace {
   const read = readBounded(file, { maxBytes: MAX_TRACE_BYTES });
@@ -54,7 +54,7 @@ export function openTrace(spec: Loaded, file: string, manner: Omit<Manner, 'isGi
   }
 }
 
-/** Kernel, scenario and property exist, the property has something to say there, and bounds are so. */
+/** Checks that variant, scenario and property exist, that the property applies, and that the bounds agree. */
 export function checkNames(
   spec: Loaded,
   trace: Trace,
@@ -69,7 +69,7 @@ export function checkNames(
   if (!anyBounds) checkBounds(spec, trace, placeOf);
 }
 
-/** A trace never makes the program load anything: it is of what was loaded, or it is refused. */
+/** A trace never makes the program load anything: a trace of another specification is refused. */
 function checkSpecification(spec: Loaded, { specification }: Trace, placeOf: PlaceOf): void {
   const { name, version } = specification;
   if (name === spec.name && version === spec.version) return;
@@ -119,7 +119,7 @@ function checkSubject(
   );
 }
 
-/** The properties a trace is held against: its own, or every one where it violates none. */
+/** The properties that are checked on a trace: its own, or all of them if it violates none. */
 export function propertiesOf(spec: Loaded, trace: Trace): readonly string[] {
   if (trace.verdict === 'violated') return [trace.property];
   return propertiesFor(spec, scenarioNamed(spec, trace.scenario.name)).map(({ id }) => id);

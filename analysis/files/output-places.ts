@@ -1,6 +1,6 @@
 /**
- * Where a report may be written: a place of its own, or that of an earlier report of ours. And where a
- * story may not: in the place of one that is stored.
+ * Where a report may be written: to a new file, or over an earlier report of sprite-check. And where a trace
+ * may not be written: over a stored one.
  */
 import { existsSync, lstatSync, realpathSync, statSync, type Stats } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
@@ -10,18 +10,18 @@ import { BadInput } from '../errors.ts';
 import type { Home } from '../specification/loaded.ts';
 import type { ReportOptions } from '../reports/write-reports.ts';
 
-/** What must not be written over. */
+/** Files that must not be overwritten. */
 type StoredIn = Pick<Home, 'base' | 'folder'>;
 
 const HEAD_BYTES = 1024;
 
-/** How a report of ours begins; of other tools we overwrite nothing. */
+/** The beginning of our reports; files of other tools are not overwritten. */
 const starts = [
   /^<\?xml [^>]*\?>\s*<testsuites name="sprite-check /,
   /^\{\s*"\$schema":\s*"[^"]*\/sarif-2\.1\.0\.json",\s*"version":\s*"2\.1\.0",\s*"runs":\s*\[\s*\{\s*"tool":\s*\{\s*"driver":\s*\{\s*"name":\s*"sprite-check"/,
 ];
 
-/** Throws BadInput where a report would take the place of something else. */
+/** Throws BadInput if a report would overwrite another file. */
 export function refusePlaces(home: StoredIn, { junit, sarif, sarifBaseline }: ReportOptions): void {
   const kept = join(home.base, home.folder);
   for (const file of [junit, sarif]) if (file !== undefined) refusePlace(file, kept);
@@ -37,7 +37,7 @@ function refusePlace(file: string, kept: string): void {
   }
   const there = entryAt(file);
   if (there === undefined) return;
-  // It would be replaced, not followed: not what anybody wants of /dev/stdout.
+  // A link would be replaced, not followed, which is wrong for /dev/stdout.
   if (there.isSymbolicLink()) throw refused(file, 'a link');
   const read = readHead(file, { maxBytes: HEAD_BYTES });
   if (read.kind === 'problem') throw refused(file, 'something that cannot be read as a file');
@@ -55,7 +55,7 @@ function entryAt(file: string): Stats | undefined {
   }
 }
 
-/** Throws BadInput where what the project stores would be replaced: that is for `--accept` to do. */
+/** Throws BadInput if a stored file would be replaced: only `--accept` does that. */
 export function refuseStored({ base, folder }: StoredIn, file: string | undefined): void {
   if (file === undefined || !existsSync(file)) return;
   if (!isInside(join(base, folder), realPlace(file))) return;
@@ -66,7 +66,7 @@ export function refuseStored({ base, folder }: StoredIn, file: string | undefine
   );
 }
 
-/** The same of files in a folder, where none can be written if it is no folder: before a search, not after it. */
+/** The same for files in a folder, which must be a folder. Called before a search, not after it. */
 export function refuseStoredIn(home: StoredIn, folder: string, names: readonly string[]): void {
   refuseNoFolder(folder);
   refuseUnwritable(folder);
@@ -83,7 +83,7 @@ function refuseNoFolder(folder: string): void {
   );
 }
 
-/** Throws BadInput where nothing can be written in a folder: before a search, not after it. */
+/** Throws BadInput if no file can be written in a folder. Called before a search, not after it. */
 export function refuseUnwritable(folder: string): void {
   const why = whyNotWritable(resolve(folder));
   if (why === undefined) return;
@@ -92,7 +92,7 @@ export function refuseUnwritable(folder: string): void {
   );
 }
 
-/** Whether both are given, and are one place. */
+/** Whether both paths are given, and are the same file. */
 export function isSamePlace(one: string | undefined, other: string | undefined): boolean {
   return one !== undefined && other !== undefined && realPlace(one) === realPlace(other);
 }

@@ -1,4 +1,4 @@
-/** Files as reports name them: relative to a folder, with slashes. */
+/** Paths in reports: relative to a folder, with slashes. */
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 
 /** Undefined for a file outside: a report must not name places of one machine. */
@@ -8,7 +8,7 @@ export function inProject(file: string, folder: string = process.cwd()): string 
   return isOutside ? undefined : path;
 }
 
-/** From one folder to a file, named as from where the command runs. */
+/** The path of a file relative to the folder of the command. */
 export function pathFrom(folder: string, file: string): string {
   return relative(folder, resolve(file)).split(sep).join('/');
 }

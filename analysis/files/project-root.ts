@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 export const root = packageOf(dirname(fileURLToPath(import.meta.url)));
 
-/** Whether it is somebody's installed package, and not a checkout with its sources. */
+/** Whether this is an installed package, and not a checkout with its sources. */
 export const isInstalled = !existsSync(join(root, 'scripts', 'stamp.mjs'));
 
 function packageOf(folder: string): string {

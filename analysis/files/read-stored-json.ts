@@ -1,7 +1,6 @@
 /**
- * The one way in for stored files of JSON that have a schema: size, depth and prototypes are looked
- * after here, and what is wrong is told with its line. A trace tells more (open-trace.ts), and goes
- * the same way.
+ * Reads every stored file of JSON with a schema: it checks size, depth and prototypes, and reports an error
+ * with its line. A trace has more messages (open-trace.ts), and is read in the same way.
  */
 import type { z } from 'zod';
 import { clipped } from '../../checker/text/printable.ts';
@@ -10,7 +9,7 @@ import { readBounded } from '../../checker/text/files.ts';
 import { problemLine } from '../../checker/stories/trace-errors.ts';
 import { BadInput } from '../errors.ts';
 
-export type Stored<T> = {
+export type StoredFormat<T> = {
   readonly schema: z.ZodType<T>;
   /** In words: "a list of scenarios". */
   readonly expected: string;
@@ -18,15 +17,15 @@ export type Stored<T> = {
   readonly maxDepth: number;
 };
 
-/** What stands in the file. Throws BadInput. */
-export function readStored<T>(file: string, stored: Stored<T>): T {
+/** The contents of the file. Throws BadInput. */
+export function readStored<T>(file: string, stored: StoredFormat<T>): T {
   const read = readBounded(file, stored);
   if (read.kind === 'problem') throw new BadInput(read.problem);
   return parseStored(read.text, file, stored);
 }
 
-/** The same of a text that was read already. Throws BadInput. */
-export function parseStored<T>(text: string, file: string, stored: Stored<T>): T {
+/** The same for a text that was read already. Throws BadInput. */
+export function parseStored<T>(text: string, file: string, stored: StoredFormat<T>): T {
   const document = readJson(text, stored);
   if (document.kind === 'problem') {
     throw new BadInput(problemLine(file, document.problem.line, document.problem));
@@ -40,7 +39,7 @@ export function parseStored<T>(text: string, file: string, stored: Stored<T>): T
   );
 }
 
-/** ` in "runs.0.tool"`; nothing where it is the whole. */
+/** ` in "runs.0.tool"`; empty for the whole document. */
 export function whereText(path: readonly PropertyKey[]): string {
   return path.length === 0 ? '' : ` in "${clipped(path.map(String).join('.'))}"`;
 }

@@ -1,10 +1,8 @@
 /**
  * Several files at once, all or none.
- *
- *   Everything is written beside its place first, and forced to the disk. Only then are the files
- *   renamed, one after the other, in the order given; if one cannot be, those before it are put
- *   back. What remains is a loss of power between two renames: then the first files are new, the
- *   last are old, and none is half.
+ *   First all files are written under temporary names and forced to the disk. Then they are renamed, one
+ *   after the other, in the given order; if one cannot be renamed, those before it are put back. After a
+ *   loss of power between two renames, the first files are new, the last are old, and each is whole.
  */
 import {
   closeSync,
@@ -29,7 +27,7 @@ export type Replacement = {
 
 type Staged = { readonly place: string; readonly next: string | undefined; readonly old: string };
 
-/** Throws what the file system says; then everything is as it was. */
+/** Throws the error of the file system; then no file has changed. */
 export function replaceAll(root: string, { files, obsolete }: Replacement): void {
   const staged: Staged[] = [];
   const done: Staged[] = [];
@@ -73,7 +71,7 @@ function stage(place: string, text: string | undefined): Staged {
   return { place, next, old };
 }
 
-/** A second name for what stands there now. */
+/** A second name for the present file. */
 function keepOld({ place, old }: Staged): void {
   if (existsSync(place)) linkSync(place, old);
 }

@@ -1,4 +1,4 @@
-/** A stored list of names, in order: what should be there, so that what is gone is missed. */
+/** A stored list of names, in order, so that a missing one is noticed. */
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { readStored } from './read-stored-json.ts';
@@ -12,7 +12,7 @@ export type NameList = {
   readonly textOf: (names: readonly string[]) => string;
 };
 
-/** `expected`: what a file that is none is told; `longest`: characters of a name. */
+/** `expected`: the expected form, for messages; `longest`: bound on the characters of a name. */
 export function nameList({
   expected,
   longest,

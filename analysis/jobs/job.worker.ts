@@ -1,6 +1,6 @@
-/** The far side of worker-pool.ts: does one job on a worker thread. */
+/** Does one job on a worker thread, for worker-pool.ts. */
 import { match } from 'ts-pattern';
-import { summed, type Counts } from '../../checker/engine/asked-twice.ts';
+import { summedCounts, type AnswerCounts } from '../../checker/engine/asked-twice.ts';
 import { hintsOf } from '../../checker/engine/search-hints.ts';
 import type { System } from '../../checker/engine/system.ts';
 import { coverageOf } from '../../checker/engine/transition-coverage.ts';
@@ -21,7 +21,7 @@ import {
   type JobResult,
   type RandomFind,
   type RandomJob,
-  type RandomResult,
+  type RandomJobResult,
   type ReplayJob,
   type ReplayResult,
   type Task,
@@ -31,15 +31,15 @@ import { blame } from '../check/component-faults.ts';
 import { sideOf } from '../compare/compared-models.ts';
 import { isOutdated, rebaseTrace } from '../stories/rebase-trace.ts';
 import { finishStory } from '../check/finish-counterexample.ts';
-import { instanceOf } from '../specification/instance.ts';
+import { instanceIn } from '../specification/instance.ts';
 import { loadSpecification } from '../specification/load.ts';
 import type { Loaded } from '../specification/loaded.ts';
 import { unfinished } from './unfinished-job.ts';
 
-/** Tells how far a job is; false once it must end. */
+/** Reports the progress of a job; the result is false when the job must end. */
 type Note = (progress: Partial<Record<keyof typeof PROGRESS, number>>) => boolean;
 
-/** An error of ours loses its class on its way to another thread: a fault of the model is an answer. */
+/** An error loses its class on its way to another thread, so a specification error is an answer. */
 export async function work(task: Task): Promise<JobResult | Broken> {
   try {
     return await resultOf(task);
@@ -59,7 +59,7 @@ async function resultOf(task: Task): Promise<JobResult> {
     return Atomics.load(board.stop, 0) === 0;
   };
   const spec = await loadSpecification(source);
-  // Ended before it began: what a job loads may take longer than anybody wants to wait then.
+  // Ended before it began: loading the job's modules would take too long now.
   const result = (note({}) ? undefined : unfinished(spec, task)) ?? (await done(spec, job, note));
   note({ isDone: 1 });
   return result;
@@ -87,7 +87,7 @@ async function compare(spec: Loaded, job: DiffJob, note: Note): Promise<DiffResu
 }
 
 function exploreAll(spec: Loaded, job: ExhaustiveJob, note: Note): ExhaustiveResult {
-  const { system, scenario, claims, witnesses, applied } = instanceOf(spec, job);
+  const { system, scenario, claims, witnesses, applied } = instanceIn(spec, job);
   const deadlock = deadlockText(system.protocol);
   const watched =
     job.tellSituations === true ? watchSituations(spec.coverings ?? [], scenario) : undefined;
@@ -133,7 +133,7 @@ function exploreAll(spec: Loaded, job: ExhaustiveJob, note: Note): ExhaustiveRes
 function replayStored(spec: Loaded, job: ReplayJob): ReplayResult {
   const { trace, rebase } = job;
   const started = performance.now();
-  const instance = instanceOf(spec, job);
+  const instance = instanceIn(spec, job);
   const replay = replayTrace(instance.system, instance.claims, trace);
   const rebased =
     trace.verdict === 'violated' && isOutdated(replay)
@@ -143,13 +143,13 @@ function replayStored(spec: Loaded, job: ReplayJob): ReplayResult {
 }
 
 /**
- * fast-check ends at a violation; the rest is sampled again without that property. It is loaded here:
- * that takes as long as many a job, and no other needs it.
+ * fast-check ends at a violation; the rest is sampled again without that property. It is loaded here,
+ * because that takes as long as a short job, and no other job needs it.
  */
-async function walkAtRandom(spec: Loaded, job: RandomJob, note: Note): Promise<RandomResult> {
+async function walkAtRandom(spec: Loaded, job: RandomJob, note: Note): Promise<RandomJobResult> {
   const { checkRandom } = await import('../../checker/random/random-check.ts');
   const { runs, seed, maxSteps } = job;
-  const { system, claims, witnesses, applied } = instanceOf(spec, job);
+  const { system, claims, witnesses, applied } = instanceIn(spec, job);
   const deadlock = deadlockText(system.protocol);
   const found: RandomFind[] = [];
   const undecided = new Set<string>();
@@ -192,6 +192,6 @@ async function walkAtRandom(spec: Loaded, job: RandomJob, note: Note): Promise<R
   }
 }
 
-function askedOf(system: System, claimsAsked: Counts): Counts {
-  return summed([...Object.values(system.statistics().asked), claimsAsked]);
+function askedOf(system: System, claimsAsked: AnswerCounts): AnswerCounts {
+  return summedCounts([...Object.values(system.statistics().asked), claimsAsked]);
 }

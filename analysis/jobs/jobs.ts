@@ -1,8 +1,8 @@
 /**
- * What a worker thread may be asked to do, and what it answers. Everything is plain data and names
- * things, so that it can be sent to a thread and says the same in each.
+ * The jobs of worker threads, and their results. Everything is plain data and refers to things by name, so
+ * it can be sent to a thread and has the same meaning there.
  */
-import type { Counts } from '../../checker/engine/asked-twice.ts';
+import type { AnswerCounts } from '../../checker/engine/asked-twice.ts';
 import type { Hints } from '../../checker/engine/search-hints.ts';
 import type { Coverage } from '../../checker/engine/transition-coverage.ts';
 import type { Diff } from '../../checker/compare/diff.ts';
@@ -19,7 +19,7 @@ import type { Rebased } from '../stories/rebase-trace.ts';
 type Place = {
   readonly variant: string;
   readonly scenario: string;
-  /** Those of these that apply in the scenario are looked at. */
+  /** The ones that apply in the scenario are checked. */
   readonly properties: readonly string[];
   /** How far a claim looks ahead of a state: see `Claim`. */
   readonly maxAhead?: number | undefined;
@@ -28,7 +28,7 @@ type Place = {
 export type ExhaustiveJob = Place & {
   readonly kind: 'exhaustive';
   readonly maxStates: number;
-  /** Ends at the first violation of one of these; without them every property's first is found. */
+  /** Ends at the first violation of one of these; without them the first violation of every property is found. */
   readonly until: readonly string[];
   /** Whether the situations that it reaches are told. */
   readonly tellSituations?: true;
@@ -71,14 +71,14 @@ export type DiffJob = {
   readonly maxStates: number;
 };
 
-/** Holds a stored story against its variant as it stands, and looks nearby where it no longer fails. */
+/** Replays a stored trace on its present variant, and searches nearby if it no longer fails. */
 export type ReplayJob = Place & {
   readonly kind: 'replay';
   readonly trace: Trace;
   readonly rebase: RebaseOptions;
 };
 
-/** Which variants end alone in what was found in the variant that is composed of them. */
+/** Finds the single variants that show the same violations as the variant composed of them. */
 export type BlameJob = Place & {
   readonly kind: 'blame';
   readonly stories: readonly (Story & { readonly violation: Violation })[];
@@ -99,7 +99,7 @@ export type ExhaustiveResult = {
   readonly depth: number;
   readonly stuck: number;
   readonly found: readonly Found[];
-  /** What the protocol says of states in which nothing is enabled; absent where it says nothing. */
+  /** The protocol's text about terminal states; absent if it has none. */
   readonly deadlock?: string;
   /** Properties with a claim that met the bound of what it looks ahead. */
   readonly undecided: readonly string[];
@@ -113,8 +113,8 @@ export type ExhaustiveResult = {
   /** Of each table of the specification, those that are reached; where they were asked for. */
   readonly situations?: SituationsReached;
   readonly hints: Hints;
-  /** Answers of machines, offers, observations, views and claims; those asked for twice were the same. */
-  readonly asked: Counts;
+  /** Number of answers of machines, offers, observations, views and claims, and of those computed twice. */
+  readonly asked: AnswerCounts;
   readonly exploreMs: number;
 };
 
@@ -124,7 +124,7 @@ export type RandomFind = Story & {
   readonly path: string;
 };
 
-export type RandomResult = {
+export type RandomJobResult = {
   readonly kind: 'random';
   readonly scenario: string;
   readonly applied: readonly string[];
@@ -137,21 +137,21 @@ export type RandomResult = {
   readonly unreached: readonly string[];
   readonly interrupted: boolean;
   readonly isUnfinished?: true;
-  readonly asked: Counts;
+  readonly asked: AnswerCounts;
   readonly walkMs: number;
 };
 
 export type StoryResult = {
   readonly kind: 'story';
-  /** Undefined where the story does not violate the property. */
+  /** Undefined if the story does not violate the property. */
   readonly trace: ViolatedTrace | undefined;
   /** Steps before shrinking, and after it, before the certificate's search. */
   readonly given: number;
   readonly shrunkTo: number;
-  /** Why a second run of the story differs from the first: never, unless something is wrong. */
+  /** How a second run of the story differs from the first; this happens only after an error of ours. */
   readonly differs: string | undefined;
   readonly alsoIn: readonly string[];
-  /** Nobody waited for the end: that there is no trace says nothing. */
+  /** The job was ended early: a missing trace has no meaning. */
   readonly isUnfinished?: true;
 };
 
@@ -165,13 +165,13 @@ export type DiffResult = {
 export type ReplayResult = {
   readonly kind: 'replay';
   readonly replay: Replay;
-  /** Undefined where the story still ends as it should, or violated nothing in the first place. */
+  /** Undefined if the trace still ends as stored, or was stored without a violation. */
   readonly rebased: Rebased | undefined;
-  /** With making the subject, which takes longer than a short story. */
+  /** Includes the time to make the instance, which is longer than that of a short story. */
   readonly replayMs: number;
 };
 
-/** Nobody waited for the replay: nothing is known of it. */
+/** The replay was ended early: nothing is known of it. */
 export type Undone = { readonly kind: 'undone' };
 
 export type BlameResult = {
@@ -182,14 +182,14 @@ export type BlameResult = {
 
 export type JobResult =
   | ExhaustiveResult
-  | RandomResult
+  | RandomJobResult
   | StoryResult
   | ReplayResult
   | Undone
   | DiffResult
   | BlameResult;
 
-export type SearchResult = ExhaustiveResult | RandomResult;
+export type SearchResult = ExhaustiveResult | RandomJobResult;
 
 /** One job's progress, in a row of numbers that the worker writes and the main thread reads. */
 export const PROGRESS = {
@@ -203,16 +203,16 @@ export const PROGRESS = {
 } as const;
 export const PROGRESS_FIELDS = 7;
 
-/** Memory that all threads share: `stop[0]` is 1 once everybody must end. */
+/** Memory that all threads share: `stop[0]` is 1 when all threads must end. */
 export type Board = { readonly stop: Int32Array; readonly progress: Float64Array };
 
 export type Task = {
   readonly job: Job;
   readonly index: number;
   readonly board: Board;
-  /** What the job's names are names of. */
+  /** The specification to which the job's names refer. */
   readonly source: Source;
 };
 
-/** The model cannot be run: what is wrong with it, in one line. */
+/** The model cannot be run: its error, in one line. */
 export type Broken = { readonly kind: 'broken'; readonly why: string };

@@ -1,7 +1,7 @@
 /**
- * What is said of a job that was not waited for: how far it had come, and nothing that it found.
+ * The result of a job that was ended early: its progress, without findings.
  *
- *   A job that has not begun is one of these too; its numbers are zero.
+ *   A job that has not begun has such a result, too, with zeros.
  */
 import {
   PROGRESS,
@@ -15,7 +15,7 @@ import type { Loaded } from '../specification/loaded.ts';
 import { scenarioNamed } from '../specification/lookup.ts';
 import { propertiesFor } from '../specification/instance.ts';
 
-/** Undefined where nothing honest can be said before the job ends: then it has to be waited for. */
+/** Undefined if the job has no honest partial result: then the caller must wait for it. */
 export function unfinished(
   spec: Loaded,
   { job, index, board: { progress } }: Pick<Task, 'job' | 'index' | 'board'>,
@@ -74,7 +74,7 @@ export function unfinished(
   }
 }
 
-/** What nobody knows of a search that was not waited for. */
+/** The fields that are not known of a search that was ended early. */
 const UNMEASURED = [
   'stuck',
   'machineRuns',
@@ -87,7 +87,7 @@ const UNMEASURED = [
   'walkMs',
 ];
 
-/** The result without the zeros that stand for what was not measured. */
+/** The result without the zeros of values that were not measured. */
 export function measuredOf<Result extends { readonly isUnfinished?: true }>(
   result: Result,
 ): Partial<Result> {
@@ -96,7 +96,7 @@ export function measuredOf<Result extends { readonly isUnfinished?: true }>(
   return Object.fromEntries(known) as Partial<Result>;
 }
 
-/** Of the properties that a job asks for, those that apply in its scenario. */
+/** The properties of a job that apply in its scenario. */
 export function appliedOf(
   spec: Loaded,
   { scenario, properties }: ExhaustiveJob | RandomJob,

@@ -1,4 +1,4 @@
-/** Runs jobs on worker threads and gives back their results in the order of the jobs. */
+/** Runs jobs on worker threads and returns their results in the order of the jobs. */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ModelFault } from '../../checker/specification/specification-error.ts';
@@ -16,7 +16,7 @@ import {
   type Job,
   type JobResult,
   type RandomJob,
-  type RandomResult,
+  type RandomJobResult,
   type ReplayJob,
   type ReplayResult,
   type StoryJob,
@@ -32,7 +32,7 @@ import { unfinished } from './unfinished-job.ts';
 type ResultOf<J extends Job> = J extends ExhaustiveJob
   ? ExhaustiveResult
   : J extends RandomJob
-    ? RandomResult
+    ? RandomJobResult
     : J extends StoryJob
       ? StoryResult
       : J extends DiffJob
@@ -43,7 +43,7 @@ type ResultOf<J extends Job> = J extends ExhaustiveJob
             ? BlameResult
             : never;
 
-/** What the jobs of one run are for. */
+/** The purpose of the jobs of one run, for the progress line. */
 export type ProgressKind =
   | 'exploring'
   | 'checking'
@@ -52,7 +52,7 @@ export type ProgressKind =
   | 'replaying'
   | 'comparing';
 
-/** Shows how far jobs are, from the row of numbers that the workers write; until `end` is called. */
+/** Shows the progress of jobs, from the numbers that the workers write, until `end` is called. */
 export type ShowProgress = (
   jobs: readonly Job[],
   progress: Float64Array,
@@ -60,12 +60,12 @@ export type ShowProgress = (
 ) => { readonly end: () => void };
 
 export type PoolOptions = {
-  /** What the names in the jobs are names of. */
+  /** The specification to which the names in the jobs refer. */
   readonly spec: Loaded;
   readonly workers: number;
   readonly timeoutSeconds?: number | undefined;
   readonly showProgress?: ShowProgress;
-  /** A second interruption: nobody waits for what is known. */
+  /** A second interruption: the program ends without partial results. */
   readonly onGivenUp?: () => void;
 };
 
@@ -74,12 +74,12 @@ export type Pool = {
     jobs: readonly J[],
     what: ProgressKind,
   ) => Promise<readonly ResultOf<J>[]>;
-  /** The same where one job that throws does not end the others: a model that was edited may. */
+  /** The same, but a job that throws does not end the others: an edited model may throw. */
   readonly attempt: <J extends Job>(
     jobs: readonly J[],
     what: ProgressKind,
   ) => Promise<readonly (ResultOf<J> | Broken)[]>;
-  /** What ended the work before its end. */
+  /** The reason why the work ended early. */
   readonly ended: () => 'interrupted' | 'timeout' | undefined;
   readonly close: () => Promise<void>;
 };
@@ -89,7 +89,7 @@ export function brokenBy(error: unknown): Broken {
   return { kind: 'broken', why: printable(why).slice(0, 300) };
 }
 
-/** After an interruption or a time-out: what a worker has not said by then is not waited for. */
+/** After an interruption or a time-out: later answers of workers are ignored. */
 const GRACE_MS = 300;
 
 export function createPool(options: PoolOptions): Pool {
@@ -139,7 +139,7 @@ export function createPool(options: PoolOptions): Pool {
     }
   }
 
-  /** What the worker says, or what is known of the job once nobody waits for it any more. */
+  /** The worker's result, or the partial result of a job that was ended early. */
   async function firstOf(task: Task): Promise<unknown> {
     const said: Promise<JobResult | Broken> = threads.run(task);
     const known = givenUp.then(() => unfinished(spec, task) ?? said);

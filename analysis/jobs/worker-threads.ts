@@ -1,4 +1,4 @@
-/** Worker threads that can be ended at any time, also while they are being started. */
+/** Worker threads that can be ended at any time, also while they are starting. */
 import { Piscina } from 'piscina';
 
 /**

@@ -1,6 +1,6 @@
 /**
- * The properties against the shipped faults: what a reviewer asks of a set of properties. Which of
- * them catches which fault, which would suffice, and which catch nothing that another does not.
+ * The matrix of properties and shipped faults: which property catches which fault, which properties would
+ * be enough, and which catch nothing that another does not catch.
  */
 import { isAsked, ownPropertyIds } from '../../checker/claims/own-properties.ts';
 import { smallestCover } from './smallest-cover.ts';
@@ -13,7 +13,7 @@ export type Kill = {
   readonly property: string;
   /** Of a shortest story. */
   readonly steps: number;
-  /** Somebody wrote down beforehand that this property should catch this fault. */
+  /** Whether it was written down in advance that this property should catch this fault. */
   readonly expected: boolean;
 };
 
@@ -22,11 +22,11 @@ export type FaultRow = {
   readonly title: string;
   readonly scenario: string;
   readonly states: number;
-  /** Whether every state was visited: else a property that caught nothing may have missed it. */
+  /** Whether every state was visited; otherwise a property that caught nothing may have missed the fault. */
   readonly closed: boolean;
   /** In the order of properties. */
   readonly kills: readonly Kill[];
-  /** Expected to catch it, and did not. */
+  /** Properties that should catch it, and did not. */
   readonly missedBy: readonly string[];
 };
 
@@ -34,9 +34,9 @@ export type Matrix = {
   /** Every property, in order. */
   readonly properties: readonly string[];
   readonly faults: readonly FaultRow[];
-  /** As few properties as catch every fault that any property catches. */
+  /** A smallest set of properties that catches every fault that any property catches. */
   readonly smallest: readonly string[];
-  /** Properties of which every fault they catch is caught by another; some catch none. */
+  /** Properties that catch nothing alone: another one catches each of their faults, or they catch none. */
   readonly nothingAlone: readonly { readonly property: string; readonly faults: number }[];
   readonly caughtByOne: readonly { readonly fault: string; readonly property: string }[];
   readonly caughtByNone: readonly string[];
@@ -68,7 +68,7 @@ export async function matrixOf(
   );
 }
 
-/** The known faults; those named, where any are. */
+/** The known faults, or only the named ones. */
 export function faultsNamed(spec: Loaded, names: readonly string[]): readonly KnownFault[] {
   return faultsOf(spec).filter(({ id }) => names.length === 0 || names.includes(id));
 }
@@ -97,7 +97,7 @@ function rowOf(
   };
 }
 
-/** What follows from the rows. Pure. */
+/** The conclusions from the rows. Pure. */
 export function summed(columns: readonly string[], faults: readonly FaultRow[]): Matrix {
   const killed = (property: string): readonly FaultRow[] =>
     faults.filter(({ kills }) => kills.some((kill) => kill.property === property));

@@ -1,12 +1,12 @@
 /**
- * The smallest set that covers: of things that each hit some targets, as few as together hit every
- * target that any of them hits. Exact: branch and bound, from the target that fewest hit.
+ * The smallest cover: given things that each hit some targets, the fewest that together hit every target
+ * that any of them hits. It is exact: branch and bound, from the target that is hit least.
  */
 
 /** By name, the targets that each hits. */
 export type Hits = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** In order of names, and the first of equal size in that order; empty where nothing is hit. */
+/** In order of names, and the first of equal size in that order; empty if no target is hit. */
 export function smallestCover(hits: Hits): readonly string[] {
   const names = [...hits.keys()].toSorted();
   const targets = [...new Set([...hits.values()].flatMap((each) => [...each]))];
@@ -32,7 +32,7 @@ export function smallestCover(hits: Hits): readonly string[] {
   }
 }
 
-/** A cover of at most `left` names more, or undefined where there is none. */
+/** A cover with at most `left` more names, or undefined if there is none. */
 function coverOf(
   hitters: readonly (readonly string[])[],
   chosen: readonly string[],

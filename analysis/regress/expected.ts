@@ -2,7 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import type { Trace } from '../../checker/stories/trace-format.ts';
-import { allPinned, type Counts } from '../baselines/pinned-counts.ts';
+import { allPinned, type PinnedCounts } from '../baselines/pinned-counts.ts';
 import { BadInput } from '../errors.ts';
 import { fromHere } from '../files/home.ts';
 import type { Loaded } from '../specification/loaded.ts';
@@ -12,7 +12,7 @@ import { storyList } from '../baselines/trace-list.ts';
 import { takenList } from '../baselines/transitions-taken.ts';
 import { testedIn } from '../baselines/scenarios-per-property.ts';
 
-export type Stored =
+export type StoredExpectations =
   /** The file is relative to the root, with slashes. */
   | { readonly file: string; readonly trace: Trace }
   | { readonly file: string; readonly problem: string };
@@ -20,12 +20,12 @@ export type Stored =
 export type Expected = {
   readonly spec: Loaded;
   /** By `variant/scenario`. */
-  readonly pins: ReadonlyMap<string, Counts>;
+  readonly pins: ReadonlyMap<string, PinnedCounts>;
   /** By property, the scenarios in which its witness is reached. */
   readonly tested: ReadonlyMap<string, readonly string[]>;
   /** The transitions that the small scenarios take; undefined where only some are asked about. */
   readonly taken: readonly string[] | undefined;
-  readonly stored: readonly Stored[];
+  readonly stored: readonly StoredExpectations[];
   /** The files that should be stored; undefined where only some scenarios are asked about. */
   readonly listed: readonly string[] | undefined;
 };
@@ -66,7 +66,7 @@ export function exists({ scenarios }: Loaded, scenario: string): boolean {
   return scenarios.some(({ name }) => name === scenario);
 }
 
-function opened(spec: Loaded, path: string): Stored {
+function opened(spec: Loaded, path: string): StoredExpectations {
   const file = relative(spec.home.base, path).split(sep).join('/');
   try {
     // A scenario that was edited has other bounds than its stories say: a difference, to be accepted.

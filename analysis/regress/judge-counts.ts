@@ -1,6 +1,6 @@
 /** The pinned counts: a scenario that collapsed holds every property, and proves nothing. */
 import type { Loaded } from '../specification/loaded.ts';
-import type { Counts } from '../baselines/pinned-counts.ts';
+import type { PinnedCounts } from '../baselines/pinned-counts.ts';
 import { sizeOf } from '../../checker/specification/specification.ts';
 import { counted } from '../../checker/text/tables.ts';
 import { countsText } from '../baselines/make-baselines.ts';
@@ -29,7 +29,10 @@ export function baselineRows(
 function baselineRow(
   spec: Loaded,
   key: string,
-  { before, now }: { readonly before: Counts | undefined; readonly now: Explored | undefined },
+  {
+    before,
+    now,
+  }: { readonly before: PinnedCounts | undefined; readonly now: Explored | undefined },
 ): Row {
   const row = {
     id: key,
@@ -77,8 +80,8 @@ function mustClose({ scenarios }: Loaded, name: string): boolean {
 
 /** How the counts moved, or nothing where they did not. */
 export function movement(
-  before: Counts,
-  now: Counts,
+  before: PinnedCounts,
+  now: PinnedCounts,
 ):
   | { readonly verdict: 'grew' | 'shrank' | 'collapsed' | 'moved'; readonly why: string }
   | undefined {

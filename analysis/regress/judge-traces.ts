@@ -3,9 +3,9 @@ import { storedNames } from '../baselines/stored-names.ts';
 import type { Home, Loaded } from '../specification/loaded.ts';
 import { otherBoundText } from '../specification/instance.ts';
 import { counted } from '../../checker/text/tables.ts';
-import type { Expected, Stored } from './expected.ts';
+import type { Expected, StoredExpectations } from './expected.ts';
 import { missingVariants } from './missing-variants.ts';
-import type { Measured, Replayed } from './measurements.ts';
+import type { Measured, ReplayedTrace } from './measurements.ts';
 import { undecided, type Row } from './row.ts';
 
 export function traceRows(expected: Expected, { traces }: Measured): readonly Row[] {
@@ -28,7 +28,7 @@ export function traceRows(expected: Expected, { traces }: Measured): readonly Ro
   return [...rows, ...gone.map((file) => goneRow(file, list))];
 }
 
-type Readable = Extract<Stored, { trace: unknown }>;
+type Readable = Extract<StoredExpectations, { trace: unknown }>;
 
 /** What its file says of it. */
 function rowOf({ file, trace }: Readable): Row {
@@ -50,7 +50,7 @@ function rowOf({ file, trace }: Readable): Row {
   };
 }
 
-function traceRow(home: Home, stored: Readable, now: Replayed): Row {
+function traceRow(home: Home, stored: Readable, now: ReplayedTrace): Row {
   const { said, rebased, ms } = now;
   const { file, trace } = stored;
   const isViolated = trace.verdict === 'violated';
@@ -76,20 +76,20 @@ export function isMade(home: Home, file: string): boolean {
   return file.startsWith(`${faults}/`) || file.startsWith(`${walkthroughs}/`);
 }
 
-function whyOf({ said, line }: Replayed): string {
+function whyOf({ said, line }: ReplayedTrace): string {
   if (said === 'fixed') return 'every step takes place, and nothing is violated';
   if (said === 'elsewhere') return 'it ends as stored, and the last state holds something else';
   return line.replace(/^violated differently: /, '');
 }
 
-function verdictOf({ said, rebased }: Replayed, isViolated: boolean): string {
+function verdictOf({ said, rebased }: ReplayedTrace, isViolated: boolean): string {
   if (rebased?.edits !== undefined) return 'rebased';
   if (said === 'as stored') return isViolated ? 'still violated' : 'held';
   if (said === 'elsewhere') return isViolated ? 'still violated, elsewhere' : 'held, elsewhere';
   return said === 'differently' ? 'violated differently' : said;
 }
 
-const nowTexts: { readonly [said in Replayed['said']]?: string } = {
+const nowTexts: { readonly [said in ReplayedTrace['said']]?: string } = {
   elsewhere: 'the same, in another last state',
   differently: 'another violation',
   fixed: 'not violated any more',
@@ -97,7 +97,7 @@ const nowTexts: { readonly [said in Replayed['said']]?: string } = {
   broken: 'the model throws',
 };
 
-function nowText({ said, rebased }: Replayed, isViolated: boolean): string {
+function nowText({ said, rebased }: ReplayedTrace, isViolated: boolean): string {
   if (said === 'as stored') return isViolated ? 'violated as stored' : 'held as stored';
   if (said === 'differently' && !isViolated) return 'violated';
   const text = nowTexts[said] ?? said;
@@ -135,7 +135,7 @@ function goneRow(file: string, list: string): Row {
   };
 }
 
-function unreadableRow({ file, problem }: Extract<Stored, { problem: unknown }>): Row {
+function unreadableRow({ file, problem }: Extract<StoredExpectations, { problem: unknown }>): Row {
   return {
     id: file,
     what: 'trace',

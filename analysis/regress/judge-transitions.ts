@@ -3,8 +3,8 @@
  * any more, and every property may hold for that reason.
  */
 import { isOwnProperty } from '../../checker/claims/own-properties.ts';
-import { unique, without } from '../specification/lookup.ts';
-import { counted, firstOf } from '../../checker/text/tables.ts';
+import { unique, withoutName } from '../specification/lookup.ts';
+import { counted, listUpTo } from '../../checker/text/tables.ts';
 import { repairedOf } from '../specification/loaded.ts';
 import type { Expected } from './expected.ts';
 import type { Measured } from './measurements.ts';
@@ -25,8 +25,8 @@ export function transitionRows(
     ({ variant, applied }) => variant === repaired && !applied.every(isOwnProperty),
   );
   const now = unique(own.flatMap(({ taken = [] }) => taken));
-  const lost = without(pinned, now);
-  const won = without(now, pinned).toSorted();
+  const lost = withoutName(pinned, now);
+  const won = withoutName(now, pinned).toSorted();
   const row: Row = {
     id: 'transitions',
     what: 'transitions',
@@ -58,5 +58,5 @@ function takenText(transitions: number): string {
 }
 
 function saidOf(what: string, names: readonly string[]): readonly string[] {
-  return names.length === 0 ? [] : [`${what}: ${firstOf(names, NAMED)}`];
+  return names.length === 0 ? [] : [`${what}: ${listUpTo(names, NAMED)}`];
 }

@@ -4,10 +4,10 @@ import { loadedSprite } from '../../testing/sprite.ts';
 import { faultsOf } from '../specification/faults.ts';
 import type { Expected } from './expected.ts';
 import { movement } from './judge-counts.ts';
-import { judge } from './judge.ts';
+import { judgeStored } from './judge.ts';
 import type { Measured } from './measurements.ts';
 import { regressSchema } from '../schemas/comparisons.ts';
-import { jsonOf } from '../../cli/text/regress.ts';
+import { regressJson } from '../../cli/text/regress.ts';
 import { isDecided, outcomesOf, type Row } from './row.ts';
 
 const counts = { states: 84_776, transitions: 200_000, depth: 40 };
@@ -76,12 +76,12 @@ function failed(given: Partial<Expected>, now: Partial<Measured>): readonly stri
 function problemsOf(rows: readonly Row[]): string | undefined {
   const isInterrupted = rows.some((row) => !isDecided(row));
   const regressed = { rows, expected, tree: '0', since: undefined, isInterrupted };
-  const document = jsonOf(regressed, undefined, 20);
+  const document = regressJson(regressed, undefined, 20);
   return regressSchema.safeParse(JSON.parse(JSON.stringify(document))).error?.message;
 }
 
 function rowsFor(given: Partial<Expected>, now: Partial<Measured>): readonly Row[] {
-  const rows = judge({ ...expected, ...given }, { ...measured, ...now }, [scenario]);
+  const rows = judgeStored({ ...expected, ...given }, { ...measured, ...now }, [scenario]);
   return rows.filter(({ id }) => id !== 'R8-second');
 }
 
@@ -326,7 +326,7 @@ test('every shipped fault has a row, and where nothing is stored of it that row 
     stored: [],
     listed: undefined,
   };
-  const rows = judge(none, { scenarios: [], faults: [], traces: [] }, []);
+  const rows = judgeStored(none, { scenarios: [], faults: [], traces: [] }, []);
   const faults = faultsOf(loadedSprite).map(({ id }) => id);
   const failing = rows.filter(({ what, holds }) => what === 'fault' && !holds);
   expect(failing.map(({ id }) => id)).toEqual(faults);

@@ -19,7 +19,7 @@ import { nextOf } from './next-command.ts';
 import { isDecided, undecided, type Row } from './row.ts';
 import { shareMs } from './share-ms.ts';
 
-export function judge(
+export function judgeStored(
   expected: Expected,
   measured: Measured,
   chosen: readonly string[],
@@ -37,6 +37,7 @@ export function judge(
 
 const HELD: readonly Verdict['verdict'][] = ['PROVEN'];
 
+// oxlint-disable-next-line max-lines-per-function -- one table: a row reads what is pinned and measured of all scenarios
 function propertyRows(
   expected: Expected,
   measured: Measured,

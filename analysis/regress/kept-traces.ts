@@ -8,14 +8,14 @@ import { runSteps } from '../../checker/stories/strict-replay.ts';
 import { printTrace, type Trace, type ViolatedTrace } from '../../checker/stories/trace-format.ts';
 import type { ReplayJob, ReplayResult } from '../jobs/jobs.ts';
 import type { Pool } from '../jobs/worker-pool.ts';
-import { boundsOf, instanceOf, otherBound } from '../specification/instance.ts';
+import { boundsOf, instanceIn, otherBound } from '../specification/instance.ts';
 import type { Loaded } from '../specification/loaded.ts';
 import { scenarioNamed } from '../specification/lookup.ts';
 import { propertiesOf } from '../files/open-trace.ts';
-import type { Expected, Stored } from './expected.ts';
+import type { Expected, StoredExpectations } from './expected.ts';
 import { isMade } from './judge-traces.ts';
 
-type Kept = Extract<Stored, { trace: Trace }>;
+type Kept = Extract<StoredExpectations, { trace: Trace }>;
 
 export async function keptTraces(
   pool: Pool,
@@ -120,7 +120,7 @@ function asHeld(spec: Loaded, trace: ViolatedTrace): Trace | undefined {
 /** Undefined where a story in which nothing should go wrong violates something. */
 function withWorld(spec: Loaded, trace: Trace): Trace | undefined {
   const { variant, scenario } = trace;
-  const { system, claims } = instanceOf(spec, {
+  const { system, claims } = instanceIn(spec, {
     variant,
     scenario: scenario.name,
     properties: propertiesOf(spec, trace),

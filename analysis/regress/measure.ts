@@ -19,8 +19,14 @@ import { sizeOf } from '../../checker/specification/specification.ts';
 import { propertiesOf } from '../files/open-trace.ts';
 import { BOUND } from '../baselines/make-baselines.ts';
 import { appliedOf } from '../jobs/unfinished-job.ts';
-import { exists, variantOfKey, scenarioOf, type Expected, type Stored } from './expected.ts';
-import type { Explored, Measured, Replayed } from './measurements.ts';
+import {
+  exists,
+  variantOfKey,
+  scenarioOf,
+  type Expected,
+  type StoredExpectations,
+} from './expected.ts';
+import type { Explored, Measured, ReplayedTrace } from './measurements.ts';
 
 export type Scope = {
   /** Only these scenarios; all without. */
@@ -114,8 +120,8 @@ function faultJobs(spec: Loaded, { chosen, maxStates }: Scope): readonly Exhaust
 async function replayStored(
   spec: Loaded,
   pool: Pool,
-  stored: readonly Stored[],
-): Promise<readonly Replayed[]> {
+  stored: readonly StoredExpectations[],
+): Promise<readonly ReplayedTrace[]> {
   const jobs = stored.flatMap((each): readonly ReplayJob[] => {
     if ('problem' in each) return [];
     const { variant, scenario } = each.trace;
@@ -124,7 +130,7 @@ async function replayStored(
     return [{ kind: 'replay', ...place, trace: each.trace, rebase }];
   });
   const results = [...(await pool.attempt(jobs, 'replaying'))];
-  return stored.flatMap((each): readonly Replayed[] => {
+  return stored.flatMap((each): readonly ReplayedTrace[] => {
     if ('problem' in each) {
       return [{ file: each.file, said: 'unreadable', line: each.problem, ms: 0 }];
     }
@@ -138,7 +144,7 @@ function replayedOf(
   file: string,
   result: ReplayResult | Broken | undefined,
   wasViolated: boolean,
-): Replayed {
+): ReplayedTrace {
   if (result === undefined) throw new Error(`${file}: no result`);
   if (result.kind === 'broken') return { file, said: 'broken', line: result.why, ms: 0 };
   const { replay, rebased, replayMs } = result;
@@ -159,7 +165,7 @@ function replayedOf(
   };
 }
 
-function saidOf(replay: Replay, wasViolated: boolean): Replayed['said'] {
+function saidOf(replay: Replay, wasViolated: boolean): ReplayedTrace['said'] {
   if (replay.kind === 'stale') return 'stale';
   if (replay.kind === 'violated differently') return 'differently';
   if (replay.kind === 'held' && wasViolated) return 'fixed';

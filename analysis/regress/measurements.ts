@@ -58,4 +58,4 @@ export const measuredSchema = z.strictObject({
 
 export type Measured = z.infer<typeof measuredSchema>;
 export type Explored = z.infer<typeof explored>;
-export type Replayed = z.infer<typeof replayed>;
+export type ReplayedTrace = z.infer<typeof replayed>;

@@ -3,7 +3,7 @@ import type { CheckResult, Fault, StoredViolation } from '../check/check-result.
 import type { SearchResult } from '../jobs/jobs.ts';
 import { propertyOf } from '../specification/lookup.ts';
 import { certificateText, findingText, tellStory } from '../stories/story-text.ts';
-import { instanceOf } from '../specification/instance.ts';
+import { instanceIn } from '../specification/instance.ts';
 import type { Loaded } from '../specification/loaded.ts';
 import { counted } from '../../checker/text/tables.ts';
 import { verdicts, type Strength, type Verdict } from '../check/verdicts.ts';
@@ -120,7 +120,7 @@ function storyOf(
   { trace, file, differs, unwritten }: StoredViolation,
 ): Pick<Outcome, 'story' | 'trace'> {
   const { variant, scenario } = trace;
-  const instance = instanceOf(spec, { variant, scenario: scenario.name, properties: [] });
+  const instance = instanceIn(spec, { variant, scenario: scenario.name, properties: [] });
   const isThere = differs === undefined && unwritten === undefined;
   const path = isThere ? inProject(file) : undefined;
   const story = tellStory(instance, trace);

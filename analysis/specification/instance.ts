@@ -16,7 +16,7 @@ import type { Bounds, ScenarioBase } from '../../checker/specification/specifica
 import type { Loaded } from './loaded.ts';
 import { scenarioNamed, variantNamed } from './lookup.ts';
 
-export type Instance = {
+export type CheckedInstance = {
   readonly spec: Loaded;
   readonly scenario: ScenarioBase;
   readonly protocol: Protocol;
@@ -27,7 +27,7 @@ export type Instance = {
   readonly applied: readonly string[];
 };
 
-export function instanceOf(
+export function instanceIn(
   spec: Loaded,
   named: {
     readonly variant: string;
@@ -35,7 +35,7 @@ export function instanceOf(
     readonly properties: readonly string[];
     readonly maxAhead?: number | undefined;
   },
-): Instance {
+): CheckedInstance {
   const scenario = scenarioNamed(spec, named.scenario);
   const asked = propertiesFor(spec, scenario).filter(({ id }) => named.properties.includes(id));
   const { maxAhead } = named;
@@ -59,7 +59,7 @@ export function instanceWith(
     readonly asked: readonly Property<never>[];
     readonly maxAhead?: number;
   },
-): Instance {
+): CheckedInstance {
   const protocol = faultless(
     () => spec.boot(value, scenario),
     () => `a ${spec.noun} in ${scenario.name}`,
@@ -117,7 +117,7 @@ export function boundsOf(spec: Loaded, scenario: ScenarioBase): Bounds {
 
 /** How a trace begins: which specification, variant and scenario it is of. */
 export function originOf(
-  { spec, scenario }: Pick<Instance, 'spec' | 'scenario'>,
+  { spec, scenario }: Pick<CheckedInstance, 'spec' | 'scenario'>,
   variant: string,
 ): {
   readonly specification: { readonly name: string; readonly version: string };

@@ -6,7 +6,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join, relative, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { saidBy } from '../../checker/specification/specification-error.ts';
-import { isRecord } from '../../checker/specification/unknown-fields.ts';
+import { isObject } from '../../checker/specification/unknown-fields.ts';
 import { firstProblem } from '../../checker/text/first-problem.ts';
 import { specificationProblems } from '../../checker/specification/specification-problems.ts';
 import type { Property } from '../../checker/specification/property.ts';
@@ -89,7 +89,7 @@ async function variantIn(
   { variantProblems }: AnySpecification,
 ): Promise<Variant<unknown>> {
   const held = await defaultOf(url, `a ${noun}`);
-  const isWhole = isRecord(held) && typeof held['id'] === 'string' && 'value' in held;
+  const isWhole = isObject(held) && typeof held['id'] === 'string' && 'value' in held;
   const variant = isWhole ? (held as Variant<unknown>) : { id: nameOf(url), value: held };
   refuseProblems(url, variantProblems?.(variant.value) ?? []);
   return variant;
@@ -103,7 +103,7 @@ async function scenarioIn(
   const held = url.endsWith('.json') ? jsonIn(url) : await defaultOf(url, 'a scenario');
   const problems =
     scenarioProblems?.(held) ??
-    (isRecord(held) && typeof held['name'] === 'string' ? [] : ['expected a scenario with a name']);
+    (isObject(held) && typeof held['name'] === 'string' ? [] : ['expected a scenario with a name']);
   refuseProblems(url, problems);
   return held as ScenarioBase;
 }
@@ -129,7 +129,7 @@ async function defaultOf(url: string, thing: string): Promise<unknown> {
       printable(isOfPackage(url) ? modelText(error) : `${file}: ${whyNotLoaded(url, error)}`),
     );
   });
-  if (isRecord(module) && module['default'] !== undefined) return module['default'];
+  if (isObject(module) && module['default'] !== undefined) return module['default'];
   const names = Object.keys(module as object);
   const found = names.length === 0 ? 'none' : `only ${names.slice(0, 5).join(', ')}`;
   throw new BadInput(

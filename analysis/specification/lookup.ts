@@ -60,7 +60,7 @@ export function unique<T>(things: readonly T[]): readonly T[] {
 }
 
 /** Those of these that are not among those. */
-export function without<T>(these: readonly T[], those: readonly T[]): readonly T[] {
+export function withoutName<T>(these: readonly T[], those: readonly T[]): readonly T[] {
   const others = new Set(those);
   return these.filter((each) => !others.has(each));
 }

@@ -8,7 +8,7 @@ import { rebaseStory, type Edit, type RebaseOptions } from '../../checker/storie
 import type { Replay } from '../../checker/stories/replay-verdict.ts';
 import { runSteps } from '../../checker/stories/strict-replay.ts';
 import type { Trace, ViolatedTrace } from '../../checker/stories/trace-format.ts';
-import type { Instance } from '../specification/instance.ts';
+import type { CheckedInstance } from '../specification/instance.ts';
 import { counted } from '../../checker/text/tables.ts';
 
 export type Rebased =
@@ -28,7 +28,7 @@ export function isOutdated({ kind }: Replay): boolean {
 }
 
 export function rebaseTrace(
-  instance: Instance,
+  instance: CheckedInstance,
   stored: ViolatedTrace,
   options: RebaseOptions,
 ): Rebased {

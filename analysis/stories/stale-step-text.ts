@@ -2,14 +2,14 @@
 import type { Story } from '../../checker/specification/protocol.ts';
 import { printable } from '../../checker/text/printable.ts';
 import { runSteps, type Stale } from '../../checker/stories/strict-replay.ts';
-import type { Told } from './story-text.ts';
+import type { StepText } from './story-text.ts';
 
 /** More than that nobody reads. */
 const MOST_OFFERS = 4;
 
 /** One line: `stale at step 3 because ...`. */
 export function staleText(
-  { system, spec: { words } }: Told,
+  { system, spec: { words } }: StepText,
   { start, steps }: Story,
   { step, why }: Stale,
 ): string {

@@ -8,7 +8,7 @@ import { parseTrace, printTrace, type Trace } from '../../checker/stories/trace-
 import type { Step } from '../../checker/specification/protocol.ts';
 import { loadedSprite } from '../../testing/sprite.ts';
 import { propertiesOf } from '../files/open-trace.ts';
-import { instanceOf, type Instance } from '../specification/instance.ts';
+import { instanceIn, type CheckedInstance } from '../specification/instance.ts';
 import { stateAfter, type EnabledStep, type StateAt } from './state-at.ts';
 import { steppedOn, steppedTrace } from './step-on.ts';
 
@@ -120,10 +120,10 @@ function ended(story: { readonly steps: readonly Step[] }): object {
   return { trace: written, replay: replayTrace(system, claims, written) };
 }
 
-function instanceFor(of: Trace): Instance {
+function instanceFor(of: Trace): CheckedInstance {
   const { variant, scenario } = of;
   const properties = propertiesOf(loadedSprite, of);
-  return instanceOf(loadedSprite, { variant, scenario: scenario.name, properties });
+  return instanceIn(loadedSprite, { variant, scenario: scenario.name, properties });
 }
 
 function parsed(text: string): Trace {

@@ -13,10 +13,10 @@ import {
   type Story,
 } from '../../checker/specification/protocol.ts';
 import { runSteps } from '../../checker/stories/strict-replay.ts';
-import type { Instance } from '../specification/instance.ts';
+import type { CheckedInstance } from '../specification/instance.ts';
 import { take } from './step-deliveries.ts';
 
-export type CellChange = {
+export type ShownChange = {
   readonly cell: string;
   /** Where a story shows it. */
   readonly column: string;
@@ -35,20 +35,20 @@ export type CellAt = {
   readonly change?: string;
 };
 
-export type StepText = {
+export type OfferedStep = {
   readonly step: Step;
   /** The column of whoever takes it. */
   readonly column: string;
   readonly text: string;
 };
 
-export type EnabledStep = StepText & {
+export type EnabledStep = OfferedStep & {
   /** From 1. */
   readonly number: number;
   readonly isFault: boolean;
   /** It is the next step of the story. */
   readonly isNext: boolean;
-  readonly changes: readonly CellChange[];
+  readonly changes: readonly ShownChange[];
   /** What it would be the first to violate. */
   readonly violates?: Violation;
 };
@@ -57,7 +57,7 @@ export type StateAt = {
   /** How many steps lead there. */
   readonly steps: number;
   /** The step that was taken last; absent where the story begins. */
-  readonly last?: StepText;
+  readonly last?: OfferedStep;
   readonly cells: readonly CellAt[];
   readonly enabled: readonly EnabledStep[];
   /** What is violated by then, and the step after which that was seen. */
@@ -69,7 +69,7 @@ export type StateAt = {
  * its cell does not take leaves the state as it was. `next` is what the story does then.
  */
 export function stateAfter(
-  instance: Instance,
+  instance: CheckedInstance,
   story: Story,
   { next }: { readonly next?: Step | undefined } = {},
 ): StateAt {
@@ -105,7 +105,7 @@ type Rows = {
   readonly first: Int32Array;
 };
 
-function cellsIn({ spec: { words }, system }: Instance, rows: Rows): readonly CellAt[] {
+function cellsIn({ spec: { words }, system }: CheckedInstance, rows: Rows): readonly CellAt[] {
   return system.protocol.cells.map(({ name }, cell) => {
     const [initial, from, to] = localsOf(system, cell, rows);
     const isChanged = rows.before[cell] !== rows.after[cell];
@@ -124,14 +124,14 @@ function cellsIn({ spec: { words }, system }: Instance, rows: Rows): readonly Ce
   });
 }
 
-function changesIn(instance: Instance, rows: Rows): readonly CellChange[] {
+function changesIn(instance: CheckedInstance, rows: Rows): readonly ShownChange[] {
   return cellsIn(instance, rows).flatMap(({ cell, column, change }) =>
     column === undefined || change === undefined ? [] : [{ cell, column, text: change }],
   );
 }
 
 function enabledStep(
-  instance: Instance,
+  instance: CheckedInstance,
   {
     row,
     delivery,
@@ -160,7 +160,11 @@ function enabledStep(
 }
 
 /** A step in words, taken from this row. */
-function told({ spec: { words }, system }: Instance, row: Int32Array, step: Step): StepText {
+function told(
+  { spec: { words }, system }: CheckedInstance,
+  row: Int32Array,
+  step: Step,
+): OfferedStep {
   const cell = system.indexOf(step.at);
   const after = row.slice();
   take(system, after, deliveryOf(system, step));

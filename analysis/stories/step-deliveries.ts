@@ -22,7 +22,7 @@ export function tellSteps(system: System, { start, steps }: Story): readonly Tel
 export function take(system: System, row: Int32Array, delivery: number): Telling | undefined {
   const cell = system.cellOf(delivery);
   if (!system.offers(cell, row[cell] as number).includes(delivery)) return undefined;
-  const telling = system.tell(row, delivery);
+  const telling = system.deliveriesOf(row, delivery);
   if (!system.perform(row, delivery)) return undefined;
   if (system.unspecified() === undefined) return telling;
   system.undo(row);

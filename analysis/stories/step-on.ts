@@ -9,14 +9,19 @@ import { runSteps, type Run } from '../../checker/stories/strict-replay.ts';
 import { TRACE_FORMAT, TRACE_VERSION, type Trace } from '../../checker/stories/trace-format.ts';
 import { counted } from '../../checker/text/tables.ts';
 import { BadInput } from '../errors.ts';
-import { instanceOf, originOf, propertiesFor, type Instance } from '../specification/instance.ts';
+import {
+  instanceIn,
+  originOf,
+  propertiesFor,
+  type CheckedInstance,
+} from '../specification/instance.ts';
 
 /**
  * The story with these steps behind it, each by its number in the state before it. Throws `BadInput`
  * where nothing has such a number.
  */
 export function steppedOn(
-  { system }: Instance,
+  { system }: CheckedInstance,
   story: Story,
   numbers: readonly number[],
 ): readonly Step[] {
@@ -48,10 +53,10 @@ export function steppedOn(
  * something, else of a story in which nothing goes wrong. What the story that it comes from violates
  * is looked for first. Throws `BadInput` where something is violated before the end.
  */
-export function steppedTrace(instance: Instance, story: Story, variant: string): Trace {
+export function steppedTrace(instance: CheckedInstance, story: Story, variant: string): Trace {
   const { spec, scenario, system, claims } = instance;
   const properties = propertiesFor(spec, scenario).map(({ id }) => id);
-  const all = instanceOf(spec, { variant, scenario: scenario.name, properties });
+  const all = instanceIn(spec, { variant, scenario: scenario.name, properties });
   const [own, any] = [runSteps(system, claims, story), runSteps(all.system, all.claims, story)];
   const early = own.seen ?? any.seen;
   const run = [own, any].find(({ seen }) => seen?.step === story.steps.length);

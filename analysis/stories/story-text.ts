@@ -41,7 +41,7 @@ const GAP = '   ';
 export const WRONG = '✗';
 
 /** What a story is told of: a system, in the words of its specification. */
-export type Told = { readonly system: System; readonly spec: Pick<Loaded, 'words'> };
+export type StepText = { readonly system: System; readonly spec: Pick<Loaded, 'words'> };
 
 export type Manner = {
   /** Each step by itself. */
@@ -53,7 +53,7 @@ export type Manner = {
 };
 
 export function tellStory(
-  { system, spec: { words } }: Told,
+  { system, spec: { words } }: StepText,
   story: Story,
   { unfold = false, width = Infinity, wrong }: Manner = {},
 ): readonly string[] {

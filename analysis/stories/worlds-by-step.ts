@@ -10,14 +10,14 @@ import { enabledIn } from '../../checker/engine/enabled.ts';
 import type { System } from '../../checker/engine/system.ts';
 import type { Loaded } from '../specification/loaded.ts';
 
-export type StepText = { readonly step: number; readonly host: string; readonly text: string };
+export type SteppedText = { readonly step: number; readonly host: string; readonly text: string };
 
 export type SteppedStory = {
   readonly spec: Loaded;
   readonly system: System;
   readonly start: string | undefined;
   readonly steps: readonly Step[];
-  readonly told: readonly StepText[];
+  readonly told: readonly SteppedText[];
   /** The world in which it begins, and the one after each step. */
   readonly worlds: readonly Int32Array[];
 };

@@ -1,4 +1,4 @@
-// Changes are told apart whatever the number of a cell and of a local state.
+// Changes are distinguished for every number of a cell and of a local state.
 
 import { expect, test } from '@jest/globals';
 import { array, assert, constantFrom, nat, oneof, property, tuple } from 'fast-check';

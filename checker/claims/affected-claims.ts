@@ -1,18 +1,18 @@
 /**
- * Which claims a change of one cell can touch, kept by cell and by what it held before and holds now.
+ * Which claims a change of one cell can affect, stored by cell and by its local states before and after.
  *
- *   A model has few changes of one cell, and a search meets each of them millions of times. So who
- *   sees a difference is found out once, view by view, and from then on looked up.
+ *   A model has few changes of one cell, and a search meets each of them millions of times. So the
+ *   claims that see a difference are computed once, view by view, and then looked up.
  */
 
 import { integers } from '../storage/growing-array.ts';
 
-/** The claims, by number, to which a cell does not show the same any more. */
+/** The claims, by number, to which the cell now shows something else. */
 export type FindAffected = (cell: number, before: number, now: number) => readonly number[];
 
 export type Affected = {
   readonly by: FindAffected;
-  /** Forgets all of it: somebody looks at something new. */
+  /** Forgets everything, because a claim reads through a new view. */
   readonly forget: () => void;
 };
 
@@ -23,7 +23,7 @@ const FREE = -1;
 
 export function createAffected(find: FindAffected): Affected {
   let bits = FIRST_BITS;
-  /** The cell, what it held before, what it holds now, where the list stands. */
+  /** The cell, its local states before and now, and the position of the list. */
   let table = emptyTable(bits);
   let lists: (readonly number[])[] = [];
   return { by, forget };

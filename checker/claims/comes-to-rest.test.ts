@@ -1,4 +1,4 @@
-// A lamp that goes on and off. Whether it can come to rest depends on what it may do besides.
+// A lamp that goes on and off. Whether it can come to rest depends on its other offers.
 
 import { expect, test } from '@jest/globals';
 import { assign, setup } from 'xstate';
@@ -60,11 +60,11 @@ test('what may end, may also go round', () => {
   expect(judged(lamp(['turn', 'burnOut']))).toBeUndefined();
 });
 
-test('what only goes round never rests, and the round is told without what led to it', () => {
+test('a protocol that only cycles never rests, and the finding has the cycle without its prefix', () => {
   expect(judged(lamp(['turn']))).toMatchObject({ found: 'lamp: turn, and so on for ever' });
 });
 
-test('nobody waits for a fault', () => {
+test('no cell waits for a fault', () => {
   expect(judged(lamp(['turn', 'burnOut'], ['burnOut']))).toBeDefined();
   expect(judged(lamp(['burnOut'], ['burnOut']))).toBeUndefined();
 });

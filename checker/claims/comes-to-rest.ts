@@ -1,24 +1,25 @@
 /**
- * Whether a world can come to rest: whether some run without a fault leads from it to a world in
- * which nothing but faults can happen. Where none does, the protocol goes on for ever, whatever
- * anybody chooses; the finding tells one round of it. (With the story before it: a lasso.)
+ * Whether a world can come to rest: whether some run without a fault leads from it to a terminal
+ * world, in which only faults can happen. If none does, the protocol goes on for ever, whatever is
+ * chosen; the finding contains one cycle. (With the story before it: a lasso.)
  *
- *   Depth first, and what was found is kept: a world of which an earlier search has learnt whether
- *   it comes to rest is not searched again. A search that ends without such a world has visited
- *   only worlds that never do; one that meets its bound has decided nothing. An event that nobody specified ends a run, too: that is another
- *   property's business.
+ *   The search is depth first, and results are stored: if an earlier search has learned whether a
+ *   world comes to rest, the world is not searched again. A search that ends without a terminal world
+ *   has visited only worlds that never come to rest; a search that reaches its bound has decided
+ *   nothing. An unspecified event ends a run, too: it is a violation of another property.
  */
 import { enabledIn } from '../engine/enabled.ts';
 import type { System } from '../engine/system.ts';
 import { MAX_AHEAD, type Ahead } from './look-ahead.ts';
 import { createWorlds } from '../storage/numbered-worlds.ts';
 
-/** What keeps a world from coming to rest; nothing where it can. */
+/** The reason why a world cannot come to rest; undefined if it can. */
 export type RestJudge = (row: Int32Array) => Ahead;
 
 type Known = 'comes to rest' | 'never does' | 'bound met';
 type Frame = { readonly world: number; readonly steps: readonly number[]; next: number };
 
+// oxlint-disable-next-line max-lines-per-function -- one search: its functions share the path and the known worlds
 export function createRestJudge(system: System, maxAhead = MAX_AHEAD): RestJudge {
   const worlds = createWorlds();
   /** By number of the world. */
@@ -62,7 +63,7 @@ export function createRestJudge(system: System, maxAhead = MAX_AHEAD): RestJudge
     }
     return learn(visited, found);
 
-    /** Goes on from the world in `row`. */
+    /** Continues from the world in `row`. */
     function enter(world: number): void {
       visited.add(world);
       path.push({ world, steps: stepsFrom(row), next: 0 });
@@ -82,7 +83,7 @@ export function createRestJudge(system: System, maxAhead = MAX_AHEAD): RestJudge
     return enabledIn(system, from).filter((delivery) => !system.isFault(delivery));
   }
 
-  /** From a world that never rests: always the first step there is, until a world comes again. */
+  /** From a world that never rests: takes the first possible step until a world repeats. */
   function roundFrom(from: Int32Array): readonly string[] {
     const taken: string[] = [];
     const seen = new Map<number, number>();

@@ -13,7 +13,7 @@ import type { Deadlock } from '../specification/protocol.ts';
 import { rebaseStory } from '../stories/rebase.ts';
 import { whyUnconfirmed } from '../stories/confirm.ts';
 import { runSteps } from '../stories/strict-replay.ts';
-import { shrinkStory } from '../stories/shrink.ts';
+import { shrink } from '../stories/shrink.ts';
 import { oneCell, stateIn, step } from '../../test/support/one-cell.ts';
 import { leftHoldsFewerThan, toy } from '../../test/support/toy-protocol.ts';
 
@@ -57,7 +57,7 @@ describe('a state in which nothing is enabled', () => {
       allowedWhen: (look) => stateIn(look) === state,
       because: 'a test',
     });
-    // Only a fault is enabled where it is wet: nobody may wait for one.
+    // When it is wet, only a fault is enabled: no cell may wait for a fault.
     const { found } = explore(createSystem(jug(mayStop('closed'))));
     expect(found).toMatchObject([
       {
@@ -84,7 +84,7 @@ describe('a state in which nothing is enabled', () => {
   });
 
   test('names first who waits for what it refuses', () => {
-    // The post holds a coin and delivers nothing, so that no purse may pay.
+    // The post has a coin and does not deliver it, so no purse may pay.
     const system = createSystem(toy({ coins: 2, idle: true, mustGoOn: true }));
     expect(explore(system).found[0]?.violation.finding.found).toBe(
       'none: right in open {"coins":1} refuses pay; left in open {"coins":0}; post in carrying {"to":"left"}',
@@ -107,7 +107,7 @@ describe('a state in which nothing is enabled', () => {
 });
 
 describe('what a protocol says of such states', () => {
-  test('is told with its reason', () => {
+  test('is reported with its reason', () => {
     expect(deadlockText(jug())).toBeUndefined();
     expect(deadlockText(jug({ ignored: 'jugs end' }))).toBe('no-deadlock is turned off: jugs end');
     expect(deadlockText(jug({ allowedWhen: () => true, because: 'jugs end' }))).toBe(
@@ -136,7 +136,7 @@ describe('its story', () => {
 
   test('is confirmed, shrunk and certified', () => {
     const long = { steps: [step('fill'), step('pour'), step('close')], property };
-    const shrunk = shrinkStory(system, [], long);
+    const shrunk = shrink(system, [], long);
     expect(shrunk).toMatchObject({ steps: [step('close')], violation: { property } });
     if (shrunk === undefined) return;
     expect(whyUnconfirmed(jug(), [], shrunk)).toBeUndefined();
@@ -165,10 +165,8 @@ describe('its story', () => {
       { at: 'post', action: 'lose', params: {} },
     ];
     const claims = [leftHoldsFewerThan(1)];
-    expect(
-      shrinkStory(pipe, claims, { steps: lost, property: 'left-holds-fewer' }),
-    ).toBeUndefined();
-    expect(shrinkStory(pipe, claims, { steps: lost, property })?.steps).toEqual(lost);
+    expect(shrink(pipe, claims, { steps: lost, property: 'left-holds-fewer' })).toBeUndefined();
+    expect(shrink(pipe, claims, { steps: lost, property })?.steps).toEqual(lost);
     expect(fewestFaults(pipe, claims, 'left-holds-fewer')).toMatchObject({ faults: 0 });
     expect(fewestFaults(pipe, [], property)).toMatchObject({ faults: 1, steps: lost });
   });

@@ -1,4 +1,4 @@
-/** A state in which nothing is enabled, faults apart, as the violation of a property that no file states. */
+/** A terminal state, in which no step but faults is enabled, as the violation of a built-in property. */
 import { clipped } from '../text/printable.ts';
 import { enabledIn } from '../engine/enabled.ts';
 import type { System } from '../engine/system.ts';
@@ -8,19 +8,19 @@ import type { Protocol } from '../specification/protocol.ts';
 import { stateText } from './state-text.ts';
 import type { Violation } from './verdict-book.ts';
 
-/** The property under which a state is reported in which nothing can happen any more. */
+/** The id of the property that a terminal state violates. */
 export const NO_DEADLOCK = 'no-deadlock';
 
-/** Nobody reads more cells than that. */
-const MOST_CELLS_TOLD = 12;
+/** A reader needs no more cells than that. */
+const MOST_CELLS_SHOWN = 12;
 const LONGEST_STATE = 48;
 
-/** Whether deadlocks are looked for, wherever the protocol may stop. */
+/** Whether deadlocks are searched for, perhaps only in some states. */
 export function looksForDeadlocks({ deadlock }: Protocol): boolean {
   return deadlock === undefined || !('ignored' in deadlock);
 }
 
-/** What the protocol says of states in which nothing is enabled, for people; undefined where nothing. */
+/** The protocol's own words about terminal states; undefined if it has none. */
 export function deadlockText({ deadlock }: Protocol): string | undefined {
   if (deadlock === undefined) return undefined;
   return 'ignored' in deadlock
@@ -29,8 +29,8 @@ export function deadlockText({ deadlock }: Protocol): string | undefined {
 }
 
 /**
- * Whether a state in which nothing is enabled is a deadlock; undefined where nobody looks for them.
- * What it finds says nothing yet: see `deadlockIn`.
+ * Whether a terminal state is a deadlock; undefined if deadlocks are not searched for. The finding has no
+ * text yet: see `deadlockIn`.
  */
 export function deadlockClaim(protocol: Protocol): Claim | undefined {
   const { deadlock } = protocol;
@@ -44,7 +44,7 @@ export function deadlockClaim(protocol: Protocol): Claim | undefined {
   };
 }
 
-/** Types do not reach everybody: what is turned off by mistake would be missed by nobody. */
+/** Checked at run time, because JavaScript has no types: a check that is off by mistake is not noticed. */
 function refuseUnreasoned({ name, deadlock }: Protocol): void {
   if (deadlock === undefined) return;
   const said: Partial<Record<'ignored' | 'allowedWhen' | 'because', unknown>> = { ...deadlock };
@@ -58,7 +58,7 @@ function refuseUnreasoned({ name, deadlock }: Protocol): void {
   );
 }
 
-/** The same, told: every cell and its state, those first that offer something that is refused. */
+/** The same finding with its text: every cell and its state; cells with a refused offer come first. */
 export function deadlockIn(system: System, row: Int32Array): Violation {
   const faults = enabledIn(system, row).length;
   const cells = system.protocol.cells.map(({ name }, cell) => {
@@ -71,17 +71,18 @@ export function deadlockIn(system: System, row: Int32Array): Violation {
       ? { isRefused: false, text: waits }
       : { isRefused: true, text: `${waits} refuses ${[...new Set(refused)].join(', ')}` };
   });
-  const told = [
+  const waiting = [
     ...cells.filter(({ isRefused }) => isRefused),
     ...cells.filter(({ isRefused }) => !isRefused),
   ].map(({ text }) => text);
-  const more = told.length > MOST_CELLS_TOLD ? [`${told.length - MOST_CELLS_TOLD} more cells`] : [];
+  const more =
+    waiting.length > MOST_CELLS_SHOWN ? [`${waiting.length - MOST_CELLS_SHOWN} more cells`] : [];
   return {
     property: NO_DEADLOCK,
     finding: {
       subject: 'the whole',
       expected: 'a step that can be taken',
-      found: `${faults === 0 ? 'none' : 'only faults'}: ${[...told.slice(0, MOST_CELLS_TOLD), ...more].join('; ')}`,
+      found: `${faults === 0 ? 'none' : 'only faults'}: ${[...waiting.slice(0, MOST_CELLS_SHOWN), ...more].join('; ')}`,
     },
   };
 }

@@ -1,4 +1,4 @@
-// What a claim, a witness or a removal returns is a finding, or refused by the name of its property.
+// A claim, a witness or a removal returns a finding; any other result is refused with its property's name.
 
 import { expect, test } from '@jest/globals';
 import { createMonitor } from './monitor.ts';
@@ -86,6 +86,6 @@ test('what is compared is plain JSON, and the order of its fields is nothing', (
   expect(equal('s', 1, 2)).toEqual({ subject: 's', expected: '1', found: '2' });
   expect(equal('s', 'null', null)).toEqual({ subject: 's', expected: '"null"', found: 'null' });
   expect(said({ claims: () => [() => equal('s', [], { of: new Set() as never })] })).toBe(
-    'property p compares what is no plain JSON: found.of is a Set: use a sorted list',
+    'property p compares a value that is not plain JSON: found.of is a Set: use a sorted list',
   );
 });

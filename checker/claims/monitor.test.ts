@@ -6,7 +6,7 @@ import { toy } from '../../test/support/toy-protocol.ts';
 
 test('a witness reached does not hide the claim that is asked after it', () => {
   const system = createSystem(toy({ coins: 2 }));
-  // Reads the post only once the purse has changed, so it comes to watch it after the witness.
+  // Reads the post only after the purse has changed, so it begins to watch the post after the witness.
   const late: Claim = {
     property: 'late',
     kind: 'always',

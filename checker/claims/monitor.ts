@@ -1,11 +1,12 @@
 /**
- * Claims and witnesses held against rows.
+ * Evaluates claims and witnesses on rows.
  *
- *   A claim's verdict is kept by the cells it read (engine/decision-trees.ts). Between two rows only the claims
- *   that ever read a changed cell are asked again: the others read what they read before.
+ *   A claim's verdict is stored by the local states of the cells that it read (engine/decision-trees.ts).
+ *   Between two rows only the claims that ever read a changed cell are evaluated again: the others would
+ *   read the same as before.
  */
 import { createAffected } from './affected-claims.ts';
-import { createSample, type Counts } from '../engine/asked-twice.ts';
+import { createSample, type AnswerCounts } from '../engine/asked-twice.ts';
 import {
   cellSeen,
   createDecisions,
@@ -31,14 +32,15 @@ import { createVerdictBook, HOLDS, sound, type Violation } from './verdict-book.
 export type { Violation } from './verdict-book.ts';
 
 export type Monitor = Omit<StepJudge, 'size'> & {
-  /** Every claim, on a row about which nothing is known. */
+  /** Evaluates every claim, on a row about which nothing is known. */
   readonly checkAll: (row: Int32Array, stuck: boolean) => readonly Violation[];
-  /** The same on a row in which the protocol begins: with those of kind `atStart`. */
+  /** The same on an initial row: with the claims of kind `atStart`. */
   readonly checkStart: (row: Int32Array) => readonly Violation[];
   /**
-   * The claims that read one of these cells, on a row that differs only there from a row on which
-   * every claim of kind `always` and `atRest` held. What the cells held there spares the claims to
-   * which they show the same as before. A cell may stand there twice: it held the first.
+   * Checks the claims that read one of these cells. The row must differ from an earlier one only in
+   * these cells, and on that one every claim of kind `always` and `atRest` must have held. `before` is
+   * what the cells contained there; claims that see no difference are skipped. A cell may occur twice;
+   * its first entry counts.
    */
   readonly checkChanged: (
     row: Int32Array,
@@ -46,11 +48,11 @@ export type Monitor = Omit<StepJudge, 'size'> & {
     count: number,
     before: Int32Array,
   ) => readonly Violation[];
-  /** Claims of kind `whenStuck`, for a row in which nothing is enabled. */
+  /** Evaluates the claims of kind `whenStuck`, on a terminal row. */
   readonly checkStuck: (row: Int32Array) => readonly Violation[];
-  /** Whether anybody wants to know of rows in which nothing is enabled. */
+  /** Whether there is a claim about terminal rows. */
   readonly watchesEnd: boolean;
-  /** For such a row, the violation of `no-deadlock`: whatever is claimed, unless it is turned off. */
+  /** The violation of `no-deadlock` on a terminal row, unless that property is turned off. */
   readonly checkDeadlock: (row: Int32Array) => readonly Violation[];
   /** Properties of which some claim, looking ahead, met its bound: they are not decided. */
   readonly undecided: () => readonly string[];
@@ -58,21 +60,22 @@ export type Monitor = Omit<StepJudge, 'size'> & {
   readonly unreached: () => readonly Witness[];
   readonly statistics: () => {
     readonly evaluations: number;
-    /** How many of these were asked for again: see engine/asked-twice.ts. */
-    readonly asked: Counts;
+    /** How many of these were computed again: see engine/asked-twice.ts. */
+    readonly asked: AnswerCounts;
     readonly bytes: number;
   };
 };
 
 export type MonitorOptions = {
-  /** The largest number of a change that a claim is marked with; then the marks begin anew. */
+  /** The largest number of a change that a claim is marked with; then the marks begin again. */
   readonly lastStamp?: number;
 };
 
 const none: readonly Violation[] = [];
-/** A claim that reads nothing (about no files, say) has one answer; any cell will do to keep it by. */
+/** A claim that reads nothing (about no files, say) has one answer; it is stored by any cell. */
 const NO_CELL = 0;
 
+// oxlint-disable-next-line max-lines-per-function -- one monitor: its functions share the marks and the row at hand
 export function createMonitor(
   system: System,
   claims: readonly Claim[],
@@ -118,7 +121,7 @@ export function createMonitor(
   const asked: readonly Watched[] = [...states, ...witnessed];
   let remaining = witnessed.length;
 
-  /** For each cell, who ever looked at it, by what they looked through. */
+  /** For each cell, the claims that ever read it, by view. */
   const watchers: Watchers[][] = Array.from({ length: system.width }, () => []);
   const affected = createAffected(findAffected);
   const stamps = new Int32Array(asked.length);
@@ -178,7 +181,7 @@ export function createMonitor(
     stamp = 0;
   }
 
-  /** The claims just asked, in their own order: which cell changed first is nobody's business. */
+  /** The claims that were just evaluated, in their own order, not in the order of the changed cells. */
   function askStamped(row: Int32Array): readonly Violation[] {
     let found = none;
     for (let index = 0; index < asked.length; index++) {
@@ -187,7 +190,7 @@ export function createMonitor(
     return found;
   }
 
-  /** Those that looked at this cell through a view which shows another thing now. */
+  /** The claims that read this cell through a view with another result now. */
   function findAffected(cell: number, before: number, now: number): readonly number[] {
     const looking = (watchers[cell] as Watchers[]).filter(({ table }) =>
       table === WHOLE ? before !== now : system.show(table, before) !== system.show(table, now),
@@ -216,7 +219,7 @@ export function createMonitor(
     return rests.flatMap(({ property, judge }) => foundAhead(property, judge(row)));
   }
 
-  /** Whether a removal applies is kept like any verdict; what it changes must be run. */
+  /** Whether a removal applies is stored like any verdict; its consequences must be run. */
   function checkRemovals(row: Int32Array): readonly Violation[] {
     return removals.flatMap((claim) => {
       const { property, removal, maxAhead } = claim;
@@ -240,7 +243,7 @@ export function createMonitor(
     return verdict === HOLDS ? found : foundBy(index, verdict, found);
   }
 
-  /** Apart, because it is rare, and what is asked often should stay short. */
+  /** A function of its own, because it is rare and the frequent path should stay short. */
   function foundBy(
     index: number,
     verdict: number,
@@ -274,7 +277,7 @@ export function createMonitor(
     return known === unknown ? evaluate(claim, row, index) : known;
   }
 
-  /** A claim's first read is always the same cell, but only running it tells which. */
+  /** A claim always reads the same cell first, but only a run shows which. */
   function firstVerdict(claim: Watched, row: Int32Array, index: number): number {
     const sights: number[] = [];
     faultless(
@@ -339,7 +342,7 @@ export function createMonitor(
       : witnessed.filter(({ reached }) => !reached).map(({ witness }) => witness);
   }
 
-  function statistics(): { evaluations: number; asked: Counts; bytes: number } {
+  function statistics(): { evaluations: number; asked: AnswerCounts; bytes: number } {
     const ofSteps = steps.size();
     return {
       evaluations: evaluations + ofSteps.evaluations,
@@ -349,12 +352,12 @@ export function createMonitor(
   }
 }
 
-/** What a claim returned, whatever it was. */
+/** The value that a claim returned, of any type. */
 function textOf(finding: unknown): string {
   return JSON.stringify(finding) ?? 'nothing';
 }
 
-/** Claims that look at a cell through one view, or at all of it. */
+/** Claims that read a cell through one view, or all of it. */
 type Watchers = { readonly table: number; readonly claims: number[] };
 
 type Watched = Claim & { question: number };

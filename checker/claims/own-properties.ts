@@ -1,4 +1,4 @@
-/** The properties that no file states, because they are the checker's own: asked of every protocol. */
+/** The checker's own properties, which it checks for every protocol. */
 import type { ClaimKind } from '../specification/property.ts';
 import { looksForDeadlocks, NO_DEADLOCK } from './deadlock.ts';
 import type { Protocol } from '../specification/protocol.ts';
@@ -10,7 +10,7 @@ export type OwnProperty = {
   readonly kind: ClaimKind;
   /** When it must hold, exactly. */
   readonly quiescence: string;
-  /** Where it is looked for, relative to the project. */
+  /** The file that checks it, relative to the project. */
   readonly file: string;
 };
 
@@ -38,12 +38,12 @@ export function isOwnProperty(id: string): boolean {
   return ownPropertyIds.includes(id);
 }
 
-/** Whether it was asked in a search, given what applied there: every event is specified everywhere. */
+/** Whether a search checked it, given what applied there: specified events are checked in every search. */
 export function isAsked(id: string, applied: readonly string[]): boolean {
   return id === EVERY_EVENT_IS_SPECIFIED || applied.includes(id);
 }
 
-/** Those that apply in this protocol, as a search says which do; the other one goes without saying. */
+/** The own properties that apply to this protocol only; the other one always applies. */
 export function ownAppliedIn(protocol: Protocol): readonly string[] {
   return looksForDeadlocks(protocol) ? [NO_DEADLOCK] : [];
 }

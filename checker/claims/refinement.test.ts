@@ -1,4 +1,4 @@
-// A counter of two bits, each a cell of its own, and what it stands for: a number from 0 to 3.
+// A counter of two bits, each a cell of its own, mapped to a number from 0 to 3.
 
 import { describe, expect, test } from '@jest/globals';
 import { assign, setup } from 'xstate';

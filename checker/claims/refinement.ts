@@ -1,11 +1,10 @@
 /**
- * Refinement: every step of a protocol is a step of a simpler one, or nothing that it can see.
+ * Refinement: every step of a protocol is a step of a simpler one, or a stuttering step.
  *
- *   `map` says which state of the abstract protocol a state of this one stands for. It must stand for
- *   one in which the abstract protocol begins wherever this one begins; and of every step, either both
- *   states stand for the same, or one step of the abstract protocol, with its whole cascade, leads
- *   from the one to the other. So whatever is claimed of the states and steps of the abstract protocol
- *   holds of this one, through the map. That something happens in the end does not follow.
+ *   `map` maps a state of this protocol to a state of the abstract protocol. An initial state must be
+ *   mapped to an initial state. The two states of a step must be mapped to the same state, or to states
+ *   that one step of the abstract protocol, with its whole cascade, connects. So every claim about states
+ *   and steps of the abstract protocol holds for this one, through the map. Liveness does not follow.
  */
 import { enabledIn } from '../engine/enabled.ts';
 import { createSystem } from '../engine/system.ts';
@@ -20,18 +19,18 @@ import { stateText } from './state-text.ts';
 export type RefinementOptions = {
   readonly property: string;
   readonly abstract: Protocol;
-  /** What each cell of the abstract protocol holds, by name. Pure, as every claim. */
+  /** The local state of each cell of the abstract protocol, by name. Pure, like every claim. */
   readonly map: (look: Look) => { readonly [abstractCell: string]: Local };
 };
 
 export type Refinement = {
   readonly atStart: Claim['test'];
   readonly onStep: StepClaim;
-  /** Both, for a search that is given claims and no properties. */
+  /** Both claims, for a search with claims and without properties. */
   readonly claims: readonly Claim[];
 };
 
-const MOST_CELLS_TOLD = 6;
+const MOST_CELLS_SHOWN = 6;
 const LONGEST_STATE = 60;
 
 /**
@@ -77,10 +76,11 @@ const LONGEST_STATE = 60;
  * assert.equal(exploreProtocol(protocol, { claims }).ending, 'closed');
  * ```
  */
+// oxlint-disable-next-line max-lines-per-function -- one map: both claims share the abstract system and its steps
 export function refinement({ property, abstract, map }: RefinementOptions): Refinement {
   const system = createSystem(abstract);
   const names = abstract.cells.map(({ name }) => name);
-  /** By world, the worlds that one step leads to. */
+  /** The worlds that one step leads to, by world. */
   const following = new Map<string, ReadonlySet<string>>();
   const starts = system.starts.map((start) => system.initial(start));
   const claims: readonly Claim[] = [
@@ -94,8 +94,8 @@ export function refinement({ property, abstract, map }: RefinementOptions): Refi
     if (starts.some((start) => start.join() === world.join())) return undefined;
     return {
       subject: abstract.name,
-      expected: `to begin as ${starts.map((start) => told(start, differing(world, start))).join(', or as ')}`,
-      found: told(world, differing(world, starts[0] ?? world)),
+      expected: `to begin as ${starts.map((start) => shown(start, differing(world, start))).join(', or as ')}`,
+      found: shown(world, differing(world, starts[0] ?? world)),
     };
   }
 
@@ -105,8 +105,8 @@ export function refinement({ property, abstract, map }: RefinementOptions): Refi
     const changed = differing(from, to);
     return {
       subject: abstract.name,
-      expected: `one step from ${told(from, changed)}, or none`,
-      found: told(to, changed),
+      expected: `one step from ${shown(from, changed)}, or none`,
+      found: shown(to, changed),
     };
   }
 
@@ -126,7 +126,7 @@ export function refinement({ property, abstract, map }: RefinementOptions): Refi
           `property ${property}: its map leaves out the cell "${name}" of ${abstract.name}`,
         );
       }
-      // A copy: what was taken from a look must not be kept.
+      // A copy: a result of `look` must not be kept.
       return system.localId(cell, JSON.parse(canonical(local)) as Local);
     });
   }
@@ -139,7 +139,7 @@ export function refinement({ property, abstract, map }: RefinementOptions): Refi
     const row = world.slice();
     for (const delivery of enabledIn(system, row)) {
       if (!system.perform(row, delivery)) continue;
-      // An event that nobody specified: the abstract protocol takes no such step.
+      // An unspecified event: this is no step of the abstract protocol.
       if (system.unspecified() === undefined) found.add(row.join());
       system.undo(row);
     }
@@ -151,13 +151,13 @@ export function refinement({ property, abstract, map }: RefinementOptions): Refi
     return [...one.keys()].filter((cell) => one[cell] !== other[cell]);
   }
 
-  /** What these cells hold. */
-  function told(world: Int32Array, cells: readonly number[]): string {
-    const texts = cells.slice(0, MOST_CELLS_TOLD).map((cell) => {
+  /** The local states of these cells, as text. */
+  function shown(world: Int32Array, cells: readonly number[]): string {
+    const texts = cells.slice(0, MOST_CELLS_SHOWN).map((cell) => {
       const text = stateText(system.local(cell, world[cell] as number), LONGEST_STATE);
       return `${names[cell] ?? ''} ${text}`;
     });
-    const more = cells.length > MOST_CELLS_TOLD ? [`${cells.length - MOST_CELLS_TOLD} more`] : [];
+    const more = cells.length > MOST_CELLS_SHOWN ? [`${cells.length - MOST_CELLS_SHOWN} more`] : [];
     return [...texts, ...more].join(', ');
   }
 }

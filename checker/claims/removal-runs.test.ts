@@ -1,4 +1,4 @@
-// Taking something away: what changes is told, and half a step never counts.
+// Removals: a change of the results is found, and half a step never counts.
 
 import { expect, test } from '@jest/globals';
 import { assign, setup } from 'xstate';
@@ -8,19 +8,19 @@ import type { Removal } from '../specification/property.ts';
 import type { Cell, Effect, Event, Protocol } from '../specification/protocol.ts';
 
 type Options = {
-  /** How often somebody greets; once without. */
+  /** How often the visitor greets; default once. */
   readonly most?: number;
   /** It counts so far, and then from nothing again. */
   readonly round?: number;
   /** The peer says what it does with a greeting also where it is gone. */
   readonly isSpecified?: boolean;
-  /** The peer may also be taken away in a way that nobody specified to the end. */
+  /** The peer may also be removed by an event that is not fully specified. */
   readonly isTorn?: boolean;
 };
 
 /**
- * Somebody greets a peer, and counts that it did. A peer that is gone does not say what it does with a
- * greeting: there the greeting meets an event that nobody specified, after the count.
+ * A visitor greets a peer, and counts the greeting. A peer that is gone does not list the greeting: then
+ * it is an unspecified event, which comes after the count.
  */
 function greeting({
   isSpecified = false,
@@ -94,7 +94,7 @@ test('nothing changes where all goes on as before', () => {
   expect(found({ isSpecified: true })).toBeUndefined();
 });
 
-test('a step that meets an event nobody specified does not take place', () => {
+test('a step that meets an unspecified event does not happen', () => {
   // Not even its first half, the count.
   expect(found({})).toEqual({
     subject: 'greeter without peer',
@@ -103,7 +103,7 @@ test('a step that meets an event nobody specified does not take place', () => {
   });
 });
 
-test('where a further step meets one, only without what was removed, that is told', () => {
+test('a later step that meets one only after the removal is a difference', () => {
   const calls: Partial<Removal> = {
     isInternal: () => false,
     continuesWith: (cell) => cell === 'greeter',
@@ -112,7 +112,7 @@ test('where a further step meets one, only without what was removed, that is tol
   expect(found({}, calls)).toEqual({
     subject: 'greeter without peer',
     expected: 'greets goes on',
-    found: 'it meets an event that nobody specified',
+    found: 'it meets an unspecified event',
   });
 });
 

@@ -1,18 +1,17 @@
 /**
- * Twin runs: does taking something away change what somebody will be told?
+ * Twin runs: does a removal change the results that programs will get?
  *
- *   From one world two are made: in one the thing is taken away, in the other it stays. Both run on
- *   by what the protocol does of itself, in one fixed order, until nothing is left to do. Then the
- *   results are compared. In full twin runs both go on from there by every choice that the removal
- *   names, the same in both, as far as there are any. Not a proof over all ways to run on: the
- *   protocol's own order is fixed so that the two differ in the removal only.
+ *   One world becomes two: in one the thing is removed, in the other it remains. Both continue with the
+ *   protocol's internal steps, in one fixed order, until no internal step is possible. Then the results
+ *   are compared. Full twin runs continue from there with every choice that the removal names, the same
+ *   in both, as long as there are choices. This is no proof over all continuations: the order of internal
+ *   steps is fixed so that the two runs differ only in the removal.
  *
- *   A run that comes to a world for a second time goes on for ever. One that meets its bound before it
+ *   A run that visits a world for a second time goes on for ever. A run that reaches its bound before it
  *   is over decides nothing.
  *
- *   A step that meets an event which nobody specified does not take place, here as in a search: it
- *   is the business of another property. Where only the removal makes it meet one, that is what the
- *   removal changes.
+ *   A step that meets an unspecified event does not happen, here as in a search: it violates another
+ *   property. If a step meets one only because of the removal, then that is the difference found.
  */
 import { canonical } from '../text/canonical-json.ts';
 import { plainly } from '../specification/plain-values.ts';
@@ -24,10 +23,10 @@ import { MAX_AHEAD, type Ahead } from './look-ahead.ts';
 /** Most runs are over long before: from there on it is asked whether a run goes round. */
 const LONG = 64;
 
-/** A world from which something was taken away, and the same world without that. */
+/** A world from which something was removed, and the same world with it. */
 type Twins = { readonly gone: Int32Array; readonly stays: Int32Array };
 
-/** What the removal changes, as a finding; nothing where the removal cannot happen here. */
+/** The change that the removal makes, as a finding; undefined if the removal cannot happen here. */
 export function whatRemovalChanges(
   system: System,
   row: Int32Array,
@@ -60,7 +59,7 @@ export function whatRemovalChanges(
       const taken = take(system, next.gone, delivery);
       if (taken !== 'taken') {
         const call = system.eventOf(delivery).type;
-        const found = taken === 'refused' ? 'it waits' : 'it meets an event that nobody specified';
+        const found = taken === 'refused' ? 'it waits' : 'it meets an unspecified event';
         return { subject: removal.subject, expected: `${call} goes on`, found };
       }
       open.push(next);
@@ -84,7 +83,7 @@ function whatDiffers(
   return { subject, expected: canonical(there), found: canonical(without) };
 }
 
-/** Of two records of results, the entries that differ; anything else as it is. */
+/** The entries in which two records of results differ; other values unchanged. */
 function onlyDifferent(a: Json, b: Json): readonly [Json, Json] {
   if (!isRecord(a) || !isRecord(b)) return [a, b];
   const names = new Set([...Object.keys(a), ...Object.keys(b)]);
@@ -136,14 +135,14 @@ function settle(
   return 'bound met';
 }
 
-/** Where a run is not over nobody can say what would be told. */
+/** If a run is not over, its results are not known. */
 function unless(settled: 'goes round' | 'bound met', { subject }: Removal): Ahead {
   return settled === 'bound met'
     ? 'undecided'
     : { subject, expected: 'at rest by itself', found: 'it goes on for ever' };
 }
 
-/** Takes the first internal step there is. */
+/** Takes the first possible internal step. */
 function stepOnce(system: System, row: Int32Array, isInternal: Removal['isInternal']): boolean {
   for (let cell = 0; cell < system.width; cell++) {
     for (const delivery of system.offers(cell, row[cell] as number)) {
@@ -154,7 +153,7 @@ function stepOnce(system: System, row: Int32Array, isInternal: Removal['isIntern
   return false;
 }
 
-/** A step as a whole; where it does not take place, the row is what it was. */
+/** Takes a whole step; if it is not possible, the row does not change. */
 function take(
   system: System,
   row: Int32Array,

@@ -1,4 +1,4 @@
-// What is claimed of steps, in every search; see also search/searches-by-force.test.ts.
+// Claims about steps, in every search; see also search/searches-by-force.test.ts.
 
 import { describe, expect, test } from '@jest/globals';
 import { createMonitor } from './monitor.ts';
@@ -66,7 +66,7 @@ describe('a claim about steps', () => {
     expect(found[0]?.steps).toEqual([step('wait')]);
   });
 
-  test('is told by which event, where it asks', () => {
+  test('gets the event if it asks', () => {
     const byDrop: StepClaim = (before, { cell, event }, after) =>
       event.type === 'drop'
         ? never('on', 'broken')(before, { cell, event, delivered: [] }, after)
@@ -75,7 +75,7 @@ describe('a claim about steps', () => {
     expect(found[0]?.steps).toEqual([step('turn'), step('drop')]);
   });
 
-  test('is told all that was delivered, where it asks', () => {
+  test('gets all deliveries if it asks', () => {
     const delivered: string[][] = [];
     const claim: StepClaim = (_, taken) => {
       delivered.push(taken.delivered.map(({ to, event }) => `${to} ${event.type}`));
@@ -93,7 +93,7 @@ describe('a claim about steps', () => {
     );
   });
 
-  test('that throws is told by the name of its property', () => {
+  test('that throws is reported with its property', () => {
     const throwing: StepClaim = () => {
       throw new Error('no such purse');
     };
@@ -102,7 +102,7 @@ describe('a claim about steps', () => {
     );
   });
 
-  test('is asked once for all that it cannot tell apart', () => {
+  test('is evaluated once for all steps that it cannot distinguish', () => {
     let asked = 0;
     const claim: StepClaim = (before) => {
       asked++;
@@ -177,7 +177,7 @@ describe('a claim about steps', () => {
 });
 
 describe('beside claims about states', () => {
-  /** The left way is expanded before anybody looks at the state on the right. */
+  /** The left path is expanded before the state on the right is checked. */
   const fork = oneCell({
     fork: { left: 'left', right: 'right' },
     left: { on: 'end' },
@@ -249,7 +249,7 @@ test('what is claimed of starts is asked of no other state', () => {
   expect(explore(system, { claims: [isOff] }).found).toMatchObject([{ start: 'on', steps: [] }]);
 });
 
-test('where there is no claim about steps, nobody is asked', () => {
+test('without a claim about steps, none is evaluated', () => {
   const system = createSystem(lamp);
   expect(createMonitor(system, [], []).watchesSteps).toBe(false);
   expect(createMonitor(system, [claimOnStep('p', never('on', 'off'))], []).watchesSteps).toBe(true);

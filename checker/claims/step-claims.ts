@@ -1,10 +1,10 @@
 /**
- * Claims about steps, held against one step after another.
+ * Evaluates claims about steps, on one step after another.
  *
- *   A verdict is kept by what the claim read before the step and after it (engine/decision-trees.ts,
- *   over a row that holds both worlds, one after the other). Where the claim also read what was done,
- *   it has a question for each delivery; where it read the cascade, one for each cascade met. Most
- *   claims read neither, and one question is enough.
+ *   A verdict is stored by what the claim read in the worlds before and after the step
+ *   (engine/decision-trees.ts, over a row of both worlds, one after the other). If the claim also reads
+ *   the delivery, it has a tree for each delivery; if it reads the cascade, a tree for each cascade. Most
+ *   claims read neither and need one tree.
  */
 import { createDecisions, MOST_CELLS, unknown } from '../engine/decision-trees.ts';
 import { narrowed } from '../engine/tracked-reads.ts';
@@ -14,19 +14,19 @@ import type { Claim, StepClaim, StepTaken } from '../specification/property.ts';
 import { HOLDS, type VerdictBook, type Violation } from './verdict-book.ts';
 
 export type StepJudge = {
-  /** Whether there is any claim about steps: where there is none, nobody need ask. */
+  /** Whether there is any claim about steps; without one, this judge need not be called. */
   readonly watchesSteps: boolean;
-  /** The row from which steps are going to be taken. */
+  /** Sets the row from which the next steps are taken. */
   readonly stepsFrom: (row: Int32Array) => void;
   /**
-   * The claims that a step from there violates. The delivery has just been performed on that row, and
-   * nothing has been undone: what changed is read from the system.
+   * The claims that a step from that row violates. The delivery has just been performed on the row and
+   * not undone: the changes are read from the system.
    */
   readonly checkStep: (row: Int32Array, delivery: number) => readonly Violation[];
   readonly size: () => { readonly evaluations: number; readonly bytes: number };
 };
 
-/** What of a step a claim has ever read, beside the two worlds: no less has to be told apart. */
+/** The parts of a step that a claim has ever read, beside the two worlds; its trees are kept apart by them. */
 const NOTHING = 0;
 const THE_STEP = 1;
 const THE_CASCADE = 2;
@@ -35,15 +35,16 @@ type Asked = {
   readonly property: string;
   readonly onStep: StepClaim;
   reads: number;
-  /** By what is told apart. */
+  /** By the parts of the step that the claim reads. */
   questions: number[];
 };
 
 const none: readonly Violation[] = [];
 const NO_QUESTION = -1;
-/** A claim that reads nothing has one answer; any cell will do to keep it by. */
+/** A claim that reads nothing has one answer; it is stored by any cell. */
 const NO_CELL = 0;
 
+// oxlint-disable-next-line max-lines-per-function -- one judge: its functions share the row of both worlds
 export function createStepJudge(
   system: System,
   claims: readonly Claim[],
@@ -101,7 +102,7 @@ export function createStepJudge(
     return known === unknown ? evaluate(claim, delivery) : known;
   }
 
-  /** What must be told apart before any cell is looked at. */
+  /** The parts of the step that select a tree before any cell is read. */
   function keyOf({ reads }: Asked, delivery: number): number {
     if (reads === NOTHING) return 0;
     if (reads === THE_STEP) return delivery;
@@ -123,7 +124,7 @@ export function createStepJudge(
           stepTaken(delivery, (read) => {
             reads = Math.max(reads, read);
           }),
-          // The cell's number stands in the lowest bits of a sight: the same sight, of the world after.
+          // The lowest bits of a sight are the cell's number: this is the same sight in the world after.
           narrowed(
             system.look(after, (sight) => note(sight + width)),
             system.holdMore,
@@ -145,7 +146,7 @@ export function createStepJudge(
     }
   }
 
-  /** The first thing that a claim looks at is always the same, once it is known what was done. */
+  /** For one delivery, a claim always reads the same cell first. */
   function questionFor(
     claim: Asked,
     delivery: number,

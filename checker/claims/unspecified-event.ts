@@ -1,9 +1,9 @@
-/** An event that its cell does not take, as the violation of a property that no file states. */
+/** An unspecified event, one that its cell does not take, as the violation of a built-in property. */
 import { DEEPEST_CASCADE, type Unspecified } from '../engine/system.ts';
 import type { Local } from '../specification/protocol.ts';
 import type { Violation } from './monitor.ts';
 
-/** The property under which an event that its cell does not take is reported. */
+/** The id of the property that an unspecified event violates. */
 export const EVERY_EVENT_IS_SPECIFIED = 'every-event-is-specified';
 
 export function violationOf(hole: Unspecified): Violation {

@@ -1,4 +1,4 @@
-/** What claims found, by number, so that a verdict can be kept as one integer. */
+/** The findings of claims, by number, so that a verdict can be stored as one integer. */
 import { whyNoFinding } from '../specification/given-values.ts';
 import type { Finding } from '../specification/property.ts';
 import { ModelFault } from '../specification/specification-error.ts';
@@ -10,7 +10,7 @@ export const HOLDS = 0;
 
 export type VerdictBook = {
   readonly numberOf: (property: string, finding: Finding | undefined) => number;
-  /** Undefined where it holds. */
+  /** Undefined if the claim holds. */
   readonly at: (verdict: number) => Violation | undefined;
 };
 
@@ -29,7 +29,7 @@ export function createVerdictBook(): VerdictBook {
   }
 }
 
-/** A finding as such: three texts, the halves of which differ. */
+/** Checks the form of a finding: three texts, of which expected and found differ. */
 export function sound(property: string, finding: Finding): Finding {
   const why = whyNoFinding(finding);
   if (why !== undefined) throw new ModelFault(`property ${property} ${why}`);

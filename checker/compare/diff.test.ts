@@ -13,7 +13,7 @@ import { toy } from '../../test/support/toy-protocol.ts';
 
 jest.setTimeout(60_000);
 
-/** Sees these actions, and with `counting` also what the left purse then holds. */
+/** Observes these actions, and with `counting` also the content of the left purse. */
 function watching(actions: readonly string[], counting = false): Observer {
   return {
     observed: ({ step, after, delivered }) => [
@@ -73,7 +73,7 @@ describe('against writing every run out', () => {
   const size = { hosts: 2, files: 1, processes: 1, slots: 1, streams: 1 };
 
   test.each([
-    ['goes where nobody is up', 'targetIsUp', ['open', 'migrate'], 'different'],
+    ['goes to a host that is down', 'targetIsUp', ['open', 'migrate'], 'different'],
     ['goes nowhere', 'targetIsElsewhere', ['spawn', 'exit', 'migrate'], 'different'],
     ['uses a copy again and again', 'copyIsNotEnough', ['open', 'migrate'], 'equivalent'],
   ])('MiniMig that %s', (_, guard, actions, kind) => {
@@ -85,7 +85,7 @@ describe('against writing every run out', () => {
   });
 });
 
-/** MiniMig in which a guard of its processes lets everything pass. */
+/** MiniMig with a guard of its processes that is always true. */
 function minimigWithout(size: Parameters<typeof minimig>[0], guard: string): Protocol {
   const protocol = minimig(size);
   return {
@@ -125,7 +125,7 @@ describe('what is internal', () => {
     });
   });
 
-  test('an event that nobody specified is a difference', () => {
+  test('an unspecified event is a difference', () => {
     const found = diff(
       sideOf(toy(coins), payments),
       sideOf(toy({ ...coins, hasty: true }), payments),
@@ -140,7 +140,7 @@ test('internal steps without end meet the bound', () => {
   expect(diff(one, two, { maxStates: 5000 })).toMatchObject({ kind: 'unknown', why: 'states' });
 });
 
-test('a bound that is met is told, with how far the comparison came', () => {
+test('a bound that is reached is reported, with the depth of the comparison', () => {
   const [one, two] = [toy({ coins: 4 }), toy({ coins: 4 })];
   const observer = watching(['pay']);
   const bounded = diff(sideOf(one, observer), sideOf(two, observer), { maxStates: 1 });
@@ -149,7 +149,7 @@ test('a bound that is met is told, with how far the comparison came', () => {
   expect(stopped).toMatchObject({ kind: 'unknown', why: 'interrupted' });
 });
 
-/** Both runs take place, are observed alike up to where they part, and differ there. */
+/** Both runs are possible, have equal observations up to the difference, and differ there. */
 function expectTrue(difference: Difference, sides: readonly [Side, Side]): void {
   const { allowedBy, steps, common, other, parting } = difference;
   const shared = common.map(({ seen }) => seen);
@@ -167,7 +167,9 @@ function observations({ system, observer }: Side, steps: readonly Step[]): reado
     const before = row.slice();
     const delivery = system.delivery(step.at, eventOf(step));
     expect(enabled(system, row, delivery)).toBe(true);
-    const delivered = system.tell(row, delivery).map(({ cell, event }) => ({ to: cell, event }));
+    const delivered = system
+      .deliveriesOf(row, delivery)
+      .map(({ cell, event }) => ({ to: cell, event }));
     system.perform(row, delivery);
     if (system.unspecified() !== undefined) return ['an event that no machine specifies'];
     const [look, after] = [system.look(before), system.look(row)];
@@ -186,7 +188,7 @@ function stepsOf(found: Diff): readonly string[] {
   return found.kind === 'different' ? found.difference.steps.map(({ action }) => action) : [];
 }
 
-/** A toy whose post hands out what others deliver. */
+/** A toy whose post delivers what others delivered. */
 function renamed(protocol: Protocol): Protocol {
   return {
     ...protocol,
@@ -205,7 +207,7 @@ function renamed(protocol: Protocol): Protocol {
   };
 }
 
-/** Counts for ever. */
+/** A counter without end. */
 function endless(): Protocol {
   const machine = createMachine({
     context: { count: 0 },

@@ -1,14 +1,20 @@
 /**
- * Two protocols compared by what can be observed of them: the shortest run of one that the other
- * cannot follow with the same observations, or that ends at rest where the other does not, or
- * does not look the same. Both begin in the start of the same name.
+ * Compares two protocols by their observations. A difference is the shortest run of one that the other
+ * cannot follow with the same observations, or after which only one of them can be at rest, or both are
+ * at rest and look different. Both begin in the start of the same name.
  *
- *   Breadth first over pairs: a world of the one that runs, and all the worlds that the other may
- *   be in after the same observations. In both directions, level by level, so that the first
- *   difference found is a shortest. Where both close, the protocols allow the same finite
- *   observations, proven. That one of them works internally for ever is not compared.
+ *   The search is breadth first over pairs: a world of the protocol that runs, and all worlds in which
+ *   the other may be after the same observations. It goes in both directions, level by level, so the
+ *   first difference is a shortest. If both directions close, the protocols allow the same finite
+ *   observations, proven. Runs with infinitely many internal steps are not compared.
  */
-import { createBook, createGraph, type Book, type Graph, type Move } from './observation-graph.ts';
+import {
+  createBook,
+  createGraph,
+  type Book,
+  type Graph,
+  type ObservedMove,
+} from './observation-graph.ts';
 import { createSets, EMPTY, type Sets } from './observation-sets.ts';
 import { followRun, type Followed } from './matching-run.ts';
 import type { Observer } from '../specification/observer.ts';
@@ -21,37 +27,37 @@ import type { System } from '../engine/system.ts';
 export type Side = { readonly system: System; readonly observer: Observer };
 
 export type DiffOptions = {
-  /** Pairs, worlds and members of sets stored, together; the search ends when it has as many. */
+  /** Bound on the pairs, worlds and members of sets stored, together; the search ends when it is reached. */
   readonly maxStates?: number;
-  /** Told now and then; false ends the search. */
+  /** Called from time to time; the result false ends the search. */
   readonly onProgress?: (progress: DiffProgress) => boolean;
 };
 
 export type DiffProgress = {
   readonly states: number;
-  /** Of these, all but the pairs that wait to be looked at. */
+  /** All of these except the pairs that are not expanded yet. */
   readonly expanded: number;
   readonly depth: number;
 };
 
-/** What is observed, and of which step of the run, from 1. */
+/** An observation, and the number of the step that shows it, from 1. */
 export type SeenAtStep = { readonly step: number; readonly seen: Json };
 
 export type Difference = {
   /** Which of the two allows the run. */
   readonly allowedBy: 0 | 1;
-  /** Where both begin, where there are several ways. */
+  /** The start of both, if there are several. */
   readonly start?: string;
-  /** The run, shortest of its kind. */
+  /** A shortest run that only one of them allows. */
   readonly steps: readonly Step[];
-  /** What both may observe, in order. */
+  /** The common observations, in order. */
   readonly common: readonly SeenAtStep[];
   readonly parting:
-    /** The last step is observed like this, which the other does not allow. */
+    /** The last step has this observation, which the other does not allow. */
     | { readonly kind: 'observation'; readonly seen: Json }
-    /** After the last step the one is at rest and looks like this; the other never does. */
+    /** After the last step the protocol is at rest and looks like this; the other never does. */
     | { readonly kind: 'rest'; readonly seen: Json };
-  /** A run of the other with the common observations: the same steps where they can be taken. */
+  /** A run of the other with the common observations: the same steps if it can take them. */
   readonly other: Followed;
   /** What the other may observe next, over all its runs with the common observations. */
   readonly otherMaySee: readonly Json[];
@@ -61,9 +67,9 @@ export type Difference = {
 export type Diff = {
   /** Pairs of a world and a set of worlds, both directions together. */
   readonly pairs: number;
-  /** Worlds of each. */
+  /** Worlds of each protocol. */
   readonly worlds: readonly [number, number];
-  /** Runs of as many steps have been compared. */
+  /** All runs of up to so many steps have been compared. */
   readonly depth: number;
 } & (
   | { readonly kind: 'equivalent' }
@@ -73,7 +79,7 @@ export type Diff = {
 
 const CHECK_EVERY = 1024;
 
-/** Ends a search from wherever it is. */
+/** Thrown to end a search from any depth. */
 class BoundMet extends Error {
   readonly why: 'states' | 'interrupted';
 
@@ -99,7 +105,7 @@ export function diff(
     createSearch(graphs[0], sets[1], checkBounds),
     createSearch(graphs[1], sets[0], checkBounds),
   ] as const;
-  /** Runs of fewer steps have been compared. */
+  /** All runs of fewer steps have been compared. */
   let depth = 0;
   try {
     for (; ; depth++) {
@@ -112,14 +118,14 @@ export function diff(
     return { kind: 'unknown', why: error.why, ...sizes(), depth: Math.max(0, depth - 1) };
   }
 
-  /** Of two stories of one length the second's own is told: it is the one that somebody changed. */
+  /** If both protocols have a difference of the same length, the second's is returned: it is the changed one. */
   function nextLevel(): Difference | undefined {
     for (const allowedBy of [1, 0] as const) {
       const parted = searches[allowedBy].nextLevel();
       if (parted === undefined) continue;
       const [graph, otherGraph] = [graphs[allowedBy], graphs[1 - allowedBy] as Graph];
-      const told = { graph, otherGraph, otherSets: sets[1 - allowedBy] as Sets, book };
-      return { allowedBy, ...differenceOf(told, parted) };
+      const found = { graph, otherGraph, otherSets: sets[1 - allowedBy] as Sets, book };
+      return { allowedBy, ...differenceOf(found, parted) };
     }
     return undefined;
   }
@@ -146,7 +152,7 @@ export function diff(
   }
 }
 
-/** Only runs from the same start are compared: each of both must have all of them. */
+/** Only runs from the same start are compared, so both must have the same starts. */
 function refuseOtherStarts(first: System, second: System): void {
   const isIn =
     ({ starts }: System): ((name: string | undefined) => boolean) =>
@@ -162,45 +168,46 @@ function refuseOtherStarts(first: System, second: System): void {
   );
 }
 
-/** Where a run and the other's worlds part. */
+/** The point at which the other protocol cannot follow a run. */
 type Parted = {
   readonly start: string | undefined;
-  readonly path: readonly Move[];
+  readonly path: readonly ObservedMove[];
   /** Observations of the last step that the other allows. */
   readonly allowed: number;
-  /** The other's worlds before it parts. */
+  /** The other's worlds before that point. */
   readonly set: number;
-  /** What is seen of the run and not of the other. */
+  /** The observation that only the run has. */
   readonly seen: number;
   readonly kind: 'observation' | 'rest';
 };
 
-/** How a pair was come to. */
+/** The step by which a pair was reached. */
 type Came = {
   readonly start: string | undefined;
   readonly parent: number;
-  readonly move: Move | undefined;
+  readonly move: ObservedMove | undefined;
 };
 
 type Search = {
-  /** Looks one step further; where the run parts from the other, if it does. */
+  /** Expands one pair; returns the point at which the other cannot follow, if there is one. */
   readonly nextLevel: () => Parted | undefined;
   readonly isClosed: () => boolean;
   readonly count: () => number;
-  /** Pairs that are not looked at yet. */
+  /** Pairs that are not expanded yet. */
   readonly waiting: () => number;
 };
 
+// oxlint-disable-next-line max-lines-per-function -- one search: its functions share the pairs and the book
 function createSearch(graph: Graph, others: Sets, checkBounds: () => void): Search {
   const worlds: number[] = [];
   const setsOf: number[] = [];
   const startOf: (string | undefined)[] = [];
   const parents: number[] = [];
-  const by: (Move | undefined)[] = [];
-  /** By world: the sets it was met with, none within another that was met later. */
+  const by: (ObservedMove | undefined)[] = [];
+  /** By world: the sets that it was met with, without those that contain an earlier one. */
   const met = new Map<number, number[]>();
   let head = 0;
-  /** The first level is where both begin. */
+  /** The first level has the initial pairs. */
   let isStarted = false;
   return {
     nextLevel,
@@ -229,7 +236,7 @@ function createSearch(graph: Graph, others: Sets, checkBounds: () => void): Sear
     return undefined;
   }
 
-  function take(pair: number, move: Move): Parted | undefined {
+  function take(pair: number, move: ObservedMove): Parted | undefined {
     const start = startOf[pair];
     let set = setsOf[pair] as number;
     for (const [allowed, seen] of move.seen.entries()) {
@@ -245,7 +252,7 @@ function createSearch(graph: Graph, others: Sets, checkBounds: () => void): Sear
 
   function meet(world: number, set: number, { start, parent, move }: Came): Parted | undefined {
     const before = met.get(world);
-    // What fewer worlds of the other could follow, more can.
+    // A run that a smaller set of the other's worlds can follow, a larger set can follow, too.
     if (before?.some((each) => others.isWithin(each, set)) === true) return undefined;
     if (before === undefined) met.set(world, [set]);
     else before.push(set);
@@ -260,8 +267,8 @@ function createSearch(graph: Graph, others: Sets, checkBounds: () => void): Sear
     return { start, path: pathTo(pair), allowed, set, seen, kind: 'rest' };
   }
 
-  function pathTo(pair: number): readonly Move[] {
-    const path: Move[] = [];
+  function pathTo(pair: number): readonly ObservedMove[] {
+    const path: ObservedMove[] = [];
     for (let at = pair; at >= 0; at = parents[at] as number) {
       const move = by[at];
       if (move !== undefined) path.push(move);
@@ -271,10 +278,10 @@ function createSearch(graph: Graph, others: Sets, checkBounds: () => void): Sear
 }
 
 function differenceOf(
-  told: { graph: Graph; otherGraph: Graph; otherSets: Sets; book: Book },
+  found: { graph: Graph; otherGraph: Graph; otherSets: Sets; book: Book },
   { start, path, allowed, set, seen, kind }: Parted,
 ): Omit<Difference, 'allowedBy'> {
-  const { graph, otherGraph, otherSets, book } = told;
+  const { graph, otherGraph, otherSets, book } = found;
   const all = path.flatMap((move, index) => {
     const isLast = index === path.length - 1;
     const common = isLast ? move.seen.slice(0, allowed) : move.seen;

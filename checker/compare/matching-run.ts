@@ -1,18 +1,18 @@
-/** A run of a protocol that is observed as another run was. */
-import type { Graph, Move } from './observation-graph.ts';
+/** A run of one protocol with the same observations as a run of another. */
+import type { Graph, ObservedMove } from './observation-graph.ts';
 import { eventOf, type Story, type Step } from '../specification/protocol.ts';
 
 export type Followed = {
   readonly steps: readonly Step[];
-  /** They are the very steps of the other run. */
+  /** They are exactly the steps of the other run. */
   readonly isSame: boolean;
-  /** Of each observation, the step that shows it, from 1. */
+  /** The step that shows each observation, from 1. */
   readonly seenAt: readonly number[];
 };
 
 /**
- * The same steps where they can be taken and are observed like this; else a shortest run that is.
- * Throws where there is none.
+ * The same steps, if they are possible and have these observations; if not, a shortest run that has
+ * them. Throws if there is none.
  */
 export function followRun(graph: Graph, story: Story, observations: readonly number[]): Followed {
   const same = sameSteps(graph, story, observations);
@@ -26,14 +26,14 @@ export function followRun(graph: Graph, story: Story, observations: readonly num
   };
 }
 
-/** From the same start these very steps, if the graph allows them with all these observations and no others. */
+/** Exactly these steps from the same start, if the graph allows them with exactly these observations. */
 function sameSteps(
   graph: Graph,
   { start, steps }: Story,
   observations: readonly number[],
-): readonly Move[] | undefined {
+): readonly ObservedMove[] | undefined {
   const cells = new Set(graph.system.protocol.cells.map(({ name }) => name));
-  const moves: Move[] = [];
+  const moves: ObservedMove[] = [];
   let world = graph.starts.get(start) as number;
   let done = 0;
   for (const step of steps) {
@@ -56,21 +56,21 @@ type Place = {
   readonly world: number;
   readonly done: number;
   readonly before: Place | undefined;
-  readonly by: Move | undefined;
+  readonly by: ObservedMove | undefined;
 };
 
 function shortest(
   graph: Graph,
   start: string | undefined,
   observations: readonly number[],
-): readonly Move[] {
+): readonly ObservedMove[] {
   const world = graph.starts.get(start) as number;
   const queue: Place[] = [{ world, done: 0, before: undefined, by: undefined }];
   const met = new Set<string>();
   for (const place of queue) {
     if (place.done >= observations.length) return movesTo(place);
     for (const move of graph.movesOf(place.world)) {
-      // Its last step may be observed further than this: there the two part.
+      // Its last step may have a further observation: that is the difference.
       const seen = move.seen.slice(0, observations.length - place.done);
       if (!isSeen(seen, observations, place.done)) continue;
       const done = place.done + move.seen.length;
@@ -83,8 +83,8 @@ function shortest(
   throw new Error('expected a run with these observations, found none');
 }
 
-function movesTo(end: Place): readonly Move[] {
-  const moves: Move[] = [];
+function movesTo(end: Place): readonly ObservedMove[] {
+  const moves: ObservedMove[] = [];
   for (let at: Place | undefined = end; at !== undefined; at = at.before) {
     if (at.by !== undefined) moves.push(at.by);
   }

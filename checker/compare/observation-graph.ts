@@ -1,6 +1,6 @@
 /**
- * A protocol as a graph of worlds, each edge bearing what is observed of its step. Edges of a world
- * are found when somebody asks for them, once.
+ * A protocol as a graph of worlds. Each edge has the observations of its step. The edges of a world are
+ * computed once, at the first request.
  *
  *   Worlds and observations are numbers; observations are numbered in a book that two graphs share,
  *   so that equal observations are equal numbers.
@@ -19,30 +19,30 @@ export type Book = {
   readonly at: (number: number) => Json;
 };
 
-export type Move = {
+export type ObservedMove = {
   readonly delivery: number;
-  /** Observations of the step, by number; none where it is internal. */
+  /** Observations of the step, by number; an internal step has none. */
   readonly seen: readonly number[];
   readonly target: number;
 };
 
 export type Graph = {
   readonly system: System;
-  /** The worlds in which it may begin, by the names of the starts. */
+  /** The initial worlds, by the names of the starts. */
   readonly starts: ReadonlyMap<string | undefined, number>;
-  readonly movesOf: (world: number) => readonly Move[];
-  /** What is observed where only inputs can still happen, by number; 0 where more can. */
+  readonly movesOf: (world: number) => readonly ObservedMove[];
+  /** The observation of a world in which only inputs are possible, by number; 0 if other steps are possible. */
   readonly restOf: (world: number) => number;
-  /** Worlds met so far. */
+  /** Number of worlds met so far. */
   readonly count: () => number;
   readonly stepFor: (delivery: number) => Step;
 };
 
-/** Where a step leads that met an event which nobody specified: nothing follows. */
+/** The observation of a step that meets an unspecified event: no step follows it. */
 export const NOWHERE = 0x7fffffff;
 export const UNSPECIFIED: Json = 'an event that no machine specifies';
 
-type Node = { readonly moves: readonly Move[]; readonly rest: number };
+type Node = { readonly moves: readonly ObservedMove[]; readonly rest: number };
 
 const nothingSeen: readonly number[] = [];
 
@@ -90,7 +90,7 @@ export function createGraph(system: System, observer: Observer, book: Book): Gra
 
   function expand(world: number): Node {
     rows.load(world, row);
-    const moves: Move[] = [];
+    const moves: ObservedMove[] = [];
     let isAtRest = true;
     for (let cell = 0; cell < system.width; cell++) {
       for (const delivery of system.offers(cell, row[cell] as number)) {
@@ -104,7 +104,7 @@ export function createGraph(system: System, observer: Observer, book: Book): Gra
   }
 
   /** The delivery has been performed on `next`. */
-  function moveOf(delivery: number): Move {
+  function moveOf(delivery: number): ObservedMove {
     if (system.unspecified() !== undefined) {
       return { delivery, seen: [book.numberOf(UNSPECIFIED)], target: NOWHERE };
     }

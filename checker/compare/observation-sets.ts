@@ -1,28 +1,28 @@
 /**
- * The worlds that a protocol may be in after the same observations: sets of worlds, numbered, closed
+ * The worlds in which a protocol may be after the same observations: numbered sets of worlds, closed
  * under internal steps.
  *
- *   A step of several observations is followed one at a time: between two of them stands a place
- *   that is no world, a negative number.
+ *   A step with several observations is followed one observation at a time. The place between two of
+ *   them is not a world; its number is negative.
  */
-import type { Graph, Move } from './observation-graph.ts';
+import type { Graph, ObservedMove } from './observation-graph.ts';
 
 export type Sets = {
-  /** Before anything was observed, where it begins so. */
+  /** The set before any observation, from one start. */
   readonly start: (name: string | undefined) => number;
-  /** After one more observation; `EMPTY` where no world of the set allows it. */
+  /** The set after one more observation; `EMPTY` if no world of the set allows it. */
   readonly after: (set: number, observation: number) => number;
   /** Whether some world of the set is at rest and looks like this. */
   readonly mayRestAs: (set: number, rest: number) => boolean;
-  /** What may be observed next, and as what it may be at rest, by number. */
+  /** The possible next observations, and the possible observations at rest, by number. */
   readonly nextOf: (set: number) => {
     readonly seen: readonly number[];
     readonly rests: readonly number[];
   };
-  /** Whether all worlds of one are in the other. */
+  /** Whether all worlds of one set are in the other. */
   readonly isWithin: (inner: number, outer: number) => boolean;
   readonly count: () => number;
-  /** Members of all sets together. */
+  /** Number of members of all sets together. */
   readonly members: () => number;
 };
 
@@ -34,20 +34,21 @@ type Held = {
   /** In order. */
   readonly places: Int32Array;
   rests: ReadonlySet<number> | undefined;
-  /** By observation: the places it leads to, or the set that these grow to. */
+  /** By observation: the places that it leads to, or the number of their closed set. */
   steps: Map<number, number[] | number> | undefined;
 };
 
-/** Between two observations of one step. */
-type Between = { readonly move: Move; readonly done: number };
+/** A place between two observations of one step. */
+type Between = { readonly move: ObservedMove; readonly done: number };
 
-/** `checkBounds` is called now and then, and may throw: a protocol may do internal steps for ever. */
+/** `checkBounds` is called from time to time, and may throw: internal steps may go on for ever. */
+// oxlint-disable-next-line max-lines-per-function -- one book of sets: its functions share the numbers and the members
 export function createSets(graph: Graph, checkBounds: () => void): Sets {
   const sets: Held[] = [{ places: new Int32Array(0), rests: new Set(), steps: new Map() }];
   const byCore = new Map<string, number>();
   const byPlaces = new Map<string, number>();
   const betweens: Between[] = [];
-  const betweenNumbers = new Map<Move, Int32Array>();
+  const betweenNumbers = new Map<ObservedMove, Int32Array>();
   const within = new Map<number, boolean>();
   let members = 0;
   return {
@@ -85,7 +86,7 @@ export function createSets(graph: Graph, checkBounds: () => void): Sets {
     }
     return steps;
 
-    function add(move: Move, done: number): void {
+    function add(move: ObservedMove, done: number): void {
       const observation = move.seen[done] as number;
       const targets = steps.get(observation);
       const target = done + 1 === move.seen.length ? move.target : between(move, done + 1);
@@ -94,14 +95,14 @@ export function createSets(graph: Graph, checkBounds: () => void): Sets {
     }
   }
 
-  function between(move: Move, done: number): number {
+  function between(move: ObservedMove, done: number): number {
     const numbers = betweenNumbers.get(move) ?? new Int32Array(move.seen.length);
     betweenNumbers.set(move, numbers);
     if (numbers[done] === 0) numbers[done] = ~(betweens.push({ move, done }) - 1);
     return numbers[done] as number;
   }
 
-  /** The number of the set of these places and of all that internal steps lead to. */
+  /** The number of the set of these places and of all places that internal steps lead to. */
   function closed(core: readonly number[]): number {
     const key = keyOf(Int32Array.from(new Set(core)).toSorted());
     const known = byCore.get(key);
@@ -151,7 +152,7 @@ export function createSets(graph: Graph, checkBounds: () => void): Sets {
   }
 }
 
-/** Two characters a place: strings compare and hash fast. */
+/** Two characters for each place: strings compare and hash fast. */
 function keyOf(places: Int32Array): string {
   const units = new Uint16Array(places.buffer, places.byteOffset, 2 * places.length);
   let key = '';

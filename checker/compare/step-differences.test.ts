@@ -60,7 +60,7 @@ test('where the other has no such state nothing is compared', () => {
   expect(found.map(({ step }) => step)).toEqual([1, 3]);
 });
 
-/** A post that does not write down where to. */
+/** A post that does not store the destination. */
 function forgetful() {
   const post = honest.cells.find(({ name }) => name === 'post');
   if (post === undefined) throw new Error('no post');

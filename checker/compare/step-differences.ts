@@ -1,9 +1,9 @@
 /**
- * Where a story parts from another protocol: the steps that the other, in the same world, would not
- * take, or would take to another world.
+ * The steps of a story that another protocol, in the same world, would not take, or would take to
+ * another world.
  *
- *   Each step is compared by itself, from the world in which the story takes it. A world that the
- *   other cannot be in (a state it does not have) is not compared.
+ *   Each step is compared by itself, from the world in which the story takes it. A world that the other
+ *   cannot have (with a state that it does not have) is not compared.
  */
 import { canonical } from '../text/canonical-json.ts';
 import { eventOf, type Local, type Step, type Story } from '../specification/protocol.ts';
@@ -13,11 +13,11 @@ export type Parting = {
   /** Counted from 1. */
   readonly step: number;
   readonly how: 'refused' | 'differs';
-  /** The cells that would hold something else, and what. */
+  /** The cells that would have another local state, with that local state. */
   readonly instead: readonly { readonly cell: string; readonly local: Local }[];
 };
 
-/** The steps must take place in `system`; both have the same cells. */
+/** The steps must be possible in `system`; both systems have the same cells. */
 export function partings(
   system: System,
   other: System,
@@ -39,7 +39,7 @@ export function partings(
   });
 }
 
-/** What the cells hold after the step; undefined where this system cannot be in that world. */
+/** The local states after the step; undefined if this system cannot have that world. */
 function takeFrom(
   system: System,
   before: readonly Local[],
@@ -51,7 +51,7 @@ function takeFrom(
     if (taken === 'unspecified') return undefined;
     return taken === 'refused' ? taken : before.map((_, cell) => local(system, cell, row));
   } catch {
-    // XState throws where its machine has no such state.
+    // XState throws if its machine does not have the state.
     return undefined;
   }
 }

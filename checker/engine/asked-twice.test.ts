@@ -1,4 +1,4 @@
-// A sample of the answers is asked for again, at once and later, and a difference is told.
+// A sample of the answers is computed again, at once and later, and a difference is reported.
 
 import { expect, test } from '@jest/globals';
 import { createSample } from './asked-twice.ts';
@@ -35,7 +35,7 @@ test('what is the same at once and not later is found later', () => {
   );
 });
 
-test('of long answers the part is told in which they differ', () => {
+test('for long answers the differing part is shown', () => {
   const text = (end: string): string => `{"list":"${'x'.repeat(500)}","seen":${end}}`;
   expect(() =>
     createSample().askAgain(

@@ -1,24 +1,24 @@
 /**
- * Answers that are asked for again: what is kept must be what would be said another time.
+ * Answers that are computed again: a stored answer must equal the answer at any later time.
  *
- *   A hidden counter, a clock or a random number makes an answer that depends on more than what was
- *   read, and then what is kept is wrong. So of the answers found, a sample is asked for again: at
- *   once, and once more when some others have been. It is the same sample each time: all of the
- *   first ones, then every so many. What is impure seldom, or changes by the day, goes through.
+ *   With a hidden counter, a clock or a random number an answer depends on more than its inputs, and
+ *   the stored answer is wrong. So a sample of the answers is computed again: at once, and once more
+ *   after some others. The sample is always the same: the first answers, then one in so many. The
+ *   sample misses functions that are rarely impure, or change from day to day.
  */
 import { ModelFault } from '../specification/specification-error.ts';
 import { clipped } from '../text/printable.ts';
 
 export type Sample = {
-  /** Counts one more answer, and says whether it is to be asked for again. */
+  /** AnswerCounts one more answer, and says whether it belongs to the sample. */
   readonly isDue: () => boolean;
-  /** The answer as a text, how to find it again, and whose it is. */
+  /** The answer as a text, the function that computes it again, and the name of the function's owner. */
   readonly askAgain: (first: string, again: () => string, where: () => string) => void;
-  readonly counts: () => Counts;
+  readonly counts: () => AnswerCounts;
 };
 
-/** Answers found, and how many of them were asked for again. */
-export type Counts = { readonly answers: number; readonly twice: number };
+/** Number of answers, and number of those that were computed again. */
+export type AnswerCounts = { readonly answers: number; readonly twice: number };
 
 type Asked = {
   readonly first: string;
@@ -26,16 +26,16 @@ type Asked = {
   readonly where: () => string;
 };
 
-/** Of several samples. */
-export function summed(samples: readonly Counts[]): Counts {
-  const sum = (of: (counts: Counts) => number): number =>
+/** The sum over several samples. */
+export function summedCounts(samples: readonly AnswerCounts[]): AnswerCounts {
+  const sum = (of: (counts: AnswerCounts) => number): number =>
     samples.reduce((total, counts) => total + of(counts), 0);
   return { answers: sum(({ answers }) => answers), twice: sum(({ twice }) => twice) };
 }
 
 const FIRST = 32;
 const EVERY = 64;
-/** So many others are asked for again before one is asked for a third time. */
+/** After so many others have been computed again, an answer is computed for a third time. */
 const LATER = 8;
 
 export function createSample(): Sample {
@@ -70,7 +70,7 @@ function compare({ first, again, where }: Asked): void {
   );
 }
 
-/** Where two texts begin to differ, and a little before. */
+/** The text from shortly before the first difference. */
 function differing(first: string, second: string): readonly [string, string] {
   let at = 0;
   while (at < first.length && first[at] === second[at]) at++;

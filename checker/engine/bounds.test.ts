@@ -1,4 +1,4 @@
-// What one step, one cell or one claim may ask for is honoured, or refused with its bound.
+// Large steps, cells and claims are supported, or refused with their bound.
 
 import { expect, test } from '@jest/globals';
 import { assign, setup } from 'xstate';
@@ -67,7 +67,7 @@ test('a step of more deliveries than its bound is refused by cell and event', ()
   );
 });
 
-test('more views than can be told apart are refused, by the last one', () => {
+test('more views than are supported are refused, by the last one', () => {
   const system = createSystem(tree(), { mostTables: 3 });
   const look = system.look(system.initial());
   const views = each.map(
@@ -76,11 +76,11 @@ test('more views than can be told apart are refused, by the last one', () => {
         index,
   );
   expect(() => views.map((view) => look('root', view))).toThrow(
-    /^3 views are as many as can be told apart \(the last is view .*\); declare each once, at the top of its module$/,
+    /^3 views are the most that are supported \(the last is view .*\); declare each once, at the top of its module$/,
   );
 });
 
-test('whoever asks what is enabled has room for it, or is told', () => {
+test('a caller of enabled gives enough room, or gets an error', () => {
   const system = createSystem(tree());
   expect(system.enabled(system.initial(), new Int32Array(1))).toBe(1);
   expect(() => system.enabled(system.initial(), new Int32Array(0))).toThrow(
@@ -89,7 +89,7 @@ test('whoever asks what is enabled has room for it, or is told', () => {
 });
 
 test.each([1, 3])('claims are asked however often one was asked before: %d', (lastStamp) => {
-  // Two claims fail at once, and each reads two cells that change: none of it may be lost.
+  // Two claims fail at once, and each reads two cells that change: neither may be lost.
   const tooMany = (property: string): Claim => ({
     property,
     kind: 'always',
@@ -118,7 +118,7 @@ test.each([1, 3])('claims are asked however often one was asked before: %d', (la
     const found = monitor.checkChanged(row, Int32Array.of(a, b), 2, before);
     expect(found.map(({ property }) => property)).toEqual(first === second ? [] : ['p', 'q']);
     violations += found.length;
-    // A row on which every claim held is what the next one is compared with.
+    // The next row is compared with a row on which every claim held.
     row[a] = id(0);
     row[b] = idOfB(0);
     monitor.checkAll(row, false);

@@ -1,20 +1,21 @@
 /**
- * Answers kept by what they were read from.
+ * Answers stored by what they depend on.
  *
- *   A question (deliver this event, test this property) has sights: it looks at some cells, each
- *   next one chosen by what the earlier ones showed. So its answers form a decision tree: a node
- *   names the sight, a branch is what it showed, a leaf is the answer. Asking again walks the tree
- *   over a row of integers and runs none of the code that gave the answer.
+ *   A question (deliver this event, evaluate this claim) has sights: it reads some cells, and the next
+ *   cell depends on the values of the earlier ones. So its answers form a decision tree: a node names
+ *   the sight, a branch is the value that was read, a leaf is the answer. To answer again, the engine
+ *   walks the tree over a row of integers and runs none of the code that computed the answer.
  *
- * Nodes live in one pool: [sight, places] and then a place for each number that the sight may show.
- * A place holds a child node (positive), an answer (its complement), or nothing yet (zero). Local states
- * and facts are numbered densely, so a place needs no key, and a walk costs one load a node.
+ * All nodes are in one pool: [sight, places] and then a place for each number that the sight may have.
+ * A place contains a child node (positive), an answer (its complement), or nothing yet (zero). Local
+ * states and facts are numbered densely, so a place needs no key, and a walk needs one load a node.
  */
 import { doubled } from '../storage/growing-array.ts';
 
 /**
- * A sight is a cell, or a cell through a view, as one integer: the number of the view's table above
- * that of the cell. A cell that is seen itself has table zero, so its sight is the cell's own number.
+ * A sight is a cell, or a cell through a view, as one integer: the number of the view's table in the
+ * high bits, that of the cell in the low ones. A cell without a view has table zero, so its sight is the
+ * cell's own number.
  */
 export function sightOf(cell: number, table: number): number {
   return (table << CELL_BITS) | cell;
@@ -31,15 +32,15 @@ export function tableSeen(sight: number): number {
 const CELL_BITS = 12;
 export const MOST_CELLS = 1 << CELL_BITS;
 const CELL_MASK = MOST_CELLS - 1;
-/** As many as a sight can name, which is a 32-bit integer and not negative. */
+/** The most cells that a sight can name: a sight is a 32-bit integer and not negative. */
 export const MOST_TABLES = 2 ** (31 - CELL_BITS);
 
-/** The table through which a cell is seen itself. */
+/** The table of a cell without a view. */
 export const WHOLE = 0;
 
 /**
- * What the views show, in one pool: of a local state, `shown[starts[table] + local]`. A number from
- * one up, zero where nobody has looked yet; in table zero, the local state's own.
+ * The results of the views, in one pool: for a local state, `shown[starts[table] + local]`. A number
+ * from one up, or zero if the view has not been computed; in table zero, the local state's own number.
  */
 export type Views = {
   starts: Int32Array<ArrayBuffer>;
@@ -51,7 +52,7 @@ export type Decisions = {
   readonly question: (firstSight: number) => number;
   /** The answer for this row, or `unknown`. */
   readonly ask: (question: number, row: Int32Array) => number;
-  /** Keeps an answer (not negative) under the sights that led to it, in their order. */
+  /** Stores an answer (not negative) under the sights that led to it, in their order. */
   readonly learn: (
     question: number,
     row: Int32Array,
@@ -63,9 +64,9 @@ export type Decisions = {
 
 export const unknown = -1;
 
-/** A question was read otherwise than before, though all that it had read by then was the same. */
+/** A question has read another sight than before, although all earlier sights had the same values. */
 export class ReadOtherwise extends Error {
-  /** The sight of before, and the present one; undefined where nothing more was read. */
+  /** The earlier sight, and the present one; undefined if nothing more was read. */
   readonly before: number | undefined;
   readonly now: number | undefined;
 
@@ -80,12 +81,13 @@ const HOLDS = 'the answers kept of events and claims';
 
 const HEADER = 2;
 
+// oxlint-disable-next-line max-lines-per-function -- one pool: its functions share the array, which moves as it grows
 export function createDecisions(views: Views): Decisions {
   let pool = new Int32Array(1 << 16);
   let used = 1;
   let nodes = 0;
   let answers = 0;
-  // A question is a handle, because its root moves when it grows.
+  // A question is a handle, because its root is moved when it grows.
   let roots = new Int32Array(1 << 10);
   let questions = 0;
 
@@ -110,7 +112,7 @@ export function createDecisions(views: Views): Decisions {
   }
 
   function learn(asked: number, row: Int32Array, sights: readonly number[], answer: number): void {
-    /** Where the present node's number stands: it changes when the node grows. */
+    /** The index of the present node's number: the number changes when the node grows. */
     let link = -1;
     let at = roots[asked] as number;
     sights.forEach((sight, depth) => {
@@ -137,7 +139,7 @@ export function createDecisions(views: Views): Decisions {
     });
   }
 
-  /** The node itself, or a larger one that takes its place. */
+  /** The node itself, or a larger one that replaces it. */
   function withRoom(at: number, key: number): number {
     const places = pool[at + 1] as number;
     if (key < places) return at;
@@ -162,7 +164,7 @@ export function createDecisions(views: Views): Decisions {
   }
 }
 
-/** The same two loads for every sight: which view comes next is hard to foresee, for a branch. */
+/** The same two loads for every sight, without a branch: the processor could not predict the next view. */
 function keyIn(starts: Int32Array, shown: Int32Array, sight: number, row: Int32Array): number {
   const start = starts[tableSeen(sight)] as number;
   return shown[(start + (row[cellSeen(sight)] as number)) | 0] as number;

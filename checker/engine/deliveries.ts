@@ -1,21 +1,21 @@
 /**
- * Deliveries, numbered, and what is remembered of each: its outcome, given what it looked at.
+ * Numbered deliveries, and the stored outcomes of each, by the cells that it read.
  *
- *   Most deliveries look at nothing but their own cell. Their outcomes stand in tables, by local
- *   state, and cells of one machine share the table of an event: so the tables stay small enough
- *   for the nearest cache, and finding an outcome takes no search. The others have a question each.
+ *   Most deliveries read only their own cell. Their outcomes are in tables, by local state, and cells of
+ *   one machine share the table of an event: so the tables are small enough for the nearest cache, and
+ *   an outcome is found without a search. Every other delivery has a question of its own.
  */
 import type { AnyStateMachine } from 'xstate';
 import { canonical } from '../text/canonical-json.ts';
 import { createDecisions, unknown, type Views } from './decision-trees.ts';
 import { doubled } from '../storage/growing-array.ts';
-import { forGood, type Given } from '../specification/plain-values.ts';
+import { forGood, type ValueOwner } from '../specification/plain-values.ts';
 import { createTextNumbers, type TextNumbers } from '../storage/text-numbers.ts';
 import type { Cell, Event, Protocol } from '../specification/protocol.ts';
 
 export type Deliveries = {
-  /** Of plain JSON, which nobody can change once it has a number. */
-  readonly idOf: (cell: number, event: Event, given: Given) => number;
+  /** Plain JSON, frozen when it gets its number. */
+  readonly idOf: (cell: number, event: Event, given: ValueOwner) => number;
   readonly cellOf: (delivery: number) => number;
   readonly eventOf: (delivery: number) => Event;
   /** Whether its event is a fault. */
@@ -23,11 +23,11 @@ export type Deliveries = {
   readonly count: () => number;
   /** The outcome in this row, or `unknown`. */
   readonly ask: (delivery: number, row: Int32Array) => number;
-  /** What `ask` reads, for the one loop that asks most of the time: see `perform` in system.ts. */
+  /** The data that `ask` reads, for the one loop that asks most often: see `perform` in system.ts. */
   readonly tables: Tables;
-  /** Of a delivery with a question of its own, by the question's number. */
+  /** The questions of deliveries with a question of their own, by number. */
   readonly askQuestion: (question: number, row: Int32Array) => number;
-  /** Keeps an outcome (not negative) under the sights that led to it, the delivery's own cell first. */
+  /** Stores an outcome (not negative) under the sights that led to it, the delivery's own cell first. */
   readonly learn: (
     delivery: number,
     row: Int32Array,
@@ -37,7 +37,7 @@ export type Deliveries = {
   readonly size: () => { readonly nodes: number; readonly answers: number; readonly bytes: number };
 };
 
-/** They move as they grow: to be taken anew after `idOf` and `learn`. */
+/** These arrays are replaced when they grow: read them again after `idOf` and `learn`. */
 export type Tables = {
   /** See `factsAt`. */
   facts: Int32Array<ArrayBuffer>;
@@ -45,13 +45,13 @@ export type Tables = {
   pool: Int32Array<ArrayBuffer>;
 };
 
-/** Outcomes by local state, for one event of one machine; where it starts in the pool. */
+/** Outcomes by local state, for one event of one machine; `start` is its index in the pool. */
 type Table = { readonly sharers: number[]; start: number; length: number };
 
 /**
- * Where the facts of a delivery begin. What is asked of it all the time stands together: its cell,
- * the length and the start of its table, whether it is a fault. A delivery with a question of its
- * own has that in place of the start, and a length below zero.
+ * The index of a delivery's facts. The frequently used facts are next to each other: its cell, the length
+ * and the start of its table, and whether it is a fault. A delivery with a question of its own has the
+ * question in place of the start, and a length below zero.
  */
 export function factsAt(delivery: number): number {
   return delivery << STRIDE_BITS;
@@ -61,10 +61,11 @@ const STRIDE_BITS = 2;
 const OWN_QUESTION = -1;
 const HOLDS = 'the outcomes kept of events';
 
+// oxlint-disable-next-line max-lines-per-function -- one table: its functions share the arrays, which move as they grow
 export function createDeliveries({ cells, faults }: Protocol, views: Views): Deliveries {
   const decisions = createDecisions(views);
   const ids = cells.map(() => createTextNumbers());
-  /** By cell, and by number of the event's text there. */
+  /** By cell, and by the number of the event's text in that cell. */
   const numbers: number[][] = cells.map(() => []);
   const events: Event[] = [];
   const shared = new Map<AnyStateMachine, Map<string, Table>>();
@@ -113,7 +114,7 @@ export function createDeliveries({ cells, faults }: Protocol, views: Views): Del
     answers++;
   }
 
-  function idOf(cell: number, event: Event, given: Given): number {
+  function idOf(cell: number, event: Event, given: ValueOwner): number {
     const ofCell = ids[cell] as TextNumbers;
     const numbersOfCell = numbers[cell] as number[];
     const key = canonical(event);

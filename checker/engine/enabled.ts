@@ -1,7 +1,7 @@
-/** What can happen in one state, for whoever asks now and then: `explore` finds out as it goes on. */
+/** The enabled steps of one state, for occasional use: `explore` computes them during the search. */
 import type { System } from './system.ts';
 
-/** Whether nothing is enabled in this state, faults apart. */
+/** Whether this state is terminal: no step but faults is enabled. */
 export function isStuck(system: System, row: Int32Array): boolean {
   for (let cell = 0; cell < system.width; cell++) {
     for (const delivery of system.offers(cell, row[cell] as number)) {

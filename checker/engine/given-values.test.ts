@@ -1,5 +1,5 @@
-// What a machine, an offer, an observation, a view and an effect give is honoured, or refused in one
-// line that names cell, machine, event and field.
+// The values of a machine, an offer, an observation, a view and an effect are supported, or refused in
+// one line that names cell, machine, event and field.
 
 import { describe, expect, test } from '@jest/globals';
 import { assign, setup } from 'xstate';
@@ -10,23 +10,23 @@ import type { Cell, Event, Local, Observe, Protocol, View } from '../specificati
 import type { Json } from '../text/json.ts';
 
 type Given = {
-  /** What `go` does to the context. */
+  /** The change that `go` makes to the context. */
   readonly becomes?: (context: Json) => unknown;
-  /** What `go` tells other cells. */
-  readonly tells?: () => unknown;
+  /** The effects of `go` on other cells. */
+  readonly sends?: () => unknown;
   readonly guard?: (event: Event) => boolean;
   readonly offers?: Cell['offers'];
   readonly observe?: (look: Parameters<Observe>[0]) => unknown;
   readonly context?: unknown;
 };
 
-/** A cell that may go, and one that looks on. */
-function protocol({ becomes, tells, guard, offers, observe, context }: Given): Protocol {
+/** A cell that may go, and a second cell. */
+function protocol({ becomes, sends, guard, offers, observe, context }: Given): Protocol {
   const machine = setup({
     types: { context: {} as { readonly seen: Json }, events: {} as Event },
     actions: {
       become: assign(({ context: held }) => (becomes?.(held) ?? {}) as never),
-      tell: () => tells?.(),
+      send: () => sends?.(),
     },
     guards: { may: ({ event }) => guard?.(event) ?? true },
   }).createMachine({
@@ -36,9 +36,9 @@ function protocol({ becomes, tells, guard, offers, observe, context }: Given): P
     states: {
       open: {
         on: {
-          go: { guard: 'may', actions: ['become', 'tell'] },
-          toString: { actions: 'tell' },
-          constructor: { actions: 'tell' },
+          go: { guard: 'may', actions: ['become', 'send'] },
+          toString: { actions: 'send' },
+          constructor: { actions: 'send' },
         },
       },
     },
@@ -126,8 +126,8 @@ describe('values', () => {
       `what ${box} offers, no plain JSON: event go.n is a Map: use a record`,
     ],
     [
-      'an event told',
-      { tells: () => ({ to: 'right', event: { type: 'go', n: undefined } }) },
+      'an event sent',
+      { sends: () => ({ to: 'right', event: { type: 'go', n: undefined } }) },
       `${going}, no plain JSON: event go.n is undefined: leave it out, or write null`,
     ],
     [
@@ -243,7 +243,7 @@ describe('a change in place', () => {
     expect(said({}, claim)).toContain(`ModelFault: ${who} ${instead}`);
   });
 
-  test('is told where nothing is remembered, too', () => {
+  test('is reported if nothing is remembered, too', () => {
     const system = createSystem(
       protocol({
         becomes: (context) => {
@@ -286,7 +286,7 @@ describe('what is asked again', () => {
     );
   });
 
-  test('is a sample: all of the first, then every so many, and its size is told', () => {
+  test('is a sample: all of the first, then every so many, and its size is reported', () => {
     const system = createSystem(
       protocol({
         becomes: (context) => ({ seen: ((context as { seen: number }).seen + 1) % 1000 }),
@@ -346,26 +346,26 @@ describe('effects', () => {
     [
       'an event without a type',
       { to: 'right', event: { kind: 'go' } },
-      'tells right no event, but a record { kind }: an event is { type, ... }, its type a text',
+      'sends right no event, but a record { kind }: an event is { type, ... }, its type a text',
     ],
     [
       'a text for an event',
       { to: 'right', event: 'go' },
-      'tells right no event, but the text "go": an event is { type, ... }, its type a text',
+      'sends right no event, but the text "go": an event is { type, ... }, its type a text',
     ],
     [
-      'a field that nobody reads',
+      'an unknown field',
       { to: 'right', event: { type: 'go' }, delay: 10 },
-      `returns an effect with a field delay: nobody reads it, ${wanted}`,
+      `returns an effect with an unknown field delay: ${wanted}`,
     ],
     ['a list with a hole', [undefined], `returns undefined: ${wanted}`],
-  ])('%s', (_, told, line) => {
-    expect(said({ tells: () => told })).toBe(`ModelFault: ${going} action tell ${line}`);
+  ])('%s', (_, effect, line) => {
+    expect(said({ sends: () => effect })).toBe(`ModelFault: ${going} action send ${line}`);
   });
 
   test('a cell that is not there', () => {
-    expect(said({ tells: () => ({ to: 'rihgt', event: { type: 'go' } }) })).toBe(
-      `ModelFault: ${going} tells "rihgt" the event go: no cell is called so (did you mean "right"?)`,
+    expect(said({ sends: () => ({ to: 'rihgt', event: { type: 'go' } }) })).toBe(
+      `ModelFault: ${going} sends "rihgt" the event go: no cell has that name (did you mean "right"?)`,
     );
   });
 });
@@ -411,7 +411,7 @@ describe('offers', () => {
 });
 
 test('a machine for which the order of fields counts', () => {
-  // Both orders of x and y are one context; which is taken out first is not the same in both.
+  // Both orders of x and y are one context, but the first key differs.
   type Queue = { readonly queue: { readonly [name: string]: number }; readonly first: string };
   const machine = setup({
     types: {
@@ -453,18 +453,18 @@ test('a machine for which the order of fields counts', () => {
     'event {"type":"take"}, does depends on the order of the fields in its context, and two that ' +
       'differ in that alone are one here: keep an order in a list',
   );
-  // Where there is but one order nothing depends on it.
+  // If there is only one order, nothing depends on it.
   expect(explored(true)().ending).toBe('closed');
 });
 
 describe('what is read', () => {
-  test('a view made where it is used is told as such', () => {
+  test('a view made where it is used is named in the message', () => {
     expect(
       said({ becomes: () => ({ seen: 1 }) }, (look) => void look('left', ({ context }) => context)),
     ).toBe(
       'ModelFault: property p is not a pure function: for the same state it read left through ' +
         'view ({ context })=>context where before it read left through view ({ context })=>context; ' +
-        'a view is made anew each time it is used; declare it once, at the top of the module',
+        'a view is made again each time it is used; declare it once, at the top of the module',
     );
   });
 
@@ -479,14 +479,14 @@ describe('what is read', () => {
   });
 });
 
-test('two cells of one name, and more cells than can be told apart', () => {
+test('two cells of one name, and more cells than are supported', () => {
   const { cells, ...rest } = protocol({});
   const [left] = cells as readonly [Cell];
   expect(() => createSystem({ ...rest, cells: [left, left] })).toThrow(
-    'cell 1 and 2 are all called "left"',
+    'cell 1 and 2 all have the name "left"',
   );
   const many = Array.from({ length: 4097 }, (_, index) => ({ ...left, name: `${index}` }));
   expect(() => createSystem({ ...rest, cells: many })).toThrow(
-    'boxes: 4097 cells, and 4096 at most can be told apart',
+    'boxes: 4097 cells; at most 4096 are supported',
   );
 });

@@ -1,9 +1,9 @@
 /**
- * What cells hold, by number, and what views show of it.
+ * Local states by number, and the results of views on them.
  *
- *   Cells of one machine share their local states, so that XState runs once for all of them. A view
- *   is taken once of each local state, and what it shows is numbered too: local states of which it
- *   shows the same are one branch to whoever looks through it.
+ *   Cells of one machine share their local states, so XState runs once for all of them. A view is
+ *   computed once for each local state, and its result gets a number, too: local states with the same
+ *   result are one branch for a claim or an observation that reads through the view.
  */
 import type { AnyStateMachine } from 'xstate';
 import { canonical } from '../text/canonical-json.ts';
@@ -11,7 +11,7 @@ import { createSample, type Sample } from './asked-twice.ts';
 import { MOST_TABLES, sightOf, WHOLE, type Views } from './decision-trees.ts';
 import { doubled, Outgrown } from '../storage/growing-array.ts';
 import { createTextNumbers, type TextNumbers } from '../storage/text-numbers.ts';
-import { forGood, plainly, type Given } from '../specification/plain-values.ts';
+import { forGood, plainly, type ValueOwner } from '../specification/plain-values.ts';
 import { faultless } from '../specification/specification-error.ts';
 import { clipped } from '../text/printable.ts';
 import type { Cell, Local, View } from '../specification/protocol.ts';
@@ -21,18 +21,18 @@ export type Locals = {
   /** The tables of all views, for decisions: see there. */
   readonly views: Views;
   readonly at: (cell: number, id: number) => Local;
-  /** Of plain JSON, which nobody can change once it has a number. */
-  readonly idOf: (cell: number, held: Local, given: Given) => number;
+  /** Plain JSON, frozen when it gets its number. */
+  readonly idOf: (cell: number, held: Local, given: ValueOwner) => number;
   readonly countOf: (cell: number) => number;
-  /** The number of a cell seen through a view. */
+  /** The number of the sight of a cell through a view. */
   readonly sightOf: (cell: number, view: View<Json>) => number;
-  /** The number of what a table's view shows of this local state, which then stands in the table. */
+  /** The number of the view's result for this local state; stores it in the table. */
   readonly show: (table: number, id: number) => number;
-  /** What a view shows of this local state. */
+  /** The result of a view for this local state. */
   readonly shown: (cell: number, id: number, view: View<Json>) => Json;
-  /** The view of a table; none where it shows the local state itself. */
+  /** The view of a table; undefined for the table of the local states themselves. */
   readonly viewAt: (table: number) => View<Json> | undefined;
-  /** What views showed, and how much of it they were asked twice. */
+  /** The number of results of views, and how many of them were computed twice. */
   readonly sample: Sample;
 };
 
@@ -43,7 +43,7 @@ type Kind = {
   readonly seen: Map<View<Json>, Seen>;
 };
 
-/** One view of cells of one machine: what it shows, by number, and of each local state. */
+/** One view of the cells of one machine: its results, by number, and the result for each local state. */
 type Seen = {
   readonly table: number;
   readonly ids: Map<string, number>;
@@ -55,6 +55,7 @@ const FIRST_TABLES = 64;
 const FIRST_PLACES = 1 << 12;
 const HOLDS = 'what views show of local states';
 
+// oxlint-disable-next-line max-lines-per-function -- one table: its functions share the arrays, which move as they grow
 export function createLocals(
   cells: readonly Cell[],
   { mostTables = MOST_TABLES }: { readonly mostTables?: number } = {},
@@ -64,7 +65,7 @@ export function createLocals(
     starts: new Int32Array(FIRST_TABLES),
     shown: new Int32Array(FIRST_PLACES),
   };
-  /** By table: how many local states have a place there, and what finds out what one shows. */
+  /** By table: the number of places for local states, and the function that computes the result for one. */
   const places: number[] = [];
   const looking: ((id: number) => void)[] = [];
   const viewsByTable: (View<Json> | undefined)[] = [];
@@ -84,7 +85,7 @@ export function createLocals(
     sample,
   };
 
-  function idOf(cell: number, held: Local, given: Given): number {
+  function idOf(cell: number, held: Local, given: ValueOwner): number {
     const { ids, locals, seen } = kindAt(cell);
     const key = canonical(held);
     const known = ids.find(key);
@@ -106,12 +107,12 @@ export function createLocals(
     const known = seen.facts[id];
     if (known !== undefined) return known;
     const local = kind.locals[id] as Local;
-    const told = (): string => `what ${nameOf(view)} shows of machine ${kind.machine}`;
-    const look = (): Json => faultless(() => view(local), told);
-    const given = { where: told };
+    const subject = (): string => `what ${viewName(view)} shows of machine ${kind.machine}`;
+    const look = (): Json => faultless(() => view(local), subject);
+    const given = { where: subject };
     const fact = plainly(look(), given);
     const key = canonical(fact);
-    if (sample.isDue()) sample.askAgain(key, () => canonical(plainly(look(), given)), told);
+    if (sample.isDue()) sample.askAgain(key, () => canonical(plainly(look(), given)), subject);
     const number = seen.ids.get(key) ?? seen.ids.size + 1;
     if (number > seen.ids.size) {
       seen.ids.set(key, number);
@@ -140,7 +141,7 @@ export function createLocals(
     return table;
   }
 
-  /** A table always has a place for each local state, so that reading it needs no test. */
+  /** A table always has a place for each local state, so a reader needs no bounds check. */
   function makeRoom(table: number, count: number): void {
     const held = places[table] as number;
     if (count <= held) return;
@@ -177,12 +178,12 @@ function kindsOf(cells: readonly Cell[]): readonly Kind[] {
   });
 }
 
-/** A view by its name; one without a name by its beginning. */
-export function nameOf(view: View<Json>): string {
+/** The name of a view; a view without a name is shown by the beginning of its source. */
+export function viewName(view: View<Json>): string {
   return `view ${view.name === '' || view.name === 'view' ? clipped(view.toString(), 60) : view.name}`;
 }
 
 function tooManyViews(most: number, view: View<Json> | undefined): string {
-  const last = view === undefined ? '' : ` (the last is ${nameOf(view)})`;
-  return `${most} views are as many as can be told apart${last}; declare each once, at the top of its module`;
+  const last = view === undefined ? '' : ` (the last is ${viewName(view)})`;
+  return `${most} views are as many as can be subject apart${last}; declare each once, at the top of its module`;
 }

@@ -1,7 +1,7 @@
 /**
- * Refuses a protocol that would be checked as something else than its author wrote, before the
- * search starts: a machine that needs what there is not, a cell that starts where nothing rests, a
- * name that nobody has.
+ * Refuses, before the search starts, a protocol whose meaning would not be what its author wrote: a
+ * machine that needs a feature which is not supported, a cell with an initial state that it would leave
+ * at once, a name that does not exist.
  */
 import type { AnyStateMachine } from 'xstate';
 import { eventsOf, isXStatesOwn, listsEvent, nearestEvent } from '../machines/machine-events.ts';
@@ -12,7 +12,7 @@ import { protocolProblems } from '../specification/protocol-problems.ts';
 import { ModelFault } from '../specification/specification-error.ts';
 import { startProblem } from './xstate.ts';
 
-/** Throws where there is a problem: the first in one line, with how many more there are. */
+/** Throws if there is a problem: one line with the first problem and the number of others. */
 export function refuseUnsound(protocol: Protocol): void {
   const form = protocolProblems(protocol);
   const problem = firstProblem(form.length > 0 ? form : contentProblems(protocol));
@@ -55,7 +55,7 @@ function eventsNobodyHas(
     );
 }
 
-/** Refuses an event that the cell offers of itself and its machine never takes. */
+/** Refuses an event that the cell offers and its machine never takes. */
 export function soundOffer(where: () => string, machine: AnyStateMachine, event: Event): Event {
   const { type } = event;
   if (isXStatesOwn(type)) {

@@ -1,4 +1,4 @@
-// What is told at the end of a search: offers that never come true, machines that hold too much.
+// Hints at the end of a search: offers that are never enabled, machines with too many local states.
 
 import { expect, test } from '@jest/globals';
 import { assign, setup } from 'xstate';
@@ -19,7 +19,7 @@ function hints(protocol: Protocol): Hints & { readonly states: number } {
 }
 
 test('an offer that no state lets through, by cell and event', () => {
-  // A post that carries a letter takes no other.
+  // A post with a letter takes no other.
   const { cells, ...rest } = toy({ coins: 2 });
   const offered = cells.map((cell) => ({
     ...cell,

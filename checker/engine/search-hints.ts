@@ -1,15 +1,15 @@
 /**
- * What whoever wrote a protocol should know at the end of a search that went well: what cannot
- * happen though it is offered, and what makes the search slow.
+ * Hints for the author of a protocol at the end of a successful search: events that are offered but
+ * never possible, and causes of a slow search.
  *
- *   An offer that no guard ever lets through may be a guard too many; what it would break holds for
- *   that reason. A machine for which XState runs again and again holds too much in one cell: a set
- *   of messages in one cell has as many local states as it has subsets, one cell a message has two.
+ *   If a guard refuses an offer in every state, the guard may be wrong, and properties may hold only for
+ *   that reason. If XState runs very often for a machine, its cells contain too much: a set of messages
+ *   in one cell has a local state for each subset, while one cell for each message has two.
  */
 import type { System } from './system.ts';
 
 export type Hints = {
-  /** By cell and type of event: no event of this type that the cell offered was enabled anywhere. */
+  /** By cell and type of event: events that the cell offered and that were enabled in no state. */
   readonly neverEnabled: readonly { readonly cell: string; readonly event: string }[];
   /** The worst first. */
   readonly growing: readonly Growing[];
@@ -19,7 +19,7 @@ export type Hints = {
 export type Growing = {
   readonly machine: string;
   readonly cells: readonly string[];
-  /** Local states that its cells were met in, all together. */
+  /** Number of local states of its cells, all together. */
   readonly locals: number;
   /** How often XState ran for it. */
   readonly runs: number;
@@ -29,7 +29,7 @@ export type Growing = {
 const FEWEST_RUNS = 2000;
 const STATES_PER_RUN = 10;
 
-/** After a search that has met so many states. Where it met its bound: so far. */
+/** Called after a search of so many states, also after one that reached its bound. */
 export function hintsOf(system: System, states: number): Hints {
   return { neverEnabled: neverEnabled(system), growing: growing(system, states) };
 }

@@ -10,14 +10,14 @@ import type { Protocol, Start } from '../specification/protocol.ts';
 import { rebaseStory } from '../stories/rebase.ts';
 import { replayLine, replayTrace } from '../stories/replay-verdict.ts';
 import { runSteps } from '../stories/strict-replay.ts';
-import { shrinkStory } from '../stories/shrink.ts';
+import { shrink } from '../stories/shrink.ts';
 import { parseTrace, printTrace, TRACE_FORMAT, TRACE_VERSION } from '../stories/trace-format.ts';
 import type { Trace } from '../stories/trace-format.ts';
 import { holding, oneCell, stateIn, step } from '../../test/support/one-cell.ts';
 
 const steps = { a: { go: 'b' }, b: { go: 'c' }, c: { go: 'd', back: 'a' }, d: {} };
 
-/** A row of four states, begun in those named. */
+/** Four states in a row; each name is the start in that state. */
 function begunIn(...states: readonly (keyof typeof steps)[]): Protocol {
   return oneCell(steps, { starts: states.map(startIn) });
 }
@@ -47,7 +47,7 @@ describe('a search', () => {
     expect(counted(begunIn('d'))).toEqual({ states: 1, transitions: 0, depth: 0 });
     expect(counted(begunIn('a', 'c'))).toEqual({ states: 4, transitions: 4, depth: 1 });
     expect(counted(begunIn('d', 'c'))).toEqual({ states: 4, transitions: 4, depth: 2 });
-    // A start that leads to the state of another is another name of it.
+    // A start with the same state as another is a second name for it.
     const twice = oneCell(steps, {
       starts: [startIn('c'), { name: 'again', cells: { it: holding('c') } }],
     });
@@ -113,7 +113,7 @@ describe('a story', () => {
 
   test('is shrunk to another start where that is shorter', () => {
     const story = { start: 'in a', steps: [go, go, go], property: 'never' };
-    expect(shrinkStory(system, [neverIn('d')], story)).toMatchObject({
+    expect(shrink(system, [neverIn('d')], story)).toMatchObject({
       start: 'in c',
       steps: [go],
     });
@@ -128,7 +128,7 @@ describe('a story', () => {
     expect(run.stale).toEqual({ step: 0, reason: 'unknown start', why: `one cell ${why}` });
     const trace = { ...story, verdict: 'violated', property: 'never' } as unknown as Trace;
     expect(replayLine(replayTrace(system, [], trace))).toBe(`stale because one cell ${why}`);
-    expect(shrinkStory(system, [neverIn('d')], { ...story, property: 'never' })).toBeUndefined();
+    expect(shrink(system, [neverIn('d')], { ...story, property: 'never' })).toBeUndefined();
   });
 
   test('of a protocol that names no start may not name one', () => {
@@ -226,7 +226,7 @@ describe('refused before anything begins', () => {
     ],
     [
       { starts: [{ name: 'odd', cells: { its: holding('a') } }] },
-      'one cell: start "odd" names the cell "its": no cell is called so (did you mean "it"?)',
+      'one cell: start "odd" names the cell "its": no cell has that name (did you mean "it"?)',
     ],
   ])('%j', (more, why) => {
     expect(() => createSystem(oneCell(steps, more))).toThrow(why);

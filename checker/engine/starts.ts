@@ -1,13 +1,13 @@
-/** The ways in which a protocol may begin, as rows. What is misspelt is refused before anything begins. */
+/** The starts of a protocol, as rows. A misspelled name is refused before the search. */
 import { ModelFault } from '../specification/specification-error.ts';
 import { nearestOf } from '../text/nearest-name.ts';
 import { clipped } from '../text/printable.ts';
 import type { Local, Protocol, Start } from '../specification/protocol.ts';
 
 export type Starts = {
-  /** By name; one that has none where the protocol has one way to begin. */
+  /** By name; if the protocol has one start only, it has no name. */
   readonly names: readonly (string | undefined)[];
-  /** A row of one's own. Of a protocol with several, the first, where no name is given. */
+  /** A new row. Without a name, the first start of a protocol with several. */
   readonly row: (name?: string) => Int32Array;
 };
 
@@ -48,7 +48,7 @@ export function createStarts(
       );
       const where = `${name}: start "${clipped(start.name)}"`;
       throw new ModelFault(
-        `${where} names the cell "${clipped(cell)}": no cell is called so${near}`,
+        `${where} names the cell "${clipped(cell)}": no cell has that name${near}`,
       );
     }
     return Int32Array.from(cells, (cell, index) =>
@@ -63,7 +63,7 @@ export function createStarts(
   }
 }
 
-/** Why a story cannot begin so, after the protocol's name; undefined where it can. */
+/** The reason why a story cannot begin in this start, after the protocol's name; undefined if it can. */
 export function whyNoStart(
   asked: string | undefined,
   names: readonly (string | undefined)[],
@@ -78,7 +78,7 @@ export function whyNoStart(
   return `has no start "${clipped(asked)}"${nearestOf(asked, known)}`;
 }
 
-/** Cells may have the name of what every object inherits. */
+/** A cell may have a name that every object inherits. */
 function heldIn({ cells }: Start, cell: string): Local | undefined {
   return Object.hasOwn(cells, cell) ? cells[cell] : undefined;
 }

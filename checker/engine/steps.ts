@@ -1,4 +1,4 @@
-/** Steps by name and deliveries by number: the same thing for people and for the engine. */
+/** A step by name is for people, a delivery by number for the engine: they are the same thing. */
 import { stepOf, type Step } from '../specification/protocol.ts';
 import type { System } from './system.ts';
 

@@ -18,19 +18,19 @@ describe('a system', () => {
     });
   });
 
-  test('does what it tells', () => {
+  test('takes the deliveries that it lists', () => {
     walked(8, (system, row, chosen) => {
-      const told = system.tell(row, chosen);
+      const listed = system.deliveriesOf(row, chosen);
       const trail = system.trail(row, chosen);
       const expected = row.slice();
-      for (const { cell, after } of told) {
+      for (const { cell, after } of listed) {
         const index = system.indexOf(cell);
         expected[index] = system.localId(index, after);
       }
       system.perform(row, chosen);
       expect(row).toEqual(expected);
       expect(trail.map((each) => system.eventOf(each).type)).toEqual(
-        told.map(({ event }) => event.type),
+        listed.map(({ event }) => event.type),
       );
     });
   });
@@ -52,12 +52,12 @@ describe('a system', () => {
     expect(system.unspecified()).toMatchObject({ cell: 'link 1', why: 'refused' });
   });
 
-  test('tells a step that meets one as far as it goes', () => {
+  test('lists the deliveries of a step up to one', () => {
     const system = createSystem(fork());
     const row = system.initial();
     const first = system.delivery('link 0', { type: 'pushed' });
     expect(system.trail(row, first)).toEqual([first]);
-    expect(system.tell(row, first).map(({ cell }) => cell)).toEqual(['link 0']);
+    expect(system.deliveriesOf(row, first).map(({ cell }) => cell)).toEqual(['link 0']);
     system.perform(row, first);
     expect(system.unspecified()).toMatchObject({ cell: 'link 1', why: 'refused' });
     expect([...row.subarray(1)]).toEqual([...system.initial().subarray(1)]);
@@ -86,7 +86,7 @@ describe('a system', () => {
   });
 });
 
-/** 200 steps at random, each taken by the test itself. */
+/** 200 random steps, each taken by the test itself. */
 function walked(
   seed: number,
   take: (system: System, row: Int32Array, chosen: number) => void,
@@ -105,7 +105,7 @@ function chain(event: string): Protocol {
   return { name: 'chain', faults: new Set(), cells: [link(0, event, 1), link(1, event, 0)] };
 }
 
-/** The first cell tells two others; the first of these does not take what it is told. */
+/** The first cell sends events to two others; the first of these does not take its event. */
 function fork(): Protocol {
   const [first, second, third] = [link(0, 'pushed', 1), link(1, 'pushed'), link(2, 'pushed')];
   const machine = setup({
@@ -119,7 +119,7 @@ function fork(): Protocol {
   return { name: 'fork', faults: new Set(), cells: [{ ...first, machine }, second, third] };
 }
 
-/** Each cell passes an event on to the next; the last one keeps it. */
+/** Each cell passes an event on to the next; the last one does not. */
 function line(length: number): Protocol {
   const cells = Array.from({ length }, (_, index) =>
     link(index, 'pushed', index + 1 < length ? index + 1 : undefined),

@@ -1,16 +1,15 @@
 /**
  * A protocol made fast: every local state and every delivery is a small integer.
+ *   A world is an `Int32Array` with the number of a local state for each cell. A delivery is a pair of
+ *   cell and event. XState computes the outcome of a delivery once for each combination of the cells
+ *   that it reads; the outcome is stored (see deliveries.ts). After that a step is a few look-ups.
  *
- *   A world is an `Int32Array`, one local state's number for each cell. A delivery is a pair of
- *   cell and event. What a delivery does is asked of XState once for each combination of the
- *   cells it reads, and kept (see deliveries.ts). After that a step is a few look-ups.
- *
- * XState stays the only source of truth: `remember: false` forgets everything at once, and the
- * two must agree on every world (a test compares them).
+ * XState alone defines the outcomes: `remember: false` stores none, and both modes must agree on every
+ * world (a test compares them).
  */
 import type { AnyStateMachine, AnyTransitionDefinition } from 'xstate';
 import { canonical } from '../text/canonical-json.ts';
-import { createSample, type Counts } from './asked-twice.ts';
+import { createSample, type AnswerCounts } from './asked-twice.ts';
 import {
   cellSeen,
   MOST_CELLS,
@@ -24,14 +23,14 @@ import { createDeliveries, factsAt } from './deliveries.ts';
 import { doubled } from '../storage/growing-array.ts';
 import { createLists } from '../storage/integer-lists.ts';
 import { createTextNumbers, type TextNumbers } from '../storage/text-numbers.ts';
-import { createLocals, nameOf } from './local-states.ts';
+import { createLocals, viewName } from './local-states.ts';
 import { refuseUnsound, soundOffer } from './refused-protocols.ts';
 import { createStarts } from './starts.ts';
 import { advance, holdsMore, refused, timersDue, type Advanced } from './xstate.ts';
 import { frozen, isRecord } from '../text/plain-json.ts';
 import { whyNoEvent, whyNoFacts, whyNoOffer } from '../specification/given-values.ts';
 import { faultless, ModelFault } from '../specification/specification-error.ts';
-import { plainly, type Given } from '../specification/plain-values.ts';
+import { plainly, type ValueOwner } from '../specification/plain-values.ts';
 import { narrowed } from './tracked-reads.ts';
 import { didYouMean } from '../text/nearest-name.ts';
 import type {
@@ -46,16 +45,16 @@ import type {
 } from '../specification/protocol.ts';
 import type { Json } from '../text/json.ts';
 
-/** Effects deeper than this are taken for a loop. */
+/** Deeper effects are treated as a loop. */
 export const DEEPEST_CASCADE = 16;
 
-/** Room for the changes of one step, at first; a cell may change more than once. */
+/** Initial room for the changes of one step; a cell may change more than once. */
 const FIRST_CHANGES = 1024;
 
-/** In one step; more are taken for effects that never end. */
+/** In one step; more are treated as effects that never end. */
 const MOST_DELIVERIES = 2 ** 20;
 
-/** A cell got an event that its state does not take: the specification has a hole, or the kernel a fault. */
+/** An unspecified event: a cell got an event that its state does not take. */
 export type Unspecified = {
   readonly cell: string;
   readonly event: Event;
@@ -63,7 +62,7 @@ export type Unspecified = {
   readonly why: 'refused' | 'too deep';
 };
 
-/** One delivery of a cascade, for people: which cell took which event, and what it held then. */
+/** One delivery of a cascade, for people: the cell, the event, and the local states before and after. */
 export type Delivery = {
   readonly cell: string;
   readonly event: Event;
@@ -75,36 +74,35 @@ export type Delivery = {
 export type System = {
   readonly protocol: Protocol;
   readonly width: number;
-  /** The ways to begin, by name; one without a name where the protocol names none. */
+  /** The starts, by name; one start without a name if the protocol names none. */
   readonly starts: readonly (string | undefined)[];
-  /** The row in which this start begins; the first, where none is named. */
+  /** The row of this start; of the first start if no name is given. */
   readonly initial: (start?: string) => Int32Array;
-  /** The deliveries a cell offers of itself in this local state; a guard may still refuse each. */
+  /** The deliveries that a cell offers in this local state; a guard may still refuse each. */
   readonly offers: (cell: number, local: number) => Int32Array;
   /**
    * Fills `into` with the enabled deliveries of this world, in the order of cells; returns how many.
-   * Throws where there is no room for all.
+   * Throws if there is no room for all.
    */
   readonly enabled: (row: Int32Array, into: Int32Array) => number;
   /** Whether this delivery may happen now. */
   readonly isEnabled: (row: Int32Array, delivery: number) => boolean;
   /**
-   * Performs a delivery and its effects on the row itself. Returns false, and leaves the row as it
-   * was, where the delivery is not enabled. What changed stands in `changes` until the next call.
+   * Performs a delivery and its effects on the row itself. If the delivery is not enabled, returns false
+   * and does not change the row. `changes` has the changes until the next call.
    */
   readonly perform: (row: Int32Array, delivery: number) => boolean;
-  /** Puts back what the last `perform` changed. */
+  /** Undoes the changes of the last `perform`. */
   readonly undo: (row: Int32Array) => void;
   readonly changes: { count: number; cells: Int32Array; before: Int32Array };
-  /** Set when a delivery inside the last step met an event that its cell does not take. */
+  /** The unspecified event of the last step, if a delivery in it met one. */
   readonly unspecified: () => Unspecified | undefined;
   /**
-   * The deliveries of an enabled step, its own first, each effect where it is delivered; up to an
-   * event that its cell does not take.
+   * The deliveries of an enabled step in order, its own first; up to an unspecified event.
    */
   readonly trail: (row: Int32Array, delivery: number) => readonly number[];
-  /** The same step, told delivery by delivery. Runs XState; for replay and for costs. */
-  readonly tell: (row: Int32Array, delivery: number) => readonly Delivery[];
+  /** The same step with the local state after each delivery. Runs XState; for replay and for costs. */
+  readonly deliveriesOf: (row: Int32Array, delivery: number) => readonly Delivery[];
   readonly delivery: (cell: string, event: Event) => number;
   readonly cellOf: (delivery: number) => number;
   readonly eventOf: (delivery: number) => Event;
@@ -114,19 +112,19 @@ export type System = {
   readonly local: (cell: number, id: number) => Local;
   readonly localId: (cell: number, local: Local) => number;
   readonly localsOf: (cell: number) => number;
-  /** Reads this row by cell name; `onSight` hears of every cell, or cell through a view, looked at. */
+  /** Reads this row by cell name; calls `onSight` for every cell, or cell through a view, that is read. */
   readonly look: (row: Int32Array, onSight?: (sight: number) => void) => Look;
-  /** The cells that may hold more than state and context: see tracked-reads.ts. */
+  /** The cells whose local states may have more than value and context: see tracked-reads.ts. */
   readonly holdMore: ReadonlySet<string>;
   /** The tables of all views, for decisions about rows of this system. */
   readonly views: Views;
-  /** The number of what a table's view shows of a local state, which then stands in the table. */
+  /** The number of the view's result for a local state; stores it in the table. */
   readonly show: (table: number, local: number) => number;
-  /** The transitions that some delivery asked about so far would take, or took: see transition-coverage.ts. */
+  /** The transitions of all deliveries computed so far: see transition-coverage.ts. */
   readonly taken: () => ReadonlySet<AnyTransitionDefinition>;
-  /** Someone asked a question that was read otherwise than before: whose it is, and what it read. */
+  /** The error for a question that has read other sights than before: its owner, and the sights. */
   readonly readOtherwise: (error: ReadOtherwise, who: string) => ModelFault;
-  /** What a cell offered in the local states that it was asked about, and what of this was enabled somewhere. */
+  /** The events that a cell offered in its known local states, and those of them that were enabled somewhere. */
   readonly offersMet: (cell: number) => OffersMet;
   /** How often XState ran for a machine. */
   readonly runsOf: (machine: AnyStateMachine) => number;
@@ -147,42 +145,43 @@ export type Statistics = {
   readonly decisionNodes: number;
   readonly decisionAnswers: number;
   readonly decisionBytes: number;
-  /** A sample of the answers was asked for again: see asked-twice.ts. */
+  /** The sample of answers that were computed again: see asked-twice.ts. */
   readonly asked: {
-    readonly machines: Counts;
-    readonly observations: Counts;
-    readonly offers: Counts;
-    readonly views: Counts;
+    readonly machines: AnswerCounts;
+    readonly observations: AnswerCounts;
+    readonly offers: AnswerCounts;
+    readonly views: AnswerCounts;
   };
-  /** Local states met, by cell. */
+  /** Number of local states met, by cell. */
   readonly census: readonly { readonly cell: string; readonly locals: number }[];
 };
 
 /**
- * An outcome is one integer. Odd: the cell's next local state alone. Even: where that state and the
- * effects stand as a list. Zero: a guard refuses the delivery, or no transition takes it.
+ * An outcome is one integer. Odd: the cell's next local state alone. Even: the index of a list with that
+ * state and the effects. Zero: a guard refuses the delivery, or no transition takes it.
  */
 const REFUSED = 0;
 
 const HOLDS = 'the changes of a step';
 
-/** The end of a list of effects, in `perform`, for a delivery that is nobody's effect. */
+/** The end of a list of effects, in `perform`, for the delivery that began the step. */
 const NO_EFFECTS = -1;
 
 function isAlone(outcome: number): boolean {
   return (outcome & 1) !== 0;
 }
 
-/** What XState said of one machine, by local state and event with its facts. */
+/** The results of XState for one machine, by local state and event with its facts. */
 type Kept = { readonly texts: TextNumbers; readonly found: (Advanced | typeof refused)[] };
 
 export type SystemOptions = {
   readonly remember?: boolean;
-  /** Bounds of what a protocol may ask for, smaller in tests; the first is a power of two. */
+  /** Bounds on a protocol, smaller in tests; the first is a power of two. */
   readonly mostDeliveries?: number;
   readonly mostTables?: number;
 };
 
+// oxlint-disable-next-line max-lines-per-function -- one hot loop: its functions share the row, the tables and the changes
 export function createSystem(
   protocol: Protocol,
   { remember = true, mostDeliveries = MOST_DELIVERIES, mostTables }: SystemOptions = {},
@@ -192,9 +191,7 @@ export function createSystem(
   const width = cells.length;
   const names = new Map(cells.map((cell, index) => [cell.name, index]));
   if (width > MOST_CELLS) {
-    throw new ModelFault(
-      `${protocol.name}: ${width} cells, and ${MOST_CELLS} at most can be told apart`,
-    );
+    throw new ModelFault(`${protocol.name}: ${width} cells; at most ${MOST_CELLS} are supported`);
   }
   const holdMore = new Set(
     cells.filter(({ machine }) => holdsMore(machine)).map(({ name }) => name),
@@ -204,7 +201,7 @@ export function createSystem(
   const deliveries = createDeliveries(protocol, locals.views);
   const kept = new Map<AnyStateMachine, Kept>();
   const taken = new Set<AnyTransitionDefinition>();
-  /** Machines that have made one context with its fields in two orders: these may tell them apart. */
+  /** Machines that have made one context with its fields in two orders: they may distinguish the two. */
   const reordered = new Set<AnyStateMachine>();
   let machineRuns = 0;
   const runs = new Map<AnyStateMachine, number>();
@@ -214,7 +211,7 @@ export function createSystem(
     offers: createSample(),
   };
 
-  /** Of outcomes with effects: the cell's next local state, then the effects. */
+  /** Lists of outcomes with effects: the cell's next local state, then the effects. */
   const outcomes = createLists();
 
   const offered: (Int32Array | undefined)[][] = cells.map(() => []);
@@ -225,7 +222,7 @@ export function createSystem(
     cells: new Int32Array(FIRST_CHANGES),
     before: new Int32Array(FIRST_CHANGES),
   };
-  /** The lists whose effects `perform` is delivering, outermost first: where each goes on, and its end. */
+  /** The lists of effects that `perform` is delivering, outermost first: the next index of each, and its end. */
   const pendingAt = new Int32Array(DEEPEST_CASCADE);
   const pendingLast = new Int32Array(DEEPEST_CASCADE);
   let hole: Unspecified | undefined;
@@ -243,7 +240,7 @@ export function createSystem(
     changes,
     unspecified: () => hole,
     trail,
-    tell,
+    deliveriesOf,
     delivery: deliveryOf,
     cellOf: deliveries.cellOf,
     eventOf: deliveries.eventOf,
@@ -285,30 +282,30 @@ export function createSystem(
   function findOffers(cell: number, id: number): Int32Array {
     const ofCell = offered[cell] as (Int32Array | undefined)[];
     const local = locals.at(cell, id);
-    const told = (): string => `what ${whereIs(cell, local)} offers`;
-    const ask = (): readonly Event[] => faultless(() => offeredIn(cell, local), told);
+    const subject = (): string => `what ${whereIs(cell, local)} offers`;
+    const ask = (): readonly Event[] => faultless(() => offeredIn(cell, local), subject);
     const events = ask();
     const { offers: sample } = samples;
     if (sample.isDue()) {
-      sample.askAgain(canonical(events), () => canonical(ask()), told);
+      sample.askAgain(canonical(events), () => canonical(ask()), subject);
     }
-    // One event offered twice is one. A list without holes reads fast: local states that other
-    // cells of the machine have met are not asked about, because this cell may never be in them.
-    const numbers = events.map((event) => deliveries.idOf(cell, event, givenBy(told, event)));
+    // An event offered twice counts once. The list has no gaps, so it reads fast: for local states
+    // that only other cells of the machine have met, offers are not computed.
+    const numbers = events.map((event) => deliveries.idOf(cell, event, givenBy(subject, event)));
     const found = Int32Array.from(new Set(numbers));
     while (ofCell.length < id) ofCell.push(undefined);
     ofCell[id] = found;
     return found;
   }
 
-  function plainOffer(events: readonly Event[], told: () => string): readonly Event[] {
+  function plainOffer(events: readonly Event[], subject: () => string): readonly Event[] {
     const why = whyNoOffer(events);
-    if (why !== undefined) throw new ModelFault(`${told()} ${why}`);
-    for (const event of events) plainly(event, givenBy(told, event));
+    if (why !== undefined) throw new ModelFault(`${subject()} ${why}`);
+    for (const event of events) plainly(event, givenBy(subject, event));
     return events;
   }
 
-  /** What the cell says, then the timers that may go off. */
+  /** The offers of the cell, then the timers that may go off. */
   function offeredIn(cell: number, local: Local): readonly Event[] {
     const { machine, offers: offersOf } = cellAt(cell);
     const where = (): string => whereIs(cell, local);
@@ -317,16 +314,16 @@ export function createSystem(
   }
 
   /**
-   * What a delivery does, then each of its effects with all that follows from it, in order. Half of
-   * a search goes by here, so it is one loop: it asks as `deliveries.ask` does, and holds what it
-   * reads in variables of its own, which `findOutcome` may move. Where nothing is remembered, every
-   * outcome is unknown. A row in which a cascade met a fault of the model is lost: it is not undone.
+   * Performs a delivery, then each of its effects with its own effects, in order. Half of the time of a
+   * search is spent here, so it is one loop: it asks like `deliveries.ask` and keeps the arrays in
+   * variables of its own, which `findOutcome` may replace. If nothing is remembered, every outcome is
+   * unknown. After a specification error in a cascade the row is lost: it is not undone.
    */
   function perform(row: Int32Array, delivery: number): boolean {
     let { facts, pool } = deliveries.tables;
     let { values } = outcomes;
     let { cells: changedCells, before: changedBefore } = changes;
-    /** So many deliveries are known of; each may be a change. */
+    /** The number of known deliveries; each may be a change. */
     let known = 1;
     hole = undefined;
     changes.count = 0;
@@ -368,7 +365,7 @@ export function createSystem(
         last = (after + (values[after] as number)) | 0;
         after = values[after + 1] as number;
       }
-      // Counted and not asked: whether it is a change is hard to foresee, for a branch.
+      // Computed without a branch: the processor could not predict whether it is a change.
       const difference = before ^ after;
       changedCells[count] = cell;
       changedBefore[count] = before;
@@ -395,9 +392,9 @@ export function createSystem(
 
   function makeRoom(deliveriesKnown: number, first: number): void {
     if (deliveriesKnown > mostDeliveries) {
-      const told = `${cellAt(deliveries.cellOf(first)).name}, event ${deliveries.eventOf(first).type},`;
+      const subject = `${cellAt(deliveries.cellOf(first)).name}, event ${deliveries.eventOf(first).type},`;
       throw new ModelFault(
-        `${told} has effects of effects that are more than ${mostDeliveries} deliveries in one step: ` +
+        `${subject} has effects of effects that are more than ${mostDeliveries} deliveries in one step: ` +
           'let a later step do part of it',
       );
     }
@@ -430,7 +427,7 @@ export function createSystem(
     follow(delivery, 1);
     return passed;
 
-    /** False where the cascade ends before its end. */
+    /** False if the cascade stops at an unspecified event. */
     function follow(next: number, depth: number): boolean {
       const outcome = outcomeFor(scratch, next);
       if (outcome === REFUSED || depth > DEEPEST_CASCADE) return false;
@@ -452,11 +449,11 @@ export function createSystem(
 
   function outcomeFor(row: Int32Array, delivery: number): number {
     const known = remember ? deliveries.ask(delivery, row) : unknown;
-    // `| 0` tells the compiler that both are integers: it would box them else.
+    // `| 0` makes both integers for the compiler, which would box them otherwise.
     return known === unknown ? findOutcome(row, delivery) | 0 : known;
   }
 
-  /** The slow way, once for each combination of what the delivery looks at. */
+  /** The slow path, once for each combination of local states that the delivery reads. */
   function findOutcome(row: Int32Array, delivery: number): number {
     const cell = deliveries.cellOf(delivery);
     const sights: number[] = [cell];
@@ -470,7 +467,7 @@ export function createSystem(
       deliveries.learn(delivery, row, sights, outcome);
     } catch (error) {
       if (!(error instanceof ReadOtherwise)) throw error;
-      throw readOtherwise(error, `what ${toldOf(row, delivery)} observes`);
+      throw readOtherwise(error, `what ${subjectOf(row, delivery)} observes`);
     }
     return outcome;
   }
@@ -483,7 +480,7 @@ export function createSystem(
     const cell = deliveries.cellOf(delivery);
     const { machine } = cellAt(cell);
     const before = locals.at(cell, row[cell] as number);
-    const told = (): string => toldOf(row, delivery);
+    const subject = (): string => subjectOf(row, delivery);
     const text = textOf(row, delivery, onSight);
     const key = `${row[cell]} ${text}`;
     const ofMachine = kept.get(machine);
@@ -492,9 +489,9 @@ export function createSystem(
     machineRuns++;
     runs.set(machine, (runs.get(machine) ?? 0) + 1);
     const run = (local = before): Advanced | typeof refused =>
-      faultless(() => advance(machine, local, frozen(JSON.parse(text) as Event), told), told);
+      faultless(() => advance(machine, local, frozen(JSON.parse(text) as Event), subject), subject);
     const found = run();
-    if (found !== refused) plainStep(found, told);
+    if (found !== refused) plainStep(found, subject);
     const { machines: sample } = samples;
     if (sample.isDue()) {
       const event = `${whereIs(cell, before)}, event ${text},`;
@@ -519,17 +516,17 @@ export function createSystem(
     return found;
   }
 
-  /** Narrow looks where answers are kept: what an event does depends on what was taken, and on no more. */
+  /** Tracked reads if answers are stored: an outcome depends only on the fields that were read. */
   function withFacts(row: Int32Array, delivery: number, onSight: (sight: number) => void): Event {
     const event = deliveries.eventOf(delivery);
     const observe = observationOf(delivery);
     if (observe === undefined) return event;
     const seen = look(row, onSight);
     const facts: unknown = observe(remember ? narrowed(seen, holdMore) : seen, event);
-    const told = (): string => `what ${toldOf(row, delivery)} observes`;
+    const subject = (): string => `what ${subjectOf(row, delivery)} observes`;
     const why = whyNoFacts(facts, event);
-    if (why !== undefined) throw new ModelFault(`${told()} ${why}`);
-    plainly(facts, { where: told, path: 'fact' });
+    if (why !== undefined) throw new ModelFault(`${subject()} ${why}`);
+    plainly(facts, { where: subject, path: 'fact' });
     return { ...event, ...(facts as { readonly [fact: string]: Json }) };
   }
 
@@ -540,18 +537,18 @@ export function createSystem(
   }
 
   /**
-   * An event with its facts, as a text: a fact may still be a look at a row that will have changed
-   * when it is read.
+   * An event with its facts, as a text: a fact may still be a tracked read of a row that will have
+   * changed later.
    */
   function textOf(row: Int32Array, delivery: number, onSight: (sight: number) => void): string {
-    const told = (): string => toldOf(row, delivery);
-    const text = faultless(() => canonical(withFacts(row, delivery, onSight)), told);
+    const subject = (): string => subjectOf(row, delivery);
+    const text = faultless(() => canonical(withFacts(row, delivery, onSight)), subject);
     const { observations: sample } = samples;
     if (observationOf(delivery) === undefined || !sample.isDue()) return text;
     const then = row.slice();
     const again = (): string =>
-      faultless(() => canonical(withFacts(then, delivery, () => undefined)), told);
-    const where = (): string => `what ${toldOf(then, delivery)} observes`;
+      faultless(() => canonical(withFacts(then, delivery, () => undefined)), subject);
+    const where = (): string => `what ${subjectOf(then, delivery)} observes`;
     sample.askAgain(text, again, where);
     return text;
   }
@@ -561,12 +558,12 @@ export function createSystem(
     return canonical({ next: found.next, effects: found.effects });
   }
 
-  function plainStep({ next, effects }: Advanced, told: () => string): void {
-    plainLocal(next, told);
-    for (const { event } of effects) plainly(event, givenBy(told, event));
+  function plainStep({ next, effects }: Advanced, subject: () => string): void {
+    plainLocal(next, subject);
+    for (const { event } of effects) plainly(event, givenBy(subject, event));
   }
 
-  /** A local state is all that its text says. */
+  /** Refuses a local state that contains more than its text. */
   function plainLocal(local: Local, where: () => string): Local {
     plainly(local.value, { where, path: 'value' });
     plainly(local.context, { where, path: 'context' });
@@ -587,9 +584,9 @@ export function createSystem(
     return deliveries.idOf(indexOf(name), plainly(event, given), given);
   }
 
-  /** What a machine becomes and tells was looked at when XState had run. */
+  /** The next local state and the effects were checked when XState had run. */
   function outcomeOf(row: Int32Array, delivery: number, { next, effects }: Advanced): number {
-    const where = (): string => toldOf(row, delivery);
+    const where = (): string => subjectOf(row, delivery);
     const cell = deliveries.cellOf(delivery);
     const after = locals.idOf(cell, next, { where });
     if (!isInSameOrder(next, locals.at(cell, after))) reordered.add(cellAt(cell).machine);
@@ -599,35 +596,35 @@ export function createSystem(
 
   function effectOf(row: Int32Array, delivery: number, { to, event }: Effect): number {
     const index = names.get(to);
-    const told = (): string => toldOf(row, delivery);
-    if (index !== undefined) return deliveries.idOf(index, event, givenBy(told, event));
+    const subject = (): string => subjectOf(row, delivery);
+    if (index !== undefined) return deliveries.idOf(index, event, givenBy(subject, event));
     const near = didYouMean(to, [...names.keys()]);
     throw new ModelFault(
-      `${told()} tells "${to}" the event ${event.type}: no cell is called so${near}`,
+      `${subject()} sends "${to}" the event ${event.type}: no cell has that name${near}`,
     );
   }
 
   function readOtherwise({ before, now }: ReadOtherwise, who: string): ModelFault {
-    const read = `for the same state it read ${toldSight(now)} where before it read ${toldSight(before)}`;
+    const read = `for the same state it read ${sightText(now)} where before it read ${sightText(before)}`;
     const [one, other] = [before, now].map((sight = WHOLE) => locals.viewAt(tableSeen(sight)));
     const isMadeAnew =
       one !== undefined && other !== undefined && one.toString() === other.toString();
     const why = isMadeAnew
-      ? 'a view is made anew each time it is used; declare it once, at the top of the module'
+      ? 'a view is made again each time it is used; declare it once, at the top of the module'
       : 'it may depend on nothing but what it reads';
     return new ModelFault(`${who} is not a pure function: ${read}; ${why}`);
   }
 
-  function toldSight(sight: number | undefined): string {
+  function sightText(sight: number | undefined): string {
     if (sight === undefined) return 'nothing more';
     const view = locals.viewAt(tableSeen(sight));
     const { name } = cellAt(cellSeen(sight));
-    return view === undefined ? name : `${name} through ${nameOf(view)}`;
+    return view === undefined ? name : `${name} through ${viewName(view)}`;
   }
 
   /**
-   * Cells of one machine share what is known of an event that observes nothing; so of this cell only
-   * the local states count in which it was asked what it offers.
+   * Cells of one machine share the outcomes of events without observations. So for this cell only those
+   * local states count in which its offers were computed.
    */
   function offersMet(cell: number): OffersMet {
     const met = { offered: new Set<number>(), enabled: new Set<number>() };
@@ -647,7 +644,7 @@ export function createSystem(
   }
 
   /** "file f in state present of machine file, event open,". */
-  function toldOf(row: Int32Array, delivery: number): string {
+  function subjectOf(row: Int32Array, delivery: number): string {
     const cell = deliveries.cellOf(delivery);
     const local = locals.at(cell, row[cell] as number);
     return `${whereIs(cell, local)}, event ${deliveries.eventOf(delivery).type},`;
@@ -660,26 +657,26 @@ export function createSystem(
     return `${name} in state ${state} of machine ${machine.id}`;
   }
 
-  function tell(row: Int32Array, delivery: number): readonly Delivery[] {
+  function deliveriesOf(row: Int32Array, delivery: number): readonly Delivery[] {
     const story: Delivery[] = [];
     const scratch = row.slice();
-    tellOne(delivery, 1);
+    append(delivery, 1);
     return story;
 
-    /** False where the cascade ends before its end. */
-    function tellOne(told: number, depth: number): boolean {
-      const cell = deliveries.cellOf(told);
+    /** False if the cascade stops at an unspecified event. */
+    function append(delivered: number, depth: number): boolean {
+      const cell = deliveries.cellOf(delivered);
       const before = locals.at(cell, scratch[cell] as number);
-      const advanced = runMachine(scratch, told, () => undefined);
+      const advanced = runMachine(scratch, delivered, () => undefined);
       if (advanced === refused || depth > DEEPEST_CASCADE) return false;
-      const event = JSON.parse(canonical(withFacts(scratch, told, () => undefined))) as Event;
-      const effects = advanced.effects.map((effect) => effectOf(scratch, told, effect));
-      const where = (): string => toldOf(scratch, told);
+      const event = JSON.parse(canonical(withFacts(scratch, delivered, () => undefined))) as Event;
+      const effects = advanced.effects.map((effect) => effectOf(scratch, delivered, effect));
+      const where = (): string => subjectOf(scratch, delivered);
       const next = locals.idOf(cell, advanced.next, { where });
       scratch[cell] = next;
       const after = locals.at(cell, next);
       story.push({ cell: cellAt(cell).name, event, before, after, depth });
-      return effects.every((effect) => tellOne(effect, depth + 1));
+      return effects.every((effect) => append(effect, depth + 1));
     }
   }
 
@@ -722,16 +719,16 @@ export function createSystem(
   }
 }
 
-function givenBy(where: () => string, { type }: Event): Given {
+function givenBy(where: () => string, { type }: Event): ValueOwner {
   return { where, path: `event ${type}` };
 }
 
-/** Of two local states that are equal but for the order of fields. */
+/** Whether two local states are equal except for the order of fields. */
 function isInSameOrder(one: Local, other: Local): boolean {
   return one === other || JSON.stringify(one.context) === JSON.stringify(other.context);
 }
 
-/** The same local state, the fields of its context the other way about. */
+/** The same local state, with the fields of its context in reverse order. */
 function turned(local: Local): Local {
   return { ...local, context: frozen(turnedJson(local.context)) };
 }

@@ -67,7 +67,7 @@ test('what history states and timers leave is there, of cells that have it', () 
 });
 
 test('what is asked again after a step is enough: it finds what asking everything finds', () => {
-  // Looks at the post only once a coin has come, so it comes to watch it late.
+  // Reads the post only after a coin has come, so it begins to watch the post late.
   const late: Claim = {
     property: 'late',
     kind: 'always',

@@ -1,17 +1,17 @@
 /**
- * Narrow looks: of each cell an answer depends on what was taken from it, and on no more.
+ * Tracked reads: an answer depends only on those parts of each cell that were read.
  *
- *   A claim or an observation reads a cell as if it were plain data. What it gets notes each taking:
- *   the state, or one field of the context, is a sight of its own (a view). So an answer is kept for
- *   all local states that agree in those, and a step that changes the others leaves a claim alone. A
- *   context is taken for a record, which it is for every machine.
+ *   A claim or an observation reads a cell as if it were plain data. It gets an object that records each
+ *   read: the state, or one field of the context, is a sight of its own (a view). So an answer is stored
+ *   for all local states that agree in those parts, and a step that changes other parts does not affect
+ *   the claim. A context must be a record, as it is in every machine.
  */
 import type { Local, Look, View } from '../specification/protocol.ts';
 import type { Json } from '../text/json.ts';
 
 /**
- * The same cells, each read piece by piece; a look through a view stays what it is. `holdsMore` names
- * the cells that may hold more than state and context.
+ * The same cells, with each field tracked; a read through a view does not change. `holdsMore` names the
+ * cells whose local states may have more than value and context.
  */
 export function narrowed(look: Look, holdsMore: ReadonlySet<string>): Look {
   const narrow = (cell: string, view?: View<Json>): Json | Local => {
@@ -39,7 +39,7 @@ function pieces(look: Look, cell: string): Local {
         if (held.length === 0) return undefined;
         return { value: held[0], enumerable: true, configurable: true, writable: false };
       },
-      // What is seen cannot be changed: a write throws, as to anything frozen.
+      // A write throws, as to any frozen object.
       defineProperty: refuse,
       deleteProperty: refuse,
     },
@@ -52,7 +52,7 @@ function pieces(look: Look, cell: string): Local {
   };
 }
 
-/** With what the machine's history states and timers leave. Not there where the cell holds none. */
+/** With the memory of history states and timers. These fields are absent if the cell has none. */
 function withMore(look: Look, cell: string): Local {
   const plain = pieces(look, cell);
   const held = {
@@ -77,7 +77,7 @@ function withMore(look: Look, cell: string): Local {
   }) as Local;
 }
 
-/** What every record has, as `toString`, and nothing else. */
+/** Names that every record inherits, such as `toString`. */
 function inherited(name: string): Json | undefined {
   return Reflect.get(Object.prototype, name) as Json | undefined;
 }
@@ -90,7 +90,7 @@ function isBeside(name: string | symbol): boolean {
   return name === 'history' || name === 'spent';
 }
 
-/** What few machines hold: the memory of history states, and the timers that have gone off. */
+/** Fields of few machines: the memory of history states, and the timers that have gone off. */
 const beside: View<Pick<Local, 'history' | 'spent'>> = ({ history, spent }) => ({
   ...(history === undefined ? {} : { history }),
   ...(spent === undefined ? {} : { spent }),
@@ -102,7 +102,7 @@ const fieldNames: View<readonly string[]> = ({ context }) => Object.keys(context
 
 const fields = new Map<string, View<readonly Json[]>>();
 
-/** What the context holds under this name; empty where it holds nothing. Made once for each name. */
+/** The field of the context with this name; empty if there is none. Made once for each name. */
 function field(name: string): View<readonly Json[]> {
   const known = fields.get(name);
   if (known !== undefined) return known;

@@ -1,4 +1,4 @@
-// A transition that nothing can lead to any more breaks no claim; it is told.
+// A transition that is no longer reachable breaks no claim; it is reported.
 
 import { expect, test } from '@jest/globals';
 import { setup } from 'xstate';
@@ -8,7 +8,7 @@ import { explore } from '../search/explore.ts';
 import { createSystem } from './system.ts';
 import { toy, type Toy } from '../../test/support/toy-protocol.ts';
 
-test('ways out that no event asks for are told as the table has them', () => {
+test('transitions without an event are named as in the table', () => {
   const machine = setup({ guards: { isLate: () => false } }).createMachine({
     id: 'job',
     initial: 'waits',

@@ -1,10 +1,10 @@
 /**
- * Which transitions of a protocol's machines were taken, and which never: a property may hold
- * because what would break it cannot happen any more.
+ * The machine transitions that were taken, and those that never were: a property can hold only because
+ * the event that would break it no longer happens.
  *
- *   One transition is one way out of a state, for an event, of itself (`always`), when a timer goes
- *   off or what is inside has come to its end: where several are guarded, each counts.
- *   What a claim by removal tries counts as taken.
+ *   A transition is one way out of a state: for an event, by `always`, by a timer, or because an inner
+ *   state has ended. Each guarded alternative counts. A transition that only a claim by removal tries
+ *   counts as taken.
  */
 import type { AnyStateMachine, AnyTransitionDefinition } from 'xstate';
 import { fieldOf, nodesOf, transitionsOf } from '../machines/machine-walk.ts';
@@ -26,17 +26,17 @@ export function coverageOf(system: System): Coverage {
   return { taken: names(true), never: names(false) };
 }
 
-/** Of several searches: taken in one of them is taken. */
+/** The result of several searches: a transition is taken if one of them took it. */
 export function covered(searches: readonly Coverage[]): Coverage {
   const taken = new Set(searches.flatMap((each) => each.taken));
   const never = new Set(searches.flatMap((each) => each.never).filter((each) => !taken.has(each)));
   return { taken: [...taken].toSorted(), never: [...never].toSorted() };
 }
 
-/** What XState calls a machine whose author gave it no id. */
+/** The id that XState gives a machine without one. */
 const NAMELESS = '(machine)';
 
-/** By its id; without one by the kind of its first cell, and a number where another is called so. */
+/** The name of a machine: its id, or the kind of its first cell, with a number if the name is taken. */
 function machineNames(cells: readonly Cell[]): ReadonlyMap<AnyStateMachine, string> {
   const names = new Map<AnyStateMachine, string>();
   for (const { name, machine } of cells) {
@@ -48,7 +48,7 @@ function machineNames(cells: readonly Cell[]): ReadonlyMap<AnyStateMachine, stri
   return names;
 }
 
-/** A transition of the whole machine is told without a state. */
+/** A transition of the whole machine is named without a state. */
 function nameOf(transition: AnyTransitionDefinition, machine: string): string {
   const { source, eventType } = transition;
   const others =

@@ -11,7 +11,7 @@ test.each([
   expect(hashText(text)).toBe(expected);
 });
 
-test('a world has one name, whatever was interned before and in whatever order its cells stand', () => {
+test('a world has one name, whatever was interned before and in any order of its cells', () => {
   const protocol = toy({ coins: 2 });
   const plain = createSystem(protocol);
   const crowded = createSystem({ ...protocol, cells: protocol.cells.toReversed() });

@@ -1,8 +1,8 @@
 /**
  * A name for a world: 64 bits of FNV-1a over the canonical text of its cells.
  *
- *   It depends on what the cells hold and on nothing else: not on the order in which local states
- *   were met, nor on the order of the cells.
+ *   It depends only on the local states of the cells: not on the order in which local states were met,
+ *   nor on the order of the cells.
  */
 import { canonical } from '../text/canonical-json.ts';
 import type { System } from './system.ts';

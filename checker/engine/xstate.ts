@@ -1,16 +1,15 @@
 /**
  * The only contact with XState at run time: one event, one cell, a pure result.
+ *   An effect action is a named action of the machine that returns data and does nothing else. XState
+ *   decides which actions run and with which context; this file collects their results.
  *
- *   An effect is a named action of the machine that returns data instead of doing anything. XState
- *   decides which actions run and with what context; this file asks each what it says.
- *
- *   What a cell holds is what the stored snapshot of an actor would: state and context, what its
- *   history states remember, and which of its timers have gone off (machines/timers.ts).
+ *   A local state contains what the stored snapshot of an actor would: state and context, the memory of
+ *   history states, and the timers that have gone off (machines/timers.ts).
  */
 import type { AnyMachineSnapshot, AnyStateMachine, AnyTransitionDefinition } from 'xstate';
-import { effectsOf, Unhonoured } from '../machines/executed-actions.ts';
+import { effectsOf, Unsupported } from '../machines/executed-actions.ts';
 import {
-  honoured,
+  supported,
   localOf,
   nodesIn,
   runnerOf,
@@ -28,16 +27,16 @@ import { didYouMean } from '../text/nearest-name.ts';
 export type Advanced = {
   readonly next: Local;
   readonly effects: readonly Effect[];
-  /** The transitions of the machine that were taken, those that follow of themselves with them. */
+  /** The machine transitions that were taken, with those by `always` that follow. */
   readonly by: readonly AnyTransitionDefinition[];
 };
 
-/** An event that no transition of the present state takes: unlisted, or refused by every guard. */
+/** The result for an event that no transition of the present state takes: unlisted, or refused by every guard. */
 export const refused = Symbol('refused');
 
 /**
- * Runs the machine once. Pure: equal arguments give equal results. A machine that has come to its
- * end takes nothing any more; a timer that goes off where nothing is listed for it is spent.
+ * Runs the machine once. Pure: equal arguments give equal results. A machine in its final state takes no
+ * event; a timer that goes off without a transition is spent.
  */
 export function advance(
   machine: AnyStateMachine,
@@ -51,7 +50,7 @@ export function advance(
   const isTimer = runner.isTimer(event.type);
   const running = new Set(runningIn(runner.timers, nodesIn(before), local.spent ?? []));
   if (isTimer && !running.delete(event.type)) return refused;
-  return honoured(where, () => {
+  return supported(where, () => {
     const after = watched(runner, (scope) => machine.transition(before, event, scope));
     const by = runner.run.taken.filter(doesSomething);
     if (by.length === 0 && !isTimer) return refused;
@@ -62,7 +61,7 @@ export function advance(
   });
 }
 
-/** The timers that may go off in this local state, as events that the cell offers of itself. */
+/** The timers that may go off in this local state, as events that the cell offers. */
 export function timersDue(machine: AnyStateMachine, local: Local): readonly Event[] {
   const runner = runnerOf(machine);
   if (runner.timers.size === 0) return [];
@@ -71,33 +70,33 @@ export function timersDue(machine: AnyStateMachine, local: Local): readonly Even
   return dueIn(runner.timers, nodesIn(held), local.spent ?? []).map((type) => ({ type }));
 }
 
-/** Whether its cells may hold more than state and context. */
+/** Whether local states of the machine may have more than value and context. */
 export function holdsMore(machine: AnyStateMachine): boolean {
   const { hasHistory, timers } = runnerOf(machine);
   return hasHistory || timers.size > 0;
 }
 
 /**
- * The local state in which a machine starts, with the context given in place of its own: after its
- * entry actions and `always`, as an actor with this context would. At the start there is nobody to
- * tell, so an entry action that tells somebody is refused.
+ * The initial local state of a machine, with the given context in place of the machine's own: after its
+ * entry actions and `always`, like an actor with this context. No effect can be delivered at the start,
+ * so an entry action that returns one is refused.
  */
 export function initialLocal(machine: AnyStateMachine, context: Json): Local {
   const runner = runnerOf(machine);
   const { value } = runner.machine.resolveState({ value: {}, context: {} });
   if (!runner.actsAtStart) return { value: value as Json, context };
   const where = (): string => `machine ${machine.id}, at its start,`;
-  const start = honoured(where, () => {
+  const start = supported(where, () => {
     const after = watched(runner, (scope) => {
       const own = runner.startable();
       return own.getInitialSnapshot(scope, context) as AnyMachineSnapshot;
     });
-    // XState keeps what was thrown at the start, and says nothing.
+    // XState stores an error at the start and does not throw it.
     if (after.status === 'error') throw after.error;
     const [effect] = effectsOf(runner.run.handed, runner.isTimer, new Set());
     if (effect !== undefined) {
-      throw new Unhonoured(
-        `tells "${effect.to}" the event ${effect.event.type}: nothing is delivered before the first step, so let the cell offer an event that tells it`,
+      throw new Unsupported(
+        `sends "${effect.to}" the event ${effect.event.type}: nothing is delivered before the first step; let the cell offer an event with that effect`,
       );
     }
     return localOf(runner, after, []);
@@ -109,7 +108,7 @@ export function initialLocal(machine: AnyStateMachine, context: Json): Local {
 /** Local states that `initialLocal` has made. */
 const started = new WeakSet<Local>();
 
-/** What is wrong with a local state to start in, as a sentence's end; undefined where nothing is. */
+/** The problem with an initial local state, as the end of a sentence; undefined if there is none. */
 export function startProblem(machine: AnyStateMachine, local: Local): string | undefined {
   const runner = runnerOf(machine);
   const { value, context } = local;
@@ -140,14 +139,14 @@ export function startProblem(machine: AnyStateMachine, local: Local): string | u
   return `starts where machine ${machine.id} does, without what its entry actions assign: make \`initial\` with initialLocal`;
 }
 
-/** The `always` transitions that are enabled in this local state: in a state at rest there are none. */
+/** The enabled `always` transitions of this local state: a state in which a machine stays has none. */
 function movesAtOnce(runner: Runner, local: Local): readonly AnyTransitionDefinition[] {
   const before = snapshotOf(runner, local);
   watched(runner, (scope) => runner.machine.transition(before, { type: 'xstate.init' }, scope));
   return runner.run.taken.filter(doesSomething);
 }
 
-/** One without target and actions takes nothing and gives nothing; XState's `can` says no to it, too. */
+/** A transition without target and actions takes no event; XState's `can` returns false for it, too. */
 function doesSomething({ target, actions }: AnyTransitionDefinition): boolean {
   return target !== undefined || actions.length > 0;
 }

@@ -1,4 +1,4 @@
-/** Two protocols, by what can be observed of them. */
+/** Compares two protocols by their observations. */
 import { diff, type Diff } from '../compare/diff.ts';
 import type { Observer } from '../specification/observer.ts';
 import type { Protocol } from '../specification/protocol.ts';
@@ -6,16 +6,16 @@ import { known } from './options.ts';
 import { systemOf } from './systems.ts';
 
 export type CompareOptions = {
-  /** What can be seen of both. */
+  /** The observer of both. */
   readonly observer: Observer;
-  /** Pairs, worlds and members of sets stored; the answer is `unknown` where there would be more. */
+  /** Bound on the pairs, worlds and members of sets stored; the result is `unknown` if it is reached. */
   readonly maxStates?: number;
 };
 
 /**
  * Searches for a shortest run of one protocol that the other cannot follow with the same
  * observations, in both directions. `equivalent`: there is none, proven. `different`: `difference`
- * tells the run and where the two part. `unknown`: a bound was met first.
+ * contains the run and the point at which the other cannot follow. `unknown`: a bound was reached first.
  *
  * @example
  * ```ts

@@ -1,19 +1,19 @@
-/** Every state that a protocol can reach. */
-import { explore, type Bounds, type Ending, type Progress } from '../search/explore.ts';
+/** Visits every state that a protocol can reach. */
+import { explore, type SearchBounds, type Ending, type Progress } from '../search/explore.ts';
 import type { Claim, Witness } from '../specification/property.ts';
 import type { Protocol } from '../specification/protocol.ts';
 import { confirmed, type FoundStory } from './found-story.ts';
 import { known } from './options.ts';
 import { systemOf } from './systems.ts';
 
-export type ExploreProtocolOptions = Bounds & {
-  /** What must hold; of properties, `claimsOf(properties, scenario)`. */
+export type ExploreProtocolOptions = SearchBounds & {
+  /** What must hold; for properties, `claimsOf(properties, scenario)`. */
   readonly claims?: readonly Claim[];
-  /** What must be reached somewhere; of properties, `witnessesOf(properties, scenario)`. */
+  /** What must be reached in some state; for properties, `witnessesOf(properties, scenario)`. */
   readonly witnesses?: readonly Witness[];
-  /** Whether the first violation ends the search; without it, yes. Else the first of each property is found. */
+  /** Whether the first violation ends the search; default true. If false, the first of each property is found. */
   readonly stopAtFirst?: boolean;
-  /** Told about every 4,096 states; returning false ends the search as `interrupted`. */
+  /** Called about every 4,096 states; the result false ends the search as `interrupted`. */
   readonly onProgress?: (progress: Progress) => boolean;
 };
 
@@ -28,30 +28,30 @@ const fields = {
 
 export type ExploredProtocol = {
   /**
-   * `closed`: all states were visited, so what was not violated holds. `violated`: a violation ended
-   * the search. `states`, `depth`, `interrupted`: a bound did, and nothing is known beyond it.
+   * `closed`: all states were visited, so every claim without a violation holds. `violated`: a violation
+   * ended the search. `states`, `depth`, `interrupted`: a bound ended it, and nothing is known beyond it.
    */
   readonly ending: Ending;
-  /** Distinct states. */
+  /** Number of distinct states. */
   readonly states: number;
-  /** Enabled steps, summed over the states from which the search went on; also where two lead to one state. */
+  /** Number of enabled steps, summed over the expanded states; two steps to one state count as two. */
   readonly transitions: number;
-  /** Steps from an initial state to the state that is farthest from all of them. */
+  /** Number of steps from an initial state to the state that is farthest from all of them. */
   readonly depth: number;
-  /** A shortest story of each property that is violated. */
+  /** A shortest counterexample to each violated property. */
   readonly found: readonly FoundStory[];
   /** Properties with a claim that looked ahead as far as `maxAhead` lets it: held as far as is known. */
   readonly undecided: readonly string[];
   /** Witnesses that no state reached: their properties may hold for want of trying. */
   readonly unreached: readonly Pick<Witness, 'property' | 'statement'>[];
-  /** States in which nothing is enabled, faults apart. */
+  /** Number of terminal states, in which no step but faults is enabled. */
   readonly stuck: number;
 };
 
 /**
  * Visits every state that a protocol can reach, breadth first, until the space closes or a bound is
- * met, and holds every claim against each. Memory grows with the states, by some ten bytes each.
- * Throws a `ModelFault` where a machine, an observation or a claim throws or cannot be honoured.
+ * reached, and evaluates every claim in each. Memory grows with the states, by some ten bytes each.
+ * Throws a `ModelFault` if a machine, an observation or a claim throws or is not supported.
  *
  * @example
  * ```ts

@@ -1,10 +1,10 @@
-/** A story that violates a property, as plain data; never reported before it was run a second time. */
+/** A counterexample as plain data; it is reported only after it was run a second time. */
 import type { Violation } from '../claims/monitor.ts';
 import type { Claim, Finding } from '../specification/property.ts';
 import type { Protocol, Story } from '../specification/protocol.ts';
 import { whyUnconfirmed } from '../stories/confirm.ts';
 
-/** A story and what it violates: what can be shrunk and certified. */
+/** A story and the property that it violates; it can be shrunk and certified. */
 export type StoryOfProperty = Story & { readonly property: string };
 
 export type FoundStory = StoryOfProperty & {
@@ -12,7 +12,7 @@ export type FoundStory = StoryOfProperty & {
   readonly finding: Finding;
 };
 
-/** Runs it by XState alone, with nothing remembered. Throws where that ends otherwise. */
+/** Runs the story by XState alone, without stored answers. Throws if it ends differently. */
 export function confirmed(
   protocol: Protocol,
   claims: readonly Claim[],

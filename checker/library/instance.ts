@@ -1,4 +1,4 @@
-/** One design of a specification in one of its scenarios, with what must hold there. */
+/** One variant of a specification in one of its scenarios, with its claims and witnesses. */
 import { claimsOf, witnessesOf, type Claim, type Witness } from '../specification/property.ts';
 import type { Protocol } from '../specification/protocol.ts';
 import { faultless, ModelFault } from '../specification/specification-error.ts';
@@ -8,11 +8,11 @@ import { nearestOf } from '../text/nearest-name.ts';
 import { clipped } from '../text/printable.ts';
 
 export type InstanceNames = {
-  /** A variant's `id`; without it, the first. */
+  /** A variant's `id`; default the first. */
   readonly variant?: string;
-  /** A scenario's `name`; without it, the first. */
+  /** A scenario's `name`; default the first. */
   readonly scenario?: string;
-  /** Properties' `id`s; without them, all. */
+  /** Properties' `id`s; default all. */
   readonly properties?: readonly string[];
 };
 
@@ -25,8 +25,8 @@ export type Instance = {
 };
 
 /**
- * Boots one variant of a specification in one scenario. `protocol`, `claims` and `witnesses` are what
- * the other functions of this library take. Throws a `ModelFault` where a name is none.
+ * Boots one variant of a specification in one scenario. The other functions of this library take
+ * `protocol`, `claims` and `witnesses`. Throws a `ModelFault` if a name does not exist.
  *
  * @example
  * ```ts

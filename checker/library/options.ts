@@ -1,9 +1,9 @@
-/** What a function of this library is asked for besides its protocol: a misspelt option would change nothing. */
+/** Checks the options of a function of this library: a misspelled option would change nothing. */
 import { ModelFault } from '../specification/specification-error.ts';
 import { firstProblem } from '../text/first-problem.ts';
-import { expected, isRecord, unknownFields } from '../specification/unknown-fields.ts';
+import { expected, isObject, unknownFields } from '../specification/unknown-fields.ts';
 
-/** The options themselves; throws a `ModelFault` where one of them is none. */
+/** The options themselves; throws a `ModelFault` if one of them is unknown. */
 export function known<Options extends object>(
   caller: string,
   options: Options,
@@ -11,7 +11,7 @@ export function known<Options extends object>(
 ): Options {
   const where = `the last argument of ${caller}`;
   const given: unknown = options;
-  if (!isRecord(given)) {
+  if (!isObject(given)) {
     throw new ModelFault(`${where} ${expected('an object with options', given)}`);
   }
   const problem = firstProblem(unknownFields(where, given, Object.keys(fields)));

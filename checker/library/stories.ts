@@ -1,9 +1,9 @@
-/** What can be done with a story: replay it, tell it, make it shorter, ask how far it is from the shortest. */
+/** Functions on a story: replay it, shrink it, certify that it is the shortest. */
 import type { Delivery } from '../engine/system.ts';
 import { certify, type Certificate } from '../search/certify.ts';
 import type { Claim, Finding } from '../specification/property.ts';
 import { eventOf, type Protocol, type Step, type Story } from '../specification/protocol.ts';
-import { shrinkStory as shrinkIn } from '../stories/shrink.ts';
+import { shrink } from '../stories/shrink.ts';
 import { runSteps } from '../stories/strict-replay.ts';
 import { confirmed, type FoundStory, type StoryOfProperty } from './found-story.ts';
 import { known } from './options.ts';
@@ -11,23 +11,25 @@ import { systemOf } from './systems.ts';
 
 export type ReplayedStory = {
   /**
-   * `violated`: a claim fails after step `at`, or one of the checker's own properties does. `stale`: step `at` is not possible, and `why` says so.
-   * `held`: all steps took place and no claim failed. Steps are counted from 1; 0 is where it begins.
+   * `violated`: after step `at`, a claim fails or one of the checker's own properties is violated. `stale`:
+   * step `at` is not possible, and `why` gives the reason. `held`: all steps were taken and no claim failed.
+   * Steps are counted from 1; 0 is the start.
    */
   readonly outcome: 'violated' | 'held' | 'stale';
   readonly at: number;
   readonly property?: string;
   readonly finding?: Finding;
   readonly why?: string;
-  /** The steps that took place, each with what it delivered: itself, then its effects in their order. */
+  /** The steps that were taken, each with its deliveries: the step itself, then its effects in order. */
   readonly told: readonly ToldStep[];
 };
 
 export type ToldStep = { readonly step: Step; readonly delivered: readonly Delivery[] };
 
 /**
- * Takes the steps of a story by name, from where it begins, and holds every claim against every state
- * on the way. Of a protocol with several `starts` the story says in which it begins. Steps are names and parameters, so a story outlives changes of its protocol.
+ * Takes the steps of a story by name, from its start, and evaluates every claim in every state on the
+ * way. If a protocol has several `starts`, the story names one. Steps are names and parameters, so a story
+ * survives changes of its protocol.
  *
  * @example
  * ```ts
@@ -62,36 +64,37 @@ export function replayStory(
 ): ReplayedStory {
   const { claims = [] } = known('replayStory', options, { claims: true });
   const { seen, stale, performed } = runSteps(systemOf(protocol), claims, story);
-  const told = toldIn(protocol, { ...story, steps: story.steps.slice(0, performed) });
+  const deliveries = deliveriesIn(protocol, { ...story, steps: story.steps.slice(0, performed) });
   if (seen !== undefined) {
-    return { outcome: 'violated', at: seen.step, ...seen.violation, told };
+    return { outcome: 'violated', at: seen.step, ...seen.violation, told: deliveries };
   }
-  if (stale !== undefined) return { outcome: 'stale', at: stale.step, why: stale.why, told };
-  return { outcome: 'held', at: performed, told };
+  if (stale !== undefined)
+    return { outcome: 'stale', at: stale.step, why: stale.why, told: deliveries };
+  return { outcome: 'held', at: performed, told: deliveries };
 }
 
-/** Of steps that are known to take place. */
-function toldIn(protocol: Protocol, { start, steps }: Story): readonly ToldStep[] {
+/** The deliveries of steps that are known to be possible. */
+function deliveriesIn(protocol: Protocol, { start, steps }: Story): readonly ToldStep[] {
   if (steps.length === 0) return [];
   const system = systemOf(protocol);
   const row = system.initial(start);
   return steps.map((step) => {
     const delivery = system.delivery(step.at, eventOf(step));
-    const delivered = system.tell(row, delivery);
+    const delivered = system.deliveriesOf(row, delivery);
     system.perform(row, delivery);
     return { step, delivered };
   });
 }
 
 export type ShrunkStory = FoundStory & {
-  /** False where `maxReplays` ended it: more might be left out. */
+  /** False if `maxReplays` ended it: more steps might be left out. */
   readonly finished: boolean;
 };
 
 /**
- * Makes a story that violates a property shorter: leaves steps out, and replaces some. What remains
- * violates the same property. Undefined where the story does not violate it. A story of a search is
- * shortest already.
+ * Makes a story that violates a property shorter: leaves steps out, and replaces some. The result violates
+ * the same property. Undefined if the story does not violate it. A story from a search is a shortest one
+ * already.
  *
  * @example
  * ```ts
@@ -128,22 +131,22 @@ export function shrinkStory(
 ): ShrunkStory | undefined {
   const { claims, maxReplays } = known('shrinkStory', options, { claims: true, maxReplays: true });
   const bound = maxReplays === undefined ? {} : { maxReplays };
-  const shrunk = shrinkIn(systemOf(protocol), claims, story, bound);
+  const shrunk = shrink(systemOf(protocol), claims, story, bound);
   return shrunk && { ...confirmed(protocol, claims, shrunk), finished: shrunk.finished };
 }
 
 export type CertifiedStory = FoundStory & {
-  /** `shortest`: no story of fewer steps violates the property. `lowerBound`: none of fewer than `steps`. */
+  /** `shortest`: no story with fewer steps violates the property. `lowerBound`: none with fewer than `steps`. */
   readonly certificate: Certificate;
-  /** Whether the search found a shorter story than the one it was given; then this is that one. */
+  /** Whether the search found a shorter story than the given one; then this is the shorter one. */
   readonly replaced: boolean;
-  /** Distinct states searched. */
+  /** Number of distinct states searched. */
   readonly states: number;
 };
 
 /**
- * Searches breadth first for a story that violates the same property in fewer steps. Undefined where
- * the story does not violate it. `maxStates` (2,000,000 without it) bounds the search.
+ * Searches breadth first for a story that violates the same property in fewer steps. Undefined if the
+ * story does not violate it. `maxStates` (default 2,000,000) bounds the search.
  *
  * @example
  * ```ts

@@ -1,4 +1,4 @@
-/** A protocol's system, made once: what XState has been asked for one search is known to the next. */
+/** A protocol's system, made once: the next search uses the stored answers of the last one. */
 import { createSystem, type System } from '../engine/system.ts';
 import type { Protocol } from '../specification/protocol.ts';
 

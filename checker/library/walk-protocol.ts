@@ -9,13 +9,13 @@ import { systemOf } from './systems.ts';
 export type WalkProtocolOptions = {
   readonly claims?: readonly Claim[];
   readonly witnesses?: readonly Witness[];
-  /** Walks; 1,000 without it. */
+  /** Number of walks; default 1,000. */
   readonly runs?: number;
-  /** A 32-bit integer: equal seeds give equal walks; 1 without it. */
+  /** A 32-bit integer: equal seeds give equal walks; default 1. */
   readonly seed?: number;
-  /** Steps of one walk; 300 without it. */
+  /** Number of steps of one walk; default 300. */
   readonly maxSteps?: number;
-  /** Goes straight to the story that was found under this `path` with the same seed. */
+  /** Goes directly to the story that was found at this `path` with the same seed. */
   readonly path?: string;
 };
 
@@ -29,24 +29,24 @@ const fields = {
 } as const;
 
 export type WalkedProtocol = {
-  /** Walks made; the last one found something, or there are as many as were asked for. */
+  /** Number of walks made: up to the first violation, or as many as requested. */
   readonly runs: number;
-  /** Steps of all walks. */
+  /** Number of steps of all walks. */
   readonly steps: number;
   readonly seed: number;
-  /** The first violation, its story shortened as it was found; `path` leads to it again. */
+  /** The first violation, with its story already shrunk; `path` leads to it again. */
   readonly found: (FoundStory & { readonly path: string }) | undefined;
   /** Properties with a claim that looked ahead as far as `maxAhead` lets it: held as far as is known. */
   readonly undecided: readonly string[];
   /** Witnesses that no walk reached. */
   readonly unreached: readonly Pick<Witness, 'property' | 'statement'>[];
-  /** Walks that ended because nothing was enabled. */
+  /** Number of walks that ended in a terminal state. */
   readonly stuck: number;
 };
 
 /**
- * Walks through a protocol at random, for spaces that do not close. Walks differ in what they prefer
- * and which faults they leave out. What is not found is not proven.
+ * Walks through a protocol at random, for spaces that are too large for a search. Walks differ in their
+ * preferences and in the faults that they leave out. If no walk finds a violation, nothing is proven.
  *
  * @example
  * ```ts

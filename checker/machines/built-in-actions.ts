@@ -1,8 +1,8 @@
 /**
- * The actions that XState brings, and what to do instead of those that act on other actors.
+ * XState's own actions, with advice for those that act on other actors.
  *
- *   Told in the machine itself, and honoured: `assign`, `raise` without a delay, `enqueueActions`.
- *   `log` says something to nobody, and is left out. Everything else would do something outside.
+ *   These act within the machine and are supported: `assign`, `raise` without a delay, `enqueueActions`.
+ *   `log` changes no state and is left out. Every other action would act outside the cells.
  */
 export const advice: { readonly [type: string]: string } = {
   'xstate.log': 'log',
@@ -14,7 +14,7 @@ export const advice: { readonly [type: string]: string } = {
     'sendTo (or sendParent, forwardTo), which reaches no actor here: an action that returns { to: cell, event } reaches a cell',
   'xstate.spawnChild': 'spawnChild, which starts no actor here: make the actor a cell of its own',
   'xstate.stopChild':
-    'stopChild, which stops no actor here: make the actor a cell and tell it to stop',
+    'stopChild, which stops no actor here: make the actor a cell and send it an event to stop',
   'xstate.emit':
-    'emit, which nobody hears here: an action that returns { to: cell, event } reaches a cell',
+    'emit, which has no listener here: an action that returns { to: cell, event } reaches a cell',
 };

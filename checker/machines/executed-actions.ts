@@ -1,14 +1,14 @@
 /**
- * What became of the actions that XState handed over after a run: effects to deliver, and timers
- * started and stopped. An action that would do anything else is refused, and so is an answer that
- * is no effect: neither may be lost.
+ * Executes the actions that XState returned after a run: collects effects to deliver, and starts and
+ * stops timers. Any other action is refused, and so is a result that is not an effect: neither may be
+ * ignored.
  */
 import type { Effect } from '../specification/protocol.ts';
 import { whyNoEffect } from '../specification/given-values.ts';
 import { isXStatesOwn } from './machine-events.ts';
 import { advice } from './built-in-actions.ts';
 
-/** As XState's `actionExecutor` gets it. */
+/** An action in the form that XState gives to `actionExecutor`. */
 export type Handed = {
   readonly type: string;
   readonly exec: unknown;
@@ -16,8 +16,8 @@ export type Handed = {
   readonly params: unknown;
 };
 
-/** Something of a machine that cannot be honoured. Whoever runs it says where it was met. */
-export class Unhonoured extends Error {}
+/** A feature of a machine that is not supported. The caller of the machine adds the place. */
+export class Unsupported extends Error {}
 
 type Delayed = {
   readonly event?: { readonly type?: unknown };
@@ -39,14 +39,14 @@ export function effectsOf(
       return [];
     }
     if (typeof exec !== 'function') {
-      throw new Unhonoured(`runs the action "${type}", which nobody provides: see setup, provide`);
+      throw new Unsupported(`runs the action "${type}", which is not provided: see setup, provide`);
     }
     const run = exec as (info: unknown, params: unknown) => unknown;
     return toldBy(type, run(info, params));
   });
 }
 
-/** An action of XState's own. What is told in the machine itself has happened already. */
+/** One of XState's own actions. An event raised within the machine has been processed already. */
 function heed(
   { type, params }: Handed,
   isTimer: (type: string) => boolean,
@@ -60,7 +60,7 @@ function heed(
   }
   if (type === 'xstate.raise' && typeof id === 'string' && isTimer(id) && event?.type === id) {
     if (typeof delay !== 'number') {
-      throw new Unhonoured(
+      throw new Unsupported(
         `starts the timer ${id} with the delay ${shown(delay)}, and XState then takes it at once: a delay is a number`,
       );
     }
@@ -68,26 +68,26 @@ function heed(
     return;
   }
   if (type === 'xstate.raise' && delay === undefined) return;
-  throw new Unhonoured(`runs ${advice[type]}`);
+  throw new Unsupported(`runs ${advice[type]}`);
 }
 
-/** What an effect action says: nothing, one effect, or a list of them. */
+/** The result of an effect action: nothing, one effect, or a list of them. */
 function toldBy(action: string, said: unknown): readonly Effect[] {
   if (said === undefined) return [];
   return (Array.isArray(said) ? (said as readonly unknown[]) : [said]).map((each) => {
     const why = whyNoEffect(each);
-    if (why !== undefined) throw new Unhonoured(`action ${action} ${why}`);
+    if (why !== undefined) throw new Unsupported(`action ${action} ${why}`);
     const effect = each as Effect;
     if (isXStatesOwn(effect.event.type)) {
-      throw new Unhonoured(
-        `action ${action} tells ${effect.to} the event ${effect.event.type}: those are XState's own, give it a name of yours`,
+      throw new Unsupported(
+        `action ${action} sends ${effect.to} the event ${effect.event.type}: such names belong to XState, use another one`,
       );
     }
     return effect;
   });
 }
 
-/** In a few words: a promise and a function have no other text. */
+/** The value in a few words: a promise and a function have no other text. */
 function shown(value: unknown): string {
   if (value instanceof Promise) return 'a promise';
   if (typeof value === 'function') {

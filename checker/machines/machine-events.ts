@@ -1,11 +1,11 @@
-/** Which events a machine lists in some state. */
+/** The events that a machine lists in some state. */
 import type { AnyStateMachine } from 'xstate';
 import { didYouMean } from '../text/nearest-name.ts';
 import { nodesOf } from './machine-walk.ts';
 
 const known = new WeakMap<AnyStateMachine, ReadonlySet<string>>();
 
-/** As its tables have them: "pay", "*", "job.*", and what XState names itself, "xstate.after.…". */
+/** The events as the table names them: "pay", "*", "job.*", and XState's own names, "xstate.after.…". */
 export function eventsOf(machine: AnyStateMachine): ReadonlySet<string> {
   const found =
     known.get(machine) ??
@@ -28,12 +28,12 @@ function takesIn(listed: string, type: string): boolean {
   return type === before || type.startsWith(`${before}.`);
 }
 
-/** Whether it is an event of XState's own, which nobody else may send. */
+/** Whether it is one of XState's own events, which only XState may send. */
 export function isXStatesOwn(type: string): boolean {
   return type.startsWith('xstate.') && type !== ROUTE;
 }
 
-/** The event by which a state with `route` is gone to: anybody may send it. */
+/** The event that leads to a state with `route`: any cell may send it. */
 const ROUTE = 'xstate.route';
 
 /** The listed event that was meant, as a question. */

@@ -1,6 +1,6 @@
 /**
- * The fields that XState reads of a machine's table. It passes over every other in silence, so that
- * a transition under `onn`, or a `gaurd`, would never be asked.
+ * The fields that XState reads in a machine's table. It ignores every other field without a message, so
+ * a transition under `onn`, or a `gaurd`, would never be used.
  */
 import { didYouMean } from '../text/nearest-name.ts';
 import { listed, placeOf, type Node } from './machine-walk.ts';
@@ -28,7 +28,7 @@ const stateFields = [
   'parent',
 ];
 
-/** Those of the machine as a whole. */
+/** The fields of the machine as a whole. */
 const rootFields = ['context', 'version', 'schemas', 'types', 'options'];
 
 const transitionFields = ['target', 'guard', 'actions', 'reenter', 'meta', 'description'];
@@ -67,7 +67,7 @@ export function unknownFieldsIn(node: Node): readonly string[] {
     ];
   }
 
-  /** Guards and actions by name, where they are written as a record. */
+  /** Guards and actions that are written as a record. */
   function named(where: string, held: unknown): readonly string[] {
     return listed(held)
       .filter(isObject)
@@ -83,7 +83,7 @@ export function unknownFieldsIn(node: Node): readonly string[] {
   }
 }
 
-/** What XState compares with these alone: anything else counts as what stands where nothing does. */
+/** XState compares these fields only with these values: any other value counts as the default. */
 const values = {
   type: ['atomic', 'compound', 'parallel', 'final', 'history'],
   history: ['shallow', 'deep', true, false],
@@ -110,7 +110,7 @@ function unknownValues(
   ];
 }
 
-/** A list, too: its places are no fields of XState's either. */
+/** True for a list, too: XState reads none of its indices as fields. */
 function isObject(value: unknown): value is { readonly [field: string]: unknown } {
   return typeof value === 'object' && value !== null;
 }

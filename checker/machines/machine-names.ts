@@ -1,9 +1,9 @@
 /**
- * The names that a machine's table mentions, with what `and`, `or`, `not` and another name lead to,
- * and what is given under each.
+ * The names that a machine's table mentions, directly or through `and`, `or`, `not` and other names, and
+ * the implementation of each.
  */
 import type { AnyStateMachine } from 'xstate';
-import { actionsIn, guardsIn, listed, nameOf, type Use } from './machine-walk.ts';
+import { actionsIn, guardsIn, listed, usedName, type Use } from './machine-walk.ts';
 
 export type Mentioned = {
   readonly guards: ReadonlySet<string>;
@@ -12,12 +12,12 @@ export type Mentioned = {
 
 export function mentionedIn(machine: AnyStateMachine): Mentioned {
   return {
-    guards: new Set(allGuardsIn(machine).flatMap(({ used }) => nameOf(used) ?? [])),
-    actions: new Set(actionsIn(machine).flatMap(({ used }) => nameOf(used) ?? [])),
+    guards: new Set(allGuardsIn(machine).flatMap(({ used }) => usedName(used) ?? [])),
+    actions: new Set(actionsIn(machine).flatMap(({ used }) => usedName(used) ?? [])),
   };
 }
 
-/** Every guard that some transition asks, and those that it is made of. */
+/** Every guard of some transition, and the guards that it is made of. */
 export function allGuardsIn(machine: AnyStateMachine): readonly Use[] {
   return guardsIn(machine).flatMap((use) => withInner(machine, use, new Set()));
 }
@@ -28,7 +28,7 @@ function withInner(
   above: ReadonlySet<unknown>,
 ): readonly Use[] {
   const { used, where } = use;
-  const key = nameOf(used) ?? used;
+  const key = usedName(used) ?? used;
   if (above.has(key)) return [use];
   const within = new Set([...above, key]);
   return [
@@ -39,9 +39,9 @@ function withInner(
   ];
 }
 
-/** What a guard asks in turn: XState lets a name stand for another name, too. */
+/** The guards that a guard uses: in XState a name can also refer to another name. */
 export function innerGuards(machine: AnyStateMachine, used: unknown): readonly unknown[] {
-  const name = nameOf(used);
+  const name = usedName(used);
   const guard = name === undefined ? used : givenFor(machine, 'guards', name);
   if (typeof guard === 'function') return 'guards' in guard ? listed(guard.guards) : [];
   return guard === undefined || name === undefined ? [] : [guard];
@@ -49,7 +49,7 @@ export function innerGuards(machine: AnyStateMachine, used: unknown): readonly u
 
 export type Implemented = 'guards' | 'actions' | 'delays' | 'actors';
 
-/** What the machine has under this name. XState would also find what every object has, "toString". */
+/** The machine's implementation of this name. XState would also find inherited names, such as "toString". */
 export function givenFor(machine: AnyStateMachine, kind: Implemented, name: string): unknown {
   const given = machine.implementations[kind] as { readonly [name: string]: unknown };
   return Object.hasOwn(given, name) ? given[name] : undefined;

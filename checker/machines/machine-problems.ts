@@ -1,7 +1,6 @@
 /**
- * What a machine has that cannot be honoured: found before anything runs, told by place, with what
- * to do instead. What only a run can show (inside `enqueueActions`) is refused there, in
- * executed-actions.ts.
+ * The unsupported features of a machine, found before anything runs, each with its place and advice.
+ * Features that only a run can show (inside `enqueueActions`) are refused in executed-actions.ts.
  */
 import type { AnyStateMachine } from 'xstate';
 import { canonical } from '../text/canonical-json.ts';
@@ -13,7 +12,7 @@ import { allGuardsIn, givenFor, innerGuards, mentionedIn, namesGiven } from './m
 import {
   actionsIn,
   guardsIn,
-  nameOf,
+  usedName,
   nodesOf,
   placeOf,
   type Node,
@@ -28,7 +27,7 @@ export function machineProblems(machine: AnyStateMachine): readonly string[] {
     ...nodesOf(machine).flatMap(stateProblems),
     ...actionsIn(machine).flatMap((use) => actionProblems(machine, use)),
     ...guardProblems(machine),
-    ...(['guards', 'actions', 'delays'] as const).flatMap((kind) => misspeltIn(machine, kind)),
+    ...(['guards', 'actions', 'delays'] as const).flatMap((kind) => misspelledIn(machine, kind)),
   ];
   known.set(machine, found);
   return found;
@@ -41,7 +40,7 @@ function stateProblems(node: Node): readonly string[] {
     ...unknownFieldsIn(node),
     ...node.invoke.map(
       ({ id }) =>
-        `${where}: invoke starts the actor "${id}", and there are no actors here: make it a cell of its own, and what it answers an event`,
+        `${where}: invoke starts the actor "${id}", and there are no actors here: make it a cell of its own, and its answer an event`,
     ),
     ...(config.route !== undefined && config.id === undefined
       ? [`${where}: route needs an id, or XState ignores it: give the state an id`]
@@ -54,14 +53,14 @@ function stateProblems(node: Node): readonly string[] {
       .filter((delay) => givenFor(machine, 'delays', delay) === undefined)
       .map(
         (delay) =>
-          `${where}: after ${delay} names a delay that nobody provides${didYouMean(delay, namesGiven(machine, 'delays'))}, and XState then takes it at once: give it in setup({ delays })`,
+          `${where}: after ${delay} names a delay that is not provided${didYouMean(delay, namesGiven(machine, 'delays'))}, and XState then takes it at once: give it in setup({ delays })`,
       ),
   ];
 }
 
 function eventProblem(type: string): readonly string[] {
   if (/^xstate\.(done\.actor|error|snapshot)\b/.test(type)) {
-    return ['is what an actor tells, and there are no actors here: make the actor a cell'];
+    return ['comes from an actor, and there are no actors here: make the actor a cell'];
   }
   const isWildcard = type === '*' || (type.endsWith('.*') && !type.slice(0, -2).includes('*'));
   return type.includes('*') && !isWildcard
@@ -70,13 +69,13 @@ function eventProblem(type: string): readonly string[] {
 }
 
 function actionProblems(machine: AnyStateMachine, { used, where }: Use): readonly string[] {
-  const name = nameOf(used);
+  const name = usedName(used);
   const action = name === undefined ? used : givenFor(machine, 'actions', name);
   if (typeof action !== 'function') {
     return name === undefined
       ? [`${where}: an action is a name, { type, params } or a function`]
       : [
-          `${where}: nobody provides the action "${name}"${didYouMean(name, namesGiven(machine, 'actions'))}: give it in setup({ actions }) or provide`,
+          `${where}: the action "${name}" is not provided${didYouMean(name, namesGiven(machine, 'actions'))}: give it in setup({ actions }) or provide`,
         ];
   }
   if (!('resolve' in action)) return [];
@@ -91,10 +90,10 @@ function actionProblems(machine: AnyStateMachine, { used, where }: Use): readonl
 
 function guardProblems(machine: AnyStateMachine): readonly string[] {
   const missing = allGuardsIn(machine).flatMap(({ used, where }) => {
-    const name = nameOf(used);
+    const name = usedName(used);
     if (name !== undefined && givenFor(machine, 'guards', name) === undefined) {
       return [
-        `${where}: nobody provides the guard "${name}"${didYouMean(name, namesGiven(machine, 'guards'))}: give it in setup({ guards }) or provide`,
+        `${where}: the guard "${name}" is not provided${didYouMean(name, namesGiven(machine, 'guards'))}: give it in setup({ guards }) or provide`,
       ];
     }
     const guard = name === undefined ? used : givenFor(machine, 'guards', name);
@@ -105,18 +104,21 @@ function guardProblems(machine: AnyStateMachine): readonly string[] {
   });
   const circular = guardsIn(machine)
     .filter(({ used }) => asksItself(machine, used, new Set()))
-    .map(({ used, where }) => `${where}: the guard "${nameOf(used) ?? 'and/or/not'}" asks itself`);
+    .map(
+      ({ used, where }) =>
+        `${where}: the guard "${usedName(used) ?? 'and/or/not'}" refers to itself`,
+    );
   return [...new Set([...missing, ...circular])];
 }
 
 function asksItself(machine: AnyStateMachine, used: unknown, above: ReadonlySet<unknown>): boolean {
-  const key = nameOf(used) ?? used;
+  const key = usedName(used) ?? used;
   if (above.has(key)) return true;
   const within = new Set([...above, key]);
   return innerGuards(machine, used).some((inner) => asksItself(machine, inner, within));
 }
 
-/** XState says no to a state that the machine does not have, in silence. */
+/** For a state that the machine does not have, XState returns false without a message. */
 function stateInProblem(machine: AnyStateMachine, guard: object, where: string): readonly string[] {
   if (!('check' in guard) || !('stateValue' in guard)) return [];
   const value = guard.stateValue as Json;
@@ -139,7 +141,7 @@ function attempt(run: () => unknown): boolean {
   }
 }
 
-/** Whether a state of this value can be met: "a", "a.b", { a: "b" }, { a: {}, b: {} }. */
+/** Whether the machine has a state of this value: "a", "a.b", { a: "b" }, { a: {}, b: {} }. */
 function isWithin(node: Node, value: Json): boolean {
   if (typeof value === 'string') {
     const [first = '', ...rest] = value.split('.');
@@ -159,10 +161,10 @@ function ownState(node: Node, name: string): Node | undefined {
 }
 
 /**
- * A name given by `provide` that was meant for one which the table mentions. A setup may bring more
- * than one table uses, so only a name within two letters of one is told.
+ * A misspelled name in `provide`. A setup may have names that this table does not use, so only a name
+ * within two letters of a used one is reported.
  */
-function misspeltIn(
+function misspelledIn(
   machine: AnyStateMachine,
   kind: 'guards' | 'actions' | 'delays',
 ): readonly string[] {
@@ -173,7 +175,7 @@ function misspeltIn(
     .filter((name) => !mentioned.has(name))
     .flatMap((name) => {
       const meant = [...mentioned].find(
-        (each) => distance(name, each) <= MISSPELT && givenFor(machine, kind, each) !== undefined,
+        (each) => distance(name, each) <= MISSPELLED && givenFor(machine, kind, each) !== undefined,
       );
       return meant === undefined
         ? []
@@ -183,7 +185,7 @@ function misspeltIn(
     });
 }
 
-/** Undefined where names may be asked for that stand in no table. */
+/** Undefined if the machine may use names that its table does not mention. */
 function mentionedOf(
   machine: AnyStateMachine,
   kind: 'guards' | 'actions' | 'delays',
@@ -192,11 +194,11 @@ function mentionedOf(
     return new Set(nodesOf(machine).flatMap(({ config }) => Object.keys(config.after ?? {})));
   }
   const enqueues = actionsIn(machine).some(({ used }) => {
-    const name = nameOf(used);
+    const name = usedName(used);
     const action = name === undefined ? used : givenFor(machine, 'actions', name);
     return typeof action === 'function' && 'collect' in action;
   });
   return enqueues ? undefined : mentionedIn(machine)[kind];
 }
 
-const MISSPELT = 2;
+const MISSPELLED = 2;

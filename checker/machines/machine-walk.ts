@@ -1,14 +1,14 @@
 /**
- * Every place of a machine in which an action or a guard stands, and what stands there.
+ * Every place of a machine with an action or a guard, and that action or guard.
  *
- *   Read from XState's own nodes, so that a list, a single name and a function look alike. What
- *   XState adds itself (it starts and cancels the timers of `after` on entry and exit) is left out.
+ *   It reads XState's own nodes, so a list, a single name and a function look alike. Actions that XState
+ *   adds itself (it starts and cancels the timers of `after` on entry and exit) are left out.
  */
 import type { AnyStateMachine, AnyTransitionDefinition } from 'xstate';
 
 export type Node = AnyStateMachine['root'];
 
-/** One action or guard, as the table has it, and where: "state open of machine door, on pay". */
+/** One action or guard as in the table, and its place: "state open of machine door, on pay". */
 export type Use = { readonly used: unknown; readonly where: string };
 
 export function nodesOf(machine: AnyStateMachine): readonly Node[] {
@@ -19,7 +19,7 @@ function withBelow(node: Node): readonly Node[] {
   return [node, ...Object.values<Node>(node.states).flatMap(withBelow)];
 }
 
-/** All ways out of a state: for events, timers, the end of what is inside, and of itself. */
+/** All transitions of a state: for events, timers, the end of its inner states, and `always`. */
 export function transitionsOf(node: Node): readonly AnyTransitionDefinition[] {
   return [...[...node.transitions.values()].flat(), ...(node.always ?? [])];
 }
@@ -54,7 +54,7 @@ function findGuards(machine: AnyStateMachine): readonly Use[] {
   );
 }
 
-/** What runs when a compound state is entered by its own beginning. */
+/** The actions that run when a compound state is entered by its `initial`. */
 export function initialActionsOf(node: Node): readonly unknown[] {
   return node.config.initial === undefined ? [] : node.initial.actions;
 }
@@ -66,7 +66,7 @@ export function placeOf({ path, machine }: Node): string {
     : `state ${path.join('.')} of machine ${machine.id}`;
 }
 
-/** As the table has it: "on pay", "after 1000", "always", "onDone". */
+/** The place of a transition in the table: "on pay", "after 1000", "always", "onDone". */
 export function fieldOf({ eventType, source }: AnyTransitionDefinition): string {
   if (eventType === '') return 'always';
   const delay = delayIn(eventType, source.id);
@@ -82,8 +82,8 @@ export function delayIn(eventType: string, state: string): string | undefined {
     : undefined;
 }
 
-/** The name by which the table asks for an implementation; undefined where it has the function itself. */
-export function nameOf(used: unknown): string | undefined {
+/** The name by which the table refers to an implementation; undefined if it contains the function itself. */
+export function usedName(used: unknown): string | undefined {
   if (typeof used === 'string') return used;
   const type = typeof used === 'object' && used !== null && 'type' in used ? used.type : undefined;
   return typeof type === 'string' ? type : undefined;

@@ -1,6 +1,5 @@
 /**
- * A machine made ready to be run by hand: no actor, nothing kept between two runs but what the
- * local state holds.
+ * A machine prepared to run without an actor: only the local state is kept between two runs.
  */
 import {
   createActor,
@@ -14,17 +13,17 @@ import {
 import type { Local } from '../specification/protocol.ts';
 import { ModelFault } from '../specification/specification-error.ts';
 import type { Json } from '../text/json.ts';
-import { Unhonoured, type Handed } from './executed-actions.ts';
+import { Unsupported, type Handed } from './executed-actions.ts';
 import { fieldOf, initialActionsOf, nodesOf, type Node } from './machine-walk.ts';
 import { timersOf, type Timers } from './timers.ts';
 
-/** Transitions one after the other in answer to one event; a machine that takes more never rests. */
+/** Bound on the transitions for one event; a machine that takes more is in a loop. */
 export const MOST_MICROSTEPS = 1000;
 
-/** What is kept of a machine to run it. */
+/** The prepared form of a machine. */
 export type Runner = {
   readonly machine: AnyStateMachine;
-  /** The same machine with the context that it is given as input. */
+  /** The same machine; its context is its input. */
   readonly startable: () => AnyStateMachine;
   /** Whether something runs before the first event. */
   readonly actsAtStart: boolean;
@@ -36,7 +35,7 @@ export type Runner = {
   readonly run: Run;
 };
 
-/** What the last run handed over and took. */
+/** The actions and the transitions of the last run. */
 type Run = { handed: Handed[]; taken: AnyTransitionDefinition[]; microsteps: number };
 
 const runners = new WeakMap<AnyStateMachine, Runner>();
@@ -78,12 +77,14 @@ function withContextGiven(machine: AnyStateMachine): AnyStateMachine {
 }
 
 /**
- * An actor that never runs, and the actions that it is handed. XState's own `transition` makes one
- * for each call, and with it the initial state anew: half of its time. Its system is that of an
- * empty machine, which tells the transitions that are taken.
+ * An actor that never runs, and the actions that it gets. XState's own `transition` makes an actor for
+ * each call, and the initial state again, which takes half of its time. The actor's system is that of an
+ * empty machine, which reports the transitions that are taken.
  */
 function inertScope(machine: AnyStateMachine, run: Run): AnyActorScope {
-  const { system } = createActor(createMachine({}), { inspect: (told) => note(run, told) });
+  const { system } = createActor(createMachine({}), {
+    inspect: (inspected) => note(run, inspected),
+  });
   return {
     self: closed('self') as AnyActorScope['self'],
     system: closed('system', system) as AnyActorScope['system'],
@@ -97,32 +98,32 @@ function inertScope(machine: AnyStateMachine, run: Run): AnyActorScope {
   };
 }
 
-function note(run: Run, told: InspectionEvent): void {
-  if (told.type !== '@xstate.microstep') return;
-  const { _transitions: transitions } = told;
+function note(run: Run, inspected: InspectionEvent): void {
+  if (inspected.type !== '@xstate.microstep') return;
+  const { _transitions: transitions } = inspected;
   run.taken.push(...transitions);
   run.microsteps++;
   if (run.microsteps <= MOST_MICROSTEPS) return;
   const last = run.taken.slice(-2).map((each) => `${each.source.id} ${fieldOf(each)}`);
-  throw new Unhonoured(
+  throw new Unsupported(
     `never comes to rest: after ${MOST_MICROSTEPS} transitions it still takes ${last.join(', then ')}; end it with a guard`,
   );
 }
 
-/** An action may not reach for the actor that runs it: there is none. XState may, for what is its own. */
+/** An action may not use the actor that runs it, because there is none. XState may read its own fields. */
 function closed(name: string, behind: object = {}): object {
   return new Proxy(behind, {
     get: (held, field) => {
       if (String(field).startsWith('_') && field in held)
         return Reflect.get(held, field) as unknown;
-      throw new Unhonoured(
-        `reads ${name}.${String(field)}, as starting an actor or telling one does: no actor runs here, so return { to: cell, event } from an action`,
+      throw new Unsupported(
+        `reads ${name}.${String(field)}, as actions that start an actor or send it events do: no actor runs here, so return { to: cell, event } from an action`,
       );
     },
   });
 }
 
-/** Runs XState, with what it hands over and takes in `run`. */
+/** Runs XState; `run` gets its actions and transitions. */
 export function watched<Given>(
   { scope, run }: Runner,
   start: (scope: AnyActorScope) => Given,
@@ -138,11 +139,11 @@ export function nodesIn({ _nodes: nodes }: AnyMachineSnapshot): readonly Node[] 
   return nodes;
 }
 
-export function honoured<Given>(where: () => string, run: () => Given): Given {
+export function supported<Given>(where: () => string, run: () => Given): Given {
   try {
     return run();
   } catch (error) {
-    if (error instanceof Unhonoured) throw new ModelFault(`${where()} ${error.message}`);
+    if (error instanceof Unsupported) throw new ModelFault(`${where()} ${error.message}`);
     throw error;
   }
 }
@@ -172,7 +173,7 @@ export function localOf(
   const plain = { value: value as Json, context: context as Json };
   const history = runner.hasHistory ? historyIn(historyValue as Remembered) : undefined;
   if (runner.hasHistory && !isWhole(runner, after)) {
-    throw new Unhonoured(
+    throw new Unsupported(
       `leaves XState in states that do not fit together, as it does where a history state is the target of a transition from within its own parent: aim at a state, not at its history`,
     );
   }
@@ -183,7 +184,7 @@ export function localOf(
   };
 }
 
-/** Whether the active states are those of the value: XState goes on from the one, a stored snapshot from the other. */
+/** Whether the active states are those of the value: XState continues from the former, a snapshot from the latter. */
 function isWhole({ machine }: Runner, after: AnyMachineSnapshot): boolean {
   const ids = (snapshot: AnyMachineSnapshot): string =>
     [...new Set(nodesIn(snapshot).map(({ id }) => id))].toSorted().join(' ');
@@ -193,7 +194,7 @@ function isWhole({ machine }: Runner, after: AnyMachineSnapshot): boolean {
 
 type Remembered = { readonly [id: string]: readonly Node[] };
 
-/** By name, in the order of the table: XState's own order depends on how they were entered. */
+/** Sorted in the order of the table: XState's own order depends on how the states were entered. */
 function historyIn(remembered: Remembered): Local['history'] {
   const entries = Object.entries(remembered);
   if (entries.length === 0) return undefined;

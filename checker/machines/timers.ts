@@ -1,13 +1,13 @@
 /**
  * `after`: the timers of a machine, and which of them may go off.
  *
- *   A timer runs from the moment its state is entered until the state is left, and goes off once.
- *   How fast time passes in one place against another is not modelled: a running timer may go off
- *   whenever it likes. Of two timers of one state, which start together, the shorter is first.
+ *   A timer runs from the moment its state is entered until the state is left, and goes off once. The
+ *   speed of clocks is not modeled: a running timer may go off at any time. Two timers of one state start
+ *   together, so the shorter one is first.
  *
- *   A timer that has gone off without leaving its state (its guard said no, or it only acts) is
- *   spent: XState does not start it again before the state is entered anew. So it is part of what
- *   the cell holds. Where every timer leads out of its state, nothing is ever spent.
+ *   A timer that has gone off without leaving its state (its guard was false, or it only acts) is spent:
+ *   XState does not start it again before the state is entered again. So spent timers are part of the
+ *   local state. If every timer leads out of its state, no timer is ever spent.
  */
 import type { AnyStateMachine } from 'xstate';
 import { nodesOf, type Node } from './machine-walk.ts';
@@ -16,14 +16,14 @@ import { givenFor } from './machine-names.ts';
 export type Timer = {
   /** The event that XState raises when it goes off, "xstate.after.1000.lamp.on". */
   readonly type: string;
-  /** In milliseconds; undefined where only a run can tell. */
+  /** In milliseconds; undefined if only a run can show it. */
   readonly delay: number | undefined;
 };
 
-/** By state node, in the order in which they are offered. */
+/** By state node, in the order of the offers. */
 export type Timers = ReadonlyMap<Node, readonly Timer[]>;
 
-/** Node takes a longer delay for one millisecond, so such a delay has no order among others. */
+/** Node treats a longer delay as one millisecond, so a longer delay has no order among others. */
 const LONGEST_DELAY = 2 ** 31 - 1;
 
 export function timersOf(machine: AnyStateMachine): Timers {
@@ -43,13 +43,13 @@ function timersIn(machine: AnyStateMachine, { after }: Node): readonly Timer[] {
 
 function millisecondsIn(machine: AnyStateMachine, delay: unknown): number | undefined {
   const given = typeof delay === 'string' ? givenFor(machine, 'delays', delay) : delay;
-  // A timer of Node takes whole milliseconds, and one at least.
+  // A timer of Node has whole milliseconds, at least one.
   return typeof given === 'number' && given <= LONGEST_DELAY
     ? Math.max(1, Math.trunc(given))
     : undefined;
 }
 
-/** Those of these states that are running. */
+/** The running timers of these states. */
 export function runningIn(
   timers: Timers,
   nodes: readonly Node[],
@@ -63,7 +63,7 @@ export function runningIn(
   );
 }
 
-/** Those that may go off next. */
+/** The timers that may go off next. */
 export function dueIn(
   timers: Timers,
   nodes: readonly Node[],
@@ -78,7 +78,7 @@ export function dueIn(
   });
 }
 
-/** Those of these states that have gone off, in order. */
+/** The spent timers of these states, in order. */
 export function spentIn(
   timers: Timers,
   nodes: readonly Node[],

@@ -12,7 +12,7 @@ test('a seed gives the same numbers again', () => {
   ]);
 });
 
-test('neighbouring seeds differ at once, zero included', () => {
+test('neighboring seeds differ at once, zero included', () => {
   const firsts = new Set(
     Array.from({ length: 1000 }, (_, seed) => createPrng(seed).below(1 << 30)),
   );

@@ -1,7 +1,6 @@
 /**
  * Random numbers that are the same on every machine: xorshift128, seeded from one integer.
- *
- *   Integer arithmetic only, and no allocation: the walk draws from it once or twice a step.
+ *   It uses only integer arithmetic and allocates nothing: a walk draws one or two numbers a step.
  */
 
 export type Prng = {

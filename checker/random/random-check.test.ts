@@ -73,7 +73,7 @@ test('can be interrupted', () => {
   expect(result).toMatchObject({ runs: 512, interrupted: true });
 });
 
-test('tells times where there is a clock', () => {
+test('reports times if there is a clock', () => {
   let now = 0;
   const { walkMs, shrinkMs, outsideMs } = checked({ ...fewer, clock: () => now++ });
   expect(walkMs).toBeGreaterThan(0);

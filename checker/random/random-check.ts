@@ -1,16 +1,15 @@
 /**
  * Random checking: fast-check drives walks over the model.
- *
- *   `generate` walks, with numbers drawn from fast-check's; the value is the story, named step by
- *   step, and what it violates. `shrink` leaves steps out and replays by name. So fast-check's seed
- *   and path lead to the same story again, as long as the model is the same; what outlives a
- *   change of the model is the story itself (stories/trace-format.ts).
+ *   `generate` walks with numbers from fast-check; the value is the story, as named steps, and its
+ *   violation. `shrink` leaves steps out and replays by name. So fast-check's seed and path lead to the
+ *   same story again, as long as the model is the same. The stored story itself survives a change of
+ *   the model (stories/trace-format.ts).
  */
 import { Arbitrary, check, property, Stream, Value, type Random } from 'fast-check';
 import { createMonitor, type Violation } from '../claims/monitor.ts';
-import type { Counts } from '../engine/asked-twice.ts';
+import type { AnswerCounts } from '../engine/asked-twice.ts';
 import type { Claim, Witness } from '../specification/property.ts';
-import type { Story as Told } from '../specification/protocol.ts';
+import type { Story } from '../specification/protocol.ts';
 import { createReplayer, deliveriesOf, stepsOf } from '../stories/lenient-replay.ts';
 import { sizesFor, without } from '../stories/shrink.ts';
 import type { System } from '../engine/system.ts';
@@ -20,15 +19,15 @@ export type RandomOptions = WalkOptions & {
   readonly runs: number;
   /** A 32-bit integer. */
   readonly seed: number;
-  /** Goes straight to the run, and the shrunk story, that fast-check named so. */
+  /** fast-check's path: goes directly to that run and its shrunk story. */
   readonly path?: string;
-  /** Told every 256 runs; returning false ends the search. */
+  /** Called every `PROGRESS_EVERY` runs; the result false ends the search. */
   readonly onProgress?: (progress: { readonly runs: number; readonly steps: number }) => boolean;
-  /** Milliseconds, from any origin; without it no times are told. */
+  /** Milliseconds, from any origin; without a clock no times are reported. */
   readonly clock?: () => number;
 };
 
-export type RandomFound = Told & {
+export type RandomFound = Story & {
   readonly violation: Violation;
   /** Steps of the walk before it was shrunk. */
   readonly walked: number;
@@ -38,7 +37,7 @@ export type RandomFound = Told & {
 
 export type RandomResult = {
   readonly runs: number;
-  /** Steps executed by all walks; shrinking is not counted. */
+  /** Number of steps of all walks, without those of shrinking. */
   readonly steps: number;
   readonly seed: number;
   readonly found: RandomFound | undefined;
@@ -46,21 +45,21 @@ export type RandomResult = {
   readonly undecided: readonly string[];
   readonly reached: readonly Witness[];
   readonly unreached: readonly Witness[];
-  /** Runs that ended because nothing was enabled. */
+  /** Number of runs that ended in a terminal state. */
   readonly stuck: number;
   readonly interrupted: boolean;
-  /** Answers that claims gave, and how many were asked for again: see engine/asked-twice.ts. */
-  readonly claimsAsked: Counts;
+  /** Number of answers of claims, and how many were computed again: see engine/asked-twice.ts. */
+  readonly claimsAsked: AnswerCounts;
   readonly walkMs?: number;
   readonly shrinkMs?: number;
-  /** The rest: fast-check's own. */
+  /** The remaining time: fast-check's own. */
   readonly outsideMs?: number;
 };
 
-/** What one run came to. A walk that violated nothing keeps no steps. */
-export type Story =
+/** The result of one run. A walk that violated nothing has no steps here. */
+export type WalkStory =
   | { readonly kind: 'held' }
-  | (Told & {
+  | (Story & {
       readonly kind: 'violated';
       readonly violation: Violation;
       readonly walked: number;
@@ -113,10 +112,10 @@ export function checkRandom(
   };
 }
 
-const held: Story = { kind: 'held' };
+const held: WalkStory = { kind: 'held' };
 
-/** fast-check asks for a class here. */
-class Walks extends Arbitrary<Story> {
+/** fast-check needs a class here. */
+class Walks extends Arbitrary<WalkStory> {
   runs = 0;
   steps = 0;
   stuck = 0;
@@ -138,8 +137,8 @@ class Walks extends Arbitrary<Story> {
     this.#clock = options.clock ?? (() => 0);
   }
 
-  override generate(random: Random): Value<Story> {
-    // Drawn even when interrupted, so that a run's numbers depend on nothing before it.
+  override generate(random: Random): Value<WalkStory> {
+    // Drawn even after an interrupt, so that a run's numbers do not depend on earlier runs.
     const seed = random.nextInt();
     if (this.interrupted) return new Value(held, undefined);
     const started = this.#clock();
@@ -155,15 +154,15 @@ class Walks extends Arbitrary<Story> {
     return new Value(this.#story(), undefined);
   }
 
-  override canShrinkWithoutContext(_value: unknown): _value is Story {
+  override canShrinkWithoutContext(_value: unknown): _value is WalkStory {
     return false;
   }
 
-  override shrink(story: Story): Stream<Value<Story>> {
+  override shrink(story: WalkStory): Stream<Value<WalkStory>> {
     return story.kind === 'held' ? Stream.nil() : new Stream(this.#shorter(story));
   }
 
-  *#shorter(story: Story & { kind: 'violated' }): IterableIterator<Value<Story>> {
+  *#shorter(story: WalkStory & { kind: 'violated' }): IterableIterator<Value<WalkStory>> {
     const system = this.#system;
     const replayer = createReplayer(system, this.#claims, story.violation.property);
     const deliveries = deliveriesOf(system, story.steps) ?? [];
@@ -180,7 +179,7 @@ class Walks extends Arbitrary<Story> {
     }
   }
 
-  #story(): Story {
+  #story(): WalkStory {
     const violation = this.#walker.violation();
     if (violation === undefined) return held;
     const walked = this.#walker.length();

@@ -1,29 +1,29 @@
 /**
- * Swarm: no two walks like the same actions.
+ * Swarm: each walk has its own preferences among actions.
  *
- *   Each walk holds back some event types and weighs the others differently, because what one
- *   action does can keep another from ever mattering. A weight is drawn from the walk's seed and
- *   the type's name, so it does not depend on the order in which types are met. One walk in four
- *   treats all alike.
+ *   Each walk holds back some event types and weighs the others differently, because a frequent action
+ *   can prevent another from having an effect. A weight is drawn from the walk's seed and the type's
+ *   name, so it does not depend on the order in which types are met. One walk in four treats all types
+ *   alike.
  */
 import { mixed } from './prng.ts';
 import { Outgrown } from '../storage/growing-array.ts';
 import type { System } from '../engine/system.ts';
 
 export type Swarm = {
-  /** Draws the weights of one walk; `plain` treats all types alike that are not taken seldom. */
+  /** Draws the weights of one walk; `plain` treats all types alike except the `seldom` ones. */
   readonly begin: (seed: number, plain: boolean) => void;
-  /** Positive, or 0 for one held back, taken only where nothing else can be; -1 for one left out. */
+  /** Positive; 0 for a type held back, which is taken only if nothing else is possible; -1 for one left out. */
   readonly weightOf: (delivery: number) => number;
 };
 
 export const HELD_BACK = 0;
 export const LEFT_OUT = -1;
-/** How much more often than what is taken seldom. */
+/** How much more often a usual type is drawn than a `seldom` one. */
 const COMMON = 32;
-/** The most that one delivery weighs, as a power of two. */
+/** The largest weight of one delivery, as a power of two. */
 const HEAVIEST_BITS = 8;
-/** What can be offered at once, all together, weighs less than 2^31: it is drawn from with 31 bits. */
+/** The weights of all simultaneous offers add up to less than 2^31: a draw has 31 bits. */
 const MOST_DELIVERIES = 2 ** (31 - HEAVIEST_BITS);
 
 export function createSwarm(system: System): Swarm {
@@ -61,7 +61,7 @@ export function createSwarm(system: System): Swarm {
   function meet(delivery: number): number {
     if (delivery >= MOST_DELIVERIES) {
       throw new Outgrown(
-        `${MOST_DELIVERIES} events are as many as can be drawn from: let cells offer fewer`,
+        `${MOST_DELIVERIES} events are the most that walks can draw from: let cells offer fewer`,
       );
     }
     if (delivery >= typeOf.length) {

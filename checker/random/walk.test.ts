@@ -31,13 +31,13 @@ function walker(
 test('equal seeds give equal walks, also after others and in another system', () => {
   const one = walker({ coins: 3, lossy: true }, []);
   const two = walker({ coins: 3, lossy: true }, []);
-  const told = (seed: number) => [one.walk(seed), one.steps()];
-  const first = told(5);
+  const walked = (seed: number) => [one.walk(seed), one.steps()];
+  const first = walked(5);
   for (let seed = 0; seed < 50; seed++) one.walk(seed);
-  expect(told(5)).toEqual(first);
+  expect(walked(5)).toEqual(first);
   expect([two.walk(5), two.steps()]).toEqual(first);
   expect(
-    new Set(Array.from({ length: 20 }, (_, seed) => JSON.stringify(told(seed)))).size,
+    new Set(Array.from({ length: 20 }, (_, seed) => JSON.stringify(walked(seed)))).size,
   ).toBeGreaterThan(5);
 });
 
@@ -136,6 +136,6 @@ test('more events than can be drawn from are refused', () => {
   const swarm = createSwarm(createSystem(toy({ coins: 2 })));
   swarm.begin(1, false);
   expect(() => swarm.weightOf(2 ** 23)).toThrow(
-    '8388608 events are as many as can be drawn from: let cells offer fewer',
+    '8388608 events are the most that walks can draw from: let cells offer fewer',
   );
 });

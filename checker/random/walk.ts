@@ -1,10 +1,10 @@
 /**
- * Random walks: from where the protocol begins, one of the enabled deliveries after another.
+ * Random walks: one enabled delivery after another, from a start of the protocol.
  *
- *   A step draws among what the cells offer and tries it; what a guard refuses is set aside and
- *   the draw repeated, which is the same as drawing among the enabled, without asking about all
- *   of them. After a step only the cells that it changed are weighed anew. The walk's trace is a
- *   row of delivery numbers.
+ *   A step draws among the offers of the cells and tries the drawn one. If a guard refuses it, it is set
+ *   aside and the draw repeated; the result is the same as a draw among the enabled offers, without
+ *   testing all of them. After a step only the changed cells are weighed again. The walk is recorded as
+ *   a list of delivery numbers.
  */
 import { violationOf } from '../claims/unspecified-event.ts';
 import type { Monitor, Violation } from '../claims/monitor.ts';
@@ -19,7 +19,7 @@ export const DEFAULT_MAX_STEPS = 300;
 export type WalkOptions = {
   /** Steps of one walk. */
   readonly maxSteps?: number;
-  /** Whether walks differ in what they leave out and prefer. By default they do. */
+  /** Whether walks have different preferences. By default they do. */
   readonly swarm?: boolean;
   /** Which violation ends a walk. By default any. */
   readonly stopAt?: (violation: Violation) => boolean;
@@ -27,17 +27,17 @@ export type WalkOptions = {
 
 export type WalkEnding =
   | 'violated'
-  /** `maxSteps` met. */
+  /** The walk reached `maxSteps`. */
   | 'steps'
-  /** Nothing is enabled, faults that this walk leaves out apart. */
+  /** No step is enabled except faults that this walk leaves out. */
   | 'stuck'
-  /** Only what this walk leaves out is enabled. */
+  /** Only steps that this walk leaves out are enabled. */
   | 'starved';
 
 export type Walker = {
   /** Walks once; equal seeds (32-bit integers) give equal walks. */
   readonly walk: (seed: number) => WalkEnding;
-  /** Where the last walk began. */
+  /** The start of the last walk. */
   readonly start: () => string | undefined;
   /** Steps of the last walk. */
   readonly length: () => number;
@@ -46,6 +46,7 @@ export type Walker = {
   readonly violation: () => Violation | undefined;
 };
 
+// oxlint-disable-next-line max-lines-per-function -- one walk: its functions share the row and the weights
 export function createWalker(system: System, monitor: Monitor, options: WalkOptions = {}): Walker {
   const { maxSteps = DEFAULT_MAX_STEPS, swarm: swarming = true, stopAt = () => true } = options;
   const prng = createPrng(0);
@@ -61,11 +62,11 @@ export function createWalker(system: System, monitor: Monitor, options: WalkOpti
   let { violation } = start;
   const { watchesSteps } = monitor;
 
-  /** What each cell offers in this state weighs together; what is set aside weighs nothing. */
+  /** The sum of weights of each cell's offers in this state, without those set aside. */
   const weights = new Int32Array(system.width);
   let totalWeight = 0;
   const setAside = createMarks();
-  /** A step was possible, but met an event that nobody specified, which does not end this walk. */
+  /** A step was possible, but met an unspecified event, which does not end this walk. */
   let holeMet = false;
 
   return {
@@ -79,7 +80,7 @@ export function createWalker(system: System, monitor: Monitor, options: WalkOpti
   function walk(seed: number): WalkEnding {
     prng.seed(seed);
     swarm.begin(seed, !swarming);
-    // Drawn only where there is a choice: walks of other protocols keep their numbers.
+    // Drawn only if there is a choice, so walks of protocols with one start have the same numbers as before.
     if (starts.length > 1) start = starts[prng.below(starts.length)] as (typeof starts)[number];
     row.set(start.first);
     length = 0;
@@ -112,7 +113,7 @@ export function createWalker(system: System, monitor: Monitor, options: WalkOpti
     weights[cell] = weight;
   }
 
-  /** Draws until a delivery happens; false where none of those with a weight can. */
+  /** Draws until a delivery happens; false if no delivery with a weight is possible. */
   function takeOne(): boolean {
     holeMet = false;
     for (;;) {
@@ -137,8 +138,8 @@ export function createWalker(system: System, monitor: Monitor, options: WalkOpti
   }
 
   /**
-   * Takes this step; where it cannot be taken, or nobody asked for what it meets, sets it aside.
-   * Where only faults can happen, what waits for one is violated before it comes.
+   * Takes this step. If it is not possible, or meets an unspecified event that does not end this walk,
+   * sets it aside. In a terminal state, claims about terminal states are evaluated before a fault happens.
    */
   function attempt(delivery: number): boolean {
     if (system.isFault(delivery) && isStuck(system, row)) {
@@ -179,7 +180,7 @@ export function createWalker(system: System, monitor: Monitor, options: WalkOpti
     setAside.clear();
   }
 
-  /** Nothing else can happen: what was held back may, one as likely as another. */
+  /** Nothing else is possible, so the held-back steps may happen, each as likely as another. */
   function takeHeldBack(): boolean {
     const held = offeredWith(HELD_BACK);
     while (held.length > 0) {
@@ -212,7 +213,7 @@ export function createWalker(system: System, monitor: Monitor, options: WalkOpti
     return violation === undefined ? 'stuck' : 'violated';
   }
 
-  /** Where nothing but faults can happen. */
+  /** Evaluates claims about terminal states. */
   function atEnd(): Violation | undefined {
     return [...monitor.checkStuck(row), ...monitor.checkDeadlock(row)].find(stopAt);
   }

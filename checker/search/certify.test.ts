@@ -63,7 +63,7 @@ test('a story that ends one step too late in a stuck state is replaced', () => {
   });
 });
 
-test('a stuck state one step nearer is found, though it stands at the end of the search', () => {
+test('a terminal state one step nearer is found, although it is at the bound of the search', () => {
   const size = { coins: 1, lossy: true, torn: true };
   const { steps, replaced } = certified(size, [somethingCanHappen], [pay, lose]);
   expect(steps).toEqual([{ at: 'right', action: 'drop', params: {} }]);

@@ -1,9 +1,9 @@
 /**
- * How far a story is from the shortest: a breadth-first search to one step less.
+ * Whether a counterexample is the shortest: a breadth-first search to one step less.
  *
- *   Nothing found: the story is shortest, proven. Something found: it takes the story's place, and
- *   is shortest itself, because the search goes breadth first. Budget met: what was searched
- *   through gives a lower bound.
+ *   If it finds nothing, the story is shortest, proven. If it finds a shorter one, that one replaces the
+ *   story and is shortest itself, because the search is breadth first. If the budget ends it, the
+ *   searched levels give a lower bound.
  */
 import { NO_DEADLOCK } from '../claims/deadlock.ts';
 import { explore, type Exploration } from './explore.ts';
@@ -24,13 +24,13 @@ export type Certified = Story & {
   readonly certificate: Certificate;
   /** The search found a shorter story than the one it was given. */
   readonly replaced: boolean;
-  /** Distinct states searched. */
+  /** Number of distinct states searched. */
   readonly states: number;
 };
 
 export type CertifyOptions = {
   readonly maxStates?: number;
-  /** Returning false ends the search as if the budget were met. */
+  /** The result false ends the search as if the budget were reached. */
   readonly onProgress?: (progress: { readonly states: number; readonly depth: number }) => boolean;
 };
 
@@ -46,7 +46,7 @@ export function certify(
     return { ...given(), certificate: { kind: 'shortest' }, replaced: false, states: 1 };
   }
   const own = claims.filter((claim) => claim.property === property);
-  // A state at the depth bound is not expanded, so nobody learns whether it is stuck.
+  // A state at the depth bound is not expanded, so it is not known whether it is terminal.
   const needsExpansion = property === NO_DEADLOCK || own.some(({ kind }) => kind === 'whenStuck');
   const search = explore(system, {
     claims: own,
@@ -76,7 +76,7 @@ function isComplete({ ending }: Exploration): boolean {
   return ending === 'closed' || ending === 'depth';
 }
 
-/** Every state nearer than the level at which the search stopped, and the first, was held against the claims. */
+/** The claims were evaluated in every state below the level at which the search stopped, and in the first state. */
 function lowerBound({ depth }: Exploration): number {
   return Math.max(1, depth);
 }

@@ -38,7 +38,7 @@ const giver = setup({
 
 const taker = setup({}).createMachine({ id: 'taker', initial: 'idle', states: { idle: {} } });
 
-/** Throwing gives as handing does, until nobody catches. */
+/** A throw gives the ball like a pass, until no cell catches it. */
 const careless: Protocol = {
   name: 'careless',
   deadlock: { ignored: 'what is given stays so' },
@@ -88,7 +88,7 @@ describe('breadth-first exploration', () => {
     expect(found.found.map(({ steps }) => steps.length)).toEqual([4]);
   });
 
-  test('tells no step of which half a cascade looks like the whole of another', () => {
+  test('returns no step whose half cascade looks like another whole step', () => {
     const { found } = explore(createSystem(careless), { claims: [neverGiven], stopAt: false });
     expect(found.map(({ violation, steps }) => [violation.property, steps])).toEqual([
       ['every-event-is-specified', [{ at: 'giver', action: 'throw', params: {} }]],
@@ -105,14 +105,14 @@ describe('breadth-first exploration', () => {
 });
 
 test('the story to a state does not lead through half a cascade', () => {
-  // What is tried first leaves the box as the other step does, and then meets what nobody specified.
+  // The first step changes the box like the second one, and then meets an unspecified event.
   const machine = setup({
-    actions: { ignore: () => undefined, tell: () => ({ to: 'wall', event: { type: 'hit' } }) },
+    actions: { ignore: () => undefined, send: () => ({ to: 'wall', event: { type: 'hit' } }) },
   }).createMachine({
     id: 'box',
     initial: 'shut',
     states: {
-      shut: { on: { breaks: { target: 'open', actions: 'tell' }, opens: 'open' } },
+      shut: { on: { breaks: { target: 'open', actions: 'send' }, opens: 'open' } },
       open: { on: {} },
     },
   });

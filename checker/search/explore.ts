@@ -1,37 +1,37 @@
 /**
- * Breadth-first exploration: every world a protocol can reach, until the space closes or a bound
- * is met. It always says which. The first violation found has a shortest story.
+ * Breadth-first search: visits every world that a protocol can reach, until the space closes or a bound
+ * is reached, and reports which. The first counterexample to a property is a shortest one.
  */
 import type { Step, Story } from '../specification/protocol.ts';
 import { NO_DEADLOCK } from '../claims/deadlock.ts';
 import { violationOf } from '../claims/unspecified-event.ts';
 import { isStuck } from '../engine/enabled.ts';
-import type { Counts } from '../engine/asked-twice.ts';
+import type { AnswerCounts } from '../engine/asked-twice.ts';
 import { stepFor } from '../engine/steps.ts';
 import { createMonitor, type Violation } from '../claims/monitor.ts';
 import type { Claim, Witness } from '../specification/property.ts';
 import { createRows, MOST_WORLDS, type Rows } from '../storage/packed-worlds.ts';
 import type { System } from '../engine/system.ts';
 
-export type Bounds = {
-  /** Distinct states; the search stops, and says so, when it has stored as many. No more than `MOST_WORLDS`. */
+export type SearchBounds = {
+  /** Bound on the stored states; the search stops when it is reached, and reports it. At most `MOST_WORLDS`. */
   readonly maxStates?: number;
-  /** Steps from where it begins; states at this depth are checked but not expanded. */
+  /** Bound on the steps from a start; states at this depth are checked but not expanded. */
   readonly maxDepth?: number;
 };
 
-export type ExploreOptions = Bounds & {
+export type ExploreOptions = SearchBounds & {
   readonly claims?: readonly Claim[];
   readonly witnesses?: readonly Witness[];
   /** Which violation ends the search. By default any. `false` records the first of each property. */
   readonly stopAt?: ((violation: Violation) => boolean) | false;
   /**
-   * Whether this delivery may be taken at all (a delivery's number in the system). A state in which
-   * it could be taken is not stuck.
+   * Whether this delivery (by its number in the system) may be taken. A state in which a delivery is
+   * possible is not terminal, also if this function refuses it.
    */
   readonly allow?: (delivery: number) => boolean;
   readonly parents?: boolean;
-  /** Told about every 4,096 states expanded; returning false stops the search as interrupted. */
+  /** Called about every 4,096 expanded states; the result false stops the search as interrupted. */
   readonly onProgress?: (progress: Progress) => boolean;
 };
 
@@ -48,11 +48,11 @@ export type Found = Story & { readonly violation: Violation };
 
 export type Exploration = {
   readonly ending: Ending;
-  /** Distinct states stored. */
+  /** Number of distinct states stored. */
   readonly states: number;
-  /** Enabled actions, summed over the states expanded. */
+  /** Number of enabled steps, summed over the expanded states. */
   readonly transitions: number;
-  /** Steps to the state furthest from where the protocol begins. */
+  /** Number of steps from a start to the state farthest from it. */
   readonly depth: number;
   /** The first violation of each property, each with a shortest story. */
   readonly found: readonly Found[];
@@ -61,15 +61,16 @@ export type Exploration = {
   /** Witnesses that no state reached. */
   readonly unreached: readonly Witness[];
   readonly bytes: { readonly rows: number; readonly table: number; readonly parents: number };
-  /** States in which nothing is enabled, faults apart. */
+  /** Number of terminal states, in which no step but faults is enabled. */
   readonly stuck: number;
-  /** Answers that claims gave, and how many were asked for again: see engine/asked-twice.ts. */
-  readonly claimsAsked: Counts;
+  /** Number of answers of claims, and how many were computed again: see engine/asked-twice.ts. */
+  readonly claimsAsked: AnswerCounts;
 };
 
 const PROGRESS_EVERY = 4096;
 const none: readonly Violation[] = [];
 
+// oxlint-disable-next-line max-lines-per-function -- one loop: its functions share the row and the counts
 export function explore(system: System, options: ExploreOptions = {}): Exploration {
   const { claims = [], witnesses = [], maxDepth = Infinity, allow } = options;
   const maxStates = Math.min(options.maxStates ?? Infinity, MOST_WORLDS);
@@ -81,7 +82,7 @@ export function explore(system: System, options: ExploreOptions = {}): Explorati
   const monitor = createMonitor(system, claims, witnesses);
   const { watchesSteps } = monitor;
   const row = system.initial();
-  /** Of each state in which the protocol begins, the first start that leads there. */
+  /** The first start of each initial state. */
   const starts: (string | undefined)[] = [];
 
   const found = new Map<string, Found>();
@@ -91,7 +92,7 @@ export function explore(system: System, options: ExploreOptions = {}): Explorati
   let levelEnd = 0;
   let ending: Ending = 'closed';
   let head = 0;
-  /** Some state stood at the depth bound and was not expanded. */
+  /** Whether some state was at the depth bound and not expanded. */
   let cut = false;
 
   for (const start of system.starts) begin(start);
@@ -150,7 +151,7 @@ export function explore(system: System, options: ExploreOptions = {}): Explorati
     if (record(monitor.checkStart(row), index)) ending = 'violated';
   }
 
-  /** Whether anything but faults is enabled there. */
+  /** Whether a step that is not a fault is enabled there. */
   function expand(index: number): boolean {
     let goesOn = false;
     if (watchesSteps) monitor.stepsFrom(row);
@@ -178,15 +179,15 @@ export function explore(system: System, options: ExploreOptions = {}): Explorati
     return goesOn;
   }
 
-  /** Of deadlocks only the first is told: each would be another finding. */
+  /** Only the first deadlock is recorded: each would be another finding. */
   function whenStuck(): readonly Violation[] {
     const violations = monitor.checkStuck(row);
     return found.has(NO_DEADLOCK) ? violations : [...violations, ...monitor.checkDeadlock(row)];
   }
 
   /**
-   * A step has ended the search in the middle of a level. A property that also speaks of states may
-   * be violated in one of the same level, to which a story is a step shorter.
+   * A violating step has ended the search within a level. A property that also has claims about states
+   * may be violated in another state of that level, with a story that is one step shorter.
    */
   function checkRestOfLevel(): void {
     const byStep = [...found].flatMap(([property, { steps }]) =>
@@ -208,7 +209,7 @@ export function explore(system: System, options: ExploreOptions = {}): Explorati
     }
   }
 
-  /** Of a property that is known to be violated only a shorter story counts: a step's is one longer. */
+  /** For a property with a known violation only a shorter story counts; the story of a step is one longer. */
   function record(violations: readonly Violation[], index: number, last?: number): boolean {
     const length = last === undefined ? depth : depth + 1;
     for (const violation of violations) {
@@ -229,7 +230,7 @@ export function explore(system: System, options: ExploreOptions = {}): Explorati
   }
 }
 
-/** The steps that lead from a start to a stored state, found again from the parent links. */
+/** The steps from a start to a stored state, computed from the parent links. */
 function storyTo(
   system: System,
   rows: Rows,
@@ -256,7 +257,7 @@ function deliveryBetween(system: System, from: Int32Array, to: Int32Array): numb
   for (let cell = 0; cell < system.width; cell++) {
     for (const delivery of system.offers(cell, from[cell] as number)) {
       if (!system.perform(from, delivery)) continue;
-      // Half a cascade, up to an event that nobody specified, may look like the step that is sought.
+      // A cascade that stops at an unspecified event may look like the step that is sought.
       const isWhole = system.unspecified() === undefined;
       const leads = isWhole && from.every((id, index) => id === to[index]);
       system.undo(from);

@@ -60,7 +60,7 @@ test('a bound met says with how many faults it is proven to hold', () => {
   expect(Math.max(...below)).toBeLessThanOrEqual(3);
 });
 
-test('a step that meets an event nobody specified counts as well', () => {
+test('a step that meets an unspecified event counts as well', () => {
   const system = createSystem(toy({ coins: 2, hasty: true, lossy: true }));
   const found = fewestFaults(system, [], EVERY_EVENT_IS_SPECIFIED);
   expect(found).toMatchObject({ kind: 'found', faults: 0 });

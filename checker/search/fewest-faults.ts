@@ -1,11 +1,11 @@
 /**
- * The fewest faults that break a property, and the shortest story with as few.
+ * The smallest number of faults with which a property is violated, and the shortest story with so few.
  *
- *   A step that is a fault costs one, every other costs nothing; of two ways to a world the one of
- *   fewer faults counts, of these the one of fewer steps. Worlds are visited in that order, so the
- *   first violation has the fewest faults, and the fewest steps among those. When the search comes
- *   to worlds that need one fault more, every world that needs fewer has been held against the
- *   claims: so far the property is proven to hold.
+ *   A fault costs one, every other step costs nothing. Of two paths to a world, the one with fewer
+ *   faults counts; with equal faults, the one with fewer steps. Worlds are visited in that order, so the
+ *   first violation has the fewest faults, and the fewest steps among those. When the search comes to
+ *   worlds that need one fault more, the claims have been evaluated in every world that needs fewer: the
+ *   property is proven to hold up to there.
  */
 import { violationOf } from '../claims/unspecified-event.ts';
 import { stepFor } from '../engine/steps.ts';
@@ -16,21 +16,21 @@ import type { System } from '../engine/system.ts';
 import { createWorlds } from '../storage/numbered-worlds.ts';
 
 export type FewestFaults =
-  /** Proven to hold with fewer. */
+  /** The property is proven to hold with fewer. */
   | (Story & {
       readonly kind: 'found';
       readonly faults: number;
       readonly violation: Violation;
       readonly states: number;
     })
-  /** Holds in every world, whatever faults the protocol allows; `faults`: the most a world needs. */
+  /** The property holds in every world, with all faults that the protocol allows; `faults`: the most that a world needs. */
   | { readonly kind: 'never'; readonly faults: number; readonly states: number }
-  /** Proven to hold with fewer than `below` faults; 0 where nothing is proven. */
+  /** The property is proven to hold with fewer than `below` faults; 0 if nothing is proven. */
   | { readonly kind: 'bounded'; readonly below: number; readonly states: number };
 
 const DEFAULT_MAX_STATES = 300_000;
 
-/** How a world was come to: its price, where it began, and the world and the delivery before it. */
+/** How a world was reached: its cost, its start, and the world and the delivery before it. */
 type Way = {
   readonly start: string | undefined;
   readonly faults: number;
@@ -39,9 +39,10 @@ type Way = {
   readonly delivery: number;
 };
 
-/** A violation that is a step, not a world: an event that nobody specified, or a claim about steps. */
+/** A violation in a step, not in a world: an unspecified event, or a claim about steps. */
 type Broken = { readonly way: Way; readonly violation: Violation };
 
+// oxlint-disable-next-line max-lines-per-function -- one search: its functions share the worlds by price
 export function fewestFaults(
   system: System,
   claims: readonly Claim[],
@@ -113,7 +114,7 @@ export function fewestFaults(
     if (broken === undefined || isCheaper(way, broken.way)) broken = { way, violation };
   }
 
-  /** The world in `row` can be come to in this way. */
+  /** Records that the world in `row` can be reached in this way. */
   function offer(way: Way): void {
     const world = worlds.numberOf(row);
     const known = ways[world];

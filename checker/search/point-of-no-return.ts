@@ -1,25 +1,25 @@
 /**
- * The point of no return of a story: the first step after which nothing can avoid the violation.
+ * The point of no return of a story: the first step after which no run avoids the violation.
  *
- *   A run is complete where it ends in a world in which nothing but faults is enabled (no fault must
- *   happen), or comes back to a world it has been in, from where it may go round for ever. A complete
- *   run avoids a property's violation where no world on it violates the property; a claim about
- *   worlds in which nothing can happen is asked of its last one. A world is doomed where no complete
- *   run from it avoids the violation: the least set that holds
+ *   A run is complete if it ends in a terminal world, in which only faults are enabled (no fault must
+ *   happen), or returns to a world that it has visited, from where it may cycle for ever. A complete run
+ *   avoids a property's violation if no world on it violates the property; a claim about terminal worlds
+ *   is evaluated in its last one. A world is doomed if no complete run from it avoids the violation: the
+ *   least set that contains
  *
  *     every world that violates the property, and
- *     every world in which something but faults is enabled and every step leads to a doomed world,
- *     or violates the property itself.
+ *     every world in which a step that is not a fault is enabled, and every step leads to a doomed
+ *     world or violates the property itself.
  *
- *   What is doomed stays so, so there is a first step of the story that leads to a doomed world.
- *   Before it some run still got by. Programs run on: a run is not complete while one may make
- *   another call. A run may also end in an event that nobody specified; that is a violation of that
- *   property, and of no other.
+ *   After a doomed world all worlds are doomed, so there is a first step of the story that leads to a
+ *   doomed world. Before it some run still avoided the violation. Programs continue: a run is not
+ *   complete while a program may make another call. A run may also end in an unspecified event; that
+ *   violates the property of such events, and no other.
  *
- * The search goes depth first from the story's worlds, the last one first: a world that it leaves
- * again has only doomed successors and is doomed; a world with nothing left to do, or one that it is
- * still in, ends a run that gets by. So it need not know the whole graph. Where it meets its bound,
- * the step it names is one from which every run fails, and an earlier one may be.
+ * The search is depth first from the story's worlds, the last one first. A world that it leaves again has
+ * only doomed successors and is doomed. A terminal world, or a world on the present path, ends a run that
+ * avoids the violation. So the search need not visit the whole graph. If it reaches its bound, every run
+ * fails from the step that it returns, and an earlier step may be the point of no return.
  */
 import { EVERY_EVENT_IS_SPECIFIED } from '../claims/unspecified-event.ts';
 import { stepFor } from '../engine/steps.ts';
@@ -30,28 +30,28 @@ import { enabledIn } from '../engine/enabled.ts';
 import type { System } from '../engine/system.ts';
 import { createWorlds } from '../storage/numbered-worlds.ts';
 
-/** A run from the last world that was not doomed, and how it ends. */
+/** A run from the last world that was not doomed, and its end. */
 export type Escape = {
   readonly steps: readonly Step[];
   readonly ends: 'nothing is left' | 'goes round' | 'unspecified';
 };
 
 export type NoReturn =
-  /** Counted from 1; 0 where the story is doomed from its start. Distinct worlds searched. */
+  /** `step` is counted from 1; 0 if the story is doomed from its start. `states`: distinct worlds searched. */
   | {
       readonly kind: 'at';
       readonly step: number;
       readonly states: number;
       readonly escape?: Escape;
     }
-  /** From this step on every run fails; whether from an earlier one, was not found out. */
+  /** From this step on every run fails; it is not known whether also from an earlier one. */
   | { readonly kind: 'atLatest'; readonly step: number; readonly states: number };
 
 export type NoReturnOptions = { readonly maxStates?: number };
 
 const DEFAULT_MAX_STATES = 300_000;
 
-/** The steps must take place in this order and violate the property with the last one. */
+/** The steps must be possible in this order, and the last one must violate the property. */
 export function pointOfNoReturn(
   system: System,
   claims: readonly Claim[],
@@ -80,7 +80,7 @@ type Frame = {
 };
 
 type Doom = {
-  /** A complete run that avoids the violation; undefined where there is none. */
+  /** A complete run that avoids the violation; undefined if there is none. */
   readonly escapeFrom: (row: Int32Array) => Escape | 'bound' | undefined;
   readonly states: () => number;
 };
@@ -126,7 +126,7 @@ function createDoom(
     return undefined;
   }
 
-  /** Goes on from the world in `row`. */
+  /** Continues from the world in `row`. */
   function enter(path: Frame[], onPath: Set<number>): Escape | 'bound' | 'doomed' | 'entered' {
     const world = worlds.numberOf(row);
     if (onPath.has(world)) return escape(path, 'goes round');

@@ -1,4 +1,4 @@
-// Every search held against one that keeps nothing, on small protocols drawn from seeds: several
+// Every search compared with one that stores nothing, on small protocols drawn from seeds: several
 // starts, claims about states, starts and steps, deadlocks.
 
 import { describe, expect, test } from '@jest/globals';
@@ -8,7 +8,7 @@ import { createWalker } from '../random/walk.ts';
 import { claimOnStep, type Claim } from '../specification/property.ts';
 import { createReplayer, deliveriesOf } from '../stories/lenient-replay.ts';
 import { runSteps } from '../stories/strict-replay.ts';
-import { shrinkStory } from '../stories/shrink.ts';
+import { shrink } from '../stories/shrink.ts';
 import { whyUnconfirmed } from '../stories/confirm.ts';
 import { certify } from './certify.ts';
 import { explore, type Found } from './explore.ts';
@@ -82,7 +82,7 @@ describe.each(SEEDS)('graph %i', (seed) => {
     for (const property of properties) {
       const story = walkTo(system, claims, property);
       if (story === undefined) continue;
-      const shrunk = shrinkStory(system, claims, { ...story, property });
+      const shrunk = shrink(system, claims, { ...story, property });
       expect(shrunk?.violation.property).toBe(property);
       const shortest = judged.shortest.get(property) ?? 0;
       expect(shrunk?.steps.length).toBeGreaterThanOrEqual(shortest);

@@ -1,6 +1,6 @@
 /**
- * The graph of worlds, drawn as far as somebody asks: which worlds follow one, and what is violated
- * there. For searches that come back to the same world many times; `explore` has its own, faster way.
+ * The graph of worlds, computed on demand: the successors of a world, and the violations in it. It is for
+ * searches that return to the same world many times; `explore` has its own, faster loop.
  */
 import { violationOf } from '../claims/unspecified-event.ts';
 import { createMonitor, type Violation } from '../claims/monitor.ts';
@@ -12,12 +12,12 @@ import type { System } from '../engine/system.ts';
 export type Move = { readonly delivery: number; readonly to: number };
 
 export type WorldGraph = {
-  /** The number of the world in which this start begins. It must exist. */
+  /** The number of the world of this start. The start must exist. */
   readonly initial: (start: string | undefined) => number;
-  /** In the order of cells; none where something is violated, because a story ends there. */
+  /** In the order of cells; a violating world has none, because a story ends there. */
   readonly movesFrom: (world: number) => readonly Move[];
   readonly isViolating: (world: number) => boolean;
-  /** Worlds met so far. */
+  /** Number of worlds met so far. */
   readonly count: () => number;
 };
 
@@ -27,7 +27,7 @@ type World = {
   moves: readonly Move[] | undefined;
 };
 
-/** Worlds in which one of these claims of the property fails are violating, and where such a step leads. */
+/** A world is violating if one of these claims of the property fails in it, or in the step that leads to it. */
 export function createWorldGraph(
   system: System,
   claims: readonly Claim[],
@@ -44,7 +44,7 @@ export function createWorldGraph(
     const row = system.initial(start);
     const number = numberOf(row);
     const world = worldAt(number);
-    // What is claimed of a start is violated nowhere else.
+    // A claim about starts can be violated only in a start.
     if (monitor.checkStart(row).length > 0) {
       world.isViolating = true;
       world.moves = [];
@@ -87,13 +87,13 @@ export function createWorldGraph(
       const to = hole === undefined ? worldAfter(row, delivery) : undefined;
       system.undo(row);
       if (to !== undefined) return [{ delivery, to }];
-      // The step does not take place. It ends a story of that property, and of no other.
+      // The step does not happen. It ends a story of the property of unspecified events, and of no other.
       const ends = hole !== undefined && isOwn(violationOf(hole));
       return ends ? [{ delivery, to: lastWorld(from) }] : [];
     });
   }
 
-  /** A step that violates something leads to a world of its own: others may lead there and do not. */
+  /** A violating step leads to a world of its own: other steps to the same cells do not violate the property. */
   function worldAfter(row: Int32Array, delivery: number): number {
     const violates = monitor.checkStep(row, delivery).length > 0;
     return violates ? lastWorld(row.slice()) : numberOf(row);

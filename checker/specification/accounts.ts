@@ -1,18 +1,18 @@
-/** What a specification may say of counts, so that `explain` can say who is at fault. */
+/** The counts of a specification and their owners, so that `explain` can find the step at fault. */
 import type { Look } from './protocol.ts';
 
-/** One who owns a number of what is counted: "descriptor 0 of q", and the cell that says so. */
+/** An owner of a number of the counted things: "descriptor 0 of q", and the cell that says so. */
 export type Owner = { readonly who: string; readonly cell: string; readonly uses: number };
 
-/** One count, and how to find what it is and whose. It is right where it equals the uses of its owners. */
+/** One count, with functions for its value and its owners. It is right if it equals the uses of its owners. */
 export type Account = {
   /** The object counted, as findings name it. */
   readonly subject: string;
   /** What is counted: "references". */
   readonly counted: string;
-  /** The column that keeps the count. */
+  /** The column of the count. */
   readonly host: string;
-  /** The cell that holds the count. */
+  /** The cell that contains the count. */
   readonly cell: string;
   readonly count: (look: Look) => number;
   readonly owners: (look: Look) => readonly Owner[];

@@ -1,5 +1,5 @@
-// What a cell, an effect and a look are when they are made; and what the compiler refuses of them:
-// each `@ts-expect-error` is an error of the compiler where the line below is none.
+// Cells, effects and looks at run time; and the errors that the compiler reports for them: each
+// `@ts-expect-error` is itself an error if the line below it has none.
 
 import { expect, test } from '@jest/globals';
 import { assign, setup } from 'xstate';
@@ -75,7 +75,7 @@ const tank = cell(tankMachine, {
   observes,
 });
 
-test('starts where its machine does, or where it is told', () => {
+test('starts in the initial state of its machine, or in the given one', () => {
   expect(tank.initial).toEqual({ value: 'shut', context: { litres: 0 } });
   const given = { name: 'tank', context: { litres: 7 }, initial: 'open', observes } as const;
   expect(cell(tankMachine, given).initial).toEqual({
@@ -140,8 +140,8 @@ test('is a cell like any other', () => {
 });
 
 test('refuses a state and an option that are none', () => {
-  const misspelt = { name: 'tank', offers: { shutt: [{ type: 'rest' }] }, observes } as object;
-  expect(() => cell(tankMachine, misspelt as never)).toThrow(
+  const misspelled = { name: 'tank', offers: { shutt: [{ type: 'rest' }] }, observes } as object;
+  expect(() => cell(tankMachine, misspelled as never)).toThrow(
     'cell tank, offers: no state is called "shutt" (did you mean "shut"?)',
   );
   const observe = { name: 'tank', observe: observes } as object;
@@ -159,13 +159,13 @@ test('an effect is what it says, and a look is the look', () => {
   expect(see(() => local, 'tank')).toBe(local);
 });
 
-/** Never called: the compiler reads it. */
+/** Never called: only the compiler reads it. */
 export function refusedByTheCompiler(look: Look): void {
   const name = 'tank';
   // An event that the machine does not have.
   // @ts-expect-error
   cell(tankMachine, { name, observes, offers: { shut: [{ type: 'fil', litres: 1 }] } });
-  // A parameter left out, misspelt, of another type, or one too many.
+  // A parameter missing, misspelled, of another type, or superfluous.
   // @ts-expect-error
   cell(tankMachine, { name, observes, offers: { shut: [{ type: 'fill' }] } });
   // @ts-expect-error
@@ -183,7 +183,7 @@ export function refusedByTheCompiler(look: Look): void {
   });
   // @ts-expect-error
   cell(tankMachine, { name, observes, offers: () => [{ type: 'rest', litres: 1 }] });
-  // What is observed is not given.
+  // An observed fact must not be given.
   const drain = { type: 'drain', to: 'sea', level: 'low' } as const;
   // @ts-expect-error
   cell(tankMachine, { name, observes, offers: { open: () => [drain] } });
@@ -192,12 +192,12 @@ export function refusedByTheCompiler(look: Look): void {
   cell(tankMachine, { name, observes, offers: { shutt: [{ type: 'rest' }] } });
   // @ts-expect-error
   cell(tankMachine, { name, observes, offers: { 'open.shut': [{ type: 'rest' }] } });
-  // A fact that is forgotten, with all others or alone.
+  // A missing fact, with all others or alone.
   // @ts-expect-error
   cell(tankMachine, { name });
   // @ts-expect-error
   cell(tankMachine, { name, observes: {} });
-  // One that is misspelt, of another type, or one too many; one named `type`, or as what is given.
+  // A fact that is misspelled, of another type, or superfluous; one named `type`, or like a parameter.
   // @ts-expect-error
   cell(tankMachine, { name, observes: { drain: () => ({ leval: 'low' }) } });
   // @ts-expect-error
@@ -208,22 +208,22 @@ export function refusedByTheCompiler(look: Look): void {
   cell(tankMachine, { name, observes: { drain: () => ({ level: 'low', type: 'fill' }) } });
   // @ts-expect-error
   cell(tankMachine, { name, observes: { drain: () => ({ level: 'low', to: 'sea' }) } });
-  // An event that observes nothing, and one that is none.
+  // An event without observations, and a name that is not an event.
   // @ts-expect-error
   cell(tankMachine, { name, observes: { ...observes, rest: () => ({ level: 'low' }) } });
   // @ts-expect-error
   cell(gaugeMachine, { name, observes: { rise: () => ({ level: 'low' }) } });
-  // What an observation reads of the event itself is what was given.
+  // An observation sees the given parameters of the event.
   // @ts-expect-error
   cell(tankMachine, { name, observes: { drain: (_, { level }) => ({ level }) } });
-  // The context and the state in which it starts.
+  // The initial context and state.
   // @ts-expect-error
   cell(tankMachine, { name, observes, context: { liters: 1 } });
   // @ts-expect-error
   cell(tankMachine, { name, observes, initial: 'ajar' });
   // @ts-expect-error
   cell(tankMachine, { name, observes, initial: { open: 'shut' } });
-  // An option that is none.
+  // An unknown option.
   // @ts-expect-error
   cell(tankMachine, { name, observes, offer: { shut: [{ type: 'rest' }] } });
 
@@ -243,7 +243,7 @@ export function refusedByTheCompiler(look: Look): void {
   // @ts-expect-error
   send('tank', { type: 'drain', to: 'sea', level: 'low' });
 
-  // Looks: the name, what is held.
+  // Looks: the name, the local state.
   // @ts-expect-error
   see(look, 'gauge');
   // @ts-expect-error
@@ -252,7 +252,7 @@ export function refusedByTheCompiler(look: Look): void {
   send('tank', { type: 'fill', litres: see(look, 'tank').value === 'ajar' ? 1 : 2 });
 }
 
-/** What the types are, both ways. */
+/** Compares types in both directions. */
 export const types: readonly [
   Same<FactsOf<TankEvent>, { level: 'low' | 'high' }>,
   Same<

@@ -1,17 +1,17 @@
 /**
- * A cell made of an XState machine, with types that tie together what its events need.
+ * A cell made of an XState machine, with types that connect the needs of its events.
  *
- *   The machine's union of events says of each event which parameters it has, and which of them are
- *   read of other cells: those stand in `Observed`. Then a cell that does not observe what an event
- *   needs, an offer that leaves a parameter out and an effect that misspells one are errors of the
- *   compiler, in TypeScript and in JavaScript with types in JSDoc (`// @ts-check`).
+ *   The machine's union of events gives the parameters of each event, and marks those that are read from
+ *   other cells with `Observed`. So the compiler reports a cell without an observation that an event
+ *   needs, an offer without a parameter, and an effect with a misspelled one, in TypeScript and in
+ *   JavaScript with types in JSDoc (`// @ts-check`).
  *
- * TypeScript cannot say the following. It is refused when the cell is made, when a system is made of
- * it, or in the first search:
- * - What is misspelt where nobody compiles. `cell` looks at states and options itself.
- * - A name of a cell is any string, unless `Send` and `See` say which there are.
- * - A context must be plain JSON: a type of JSON would refuse every interface.
- * - Which state takes which event: XState's types do not say.
+ * TypeScript cannot express the following errors. They are refused when the cell is made, when a system
+ * is made of it, or in the first search:
+ * - Misspelled names in code that is not compiled. `cell` checks states and options itself.
+ * - Names of cells: any string is a name, unless `Send` and `See` list them.
+ * - A context that is not plain JSON: a type for JSON would refuse every interface.
+ * - Events that a state does not take: XState's types do not contain that.
  */
 import {
   matchesState,
@@ -43,8 +43,8 @@ import type { Cell, Event, Local, Look } from './protocol.ts';
 import { faultless, ModelFault } from './specification-error.ts';
 
 /**
- * What makes a cell, beside its machine. Events in `offers` have a type of the machine's, and all
- * parameters of that type but the observed ones; `observes` gives those, and no others.
+ * The options of a cell, beside its machine. Events in `offers` have a type of the machine and all
+ * parameters of that type except the observed ones; `observes` gives the observed ones, and no others.
  */
 export type CellParts<
   Machine extends AnyStateMachine,
@@ -52,16 +52,16 @@ export type CellParts<
   Anywhere extends GivenTo<Machine>,
   Facts extends FactsByType<EventFrom<Machine>>,
 > = {
-  /** Unique, and the same when the model is edited: stored traces name it. */
+  /** Unique, and not changed when the model is edited: stored traces contain it. */
   readonly name: string;
-  /** Where it starts; without it, the machine's own context. */
+  /** The initial context; default the machine's own. */
   readonly context?: ContextFrom<Machine>;
-  /** The state in which it starts; without it, the machine's own. */
+  /** The initial state; default the machine's own. */
   readonly initial?: StateValueFrom<Machine>;
   /**
-   * What may happen here of itself, simplest first; a guard may still refuse. By state: a list, or a
-   * function of the context. A state's offers stand in each state within it, too. Or a function of
-   * all that the cell holds.
+   * The events that the cell may begin by itself, simplest first; a guard may still refuse one. By state: a
+   * list, or a function of the context. The offers of a state are also those of each state within it. Or
+   * a function of the whole local state.
    */
   readonly offers?:
     | {
@@ -75,7 +75,7 @@ export type CellParts<
 } & ([ObservedType<EventFrom<Machine>>] extends [never]
   ? { readonly observes?: UntypedObserves<EventFrom<Machine>> }
   : {
-      /** By event type: its facts, read through `look`. */
+      /** The facts of each event type, read through `look`. */
       readonly observes: {
         readonly [Type in keyof Facts]: (
           look: Look,
@@ -85,8 +85,8 @@ export type CellParts<
     });
 
 /**
- * A part of a world, ready to be put into `Protocol.cells`. Throws where an option or a state in
- * `offers` is called what the machine does not have.
+ * A cell for `Protocol.cells`. Throws if an option is unknown, or if the machine does not have a state
+ * that is named in `offers`.
  *
  * @example
  * ```ts
@@ -156,7 +156,7 @@ function startOf({ name, initial, context }: UntypedParts, machine: AnyStateMach
   return { value: value as Json, context: held };
 }
 
-/** What the machine says itself, before its entry actions change it. */
+/** The machine's own context, before its entry actions change it. */
 function ownContext({ config }: AnyStateMachine, name: string): Json {
   const context: unknown = config.context ?? {};
   if (typeof context !== 'function') return context as Json;
@@ -172,7 +172,7 @@ function offersIn({ value, context }: Local, offers: OffersByState): readonly Ev
     .flatMap(([, given]) => (typeof given === 'function' ? given(context) : given));
 }
 
-/** From JavaScript, a misspelt name would mean nothing, and the check would be of less. */
+/** In JavaScript, a misspelled name would have no effect, and less would be checked. */
 function refuseUnknown(
   names: readonly string[],
   known: readonly string[],
@@ -185,7 +185,7 @@ function refuseUnknown(
   throw new ModelFault(`${where}: no ${kind} is called "${clipped(unknown)}"${near}`);
 }
 
-/** As `StateOf` has them. */
+/** The names of states in the form of `StateOf`. */
 function statesIn(node: AnyStateNode, path = ''): readonly string[] {
   return Object.entries(node.states).flatMap(([key, state]) => [
     `${path}${key}`,

@@ -1,6 +1,6 @@
 /**
  * Which situations the small scenarios reach. A table of situations is written down before it is
- * measured: what nobody thought of when the scenarios were written is a row of it all the same. Each
+ * measured: a case that the scenarios were not written for is a row of it, too. Each
  * is reached in some small scenario, or cannot be, for a reason that says why.
  */
 import type { StepTaken } from './property.ts';

@@ -1,8 +1,8 @@
 /**
- * Types of events: what is observed of them, what must be given, and what is too much.
+ * Types of events: their observed parameters, their given parameters, and superfluous ones.
  *
- *   That a parameter is observed stands at the event and not at the cell, because an effect is written
- *   in another machine: it sees the events of the cell it sends to, and never the cell.
+ *   Observed parameters are marked in the type of the event and not in the cell, because an effect is
+ *   written in another machine: there only the events of the receiver are known, never the cell.
  */
 import type { AnyStateMachine, ContextFrom, EventFrom, StateFrom, StateSchemaFrom } from 'xstate';
 import type { Cell } from './protocol.ts';
@@ -10,8 +10,8 @@ import type { Cell } from './protocol.ts';
 declare const observed: unique symbol;
 
 /**
- * Parameters of an event that are read of other cells when it is delivered: `observes` gives them,
- * nobody who offers or sends the event does. A type only; nothing of it is there at run time.
+ * Parameters of an event that are read from other cells when it is delivered: `observes` gives them, an
+ * offer or an effect does not. It is only a type and does not exist at run time.
  *
  * @example
  * ```ts
@@ -20,8 +20,7 @@ declare const observed: unique symbol;
  * type ServerEvent =
  *   | { type: 'request'; client: string }
  *   | ({ type: 'expire'; client: string } & Observed<{ now: number }>);
- *
- * // What whoever sends it must say.
+ * // The parameters that a sender must give.
  * const sent: Given<ServerEvent> = { type: 'expire', client: 'client a' };
  * ```
  */
@@ -34,7 +33,7 @@ export type FactsOf<E> = E extends { readonly [observed]?: infer Facts }
     : never
   : never;
 
-/** An event as it is offered or sent: without what is observed. */
+/** An event as it is offered or sent: without observed parameters. */
 export type Given<E> = E extends unknown
   ? typeof observed extends keyof E
     ? {
@@ -45,13 +44,13 @@ export type Given<E> = E extends unknown
     : E
   : never;
 
-/** What a cell of this machine holds. */
+/** The local state of a cell of this machine. */
 export type Held<Machine extends AnyStateMachine> = {
   readonly value: StateFrom<Machine>['value'];
   readonly context: ContextFrom<Machine>;
 };
 
-/** The names of a machine's states; of a state in a state, with a dot between. */
+/** The names of a machine's states; for a state within a state, with a dot between. */
 export type StateOf<Machine extends AnyStateMachine> = [
   StatePath<StateSchemaFrom<Machine>>,
 ] extends [never]
@@ -72,7 +71,7 @@ export type ObservedType<E> = E extends { readonly type: infer Type extends stri
     : never
   : never;
 
-/** Of a machine that does not say which events it has. */
+/** The event type of a machine that does not declare its events. */
 export type UntypedObserves<E> = E extends { readonly type: infer Type }
   ? string extends Type
     ? Cell['observes']
@@ -91,7 +90,7 @@ export type Exactly<Offer, E> = Offer &
     ? unknown
     : { readonly 'this event has no parameter': Excess<Offer, E> });
 
-/** The parameters of an event that its type does not have; those that are never given do not count. */
+/** The parameters of an event that its type does not have; parameters of type `never` do not count. */
 type Excess<Offer, E> = Offer extends { readonly type: infer Type }
   ? Exclude<Present<Offer>, keyof Member<E, Type>>
   : never;

@@ -1,30 +1,30 @@
 /**
- * What can be seen of a protocol from outside: given by whoever knows the protocol. Everything else
- * is internal, and two protocols that differ only there are told to be equivalent.
+ * The observations of a protocol from outside, defined by its author. Everything else is internal, and two
+ * protocols that differ only internally are equivalent.
  */
 import type { Event, Look, Step } from './protocol.ts';
 import type { Json } from '../text/json.ts';
 
-/** A step as it took place. Nothing read through `before` or `after` may be kept. */
+/** A step that was taken. Results of `before` and `after` must not be kept. */
 export type TakenStep = {
   readonly step: Step;
   readonly before: Look;
   readonly after: Look;
-  /** What was delivered, by cell name: the step itself, then its effects in their order. */
+  /** The deliveries, by cell name: the step itself, then its effects in order. */
   readonly delivered: readonly { readonly to: string; readonly event: Event }[];
 };
 
 export type Observer = {
-  /** What is observed of a step, in order. Nothing: the step is internal. */
+  /** The observations of a step, in order. An internal step has none. */
   readonly observed: (taken: TakenStep) => readonly Json[];
-  /** Whether the world outside chooses this step; it need not. */
+  /** Whether the environment chooses this step; it need not happen. */
   readonly isInput: (step: Step) => boolean;
-  /** What can be seen of a world at rest: one in which only inputs can still happen. */
+  /** The observation of a world at rest, in which only inputs are possible. */
   readonly atRest: (look: Look) => Json;
 };
 
 /**
- * Sees everything: each step by cell, action and parameters, and what another observer sees of it.
+ * Observes everything: each step by cell, action and parameters, and the observations of another observer.
  *
  * @example
  * ```ts

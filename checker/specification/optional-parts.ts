@@ -1,14 +1,14 @@
 /**
- * The parts that a specification may leave out. One that is misspelt, or of another kind, would be left
- * out of what the verbs print, or would end a verb that asks it in the middle of its work.
+ * The optional parts of a specification. A misspelled part, or one of another type, would be missing in the
+ * output of the verbs, or would make a verb fail in the middle of its work.
  */
 import type { Covering } from './covering.ts';
 import { functions, isText, texts } from './property-problems.ts';
 import type { Choices, Culprit, Specification, Walkthrough } from './specification.ts';
-import { expected, isRecord, namesTwice, unknownFields, type Fields } from './unknown-fields.ts';
+import { expected, isObject, namesTwice, unknownFields, type Fields } from './unknown-fields.ts';
 import type { Wording } from './wording.ts';
 
-/** Types hold these to be complete. */
+/** The types guarantee that these are complete. */
 type All<Part> = { readonly [field in keyof Part]-?: true };
 
 const wordingFields: All<Wording> = {
@@ -54,7 +54,7 @@ const sizedFields: All<NonNullable<Specification['sized']>> = {
 };
 const culpritFields: All<Culprit> = { at: true, action: true };
 
-/** What the verbs call. */
+/** The functions that the verbs call. */
 const functionFields = [
   'boundsOf',
   'variantProblems',
@@ -67,7 +67,7 @@ const functionFields = [
   'cost',
 ];
 
-/** One line each, of all parts that are there. */
+/** One line for each problem of the present parts. */
 export function optionalProblems(where: string, value: Fields): readonly string[] {
   const { noun, wording, choices, activities, walkthroughs, coverings, files, sized } = value;
   return [
@@ -99,7 +99,7 @@ export function optionalProblems(where: string, value: Fields): readonly string[
   ];
 }
 
-/** Whether its cells are there is known only where it is looked for. */
+/** Whether its cells exist is checked where it is used. */
 export function culpritProblems(where: string, value: unknown): readonly string[] {
   return partProblems(`culprit of ${where}`, value, culpritFields, (at, part) =>
     texts(at, { at: part['at'], action: part['action'] }),
@@ -114,7 +114,7 @@ function partProblems(
 ): readonly string[] {
   if (value === undefined) return [];
   const names = Object.keys(fields);
-  if (!isRecord(value)) {
+  if (!isObject(value)) {
     return [`${at} ${expected(`an object, with fields of ${names.join(', ')}`, value)}`];
   }
   return [...unknownFields(at, value, names), ...problems(at, value)];
@@ -135,7 +135,7 @@ function walkthroughsProblems(where: string, value: unknown): readonly string[] 
     ...list.flatMap((each, index) => walkthroughProblems(`walkthrough ${index + 1}`, each)),
     ...namesTwice(
       'walkthrough',
-      list.map((each) => (isRecord(each) ? each['name'] : undefined)),
+      list.map((each) => (isObject(each) ? each['name'] : undefined)),
     ),
   ];
 }
@@ -156,13 +156,13 @@ function coveringsProblems(where: string, value: unknown): readonly string[] {
     ),
     ...namesTwice(
       'covering',
-      list.map((each) => (isRecord(each) ? each['id'] : undefined)),
+      list.map((each) => (isObject(each) ? each['id'] : undefined)),
     ),
   ];
 }
 
 function walkthroughProblems(at: string, value: unknown): readonly string[] {
-  if (!isRecord(value)) return [`${at} ${expected('an object', value)}`];
+  if (!isObject(value)) return [`${at} ${expected('an object', value)}`];
   const { name, title, scenario, stages } = value;
   const where = isText(name) ? `walkthrough ${name}` : at;
   return [

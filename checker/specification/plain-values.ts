@@ -1,23 +1,23 @@
 /**
- * Values that a specification gives, where they get their numbers: refused unless plain JSON, and
- * once kept nobody can change them.
+ * Checks the values of a specification when they get their numbers: they must be plain JSON, and are frozen
+ * when they are stored.
  */
 import { frozen, whyNotPlain, whyNotStored } from '../text/plain-json.ts';
 import { ModelFault } from './specification-error.ts';
 import type { Json } from '../text/json.ts';
 
-/** Whose a value is, and what it is called there. */
-export type Given = { readonly where: () => string; readonly path?: string };
+/** The owner of a value, and the value's name there. */
+export type ValueOwner = { readonly where: () => string; readonly path?: string };
 
-/** Before its text is taken, which says less of what is no plain JSON. */
-export function plainly<Value>(value: Value, { where, path }: Given): Value {
+/** Called before the value becomes a text, which would lose everything that is not plain JSON. */
+export function plainly<Value>(value: Value, { where, path }: ValueOwner): Value {
   const why = whyNotPlain(value, path);
   if (why !== undefined) throw refusal(where, why);
   return value;
 }
 
-/** Where it is new: the value itself, plain already, frozen with all that is in it. */
-export function forGood<Value extends Json>(value: Value, { where, path }: Given): Value {
+/** For a new value: the value itself, which is plain already, frozen with everything in it. */
+export function forGood<Value extends Json>(value: Value, { where, path }: ValueOwner): Value {
   const why = whyNotStored(value, path);
   if (why !== undefined) throw refusal(where, why);
   return frozen(value);

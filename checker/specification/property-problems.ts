@@ -1,7 +1,7 @@
-/** Whether properties, claims and witnesses have the form that they must have: a claim of no kind is never asked. */
+/** Checks the form of properties, claims and witnesses: a claim of an unknown kind would never be evaluated. */
 import { didYouMean } from '../text/nearest-name.ts';
 import type { ClaimKind } from './property.ts';
-import { expected, isRecord, unknownFields, type Fields } from './unknown-fields.ts';
+import { expected, isObject, unknownFields, type Fields } from './unknown-fields.ts';
 
 const kinds: { readonly [kind in ClaimKind]: true } = {
   always: true,
@@ -29,7 +29,7 @@ const propertyFields = [
   'comesToRest',
   'witness',
 ];
-/** Each makes claims for a scenario; a property has one of them at least. */
+/** Each of these fields makes claims for a scenario; a property has at least one of them. */
 const claimMakers = [
   'claims',
   'claimsOnStep',
@@ -50,9 +50,9 @@ const removalFields = [
 ];
 const witnessFields = ['property', 'statement', 'reached'];
 
-/** Of what makes claims for a scenario. */
+/** The problems of a property. */
 export function propertyProblems(at: string, value: unknown): readonly string[] {
-  if (!isRecord(value)) return [`${at} ${expected('an object', value)}`];
+  if (!isObject(value)) return [`${at} ${expected('an object', value)}`];
   const { id, statement, kind, witness, sources, catches } = value;
   const where = typeof id === 'string' ? `property ${id}` : at;
   return [
@@ -63,13 +63,13 @@ export function propertyProblems(at: string, value: unknown): readonly string[] 
     ...(claimMakers.some((field) => value[field] !== undefined)
       ? []
       : [`${where} claims nothing: give it one of ${claimMakers.join(', ')}`]),
-    ...(sources === undefined || (isRecord(sources) && Object.values(sources).every(isText))
+    ...(sources === undefined || (isObject(sources) && Object.values(sources).every(isText))
       ? []
       : [`sources of ${where} ${expected('an object with a place by name of source', sources)}`]),
     ...(catches === undefined || (Array.isArray(catches) && catches.every(isText))
       ? []
       : [`catches of ${where} ${expected('a list of variants by id', catches)}`]),
-    ...(isRecord(witness)
+    ...(isObject(witness)
       ? [
           ...unknownFields(`witness of ${where}`, witness, ['statement', 'reached']),
           ...texts(`witness of ${where}`, { statement: witness['statement'] }),
@@ -79,7 +79,7 @@ export function propertyProblems(at: string, value: unknown): readonly string[] 
   ];
 }
 
-/** Of what is held against states. */
+/** The problems of claims and witnesses. */
 export function claimProblems(
   claims: readonly unknown[],
   witnesses: readonly unknown[],
@@ -91,7 +91,7 @@ export function claimProblems(
 }
 
 function oneClaim(at: string, value: unknown): readonly string[] {
-  if (!isRecord(value)) return [`${at} ${expected('an object', value)}`];
+  if (!isObject(value)) return [`${at} ${expected('an object', value)}`];
   const { property, kind, removal } = value;
   const where = typeof property === 'string' ? `${at}, of ${property},` : at;
   const isByRemoval = kind === 'byRemoval';
@@ -107,7 +107,7 @@ function oneClaim(at: string, value: unknown): readonly string[] {
             ? `${where} has the kind byRemoval and says in no field "removal" what is removed`
             : `${where} has a field "removal", which is read for the kind byRemoval only`,
         ]),
-    ...(isRecord(removal)
+    ...(isObject(removal)
       ? [
           ...unknownFields(`removal of ${where}`, removal, removalFields),
           ...functions(
@@ -122,7 +122,7 @@ function oneClaim(at: string, value: unknown): readonly string[] {
 }
 
 function oneWitness(at: string, value: unknown): readonly string[] {
-  if (!isRecord(value)) return [`${at} ${expected('an object', value)}`];
+  if (!isObject(value)) return [`${at} ${expected('an object', value)}`];
   const { property, statement } = value;
   const where = typeof property === 'string' ? `${at}, of ${property},` : at;
   return [

@@ -1,10 +1,10 @@
 /**
- * What can be claimed of a protocol. This is all of the checker that a property may import.
+ * Properties and claims about a protocol. A property may import only this file of the checker.
  *
- *   A property is made for a scenario as claims, one for each object it speaks of: a claim reads
- *   few cells, so its answers can be kept. A claim returns what it expected and what it found,
- *   never a boolean. Quiescence is part of a claim: a count that is equal only while nothing is
- *   in progress on its object says so itself, with `atRest`.
+ *   A property makes claims for a scenario, one for each object: a claim that reads few cells can be
+ *   stored with its answers. A claim returns what it expected and what it found, never a boolean.
+ *   Quiescence is part of a claim: if a count is right only while no activity is in progress on its
+ *   object, the claim says so itself, with `atRest`.
  */
 import { canonical } from '../text/canonical-json.ts';
 import { whyNoAnswer } from './given-values.ts';
@@ -25,15 +25,15 @@ export type ClaimKind =
   | 'always'
   /** In every state in which the claim's own object is at rest; the claim tests that itself. */
   | 'atRest'
-  /** In every state in which no step is enabled, faults apart: nobody may wait for a fault. */
+  /** In every terminal state, in which no step but faults is enabled: no cell may wait for a fault. */
   | 'whenStuck'
   /** In every state in which its removal applies: see `Removal`. */
   | 'byRemoval'
-  /** In every state in which the protocol may begin. */
+  /** In every initial state. */
   | 'atStart'
   /** Of every step: see `StepClaim`. */
   | 'onEveryStep'
-  /** From every state, one in which no step is enabled, faults apart, is within reach without a fault. */
+  /** From every state a terminal state can be reached without a fault. */
   | 'comesToRest';
 
 export type Claim = {
@@ -51,9 +51,9 @@ export type Claim = {
 };
 
 /**
- * A claim about a step: the state before it, what was done, and the state after it. Asked of every
- * step that can be taken, also of those that lead to a state that is known. A story that violates it
- * ends with the step. With two looks at the same cells it is an action property:
+ * A claim about a step: the state before it, the step, and the state after it. It is evaluated for every
+ * possible step, also for those that lead to a known state. A story that violates it ends with the step.
+ * With two looks at the same cells it is an action property:
  *
  *   const epochNeverFalls: StepClaim = (before, step, after) => {
  *     const [old, now] = [epochOf(before('server')), epochOf(after('server'))];
@@ -65,38 +65,39 @@ export type Claim = {
 export type StepClaim = (before: Look, step: StepTaken, after: Look) => Finding | undefined;
 
 /**
- * What was done. Nothing read of it may be kept. An answer found without reading it is kept for all
- * steps, one found without `delivered` for all cascades of a step: read as little as will do.
+ * The step that was taken. Its fields must not be kept. An answer that does not depend on it is stored
+ * for all steps; an answer that does not depend on `delivered`, for all cascades of a step. So read as
+ * little as possible.
  */
 export type StepTaken = {
-  /** Which cell took a step of itself, and with which event. */
+  /** The cell that began the step, and its event. */
   readonly cell: string;
   readonly event: Event;
-  /** Everything that was delivered, in order: the step's own event, then the effects in the cascade. */
+  /** All deliveries in order: the step's own event, then the effects of the cascade. */
   readonly delivered: readonly { readonly to: string; readonly event: Event }[];
 };
 
 /**
- * A claim by removal: where it applies, taking something away changes nothing that somebody will be
- * told. Costs two short runs in each state in which it applies (claims/removal-runs.ts).
+ * A claim by removal: in each state in which it applies, the removal of something changes no result that a
+ * program will get. It costs two short runs in each of these states (claims/removal-runs.ts).
  */
 export type Removal = {
   readonly subject: string;
   readonly applies: (look: Look) => boolean;
   readonly removed: { readonly cell: string; readonly event: Event };
-  /** What the protocol does of itself, as opposed to what programs and faults choose. */
+  /** Whether a step is internal, and not a choice of a program or a fault. */
   readonly isInternal: (event: Event) => boolean;
-  /** What may differ, as the protocol's documents allow: asked before the removal, and where it stays. */
+  /** Results that may differ, as the protocol's documents allow: read before the removal, in both runs. */
   readonly excepted: (look: Look) => Json;
   readonly results: (look: Look, excepted: readonly Json[]) => Json;
   /**
-   * Full twin runs: which further events both worlds take alike, as long as there are any, with the
-   * results compared after each. Absent, the results are compared once.
+   * Full twin runs: the further events that both worlds take, as long as there are any; the results are
+   * compared after each. Without it the results are compared once.
    */
   readonly continuesWith?: (cell: string, event: Event) => boolean;
 };
 
-/** Must be reached somewhere, or the property beside it was green for want of trying. */
+/** A state that must be reached; without it, the property beside it was not tested. */
 export type Witness = {
   readonly property: string;
   readonly statement: string;
@@ -108,24 +109,24 @@ export type Property<S> = {
   readonly id: string;
   readonly statement: string;
   readonly kind: ClaimKind;
-  /** When it must hold, exactly. */
+  /** The exact condition under which it must hold. */
   readonly quiescence?: string;
-  /** What it finds is a deadlock: verbs end with another exit code. */
+  /** Whether a violation is a deadlock: verbs then end with another exit code. */
   readonly findsDeadlocks?: boolean;
-  /** Where it comes from, by the name of the source: `{ paper: '§2' }`. */
+  /** The places in its sources, by name: `{ paper: '§2' }`. */
   readonly sources?: { readonly [source: string]: string };
   /** Identifiers of the faults that this property is expected to catch. */
   readonly catches?: readonly string[];
   readonly claims?: (scenario: S) => readonly Claim['test'][];
-  /** Beside those, or instead of them: what is claimed of every step, as in `StepClaim`. */
+  /** Claims about every step, see `StepClaim`; beside the claims about states, or without them. */
   readonly claimsOnStep?: (scenario: S) => readonly StepClaim[];
-  /** What is claimed of the states in which the protocol may begin, and of no others. */
+  /** Claims about initial states, and no others. */
   readonly claimsAtStart?: (scenario: S) => readonly Claim['test'][];
-  /** Beside those: what a kernel may take a step for, but must have done when it can do no more. */
+  /** Claims about terminal states: work that a kernel may do in a later step, but must have done at the end. */
   readonly claimsWhenStuck?: (scenario: S) => readonly Claim['test'][];
   /** Claims by removal, beside those that read one state. */
   readonly removals?: (scenario: S) => readonly Removal[];
-  /** Whether the protocol must be able to come to rest from every state: see claims/comes-to-rest.ts. */
+  /** Whether the protocol must be able to reach a terminal state from every state: see claims/comes-to-rest.ts. */
   readonly comesToRest?: (scenario: S) => boolean;
   readonly witness: {
     readonly statement: string;
@@ -187,7 +188,7 @@ export function claimsOf<S>(
   ]);
 }
 
-/** What must be reached of a scenario, as searches take it: see `claimsOf`. */
+/** The witnesses of properties for a scenario, in the form that searches take: see `claimsOf`. */
 export function witnessesOf<S>(
   properties: readonly Property<S>[],
   scenario: S,
@@ -199,7 +200,7 @@ export function witnessesOf<S>(
   }));
 }
 
-/** A claim about a state is one, whatever else the property claims. */
+/** The kind of a property's claims about states, whichever other claims it has. */
 function kindOfClaims(kind: ClaimKind): ClaimKind {
   return kind === 'onEveryStep' || kind === 'byRemoval' || kind === 'comesToRest' ? 'always' : kind;
 }
@@ -208,12 +209,12 @@ function stateClaim({ id }: { readonly id: string }, kind: ClaimKind, test: Clai
   return { property: id, kind, test };
 }
 
-/** Nothing in a state alone speaks for or against it; the checker asks it of each step. */
+/** No single state decides it; the checker evaluates it for each step. */
 export function claimOnStep(property: string, onStep: StepClaim): Claim {
   return { property, kind: 'onEveryStep', test: () => undefined, onStep };
 }
 
-/** As a claim, a removal says where it applies; the checker then runs it (claims/removal-runs.ts). */
+/** As a claim, a removal says whether it applies; the checker then runs it (claims/removal-runs.ts). */
 function claimByRemoval(property: string, removal: Removal): Claim {
   const applies = { subject: removal.subject, expected: '', found: 'applies' };
   return {
@@ -229,13 +230,13 @@ function claimByRemoval(property: string, removal: Removal): Claim {
   };
 }
 
-/** Nothing in a state alone speaks for or against it; the checker looks ahead (claims/comes-to-rest.ts). */
+/** No single state decides it; the checker looks ahead (claims/comes-to-rest.ts). */
 function claimOfRest(property: string): Claim {
   return { property, kind: 'comesToRest', test: () => undefined };
 }
 
 /**
- * A finding unless the two are equal, as JSON: the order in which fields stand is nothing.
+ * A finding unless the two are equal as JSON; the order of fields has no meaning.
  *
  * @example
  * ```ts
@@ -248,9 +249,9 @@ function claimOfRest(property: string): Claim {
  */
 export function equal(subject: string, expected: Json, found: Json): Finding | undefined {
   const why = whyNotPlain(expected, 'expected') ?? whyNotPlain(found, 'found');
-  if (why !== undefined) throw new Misgiven(`compares what is no plain JSON: ${why}`);
+  if (why !== undefined) throw new Misgiven(`compares a value that is not plain JSON: ${why}`);
   if (canonical(expected) === canonical(found)) return undefined;
-  // A text and what looks like it: the number 1 and "1".
+  // The number 1 and the text "1" look alike.
   const say = text(expected) === text(found) ? canonical : text;
   return { subject, expected: say(expected), found: say(found) };
 }

@@ -1,17 +1,17 @@
 /**
- * Whether a protocol has the form that it must have. Types say so where the author has them; this
- * says it to everybody else, and of names that types cannot tell apart.
+ * Checks the form of a protocol. For authors with types the compiler does it; this is for all others, and
+ * for names that types cannot check.
  */
 import type { AnyStateMachine } from 'xstate';
 import { deadlockProblems, localProblems, startsProblems } from './start-fields.ts';
-import { expected, isRecord, namesTwice, unknownFields } from './unknown-fields.ts';
+import { expected, isObject, namesTwice, unknownFields } from './unknown-fields.ts';
 
 const protocolFields = ['name', 'cells', 'faults', 'seldom', 'starts', 'deadlock'];
 const cellFields = ['name', 'machine', 'initial', 'offers', 'observes'];
 
 /** One line each: what, where, and what was expected. */
 export function protocolProblems(value: unknown): readonly string[] {
-  if (!isRecord(value)) return [`a protocol ${expected('an object with name and cells', value)}`];
+  if (!isObject(value)) return [`a protocol ${expected('an object with name and cells', value)}`];
   const { name, cells, faults, seldom, starts, deadlock } = value;
   const where = typeof name === 'string' ? `protocol ${name}` : 'a protocol';
   return [
@@ -29,9 +29,9 @@ export function protocolProblems(value: unknown): readonly string[] {
 
 function machineIn(cells: unknown, name: string): AnyStateMachine | undefined {
   const found = Array.isArray(cells)
-    ? (cells as readonly unknown[]).find((each) => isRecord(each) && each['name'] === name)
+    ? (cells as readonly unknown[]).find((each) => isObject(each) && each['name'] === name)
     : undefined;
-  const machine = isRecord(found) ? found['machine'] : undefined;
+  const machine = isObject(found) ? found['machine'] : undefined;
   return isMachine(machine) ? machine : undefined;
 }
 
@@ -44,13 +44,13 @@ function cellsProblems(where: string, cells: readonly unknown[]): readonly strin
     ...cells.flatMap((each, index) => cellProblems(`cell ${index + 1} of ${where}`, each)),
     ...namesTwice(
       'cell',
-      cells.map((each) => (isRecord(each) ? each['name'] : undefined)),
+      cells.map((each) => (isObject(each) ? each['name'] : undefined)),
     ).map((problem) => `${where}: ${problem}`),
   ];
 }
 
 function cellProblems(at: string, value: unknown): readonly string[] {
-  if (!isRecord(value)) return [`${at} ${expected('an object', value)}`];
+  if (!isObject(value)) return [`${at} ${expected('an object', value)}`];
   const { name, machine, initial, offers, observes } = value;
   const where = typeof name === 'string' ? `cell ${name}` : at;
   return [
@@ -68,7 +68,7 @@ function cellProblems(at: string, value: unknown): readonly string[] {
 }
 
 function observesProblems(where: string, observes: unknown): readonly string[] {
-  if (!isRecord(observes)) {
+  if (!isObject(observes)) {
     return [
       `observes of ${where} ${expected('an object with a function by event type', observes)}`,
     ];
@@ -78,7 +78,7 @@ function observesProblems(where: string, observes: unknown): readonly string[] {
     .map(([type, found]) => `observes.${type} of ${where} ${expected('a function', found)}`);
 }
 
-/** By what is used of it: the author may have a copy of XState of their own. */
+/** Checks the used fields only: the author may have another copy of XState. */
 function isMachine(value: unknown): value is AnyStateMachine {
-  return isRecord(value) && isRecord(value['root']) && typeof value['transition'] === 'function';
+  return isObject(value) && isObject(value['root']) && typeof value['transition'] === 'function';
 }

@@ -1,41 +1,42 @@
 /**
- * What the checker asks of a protocol.
+ * The interface of a protocol.
  *
- *   A world is a row of cells. A cell is one instance of a machine and holds `{ value, context }`,
- *   plain JSON. A step delivers one event to one cell; the effects that the machine returns are
- *   delivered in order, each with its own effects before the next, until none is left.
+ *   A world, a state of the protocol, is a row of cells. A cell is one instance of a machine. Its local
+ *   state is `{ value, context }`, plain JSON. A step delivers one event to one cell; the effects that the
+ *   machine returns are delivered in order, each with its own effects before the next, until none is
+ *   left.
  *
- * Nothing here knows of hosts, streams or files: the kernel model is one protocol, MiniMig another.
+ * This file does not depend on hosts, streams or files: the kernel model is one protocol, MiniMig another.
  */
 import type { AnyStateMachine } from 'xstate';
 import type { Json } from '../text/json.ts';
 
-/** What one cell holds: plain JSON, as the stored snapshot of an actor would be. */
+/** The local state of a cell: plain JSON, like the stored snapshot of an actor. */
 export type Local = {
   readonly value: Json;
   readonly context: Json;
-  /** Of a machine with history states: the states that each remembers. Absent before it does. */
+  /** For a machine with history states: the states that each remembers. Absent before the first. */
   readonly history?: { readonly [historyState: string]: readonly string[] };
-  /** The timers under `after` that have gone off without leaving their state. Absent where none has. */
+  /** The timers under `after` that have gone off without leaving their state. Absent if none has. */
   readonly spent?: readonly string[];
 };
 
-/** A named happening with its parameters. */
+/** An event: its type and its parameters. */
 export type Event = { readonly type: string; readonly [parameter: string]: Json };
 
-/** What a transition wants done to another cell, as data. */
+/** An event that a transition sends to another cell, as data. */
 export type Effect = { readonly to: string; readonly event: Event };
 
 /**
- * A fact about what a cell holds. A view is a pure function of it, and the same function each time:
- * declared once, never made where it is used. What it shows is small, and one of few.
+ * A fact about a local state. A view is a pure function of it, and always the same function: declare it
+ * once, never where it is used. Its result should be small, and one of few.
  */
 export type View<Fact extends Json> = (local: Local) => Fact;
 
 /**
- * Reads another cell by name: all of it, or only what a view shows. Every read is remembered, so
- * that answers can be kept. An answer found through a view is kept for every local state of which
- * the view shows the same; the narrower the looks, the fewer the answers.
+ * Reads another cell by name: its whole local state, or the result of a view. The engine records every
+ * read, so it can store answers. An answer found through a view is stored for every local state with the
+ * same result; the less is read, the fewer answers there are.
  */
 export type Look = {
   (cell: string): Local;
@@ -43,35 +44,35 @@ export type Look = {
 };
 
 /**
- * What a machine must know of other cells to take an event: pure observations, added to the
- * event as parameters before the machine sees it.
+ * The observations of other cells that an event needs: pure functions, whose results become parameters of
+ * the event before the machine gets it.
  */
 export type Observe = (look: Look, event: Event) => { readonly [fact: string]: Json };
 
 /** One column of a world. */
 export type Cell = {
-  /** Unique, stable across edits of the model: stored traces name it. */
+  /** Unique, and not changed when the model is edited: stored traces contain it. */
   readonly name: string;
   readonly machine: AnyStateMachine;
   readonly initial: Local;
-  /** What may happen here of itself, simplest first, by what the cell holds. A guard may still refuse. */
+  /** The events that the cell may begin in a local state, simplest first. A guard may still refuse one. */
   readonly offers: (local: Local) => readonly Event[];
   /** The observations each event needs, by event type. */
   readonly observes: { readonly [eventType: string]: Observe };
 };
 
-/** One way to begin: what these cells hold at first, by name. All others begin with their `initial`. */
+/** One start: the initial local states of these cells, by name. All other cells begin with `initial`. */
 export type Start = {
-  /** As stories and traces name it. */
+  /** Its name in stories and traces. */
   readonly name: string;
   readonly cells: { readonly [cell: string]: Local };
 };
 
-/** Where a protocol may stop: a state in which nothing is enabled, faults apart, is a deadlock else. */
+/** The states in which a protocol may stop: any other terminal state is a deadlock. */
 export type Deadlock =
-  /** It may stop anywhere. Why that is no mistake is printed wherever it is not looked for. */
+  /** It may stop anywhere. The reason is printed when deadlocks are not searched for. */
   | { readonly ignored: string }
-  /** It may stop in these states, and in no others. */
+  /** It may stop only in these states. */
   | { readonly allowedWhen: (look: Look) => boolean; readonly because: string };
 
 /** A protocol in one configuration, ready to be checked. */
@@ -79,9 +80,9 @@ export type Protocol = {
   readonly name: string;
   readonly cells: readonly Cell[];
   /**
-   * The ways to begin; by default one, in which every cell holds its `initial`. A search begins in
-   * all of them, a random walk in one of them, and a story says in which it begins. Names differ;
-   * two that lead to the same state are one state.
+   * The starts; by default one, in which every cell has its `initial`. A search begins in all of them, a
+   * random walk in one of them, and a story names its start. Names must differ; two starts may have the
+   * same state.
    *
    *   starts: [
    *     { name: 'left holds the token', cells: { left: { value: 'holding', context: {} } } },
@@ -90,8 +91,8 @@ export type Protocol = {
    */
   readonly starts?: readonly Start[];
   /**
-   * Without it a state in which nothing is enabled, faults apart, violates `no-deadlock`, a property
-   * of the checker's own. Whoever expects such states says so, and why:
+   * Without it a terminal state, in which no step but faults is enabled, violates the built-in property
+   * `no-deadlock`. If you expect terminal states, say so, with the reason:
    *
    *   deadlock: { ignored: 'every client ends after three requests' }
    *   deadlock: {
@@ -103,20 +104,20 @@ export type Protocol = {
   /** Event types that are faults (crashes, lost replies): swarm and shrinking leave these out first. */
   readonly faults: ReadonlySet<string>;
   /**
-   * Event types after which little is left to happen (an exit, a crash): random walks take them
-   * seldom, or most walks would be over before they began. Exhaustive search knows no difference.
+   * Event types after which few steps remain (an exit, a crash): random walks take them seldom, because
+   * most walks would be very short otherwise. Exhaustive search does not use it.
    */
   readonly seldom?: ReadonlySet<string>;
 };
 
-/** One step of a story: which cell did what, with which parameters. */
+/** One step of a story: a cell, its action, and the parameters. */
 export type Step = {
   readonly at: string;
   readonly action: string;
   readonly params: { readonly [parameter: string]: Json };
 };
 
-/** Steps in their order, and where they begin: one of `starts`, of a protocol that has any. */
+/** Steps in order, and their start: one of `starts`, if the protocol has any. */
 export type Story = {
   readonly start?: string | undefined;
   readonly steps: readonly Step[];

@@ -1,13 +1,13 @@
 /**
- * A specification that cannot be run: an edited machine, kernel or property that throws, or that
- * names what is not there. Told in one line: what, and where.
+ * The error of a specification that cannot be run: an edited machine, kernel or property that throws, or
+ * that refers to a name that does not exist. Its message is one line: the problem and the place.
  */
 export class ModelFault extends Error {}
 
-/** Something was given that is not what was asked for; `faultless` says who gave it. */
+/** A function of the specification returned a wrong value; `faultless` adds which function. */
 export class Misgiven extends Error {}
 
-/** What it gives; where it throws, the fault says where that was. */
+/** The result of `run`; if it throws, the error says where. */
 export function faultless<Given>(run: () => Given, where: () => string): Given {
   try {
     return run();
@@ -24,15 +24,15 @@ export function faultless<Given>(run: () => Given, where: () => string): Given {
   }
 }
 
-/** What an error says, without its stack, as one line. */
+/** The message of an error, without its stack, as one line. */
 export function saidBy(error: unknown): string {
   const said = error instanceof Error ? error.message : String(error);
   return said.trim().replaceAll(/\s+/g, ' ');
 }
 
 /**
- * What V8 says of a write to something frozen. XState tells what a guard throws within a sentence of
- * its own.
+ * V8's message for a write to a frozen object. XState puts the error of a guard into a sentence of its
+ * own.
  */
 function isWriteInPlace(said: string): boolean {
   return /Cannot (add|assign to read only|delete|define|redefine) property|not extensible|trap returned falsish|which has only a getter/.test(

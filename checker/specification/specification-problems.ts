@@ -1,11 +1,11 @@
 /**
- * Whether a value is a specification: asked of what a file exports, before anything of it is used.
- * Names that lead nowhere are told with the nearest that there is.
+ * Checks whether a value is a specification, before any of it is used: a file may export anything. A name
+ * that does not exist is reported with the nearest one.
  */
 import { didYouMean } from '../text/nearest-name.ts';
 import { culpritProblems, optionalProblems } from './optional-parts.ts';
 import { functions, isText, propertyProblems, texts } from './property-problems.ts';
-import { expected, isRecord, namesTwice, unknownFields, type Fields } from './unknown-fields.ts';
+import { expected, isObject, namesTwice, unknownFields, type Fields } from './unknown-fields.ts';
 
 const specificationFields = [
   'name',
@@ -46,9 +46,9 @@ const variantFields = [
 ];
 const sizes = ['small', 'general', 'large'];
 
-/** One line each; none where it can be used. */
+/** One line for each problem; none if the value can be used. */
 export function specificationProblems(value: unknown): readonly string[] {
-  if (!isRecord(value)) return [`a specification ${expected('an object', value)}`];
+  if (!isObject(value)) return [`a specification ${expected('an object', value)}`];
   const { name, version, title, variants, scenarios, properties } = value;
   const where = isText(name) ? `specification ${name}` : 'the specification';
   const names: Names = {
@@ -85,10 +85,10 @@ type Names = {
   readonly properties: readonly unknown[];
 };
 
-/** By place: what has no name has undefined. */
+/** The names in order; undefined for an entry without a name. */
 function namesIn(list: unknown, field: string): readonly unknown[] {
   return Array.isArray(list)
-    ? list.map((each: unknown) => (isRecord(each) ? each[field] : undefined))
+    ? list.map((each: unknown) => (isObject(each) ? each[field] : undefined))
     : [];
 }
 
@@ -99,14 +99,14 @@ function listProblems(
   problems: (at: string, each: unknown) => readonly string[],
 ): readonly string[] {
   if (!Array.isArray(list)) return [`${field} of ${where} ${expected('a list', list)}`];
-  if (list.length === 0) return [`${field} of ${where} must have one at least`];
+  if (list.length === 0) return [`${field} of ${where} must have at least one`];
   return list.flatMap((each: unknown, index) =>
     problems(`${field.slice(0, -1)} ${index + 1}`, each),
   );
 }
 
 function variantProblems(at: string, value: unknown, names: Names): readonly string[] {
-  if (!isRecord(value)) return [`${at} ${expected('an object', value)}`];
+  if (!isObject(value)) return [`${at} ${expected('an object', value)}`];
   const { id, title, record, terms, caughtBy, scenario, culprit, composedOf } = value;
   const where = isText(id) ? `variant ${id}` : at;
   return [
@@ -126,7 +126,7 @@ function variantProblems(at: string, value: unknown, names: Names): readonly str
 }
 
 function scenarioProblems(at: string, value: unknown): readonly string[] {
-  if (!isRecord(value)) return [`${at} ${expected('an object', value)}`];
+  if (!isObject(value)) return [`${at} ${expected('an object', value)}`];
   const { name, title, size } = value;
   const where = isText(name) ? `scenario ${name}` : at;
   return [
@@ -142,7 +142,7 @@ function scenarioProblems(at: string, value: unknown): readonly string[] {
 function walkedScenarios(list: unknown, scenarios: readonly unknown[]): readonly string[] {
   if (!Array.isArray(list)) return [];
   return (list as readonly unknown[])
-    .filter((each) => isRecord(each) && isText(each['scenario']))
+    .filter((each) => isObject(each) && isText(each['scenario']))
     .flatMap((each) => {
       const { name, scenario } = each as Fields;
       const where = `scenario of walkthrough ${String(name)}`;
@@ -151,12 +151,12 @@ function walkedScenarios(list: unknown, scenarios: readonly unknown[]): readonly
 }
 
 function catchesProblems(property: unknown, names: Names): readonly string[] {
-  if (!isRecord(property) || !Array.isArray(property['catches'])) return [];
+  if (!isObject(property) || !Array.isArray(property['catches'])) return [];
   const where = `catches of property ${String(property['id'])}`;
   return namesProblems(where, property['catches'], 'variant', names.variants);
 }
 
-/** One line for each that names none of these. */
+/** One line for each name that is not one of these. */
 function namesProblems(
   where: string,
   given: unknown,

@@ -1,10 +1,10 @@
 /**
- * A specification: all that is needed to check one protocol, as one value.
+ * A specification: everything that is needed to check one protocol, as one value.
  *
- *   Variants are the designs: the first is the one that should hold, the others are proposals, other
- *   systems, or known faults. Scenarios are the configurations in which they are checked. `boot` puts
- *   one variant into one scenario. Properties say what must hold there. Everything else is optional:
- *   what is not given is left out of what the verbs print, and they say so.
+ *   Variants are the designs: the first should satisfy the properties; the others are proposals, other
+ *   systems, or known faults. Scenarios are the configurations in which they are checked. `boot` makes a
+ *   protocol of one variant in one scenario. Properties say what must hold there. Everything else is
+ *   optional: the verbs leave out the output that needs it, and say so.
  *
  * Sprite is one specification (sprite/specification.ts), the examples are others.
  */
@@ -18,47 +18,47 @@ import type { Cost, Sized, Telling, Timing } from './timing.ts';
 import type { Waits } from './waiting.ts';
 import type { Wording } from './wording.ts';
 
-/** What every scenario has; a specification adds what it needs. */
+/** The fields of every scenario; a specification adds its own. */
 export type ScenarioBase = {
-  /** As people type it, and as traces name it. */
+  /** Its name on the command line and in traces. */
   readonly name: string;
   readonly title?: string;
-  /** Small ones close (the default); general ones may not; large ones are only sampled. */
+  /** Small ones (the default) are searched completely; general ones may be too large; large ones are only sampled. */
   readonly size?: 'small' | 'general' | 'large';
 };
 
-/** A step by kind of cell (the first word of its name) and action. */
+/** A step, by kind of cell (the first word of its name) and action. */
 export type Culprit = { readonly at: string; readonly action: string };
 
 /** A design, or a design with a fault. */
 export type Variant<Value> = {
-  /** As people type it, and as traces name it. */
+  /** Its name on the command line and in traces. */
   readonly id: string;
-  /** What is different, in one sentence. */
+  /** The difference from the first variant, in one sentence. */
   readonly title?: string;
   readonly value: Value;
-  /** Where it comes from: a paper, a bug report. */
+  /** Its source: a paper, a bug report. */
   readonly record?: string;
   /** Other words for it, by which people look for it: "close-reopen". */
   readonly terms?: readonly string[];
   /** Of a known fault: the properties that are expected to catch it. */
   readonly caughtBy?: readonly string[];
-  /** Of a known fault: the small scenario in which it shows, by name. */
+  /** For a known fault: the small scenario in which it shows, by name. */
   readonly scenario?: string;
-  /** Of a fault that miscounts: the step at fault. */
+  /** For a fault that miscounts: the step at fault. */
   readonly culprit?: Culprit;
-  /** Of a variant that has several faults at once: the variants that have one each. */
+  /** For a variant with several faults: the variants that have one of them each. */
   readonly composedOf?: readonly string[];
 };
 
 /**
- * A story in which nothing goes wrong: stage by stage, each time a shortest way on. A stage is over
- * with the first step after which it is true: it is asked of the state then, and of that step. So
- * stages can say what takes place, in which order, and not only what is so in the end. Where a stage
- * begins it is asked without a step, and is over at once if it is true of the state alone.
+ * A run that violates nothing, made of stages, each with a shortest continuation. A stage ends with the
+ * first step after which its condition is true: the condition reads the state after the step, and the
+ * step. So stages can require events in an order, and not only a final state. At its beginning a stage is
+ * evaluated without a step, and ends at once if its condition is true of the state alone.
  */
 export type Walkthrough = {
-  /** Of its file. */
+  /** The name of its file. */
   readonly name: string;
   /** What happens, in one sentence. */
   readonly title: string;
@@ -66,43 +66,43 @@ export type Walkthrough = {
   readonly stages: readonly ((look: Look, step: Step | undefined) => boolean)[];
 };
 
-/** Which steps the world outside chooses; all others the protocol takes of itself. */
+/** The steps that the environment chooses; all others are steps of the protocol. */
 export type Choices = {
-  /** By event type. */
+  /** Event types. */
   readonly chosen: ReadonlySet<string>;
-  /** What kind of choice a chosen step is: "program call". Faults have a kind already. */
+  /** The kind of a chosen step: "program call". Faults have a kind already. */
   readonly kindOf: (step: { readonly at: string; readonly action: string }) => string;
 };
 
 export type Specification<Value = unknown, Scenario extends ScenarioBase = ScenarioBase> = {
-  /** One word, as traces name it. */
+  /** One word, also in traces. */
   readonly name: string;
-  /** Traces name it, too. Raise it when an older story would mean something else. */
+  /** It is in traces, too. Raise it when an older trace would have another meaning. */
   readonly version: string;
   readonly title?: string;
   readonly variants: readonly Variant<Value>[];
   readonly scenarios: readonly Scenario[];
   readonly properties: readonly Property<Scenario>[];
-  /** One design in one configuration, ready to be checked. Pure. */
+  /** Makes the protocol of one variant in one scenario. Pure. */
   readonly boot: (value: Value, scenario: Scenario) => Protocol;
 
-  /** What people call a variant; "variant" without. */
+  /** The noun for a variant; default "variant". */
   readonly noun?: string;
-  /** What a trace says of a scenario beside its name, so that a story of another one is refused. */
+  /** Text about a scenario in a trace, beside its name, so that a trace of another scenario is refused. */
   readonly boundsOf?: (scenario: Scenario) => { readonly [bound: string]: number };
-  /** What is wrong with a variant's value, or a scenario, that was read from a file, a line each. */
+  /** The problems of a variant's value, or of a scenario, that was read from a file, a line each. */
   readonly variantProblems?: (value: unknown) => readonly string[];
   readonly scenarioProblems?: (value: unknown) => readonly string[];
-  /** The words of its stories; plain ones without. */
+  /** The words for steps and states; default the names of things. */
   readonly wording?: Partial<Wording>;
-  /** What is seen from outside, so that `diff` compares no more; every step without. */
+  /** The observations that `diff` compares; default every step. */
   readonly observer?: (scenario: Scenario) => Observer;
   readonly choices?: Choices;
-  /** Kinds of cells in which something goes on: in their initial state they are at rest. */
+  /** Kinds of cells with activities: in their initial state they are at rest. */
   readonly activities?: ReadonlySet<string>;
   readonly accounts?: (scenario: Scenario) => readonly Account[];
   readonly waits?: (scenario: Scenario) => Waits;
-  /** In what a design differs from the first variant, a phrase each: "guard isLast of stream". */
+  /** The differences of a variant from the first one, a phrase each: "guard isLast of stream". */
   readonly differences?: (value: Value) => readonly string[];
   readonly walkthroughs?: readonly Walkthrough[];
   /** Tables of situations, so that it is known which of them the small scenarios reach. */
@@ -110,16 +110,16 @@ export type Specification<Value = unknown, Scenario extends ScenarioBase = Scena
   /** Where properties and variants are stated, for reports; relative to where its stories are stored. */
   readonly files?: { readonly property: (id: string) => string; readonly variants: string };
   /** When steps happen; one step a millisecond without. */
-  readonly timing?: (tellings: readonly Telling[]) => Timing;
+  readonly timing?: (deliveries: readonly Telling[]) => Timing;
   /** What a run costs. */
-  readonly cost?: (tellings: readonly Telling[], sentences: readonly string[]) => Cost;
+  readonly cost?: (deliveries: readonly Telling[], sentences: readonly string[]) => Cost;
   /** What runs cost that are made for their size. */
   readonly sized?: Sized<Scenario>;
 };
 
 /**
- * The specification as it is given, with the types of what it says: what a specification file has as
- * its default export. A variant's value and a scenario are what `boot` is called with.
+ * Returns the specification unchanged, with its types checked; a specification file has the result as its
+ * default export. `boot` is called with a variant's value and a scenario.
  *
  * @example
  * ```ts
@@ -153,14 +153,14 @@ export function defineSpecification<const Value, Scenario extends ScenarioBase>(
   return specification;
 }
 
-/** Any specification: who works with one looks at nothing that only its author knows. */
-// oxlint-disable-next-line typescript/no-explicit-any -- a scenario goes back into what it came from
+/** Any specification: code that works with it does not read the author's own fields. */
+// oxlint-disable-next-line typescript/no-explicit-any -- a scenario is only passed back to its own specification
 export type AnySpecification = Specification<any, any>;
 
-/** Scenarios that do not say are small. */
+/** The default size is small. */
 export function sizeOf({ size }: Pick<ScenarioBase, 'size'>): 'small' | 'general' | 'large' {
   return size ?? 'small';
 }
 
-/** As a trace states it. */
+/** The text about a scenario in a trace. */
 export type Bounds = { readonly [bound: string]: Json };

@@ -1,12 +1,12 @@
 /**
- * Whether what a protocol says of its beginning and its end has the form that it must have. XState
- * passes over a history of states that there are not, and a timer of another name is never spent.
+ * Checks the form of a protocol's starts and of `deadlock`. XState ignores a history of states that do not
+ * exist, and a timer of another name is never spent.
  */
 import type { AnyStateMachine } from 'xstate';
 import { nodesOf } from '../machines/machine-walk.ts';
 import { timersOf } from '../machines/timers.ts';
 import { didYouMean } from '../text/nearest-name.ts';
-import { expected, isRecord, unknownFields, type Fields } from './unknown-fields.ts';
+import { expected, isObject, unknownFields, type Fields } from './unknown-fields.ts';
 
 const localFields = ['value', 'context', 'history', 'spent'];
 const startFields = ['name', 'cells'];
@@ -14,13 +14,13 @@ const deadlockFields = ['ignored', 'allowedWhen', 'because'];
 
 export type MachineOf = (cell: string) => AnyStateMachine | undefined;
 
-/** Of what a cell holds at first. */
+/** The problems of an initial local state. */
 export function localProblems(
   where: string,
   value: unknown,
   machine: AnyStateMachine | undefined,
 ): readonly string[] {
-  if (!isRecord(value) || !('value' in value) || !('context' in value)) {
+  if (!isObject(value) || !('value' in value) || !('context' in value)) {
     return [`${where} ${expected('an object with value and context', value)}`];
   }
   const { history, spent } = value;
@@ -36,7 +36,7 @@ function historyProblems(
   history: unknown,
   machine: AnyStateMachine | undefined,
 ): readonly string[] {
-  if (!isRecord(history) || !Object.values(history).every(Array.isArray)) {
+  if (!isObject(history) || !Object.values(history).every(Array.isArray)) {
     return [`${where} ${expected('an object with a list of states by history state', history)}`];
   }
   if (machine === undefined) return [];
@@ -77,7 +77,7 @@ function namesNone(
     );
 }
 
-/** Of the ways to begin. That their names differ, and their cells are there, is seen where they are made. */
+/** The problems of starts. Their names and cells are checked in engine/starts.ts. */
 export function startsProblems(
   where: string,
   starts: unknown,
@@ -91,12 +91,12 @@ export function startsProblems(
 }
 
 function startProblems(at: string, value: unknown, machineOf: MachineOf): readonly string[] {
-  if (!isRecord(value)) return [`${at} ${expected('an object with name and cells', value)}`];
+  if (!isObject(value)) return [`${at} ${expected('an object with name and cells', value)}`];
   const { name, cells } = value;
   return [
     ...unknownFields(at, value, startFields),
     ...(typeof name === 'string' ? [] : [`name of ${at} ${expected('a string', name)}`]),
-    ...(isRecord(cells)
+    ...(isObject(cells)
       ? Object.entries(cells).flatMap(([cell, held]) =>
           localProblems(`cells.${cell} of ${at}`, held, machineOf(cell)),
         )
@@ -104,11 +104,11 @@ function startProblems(at: string, value: unknown, machineOf: MachineOf): readon
   ];
 }
 
-/** Of where it may stop. That it has its reason is seen where deadlocks are looked for. */
+/** The problems of `deadlock`. Its reason is checked in claims/deadlock.ts. */
 export function deadlockProblems(where: string, deadlock: unknown): readonly string[] {
   if (deadlock === undefined) return [];
   const at = `deadlock of ${where}`;
-  if (!isRecord(deadlock)) {
+  if (!isObject(deadlock)) {
     return [`${at} ${expected('an object with ignored, or allowedWhen and because', deadlock)}`];
   }
   return [...unknownFields(at, deadlock, deadlockFields), ...unreadReason(at, deadlock)];

@@ -1,17 +1,17 @@
-/** What a specification may say of time: when each step of a run begins, and how long it takes. */
+/** The times of a run: when each step begins, and how long it takes. */
 import type { Delivered } from './wording.ts';
 
-/** One step, delivery by delivery; the first is the action itself. */
+/** The deliveries of one step; the first is the action itself. */
 export type Telling = readonly Delivered[];
 
-/** Something that lasts for several steps, and the moments in it. Milliseconds. */
+/** A span of several steps, with moments in it. In milliseconds. */
 export type Span = {
   readonly name: string;
   readonly kind: string;
-  /** The column over which it is drawn. */
+  /** The column above which it is drawn. */
   readonly column: string;
   readonly startMs: number;
-  /** Null where the run ends before. */
+  /** Null if the run ends before it. */
   readonly endMs: number | null;
   readonly moments: readonly { readonly what: string; readonly ms: number }[];
 };
@@ -29,10 +29,10 @@ export type Timing = {
   readonly elapsedMs: number;
 };
 
-/** What a run costs, as a document and in lines. */
+/** The cost of a run, as a document and in lines. */
 export type Cost = {
   readonly elapsedMs: number;
-  /** Plain data, without the story's own names. Numbers are milliseconds where their names say so. */
+  /** Plain data, without the story's own names. Numbers whose names end in Ms are milliseconds. */
   readonly document: { readonly [field: string]: unknown };
   readonly lines: readonly string[];
 };
@@ -52,5 +52,5 @@ export type Sized<Scenario> = {
   readonly scenario: (sizes: Sizes) => Scenario;
   /** Event types that are taken only where nothing else is enabled. */
   readonly last: ReadonlySet<string>;
-  readonly cost: (tellings: readonly Telling[], sizes: Sizes) => Cost;
+  readonly cost: (deliveries: readonly Telling[], sizes: Sizes) => Cost;
 };

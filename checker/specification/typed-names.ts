@@ -1,7 +1,7 @@
 /**
- * Names of cells that carry types, so that an effect and a look are checked as an offer is.
+ * Types for names of cells, so that the compiler checks effects and looks like offers.
  *
- *   Both are types of a function that is there without them: `const send: Send<Cells> = effect`.
+ *   Both are types of a function that also works without them: `const send: Send<Cells> = effect`.
  *   JavaScript writes the type in JSDoc, or leaves it out.
  */
 import type { AnyStateMachine } from 'xstate';
@@ -10,7 +10,7 @@ import type { Effect, Event, Look } from './protocol.ts';
 
 /**
  * `Cells` names the cells and the events of each; a pattern names all cells of a kind. A `Send` takes
- * such a name and an event of that cell, without what is observed when it arrives.
+ * such a name and an event of that cell, without observed parameters.
  *
  * @example
  * ```ts
@@ -21,9 +21,8 @@ import type { Effect, Event, Look } from './protocol.ts';
  *   server: { type: 'request'; client: string } & Observed<{ now: number }>;
  *   [client: `client ${string}`]: { type: 'granted' };
  * }> = effect;
- *
- * const told = send('server', { type: 'request', client: 'client a' });
- * assert.deepEqual(told, { to: 'server', event: { type: 'request', client: 'client a' } });
+ * const sent = send('server', { type: 'request', client: 'client a' });
+ * assert.deepEqual(sent, { to: 'server', event: { type: 'request', client: 'client a' } });
  * ```
  */
 export type Send<Cells> = <Name extends keyof Cells & string>(
@@ -31,14 +30,14 @@ export type Send<Cells> = <Name extends keyof Cells & string>(
   event: Given<Cells[Name]>,
 ) => Effect;
 
-/** What an action returns to have an event delivered to another cell, in the same step. */
+/** Makes an effect: an action returns it to send an event to another cell, in the same step. */
 export function effect(to: string, event: Event): Effect {
   return { to, event };
 }
 
 /**
- * `Machines` names the cells and the machine of each, as in `Send`. A `See` takes a look and such a
- * name, and what it reads has the types of that machine.
+ * `Machines` names the cells and the machine of each, as in `Send`. A `See` takes a look and such a name,
+ * and its result has the types of that machine.
  *
  * @example
  * ```ts

@@ -1,13 +1,13 @@
-/** What is given from outside, looked at before it is used: the language itself passes over a misspelt name. */
+/** Checks the fields of values from outside: the language itself ignores a misspelled name. */
 import { didYouMean } from '../text/nearest-name.ts';
 
 export type Fields = { readonly [field: string]: unknown };
 
-export function isRecord(value: unknown): value is Fields {
+export function isObject(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** One line for each field that is none of these. */
+/** One line for each field that is not one of these. */
 export function unknownFields(
   where: string,
   value: Fields,
@@ -17,11 +17,11 @@ export function unknownFields(
     .filter((field) => !fields.includes(field))
     .map(
       (field) =>
-        `${where} has the field "${field}", which nobody reads${didYouMean(field, fields)}; the fields are ${fields.join(', ')}`,
+        `${where} has the unknown field "${field}"${didYouMean(field, fields)}; the fields are ${fields.join(', ')}`,
     );
 }
 
-/** One line for each name that several have, with their places, counted from one. */
+/** One line for each name that occurs several times, with its positions, counted from one. */
 export function namesTwice(what: string, names: readonly unknown[]): readonly string[] {
   const places = new Map<unknown, number[]>();
   names.forEach((name, index) => places.set(name, [...(places.get(name) ?? []), index + 1]));
@@ -29,7 +29,7 @@ export function namesTwice(what: string, names: readonly unknown[]): readonly st
     .filter(([name, at]) => typeof name === 'string' && at.length > 1)
     .map(
       ([name, at]) =>
-        `${what} ${at.join(' and ')} are all called "${String(name)}": a name is one ${what}'s`,
+        `${what} ${at.join(' and ')} all have the name "${String(name)}": a name must belong to one ${what}`,
     );
 }
 

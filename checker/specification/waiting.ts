@@ -1,13 +1,13 @@
-/** What a specification may say of waiting, so that `explain` can tell who waits in a circle. */
+/** Which cells wait for which, so that `explain` can find a circle of waiting. */
 import type { Look } from './protocol.ts';
 
-/** Who waits for whom. */
+/** Which activity waits for which. */
 export type Waits = {
   /** Everything that may wait. */
   readonly activities: readonly string[];
-  /** What an activity waits for; each must give way before it can go on. */
+  /** The activities for which an activity waits: all of them must end before it can continue. */
   readonly waitsFor: (look: Look, activity: string) => readonly string[];
-  /** Who holds the lock in this cell; undefined where nobody does. */
+  /** The holder of the lock in this cell; undefined if it is free. */
   readonly holderOf: (look: Look, cell: string) => string | undefined;
 };
 

@@ -1,14 +1,14 @@
 /**
- * The words in which stories of a protocol are told. A specification gives those that it has better
- * ones for; checker/wording/plain-wording.ts has the others.
+ * The words for the steps and states of a protocol. A specification gives its own;
+ * checker/wording/plain-wording.ts has the defaults.
  */
 import type { Json } from '../text/json.ts';
 import type { Cell, Local, Step } from './protocol.ts';
 
-/** What a cell held before a story, before a step and after it. */
+/** The local states of a cell: initial, before a step and after it. */
 export type CellChange = { readonly initial: Local; readonly from: Local; readonly to: Local };
 
-/** One delivery: which cell took which event, and what it held before and after. */
+/** One delivery: the cell, the event, and the local states before and after. */
 export type Delivered = {
   readonly cell: string;
   readonly event: { readonly type: string; readonly [parameter: string]: Json };
@@ -18,42 +18,42 @@ export type Delivered = {
 
 export type Wording = {
   /**
-   * The column in which a story shows a change of this cell: where it lives. Undefined for what no
-   * column shows: ghosts, budgets.
+   * The column that shows changes of this cell, such as its host. Undefined for a cell that no column
+   * shows: ghosts, budgets.
    */
   readonly column: (cell: string, before: Local, after: Local) => string | undefined;
-  /** The column of whoever takes a step. */
+  /** The column of the cell that takes a step. */
   readonly actor: (action: Delivered) => string;
   /** The order of columns. */
   readonly compareColumns: (a: string, b: string) => number;
-  /** Every column that a story may have. */
+  /** All columns that a story may have. */
   readonly columns: (cells: readonly Cell[]) => readonly string[];
-  /** A column, where there is room for more than its name. */
+  /** A longer title of a column, if there is room. */
   readonly columnTitle: (column: string) => string;
-  /** What goes on in steps of this cell: consecutive steps of one activity are told as one. */
+  /** The activity of this cell's steps: consecutive steps of one activity are printed as one line. */
   readonly activity: (cell: string) => string;
-  /** Whether a step begins something new, although the step before was of the same activity. */
+  /** Whether a step begins a new line, although the step before had the same activity. */
   readonly begins: (step: Step, acting: Local, before: Step | undefined) => boolean;
-  /** A step in a sentence without an end: "p opens f". */
+  /** A step as a sentence without a period: "p opens f". */
   readonly sentence: (step: Step, acting: Local) => string;
-  /** What a step changed in a cell; undefined where nothing changed that people want to see. */
+  /** The changes of a cell in a step; undefined if no visible field changed. */
   readonly change: (cell: string, held: CellChange) => string | undefined;
   /**
-   * All that a cell holds, where its column is known: "stream p0: open, offset 1". Undefined where
-   * nothing is there that people want to see. `initial` is what it held where stories begin.
+   * The contents of a cell, if its column is known: "stream p0: open, offset 1". Undefined if it has no
+   * visible contents. `initial` is its initial local state.
    */
   readonly holds: (cell: string, local: Local, initial: Local) => string | undefined;
-  /** What a cell is in: "client a is waiting". */
+  /** The state of a cell: "client a is waiting". */
   readonly state: (cell: string, local: Local) => string;
   /**
-   * The message in flight that a cell holds: "OPEN request"; undefined where it holds none. The step
-   * that takes a message changes its cell. Without words of its own, every state is a message.
+   * The message in flight in a cell: "OPEN request"; undefined if there is none. The step that takes a
+   * message changes its cell. Without words of its own, every state is a message.
    */
   readonly message: (cell: string, local: Local) => string | undefined;
-  /** A cell's name, where its column is known. */
+  /** A cell's name, if its column is known. */
   readonly shortName: (cell: string) => string;
   /** A value inside a finding. */
   readonly value: (value: Json) => string;
-  /** What an observer saw of a step. */
+  /** An observation of a step. */
   readonly observation: (seen: Json) => string;
 };

@@ -1,4 +1,4 @@
-// What can be outgrown grows, or says so.
+// A full table grows, or the error says that it cannot.
 
 import { expect, test } from '@jest/globals';
 import { doubled, integers, MOST_INTEGERS, Outgrown } from './growing-array.ts';
@@ -72,5 +72,7 @@ test('as many worlds as the table can number, and then it says so', () => {
   const fill = (): void => {
     for (let id = 0; id < 4096; id++) rows.numberOf(Int32Array.of(id));
   };
-  expect(fill).toThrow('2457 states are as many as can be stored: bound the search (--max-states)');
+  expect(fill).toThrow(
+    '2457 states are the most that can be stored: bound the search (--max-states)',
+  );
 });

@@ -1,16 +1,16 @@
-/** Arrays of integers that grow, and what they say where they cannot. */
+/** Arrays of integers that grow, and the error if they cannot. */
 import { ModelFault } from '../specification/specification-error.ts';
 
 /**
- * The most integers of one array (4 GiB). A position in it is a 32-bit integer, also where it is
- * doubled to hold one bit more; what is numbered by positions is so, too.
+ * The most integers of one array (4 GiB). A position in it, and so a number made from a position, is a
+ * 32-bit integer, also with one more bit in front.
  */
 export const MOST_INTEGERS = 2 ** 30;
 
-/** A search that is too large for what it is kept in. */
+/** The error of a search that is too large for its tables. */
 export class Outgrown extends ModelFault {}
 
-/** Twice as long, with what it held. What it holds is told where it cannot grow. */
+/** An array of twice the length with the same content. `holds` names the content in the error. */
 export function doubled(
   array: Int32Array<ArrayBuffer>,
   holds: string,

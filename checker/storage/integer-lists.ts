@@ -1,11 +1,11 @@
-/** Short lists of integers, each kept once and named by where it stands. */
+/** Short lists of integers, each stored once and named by its index. */
 import { doubled, integers } from './growing-array.ts';
 import { createTextNumbers } from './text-numbers.ts';
 
 export type Lists = {
-  /** Where the list stands in `values`: its length, then the list itself. Never zero. */
+  /** The index of the list in `values`: its length, then the list itself. Never zero. */
   readonly idOf: (list: readonly number[]) => number;
-  /** Grows into another array: take it anew after `idOf`. */
+  /** This array is replaced when it grows: read it again after `idOf`. */
   values: Int32Array;
 };
 
@@ -15,7 +15,7 @@ export function createLists(): Lists {
   let values = integers(1 << 10, HOLDS);
   let used = 1;
   const texts = createTextNumbers();
-  /** By number of the list's text: where it stands. */
+  /** The index of each list, by the number of its text. */
   const places: number[] = [];
   const lists = { idOf, values };
   return lists;

@@ -1,5 +1,5 @@
 /**
- * A set of small integers that is emptied often: nothing is allocated, and emptying it is one step.
+ * A set of small integers that is emptied often: it allocates nothing, and to empty it is one step.
  *
  * A random walk empties one at every step, where a `Set` would leave work to the garbage collector.
  */
@@ -14,13 +14,13 @@ export type Marks = {
   readonly at: (index: number) => number;
 };
 
-/** The largest that an `Int32Array` holds. */
+/** The largest integer of an `Int32Array`. */
 export const LAST_ROUND = 2 ** 31 - 1;
 
 const HOLDS = 'what a walk sets aside';
 
 export function createMarks(lastRound: number = LAST_ROUND): Marks {
-  /** The round in which a number was added last. */
+  /** The round in which each number was added last. */
   let rounds = new Int32Array(64);
   let list = new Int32Array(64);
   let count = 0;

@@ -1,4 +1,4 @@
-// Worlds are found again by what they hold, however many local states a cell has.
+// Worlds are found again by their content, for any number of local states of a cell.
 
 import { expect, test } from '@jest/globals';
 import { array, assert, constantFrom, nat, oneof, property } from 'fast-check';

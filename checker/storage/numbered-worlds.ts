@@ -1,16 +1,16 @@
 /**
- * Worlds by number, in the order in which they were met: small stores that must find a world again.
+ * Worlds by number, in the order in which they were met: a small store that finds a world again.
  *
- *   Exact, like packed-worlds.ts, and simpler: for questions about some hundred thousand worlds, asked where
- *   a search must know not only that it has been somewhere, but what it found there.
+ *   It is exact, like packed-worlds.ts, and simpler. It is for searches of some hundred thousand worlds
+ *   that must know not only that they visited a world, but also what they found there.
  */
 import { createTextNumbers } from './text-numbers.ts';
 
 export type Worlds = {
   readonly count: () => number;
-  /** The world's number; the next free one where it was not met before. */
+  /** The world's number; the next free number for a new world. */
   readonly numberOf: (row: Int32Array) => number;
-  /** Fills the row with what the world of this number held. */
+  /** Fills the row with the world of this number. */
   readonly load: (number: number, row: Int32Array) => void;
 };
 
@@ -38,8 +38,9 @@ export function createWorlds(): Worlds {
 }
 
 /**
- * One UTF-16 unit for each cell, two from here on: the first one, with this bit, holds the high bits.
- * So an id has 30 bits, as `MOST_INTEGERS` sees to: local states are numbered by places in an array.
+ * A cell takes one UTF-16 unit, or two for ids from this value on: the first unit, with this bit, has the
+ * high bits. So an id has 30 bits. `MOST_INTEGERS` guarantees that: local states are numbered by
+ * positions in an array.
  */
 const UNIT_BITS = 15;
 const LONG = 1 << UNIT_BITS;

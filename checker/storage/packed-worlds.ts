@@ -1,13 +1,13 @@
 /**
- * Worlds in store: every world once, packed into as few bits as its cells need, found by content.
+ * The store of worlds: every world once, packed into as few bits as its cells need, found by content.
  *
- *   Exact: two worlds are one only if all their bits agree. Worlds are looked up in batches, the
- *   table slots and then the rows of a whole batch touched before the first is compared, because
- *   the search is bound by the memory's latency and not by the model (measured: 1.5 to 1.9 times).
+ *   It is exact: two worlds are one only if all their bits agree. Worlds are looked up in batches: the
+ *   table slots and then the rows of a whole batch are touched before the first is compared, because the
+ *   latency of the memory bounds the search, not the model (measured: 1.5 to 1.9 times as fast).
  *
- * A slot of the table is one integer: the world's number, counted from one, in as many bits as
- * number slots, and above them as much of its hash as there is room for. Only where these agree
- * are rows compared.
+ * A slot of the table is one integer. Its low bits are the world's number, counted from one, in as many
+ * bits as number the slots. Its high bits are as much of the world's hash as there is room for. Rows are
+ * compared only if the high bits agree.
  */
 import { doubled, integers, outgrown } from './growing-array.ts';
 import { layOut, moveRow, movesBetween } from './row-layout.ts';
@@ -17,26 +17,26 @@ const CHUNK_ROWS = 1 << CHUNK_BITS;
 const BATCH = 128;
 const HIGHEST_LOAD = 0.6;
 const FIRST_TABLE_BITS = 12;
-/** Up to here (16 MiB) a table grows fourfold: it is made anew less often, and emptier meanwhile. */
+/** Up to this size (16 MiB) a table grows fourfold: it is made again less often, and is emptier meanwhile. */
 const LARGE_TABLE_BITS = 22;
-/** 4 GiB; a world's number and its place in the table stay 32-bit integers. */
+/** 4 GiB; so a world's number and its place in the table are 32-bit integers. */
 const MOST_TABLE_BITS = 30;
-/** A search that stores more is refused; one that stops here still has room for what it holds. */
+/** A search that stores more is refused; a search that stops here still has room for its batch. */
 export const MOST_WORLDS = HIGHEST_LOAD * 2 ** MOST_TABLE_BITS - 2 ** 20;
 
 export type Rows = {
   readonly count: () => number;
   /**
-   * Unpacks a world into `row` and lists the cells that differ from what stood there. Where `row` is
-   * the one of the last time, it must still hold what it was given then.
+   * Unpacks a world into `row` and lists the cells that differ from the earlier content. If `row` is the
+   * row of the last call, it must still have the content of that call.
    */
   readonly load: (index: number, row: Int32Array) => Changed;
   /**
-   * The cells in which the world loaded last differs from its parent, each with what the parent
-   * holds. Without parents, and for a world that has none: as `load` said.
+   * The cells in which the last loaded world differs from its parent, each with the parent's local state.
+   * Without parents, and for a world that has none: the result of `load`.
    */
   readonly changedSinceParent: () => Changed;
-  /** Offers a world, given as a stored world and what differs from it. Batched: see `flush`. */
+  /** Offers a world, given as a stored world and the cells that differ from it. Batched: see `flush`. */
   readonly offer: (
     parent: number,
     row: Int32Array,
@@ -47,10 +47,10 @@ export type Rows = {
   readonly offerRoot: (row: Int32Array) => void;
   /** A world's number at once; a new world is stored, without a parent. Slower than a batch. */
   readonly numberOf: (row: Int32Array) => number;
-  /** Stores what the batch still holds. */
+  /** Stores the rest of the batch. */
   readonly flush: () => void;
   readonly parentOf: (index: number) => number;
-  /** What the touching loads came to. Nothing depends on it; it keeps them from being left out. */
+  /** The sum of the touching loads. Nothing depends on it; it keeps the compiler from removing the loads. */
   readonly touched: () => number;
   readonly bytes: () => { readonly rows: number; readonly table: number; readonly parents: number };
 };
@@ -58,18 +58,19 @@ export type Rows = {
 export type Changed = {
   count: number;
   readonly cells: Int32Array;
-  /** What stood there before. */
+  /** The earlier local states of these cells. */
   readonly before: Int32Array;
 };
 
 export type RowsOptions = {
   readonly parents?: boolean;
-  /** How many local states are known that a cell may come to hold: room is made for all at once. */
+  /** The number of known local states that a cell may get: room is made for all at once. */
   readonly localsOf?: (cell: number) => number;
   /** The table's largest size, as a power of two. Smaller in tests. */
   readonly mostTableBits?: number;
 };
 
+// oxlint-disable-next-line max-lines-per-function -- one store: its functions share the arrays, which move as they grow
 export function createRows(
   width: number,
   { parents = true, localsOf = () => 1, mostTableBits = MOST_TABLE_BITS }: RowsOptions = {},
@@ -88,7 +89,7 @@ export function createRows(
   const batchHash = new Int32Array(BATCH);
   const batchParent = new Int32Array(BATCH);
   let batched = 0;
-  /** Keeps the touching loads from being optimised away. */
+  /** Keeps the compiler from removing the touching loads. */
   let touched = 0;
 
   const changed = noChange(width);
@@ -113,11 +114,11 @@ export function createRows(
   function load(index: number, row: Int32Array): Changed {
     const chunk = chunks[index >> CHUNK_BITS] as Int32Array;
     const at = (index & (CHUNK_ROWS - 1)) * words;
-    const anew = row !== loadedInto;
+    const isOther = row !== loadedInto;
     changed.count = 0;
     for (let word = 0; word < words; word++) {
       const held = chunk[at + word] as number;
-      if (held === loadedWords[word] && !anew) continue;
+      if (held === loadedWords[word] && !isOther) continue;
       loadedWords[word] = held;
       unpackWord(word, held, row);
     }
@@ -226,7 +227,8 @@ export function createRows(
   function growFor(more: number): void {
     if (count + more <= HIGHEST_LOAD * table.length) return;
     tableBits += tableBits < LARGE_TABLE_BITS ? 2 : 1;
-    if (tableBits > mostTableBits) throw outgrown(`${count} states are as many as can be stored`);
+    if (tableBits > mostTableBits)
+      throw outgrown(`${count} states are the most that can be stored`);
     tabulate();
   }
 
@@ -247,7 +249,7 @@ export function createRows(
     touched ^= sum;
   }
 
-  /** The number of the batch's world of this index, which is stored if it is new. */
+  /** The number of the world at this index of the batch; a new world is stored. */
   function insert(index: number): number {
     const mask = table.length - 1;
     const hash = batchHash[index] as number;
@@ -286,7 +288,7 @@ export function createRows(
     return true;
   }
 
-  /** The table anew from the rows, in batches like everything else. */
+  /** Makes the table again from the rows, in batches. */
   function tabulate(): void {
     table = integers(1 << tableBits, 'the table of states');
     const mask = table.length - 1;
@@ -310,8 +312,8 @@ export function createRows(
   }
 
   /**
-   * A cell met more local states than its bits can name: every stored row is packed anew. Cells
-   * that would be next get their bit at once, so that it is rare.
+   * A cell has more local states than its bits can number: every stored row is packed again. Cells that
+   * would be next get another bit now, so that this is rare.
    */
   function widen(cell: number, id: number): void {
     flush();
@@ -370,7 +372,7 @@ function noChange(width: number): Changed {
   return { count: 0, cells: new Int32Array(width), before: new Int32Array(width) };
 }
 
-/** Every bit of the row reaches every bit of the hash: its low ones choose the slot, its high ones are the tag. */
+/** Every bit of the row affects every bit of the hash: the low bits choose the slot, the high bits are the tag. */
 function hashOf(held: Int32Array, at: number, words: number): number {
   let hash = 0x2545f491;
   for (let word = 0; word < words; word++) {

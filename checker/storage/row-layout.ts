@@ -1,23 +1,22 @@
-/** Where the cells of a packed row lie: each in as many bits as it needs, none across two words. */
+/** The places of cells in a packed row: each has as many bits as it needs, and none crosses two words. */
 
 export type Layout = {
   /** Words of one row. */
   words: number;
-  /** By cell, three in a row: its word, how far it is shifted there, its mask before shifting. */
+  /** Three integers for each cell: its word, its shift in the word, its mask before the shift. */
   readonly places: Int32Array;
-  /** The cells of each word, in order: those from here up to where the next word's begin. */
+  /** The index of the first cell of each word. */
   firstCells: Int32Array;
 };
 
 /**
- * How rows of one layout become rows of another that holds the same cells in the same order, in at
- * least as many bits: groups of cells that keep together move as one. Four in a row for each group:
- * the word it comes from, its mask there, the word it goes to, how far left its bits move (right
- * where this is negative).
+ * How rows of one layout become rows of another layout with the same cells in the same order, in at least
+ * as many bits: adjacent cells that remain adjacent move as one group. Four integers for each group: its
+ * source word, its mask there, its target word, and by how much its bits move left (right if negative).
  */
 export type Moves = Int32Array;
 
-/** Ids are 0 for most cells for ever; a cell that moves gets the bits it needs. */
+/** Most cells always have id 0; a cell that changes gets the bits that it needs. */
 export function layOut(bits: Int32Array): Layout {
   const places = new Int32Array(3 * bits.length);
   const firstCells = [0];
@@ -35,7 +34,7 @@ export function layOut(bits: Int32Array): Layout {
   return { words: word + 1, places, firstCells: Int32Array.from([...firstCells, bits.length]) };
 }
 
-/** The fewest groups: neighbours that come from one word, go to one, and move equally far. */
+/** The fewest groups: adjacent cells with the same source word, the same target word and the same shift. */
 export function movesBetween(from: Layout['places'], to: Layout['places']): Moves {
   const moves: number[] = [];
   for (let at = 0; at < from.length; at += 3) {
@@ -50,7 +49,7 @@ export function movesBetween(from: Layout['places'], to: Layout['places']): Move
   return Int32Array.from(moves);
 }
 
-/** Writes the row at `at` of one array as a row at `there` of another, which holds zeros there. */
+/** Writes the row at `at` of one array as a row at `there` of another, which must be zero there. */
 export function moveRow(
   moves: Moves,
   from: Int32Array,

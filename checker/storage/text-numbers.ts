@@ -1,12 +1,12 @@
 /**
- * Texts by number, in the order in which they are met. A `Map` of JavaScript holds 2^24 entries and
- * throws then; here are as many maps as it takes.
+ * Texts by number, in the order in which they are met. A `Map` of JavaScript has at most 2^24 entries, and
+ * then throws; this store uses as many maps as it needs.
  */
 export type TextNumbers = {
   readonly count: () => number;
-  /** The number of a text that was met. */
+  /** The number of a known text. */
   readonly find: (text: string) => number | undefined;
-  /** The next number, for a text that was not. */
+  /** Gives the next number to a new text. */
   readonly add: (text: string) => number;
 };
 

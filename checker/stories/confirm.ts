@@ -1,6 +1,6 @@
 /**
- * Every counterexample is run twice before it is reported, the second time by XState alone, with
- * nothing remembered: what was found must not be an artefact of what was kept.
+ * Every counterexample is run a second time before it is reported, by XState alone and without stored
+ * answers: so a counterexample cannot be an artifact of a stored answer.
  */
 import type { Violation } from '../claims/monitor.ts';
 import type { Claim } from '../specification/property.ts';
@@ -8,7 +8,7 @@ import type { Protocol, Story } from '../specification/protocol.ts';
 import { runSteps } from './strict-replay.ts';
 import { createSystem } from '../engine/system.ts';
 
-/** Undefined where the story violates the property at its last step again; else one line of why not. */
+/** Undefined if the story violates the property at its last step again; if not, one line with the reason. */
 export function whyUnconfirmed(
   protocol: Protocol,
   claims: readonly Claim[],

@@ -1,6 +1,6 @@
 /**
- * Tries out changed stories: what of these deliveries can still take place does, the rest is left
- * out, and the story ends where the property is violated.
+ * Tries changed stories: takes the deliveries that are possible and skips the others; the story ends where
+ * the property is violated.
  */
 import { stepFor } from '../engine/steps.ts';
 import type { Violation } from '../claims/monitor.ts';
@@ -9,7 +9,7 @@ import { eventOf, type Step } from '../specification/protocol.ts';
 import { createStepper } from './stepper.ts';
 import type { System } from '../engine/system.ts';
 
-/** A story that ends in a violation, in the numbers of one system. */
+/** A story that ends in a violation, as delivery numbers of one system. */
 export type Attempt = {
   readonly start: string | undefined;
   readonly deliveries: readonly number[];
@@ -18,15 +18,15 @@ export type Attempt = {
 
 export type Replayer = {
   /**
-   * The violating story made of these deliveries, or undefined where they violate nothing, or where
-   * there is no such start.
+   * The violating story made of these deliveries; undefined if they violate nothing, or if the start
+   * does not exist.
    */
   readonly attempt: (deliveries: readonly number[], start?: string) => Attempt | undefined;
-  /** Attempts so far. */
+  /** Number of attempts so far. */
   readonly replays: () => number;
 };
 
-/** A replayer for one property; claims of other properties are not looked at. */
+/** A replayer for one property; it does not evaluate claims of other properties. */
 export function createReplayer(
   system: System,
   claims: readonly Claim[],
@@ -50,7 +50,7 @@ export function createReplayer(
       if (typeof said === 'string') continue;
       const [violation] = said;
       if (violation === undefined) taken.push(delivery);
-      // Else an event that nobody specified: the step does not take place.
+      // Otherwise an unspecified event: the step does not happen.
       else if (violation.property === property) {
         return { start, deliveries: [...taken, delivery], violation };
       }
@@ -60,7 +60,7 @@ export function createReplayer(
   }
 }
 
-/** The numbers of these steps; undefined where a cell is unknown. */
+/** The numbers of these steps; undefined if a cell is unknown. */
 export function deliveriesOf(
   system: System,
   steps: readonly Step[],

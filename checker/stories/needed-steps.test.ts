@@ -13,7 +13,7 @@ const claims = [leftHoldsFewerThan(1)];
 const property = 'left-holds-fewer';
 const torn = createSystem(toy({ coins: 2, torn: true }));
 
-/** Broken where the left purse holds one and the right one none. */
+/** Violated if the left purse has one coin and the right one none. */
 const notMoved: Claim = {
   property: 'not-moved',
   kind: 'always',
@@ -57,13 +57,13 @@ test('a world is not stuck where only steps of the kind that is left out are ena
 });
 
 test('neighbors may be swapped where both orders lead to one world', () => {
-  // A coin may be dropped before or after another is on its way, not paid before it is delivered.
+  // A coin may be dropped before or after another is on its way, but not paid before it is delivered.
   expect(swappable(torn, { steps: [drop, pay, deliver] })).toEqual([1]);
   expect(swappable(torn, { steps: [pay, drop, deliver] })).toEqual([1, 2]);
   expect(swappable(torn, { steps: [pay, deliver, pay, deliver] })).toEqual([]);
 });
 
-test('the order that is needed is told, without what follows from it', () => {
+test('the needed order is found, without pairs that follow from it', () => {
   const story = { steps: [drop, pay, deliver], property: 'not-moved' };
   expect(necessaryOrder(torn, [notMoved], story)).toEqual([{ earlier: 2, later: 3 }]);
   const rich = createSystem(toy({ coins: 2 }));

@@ -1,9 +1,9 @@
 /**
- * Which steps of a story matter: each is left out, each two neighbors are swapped, and of each two
- * the later one is taken first.
+ * Which steps of a story matter. Each step is left out, each two neighbors are swapped, and for each two
+ * steps the later one is taken first.
  *
- *   A changed story is replayed leniently: what can still take place does, the rest is left out. It
- *   breaks the same property, or the change has avoided that.
+ *   A changed story is replayed leniently: steps that are not possible are skipped. Either it still
+ *   violates the same property, or the change has avoided the violation.
  */
 import { explore } from '../search/explore.ts';
 import type { Claim } from '../specification/property.ts';
@@ -18,7 +18,7 @@ export type LeftOut = {
   /** Counted from 1. */
   readonly step: number;
   readonly stillViolates: boolean;
-  /** Later steps that cannot take place any more, because this one did not. */
+  /** Later steps that are no longer possible without this one. */
   readonly lost: readonly number[];
 };
 
@@ -46,12 +46,12 @@ export function withoutEach(
 }
 
 export type Needed =
-  /** No story without such a step breaks the property: every world was visited. */
+  /** No run without such a step violates the property: every world was visited. */
   | { readonly kind: 'needed'; readonly states: number }
   | { readonly kind: 'not needed'; readonly steps: number }
   | { readonly kind: 'unknown'; readonly states: number };
 
-/** Whether any story of the protocol breaks the property without steps of some kind. */
+/** Whether some run of the protocol violates the property without steps of some kind. */
 export function isNeeded(
   system: System,
   claims: readonly Claim[],
@@ -69,7 +69,7 @@ export function isNeeded(
   return { kind: ending === 'closed' ? 'needed' : 'unknown', states };
 }
 
-/** The steps that may change places with the next one: both orders lead to one world. */
+/** The steps that can be swapped with the next one: both orders lead to one world. */
 export function swappable(system: System, { start, steps }: Story): readonly number[] {
   const deliveries = deliveriesOf(system, steps) ?? [];
   const stepper = createStepper(system, []);
@@ -82,7 +82,7 @@ export function swappable(system: System, { start, steps }: Story): readonly num
     return inOrder !== undefined && inOrder === swapped ? [index + 1] : [];
   });
 
-  /** The world reached, as a text; undefined where some step does not take place. */
+  /** The world after the steps, as a text; undefined if some step is not possible. */
   function after(story: readonly number[]): string | undefined {
     stepper.restart(start);
     const said = story.map((delivery) => stepper.take(delivery));
@@ -96,10 +96,10 @@ export function swappable(system: System, { start, steps }: Story): readonly num
 export type Order = { readonly earlier: number; readonly later: number };
 
 /**
- * The order that the violation needs, without what follows from the rest of it. Of two steps the
- * later one is taken first: the earlier one is held back, everything else is taken in its order as
- * soon as it can take place. The order of the two is needed if that does not break the property.
- * (Other orders of the rest are not tried.) Equal steps keep their order: nobody could tell.
+ * The order that the violation needs, without pairs that follow from others. For two steps the later one
+ * is taken first: the earlier one is held back, and all other steps are taken in their order as soon as
+ * they are possible. The order of the two is needed if the property is then not violated. (Other orders
+ * of the rest are not tried.) Equal steps keep their order, because the two orders are the same.
  */
 export function necessaryOrder(
   system: System,
@@ -122,7 +122,7 @@ export function necessaryOrder(
       .map((later) => ({ earlier: earlier + 1, later: later + 1 })),
   );
 
-  /** Follows from shorter relations, or from the names of the two. */
+  /** Whether the pair follows from shorter pairs, or from the names of the two steps. */
   function follows(earlier: number, later: number): boolean {
     if (deliveries[earlier] === deliveries[later]) return true;
     return [...(needed[earlier] ?? [])].some(
@@ -141,7 +141,7 @@ export function necessaryOrder(
     }
   }
 
-  /** Takes the first of these steps that can take place, but not the one held back, nor its equals. */
+  /** Takes the first of these steps that is possible, but not the one held back, nor its equals. */
   function nextOf(left: ReadonlySet<number>, held: number): number | 'violated' | undefined {
     for (const index of left) {
       if (held >= 0 && deliveries[index] === deliveries[held] && index >= held) continue;

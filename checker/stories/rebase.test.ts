@@ -31,7 +31,7 @@ function rebased({ size, claim, property = claim.property }: Case, steps: readon
   return rebaseStory(createSystem(toy(size)), [claim], { steps, property }, { maxEdits: k });
 }
 
-function told(rebase: Rebase): readonly string[] {
+function textsOf(rebase: Rebase): readonly string[] {
   if (rebase.kind === 'none') return [`none within ${rebase.edits}, ${rebase.ending}`];
   return rebase.edits.map((edit) => `${edit.kind} ${edit.step.at} ${edit.step.action}`);
 }
@@ -48,7 +48,7 @@ test.each<[string, readonly Step[], readonly string[]]>([
   ['what follows the violation', [...story, pay], ['left out right pay']],
 ])('a story from %s', (_, steps, edits) => {
   const found = rebased(two, steps);
-  expect(told(found)).toEqual(edits);
+  expect(textsOf(found)).toEqual(edits);
   expect(found).toMatchObject({ kind: 'rebased', steps: story });
 });
 
@@ -63,7 +63,7 @@ test('says from where it left or changed a step, and to where', () => {
 
 test('a protocol that is repaired has no run nearby', () => {
   const repaired: Case = { size: { coins: 3 }, claim: coinsAreConserved({ coins: 3 }) };
-  expect(told(rebased(repaired, [pay, lose]))).toEqual(['none within 6, complete']);
+  expect(textsOf(rebased(repaired, [pay, lose]))).toEqual(['none within 6, complete']);
 });
 
 test('a search that meets its bound claims no more than it has seen', () => {
@@ -106,7 +106,7 @@ test.each(cases.map((each, index) => [index, each] as const))(
   },
 );
 
-/** Every run of at most as many steps, each held against the old story by the textbook's table. */
+/** Every run of at most so many steps, each compared with the old story by the textbook's edit distance. */
 function fewestByTrying({ size, claim, property = claim.property }: Case, old: readonly Step[]) {
   const system = createSystem(toy(size));
   let fewest = Infinity;

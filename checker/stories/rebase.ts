@@ -1,13 +1,12 @@
 /**
- * Looks for a run near a story that violates the same property: the story of yesterday, held against
- * the protocol of today.
+ * Searches near a story for a run that violates the same property: the old story on the changed protocol.
  *
- *   Near is counted in edits. A step of the old story that takes place costs nothing. It costs one
- *   edit to insert a step, to leave an old step out, or to take another step of the same cell or
- *   the same action in an old one's place. The run ends at its first violation; old steps that
- *   would have followed are left out, one edit each. A search by cost over pairs (world, place in
- *   the old story) therefore finds the fewest edits, or proves that so many do not suffice. A run
- *   begins where the story does; if that start is gone, in any.
+ *   The distance is the number of edits. A step of the old story that is still possible costs nothing. It
+ *   costs one edit to insert a step, to leave an old step out, or to replace an old step by another of
+ *   the same cell or with the same action. The run ends at its first violation; the old steps that would
+ *   follow are left out, one edit each. So a search by cost over pairs (world, place in the old story)
+ *   finds the fewest edits, or proves that so many do not suffice. A run begins in the start of the
+ *   story; if that start does not exist any more, in any start.
  */
 import { stepFor } from '../engine/steps.ts';
 import type { Violation } from '../claims/monitor.ts';
@@ -20,7 +19,7 @@ import { createWorldGraph, type Move } from '../search/world-graph.ts';
 export const DEFAULT_MAX_EDITS = 6;
 const DEFAULT_MAX_PAIRS = 300_000;
 
-/** Steps are counted from 1: `old` in the stored story, `now` in the rebased one. */
+/** Steps are counted from 1: `old` in the stored story, `now` in the rebased story. */
 export type Edit =
   | { readonly kind: 'inserted'; readonly now: number; readonly step: Step }
   | { readonly kind: 'left out'; readonly old: number; readonly step: Step }
@@ -40,7 +39,7 @@ export type Rebase =
       readonly edits: readonly Edit[];
       readonly pairs: number;
     })
-  /** No run within `edits` violates the property: `edits` is what was asked, or less where the bound was met. */
+  /** No run within `edits` violates the property: `edits` is the requested number, or less if the bound was reached. */
   | {
       readonly kind: 'none';
       readonly edits: number;
@@ -50,20 +49,21 @@ export type Rebase =
 
 export type RebaseOptions = {
   readonly maxEdits?: number;
-  /** Pairs of a world and a place in the old story that may be looked at. */
+  /** Bound on the pairs of a world and a place in the old story. */
   readonly maxPairs?: number;
 };
 
-/** How a pair was reached: from which, and by what. */
+/** How a pair was reached: from which pair, and by which edit. */
 type Came = {
   readonly from: number;
   readonly by: 'taken' | Edit['kind'];
   readonly delivery: number;
 };
 
-/** A cell that is gone: an old step of it can only be left out. */
+/** A cell that does not exist any more: its old steps can only be left out. */
 const NO_DELIVERY = -1;
 
+// oxlint-disable-next-line max-lines-per-function -- one search: its functions share the pairs and the lists by cost
 export function rebaseStory(
   system: System,
   claims: readonly Claim[],
@@ -74,7 +74,7 @@ export function rebaseStory(
   const old = oldDeliveries(system, steps);
   const worlds = createWorldGraph(system, claims, property);
   const places = steps.length + 1;
-  /** By cost, the pairs to look at; a pair is one number. */
+  /** The pairs to expand, by cost; a pair is one number. */
   const queues: number[][] = Array.from({ length: maxEdits + 1 }, () => []);
   const costs = new Map<number, number>();
   const came = new Map<number, Came>();
@@ -89,7 +89,7 @@ export function rebaseStory(
     offer(pair, 0);
   }
   for (let cost = 0; cost <= maxEdits; cost++) {
-    // Grows while it is read: what costs nothing joins the end.
+    // This list grows while it is read: pairs without further cost are added at its end.
     for (const pair of queues[cost] ?? []) {
       if (costs.get(pair) !== cost) continue;
       const [world, place] = [Math.floor(pair / places), pair % places];

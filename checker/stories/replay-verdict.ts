@@ -1,7 +1,7 @@
-/** A stored story held against the protocol as it stands: violated as stored, differently, held, stale. */
+/** Compares a stored story with the present protocol: violated as stored, differently, held, stale. */
 import { match } from 'ts-pattern';
 import type { Claim, Finding } from '../specification/property.ts';
-import { runSteps, type Seen, type Stale } from './strict-replay.ts';
+import { runSteps, type SeenViolation, type Stale } from './strict-replay.ts';
 import type { System } from '../engine/system.ts';
 import type { Trace, ViolatedTrace } from './trace-format.ts';
 
@@ -9,20 +9,20 @@ export type Replay =
   | {
       /** Same property, same step, same finding. */
       readonly kind: 'violated as stored';
-      readonly seen: Seen;
-      /** Whether the last state is also the same, cell by cell. */
+      readonly seen: SeenViolation;
+      /** Whether the last state is the same, too, cell by cell. */
       readonly sameWorld: boolean;
     }
   | {
       readonly kind: 'violated differently';
-      readonly seen: Seen;
+      readonly seen: SeenViolation;
       /** One line, for people. */
       readonly how: string;
     }
   | { readonly kind: 'held'; readonly sameWorld: boolean }
   | { readonly kind: 'stale'; readonly stale: Stale };
 
-/** Of a trace that violates a property only that property ends the replay; of one that held, any. */
+/** For a trace that violates a property, only that property ends the replay; for one that held, any. */
 export function replayTrace(system: System, claims: readonly Claim[], trace: Trace): Replay {
   const run =
     trace.verdict === 'violated'
@@ -48,7 +48,7 @@ export function replayLine(replay: Replay): string {
     .exhaustive();
 }
 
-function violated(seen: Seen, trace: Trace, sameWorld: boolean): Replay {
+function violated(seen: SeenViolation, trace: Trace, sameWorld: boolean): Replay {
   const how =
     trace.verdict === 'violated'
       ? difference(seen, trace)
@@ -58,7 +58,7 @@ function violated(seen: Seen, trace: Trace, sameWorld: boolean): Replay {
     : { kind: 'violated differently', seen, how: `${how} after step ${seen.step}` };
 }
 
-function difference({ violation, step }: Seen, trace: ViolatedTrace): string | undefined {
+function difference({ violation, step }: SeenViolation, trace: ViolatedTrace): string | undefined {
   if (violation.property !== trace.property) {
     return `${violation.property} is violated, not ${trace.property},`;
   }

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { createMonitor } from '../claims/monitor.ts';
 import { stepsOf } from './lenient-replay.ts';
-import { shrinkStory, sizesFor, without } from './shrink.ts';
+import { shrink, sizesFor, without } from './shrink.ts';
 import { createSystem } from '../engine/system.ts';
 import {
   leftHoldsFewerThan,
@@ -28,7 +28,7 @@ test.each([1, 2, 3])(
     const claim = leftHoldsFewerThan(3);
     const { system, steps } = walked(claim, seed * 1000);
     expect(steps.length).toBeGreaterThan(6);
-    const shrunk = shrinkStory(system, [claim], { steps, property: claim.property });
+    const shrunk = shrink(system, [claim], { steps, property: claim.property });
     expect(shrunk?.steps.map(({ at, action }) => `${at} ${action}`)).toEqual(
       Array.from({ length: 3 }, () => ['right pay', 'post deliver']).flat(),
     );
@@ -39,14 +39,14 @@ test.each([1, 2, 3])(
 test('a long story loses whole chunks first', () => {
   const claim = leftHoldsFewerThan(6);
   const { system, steps } = walked(claim, 1, { coins: 6 }, 80);
-  const shrunk = shrinkStory(system, [claim], { steps, property: claim.property });
+  const shrunk = shrink(system, [claim], { steps, property: claim.property });
   expect(shrunk?.steps).toHaveLength(12);
   expect(shrunk?.replays).toBeLessThan(200);
 });
 
 test('a story that ends stuck still ends stuck', () => {
   const { system, steps } = walked(somethingCanHappen, 1);
-  const shrunk = shrinkStory(system, [somethingCanHappen], {
+  const shrunk = shrink(system, [somethingCanHappen], {
     steps,
     property: 'something-can-happen',
   });
@@ -57,7 +57,7 @@ test('another property is not taken for the one that was violated', () => {
   const claim = leftHoldsFewerThan(2);
   const { steps } = walked(claim, 1);
   const system = createSystem(toy({ ...size, hasty: true }));
-  const shrunk = shrinkStory(system, [claim], { steps, property: claim.property });
+  const shrunk = shrink(system, [claim], { steps, property: claim.property });
   expect(shrunk?.steps).toHaveLength(4);
   expect(shrunk?.violation.property).toBe('left-holds-fewer');
 });
@@ -72,26 +72,21 @@ test('substitution finds what leaving out cannot', () => {
     { at: 'left', action: 'pay', params: { to: 'right' } },
     { at: 'post', action: 'lose', params: {} },
   ];
-  const shrunk = shrinkStory(system, [claim], { steps, property: claim.property });
+  const shrunk = shrink(system, [claim], { steps, property: claim.property });
   expect(shrunk?.steps.map(({ action }) => action)).toEqual(['pay', 'lose']);
 });
 
 test('the budget of replays is kept, and said to be met', () => {
   const claim = leftHoldsFewerThan(3);
   const { system, steps } = walked(claim, 1);
-  const shrunk = shrinkStory(
-    system,
-    [claim],
-    { steps, property: claim.property },
-    { maxReplays: 3 },
-  );
+  const shrunk = shrink(system, [claim], { steps, property: claim.property }, { maxReplays: 3 });
   expect(shrunk).toMatchObject({ replays: 3, finished: false });
 });
 
 test('a story that violates nothing is not shrunk', () => {
   const system = createSystem(toy(size));
   const story = { steps: [], property: 'left-holds-fewer' };
-  expect(shrinkStory(system, [leftHoldsFewerThan(3)], story)).toBeUndefined();
+  expect(shrink(system, [leftHoldsFewerThan(3)], story)).toBeUndefined();
 });
 
 test('sizes go down to one', () => {

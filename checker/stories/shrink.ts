@@ -1,10 +1,9 @@
 /**
  * Shrinks a story that violates a property to a shorter one that violates the same property.
- *
- *   Steps are left out, in halves, quarters and so on down to one; then in pairs; then a step is
- *   replaced by another that is enabled there, which may make later ones needless; then the story
- *   begins in another start. Each success starts again, until nothing helps any more. What remains
- *   is short, and not always shortest: see search/certify.ts.
+ *   It leaves steps out, in halves, quarters and so on down to one; then in pairs. Then it replaces a
+ *   step by another that is enabled there, which may make later ones needless. Then it tries another
+ *   start. After each success it begins again, until nothing helps. The result is short, but not always
+ *   shortest: see search/certify.ts.
  */
 import type { Violation } from '../claims/monitor.ts';
 import type { Claim } from '../specification/property.ts';
@@ -19,12 +18,13 @@ const DEFAULT_MAX_REPLAYS = 20_000;
 export type Shrunk = Story & {
   readonly violation: Violation;
   readonly replays: number;
-  /** False where the budget of replays ended it. */
+  /** False if the budget of replays ended it. */
   readonly finished: boolean;
 };
 
-/** Undefined where the story does not violate the property in the first place. */
-export function shrinkStory(
+/** Undefined if the given story does not violate the property. */
+// oxlint-disable-next-line max-lines-per-function -- one story: its passes share the shortest so far and the budget
+export function shrink(
   system: System,
   claims: readonly Claim[],
   story: Story & { readonly property: string },
@@ -95,7 +95,7 @@ export function shrinkStory(
     return undefined;
   }
 
-  /** What can take place of the story from another start, if that is less. */
+  /** The possible steps of the story from another start, if that is shorter. */
   function fromElsewhere({ start, deliveries }: Attempt): Attempt | undefined {
     for (const other of system.starts) {
       if (other === start) continue;
@@ -105,7 +105,7 @@ export function shrinkStory(
     return undefined;
   }
 
-  /** What else is enabled where the story takes this step. */
+  /** The other deliveries that are enabled where the story takes this step. */
   function othersAt({ start, deliveries }: Begun, at: number): readonly number[] {
     if (spent()) return [];
     stepper.restart(start);

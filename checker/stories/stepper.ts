@@ -1,6 +1,6 @@
 /**
- * One story, taken delivery by delivery from where it begins, every claim held against every
- * state. Under replay, shrinking and confirming; the walk has its own, faster loop.
+ * Takes one story delivery by delivery from its start and evaluates every claim in every state. Replay,
+ * shrinking and confirmation use it; the random walk has its own, faster loop.
  */
 import { isStuck } from '../engine/enabled.ts';
 import { violationOf } from '../claims/unspecified-event.ts';
@@ -11,20 +11,20 @@ import type { System } from '../engine/system.ts';
 export type Refusal =
   /** The cell does not offer this event in its present state. */
   | 'not offered'
-  /** It does, and a guard refuses. */
+  /** The cell offers it, and a guard refuses it. */
   | 'refused';
 
 export type Stepper = {
   /** The state reached. Read only. */
   readonly row: Int32Array;
-  /** Back to where stories begin that name this start; what is violated there. It must exist. */
+  /** Goes back to this start and returns the violations there. The start must exist. */
   readonly restart: (start?: string) => readonly Violation[];
   /**
-   * Takes one step; what it newly violates, or why it cannot be taken. A step that meets an event
-   * nobody specified is not taken, and its violation says so.
+   * Takes one step; returns its new violations, or the reason why it is not possible. A step that meets an
+   * unspecified event is not taken, and its violation says so.
    */
   readonly take: (delivery: number) => readonly Violation[] | Refusal;
-  /** What is violated because nothing but faults can happen; nothing where something can. */
+  /** The violations of claims about terminal states; none if the state is not terminal. */
   readonly end: () => readonly Violation[];
 };
 
@@ -68,5 +68,5 @@ export function createStepper(system: System, claims: readonly Claim[]): Stepper
   }
 }
 
-/** A start, and what is violated there. */
+/** A start, and the violations there. */
 type Begun = { readonly first: Int32Array; readonly violations: readonly Violation[] };

@@ -66,7 +66,7 @@ test.each([
   expect(run.performed).toBe(1);
 });
 
-test('an event nobody specified ends the story before it changes anything', () => {
+test('an unspecified event ends the story before it changes anything', () => {
   const system = createSystem(toy({ coins: 2, hasty: true }));
   const run = runSteps(system, [], { steps: [pay, pay, deliver] });
   expect(run.seen).toMatchObject({ step: 2, violation: { property: EVERY_EVENT_IS_SPECIFIED } });

@@ -1,9 +1,8 @@
 /**
  * Replays a story by name, from the initial state, and says how far it got.
- *
- *   Steps are names and parameters, never numbers of choices, so a story can be held against a
- *   protocol that has changed since. The replay stops at the first violation that it was asked
- *   for, or at the first step that the protocol does not take any more.
+ *   Steps are names and parameters, never numbers of choices, so a story can be replayed on a protocol
+ *   that has changed since. The replay stops at the first violation that it was asked for, or at the
+ *   first step that is no longer possible.
  */
 import { canonical } from '../text/canonical-json.ts';
 import { EVERY_EVENT_IS_SPECIFIED } from '../claims/unspecified-event.ts';
@@ -17,11 +16,11 @@ import { eventOf, type Local, type Step, type Story } from '../specification/pro
 import { createStepper, type Refusal } from './stepper.ts';
 import type { System } from '../engine/system.ts';
 
-/** A violation and the number of steps after which it was seen; 0 is where the story begins. */
-export type Seen = { readonly violation: Violation; readonly step: number };
+/** A violation and the number of steps after which it was found; 0 is the start. */
+export type SeenViolation = { readonly violation: Violation; readonly step: number };
 
 export type Stale = {
-  /** Counted from 1; 0 where the story cannot begin. */
+  /** Counted from 1; 0 if the start does not exist. */
   readonly step: number;
   readonly reason: 'unknown start' | 'unknown cell' | Refusal;
   /** One line, for people. */
@@ -29,12 +28,12 @@ export type Stale = {
 };
 
 export type Run = {
-  /** Steps that took place. The last one of an unspecified event did not, and is not counted. */
+  /** Number of steps that were taken. A step with an unspecified event is not taken and not counted. */
   readonly performed: number;
   /** The first violation that was asked for. */
-  readonly seen: Seen | undefined;
-  /** The first violation of anything else on the way. */
-  readonly besides: Seen | undefined;
+  readonly seen: SeenViolation | undefined;
+  /** The first violation of another property on the way. */
+  readonly besides: SeenViolation | undefined;
   readonly stale: Stale | undefined;
   readonly row: Int32Array;
   /** A hash of the last state: see engine/world-hash.ts. */
@@ -54,8 +53,8 @@ export function runSteps(
 ): Run {
   const stepper = createStepper(system, claims);
   let performed = 0;
-  let seen: Seen | undefined;
-  let besides: Seen | undefined;
+  let seen: SeenViolation | undefined;
+  let besides: SeenViolation | undefined;
   let stale: Stale | undefined;
 
   const unknownStart = whyNoStart(start, system.starts);
@@ -106,7 +105,7 @@ export function runSteps(
   }
 }
 
-/** Why there is no such cell, with the nearest that there is; undefined where there is one. */
+/** The message for a cell that does not exist, with the nearest name; undefined if the cell exists. */
 export function unknownCell(system: System, name: string): string | undefined {
   const names = system.protocol.cells.map((cell) => cell.name);
   if (names.includes(name)) return undefined;
@@ -121,7 +120,7 @@ function whyNot(
   refusal: Refusal,
 ): string {
   const id = row[cell] as number;
-  const said = `${step.at}, now ${told(system.local(cell, id))},`;
+  const said = `${step.at}, now ${localText(system.local(cell, id))},`;
   const asked = `${step.action} ${canonical(step.params)}`;
   if (refusal === 'refused') return `${said} refuses ${asked}`;
   const offered = [...system.offers(cell, id)].map((delivery) => system.eventOf(delivery).type);
@@ -131,7 +130,7 @@ function whyNot(
   return `${said} does not offer ${asked}; it offers ${instead}${hint}`;
 }
 
-function told({ value, context, ...beside }: Local): string {
+function localText({ value, context, ...beside }: Local): string {
   const few = Object.keys(beside).length === 0 ? '' : ` ${canonical(beside)}`;
   return `${canonical(value)} ${canonical(context)}${few}`;
 }

@@ -1,4 +1,4 @@
-/** What zod found wrong with a trace, in words: what was expected, and what was found. */
+/** Zod's errors for a trace, in words: what was expected, and what was found. */
 import type { z } from 'zod';
 import { didYouMean, nearest } from '../text/nearest-name.ts';
 import { clipped, printable } from '../text/printable.ts';
@@ -7,13 +7,13 @@ import type { Document } from '../text/read-json.ts';
 
 type Issue = z.core.$ZodIssue;
 
-type ToldIssue = {
+type IssueLine = {
   readonly path: readonly PropertyKey[];
   readonly expected: string;
   readonly found: string;
 };
 
-/** Nobody reads more, and a hostile file has as many as it likes. */
+/** A reader needs no more, and a hostile file may have any number. */
 const MOST_ISSUES = 50;
 
 /** Every field a trace can have, for "did you mean". */
@@ -22,7 +22,7 @@ const fields = (
   'certificate kind steps finding subject expected found lastWorld provenance seed path at action params'
 ).split(' ');
 
-/** The first of what zod found wrong in a file: `file:line: expected ..., found ...` each, in order of lines. */
+/** Zod's first errors in a file, in the order of lines, each as `file:line: expected ..., found ...`. */
 export function problemLines(
   fileName: string,
   document: Document,
@@ -30,8 +30,8 @@ export function problemLines(
 ): readonly string[] {
   return issues
     .slice(0, MOST_ISSUES)
-    .flatMap((issue) => toldIssue(issue, document.value))
-    .map((told) => ({ ...told, line: document.lineOf(told.path) }))
+    .flatMap((issue) => issueLines(issue, document.value))
+    .map((issue) => ({ ...issue, line: document.lineOf(issue.path) }))
     .toSorted((a, b) => a.line - b.line)
     .map(({ line, expected, found }) => problemLine(fileName, line, { expected, found }));
 }
@@ -44,7 +44,7 @@ export function problemLine(
   return printable(`${fileName}:${line}: expected ${expected}, found ${found}`);
 }
 
-function toldIssue(issue: Issue, document: Json): readonly ToldIssue[] {
+function issueLines(issue: Issue, document: Json): readonly IssueLine[] {
   const { path } = issue;
   const found = described(valueAt(document, path));
   const where = path.length === 0 ? '' : ` in "${clipped(path.join('.'))}"`;
@@ -84,7 +84,7 @@ function oneOf(
   names: readonly string[],
   value: Json | undefined,
   where: string,
-): ToldIssue {
+): IssueLine {
   const hint = typeof value === 'string' ? nearest(value, names) : undefined;
   const expected = `${names.map((each) => `"${each}"`).join(' or ')}${where}`;
   const meant = hint === undefined ? '' : ` (did you mean "${hint}"?)`;

@@ -157,9 +157,9 @@ test.each([
   ],
   ['"coins": 2', '"coins": 1e999', '7: expected a number, found 1e999'],
 ])('one line says what is wrong (%#)', (from, to, problem) => {
-  const spoilt = printed.replace(from, to);
-  expect(spoilt).not.toBe(printed);
-  const parsed = parseTrace(spoilt, 'a.json');
+  const damaged = printed.replace(from, to);
+  expect(damaged).not.toBe(printed);
+  const parsed = parseTrace(damaged, 'a.json');
   expect(parsed.kind === 'problems' && parsed.problems).toContain(`a.json:${problem}`);
 });
 

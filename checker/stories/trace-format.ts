@@ -1,9 +1,9 @@
 /**
- * A stored story: a counterexample, or a walkthrough that violates nothing.
+ * A trace: a stored counterexample, or a walkthrough that violates nothing.
  *
- *   Steps are named, so a trace survives a change of the protocol. No state is stored but a hash
- *   of the last one. The file is JSON, one step a line. Nothing read is trusted: what is wrong
- *   comes back as one line each, `file:line: expected ..., found ...`.
+ *   Steps are named, so a trace survives a change of the protocol. Of the states, only a hash of the last
+ *   one is stored. The file is JSON, one step a line. A file is not trusted: each error in it becomes one
+ *   line, `file:line: expected ..., found ...`.
  */
 import { z } from 'zod';
 import { clipped } from '../text/printable.ts';
@@ -24,7 +24,7 @@ const text = z.string().max(4000);
 const count = z.int().min(0);
 const values = z.record(name, z.json());
 
-/** A step's action is its event's type: a parameter of that name would say it twice. */
+/** A step's action is the type of its event, so no parameter may have the name `type`. */
 const params = values.refine((given) => !Object.hasOwn(given, 'type'), {
   error: 'parameters of other names than "type"',
 });
@@ -34,7 +34,7 @@ const finding = z.strictObject({ subject: text, expected: text, found: text });
 const certificate = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('shortest') }),
   z.strictObject({ kind: z.literal('lowerBound'), steps: count }),
-  /** Nobody searched for a shorter one. */
+  /** No search for a shorter one was made. */
   z.strictObject({ kind: z.literal('none') }),
 ]);
 
@@ -49,11 +49,11 @@ const common = {
   version: z.literal(TRACE_VERSION),
   title: text.optional(),
   story: text.optional(),
-  /** What it is a story of; of another one, or of another version of it, the names say nothing. */
+  /** The specification of the story: its names have no meaning in another specification or version. */
   specification: z.strictObject({ name, version: name }),
   variant: name,
   scenario: z.strictObject({ name, bounds: values }),
-  /** Where the story begins, of a protocol that may begin in several ways. */
+  /** The start of the story, if the protocol has several. */
   start: name.optional(),
 };
 const rest = {
@@ -74,7 +74,7 @@ const traceSchema = z.discriminatedUnion('verdict', [
   z.strictObject({ ...common, verdict: z.literal('held'), ...rest }),
 ]);
 
-/** The whole, and the parts that other documents have too. */
+/** The schema of a trace, and the parts that other documents share. */
 export const traceSchemas = { trace: traceSchema, step, finding, certificate, provenance } as const;
 
 export type Trace = z.infer<typeof traceSchema>;
@@ -115,7 +115,7 @@ export function parseTrace(source: string, fileName: string): Parsed {
   }
 }
 
-/** What is no trace, or one of another version, is told as that: its fields say nothing. */
+/** A file that is not a trace, or a trace of another version, is reported as such, not field by field. */
 function whyStranger({
   value,
 }: Document):
@@ -141,7 +141,7 @@ function stepLines(steps: Trace['steps']): string {
   return steps.map((each) => `    ${line(each)}`).join(',\n');
 }
 
-/** JSON on one line, with spaces where people look for them. */
+/** JSON on one line, with spaces for human readers. */
 function line(value: Json | undefined): string {
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(line).join(', ')}]`;

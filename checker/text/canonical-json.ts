@@ -1,8 +1,8 @@
-/** One text for equal JSON, whatever the order in which its keys were written. */
+/** One text for equal JSON, with any order of its keys. */
 import { configure } from 'safe-stable-stringify';
 import type { Json } from './json.ts';
 
-/** What is no JSON has no such text: it throws. */
+/** Throws if the value is not JSON. */
 const stringify = configure({ strict: true });
 
 export function canonical(value: Json): string {

@@ -70,7 +70,7 @@ describe('beside a file that is written', () => {
 test('what is no file is let alone', () => {
   const pipe = join(folder, 'pipe');
   execFileSync('/usr/bin/env', ['mkfifo', pipe]);
-  expect(() => writeWhole(pipe, 'text')).toThrow('pipe: is there already, and is no file');
+  expect(() => writeWhole(pipe, 'text')).toThrow('pipe: exists, and is not a file');
   expect(() => writeWhole(pipe, 'text')).toThrow(expect.objectContaining({ syscall: 'rename' }));
   expect(statSync(pipe).isFIFO()).toBe(true);
   expect(readdirSync(folder)).toEqual(['pipe']);
@@ -96,7 +96,7 @@ test.each([
     'is not UTF-8 text; nothing was read',
   ],
   [
-    'a pipe that nobody writes to',
+    'a pipe without a writer',
     (path: string) => execFileSync('/usr/bin/env', ['mkfifo', path]),
     'is not a file; give the path of one',
   ],
@@ -105,7 +105,7 @@ test.each([
     (path: string) => symlinkSync(path, path),
     'no such file; its links lead in a circle',
   ],
-])('what cannot be read is told in one line: %s', (_, make, problem) => {
+])('an unreadable file is reported in one line: %s', (_, make, problem) => {
   const path = join(folder, 'given');
   make(path);
   expect(readBounded(path, { maxBytes: 5 })).toEqual({

@@ -1,11 +1,10 @@
 /**
- * Files, whole or not at all. The only contact of the checker with the machine it runs on.
+ * Files, written as a whole or not at all. Only this file uses the operating system.
  *
- *   A file is written beside its place under another name, forced to the disk, and renamed: a link
- *   in its place is replaced, never followed; a device, a pipe or a folder there is let alone. What a
- *   process that was killed has left beside it is removed by the next that writes there.
- *   Reading stops at a size limit, whatever the file says its size is, and takes files only: a pipe
- *   may never end.
+ *   A file is written under another name in the same folder, forced to the disk, and renamed: a link in
+ *   its place is replaced, never followed; a device, a pipe or a folder there is not changed. A reader
+ *   stops at a size limit, whatever size the file claims, and reads only files: a pipe may never end. Files that
+ *   a killed process has left there are removed by the next process that writes in the folder.
  */
 import { createHash, randomUUID } from 'node:crypto';
 import {
@@ -28,14 +27,14 @@ import { dirname, join } from 'node:path';
 import { kill, pid } from 'node:process';
 import { printable } from './printable.ts';
 
-export type ReadFile = { readonly kind: 'text'; readonly text: string } | Problem;
+export type ReadFile = { readonly kind: 'text'; readonly text: string } | FileProblem;
 
 /** One line: `sprite-check: file: what is wrong; what to do`. */
-export type Problem = { readonly kind: 'problem'; readonly problem: string };
+export type FileProblem = { readonly kind: 'problem'; readonly problem: string };
 
 const PIECE_BYTES = 64 * 1024;
 
-/** Writes the file, or leaves what stood there; throws what the file system says. */
+/** Writes the file, or leaves the old one; throws the error of the file system. */
 export function writeWhole(path: string, text: string): void {
   const folder = dirname(path);
   makeFolder(folder);
@@ -51,7 +50,7 @@ export function writeWhole(path: string, text: string): void {
   }
 }
 
-/** The same for whoever goes on where it fails: undefined, or in a few words why it is not written. */
+/** The same without an exception: undefined, or the reason, in a few words, why the file is not written. */
 export function tryToWrite(path: string, text: string): string | undefined {
   try {
     writeWhole(path, text);
@@ -62,8 +61,8 @@ export function tryToWrite(path: string, text: string): string | undefined {
 }
 
 /**
- * Why no file can be written in this folder, in a few words; undefined where one can. Found out by
- * writing one, in the folder or in the nearest above it that is there, and removing it again.
+ * The reason, in a few words, why no file can be written in this folder; undefined if one can. To find
+ * out, it writes a file in the folder, or in the nearest existing folder above it, and removes it.
  */
 export function whyNotWritable(folder: string): string | undefined {
   const there = statSync(folder, { throwIfNoEntry: false });
@@ -78,20 +77,20 @@ export function whyNotWritable(folder: string): string | undefined {
   }
 }
 
-/** The name says whose it is: which machine, which process. */
+/** The name contains its owner: the machine and the process. */
 const MACHINE = createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
 const TEMPORARY = /^\.sprite-check-([0-9a-f]{8})-(\d+)-[0-9a-f-]{36}\.(?:tmp|old)$/;
-/** Nobody takes as long from writing a file to renaming it. */
+/** No process needs so long between writing a file and renaming it. */
 const OLD_MS = 600_000;
 
-/** A name for what soon takes another's place, or keeps what stood there. */
+/** A name for a file that will replace another, or for the replaced one. */
 export function temporaryIn(folder: string, ending: 'tmp' | 'old'): string {
   return join(folder, `.sprite-check-${MACHINE}-${pid}-${randomUUID()}.${ending}`);
 }
 
 /**
- * Removes what dead processes of this machine have left in the folder. What is younger than ten
- * minutes, by the clock of its disk, stays: where processes do not see each other, it may be in use.
+ * Removes the files that dead processes of this machine have left in the folder. A file younger than ten
+ * minutes, by the clock of its disk, remains: if processes do not see each other, it may be in use.
  */
 export function removeLeft(folder: string, justWritten: string): void {
   try {
@@ -103,7 +102,7 @@ export function removeLeft(folder: string, justWritten: string): void {
       if (status?.isFile() === true && status.mtimeMs < before) rmSync(join(folder, name));
     }
   } catch {
-    // A folder that must not be listed, a file that must not be removed: what is left stays.
+    // A folder that must not be listed, or a file that must not be removed: the file remains.
   }
 }
 
@@ -116,46 +115,46 @@ function isAlive(process: number): boolean {
   }
 }
 
-/** What the system says of writing, in words. */
+/** The system's errors for writing, in words. */
 const refusals: { readonly [code: string]: string | undefined } = {
   EACCES: 'it must not be written',
   EPERM: 'it must not be written',
   EROFS: 'it must not be written',
   ENOSPC: 'the disk is full',
   EDQUOT: 'the disk is full',
-  EEXIST: 'something that is no file is in its place',
+  EEXIST: 'something that is not a file is in its place',
   EISDIR: 'a folder is in its place',
-  ENOTDIR: 'a part of its path is no folder',
+  ENOTDIR: 'a part of its path is not a folder',
   ENAMETOOLONG: 'its path is longer than the system takes',
 };
 
-/** What the file system says when it refuses to write, in a few words. */
+/** The reason why the file system refuses to write, in a few words. */
 export function whyNotWritten(error: unknown): string {
   const code = codeOf(error);
   return refusals[code] ?? code;
 }
 
-/** Throws as the file system does, so that who reports its refusals reports this one. */
+/** Throws an error like those of the file system, so that it is reported in the same way. */
 function refuseOthers(path: string): void {
   const there = lstatSync(path, { throwIfNoEntry: false });
   if (there === undefined || there.isFile() || there.isSymbolicLink()) return;
-  const refusal = new Error(`${path}: is there already, and is no file`);
+  const refusal = new Error(`${path}: exists, and is not a file`);
   throw Object.assign(refusal, { code: 'EEXIST', syscall: 'rename', path });
 }
 
-/** With those around it. Node's own way never ends where a folder takes no others (`/proc`). */
+/** Makes the folder and those above it. Node's own function never ends in a folder like `/proc`. */
 function makeFolder(folder: string): void {
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true) return;
   if (dirname(folder) !== folder) makeFolder(dirname(folder));
   try {
     mkdirSync(folder);
   } catch (error) {
-    // Somebody else may have made it meanwhile.
+    // Another process may have made it meanwhile.
     if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) throw error;
   }
 }
 
-/** Reads a UTF-8 file of at most `maxBytes`, which has something in it. */
+/** Reads a UTF-8 file of at most `maxBytes` that is not empty. */
 export function readBounded(path: string, { maxBytes }: { readonly maxBytes: number }): ReadFile {
   try {
     const bytes = readUpTo(path, maxBytes + 1);
@@ -182,14 +181,14 @@ export function readHead(path: string, { maxBytes }: { readonly maxBytes: number
 }
 
 /**
- * Hands over a file of at most `maxBytes` piece by piece, in memory that does not grow with it. A
- * piece is only valid until the next. Undefined where all of it was read.
+ * Passes a file of at most `maxBytes` on, piece by piece; the memory does not grow with the file. A piece
+ * is valid only until the next one. Undefined if the whole file was read.
  */
 export function readPieces(
   path: string,
   { maxBytes }: { readonly maxBytes: number },
   take: (piece: Uint8Array) => void,
-): Problem | undefined {
+): FileProblem | undefined {
   try {
     const length = onFile(path, (file) => eachPiece(file, maxBytes, take));
     if (length === undefined) return problem(path, 'is not a file; put one in its place');
@@ -200,7 +199,7 @@ export function readPieces(
   }
 }
 
-/** How many bytes there are, or one piece more than the limit. */
+/** The number of bytes, or one piece more than the limit. */
 function eachPiece(file: number, maxBytes: number, take: (piece: Uint8Array) => void): number {
   const piece = new Uint8Array(PIECE_BYTES);
   let length = 0;
@@ -213,10 +212,10 @@ function eachPiece(file: number, maxBytes: number, take: (piece: Uint8Array) => 
   return length;
 }
 
-/** What the system says, in words, and what to do. */
+/** The system's errors for reading, in words, and what to do. */
 const problems: { readonly [code: string]: string | undefined } = {
   ENOENT: 'no such file; give the path of one that exists',
-  ENOTDIR: 'no such file; a part of its path is no folder',
+  ENOTDIR: 'no such file; a part of its path is not a folder',
   ELOOP: 'no such file; its links lead in a circle',
   EISDIR: 'is a folder; give the path of a file in it',
   EACCES: 'must not be read; change its permissions',
@@ -239,7 +238,7 @@ function writeAndSync(path: string, text: string): void {
   }
 }
 
-/** The first bytes; undefined of what is neither a file nor a folder. */
+/** The first bytes; undefined if it is neither a file nor a folder. */
 function readUpTo(path: string, limit: number): Uint8Array | undefined {
   return onFile(path, (file) => {
     const bytes = new Uint8Array(limit);
@@ -253,7 +252,7 @@ function readUpTo(path: string, limit: number): Uint8Array | undefined {
   });
 }
 
-/** Undefined of what is neither a file nor a folder: a pipe is not waited for. */
+/** Undefined if it is neither a file nor a folder: it does not wait for a pipe. */
 function onFile<T>(path: string, use: (file: number) => T): T | undefined {
   const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
@@ -264,12 +263,12 @@ function onFile<T>(path: string, use: (file: number) => T): T | undefined {
   }
 }
 
-function problemOf(path: string, error: unknown): Problem {
+function problemOf(path: string, error: unknown): FileProblem {
   const code = codeOf(error);
   return problem(path, problems[code] ?? `cannot be read (${code})`);
 }
 
-function problem(path: string, what: string): Problem {
+function problem(path: string, what: string): FileProblem {
   return { kind: 'problem', problem: printable(`sprite-check: ${path}: ${what}`) };
 }
 

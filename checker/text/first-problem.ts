@@ -1,4 +1,4 @@
-/** Of several things that are wrong one is told, on one line, and how many there are besides. */
+/** One line for several problems: the first, and the number of others. */
 export function firstProblem(problems: readonly string[]): string | undefined {
   const [first, ...others] = problems;
   return first === undefined || others.length === 0

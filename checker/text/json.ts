@@ -1,4 +1,4 @@
-/** Plain data: what prints, compares and is stored as it is. */
+/** Plain data: it can be printed, compared and stored as it is. */
 export type Json =
   | null
   | boolean

@@ -1,12 +1,12 @@
-/** The valid name nearest to one that was mistyped. */
+/** The valid name nearest to a misspelled one. */
 
-/** ` (did you mean "x"?)`, or nothing where no name is near. */
+/** ` (did you mean "x"?)`, or an empty text if no name is near. */
 export function didYouMean(given: string, valid: readonly string[]): string {
   const near = nearest(given, valid);
   return near === undefined ? '' : ` (did you mean "${near}"?)`;
 }
 
-/** As `didYouMean`, and where no name is near, the least far: never nothing where there are names. */
+/** As `didYouMean`, but also gives the nearest name if none is near: empty only if there are no names. */
 export function nearestOf(given: string, valid: readonly string[]): string {
   const near = didYouMean(given, valid);
   if (near !== '') return near;
@@ -14,7 +14,7 @@ export function nearestOf(given: string, valid: readonly string[]): string {
   return first === undefined ? '' : ` (the nearest is "${first}")`;
 }
 
-/** A name that has the other in it, or begins as it does, is nearer than one as long. */
+/** A name that contains the other, or has the same beginning, is nearer than another of the same length. */
 function farness(given: string, name: string): number {
   const [a, b] = [given.toLowerCase(), name.toLowerCase()];
   let common = 0;
@@ -22,7 +22,7 @@ function farness(given: string, name: string): number {
   return a !== '' && b.includes(a) ? -1 : distance(a, b) - common;
 }
 
-/** The nearest name, the first of equals; undefined where a third or more of it would have to change. */
+/** The nearest name, the first of equals; undefined if a third or more of it would have to change. */
 export function nearest(given: string, valid: readonly string[]): string | undefined {
   let best: string | undefined;
   let bestDistance = Infinity;
@@ -40,7 +40,7 @@ function tolerance(given: string, name: string): number {
   return Math.max(1, Math.floor(Math.max(given.length, name.length) / 3));
 }
 
-/** Insertions, deletions, substitutions and swaps of neighbours that lead from one to the other. */
+/** The number of insertions, deletions, substitutions and swaps of neighbors from one to the other. */
 export function distance(from: string, to: string): number {
   if (Math.abs(from.length - to.length) > 64) return Infinity;
   let beforeLast: number[] = [];

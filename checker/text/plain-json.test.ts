@@ -1,4 +1,4 @@
-// What is no plain JSON is found wherever it stands, and told by its path.
+// A value that is not plain JSON is found at any depth, and reported with its path.
 
 import { expect, test } from '@jest/globals';
 import { assert, jsonValue, property } from 'fast-check';
@@ -21,14 +21,14 @@ class List extends Array<number> {}
 const itself: { self?: unknown } = {};
 itself.self = itself;
 
-// eslint-disable-next-line no-sparse-arrays
+// eslint-disable-next-line no-sparse-arrays -- a list with a hole is what is refused
 const holes = [1, , 3];
 
 test.each<[unknown, string]>([
   [new Set([1]), 'a Set: use a sorted list'],
   [new Map(), 'a Map: use a record'],
   [new Date(0), 'a Date: use a number or a string'],
-  [Promise.resolve(1), 'a Promise: nothing here may be asynchronous'],
+  [Promise.resolve(1), 'a Promise: nothing may be asynchronous here'],
   [new Point(), 'a Point: use a record, { ... }'],
   [new Hidden(), 'a Hidden: use a record, { ... }'],
   [

@@ -1,24 +1,24 @@
 /**
- * What is plain JSON, and what only looks like it.
+ * Whether a value is plain JSON, or only looks like it.
  *
- *   Two values are one where their texts agree, so a value must be all that its text says. Of a
- *   `Set` the text says `{}`, of -0 it says 0, of a field that is undefined nothing. Whoever gives
- *   a value a number refuses such a value first, by the path of the field.
+ *   Two values with equal texts are one value, so the text of a value must contain everything in it. The
+ *   text of a `Set` is `{}`, that of -0 is 0, and a field that is undefined has none. Before a value gets
+ *   a number, these values are refused, with the path of the field.
  */
 import type { Json } from './json.ts';
 
-/** Lists and records within each other; what is deeper contains itself, or will grow for ever. */
+/** Bound on nested lists and records; a deeper value contains itself, or grows for ever. */
 const DEEPEST = 100;
 
 /**
- * "context.seen is a Set: use a sorted list"; undefined where the value is plain JSON, as it is read
- * now: a field may be computed by a getter.
+ * "context.seen is a Set: use a sorted list"; undefined if the value is plain JSON when it is read now: a
+ * getter may compute a field.
  */
 export function whyNotPlain(value: unknown, path = 'it'): string | undefined {
   return toldFlaw(flawOf(value, 0), path);
 }
 
-/** The same of plain JSON that is going to be kept, and is not when fields of it are computed. */
+/** The same for plain JSON that will be stored, so that its fields must not be computed by getters. */
 export function whyNotStored(value: Json, path = 'it'): string | undefined {
   return toldFlaw(computedIn(value), path);
 }
@@ -27,7 +27,7 @@ function toldFlaw(flaw: Flaw | undefined, path: string): string | undefined {
   return flaw === undefined ? undefined : `${path}${flaw.path} ${flaw.why}`;
 }
 
-/** Where, below the value that was asked about, and what is wrong there. */
+/** The path below the value in question, and the problem there. */
 type Flaw = { readonly path: string; readonly why: string };
 
 function flawOf(value: unknown, depth: number): Flaw | undefined {
@@ -50,7 +50,7 @@ function flawOf(value: unknown, depth: number): Flaw | undefined {
     case 'symbol':
       return here('is a symbol: use a string');
     default:
-      return here('is of no type that is known');
+      return here('is of an unknown type');
   }
 }
 
@@ -58,7 +58,7 @@ function here(why: string): Flaw {
   return { path: '', why };
 }
 
-/** The flaw of a part is one of the whole, further down. */
+/** A flaw of a part is a flaw of the whole, with a longer path. */
 function within(step: string, flaw: Flaw): Flaw {
   return { path: `${step}${flaw.path}`, why: flaw.why };
 }
@@ -68,7 +68,7 @@ function flawOfNumber(value: number): Flaw | undefined {
   return Number.isFinite(value) ? undefined : here(`is ${value}: JSON has no such number`);
 }
 
-/** The same value, and nobody can change it any more: neither it nor anything in it. It is plain JSON. */
+/** The same value, frozen with everything in it. It must be plain JSON. */
 export function frozen<Value extends Json>(value: Value): Value {
   if (typeof value !== 'object' || value === null) return value;
   for (const key of Object.keys(value))
@@ -83,7 +83,7 @@ function flawOfList(list: readonly unknown[], depth: number): Flaw | undefined {
     const flaw = flawOf(list[index], depth);
     if (flaw !== undefined) return within(`[${index}]`, flaw);
   }
-  // Its places, and its length.
+  // The indices, and the length.
   const keys = Reflect.ownKeys(list);
   if (keys.length === list.length + 1) return undefined;
   const extra = keys.find((key) => typeof key === 'symbol' || !/^(\d+|length)$/.test(key));
@@ -103,7 +103,7 @@ function flawOfRecord(record: object, depth: number): Flaw | undefined {
   return keys.length === names.length ? undefined : flawOfKeys(keys, names);
 }
 
-/** Of the keys one is no name, or hidden. */
+/** The flaw of a record with a key that is a symbol, or hidden. */
 function flawOfKeys(keys: readonly (string | symbol)[], names: readonly string[]): Flaw {
   const symbol = keys.find((key) => typeof key === 'symbol');
   if (symbol !== undefined) {
@@ -126,7 +126,7 @@ function computedIn(value: Json): Flaw | undefined {
   return undefined;
 }
 
-/** Whether this is an object literal, of any realm: a test runner may have several. */
+/** Whether this is an object literal of any realm: a test runner may have several. */
 export function isRecord(value: unknown): value is { readonly [key: string]: unknown } {
   if (typeof value !== 'object' || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
@@ -155,7 +155,7 @@ function insteadOf(value: object): string {
     case '[object Date]':
       return 'use a number or a string';
     case '[object Promise]':
-      return 'nothing here may be asynchronous';
+      return 'nothing may be asynchronous here';
     default:
       return 'use a record, { ... }';
   }

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { clipped, printable } from './printable.ts';
 
-test('what a terminal obeys stands as an escape', () => {
+test('control characters become escapes', () => {
   expect(printable('a\u001b[31m\n\u202e\ud800')).toBe(String.raw`a\u001b[31m\u000a\u202e\ud800`);
 });
 

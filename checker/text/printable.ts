@@ -1,19 +1,19 @@
 /**
- * One line that does nothing to a terminal. What moves the cursor, ends a line, turns the direction
- * of writing or cannot be seen stands as `\u....`; halves of characters and private ones too.
+ * One line that has no effect on a terminal. Characters that move the cursor, end a line, change the
+ * direction of writing or are invisible become `\u....`, and so do surrogates and private characters.
  */
 export function printable(text: string): string {
   return text.replace(UNSEEN, escaped);
 }
 
-/** The beginning of a text that nobody vouches for, as one line of at most this many characters. */
+/** The beginning of an untrusted text, as one line of at most this many characters. */
 export function clipped(text: string, most = 80): string {
-  // Escapes are longer than what they stand for; half a character at the end is none.
+  // An escape is longer than its character; half a character at the end is removed.
   const line = printable(text.slice(0, most + 1));
   return line.length <= most ? line : `${line.slice(0, most - 3).replace(/\p{Cs}$/u, '')}...`;
 }
 
-/** A JSON text that means the same and does nothing to a terminal: its line ends stay. */
+/** A JSON text with the same meaning and no effect on a terminal; its line ends remain. */
 export function printableJson(text: string): string {
   return text.replace(UNSEEN, (character) => (character === '\n' ? character : units(character)));
 }
@@ -25,7 +25,7 @@ function escaped(character: string): string {
   return point > 0xffff ? `\\u{${point.toString(16)}}` : units(character);
 }
 
-/** As JSON escapes it: by the halves of which it consists. */
+/** As JSON escapes it: each UTF-16 unit by itself. */
 function units(character: string): string {
   return [...Array(character.length).keys()]
     .map((at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`)

@@ -1,32 +1,32 @@
 /**
- * Reads JSON that nobody vouches for, and remembers on which line each value stood.
+ * Reads untrusted JSON, and records the line of each value.
  *
- *   Stricter than `JSON.parse`: a depth limit, no key twice, and none of the keys that reach an
- *   object's prototype. What is wrong is returned as a problem with its line, never thrown. Takes
- *   time and memory in proportion to the text, whatever stands in it.
+ *   It is stricter than `JSON.parse`: it has a depth limit, and refuses a key that occurs twice or that
+ *   reaches an object's prototype. An error is returned as a problem with its line, never thrown. Time
+ *   and memory are proportional to the text, for any content.
  */
 import { clipped, printable } from './printable.ts';
 import type { Json } from './json.ts';
 
-export type Problem = {
+export type JsonProblem = {
   /** Counted from 1. */
   readonly line: number;
   readonly expected: string;
-  /** Short, and nothing that a terminal obeys. */
+  /** Short, and without control characters. */
   readonly found: string;
 };
 
 export type Document = {
   readonly kind: 'document';
   readonly value: Json;
-  /** The line of the value at this path, or of the nearest value around it. */
+  /** The line of the value at this path, or of the nearest value that contains it. */
   readonly lineOf: (path: readonly PropertyKey[]) => number;
 };
 
-/** Where a value stands, and the values in it. */
+/** The place of a value, and those of the values in it. */
 type Place = { readonly line: number; inside?: Map<PropertyKey, Place> };
 
-export type Unreadable = { readonly kind: 'problem'; readonly problem: Problem };
+export type Unreadable = { readonly kind: 'problem'; readonly problem: JsonProblem };
 
 const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
 const SPACE = /[ \t\r\n]*/y;
@@ -34,15 +34,16 @@ const SCALAR = /true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 // eslint-disable-next-line no-control-regex -- JSON forbids them in strings
 const STRING = /"[^"\\\u0000-\u001f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\u0000-\u001f]*)*"/y;
 
-/** Carries a problem out of the descent; never leaves this file. */
+/** Thrown with a problem to leave the recursion; never leaves this file. */
 class Stop extends Error {
-  readonly problem: Problem;
-  constructor(problem: Problem) {
+  readonly problem: JsonProblem;
+  constructor(problem: JsonProblem) {
     super(problem.expected);
     this.problem = problem;
   }
 }
 
+// oxlint-disable-next-line max-lines-per-function -- one descent: its functions share the position in the text
 export function readJson(
   text: string,
   { maxDepth }: { readonly maxDepth: number },

@@ -89,8 +89,8 @@ function padStart(text: string, width: number): string {
   return ' '.repeat(Math.max(0, width - displayWidth(text))) + text;
 }
 
-/** "a, b and 3 more": so many are named. */
-export function firstOf(names: readonly string[], most: number): string {
+/** "a, b and 3 more": names at most so many. */
+export function listUpTo(names: readonly string[], most: number): string {
   const more = names.length - most;
   const first = names.slice(0, most).join(', ');
   return more > 0 ? `${first} and ${counted(more)} more` : first;
@@ -114,8 +114,8 @@ export function wrapped(text: string, width: number, indent = 2): readonly strin
 }
 
 /**
- * A line of any kind in lines of at most this width. What is indented, or stands behind a number or a
- * short word and two blanks, goes on below its own beginning. A command stays whole: it is copied.
+ * Breaks a line into lines of at most this width. Text that is indented, or follows a number or a short
+ * word and two blanks, continues below its own beginning. A command is not broken, so it can be copied.
  */
 export function fitted(line: string, width: number): readonly string[] {
   if (displayWidth(line) <= width) return [line];
@@ -131,11 +131,11 @@ export function fitted(line: string, width: number): readonly string[] {
   );
 }
 
-/** What is longer before two blanks is no label. */
+/** A longer text before two blanks is not a label. */
 const LONGEST_LABEL = 10;
 /** In quotation marks, or to the end of a line that begins with it. */
 const COMMAND = /"(?:npx )?sprite-check [^"]*"|^(?:npx )?sprite-check .*$/g;
-/** Stands for a blank at which no line may be broken. */
+/** Replaces a blank at which no line may be broken. */
 const UNBROKEN = '\u00a0';
 
 function unbroken(text: string): string {

@@ -1,11 +1,11 @@
-/** Values, and what changed of them, in plain words: "locked by q", "references 1 → 2". */
+/** Values, and their changes, in plain words: "locked by q", "references 1 → 2". */
 import type { CellChange } from '../specification/wording.ts';
 import type { Local } from '../specification/protocol.ts';
 import type { Json } from '../text/json.ts';
 
-export type Fields = { readonly [field: string]: Json };
+export type ContextFields = { readonly [field: string]: Json };
 
-/** "–" for nothing, "none" for an empty list, "mode read, file f" for a record. */
+/** "–" for no value, "none" for an empty list, "mode read, file f" for a record. */
 export function valueText(value: Json): string {
   if (value === null || value === '') return '–';
   if (typeof value !== 'object') return words(String(value));
@@ -24,8 +24,8 @@ export function words(name: string): string {
 }
 
 /**
- * The state where it is another, then each field that is: ["open", "references 1 → 2"]. Fields for
- * which `isHidden` are left out.
+ * The state if it has changed, then each changed field: ["open", "references 1 → 2"]. ContextFields for which
+ * `isHidden` is true are left out.
  */
 export function changesOf(
   { from, to, initial }: CellChange,
@@ -33,9 +33,9 @@ export function changesOf(
 ): readonly string[] {
   const state = valueText(to.value);
   const changed = state !== valueText(from.value);
-  // Back to the beginning: that all fields are empty again goes without saying.
+  // Back to the initial state: it need not be said that all fields are empty again.
   const restarted = changed && state === valueText(initial.value);
-  // Out of it: that they were empty does too.
+  // Out of the initial state: it need not be said that they were empty.
   const begun = changed && valueText(from.value) === valueText(initial.value);
   const [then, now, first] = [fieldsOf(from), fieldsOf(to), fieldsOf(initial)];
   const fields = Object.keys(now)
@@ -58,7 +58,7 @@ export function heldIn(
   return [valueText(local.value), ...fields.map(([field, held]) => fieldText(field, null, held))];
 }
 
-export function fieldsOf({ context }: Local): Fields {
+export function fieldsOf({ context }: Local): ContextFields {
   return context !== null && typeof context === 'object' && !isList(context) ? context : {};
 }
 

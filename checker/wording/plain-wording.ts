@@ -1,9 +1,9 @@
-/** How stories are told where a specification has no words of its own: by the names of things. */
+/** The words for steps and states if a specification has none of its own: the names of things. */
 import type { Step } from '../specification/protocol.ts';
 import type { Wording } from '../specification/wording.ts';
 import { changesOf, fieldsOf, heldIn, isEmpty, valueText, words } from './plain-values.ts';
 
-/** Each cell has a column of its own, in the order in which they first act. */
+/** Each cell has a column of its own, in the order of their first steps. */
 export const plainWording: Wording = {
   column: (cell) => cell,
   actor: ({ cell }) => cell,
@@ -26,7 +26,7 @@ export const plainWording: Wording = {
   message: (cell, { value }) => `${cell}: ${valueText(value)}`,
   shortName: (cell) => cell,
   value: valueText,
-  // Where nobody says what is seen from outside, each step is.
+  // Without an observer, each step is observed.
   observation: (seen) => (isStep(seen) ? sentence(seen) : valueText(seen)),
 };
 

@@ -1,6 +1,6 @@
 /** What `check` prints: stories, verdicts, scenarios, faults, and one line to end with. */
 import { measuredOf } from '../../analysis/jobs/unfinished-job.ts';
-import { summed } from '../../checker/engine/asked-twice.ts';
+import { summedCounts } from '../../checker/engine/asked-twice.ts';
 import { ownProperties } from '../../checker/claims/own-properties.ts';
 import { printable } from '../../checker/text/printable.ts';
 import { sourceLines } from '../../checker/specification/property.ts';
@@ -19,7 +19,7 @@ import { propertyOf } from '../../analysis/specification/lookup.ts';
 import { CHECK_FORMAT, CHECK_VERSION } from '../../analysis/schemas/check.ts';
 import { certificateText } from '../../analysis/stories/story-text.ts';
 import { findingLine, storyLines } from './story.ts';
-import { instanceOf } from '../../analysis/specification/instance.ts';
+import { instanceIn } from '../../analysis/specification/instance.ts';
 import { styled, width } from '../terminal.ts';
 import { counted, table } from '../../checker/text/tables.ts';
 import { lastLine, verdictLines } from './verdicts.ts';
@@ -194,7 +194,7 @@ function alsoViolated({ verdicts }: CheckResult, { trace }: StoredViolation): re
 function toldLines(spec: Loaded, { trace }: StoredViolation): readonly string[] {
   const { variant, scenario, property } = trace;
   const stated = propertyOf(spec, property);
-  const instance = instanceOf(spec, { variant, scenario: scenario.name, properties: [property] });
+  const instance = instanceIn(spec, { variant, scenario: scenario.name, properties: [property] });
   return [
     '',
     ...(stated === undefined
@@ -273,7 +273,7 @@ function deadlockLines(results: readonly SearchResult[]): readonly string[] {
 
 /** That nothing impure was found is worth what was asked for again. */
 function askedLines(results: readonly SearchResult[]): readonly string[] {
-  const { answers, twice } = summed(results.map(({ asked }) => asked));
+  const { answers, twice } = summedCounts(results.map(({ asked }) => asked));
   if (answers === 0) return [];
   return [
     `${counted(answers, 'answer')} of machines and claims; ${counted(twice)} were asked for again, and were the same`,

@@ -4,9 +4,9 @@ import {
   notCompared,
   reachedBy,
   shortestOf,
-  stepsOf,
+  stepCount,
   verdictOf,
-  type Compared,
+  type ComparisonResult,
 } from '../../analysis/compare/comparison.ts';
 import type { DiffResult } from '../../analysis/jobs/jobs.ts';
 import type { Loaded } from '../../analysis/specification/loaded.ts';
@@ -21,12 +21,12 @@ const MOST_OTHERS = 5;
 const MOST_ROWS = 20;
 
 /** One line: different, equivalent or unknown, and how strongly. */
-export function verdictLine(compared: Compared): string {
+export function diffVerdictLine(compared: ComparisonResult): string {
   const [first, second] = compared.names;
   const shortest = shortestOf(compared);
   const both = `${first} and ${second}`;
   if (shortest !== undefined) {
-    const steps = counted(stepsOf(shortest), 'step');
+    const steps = counted(stepCount(shortest), 'step');
     return styled(
       'red',
       `${both} are different: ${steps} in ${shortest.scenario}, shortest, proven`,
@@ -43,7 +43,7 @@ export function verdictLine(compared: Compared): string {
 }
 
 /** What an equivalence is worth: how many situations its scenarios reach, and some that they do not. */
-export function reachLines(spec: Loaded, compared: Compared): readonly string[] {
+export function reachLines(spec: Loaded, compared: ComparisonResult): readonly string[] {
   if (verdictOf(compared) !== 'equivalent') return [];
   return reachedBy(spec, compared).map(({ what, page, possible, reached, missed }) => {
     const rest =
@@ -53,9 +53,9 @@ export function reachLines(spec: Loaded, compared: Compared): readonly string[] 
 }
 
 /** Of several comparisons: a line each, and how many came out how. Of a single scenario its name. */
-export function summaryLines(
+export function comparisonLines(
   spec: Loaded,
-  all: readonly Compared[],
+  all: readonly ComparisonResult[],
   { isAll }: { readonly isAll: boolean } = { isAll: false },
 ): readonly string[] {
   const verdicts = all.map((compared) => verdictOf(compared));
@@ -90,10 +90,10 @@ export function summaryLines(
   ];
 }
 
-function whereOf(compared: Compared): string {
+function whereOf(compared: ComparisonResult): string {
   const shortest = shortestOf(compared);
   if (shortest !== undefined) {
-    return `${shortest.scenario}, ${counted(stepsOf(shortest), 'step')}`;
+    return `${shortest.scenario}, ${counted(stepCount(shortest), 'step')}`;
   }
   const missing = notCompared(compared).length;
   const [first, ...others] = compared.results;
@@ -105,7 +105,7 @@ function whereOf(compared: Compared): string {
 }
 
 /** Names the scenarios: of others nothing is claimed. */
-function equivalentIn(spec: Loaded, all: readonly Compared[]): readonly string[] {
+function equivalentIn(spec: Loaded, all: readonly ComparisonResult[]): readonly string[] {
   const byNames = new Map(
     all.map((each) => [each.results.map(({ scenario }) => scenario).join(' '), each]),
   );
@@ -115,7 +115,7 @@ function equivalentIn(spec: Loaded, all: readonly Compared[]): readonly string[]
   ]);
 }
 
-export function resultRows(compared: Compared): readonly string[] {
+export function resultRows(compared: ComparisonResult): readonly string[] {
   const rows = compared.results.map((result) => [
     '',
     result.scenario,
@@ -132,14 +132,14 @@ export function resultRows(compared: Compared): readonly string[] {
 
 function outcome(result: DiffResult): readonly [string, string] {
   const { diff } = result;
-  if (diff.kind === 'different') return ['different', counted(stepsOf(result), 'step')];
+  if (diff.kind === 'different') return ['different', counted(stepCount(result), 'step')];
   if (diff.kind === 'equivalent') return ['equivalent', 'closed'];
   const why = diff.why === 'states' ? '--max-states' : 'ended from outside';
   return ['unknown', `none of up to ${counted(diff.depth, 'step')}; ${why}`];
 }
 
 /** The story, in the words of both variants. */
-export function storyLines(
+export function comparedStoryLines(
   spec: Loaded,
   difference: Difference,
   {
@@ -250,7 +250,7 @@ function lastOf(lines: readonly string[], steps: number): readonly string[] {
   return cutLast(lines, steps)[1];
 }
 
-export function jsonOf(spec: Loaded, compared: Compared): object {
+export function diffJson(spec: Loaded, compared: ComparisonResult): object {
   const shortest = shortestOf(compared);
   const verdict = verdictOf(compared);
   return {
@@ -260,7 +260,7 @@ export function jsonOf(spec: Loaded, compared: Compared): object {
     ...(shortest?.diff.kind === 'different'
       ? {
           scenario: shortest.scenario,
-          steps: stepsOf(shortest),
+          steps: stepCount(shortest),
           difference: shortest.diff.difference,
         }
       : {}),

@@ -12,13 +12,13 @@ import type { Explanation } from '../../analysis/explain/document.ts';
 import { ledgerLines } from './ledger.ts';
 import { differenceLines, partingLines } from './divergence.ts';
 import { repairedOf } from '../../analysis/specification/loaded.ts';
-import type { Instance } from '../../analysis/specification/instance.ts';
+import type { CheckedInstance } from '../../analysis/specification/instance.ts';
 import { shortestText } from '../../analysis/explain/length-check.ts';
 
 /** Steps of the story told at its top. */
 const LAST_STEPS = 5;
 
-export type Manner = {
+export type ExplanationManner = {
   /** The whole story. */
   readonly isAll: boolean;
   /** The finding, and the step at fault. */
@@ -27,8 +27,8 @@ export type Manner = {
 
 export function explanationLines(
   told: Explanation,
-  { instance, trace }: { readonly instance: Instance; readonly trace: ViolatedTrace },
-  { isAll, isQuiet }: Manner,
+  { instance, trace }: { readonly instance: CheckedInstance; readonly trace: ViolatedTrace },
+  { isAll, isQuiet }: ExplanationManner,
 ): readonly string[] {
   const { spec } = instance;
   const finding = findingLines(spec, told, trace);
@@ -239,7 +239,7 @@ function orderLines(spec: Loaded, { matters, story }: Explanation): readonly str
   ];
 }
 
-function faultLines(told: Explanation, instance: Instance): readonly string[] {
+function faultLines(told: Explanation, instance: CheckedInstance): readonly string[] {
   const { fewestFaults } = told;
   if (fewestFaults === undefined) return [];
   const title = 'Fewest faults';

@@ -5,19 +5,19 @@
 import { match } from 'ts-pattern';
 import type { CheckResult } from '../../analysis/check/check-result.ts';
 import { fewlyTested, type Strength, type Verdict } from '../../analysis/check/verdicts.ts';
-import { counted, firstOf } from '../../checker/text/tables.ts';
+import { counted, listUpTo } from '../../checker/text/tables.ts';
 import { exploredText, manyProperties, sampledText } from './verdicts.ts';
 
 /** Of names that stand in one line; `--verbose` and `--json` have them all. */
 const NAMED = 5;
 
 /** `isAll` names every property. */
-export type Manner = { readonly isAll: boolean };
+export type VerdictsManner = { readonly isAll: boolean };
 
 /** What is vacuous, unknown, or violated without a story. */
 export function attentionLines(
   { verdicts, told }: Pick<CheckResult, 'verdicts' | 'told'>,
-  manner: Manner,
+  manner: VerdictsManner,
 ): readonly string[] {
   const withStory = new Set(told.map(({ trace }) => trace.property));
   const kinds = new Map<string, Verdict[]>();
@@ -29,7 +29,7 @@ export function attentionLines(
   return [...kinds].map(([why, own]) => {
     const [first] = own;
     const names = own.map(({ property }) => property);
-    const shown = manner.isAll ? names.join(', ') : firstOf(names, NAMED);
+    const shown = manner.isAll ? names.join(', ') : listUpTo(names, NAMED);
     return `${first?.verdict ?? ''}  ${manyProperties(own.length)} ${why}: ${shown}`;
   });
 }
@@ -55,7 +55,10 @@ function attention(verdict: Verdict): string | undefined {
 }
 
 /** What holds, and how strongly. */
-export function holdingLines(verdicts: readonly Verdict[], manner: Manner): readonly string[] {
+export function holdingLines(
+  verdicts: readonly Verdict[],
+  manner: VerdictsManner,
+): readonly string[] {
   return (['PROVEN', 'BOUNDED', 'SAMPLED'] as const).flatMap((strength) =>
     strengthLines(
       strength,
@@ -68,7 +71,7 @@ export function holdingLines(verdicts: readonly Verdict[], manner: Manner): read
 function strengthLines(
   strength: Strength,
   own: readonly Verdict[],
-  manner: Manner,
+  manner: VerdictsManner,
 ): readonly string[] {
   const [widest] = own.toSorted((a, b) => scenariosOf(b) - scenariosOf(a));
   if (widest === undefined) return [];
@@ -82,7 +85,11 @@ function strengthLines(
 }
 
 /** A property that applies in fewer scenarios holds in fewer states. */
-function lessLines(own: readonly Verdict[], widest: Verdict, { isAll }: Manner): readonly string[] {
+function lessLines(
+  own: readonly Verdict[],
+  widest: Verdict,
+  { isAll }: VerdictsManner,
+): readonly string[] {
   const groups = new Map<string, string[]>();
   for (const each of own) {
     const place = placeOf(each);
@@ -90,7 +97,7 @@ function lessLines(own: readonly Verdict[], widest: Verdict, { isAll }: Manner):
     groups.set(place, [...(groups.get(place) ?? []), each.property]);
   }
   return [...groups].map(([place, names]) => {
-    const shown = isAll ? names.join(', ') : firstOf(names, NAMED);
+    const shown = isAll ? names.join(', ') : listUpTo(names, NAMED);
     const many = names.length === 1 ? '' : `${counted(names.length)} of them `;
     return `  ${many}in ${place}: ${shown}`;
   });
@@ -119,13 +126,13 @@ function fewLines(own: readonly Verdict[]): readonly string[] {
 function besideLines(
   strength: Strength,
   own: readonly Verdict[],
-  { isAll }: Manner,
+  { isAll }: VerdictsManner,
 ): readonly string[] {
   const tested = own.filter(({ testedAtRandom }) => testedAtRandom > 0);
   const [widest] = tested.toSorted((a, b) => b.sampled - a.sampled);
   if (strength === 'SAMPLED' || widest === undefined) return [];
   const others = own.filter((each) => each.testedAtRandom === 0).map(({ property }) => property);
-  const not = isAll ? others.join(', ') : firstOf(others, NAMED);
+  const not = isAll ? others.join(', ') : listUpTo(others, NAMED);
   const all = tested.length === own.length ? 'all' : counted(tested.length);
   return [
     `  ${all} of them SAMPLED in ${sampledText(widest)} as well` +

@@ -1,11 +1,11 @@
 /** What `list` prints: names with what they are, one of them in full, or what words find. */
 import { match } from 'ts-pattern';
 import type { Entry } from '../../analysis/catalog/entry.ts';
-import type { Found } from '../../analysis/catalog/search.ts';
+import type { FoundEntry } from '../../analysis/catalog/search.ts';
 import type { Loaded } from '../../analysis/specification/loaded.ts';
 import { unique } from '../../analysis/specification/lookup.ts';
 import type { Json } from '../../checker/text/json.ts';
-import { counted, firstOf, fitted, table } from '../../checker/text/tables.ts';
+import { counted, listUpTo, fitted, table } from '../../checker/text/tables.ts';
 import { styled, width } from '../terminal.ts';
 
 const MOST_FOUND = 12;
@@ -115,7 +115,7 @@ function callText(record: { readonly [field: string]: Json }): string {
 export function foundLines(
   spec: Loaded,
   words: string,
-  { matches, others }: Found,
+  { matches, others }: FoundEntry,
 ): readonly string[] {
   if (matches.length === 0) {
     return [`nothing has ${words}; "sprite-check list${spec.options}" names everything`];
@@ -132,7 +132,7 @@ export function foundLines(
       [],
       width(),
     ),
-    ...(rest.length === 0 ? [] : ['', `also: ${firstOf(rest, MOST_OTHERS)}`]),
+    ...(rest.length === 0 ? [] : ['', `also: ${listUpTo(rest, MOST_OTHERS)}`]),
     '',
     `sprite-check list ${matches[0]?.name}${spec.options}`,
   ];

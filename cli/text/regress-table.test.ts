@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { reportLines } from './regress.ts';
 import { loadedSprite } from '../../testing/sprite.ts';
 import type { Row } from '../../analysis/regress/row.ts';
-import { tableLines, verdictLine } from './regress-table.ts';
+import { tableLines, regressVerdictLine } from './regress-table.ts';
 
 const row: Row = {
   id: 'traces/faults/a.trace.json',
@@ -72,7 +72,7 @@ test('each row by itself, and what holds as well, where that is asked', () => {
 });
 
 test('the verdict is one line, and what cannot be accepted is named', () => {
-  expect(verdictLine(stories)).toBe('FAILED  8 of 8 not as before');
+  expect(regressVerdictLine(stories)).toBe('FAILED  8 of 8 not as before');
   const missed: Row = { ...row, what: 'fault', id: 'R1', verdict: 'MISSED', canBeAccepted: false };
   const report = (
     rows: readonly Row[],

@@ -1,7 +1,7 @@
 /** The table that `regress` prints: what differs in full, what holds as one line of each kind. */
 import { printable } from '../../checker/text/printable.ts';
 import { styled } from '../terminal.ts';
-import { counted, firstOf, table } from '../../checker/text/tables.ts';
+import { counted, listUpTo, table } from '../../checker/text/tables.ts';
 import { common, folded, type Fold } from './grouped-rows.ts';
 import { isDecided, type Row } from '../../analysis/regress/row.ts';
 
@@ -72,7 +72,7 @@ function coloured({ first }: Fold, line: string): string {
 function below({ first: { holds, why, next = '' }, rows }: Fold): readonly string[] {
   const ids = rows.map(({ id }) => id);
   const said = [
-    ['which', ids.length === 1 ? '' : firstOf(ids, NAMED)],
+    ['which', ids.length === 1 ? '' : listUpTo(ids, NAMED)],
     ['before', holds ? '' : common(rows.map(({ before }) => before))],
     ['now', holds ? '' : common(rows.map(({ now }) => now))],
     ['why', why],
@@ -96,7 +96,7 @@ function kindLine(
 }
 
 /** "HELD …", or "FAILED …", where everything was decided: the last line. */
-export function verdictLine(rows: readonly Row[]): string {
+export function regressVerdictLine(rows: readonly Row[]): string {
   const failed = rows.filter(({ holds }) => !holds).length;
   return failed === 0
     ? styled('green', `HELD  ${counted(rows.length)} of ${counted(rows.length)} as before`)

@@ -3,7 +3,7 @@ import { counted } from '../../checker/text/tables.ts';
 import type { Accepted } from '../../analysis/regress/accept.ts';
 import type { Expected } from '../../analysis/regress/expected.ts';
 import { isDecided, type Row } from '../../analysis/regress/row.ts';
-import { interruptedLine, tableLines, verdictLine, type Shown } from './regress-table.ts';
+import { interruptedLine, tableLines, regressVerdictLine, type Shown } from './regress-table.ts';
 
 /**
  * What was found, and how: measured now, or by a full run of which this tree is the unchanged one.
@@ -17,7 +17,7 @@ export type Regressed = {
   readonly isInterrupted: boolean;
 };
 
-export type Manner = {
+export type RegressManner = {
   readonly chosen: readonly string[];
   readonly isToAccept: boolean;
   readonly accepted: Accepted | undefined;
@@ -26,7 +26,7 @@ export type Manner = {
   readonly isQuiet?: boolean;
 };
 
-export function reportLines(regressed: Regressed, manner: Manner): readonly string[] {
+export function reportLines(regressed: Regressed, manner: RegressManner): readonly string[] {
   const { chosen, accepted, shown, isQuiet = false } = manner;
   const { rows, tree, since, isInterrupted } = regressed;
   const holds = rows.every((row) => row.holds);
@@ -43,7 +43,7 @@ export function reportLines(regressed: Regressed, manner: Manner): readonly stri
           `${counted(since.repeated, 'measurement')} repeated, and the same; --force repeats all`,
         ]),
     // What was accepted has failed no more.
-    ...(accepted?.kind === 'written' ? [] : [verdictLine(rows)]),
+    ...(accepted?.kind === 'written' ? [] : [regressVerdictLine(rows)]),
     ...(holds && manner.isToAccept ? ['nothing to accept, and nothing written'] : []),
     ...(accepted === undefined ? hints(regressed) : acceptedLines(regressed, accepted)),
   ];
@@ -54,7 +54,7 @@ function only(chosen: readonly string[]): readonly string[] {
 }
 
 /** Of an interrupted run, which may have decided everything and not yet written it. */
-function endOf(rows: readonly Row[], { isToAccept }: Manner): string {
+function endOf(rows: readonly Row[], { isToAccept }: RegressManner): string {
   const nothing = isToAccept ? '; nothing is accepted, and nothing written' : '';
   return `${interruptedLine(rows)}${nothing}`;
 }
@@ -90,7 +90,7 @@ function acceptedLines(
 }
 
 /** The one document of `--json`. */
-export function jsonOf(
+export function regressJson(
   regressed: Regressed,
   accepted: Accepted | undefined,
   exitCode: number,

@@ -2,10 +2,10 @@
 import { findingText } from '../../analysis/stories/story-text.ts';
 import type {
   CellAt,
-  CellChange,
+  ShownChange,
   EnabledStep,
   StateAt,
-  StepText,
+  OfferedStep,
 } from '../../analysis/stories/state-at.ts';
 import type { Violation } from '../../checker/claims/monitor.ts';
 import { wrapped } from '../../checker/text/tables.ts';
@@ -44,7 +44,7 @@ export function stateLines(
 }
 
 /** "15  S  the server goes on with q's close of f". */
-function lastText(steps: number, { column, text }: StepText): string {
+function lastText(steps: number, { column, text }: OfferedStep): string {
   return `${steps}  ${says(column, text) ? '' : `${column}  `}${text}`;
 }
 
@@ -107,7 +107,7 @@ function enabledLines(
 }
 
 function changeLines(
-  { column, text }: CellChange,
+  { column, text }: ShownChange,
   { width, gutter, indent }: Shape & { readonly indent: string },
 ): readonly string[] {
   const begin = text.startsWith(`${column}:`)

@@ -1,14 +1,14 @@
 /** A story and its finding on a terminal: what is wrong has a sign, and is red. */
 import type { Story } from '../../checker/specification/protocol.ts';
 import type { Finding } from '../../checker/specification/property.ts';
-import type { Instance } from '../../analysis/specification/instance.ts';
+import type { CheckedInstance } from '../../analysis/specification/instance.ts';
 import { findingText, tellStory, WRONG } from '../../analysis/stories/story-text.ts';
 import { wrongCells } from '../../analysis/stories/wrong-cells.ts';
 import { styled, width } from '../terminal.ts';
 
 /** `finding` is what the story ends in; `unfold` gives each step a line of its own. */
 export function storyLines(
-  instance: Instance,
+  instance: CheckedInstance,
   story: Story,
   { finding, unfold }: { readonly finding?: Finding | undefined; readonly unfold?: boolean } = {},
 ): readonly string[] {

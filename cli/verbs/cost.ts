@@ -8,7 +8,7 @@ import { printable } from '../../checker/text/printable.ts';
 import { counted } from '../../checker/text/tables.ts';
 import { BadInput } from '../../analysis/errors.ts';
 import { openTrace } from '../../analysis/files/open-trace.ts';
-import { instanceOf, type Instance } from '../../analysis/specification/instance.ts';
+import { instanceIn, type CheckedInstance } from '../../analysis/specification/instance.ts';
 import { repairedOf, type Loaded } from '../../analysis/specification/loaded.ts';
 import { costOfSizes } from '../../analysis/stories/cost-of-sizes.ts';
 import { staleText } from '../../analysis/stories/stale-step-text.ts';
@@ -77,7 +77,7 @@ function costOfTrace(
   if (steps.length === 0) {
     throw new BadInput(printable(`${file}:1: expected a story with steps to price, found none`));
   }
-  const instance = instanceOf(spec, { variant, scenario: scenario.name, properties: [] });
+  const instance = instanceIn(spec, { variant, scenario: scenario.name, properties: [] });
   const { code, run, lines } = costed(trace, instance);
   if (json === true) {
     const { steps: priced, ...rest } = run.document as { readonly steps: readonly object[] };
@@ -96,7 +96,7 @@ export type Costed = {
 };
 
 /** What the steps cost that take place. */
-export function costed(trace: Trace, instance: Instance): Costed {
+export function costed(trace: Trace, instance: CheckedInstance): Costed {
   const { spec, system } = instance;
   if (spec.cost === undefined) {
     throw new BadInput(
@@ -118,7 +118,7 @@ export function costed(trace: Trace, instance: Instance): Costed {
 }
 
 function heading(
-  { spec }: Instance,
+  { spec }: CheckedInstance,
   { title, variant, scenario, steps }: Trace,
   { elapsedMs }: Cost,
 ): readonly string[] {
@@ -130,7 +130,7 @@ function heading(
   ];
 }
 
-function staleLine(instance: Instance, trace: Trace): string {
+function staleLine(instance: CheckedInstance, trace: Trace): string {
   const { stale, performed } = runSteps(instance.system, [], trace);
   const text =
     stale === undefined

@@ -8,15 +8,15 @@ import {
   shortestOf,
   smallScenarios,
   verdictOf,
-  type Compared,
+  type ComparisonResult,
 } from '../../analysis/compare/comparison.ts';
 import {
-  jsonOf,
+  diffJson,
   reachLines,
   resultRows,
-  storyLines,
-  summaryLines,
-  verdictLine,
+  comparedStoryLines,
+  comparisonLines,
+  diffVerdictLine,
 } from '../text/diff.ts';
 import { comparisonsWith, type RevisionPlan } from '../../analysis/compare/revision-plan.ts';
 import { sideOf } from '../../analysis/compare/compared-models.ts';
@@ -139,7 +139,7 @@ async function compareAndTell(
     if (options.json === true) {
       printJson({
         internal,
-        comparisons: compared.map((each) => jsonOf(spec, each)),
+        comparisons: compared.map((each) => diffJson(spec, each)),
         notes,
         written,
         exitCode: code,
@@ -148,7 +148,7 @@ async function compareAndTell(
       // Below a long table notes are read, above it not.
       print(
         compared.length > 1
-          ? [...summaryLines(spec, compared, { isAll: options.verbose === true }), ...notes]
+          ? [...comparisonLines(spec, compared, { isAll: options.verbose === true }), ...notes]
           : [...notes, ...compared.flatMap((each) => lines(spec, each, options))],
       );
       if (told !== undefined) {
@@ -162,14 +162,14 @@ async function compareAndTell(
   }
 }
 
-function lines(spec: Loaded, compared: Compared, { quiet }: Options): readonly string[] {
+function lines(spec: Loaded, compared: ComparisonResult, { quiet }: Options): readonly string[] {
   const below = [...reachLines(spec, compared), ...resultRows(compared)];
-  return [verdictLine(compared), ...(quiet === true ? [] : below)];
+  return [diffVerdictLine(compared), ...(quiet === true ? [] : below)];
 }
 
 async function story(
   spec: Loaded,
-  compared: Compared,
+  compared: ComparisonResult,
   internal: boolean,
 ): Promise<readonly string[]> {
   const shortest = shortestOf(compared);
@@ -177,11 +177,11 @@ async function story(
   const place = { scenario: shortest.scenario, internal };
   const [first, second] = compared.sides;
   const sides = [await sideOf(spec, first, place), await sideOf(spec, second, place)] as const;
-  return storyLines(spec, shortest.diff.difference, { names: compared.names, sides });
+  return comparedStoryLines(spec, shortest.diff.difference, { names: compared.names, sides });
 }
 
 /** Says where it is, or why it is not. */
-function write(spec: Loaded, compared: Compared, { out }: Options): readonly string[] {
+function write(spec: Loaded, compared: ComparisonResult, { out }: Options): readonly string[] {
   const shortest = shortestOf(compared);
   if (out === undefined || shortest?.diff.kind !== 'different') return [];
   const { difference } = shortest.diff;
@@ -194,7 +194,7 @@ function write(spec: Loaded, compared: Compared, { out }: Options): readonly str
   return [writtenText(out, tryToWrite(out, trace.text))];
 }
 
-function exitCode(pool: Pool, compared: readonly Compared[], { strict }: Options): number {
+function exitCode(pool: Pool, compared: readonly ComparisonResult[], { strict }: Options): number {
   if (compared.some((each) => shortestOf(each) !== undefined)) return EXIT.differs;
   if (pool.ended() === 'interrupted') return EXIT.interrupted;
   const isUnknown = compared.some((each) => verdictOf(each) === 'unknown');

@@ -6,9 +6,9 @@ import { runSteps } from '../../checker/stories/strict-replay.ts';
 import type { ViolatedTrace } from '../../checker/stories/trace-format.ts';
 import { BadInput } from '../../analysis/errors.ts';
 import { explainedSchema, type Gone } from '../../analysis/explain/document.ts';
-import { explanationOf, type Asked } from '../../analysis/explain/explain.ts';
+import { explanationOf, type ExplainOptions } from '../../analysis/explain/explain.ts';
 import { openTrace } from '../../analysis/files/open-trace.ts';
-import { instanceOf, type Instance } from '../../analysis/specification/instance.ts';
+import { instanceIn, type CheckedInstance } from '../../analysis/specification/instance.ts';
 import { variantOption } from '../../analysis/specification/loaded.ts';
 import { EXIT } from '../exit-codes.ts';
 import { quietOption, whole } from '../option-values.ts';
@@ -49,9 +49,14 @@ async function explain(file: string, options: Options): Promise<number> {
   }
   const variant = elsewhere ?? trace.variant;
   const { maxStates } = options;
-  const asked: Asked = { file, variant, maxStates, fewestFaults: options.fewestFaults === true };
+  const asked: ExplainOptions = {
+    file,
+    variant,
+    maxStates,
+    fewestFaults: options.fewestFaults === true,
+  };
   const scenario = trace.scenario.name;
-  const instance = instanceOf(spec, { variant, scenario, properties: [trace.property] });
+  const instance = instanceIn(spec, { variant, scenario, properties: [trace.property] });
   const { seen } = runSteps(instance.system, instance.claims, trace, {
     stopAt: ({ property }) => property === trace.property,
   });
@@ -69,8 +74,8 @@ async function explain(file: string, options: Options): Promise<number> {
 /** It does not fail any more: the same line as `replay` prints, and the same exit code. */
 function gone(
   trace: ViolatedTrace,
-  { spec, protocol, claims, scenario }: Instance,
-  { asked, isJson }: { readonly asked: Asked; readonly isJson: boolean },
+  { spec, protocol, claims, scenario }: CheckedInstance,
+  { asked, isJson }: { readonly asked: ExplainOptions; readonly isJson: boolean },
 ): number {
   const { file, variant } = asked;
   const { property } = trace;

@@ -5,7 +5,7 @@ import { whyNotWritten } from '../../checker/text/files.ts';
 import type { Command } from 'commander';
 import { match } from 'ts-pattern';
 import { printable } from '../../checker/text/printable.ts';
-import { pin, pinned, type Counts } from '../../analysis/baselines/pinned-counts.ts';
+import { pin, pinned, type PinnedCounts } from '../../analysis/baselines/pinned-counts.ts';
 import { BadInput } from '../../analysis/errors.ts';
 import { verdicts } from '../../analysis/check/verdicts.ts';
 import { propertyOf } from '../../analysis/specification/lookup.ts';
@@ -21,7 +21,7 @@ import { addSpecOptions, choose, type SpecOptions } from '../specification-optio
 import { quietOption, seconds, whole } from '../option-values.ts';
 import type { Pool } from '../../analysis/jobs/worker-pool.ts';
 import { openPool } from '../pool.ts';
-import { instanceOf } from '../../analysis/specification/instance.ts';
+import { instanceIn } from '../../analysis/specification/instance.ts';
 import { print, printJson, say, styled } from '../terminal.ts';
 import { counted, table } from '../../checker/text/tables.ts';
 
@@ -139,7 +139,7 @@ function pinCounts(baseline: string, key: string, result: ExhaustiveResult): str
 function exitCode(
   spec: Loaded,
   result: ExhaustiveResult,
-  { before, ended }: { readonly before: Counts | undefined; readonly ended: Ended },
+  { before, ended }: { readonly before: PinnedCounts | undefined; readonly ended: Ended },
 ): number {
   const codes = result.found.map(({ violation: { property } }) =>
     exitOfViolation(property, propertyOf(spec, property)),
@@ -154,7 +154,7 @@ function exitCode(
 /** A search that did not close differs only where it has gone beyond what is pinned. */
 function comparison(
   { ending, states, transitions, depth }: ExhaustiveResult,
-  before: Counts,
+  before: PinnedCounts,
 ): 'same' | 'differs' | 'unknown' {
   if (ending !== 'closed') return states > before.states ? 'differs' : 'unknown';
   const isSame =
@@ -240,7 +240,7 @@ function violationLines(
 ): readonly string[] {
   if (found.length === 0) return [];
   const properties = found.map(({ violation }) => violation.property);
-  const instance = instanceOf(spec, { variant, scenario, properties });
+  const instance = instanceIn(spec, { variant, scenario, properties });
   return found.flatMap((story) => [
     '',
     `${styled('red', 'VIOLATED')} ${story.violation.property}: ${howViolated(spec, story)}`,
@@ -298,7 +298,7 @@ function howViolated(
 function pinnedLine(
   key: string,
   result: ExhaustiveResult,
-  { baseline, before }: { readonly baseline: string; readonly before: Counts | undefined },
+  { baseline, before }: { readonly baseline: string; readonly before: PinnedCounts | undefined },
 ): string {
   if (before === undefined) {
     const next = result.ending === 'closed' ? '--accept pins these' : 'what is not closed is not';

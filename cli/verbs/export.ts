@@ -2,8 +2,8 @@
 import { Option, type Command } from 'commander';
 import { replayTrace, type Replay } from '../../checker/stories/replay-verdict.ts';
 import { EXIT } from '../exit-codes.ts';
-import { isAsStored, verdictLine } from './replay.ts';
-import { instanceOf } from '../../analysis/specification/instance.ts';
+import { isAsStored, replayVerdictLine } from './replay.ts';
+import { instanceIn } from '../../analysis/specification/instance.ts';
 import { openTrace, propertiesOf } from '../../analysis/files/open-trace.ts';
 import { formatNames, formats, type Format } from '../../analysis/export/formats.ts';
 import { refusePlace, writeTo } from '../output-file.ts';
@@ -43,12 +43,12 @@ async function exportStory(file: string, options: Options): Promise<number> {
   const variant = elsewhere ?? stored.variant;
   const scenario = stored.scenario.name;
   const properties = propertiesOf(spec, stored);
-  const instance = instanceOf(spec, { variant, scenario, properties });
+  const instance = instanceIn(spec, { variant, scenario, properties });
   const replay = replayTrace(instance.system, instance.claims, stored);
   const isWhole =
     elsewhere === undefined ? isAsStored(replay, stored) : endsWithWhatItSays.has(replay.kind);
   if (!isWhole) {
-    const why = verdictLine(instance, replay, stored);
+    const why = replayVerdictLine(instance, replay, stored);
     const where = elsewhere === undefined ? '' : ` on ${variant}`;
     say(`${file}: expected a story that ends as stored${where}, found one ${why}`);
     return EXIT.differs;

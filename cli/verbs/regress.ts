@@ -17,10 +17,10 @@ import { openPool } from '../pool.ts';
 import { accept, reasonFrom } from '../../analysis/regress/accept.ts';
 import { readExpected, type Expected } from '../../analysis/regress/expected.ts';
 import { sampleAgain } from '../../analysis/regress/unchanged-tree.ts';
-import { judge } from '../../analysis/regress/judge.ts';
+import { judgeStored } from '../../analysis/regress/judge.ts';
 import { measure, type Scope } from '../../analysis/regress/measure.ts';
 import type { Measured } from '../../analysis/regress/measurements.ts';
-import { jsonOf, reportLines, type Regressed } from '../text/regress.ts';
+import { regressJson, reportLines, type Regressed } from '../text/regress.ts';
 import { readStamp, writeStamp } from '../../analysis/regress/stamp.ts';
 import { treeHash } from '../../analysis/regress/tree-hash.ts';
 import { outcomesOf } from '../../analysis/regress/row.ts';
@@ -97,7 +97,7 @@ async function regress(names: readonly string[], options: Options): Promise<numb
     const isInterrupted = pool.ended() !== undefined && !isWritten;
     const regressed = { ...found, isInterrupted };
     const code = isInterrupted ? EXIT.interrupted : holds || isWritten ? EXIT.holds : EXIT.differs;
-    if (options.json === true) printJson(jsonOf(regressed, accepted, code));
+    if (options.json === true) printJson(regressJson(regressed, accepted, code));
     else
       print(
         reportLines(regressed, {
@@ -163,13 +163,13 @@ async function regressedIn(
   const known = isWhole && !force ? await fromStamp(pool, tree, { expected, scope }) : undefined;
   if (known !== undefined) {
     const { measured, ...since } = known;
-    return { rows: judge(expected, measured, []), expected, tree, since };
+    return { rows: judgeStored(expected, measured, []), expected, tree, since };
   }
   const measured = await measure(pool, expected, scope);
   if (isWhole && pool.ended() === undefined && isStill(tree, scope)) {
     keepStamp({ tree, finished: new Date().toISOString(), measured });
   }
-  return { rows: judge(expected, measured, scope.chosen), expected, tree, since: undefined };
+  return { rows: judgeStored(expected, measured, scope.chosen), expected, tree, since: undefined };
 }
 
 /** Without a stamp the next run only takes longer: a verdict is not lost for it. */

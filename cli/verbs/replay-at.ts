@@ -5,7 +5,7 @@ import { counted } from '../../checker/text/tables.ts';
 import { runSteps, type Stale } from '../../checker/stories/strict-replay.ts';
 import { printTrace, type Trace } from '../../checker/stories/trace-format.ts';
 import { BadInput } from '../../analysis/errors.ts';
-import type { Instance } from '../../analysis/specification/instance.ts';
+import type { CheckedInstance } from '../../analysis/specification/instance.ts';
 import { staleText } from '../../analysis/stories/stale-step-text.ts';
 import { stateAfter } from '../../analysis/stories/state-at.ts';
 import { steppedOn, steppedTrace } from '../../analysis/stories/step-on.ts';
@@ -26,7 +26,7 @@ type Opened = {
   readonly file: string;
   readonly trace: Trace;
   readonly variant: string;
-  readonly instance: Instance;
+  readonly instance: CheckedInstance;
 };
 
 /** Of a story that does not take place as a whole any more, the states that there still are. */
@@ -73,7 +73,7 @@ function sayState(opened: Opened, { at, stale, options }: Asked): void {
   ]);
 }
 
-function columnsOf({ spec: { words }, system }: Instance): readonly string[] {
+function columnsOf({ spec: { words }, system }: CheckedInstance): readonly string[] {
   return words.columns(system.protocol.cells).toSorted(words.compareColumns);
 }
 

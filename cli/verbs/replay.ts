@@ -22,7 +22,7 @@ import { staleText } from '../../analysis/stories/stale-step-text.ts';
 import { storedCertificateText } from '../../analysis/stories/story-text.ts';
 import { findingLine, storyLines } from '../text/story.ts';
 import { refuseStoredIn } from '../../analysis/files/output-places.ts';
-import { instanceOf, type Instance } from '../../analysis/specification/instance.ts';
+import { instanceIn, type CheckedInstance } from '../../analysis/specification/instance.ts';
 import { writtenText } from '../output-file.ts';
 import { replayAt } from './replay-at.ts';
 import { print, printJson, styled } from '../terminal.ts';
@@ -75,7 +75,7 @@ async function replay(file: string, options: Options): Promise<number> {
   const trace = openTrace(spec, file, { elsewhere });
   const variant = elsewhere ?? trace.variant;
   const scenario = trace.scenario.name;
-  const instance = instanceOf(spec, { variant, scenario, properties: propertiesOf(spec, trace) });
+  const instance = instanceIn(spec, { variant, scenario, properties: propertiesOf(spec, trace) });
   if (options.at !== undefined || options.take !== undefined) {
     return replayAt({ file, trace, variant, instance }, options);
   }
@@ -125,7 +125,7 @@ export type Replayed = {
 };
 
 /** A stored story, held against a variant. Nothing that stands in the trace reaches a machine unoffered. */
-export function replayed(trace: Trace, instance: Instance, variant: string): Replayed {
+export function replayed(trace: Trace, instance: CheckedInstance, variant: string): Replayed {
   const result = replayTrace(instance.system, instance.claims, trace);
   const code = isAsStored(result, trace) ? EXIT.holds : EXIT.differs;
   return { code, result, lines };
@@ -141,7 +141,7 @@ export function replayed(trace: Trace, instance: Instance, variant: string): Rep
     return [
       ...(isQuiet ? [] : story()),
       ...(finding === undefined ? [] : [findingLine(finding), '']),
-      styled(colorOf(result, code), verdictLine(instance, result, trace)),
+      styled(colorOf(result, code), replayVerdictLine(instance, result, trace)),
     ];
   }
 }
@@ -152,7 +152,7 @@ function colorOf(result: Replay, code: number): 'red' | 'yellow' | 'green' {
   return code === EXIT.holds ? 'green' : 'yellow';
 }
 
-function heading({ spec }: Instance, trace: Trace, variant: string): readonly string[] {
+function heading({ spec }: CheckedInstance, trace: Trace, variant: string): readonly string[] {
   const { scenario, steps, title, story } = trace;
   const on = variant === trace.variant ? variant : `${variant} (found on ${trace.variant})`;
   const where = `${spec.noun} ${on}, scenario ${scenario.name}, ${counted(steps.length, 'step')}, ${storedCertificateText(trace)}`;
@@ -176,7 +176,7 @@ export function isAsStored(result: Replay, { verdict }: Trace): boolean {
 }
 
 /** One line, for people. */
-export function verdictLine(instance: Instance, result: Replay, trace: Trace): string {
+export function replayVerdictLine(instance: CheckedInstance, result: Replay, trace: Trace): string {
   const { verdict } = trace;
   if (result.kind === 'stale') return staleText(instance, trace, result.stale);
   if (result.kind === 'held' && verdict === 'violated') {
@@ -188,7 +188,11 @@ export function verdictLine(instance: Instance, result: Replay, trace: Trace): s
   return replayLine(result);
 }
 
-type Outdated = { readonly instance: Instance; readonly trace: Trace; readonly result: Replay };
+type Outdated = {
+  readonly instance: CheckedInstance;
+  readonly trace: Trace;
+  readonly result: Replay;
+};
 
 function rebasedAs(
   { rebase }: Options,

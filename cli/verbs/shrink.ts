@@ -16,7 +16,7 @@ import { staleText } from '../../analysis/stories/stale-step-text.ts';
 import { certificateText } from '../../analysis/stories/story-text.ts';
 import { findingLine, storyLines } from '../text/story.ts';
 import { refuseStoredIn } from '../../analysis/files/output-places.ts';
-import { instanceOf } from '../../analysis/specification/instance.ts';
+import { instanceIn } from '../../analysis/specification/instance.ts';
 import { writtenText } from '../output-file.ts';
 import { print, printJson, say } from '../terminal.ts';
 import { counted } from '../../checker/text/tables.ts';
@@ -116,7 +116,7 @@ function gone(
 ): number {
   const exitCode = EXIT.differs;
   const { variant, scenario, property } = stored;
-  const instance = instanceOf(spec, { variant, scenario: scenario.name, properties: [] });
+  const instance = instanceIn(spec, { variant, scenario: scenario.name, properties: [] });
   const { stale } = runSteps(instance.system, [], stored);
   if (json === true) printJson({ ...aboutOf(file, stored), failsNoMore: true, exitCode });
   else
@@ -133,7 +133,7 @@ function lines(
 ): readonly string[] {
   const { variant, scenario, steps, finding, property } = trace;
   const properties = [property];
-  const instance = instanceOf(spec, { variant, scenario: scenario.name, properties });
+  const instance = instanceIn(spec, { variant, scenario: scenario.name, properties });
   return [
     ...storyLines(instance, trace, { finding }),
     '',

@@ -1,7 +1,7 @@
 /**
  * A host and the copies of files in its cache.
  *
- *   A crash loses the copies and tells every process, which sees for itself whether it dies. The
+ *   A crash loses the copies and sends an event to every process, which decides whether it dies. The
  *   server's wish to drop or flush a copy changes nothing on a host that is down or has no such copy.
  *
  * Specification  MiniMig.tla Spawn, Crash, Reboot; the cache of Access, FOpen, FlushAll, Recompute

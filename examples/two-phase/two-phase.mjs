@@ -5,7 +5,7 @@
  * message may be received again: here, as there, that is a step.
  *
  *   What it is for is stated apart, as transaction commit: there a manager commits or aborts as soon as
- *   it may, and nobody sends anything. Each step here is one there, or changes nothing there.
+ *   it may, and there are no messages. Each step here is a step there, or changes nothing there.
  *
  *   The message that manager r is prepared, and whether it was received, are one cell of r. What the
  *   transaction manager has decided is its message as well: it says it once, to all.

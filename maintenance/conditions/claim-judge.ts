@@ -21,7 +21,7 @@ import { properties } from '../../properties/all.ts';
 import type { SpriteProperty } from '../../properties/sprite-property.ts';
 import type { Judged } from './judged.ts';
 import type { Site } from './sites.ts';
-import { activate, NONE, takeTouched } from './switch.ts';
+import { activate, NO_SITE, takeTouched } from './switch.ts';
 
 type Base = { readonly touched: ReadonlySet<number>; readonly said: string };
 
@@ -69,7 +69,7 @@ function* trialsOf(asked: readonly SpriteProperty[]): Generator<Trial> {
 function baseOf(trial: Trial): Base {
   const known = bases.get(trial.name);
   if (known !== undefined) return known;
-  activate(NONE);
+  activate(NO_SITE);
   takeTouched();
   const base = { said: trial.ask(), touched: takeTouched() };
   bases.set(trial.name, base);
@@ -83,7 +83,7 @@ function saidWith(site: number, { ask }: Trial): string {
   } catch (error) {
     return `an exception: ${error instanceof Error ? error.message : String(error)}`;
   } finally {
-    activate(NONE);
+    activate(NO_SITE);
   }
 }
 

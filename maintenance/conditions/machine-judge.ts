@@ -7,7 +7,7 @@ import type { Scenario } from '../../model/scenarios/scenario.ts';
 import { baseOf, compared, difference } from '../kernel-difference.ts';
 import type { Judged } from './judged.ts';
 import type { Site } from './sites.ts';
-import { activate, NONE, takeTouched } from './switch.ts';
+import { activate, NO_SITE, takeTouched } from './switch.ts';
 
 const touchedIn = new Map<Scenario, ReadonlySet<number>>();
 
@@ -18,7 +18,7 @@ export function judge({ id }: Pick<Site, 'id'>): Judged {
     isTouched = true;
     activate(id);
     const how = difference(sprite, scenario, baseOf(scenario));
-    activate(NONE);
+    activate(NO_SITE);
     if (how !== undefined) return { noticed: `${scenario.name}: ${how}`, isTouched };
   }
   return { noticed: undefined, isTouched };

@@ -11,7 +11,7 @@ export type Site = {
   readonly file: string;
 };
 
-export type Source = { readonly file: string; readonly text: string };
+export type SiteSource = { readonly file: string; readonly text: string };
 
 /** The specifier under which an instrumented source imports its switch. */
 export const SWITCH = 'condition-switch';
@@ -33,8 +33,9 @@ type Any = Node & { readonly [field: string]: unknown };
 type Wrap = (text: string) => string;
 
 /** Of the sites those counted from `first`. */
+// oxlint-disable-next-line max-lines-per-function -- one walk over a file: its functions share the text and the sites
 export function instrumented(
-  { file, text }: Source,
+  { file, text }: SiteSource,
   first: number,
 ): { readonly text: string; readonly sites: readonly Site[] } {
   const { program, errors } = parseSync(file, text);

@@ -4,9 +4,9 @@
  */
 
 /** No change. */
-export const NONE = -1;
+export const NO_SITE = -1;
 
-let active = NONE;
+let active = NO_SITE;
 let touched = new Set<number>();
 
 /** Puts this change in force, or none. */

@@ -3,13 +3,13 @@ import { createSystem } from '../../checker/engine/system.ts';
 import { boot } from '../../model/boot.ts';
 import { sprite } from '../../model/kernel.ts';
 import type { Prices } from '../../model/timing/charge.ts';
-import { askedLast, scenarioOf, sizesOf, type Case } from '../../model/timing/grid.ts';
+import { askedLast, scenarioOfCase, sizesOf, type Case } from '../../model/timing/grid.ts';
 import { leastSquares } from '../../model/timing/least-squares.ts';
-import { costOf, type RunCost, type Telling } from '../../model/timing/run-cost.ts';
+import { costOf, type RunCost, type StepDeliveries } from '../../model/timing/run-cost.ts';
 import { tellToTheEnd } from '../../analysis/stories/run-to-the-end.ts';
 
 /** A run of a case: the same at any price. */
-export type ToldCase = { readonly case: Case; readonly tellings: readonly Telling[] };
+export type ToldCase = { readonly case: Case; readonly tellings: readonly StepDeliveries[] };
 
 /** What the time to migrate grows by. */
 export type Growth = {
@@ -20,7 +20,7 @@ export type Growth = {
 };
 
 export function tellCase(wanted: Case): ToldCase {
-  const system = createSystem(boot(sprite, scenarioOf(wanted)));
+  const system = createSystem(boot(sprite, scenarioOfCase(wanted)));
   const tellings = tellToTheEnd(system, (each) => askedLast.has(system.eventOf(each).type));
   return { case: wanted, tellings };
 }

@@ -1,5 +1,5 @@
 /** The page of differences between `sprite` and each shipped kernel: `docs/reference/diffs.md`. */
-import { shortestOf, stepsOf, type Compared } from '../../analysis/compare/comparison.ts';
+import { shortestOf, stepCount, type ComparisonResult } from '../../analysis/compare/comparison.ts';
 import { seenText } from '../../sprite/wording/observation-phrases.ts';
 import { counted } from '../../checker/text/tables.ts';
 
@@ -14,8 +14,8 @@ export type DiffRow = {
 
 /** `internal` contains the kernels of `observed` that no observation distinguishes from `sprite`. */
 export function rowsFrom(
-  observed: readonly Compared[],
-  internal: readonly Compared[],
+  observed: readonly ComparisonResult[],
+  internal: readonly ComparisonResult[],
 ): readonly DiffRow[] {
   return observed.map((each) => {
     const { variant } = each.sides[1];
@@ -76,19 +76,19 @@ export function diffsPage(rows: readonly DiffRow[]): string {
 
 const NO_STORY = ['', '', '', ''];
 
-function storyCells(compared: Compared): readonly string[] {
+function storyCells(compared: ComparisonResult): readonly string[] {
   const shortest = shortestOf(compared);
   if (shortest?.diff.kind !== 'different') return ['_nowhere_', '', '', ''];
   const { allowedBy, parting } = shortest.diff.difference;
   return [
     `\`${shortest.scenario}\``,
-    String(stepsOf(shortest)),
+    String(stepCount(shortest)),
     `\`${compared.sides[allowedBy].variant}\``,
     seenText(parting.seen),
   ];
 }
 
-function pairsOf({ results }: Compared): string {
+function pairsOf({ results }: ComparisonResult): string {
   return counted(results.reduce((sum, { diff }) => sum + diff.pairs, 0));
 }
 

@@ -40,7 +40,7 @@ type Item = z.infer<typeof itemSchema>;
 const SOURCE = 'docs/paper/a-items.json';
 const stored = {
   schema: z.array(itemSchema).max(1000),
-  expected: 'a list of weaknesses',
+  expected: 'a list of faults',
   maxBytes: 1024 * 1024,
   maxDepth: 8,
 };
@@ -70,8 +70,8 @@ const groups = [
 
 /** What a property allows, where it has a table of it. */
 const exceptionsOf: { readonly [id: string]: readonly Exception[] | undefined } = {
-  [forgotten.deadHostsAreForgotten.id]: forgotten.exceptions,
-  [nothing.deadHostsDoNothing.id]: nothing.exceptions,
+  [forgotten.deadHostsAreForgotten.id]: forgotten.excusedNames,
+  [nothing.deadHostsDoNothing.id]: nothing.excusedSteps,
 };
 
 /** Text by path, relative to the root. */

@@ -9,7 +9,7 @@ import type { ShippedKernel } from '../../model/kernels/shipped.ts';
 import type { Scenario } from '../../model/scenarios/scenario.ts';
 import type { Call } from '../../model/vocabulary/calls.ts';
 import { fullPrices } from '../../model/timing/parameters.ts';
-import { costOf, type RunCost, type Telling } from '../../model/timing/run-cost.ts';
+import { costOf, type RunCost, type StepDeliveries } from '../../model/timing/run-cost.ts';
 import { tellToTheEnd } from '../../analysis/stories/run-to-the-end.ts';
 
 /** What a file costs that is open: to move it, and the next call after that. */
@@ -107,7 +107,7 @@ function runOf(
   });
   const from = tellings.findIndex(([action]) => action?.event.type === 'requested');
   const to = tellings.findIndex(([action]) => action?.event.type === 'switched') + 1;
-  const priced = (part: readonly Telling[]): RunCost => costOf(part, { prices: fullPrices });
+  const priced = (part: readonly StepDeliveries[]): RunCost => costOf(part, { prices: fullPrices });
   return { move: priced(tellings.slice(from, to)), after: priced(tellings.slice(to)) };
 }
 

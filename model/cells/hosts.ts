@@ -1,4 +1,4 @@
-/** Hosts, their evictions and their clean-up, and the faults that are left. */
+/** Hosts, their evictions and their clean-up, and the budget of faults. */
 import type { Kernel } from '../kernel.ts';
 import type { CleanupContext } from '../machines/cleanup.machine.ts';
 import { evictionContext } from '../machines/eviction.machine.ts';
@@ -8,9 +8,9 @@ import { hasPages, namesIn } from '../observations/common.ts';
 import { streamsOf } from '../scenarios/calls.ts';
 import { evictionsOf, type Scenario } from '../scenarios/scenario.ts';
 import type { Host } from '../vocabulary/ids.ts';
-import { put, type Cell } from './put.ts';
+import { put, type PlacedCell } from './put.ts';
 
-export function hostCells(kernel: Kernel, scenario: Scenario): readonly Cell[] {
+export function hostCells(kernel: Kernel, scenario: Scenario): readonly PlacedCell[] {
   const { hosts, files, faults } = scenario;
   const streams = streamsOf(scenario);
   const hostContext = (host: Host): HostContext => ({

@@ -1,11 +1,11 @@
-/** One cell of a world: a part, put in its place under a name, and what it holds at first. */
+/** Makes one cell of a world: a part with its place, its name and its initial contents. */
 import type { AnyStateMachine } from 'xstate';
 import type { InScenario, KernelPart } from '../part.ts';
 import type { Event, Json, Local, Observe } from '../vocabulary/cell.ts';
 import { nameOf } from '../vocabulary/ids.ts';
 import type { KindName } from '../vocabulary/kinds.ts';
 
-export type Cell = {
+export type PlacedCell = {
   readonly name: string;
   readonly machine: AnyStateMachine;
   readonly initial: Local;
@@ -13,17 +13,17 @@ export type Cell = {
   readonly observes: { readonly [eventType: string]: Observe };
 };
 
-/** What a place says of a cell, in the order of its name: "stream p0@A". */
+/** The words of a cell's name, in order, taken from its place: "stream p0@A". */
 const OF = ['process', 'stream', 'file', 'host'] as const;
 
-/** A part in its place. Where no state is named the cell starts in the machine's own first. */
+/** A part in its place. Without a state the cell starts in the machine's initial one. */
 export function put<Place extends InScenario & { readonly [of in (typeof OF)[number]]?: string }>(
   kind: KindName,
   { machine, observes, offers }: KernelPart<Place>,
   place: Place,
   context: Json,
   state: Json = firstState(machine),
-): Cell {
+): PlacedCell {
   return {
     name: nameOf(kind, ...OF.flatMap((of) => place[of] ?? [])),
     machine,
@@ -38,7 +38,7 @@ export function put<Place extends InScenario & { readonly [of in (typeof OF)[num
   };
 }
 
-/** Where the machine starts, by its table alone: whether it rests there is asked by who checks it. */
+/** The initial state by the machine's table alone; the checker tests whether the machine stays in it. */
 function firstState(machine: AnyStateMachine): Json {
   return machine.resolveState({ value: {}, context: {} }).value as Json;
 }

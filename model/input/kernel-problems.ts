@@ -1,6 +1,6 @@
 /**
- * Whether a value is a kernel: asked of what comes from an author's own file. A part that is
- * misspelt would leave the shipped machine in its place.
+ * Checks whether a value from an author's file is a kernel. With a misspelled part, the shipped machine
+ * would be used.
  */
 import type { AnyStateMachine } from 'xstate';
 import { listsEvent, nearestEvent } from '../../checker/machines/machine-events.ts';
@@ -13,7 +13,7 @@ import type { Module } from '../vocabulary/ids.ts';
 const modules: readonly Module[] = sprite.modules;
 const partFields = ['machine', 'observes', 'offers'];
 
-/** One line each; none for a kernel that can be booted. */
+/** One line for each problem; none for a kernel that can be booted. */
 export function kernelProblems(value: unknown): readonly string[] {
   if (typeof value !== 'object' || value === null) {
     return ['a kernel must be an object with all its parts: { ...sprite, stream: yours }'];
@@ -45,7 +45,7 @@ function partProblems(part: PartName, value: unknown): readonly string[] {
       .filter((field) => !partFields.includes(field))
       .map(
         (field) =>
-          `${where} has the field "${field}", which nobody reads${didYouMean(field, partFields)}; the fields are ${partFields.join(', ')}`,
+          `${where} has the unknown field "${field}"${didYouMean(field, partFields)}; the fields are ${partFields.join(', ')}`,
       ),
     ...Object.keys(offers)
       .filter((state) => !states.includes(state))
@@ -91,7 +91,7 @@ function isPart(value: unknown): value is KernelPart<never> {
   return isMachine(machine) && isRecord(observes) && isRecord(offers);
 }
 
-/** By what is used of it: the author may have a copy of XState of their own. */
+/** Checks the used fields only: the author may have another copy of XState. */
 function isMachine(value: unknown): value is AnyStateMachine {
   return isRecord(value) && 'root' in value && 'implementations' in value && 'transition' in value;
 }

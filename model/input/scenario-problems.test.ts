@@ -23,7 +23,7 @@ test.each(scenarios.map((each) => [each.name, each] as const))('%s is one', (_, 
   expect(scenarioProblems(scenario)).toEqual([]);
 });
 
-/** With one thing put in place of another, wherever it stands in the text. */
+/** Replaces one part of the text by another, at every place. */
 function edited(from: string, to: string): unknown {
   const text = JSON.stringify(good);
   expect(text).toContain(from);
@@ -150,6 +150,6 @@ test('without a process there is nothing to check', () => {
   ]);
 });
 
-test('what is no object is told, too', () => {
+test('a value that is not an object is reported, too', () => {
   expect(scenarioProblems(null)).toEqual(['scenario without a name: it must be an object']);
 });

@@ -1,6 +1,6 @@
 /**
- * Whether a value is a scenario: asked of what comes from a file or from an author's own code. A
- * field that is misspelt, or a name that nothing has, would leave out what was to be checked.
+ * Checks whether a value from a file or from an author's code is a scenario. With a misspelled field, or a
+ * name that does not exist, less would be checked.
  */
 import { z } from 'zod';
 import { didYouMean } from '../../checker/text/nearest-name.ts';
@@ -26,7 +26,7 @@ const WORDS: ReadonlySet<string> = new Set([
 
 type Schemas<Value> = { readonly [field in keyof Required<Value>]: z.ZodType };
 
-/** Part of the names of cells, which stand in stories: "stream p0@A". */
+/** These names are parts of the names of cells, which are in traces: "stream p0@A". */
 const name = z.string().regex(/^[A-Za-z]\w*$/, 'must be letters and digits, a letter first');
 const count = z.int().min(0);
 const names = z.array(name);
@@ -57,7 +57,7 @@ const faults = {
   aborts: z.boolean().optional(),
 } satisfies Schemas<Faults>;
 
-/** One of the two: asked below, where it can be said. */
+/** One of the two is needed: checked below, with a better message. */
 const program = {
   script: z.array(call).optional(),
   anyCalls: z.partialRecord(z.enum(callNames), count).optional(),
@@ -88,7 +88,7 @@ const scenario = {
 
 const schema = z.strictObject(scenario);
 
-/** The names of all fields, for whoever has misspelt one. */
+/** The names of all fields, to suggest one for a misspelled name. */
 const fields = [
   ...[scenario, process, program, faults, argumentSchemas].flatMap((each) => Object.keys(each)),
   'call',
@@ -97,7 +97,7 @@ const fields = [
   'to',
 ];
 
-/** One line each; none for a scenario that can be run. */
+/** One line for each problem; none for a scenario that can be run. */
 export function scenarioProblems(value: unknown): readonly string[] {
   const where = `scenario ${nameOf(value)}`;
   const read = schema.safeParse(value, { reportInput: true });
@@ -193,7 +193,7 @@ function sharedStreams(given: Scenario): readonly string[] {
   });
 }
 
-/** Names that stand for nothing here, and names that two have. */
+/** Names that do not exist, and names that two things have. */
 function contentProblems(given: Scenario): readonly string[] {
   const { hosts, files, processes, faults: mayFail, evictions, refusing = [] } = given;
   const processNames = processes.map((each) => each.name);

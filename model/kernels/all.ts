@@ -11,7 +11,7 @@ import type { ShippedKernel } from './shipped.ts';
 export const kernels: readonly ShippedKernel[] = [
   {
     id: 'sprite',
-    title: 'the repaired protocol: atomic stream transfer, every modelled weakness corrected',
+    title: 'the repaired protocol: atomic stream transfer, every modeled fault corrected',
     record: 'this project',
     kernel: sprite,
     caughtBy: [],

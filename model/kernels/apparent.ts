@@ -1,6 +1,6 @@
 /**
- * Weaknesses of the final kernel that nobody recorded: found by reading its source. Each kernel is
- * the repaired one with that one weakness left in.
+ * Apparent faults of the final kernel, never recorded: they were found by reading its source. Each kernel
+ * is the repaired one with one of these faults.
  */
 import { and, assign, not } from 'xstate';
 import { sprite } from '../kernel.ts';
@@ -22,8 +22,8 @@ import { silenceIsDeath } from './silences.ts';
 const ignore = (): undefined => undefined;
 
 /**
- * A client takes a call-back that overtook its migration's reply for one about a file it does not
- * have: STALE_HANDLE, and the server strikes it off.
+ * A call-back overtakes the reply of the client's migration, and the client treats it as one about a file
+ * that it does not have: STALE_HANDLE, and the server strikes the client off.
  */
 const struckOffBeforeReply = partWith(sprite.recall, {
   transitions: {
@@ -36,7 +36,7 @@ const struckOffBeforeReply = partWith(sprite.recall, {
   },
 });
 
-/** A second request while one is pending: its target takes the place of the first. */
+/** A second request while one is pending: its target replaces the first. */
 const requestedAgain = partWith(sprite.source, {
   adds: {
     guards: {
@@ -60,7 +60,7 @@ const requestedAgain = partWith(sprite.source, {
   },
 });
 
-/** The second target takes the place of the first, whose shell nobody knows any more. */
+/** The second target replaces the first, whose shell is orphaned. */
 const askedAgainElsewhere = partWith(sprite.target, {
   transitions: {
     waiting: {
@@ -74,10 +74,10 @@ const askedAgainElsewhere = partWith(sprite.target, {
 });
 
 /**
- * A second request while the state is on its way: the trap waits for ENTIRE's reply without the
- * control block's lock. Afterwards it reads anew whom to resume, and finds the second target. Only
- * a reply to ENTIRE that is in flight is waited for here, because the model knows one target of a
- * process at a time. Where the second says no this kernel gives up; the real one resumes the first.
+ * A second request while the state is on its way: the trap waits for ENTIRE's reply without the control
+ * block's lock. Afterwards it reads again which target to resume, and finds the second. Only a reply to
+ * ENTIRE that is in flight is awaited here, because the model has one target of a process at a time. If
+ * the second target refuses, this kernel gives up; the real one resumes the first.
  */
 const turnedElsewhere = partWith(sprite.source, {
   adds: {
@@ -141,7 +141,7 @@ const turnedElsewhere = partWith(sprite.source, {
   },
 });
 
-/** What has arrived is forgotten for the second target, which is resumed before it has anything. */
+/** The arrived state is forgotten for the second target, which is resumed before it has any. */
 const resumedEmpty = partWith(sprite.target, {
   transitions: {
     unpacked: {
@@ -154,12 +154,12 @@ const resumedEmpty = partWith(sprite.target, {
   },
 });
 
-/** A shell that is told to run does so. */
+/** A shell that gets RESUME runs. */
 const emptyShellRuns = partWith(sprite.process, {
   transitions: { shell: { resumed: { target: 'running' } } },
 });
 
-/** Home notes the boot identifier that the host of the process has by now. */
+/** Home notes the present boot identifier of the host of the process. */
 const dependsFromNowOn = partWith(
   alsoObserving(sprite.process, 'departed', (look, _, { to }) => ({ bootNow: bootOf(look, to) })),
   {
@@ -174,7 +174,7 @@ const dependsFromNowOn = partWith(
   },
 );
 
-/** A stream that is shared between hosts goes past the cache, though its host caches the file. */
+/** I/O on a stream that is shared between hosts bypasses the cache, although its host caches the file. */
 const sharedGoesPast = partWith(sprite.thread, {
   observes: {
     read: (look, place, event) => pastCache(sprite.thread.observes.read(look, place, event)),
@@ -186,7 +186,7 @@ function pastCache(found: IoFacts): IoFacts {
   return { ...found, cachable: found.cachable && !found.shared };
 }
 
-/** The source reports where it stands, whether that counts or not. */
+/** The source reports its offset, whether it counts or not. */
 const reportsAnyOffset = partWith(sprite.release, {
   observes: {
     served: (look, place, event) => {
@@ -198,7 +198,7 @@ const reportsAnyOffset = partWith(sprite.release, {
   },
 });
 
-/** The server takes it unless its own flag says that it keeps the offset itself. */
+/** The server takes that offset unless its own flag says that the server keeps the offset. */
 const believesOwnFlag = partWith(sprite.shadow, {
   actions: {
     adoptOffset: assign(({ context, event }) => ({

@@ -1,8 +1,7 @@
 /**
- * Several weak kernels in one. Each differs from `sprite` in something of some parts; all those
- * differences together make the combined kernel. Where two change the same guard, action, transition
- * or offer the later one counts. Of an observation each fact counts for itself: what a weak kernel
- * tells otherwise than `sprite`, or besides.
+ * Several faulty kernels in one. Each differs from `sprite` in some parts; all differences together make
+ * the combined kernel. If two change the same guard, action, transition or offer, the later one counts.
+ * Observations are combined fact by fact: the facts that a faulty kernel changes or adds.
  */
 import { createMachine, type AnyStateMachine } from 'xstate';
 import { partNames, sprite, type Kernel, type PartName } from '../kernel.ts';
@@ -25,7 +24,7 @@ function partAdded(name: PartName, kernel: Kernel, weak: Kernel): KernelPart<nev
   return merge<never>(kernel[name], weak[name], sprite[name]);
 }
 
-/** `part` with all that makes `weak` different from `base`. */
+/** `part` with all differences of `weak` from `base`. */
 function merge<Place>(
   part: KernelPart<Place>,
   weak: KernelPart<Place>,
@@ -42,7 +41,7 @@ function merge<Place>(
   };
 }
 
-/** Fact by fact, where somebody before has changed the same observation. */
+/** Fact by fact, if an earlier kernel has changed the same observation. */
 function observedAlike<Place>(
   before: Observation<Place> | undefined,
   weak: Observation<Place>,
@@ -51,10 +50,10 @@ function observedAlike<Place>(
   if (before === base) return weak;
   return (look, place, event) => {
     const known = base?.(look, place, event) ?? {};
-    const told = Object.entries(weak(look, place, event)).filter(
+    const changed = Object.entries(weak(look, place, event)).filter(
       ([fact, value]) => JSON.stringify(value) !== JSON.stringify(known[fact]),
     );
-    return { ...before?.(look, place, event), ...Object.fromEntries(told) };
+    return { ...before?.(look, place, event), ...Object.fromEntries(changed) };
   };
 }
 
@@ -70,7 +69,7 @@ function mergeMachine(
   });
 }
 
-/** Transition by transition; a state that `base` has not is taken as it is. */
+/** Transition by transition; a state that `base` does not have is taken as it is. */
 function mergeTables(
   machine: AnyStateMachine,
   weak: AnyStateMachine,

@@ -1,8 +1,8 @@
-/** In what one part of a kernel differs from another: by name, all that it holds by identity. */
+/** The differences of one part of a kernel from another: by name, compared by identity. */
 import type { AnyStateMachine } from 'xstate';
 import type { KernelPart } from '../part.ts';
 
-export type Difference = {
+export type PartDifference = {
   readonly kind: 'state' | 'transition' | 'guard' | 'action' | 'observation' | 'offer';
   /** Of a transition the state and the event, `arrived.served`; without a state, `hostCrashed`. */
   readonly name: string;
@@ -14,7 +14,7 @@ export type States = { readonly [state: string]: { readonly on?: Named } };
 export function differencesBetween<Place>(
   part: KernelPart<Place>,
   base: KernelPart<Place>,
-): readonly Difference[] {
+): readonly PartDifference[] {
   if (part === base) return [];
   const { implementations } = part.machine;
   const { guards, actions } = base.machine.implementations;
@@ -36,7 +36,7 @@ export function differencesBetween<Place>(
   ];
 }
 
-/** Of these, those that the others have otherwise or not at all. */
+/** The entries that the others have differently or not at all. */
 export function differing<Value>(
   these: { readonly [name: string]: Value },
   those: Named,
@@ -53,6 +53,6 @@ export function rootOf(machine: AnyStateMachine): Named {
   return (machine.config.on ?? {}) as Named;
 }
 
-function named(kind: Difference['kind'], these: Named, before = ''): readonly Difference[] {
+function named(kind: PartDifference['kind'], these: Named, before = ''): readonly PartDifference[] {
   return Object.keys(these).map((name) => ({ kind, name: `${before}${name}` }));
 }

@@ -1,6 +1,6 @@
 /**
- * Faults that this checker found while the model was built, and that the repaired kernel corrects.
- * Nobody recorded them: whether the real kernel had them is not known.
+ * Faults that this checker found while the model was built, and that the repaired kernel corrects. They
+ * were never recorded: it is not known whether the real kernel had them.
  */
 import { assign } from 'xstate';
 import { sprite } from '../kernel.ts';
@@ -83,7 +83,7 @@ export const found: readonly ShippedKernel[] = [
   },
   {
     id: 'N6',
-    title: 'open time stamps begin anew after a last close, and an old reply passes for a new one',
+    title: 'open time stamps begin again after a last close, and an old reply passes for a new one',
     record: 'found here, in deeper random walks; this model had it',
     kernel: {
       ...sprite,

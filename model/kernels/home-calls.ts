@@ -1,6 +1,6 @@
 /**
- * What weaker kernels answer to a call home: from a process that home has not switched away yet, and
- * to one that is asked again.
+ * Answers of faulty kernels to a call home: from a process that home has not switched away yet, and to a
+ * repeated call.
  */
 import { and, assign } from 'xstate';
 import { sprite } from '../kernel.ts';
@@ -10,7 +10,7 @@ import { on, tell, type Look, type Told } from '../vocabulary/cell.ts';
 import { cell, type Process } from '../vocabulary/ids.ts';
 import { alsoObserving, partWith } from './replace.ts';
 
-/** They see that the process is still being switched away, and do not wait. */
+/** These kernels see that the process is still being switched away, and do not wait. */
 const seesSwitching = alsoObserving(sprite.homeCall, 'served', (look, { process }) => {
   const { home } = look(cell.homeCall(process)).context as HomeCallContext;
   return { isSwitching: look(cell.process(process, home)).value === 'frozen' };
@@ -56,8 +56,8 @@ export const exitIsAnError = partWith(seesSwitching, {
 });
 
 /**
- * A fork that is asked for again is done again: home has a child that nobody was told of. The two
- * are alike; the one whose name the caller hears keeps it.
+ * A repeated fork is done again: home has a child that no reply mentions. The two are alike; the child
+ * whose name the caller gets keeps it.
  */
 export const forksTwice = partWith(
   alsoObserving(sprite.homeCall, 'served', (look, place) => ({ spare: spareName(look, place) })),
@@ -85,7 +85,7 @@ export const forksTwice = partWith(
   },
 );
 
-/** Of a fork that is asked for again: who the second child can be. */
+/** The name of the second child of a repeated fork. */
 function spareName(look: Look, { process, scenario }: OfProcess): Process | null {
   const { value, context } = look(cell.homeCall(process));
   if (value !== 'repeated' || (context as HomeCallContext).call !== 'fork') return null;

@@ -1,7 +1,6 @@
 /**
  * The I/O server's call with other lock orders.
- *
- *   `sprite` never holds a file while it waits. Earlier kernels did, in the ways here.
+ *   `sprite` never holds a file while it waits. Earlier kernels did, as below.
  */
 import { and, not } from 'xstate';
 import { sprite } from '../kernel.ts';

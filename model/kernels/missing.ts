@@ -1,6 +1,6 @@
 /**
- * Kernels in which somebody forgot migration: "use it or lose it". No record names a date; the
- * paper tells that it happened whenever a module was added.
+ * Kernels with a module that ignores migration: "use it or lose it". No record names a date; the paper says
+ * that it happened whenever a module was added.
  */
 import { sprite } from '../kernel.ts';
 import type { ShippedKernel } from './shipped.ts';

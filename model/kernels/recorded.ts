@@ -124,7 +124,7 @@ export const recorded: readonly ShippedKernel[] = [
   },
   {
     id: 'R7',
-    title: 'the source is not told that its stream is shared now',
+    title: 'the source does not learn that its stream is shared now',
     record: 'RCS fsioStream.c 9.10, November 1990',
     kernel: { ...sprite, stream: partWith(sprite.stream, { actions: { markShared: ignore } }) },
     caughtBy: ['one-offset', 'shared-is-known'],

@@ -10,7 +10,7 @@ import { shadowContext } from '../machines/shadow.machine.ts';
 import { just } from '../part.ts';
 import { on, type Event, type Json, type Local, type Look } from '../vocabulary/cell.ts';
 import { combined } from './combine.ts';
-import { differencesBetween, type Difference } from './differences.ts';
+import { differencesBetween, type PartDifference } from './differences.ts';
 import { alsoObserving, insteadOf, partWith } from './replace.ts';
 
 type Machine = Parameters<typeof advance>[0];
@@ -32,7 +32,7 @@ function after(machine: Machine, held: Local, event: Event): Local | undefined {
 }
 
 function names(kernel: Kernel, part: 'service' | 'shadow' | 'file' | 'recall'): readonly string[] {
-  const listed: readonly Difference[] = differencesBetween<never>(kernel[part], sprite[part]);
+  const listed: readonly PartDifference[] = differencesBetween<never>(kernel[part], sprite[part]);
   return listed.map(({ kind, name }) => `${kind} ${name}`);
 }
 
@@ -140,7 +140,7 @@ describe('what does not exist', () => {
     );
   });
 
-  test('does not compile where only the compiler can tell', () => {
+  test('does not compile if only the compiler can find the error', () => {
     const uncalled = (): unknown[] => [
       // @ts-expect-error no such guard in a transition
       partWith(sprite.shadow, { transitions: { present: { left: { guard: and(['isLst']) } } } }),
@@ -152,9 +152,9 @@ describe('what does not exist', () => {
       partWith(sprite.shadow, { offers: { present: just('left') } }),
       // @ts-expect-error a fact is missing
       partWith(sprite.entry, { observes: { closed: () => ({}) } }),
-      // @ts-expect-error a fact is misspelt
+      // @ts-expect-error a fact is misspelled
       partWith(sprite.entry, { observes: { closed: () => ({ lastWritr: true }) } }),
-      // @ts-expect-error nobody observes that for this guard
+      // @ts-expect-error no observation gives this fact to the guard
       partWith(sprite.entry, { guards: { isCached: ({ event }) => on(event, 'closed').isOld } }),
     ];
     expect(uncalled).toBeInstanceOf(Function);

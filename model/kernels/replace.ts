@@ -273,7 +273,7 @@ function transitionsNow(now: unknown, before: unknown): unknown {
   return (now as (before: readonly unknown[]) => unknown)(listed);
 }
 
-/** What the compiler tells those who use it, the program tells the others. */
+/** The errors that the compiler reports in TypeScript, for callers in JavaScript. */
 function refuseUnknown({ id }: AnyStateMachine, kind: string, these: Named, those: Named): void {
   const unknown = Object.keys(these).find((name) => !Object.hasOwn(those, name));
   if (unknown === undefined) return;

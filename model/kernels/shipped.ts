@@ -16,10 +16,10 @@ export type ShippedKernel = {
   /** The small scenario in which it shows, by name. */
   readonly scenario: string;
   /** Of a fault that miscounts references: the step at fault; written down before it was run. */
-  readonly culprit?: Culprit;
-  /** Of a kernel that has several weaknesses at once: the kernels that have one each. */
+  readonly culprit?: StepAtFault;
+  /** For a kernel with several faults: the kernels with one of them each. */
   readonly composedOf?: readonly string[];
 };
 
 /** A step by kind of cell and action: `{ at: 'service', action: 'served' }`. */
-export type Culprit = { readonly at: string; readonly action: string };
+export type StepAtFault = { readonly at: string; readonly action: string };

@@ -16,7 +16,7 @@ export const silenceIsRefusal = partWith(sprite.source, {
   },
 });
 
-/** A lost reply to ENTIRE is a failure, and the target is told. */
+/** A lost reply to ENTIRE is a failure, and the target gets DESTROY. */
 export const silenceIsFailure = partWith(sprite.source, {
   transitions: {
     transferring: {

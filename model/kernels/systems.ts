@@ -43,7 +43,7 @@ const copyOnReference = partWith(
 export const systems: readonly ShippedKernel[] = [
   {
     id: 'sprite-1992',
-    title: 'the final kernel, faithful: every modelled weakness of it at once',
+    title: 'the final kernel, faithful: all of its modeled faults at once',
     record: 'all kernels named A',
     kernel: combined(apparent.map(({ kernel }) => kernel)),
     composedOf: apparent.map(({ id }) => id),

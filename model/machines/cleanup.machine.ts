@@ -2,13 +2,18 @@
  * The file server's clean-up after a client that has crashed: handle by handle, files first, then
  * streams, each in its own section.
  *
- *   A section is about a file or about a stream; there may be none of either.
- *   Calls that the server still serves for that host, or in which it is the source of a stream,
- *   end first: their bookkeeping names the host.
+ *   A section is about a file or about a stream; either list may be empty. Calls that the server still
+ *   serves for that host, or in which the host is the source of a stream, end first: their bookkeeping
+ *   names the host.
+ *
+ *   States:
+ *     idle      no crash of this host is being handled
+ *     cleaning  sections are still to come
  *
  * Paper     §3 (recovery)
  * Kernel    fsutil/fsutilHandle.c Fsutil_RemoveClient; the clientKill operations
  * Observes  `cleaned`: calls about this host that are not over
+ * Left out  nothing
  */
 import { and, assign, setup } from 'xstate';
 import { just, type OfHost, type PartOf } from '../part.ts';

@@ -1,17 +1,22 @@
 /**
  * The consistency decision for one file at its server, one at a time.
  *
- *   An open, or a stream that arrives by migration, starts a round: decide whether the opener may
- *   cache, have every other client's entry say what its host must do, list the opener, then wait
- *   for all answers. The monitor is free while the call-backs are out, so closes and answers go on;
- *   only another round waits.
+ *   An open, or a stream that arrives by migration, starts a round: the server decides whether the opener
+ *   may cache, asks the entry of every other client what its host must do, lists the opener, then waits
+ *   for all answers. The monitor is free while the call-backs are out, so closes and answers go on; only
+ *   another round waits.
+ *
+ *   States:
+ *     idle      no round
+ *     starting  the entries are asked, one after the other, in one section
+ *     waiting   call-backs are out
  *
  * Paper     §2 "if a file is open for writing on one host and accessed from another"
  * Kernel    fsconsist/fsconsistCache.c Fsconsist_FileConsistency: StartConsistency, UpdateList,
  *           EndConsistency
  * Observes  `started`: every other client's uses, and the last writer
- * Left out  retries of refused call-backs: a refusal changes nothing and is repeated at once, so
- *           here the call-back waits until it can be served
+ * Left out  retries of refused call-backs: a refusal changes nothing and is repeated at once, so here
+ *           the call-back waits until it can be served
  */
 import { assign, setup } from 'xstate';
 import type { OfFile, PartOf } from '../part.ts';

@@ -1,25 +1,29 @@
 /**
  * One client in a file's client list at the server: its uses, and whether it caches the file.
  *
- *   `considered` is the consistency table: somebody else opens the file (or receives it by
- *   migration), and this client's entry decides what its host must do first. An entry without
- *   uses may stay: a closed file's data remain in the client's cache.
+ *   `considered` is the consistency table: another host opens the file (or receives it by migration), and
+ *   this client's entry decides what its host must do first. An entry without uses may stay: the data of a
+ *   closed file remain in the client's cache.
  *
  *     this client       the file stays cachable            the file becomes uncachable
  *     does not cache    nothing                            nothing
  *     closed, wrote     write back (drop it too, if the    write back and drop
  *                       opener writes)
- *     closed, read      nothing: its version will tell     nothing
+ *     closed, read      nothing: its version shows it      nothing
  *                       (drop, if a writer arrives)
  *     writes            cannot be                          write back and drop
  *     reads, wrote      write back                         write back and drop
  *     reads             nothing                            drop
  *
- *   A migration does not raise the version: no version will tell of what a writer writes that
- *   arrives by one.
+ *   A migration does not raise the version. So when a writer arrives by migration, the version does not
+ *   reveal what it writes.
  *
- *   `flushed`: the host says that this was its last dirty block. It is not believed while the host
- *   is listed with uses for writing: the reply to an open may be on its way to it.
+ *   `flushed`: the host says that this was its last dirty block. The server does not believe it while the
+ *   host is listed with uses for writing: the reply to an open may be on its way to it.
+ *
+ *   States:
+ *     unlisted  the client has no entry
+ *     listed    the client uses the file, or may cache it
  *
  * Paper     §2 (sequential and concurrent write-sharing)
  * Kernel    fsconsist/fsconsistCache.c StartConsistency, EndConsistency; fsconsistIOClient.c
@@ -141,21 +145,31 @@ export const entryMachine = setup({
     listed: {
       on: {
         considered: [
+          // A client that does not cache need not do anything.
           { guard: 'cachesNot', actions: 'ignore' },
+          // It closed after it wrote, and the opener writes: it writes back and drops.
           {
             guard: and(['staysCachable', 'wroteLast', 'openerWrites']),
             actions: 'recallBoth',
           },
+          // It wrote last and the file stays cachable: it writes back.
           { guard: and(['staysCachable', 'wroteLast']), actions: 'recallWriteBack' },
+          // A writer arrives without a new version: the old block must go.
           {
             guard: and(['staysCachable', 'openerWrites', 'arrives']),
             actions: 'recallInvalidate',
           },
+          // The file stays cachable, and the version shows whether the block is old.
           { guard: 'staysCachable', actions: 'ignore' },
+          // From here on the file becomes uncachable. A writer writes back and drops.
           { guard: 'hasWriters', actions: 'recallBoth' },
+          // A reader that wrote last has dirty data: it writes back and drops.
           { guard: and(['hasUses', 'wroteLast']), actions: 'recallDirtyReader' },
+          // A reader drops.
           { guard: 'hasUses', actions: 'recallInvalidate' },
+          // It has closed, but its dirty data may still be there.
           { guard: 'wroteLast', actions: 'recallBoth' },
+          // It has closed, and its block is clean.
           { actions: 'ignore' },
         ],
         granted: { actions: ['countUse', 'setCached'] },
@@ -177,21 +191,27 @@ export const entryMachine = setup({
           { actions: 'uncountUse' },
         ],
         answered: [
+          // The client has dropped its last data and uses: its entry goes.
           {
             guard: and(['invalidated', not('hasUses'), not('mayHoldDirtyData')]),
             target: 'unlisted',
             actions: 'forget',
           },
+          // The client no longer caches the file.
           { guard: 'invalidated', actions: 'clearCached' },
+          // The client has only written back.
           { actions: 'ignore' },
         ],
         flushed: [
+          // The reply to an open for writing may be on its way to the host.
           { guard: 'maySoonWrite', actions: 'ignore' },
+          // Without uses and without a cache, nothing keeps the entry.
           {
             guard: and([not('hasUses'), 'cachesNot']),
             target: 'unlisted',
             actions: ['forgetAsWriter', 'forget'],
           },
+          // The host is no longer the last writer.
           { actions: 'forgetAsWriter' },
         ],
         // A call-back failed.

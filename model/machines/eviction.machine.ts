@@ -1,9 +1,14 @@
 /**
- * The eviction of a host's visitors when its owner returns, and who waits for a migration.
+ * The eviction of a host's visitors when its owner returns, and the sleep of a requester of a migration.
  *
- *   The evictor asks every visitor to go home and waits until all that were there are gone: each
- *   tells it, whether it went home, ended, or failed to go. A visitor that is still arriving goes
- *   when it has been resumed, if it ever is; one that is on its way home already is awaited.
+ *   The evictor asks every visitor to go home and waits until all visitors that were there are gone: each
+ *   reports to it, whether it went home, ended, or failed to go. A visitor that is still arriving goes when
+ *   it has been resumed, if it ever is; the evictor also awaits a visitor that is already on its way home.
+ *
+ *   States:
+ *     idle     evictor: no eviction
+ *     waiting  evictor: visitors have not gone yet; requester: its migration is not over
+ *     awake    requester: it waits for no migration
  *
  * Paper     §1, §2 (noninvasive), §5 "Hiding remote execution"
  * Kernel    proc/procMigrate.c Proc_EvictForeignProcs, WaitForEviction, ProcMigEvictionComplete;
@@ -26,7 +31,7 @@ export type EvictionContext = {
 };
 
 /** A process as the evictor finds it on its host. */
-export type Found = {
+export type FoundVisitor = {
   readonly process: Process;
   /** The state of its control block here. */
   readonly is: string;
@@ -36,7 +41,7 @@ export type Found = {
 };
 
 export type EvictionEvent =
-  | ({ type: 'ownerReturned' } & Observed<{ found: readonly Found[] }>)
+  | ({ type: 'ownerReturned' } & Observed<{ found: readonly FoundVisitor[] }>)
   | { type: 'left'; process: Process; inVain?: boolean }
   | { type: 'crashed' };
 
@@ -113,7 +118,7 @@ function visitors({
 }
 
 /** Who must go: every visitor, but for those that end anyway. */
-export function visitorsAmong(found: readonly Found[], host: Host): readonly Process[] {
+export function visitorsAmong(found: readonly FoundVisitor[], host: Host): readonly Process[] {
   return found
     .filter(
       ({ is, home, isExiting, isKilled }) =>
@@ -131,7 +136,7 @@ export const evictionPart: PartOf<typeof evictionMachine, OfHost> = {
 
 export type RequesterEvent = { type: 'waits' } | { type: 'woken' };
 
-/** Whoever asked for a migration sleeps until it is over, however it ends. */
+/** The requester of a migration sleeps until it is over, however it ends. */
 export type RequesterContext = { readonly process: Process };
 
 export const requesterMachine = setup({

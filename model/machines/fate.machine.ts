@@ -1,14 +1,19 @@
 /**
- * A process as one host would have it: what it has asked of its kernel, how it ended, whom its
- * kernel owes that. A ghost: only properties read it.
+ * What a kernel with a single host would know of a process: what it has asked for, how it ended, and which
+ * parent must still learn that. A ghost: only properties read it.
  *
- *   `asked` is what the process is to find wherever it runs; a child has it from its parent's ghost,
- *   not from the kernel that forked it. `image` is what its kernel had when it was trapped, and
- *   `imageAfter` when it went on instead, where that differs.
+ *   `asked` is what the process must find wherever it runs; a child gets it from its parent's ghost, not
+ *   from the kernel that forked it. `image` is what its kernel had when the process was trapped, and
+ *   `imageAfter` what it had if the process continued there, if that differs.
+ *
+ *   States:
+ *     watching  the only state
  *
  * Paper     §1, §2 (transparency; exit and wait at the home)
+ * Kernel    none
  * Observes  `forked`: what the parent has asked; `trapped`, `wentOn`: the control block; `hostCrashed`:
- *           whether the process, its target or its parent is concerned
+ *           whether the crash concerns the process, its target or its parent
+ * Left out  nothing
  */
 import { assign, setup } from 'xstate';
 import { fateObserves } from '../observations/ghosts.ts';
@@ -33,11 +38,11 @@ export type FateContext = {
    * crashed; when the host it was to go to has, until it goes on where it is.
    */
   readonly mayDie: 'forGood' | 'inMigration' | null;
-  /** Its parent, from the fork on until it has been told, or has ended itself. */
+  /** Its parent, from the fork until the parent has learned the end, or has ended itself. */
   readonly owedTo: Process | null;
-  /** What `wait` has told its parent. */
+  /** The status that `wait` has returned to its parent. */
   readonly told: 'exited' | 'destroyed' | null;
-  /** To whom `wait` has denied that there is such a child, although its end is owed to them. */
+  /** A parent to which `wait` has denied the child, although it must still learn the child's end. */
   readonly deniedTo: Process | null;
   /** What it had when it was trapped, while a migration can still be given up. */
   readonly image: Image | null;
@@ -57,7 +62,7 @@ export type FateEvent =
       isItsOwn: boolean;
       /** Where it runs: it is gone with the host. */
       ranThere: boolean;
-      /** Where a migration that nobody will break off any more is to take it. */
+      /** The target of a migration that can no longer be broken off. */
       isItsTarget: boolean;
       /** Its home, or where its parent runs. */
       isOfParent: boolean;
@@ -163,8 +168,11 @@ export const fateMachine = setup({
         waits: { actions: 'noteWait' },
         waitReturned: { actions: 'endWait' },
         hostCrashed: [
+          // The host on which it ran: its calls are lost with it.
           { guard: 'ranThere', actions: ['noteLoss', 'forgetCalls'] },
+          // Its home, its target, or its parent.
           { guard: 'concernsIt', actions: 'noteLoss' },
+          // Another host.
           { actions: 'ignore' },
         ],
         toldTo: [

@@ -1,15 +1,17 @@
 /**
- * A file at its server: the summary use counts, the data and attributes the server has, and who
- * wrote last.
+ * A file at its server: the summary use counts, the server's data and attributes, and the last writer.
  *
- *   The summary is the sum over the client list, kept apart from it. The name may be gone while
- *   the file is open; the last reference anywhere takes the file with it, once.
+ *   The summary is the sum over the client list, stored apart from it. The name may be gone while the file
+ *   is open; the last reference on any host removes the file, once.
+ *
+ *   States:
+ *     present  the only state; whether the file has a name is in the context
  *
  * Paper     §2, §3 (unlinked files), §5
  * Kernel    fsio/fsioFile.c Fsio_FileNameOpen, Fsio_FileCloseInt; fsio/fsioMigrate.c
  *           Fsio_MigrateUseCounts; fsconsist/fsconsist.h Fsconsist_Info
  * Observes  nothing
- * Left out  execution uses; disk and directories. A version is raised by opens for writing only.
+ * Left out  execution uses; disk and directories
  */
 import { and, assign, not, setup } from 'xstate';
 import type { OfFile, PartOf } from '../part.ts';
@@ -123,8 +125,11 @@ export const fileMachine = setup({
         reserved: { actions: 'reserve' },
         unreserved: { actions: 'unreserve' },
         moved: [
+          // The target is a new user, and the source remains one: one more.
           { guard: and(['targetIsNew', not('sourceFinished')]), actions: 'countUse' },
+          // The source has finished, and the target was a user already: one fewer.
           { guard: and([not('targetIsNew'), 'sourceFinished']), actions: 'uncountUse' },
+          // One came and one went, or neither.
           { actions: 'ignore' },
         ],
         uncounted: { actions: 'uncountAll' },

@@ -1,17 +1,25 @@
 /**
- * Ghosts: what a one-host kernel would answer, kept for properties only. Kernel machines take
- * the tag of the next write from them and nothing else; they hold tags and small integers, never histories.
+ * Ghosts: the answers of a kernel with one host, for properties. Kernel machines read only one thing from
+ * them: `thread` observes the tag of the next write. They contain tags and small integers, never histories.
  *
- *   `lastWrite` is a file's data and size as one host would have them: a read must return the last
- *   write, a stat the size it made. `position` is a stream's one offset: each read or write must
- *   use the next. `uses` notes whether a file was ever in use on two hosts at once, where a reference
- *   in transit counts at its source, and the newest version that anybody was told. `pages` is what a
- *   process last wrote to its memory. What differs is kept until a property has seen it.
+ *   `lastWrite` has the data and size of a file on one host: a read must return the last write, a stat the
+ *   size that it made. `position` is the one offset of a stream: each read or write must use the next.
+ *   `uses` records whether a file was ever in use on two hosts at once, where a reference in transit counts
+ *   at its source, and the newest version that a host was given. `pages` is what a process last wrote to
+ *   its memory. A difference is kept until a property has seen it.
  *
- *   Three have files of their own: a process's fate (fate.machine.ts), a file's name
+ *   Three ghosts have files of their own: a process's fate (fate.machine.ts), a file's name
  *   (name.machine.ts), the visitors of an eviction (visitors.machine.ts).
  *
+ *   States:
+ *     watching   no answer differed; for `uses`, the only state
+ *     different  a kernel gave another answer
+ *
  * Paper     §1, §2 (transparency)
+ * Kernel    none
+ * Observes  `lost`: the server's data when newer data are lost; `forked`: the parent's pages; `changed`: the
+ *           hosts that use the file
+ * Left out  nothing
  */
 import { assign, setup } from 'xstate';
 import { lastWriteObserves, pagesObserves, usesObserves } from '../observations/ghosts.ts';
@@ -19,7 +27,7 @@ import type { OfFile, OfProcess, OfStream, PartOf } from '../part.ts';
 import { on, type Observed } from '../vocabulary/cell.ts';
 import type { Host, Process } from '../vocabulary/ids.ts';
 
-export type Difference = {
+export type OffsetDifference = {
   readonly what: 'data' | 'size' | 'offset' | 'page';
   readonly expected: number;
   readonly found: number;
@@ -30,7 +38,7 @@ export type LastWriteContext = {
   /** The newest tag given out. Tags are not used again, even when their data are lost. */
   readonly tag: number;
   readonly size: number;
-  readonly difference: Difference | null;
+  readonly difference: OffsetDifference | null;
 };
 
 export type LastWriteEvent =
@@ -109,7 +117,7 @@ export const lastWritePart: PartOf<typeof lastWriteMachine, OfFile> = {
 export type UsesContext = {
   /** Whether the file was ever in use on two hosts at once. */
   readonly everShared: boolean;
-  /** The newest version that the server has told anybody. */
+  /** The newest version that the server has sent to a host. */
   readonly newestVersion: number;
 };
 
@@ -153,7 +161,7 @@ export const usesPart: PartOf<typeof usesMachine, OfFile> = {
 export type PagesContext = {
   /** The last write to each page. */
   readonly written: readonly number[];
-  readonly difference: Difference | null;
+  readonly difference: OffsetDifference | null;
 };
 
 export type PagesEvent =
@@ -223,7 +231,10 @@ export const pagesPart: PartOf<typeof pagesMachine, OfProcess> = {
   offers: {},
 };
 
-export type PositionContext = { readonly next: number; readonly difference: Difference | null };
+export type PositionContext = {
+  readonly next: number;
+  readonly difference: OffsetDifference | null;
+};
 
 export type PositionEvent = { type: 'opened' } | { type: 'used'; offset: number };
 

@@ -1,9 +1,12 @@
 /**
- * The I/O handle of a file on one client host, with what the host caches of the file.
+ * The I/O handle of a file on one client host, with the host's cached block of the file.
  *
- *   Use counts are one for each stream on this host, not one for each process. The cached block
- *   names the write whose data it holds; dirty means that the file server does not have it yet.
- *   Data outlive the last close: the block stays, clean or dirty, until it is recalled.
+ *   Use counts are one for each stream on this host, not one for each process. The cached block names the
+ *   write whose data it contains; dirty means that the file server does not have it yet. Data survive the
+ *   last close: the block stays, clean or dirty, until it is recalled.
+ *
+ *   States:
+ *     ready  the only state
  *
  * Paper     §2 (caching), §5
  * Kernel    fsrmt/fsrmtFile.c FsrmtFileClose, FsrmtFileMigOpen, Fscache_UpdateFile;
@@ -11,7 +14,7 @@
  * Observes  nothing
  * Left out  more than one block a file: consistency is decided for whole files. Reading a block
  *           from the server is one step with the read that needs it, because the handle is locked
- *           meanwhile and the server's part is one section.
+ *           meanwhile and the server's part is one section
  */
 import { and, assign, not, or, setup } from 'xstate';
 import type { OfFileOnHost, PartOf } from '../part.ts';
@@ -155,10 +158,12 @@ export const handleMachine = setup({
         used: [
           // A newer reply has overtaken this one, and knew more.
           { guard: 'isOvertaken', actions: 'countOlderUse' },
+          // The block is of an older version, or may not be cached any more: it goes.
           {
             guard: or([and(['blockIsStale', not('isOwnDirtyBlock')]), 'mayNotCache']),
             actions: ['dropBlock', 'countUse', 'adoptSize'],
           },
+          // The block may stay.
           { actions: ['countUse', 'adoptSize'] },
         ],
         unused: { actions: 'uncountUse' },

@@ -1,24 +1,26 @@
 /**
- * A call that a remote process makes at its home: fork, exit and wait, which are synchronised
- * there wherever the family runs.
+ * A call that a remote process makes at its home: fork, exit and wait, which are synchronized there
+ * wherever the family runs.
  *
- *   Right after a migration the process may call before its home has switched it to migrated: both
- *   copies live. Its home then lets the call wait; it never takes the caller for a stranger.
+ *   Right after a migration the process may call before its home has switched it to migrated: both copies
+ *   live. Its home then lets the call wait; it never takes the caller for a stranger.
  *
- *   Where a reply is lost the caller asks again, as long as its home is up. Home knows the call by
- *   its number, and answers it again without doing it a second time.
+ *   If a reply is lost, the caller asks again, as long as its home is up. Home recognizes the call by its
+ *   number, and answers it again without doing it a second time.
  *
- *     arrived    the call is in flight, or waits at home
- *     replied    home has done it; the reply is in flight
- *     silent     the same, and the reply was lost
- *     repeated   the call is in flight once more
+ *   States:
+ *     idle      no call
+ *     arrived   the call is in flight, or waits at home
+ *     replied   home has done it; the reply is in flight
+ *     silent    the same, and the reply was lost
+ *     repeated  the call is in flight once more
  *
  * Paper     §2 (family, exit and wait at the home), §5
  * Kernel    proc/procRpc.c RpcRemoteCall, Proc_RpcRemoteWait; proc/procRemote.c ProcRemoteExit,
  *           ProcRemoteFork
  * Observes  `served`: the home's control block of the caller and of the child; `replyLost`: how many
  *           losses the scenario still allows
- * Left out  the other forwarded calls: none of them changes what is modelled
+ * Left out  the other forwarded calls: none of them changes what is modeled
  */
 import { and, assign, not, setup } from 'xstate';
 import { just, type OfProcess, type PartOf } from '../part.ts';
@@ -35,7 +37,7 @@ export type HomeCallContext = {
   readonly caller: Host;
   readonly child: Process;
   readonly ok: boolean;
-  /** What the reply to a wait tells: how the child ended; null where the caller has no such child. */
+  /** The status in the reply to a wait: how the child ended; null if the caller has no such child. */
   readonly status: Status | null;
 };
 
@@ -116,21 +118,25 @@ export const homeCallMachine = setup({
     arrived: {
       on: {
         served: [
+          // The caller ends.
           {
             guard: and(['isExit', 'isMigrated']),
             target: 'replied',
             actions: ['exitAtHome', 'replyDone'],
           },
+          // Home gives the child its identity.
           {
             guard: and(['isFork', 'isMigrated']),
             target: 'replied',
             actions: ['forkAtHome', 'replyDone'],
           },
+          // The child has ended: its status goes to the parent.
           {
             guard: and(['isWait', 'isMigrated', 'isOwnChild', 'childHasEnded']),
             target: 'replied',
             actions: ['collectChild', 'replyStatus', 'replyDone'],
           },
+          // The caller has no such child. Otherwise the wait goes on.
           {
             guard: and(['isWait', 'isMigrated', not('isOwnChild')]),
             target: 'replied',

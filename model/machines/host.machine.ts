@@ -1,6 +1,11 @@
 /**
- * A workstation: up or down. A crash takes with it everything that this host alone knew; a host
- * that comes up again has another boot identifier, by which others learn that it was away.
+ * A workstation: up or down, and the budget of faults. A crash takes with it everything that only this host
+ * knew; a host that comes up again has another boot identifier, by which others learn that it was away.
+ *
+ *   States:
+ *     up        the host runs
+ *     down      it has crashed
+ *     counting  the budget of faults: the only state
  *
  * Paper     §3 (failures)
  * Kernel    recov/recovery.c Recov_HostAlive, Recov_RebootRegister

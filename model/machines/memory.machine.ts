@@ -1,16 +1,18 @@
 /**
  * The pages of one process on one host, and its swap file on the backing store.
  *
- *   A page is nowhere here (the backing store has it), clean, or dirty; or it is owed by a host
- *   that the process has left, where a kernel leaves pages behind. Sizing a migration writes the
- *   dirty pages to the backing store and drops the clean ones; encapsulation gives the segment up.
- *   At the target every page is faulted in when it is touched. The swap file goes when the process
- *   ends.
+ *   A page is absent here (the backing store has it), clean, or dirty; or a host that the process has left
+ *   must still send it, in a kernel that leaves pages behind. When a migration is sized, the dirty pages are
+ *   written to the backing store and the clean ones dropped; encapsulation gives the segment up. At the
+ *   target every page is faulted in when it is touched. The swap file goes when the process ends.
+ *
+ *   States:
+ *     ready  the only state of both
  *
  * Paper     §2 (virtual memory), §4.2
  * Kernel    vm/vmMigrate.c Vm_InitiateMigration, EncapSegment; vm/vmPage.c
  * Observes  `forked`: the parent's pages
- * Left out  segments and their sharing; which page is replaced when memory is short; who removes the
+ * Left out  segments and their sharing; which page is replaced when memory is short; the removal of the
  *           swap file of a process that is lost with a host: it stays
  */
 import { assign, setup } from 'xstate';

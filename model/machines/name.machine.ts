@@ -1,8 +1,13 @@
 /**
- * A ghost: a file's name as a kernel with one host would have it. Every open, stat and unlink tells
- * what it found where it takes effect: an open at the server, the others where they are made.
+ * A ghost: a file's name as a kernel with one host would have it. Every open, stat and unlink reports what
+ * it found at the moment when it takes effect: an open at the server, the others where they are made.
+ *
+ *   States:
+ *     watching   no call found anything else
+ *     different  a call found a name that is gone, or missed one
  *
  * Paper     §1, §2 (transparency)
+ * Kernel    none
  * Observes  nothing
  * Left out  names that come back: no call of the model makes one
  */

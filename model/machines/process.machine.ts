@@ -1,16 +1,18 @@
 /**
  * The process control block of one process on one host.
  *
- *   A process that is away from home has two: at home the one that gives it its identity and its
- *   family, where it runs the one that holds its state. Each depends on the other's host: home
- *   takes a process for destroyed when its physical host has crashed, and a visitor is killed when
- *   its home has. A host has crashed when it is down or comes with another boot identifier.
- *   Descriptors are here only while the process is: at encapsulation they leave.
+ *   A process away from home has two. The block at home has its identity and its family; the block on the
+ *   host where it runs has its state. Each depends on the other's host: home treats a process as destroyed
+ *   when its physical host has crashed, and a visitor is killed when its home has crashed. A host has
+ *   crashed when it is down or comes with another boot identifier. Descriptors are in a block only while
+ *   the process is: at encapsulation they leave.
  *
+ *   States:
+ *     absent     no control block
  *     shell      allocated by a request to migrate: NEW, foreign, empty
  *     arriving   its state is being unpacked
  *     arrived    complete, waits to be resumed
- *     running    here it executes
+ *     running    it executes here
  *     frozen     trapped into the kernel to migrate away
  *     migrated   at home, for a process that executes elsewhere
  *     doomed     a visitor whose home has crashed: it is being killed
@@ -18,8 +20,8 @@
  *
  * Paper     §2 (home, identity, family), §5 "Global naming"
  * Kernel    proc/procTypes.h Proc_ControlBlock; proc/procMigrate.c, procRecovery.c, procExit.c
- * Observes  `exited`, `orphaned`: whether the parent lives; `peerCrashNoticed`: that, and the other
- *           host; where a peer becomes known: its boot identifier
+ * Observes  `exited`, `orphaned`: whether the parent lives; `peerCrashNoticed`: whether the parent lives, and
+ *           the other host; `createdAsVisitor`, `createdAway`, `allocated`: the boot identifier of the peer
  * Left out  signals, groups, priorities; the process table's slots; children that outlive their
  *           parent have no other
  */

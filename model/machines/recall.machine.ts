@@ -1,18 +1,23 @@
 /**
- * One consistency call-back: the server's message to one client about one file, what the client
- * does, and its answer.
+ * One consistency call-back: the server's message to one client about one file, the client's action, and
+ * its answer.
  *
- *   The client must not act on a message that overtook the reply which told it of its own open:
- *   it would find an old handle or none, and the server would strike it off. So it waits for that
- *   reply, whether it belongs to an open or to a migration, and for a close that is under way. A
- *   client that has given its handle up has nothing to write back or drop, and says so: the calls
- *   that account for its uses are on their way.
+ *   The client must not act on a message that overtook the reply to its own open: it would find an old
+ *   handle or none, and the server would remove it from the client list. So it waits for that reply, of an
+ *   open or of a migration, and for a close that is under way. A client that has given its handle up has
+ *   nothing to write back or drop, and says so: the calls that account for its uses are on their way.
+ *
+ *   States:
+ *     idle        no call-back
+ *     sent        the message is in flight, or waits at the client
+ *     answered    the client has acted; the answer is in flight
+ *     unanswered  the client has crashed; the server has not noticed yet
  *
  * Paper     §2 (disabling caching)
  * Kernel    fsconsist/fsconsistCache.c ClientCommand, Fsconsist_RpcConsist, ProcessConsist,
  *           Fsconsist_RpcConsistReply, Fsconsist_Kill
- * Observes  `sent`: is the client up; `served`: the client's handle, replies to this client about this
- *           file in flight; `taken`: the last writer, the file's lock
+ * Observes  `sent`: whether the client is up; `served`: the client's handle, and replies to this client about
+ *           this file in flight; `taken`: the last writer, the file's lock
  * Left out  the write of dirty blocks to the server is one step with the client's part: its handle
  *           is locked until the server has them; the time-out of a slow but live client: the server
  *           waits while the host is up

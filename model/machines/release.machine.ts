@@ -2,13 +2,19 @@
  * The release call-back: the I/O server asks the source of a migration to give up the reference
  * that has moved, and to say whether it still uses the stream and at which offset.
  *
- *   The last reference takes the host's handle use with it. One that is not the last leaves the
- *   stream here marked shared: from now on the server keeps the offset.
+ *   The last reference takes the host's use of the handle with it. Any other leaves the stream here marked
+ *   shared: from now on the server keeps the offset.
+ *
+ *   States:
+ *     idle      no call-back
+ *     sent      the message is in flight, or waits at the source
+ *     answered  the source has acted; the answer is in flight
  *
  * Paper     §5 "Distributed bookkeeping is difficult"
  * Kernel    fsio/fsioStream.c StreamMigCallback, Fsio_StreamMigCloseNew (FS_RELEASE_NEW)
- * Observes  `sent`: is the source up; `served`: the source's stream and its handle's lock; whether the reference is still in
- *           transit, for a source whose migration has failed takes it back
+ * Observes  `sent`: whether the source is up; `served`: the source's stream and its handle's lock; whether
+ *           the reference is still in transit, because a source whose migration has failed takes it back
+ * Left out  nothing
  */
 import { and, assign, not, setup } from 'xstate';
 import { isUp } from '../observations/common.ts';
@@ -89,12 +95,16 @@ export const releaseMachine = setup({
     sent: {
       on: {
         served: [
+          // The source has taken its reference back: nothing moves.
           { guard: not('isInTransit'), target: 'answered', actions: 'reportRefused' },
+          // Others here still use the stream: it stays, and is shared from now on.
           {
             guard: and(['isKnown', not('isLastReference')]),
             target: 'answered',
             actions: ['reportOffset', 'reportInUse', 'giveUpReference'],
           },
+          // It was the last use here: the use of the handle goes with it. Otherwise the request
+          // waits, because the handle is locked.
           {
             guard: and(['isKnown', 'handleIsFree']),
             target: 'answered',

@@ -1,8 +1,10 @@
 /**
  * One file-system call that the I/O server serves: OPEN, CLOSE, or MIGRATE of one stream.
  *
- *   Each state is a place where the server holds no monitor and something else may happen:
+ *   In each state the server holds no monitor, and something else may happen:
  *
+ *   States:
+ *     idle        no call
  *     arrived     the request is in flight, or waits for a lock
  *     calling     MIGRATE: the source is being asked to release its reference
  *     accounting  MIGRATE: the stream has moved; the file's use counts have not
@@ -98,26 +100,32 @@ export const serviceMachine = setup({
     arrived: {
       on: {
         served: [
+          // OPEN of a name that is gone: an error.
           {
             guard: and(['isOpen', not('nameIsThere')]),
             target: 'replied',
             actions: ['observeNoName', 'replyRefused'],
           },
+          // OPEN: the use is counted, then a round makes the caches consistent.
           {
             guard: and(['isOpen', 'fileIsFree', 'roundIsIdle']),
             target: 'consulting',
             actions: ['observeName', 'noteUse', 'countOpen', 'makeConsistent'],
           },
+          // CLOSE leaves the shadow and gives its use up.
           {
             guard: and(['isClose', 'fileIsFree']),
             target: 'checking',
             actions: ['leaveShadow', 'giveUpUse'],
           },
+          // MIGRATE, but the source has no such stream any more.
           {
             guard: and(['isMigrate', 'shadowIsFree', not('sourceIsClient')]),
             target: 'replied',
             actions: 'replyRefused',
           },
+          // MIGRATE: the shadow is locked while the source is asked. Otherwise the request waits
+          // for a lock.
           {
             guard: and(['isMigrate', 'shadowIsFree']),
             target: 'calling',
@@ -142,6 +150,7 @@ export const serviceMachine = setup({
     calling: {
       on: {
         releaseTaken: [
+          // The source keeps its reference, and the target has crashed: the call ends.
           {
             guard: and(['sourceHasAnswered', 'sourceRefused', 'callerIsGone']),
             target: 'idle',
@@ -153,6 +162,7 @@ export const serviceMachine = setup({
               'forget',
             ],
           },
+          // The source keeps its reference: the migration of the stream fails.
           {
             guard: and(['sourceHasAnswered', 'sourceRefused']),
             target: 'replied',
@@ -164,6 +174,7 @@ export const serviceMachine = setup({
               'replyRefused',
             ],
           },
+          // The stream moves from source to target. Otherwise the answer is not there yet.
           {
             guard: 'sourceHasAnswered',
             target: 'accounting',
@@ -197,17 +208,21 @@ export const serviceMachine = setup({
     consulting: {
       on: {
         consistent: [
+          // OPEN of a caller that has crashed: the clean-up after it needs the shadow.
           {
             guard: and(['isOpen', 'callerIsGone']),
             target: 'idle',
             actions: ['createShadow', 'forget'],
           },
+          // MIGRATE of a target that has crashed: the shadow exists already.
           { guard: 'callerIsGone', target: 'idle', actions: 'forget' },
+          // OPEN: the stream gets its shadow.
           {
             guard: 'isOpen',
             target: 'replied',
             actions: ['createShadow', 'noteVersion', 'replyFound'],
           },
+          // MIGRATE has a shadow already.
           { target: 'replied', actions: ['noteVersion', 'replyFound'] },
         ],
       },

@@ -1,11 +1,15 @@
 /**
- * The shadow stream: what the I/O server knows of one stream.
+ * The shadow stream: the I/O server's record of one stream.
  *
- *   One entry in the client list for each host that has the stream. While one host has it, that
- *   host keeps the offset; while several have it, the server does. A migration takes the reference
- *   of the source away and gives one to the target in one section. It holds the shadow while it
- *   asks the source; a close does not wait for that, so the last client may leave meanwhile, and
- *   the shadow stays for the target.
+ *   It has one entry in the client list for each host that has the stream. While one host has it, that
+ *   host keeps the offset; while several have it, the server does. A migration takes the reference of the
+ *   source away and gives one to the target in one section. It locks the shadow while it asks the source; a
+ *   close does not wait for that, so the last client may leave meanwhile, and the shadow stays for the
+ *   target.
+ *
+ *   States:
+ *     absent   no host has the stream
+ *     present  some host has it, or a migration keeps it
  *
  * Paper     §5 "Distributed bookkeeping is difficult"
  * Kernel    fsio/fsioStream.c Fsio_StreamMigClient, Fsio_StreamClientClose

@@ -1,17 +1,18 @@
 /**
- * A migration on the host the process leaves: its home for a new one, the foreign host for a return.
+ * A migration on the host that the process leaves: its home for a new one, the foreign host for a return.
  *
- *     idle          nobody has asked
+ *   States:
+ *     idle          no migration is requested
  *     asking        INIT is out: does the target accept? (not when the process goes home)
  *     pending       asked; the process runs on until it is trapped
  *     sizing        trapped: each module says how much it has to move; the last point of return
  *     transferring  encapsulated and sent as a whole; from here on a failure kills the process
- *     resuming      the target has it all and is told to resume it: from here both copies live
+ *     resuming      the target has all of it and is asked to resume it: from here both copies live
  *     switching     the target has resumed it; this host has not switched away yet
  *
- *   What the source keeps is which references it has not released: if the transfer fails, they are
- *   its own again, and are closed with the process. A reply that does not come is asked for again
- *   as long as the target is up: INIT, ENTIRE and RESUME may be repeated.
+ *   The source keeps a list of references that it has not released: if the transfer fails, they are its own
+ *   again, and are closed with the process. If a reply does not come, the source asks again, as long as the
+ *   target is up: INIT, ENTIRE and RESUME may be repeated.
  *
  * Paper     §2, §5 "Insulating migration is difficult"
  * Kernel    proc/procMigrate.c Proc_Migrate, Proc_MigrateTrap, Proc_WaitForMigration,
@@ -19,7 +20,7 @@
  * Observes  `requested`, `execRequested`: where the process is, which boot of the target is asked;
  *           `replyTaken`: the target, the thread; `trapped`: the thread and its call home;
  *           `pageFlushed`: the page; `encapsulated`: the streams behind the descriptors, the pages;
- *           `evicted`, `hostCrashed`: how far the process is on the host that it must leave
+ *           `evicted`, `hostCrashed`: the state of the process on the host that it must leave
  * Left out  fragments of a large ENTIRE
  */
 import { and, assign, not, or, setup } from 'xstate';
@@ -113,14 +114,17 @@ export const sourceMachine = setup({
   initial: 'idle',
   on: {
     hostCrashed: [
-      // The visitor that home sent out must still leave; or is killed, and tells the evictor.
+      // The visitor that home sent out must still leave; or it is killed, and reports to the evictor.
       {
         guard: and(['isHere', 'mustLeaveAgain', 'isResumedThere']),
         target: '.pending',
         actions: ['wakeRequester', 'turnToEviction'],
       },
+      // The process is lost with this host.
       { guard: 'isHere', target: '.idle', actions: ['wakeRequester', 'finish'] },
+      // The host that the process should leave is down.
       { guard: 'isWhereItMustLeave', actions: 'dropEviction' },
+      // Another host: a dead target shows in its answer.
       { actions: 'ignore' },
     ],
     // The process has been resumed at the target and ends there before this host has switched.
@@ -163,9 +167,13 @@ export const sourceMachine = setup({
       on: {
         ...whenEvicted,
         replyTaken: [
+          // The reply was lost.
           { guard: 'silent', actions: 'askAgain' },
+          // The target has allocated a shell.
           { guard: 'accepted', target: 'pending', actions: 'acknowledge' },
+          // The target takes no visitors: the process stays.
           { guard: 'refused', target: 'idle', actions: ['acknowledge', 'refuseExec', ...over] },
+          // The target has crashed: the process stays.
           { guard: 'dead', target: 'idle', actions: ['destroyTarget', 'refuseExec', ...over] },
         ],
       },
@@ -204,9 +212,13 @@ export const sourceMachine = setup({
       on: {
         ...whenEvicted,
         replyTaken: [
+          // The reply was lost.
           { guard: 'silent', actions: 'askAgain' },
+          // The target has everything.
           { guard: 'unpacked', target: 'resuming', actions: 'sendResume' },
+          // The target lacks a part of it: the process is destroyed.
           { guard: 'failed', target: 'idle', actions: failure },
+          // The target has crashed: the process is destroyed.
           { guard: 'dead', target: 'idle', actions: failure },
         ],
         streamReleased: { actions: 'strikeReleased' },
@@ -216,9 +228,13 @@ export const sourceMachine = setup({
       on: {
         ...whenEvicted,
         replyTaken: [
+          // The process runs at the target.
           { guard: 'resumed', target: 'switching', actions: 'acknowledge' },
+          // The reply was lost.
           { guard: 'silent', actions: 'askAgain' },
+          // The target has crashed before the process ran there: it is destroyed here.
           { guard: and(['dead', 'threadIsHere']), target: 'idle', actions: failure },
+          // The target has crashed after the process ran there: its end is reported here.
           { guard: 'dead', target: 'idle', actions: ['exitHere', 'destroyTarget', ...over] },
         ],
         errorNoted: { actions: 'noteError' },
@@ -228,12 +244,15 @@ export const sourceMachine = setup({
       on: {
         ...whenEvicted,
         switched: [
+          // An error was noted meanwhile: the process ends here.
           { guard: 'hasError', target: 'idle', actions: ['exitHere', ...over] },
+          // An owner waits for it to leave its new host: it migrates home.
           {
             guard: 'mustLeaveAgain',
             target: 'pending',
             actions: ['switchAway', 'tellEvictor', 'wakeRequester', 'turnToEviction'],
           },
+          // The migration is over.
           { target: 'idle', actions: ['switchAway', ...over] },
         ],
         errorNoted: { actions: 'noteError' },

@@ -1,10 +1,16 @@
 /**
- * A stream on one client host: what fork and dup share.
+ * A stream on one client host: fork and dup share it.
  *
- *   References are the descriptors on this host, and those on their way from it: encapsulation
- *   changes nothing here. The offset counts only while no other host has the stream. Only the last
- *   reference concerns the I/O server. While a reference arrives, nobody here reads or writes: the
- *   reply says where the offset is, and must not be older than what it tells.
+ *   References are the descriptors on this host, and those on their way from it: encapsulation changes
+ *   nothing here. The offset counts only while no other host has the stream. Only the last reference
+ *   concerns the I/O server. While a reference arrives, no process here reads or writes: the reply says
+ *   where the offset is, and must not be older than what it says.
+ *
+ *   States:
+ *     absent    this host does not have the stream
+ *     arriving  its first reference here arrives by migration
+ *     open      this host has it
+ *     closing   its last reference is being closed
  *
  * Paper     §2, §5 "Distributed bookkeeping is difficult"
  * Kernel    fsio/fsioStream.c Fsio_StreamAddClient, Fsio_StreamMigCloseNew, Fsio_DeencapStream
@@ -89,7 +95,7 @@ export const streamMachine = setup({
     adoptOffset: assign(({ context, event }) => {
       const { offset, shared } = on(event, 'settled');
       const remains = shared || context.sharedMeanwhile;
-      // Where the server keeps the offset, what stands here means nothing.
+      // If the server keeps the offset, this one has no meaning.
       return { offset: remains ? 0 : offset, shared: remains };
     }),
     moveOffset: assign(({ context }) => ({ offset: context.offset + 1 })),

@@ -101,7 +101,7 @@ export const targetEffects = {
       tell(cell.stream(stream, context.to ?? ''), { type: 'closed' }),
     ];
   },
-  /** It never ran here: nobody else tells an evictor that it is gone. */
+  /** It never ran here: no other cell reports to an evictor that it is gone. */
   freeShell: ({ context }: Step): Told => [
     tell(cell.process(context.process, context.to ?? ''), { type: 'gone' }),
     tell(cell.eviction(context.to ?? ''), { type: 'left', process: context.process }),

@@ -1,6 +1,8 @@
 /**
- * A migration on the host the process comes to.
+ * A migration on the host that the process comes to.
  *
+ *   States:
+ *     idle          no migration comes here
  *     asked         INIT is in flight
  *     accepted      a shell is allocated; the reply is in flight
  *     refused       this host takes no visitors; the reply is in flight
@@ -8,30 +10,30 @@
  *     transferred   the whole state is in flight
  *     unpacking     one module and one descriptor after the other
  *     moving        a descriptor's MIGRATE call to the I/O server is out
- *     unpacked      all there; the reply is in flight
+ *     unpacked      complete; the reply is in flight
  *     failed        some of it could not be had; the reply is in flight
  *     resuming      RESUME is in flight
  *     resumed       the process runs here; the reply is in flight
  *     closing       what has arrived is given up again, stream by stream
- *     giving up     a stream's CLOSE call is out
+ *     givingUp      a stream's CLOSE call is out
  *     destroying    DESTROY is in flight
  *     dead          this host has crashed, or has forgotten the process; the source will notice
  *
- *   A reply that is in flight may be lost. The source then asks again, and has the same reply: what
- *   it asked for is not done twice.
+ *   A reply that is in flight may be lost. The source then asks again, and gets the same reply: the
+ *   target does not do the work twice.
  *
- *   A half-arrived process depends on the host it comes from: when that crashes, the streams it has
- *   are closed and its control block goes.
+ *   A half-arrived process depends on the host that it comes from: when that host crashes, the streams of
+ *   the process are closed and its control block goes.
  *
  * Paper     §2, §3 (failures), §5 "Insulating migration is difficult"
  * Kernel    proc/procMigrate.c ProcMigAcceptMigration, ProcMigReceiveProcess,
  *           ProcMigContinueProcess, Proc_DestroyMigratedProc; fs/fsTopMigrate.c
  *           Fs_DeencapFileState; fsio/fsioStream.c Fsio_DeencapStream
- * Observes  `asked`: is this host up, does it take visitors, which boot of the source asks;
- *           `transferred`: does it expect the process; `fetched`: the next stream here; `replyTaken`:
- *           the server's reply, the handle's lock; `noticed`: is the source up, and since when;
- *           `closed`: the next descriptor; `replyLost`: how many losses the scenario still allows;
- *           `hostCrashed`: does a source still wait for this host
+ * Observes  `asked`: whether this host is up and takes visitors, which boot of the source asks;
+ *           `transferred`: whether home expects the process; `fetched`: the next stream here; `replyTaken`:
+ *           the server's reply, the handle's lock; `noticed`: whether the source is up, and since when;
+ *           `hostCrashed`: whether the source still waits for this migration; `closed`: the next
+ *           descriptor; `replyLost`: how many losses the scenario still allows
  * Left out  modules other than the descriptors fail at no point of their own
  */
 import { and, assign, not, setup } from 'xstate';
@@ -52,7 +54,7 @@ const whileReplying = {
   askedAgain: { guard: 'isSilent', actions: 'repeatReply' },
 } as const;
 
-/** Where the source is gone, too, nobody is left to notice. */
+/** If the source is gone, too, no host is left to notice. */
 const whenHereCrashes = [
   { guard: and(['isHere', 'isAwaited']), target: 'dead' },
   { guard: 'isHere', target: 'idle', actions: 'forget' },
@@ -114,8 +116,11 @@ export const targetMachine = setup({
   initial: 'idle',
   on: {
     hostCrashed: [
+      // This host, and the source waits for its answer: the source will notice.
       { guard: and(['isHere', 'isAwaited']), target: '.dead' },
+      // This host; no other host waits for it.
       { guard: 'isHere', target: '.idle', actions: 'forget' },
+      // Another host.
       { actions: 'ignore' },
     ],
   },
@@ -123,8 +128,11 @@ export const targetMachine = setup({
     idle: {
       on: {
         asked: [
+          // The request is in flight.
           { guard: and(['isUp', 'takesVisitors']), target: 'asked', actions: 'begin' },
+          // The host takes no visitors.
           { guard: 'isUp', target: 'refused', actions: 'begin' },
+          // The host is down: the request is lost.
           { target: 'dead', actions: 'begin' },
         ],
         // A process that comes home needs no leave; a home that has been away does not know it.
@@ -177,8 +185,11 @@ export const targetMachine = setup({
         received: { target: 'unpacking', actions: ['makeRoom', 'skipToFirst'] },
         hostCrashed: [
           ...whenHereCrashes,
+          // The state is lost with its sender; a process that comes home has no shell here.
           { guard: and(['isSource', 'comesHome']), target: 'idle', actions: 'forget' },
+          // The state is lost with its sender; the shell remains until it notices.
           { guard: 'isSource', target: 'waiting' },
+          // Another host.
           { actions: 'ignore' },
         ],
       },
@@ -199,16 +210,19 @@ export const targetMachine = setup({
     moving: {
       on: {
         replyTaken: [
+          // A new stream gets its handle.
           {
             guard: and(['replied', 'succeeded', 'streamIsNew', 'handleIsFree']),
             target: 'unpacking',
             actions: ['attachHandle', 'settleStream', 'setDescriptor', 'takeReply', 'skipToNext'],
           },
+          // Others here have the stream, and its handle.
           {
             guard: and(['replied', 'succeeded', not('streamIsNew')]),
             target: 'unpacking',
             actions: ['settleStream', 'setDescriptor', 'takeReply', 'skipToNext'],
           },
+          // The server refused, and the stream is new: it is dropped.
           {
             guard: and(['replied', not('succeeded'), 'streamIsNew']),
             target: 'closing',
@@ -252,17 +266,22 @@ export const targetMachine = setup({
     closing: {
       on: {
         closed: [
+          // Everything is closed; the source gets the failure.
           {
             guard: and(['nothingToClose', 'repliesFailure']),
             target: 'failed',
           },
+          // Everything is closed; the process had come home: its end is reported.
           {
             guard: and(['nothingToClose', 'comesHome']),
             target: 'idle',
             actions: ['reportDestroyed', 'forget'],
           },
+          // Everything is closed; the control block goes.
           { guard: 'nothingToClose', target: 'idle', actions: ['freeShell', 'forget'] },
+          // Others here have the stream: no call is needed.
           { guard: not('isLastReference'), actions: 'dropReference' },
+          // The last reference is closed at the server. Otherwise the handle is locked.
           { guard: 'handleIsFree', target: 'givingUp', actions: ['noteClosing', 'callClose'] },
         ],
       },

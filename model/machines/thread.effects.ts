@@ -288,7 +288,7 @@ type Said =
   | { readonly type: 'toldTo'; readonly status: Status | null }
   | { readonly type: 'deniedTo' };
 
-/** A wait returns: it tells how the child has ended, or says that there is none. */
+/** A wait returns: it says how the child has ended, or that there is none. */
 function waitReturns({ process }: ThreadContext, child: Process, said: Said): Told {
   return [
     tell(cell.fate(child), { ...said, parent: process }),

@@ -1,16 +1,33 @@
 /**
  * A process as it executes: in user mode, or in the middle of a call to its kernel.
  *
- *   Calls that need the I/O server wait for its reply; everything else, fork and dup and the close
- *   of a reference that is not the last, is local. A close of the last reference holds the stream
- *   and the handle until the server has answered.
+ *   Calls that need the I/O server wait for its reply. Everything else is local: fork, dup, and the close of
+ *   a reference that is not the last. A close of the last reference holds the stream and the handle until
+ *   the server has answered.
+ *
+ *   States:
+ *     absent   the process does not exist yet, or has ended
+ *     user     its program runs, and may make the next call
+ *     execing  in a remote exec, until it is trapped or the target refuses
+ *     opening  its OPEN is at the server
+ *     closing  its CLOSE is at the server
+ *     forking  a remote process asks its home for the identity of a child
+ *     waiting  a remote process waits at its home for the end of a child
+ *     exiting  it closes its descriptors, one after the other, and ends
+ *     leaving  a remote process reports its end to its home
+ *     frozen   trapped into the kernel to migrate
  *
  * Paper     §2 (open files, caching), §5 (offsets)
  * Kernel    fs/fsStreamOps.c Fs_Open, Fs_Close, Fs_Read, Fs_Write; proc/procFork.c, procExit.c
- * Observes  its own control block, stream and handle; the reply to its call; the ghosts' next tag
+ * Observes  `open`: whether the slot is free; `close`, `closeOnExit`: the stream, its handle; `read`, `write`:
+ *           the stream, its handle, the server's data, the ghosts' next tag; `stat`, `unlink`: the file, its
+ *           handle, its last writer; `writePage`, `readPage`: the page; `remoteExec`: the control block, source
+ *           and target; `fork`: the control block, the name of the child; `wait`: the child; `exit`, `died`:
+ *           whether an INIT is out; `finished`: the descriptors, home, the children; `homeReplied`,
+ *           `replyMissed`: the call home; `replyTaken`: the server's reply, the handle
  * Left out  a read or write is one step, wherever its data are: the handle is locked meanwhile and
  *           the server's part is one section. So is a stat: the server asks the last writer for its
- *           attributes under the file's lock, and nobody else can change them in between
+ *           attributes under the file's lock, and no other host can change them in between
  */
 import { and, assign, not, setup } from 'xstate';
 import { threadObserves } from '../observations/thread.ts';
@@ -146,14 +163,17 @@ export const threadMachine = setup({
         },
         // The attributes are this host's own while it caches, else the server's and the writer's.
         stat: [
+          // This host caches the file: the size is its own.
           {
             guard: and(['isLinked', 'isCachedHere', 'handleIsFree', not('isKilled')]),
             actions: ['spend', 'observeName', 'observeOwnSize'],
           },
+          // The size is the server's, or the last writer's.
           {
             guard: and(['isLinked', not('isCachedHere'), not('serverIsAsking'), not('isKilled')]),
             actions: ['spend', 'observeName', 'observeSize'],
           },
+          // There is no such file: an error.
           { guard: and([not('isLinked'), not('isKilled')]), actions: ['spend', 'observeNoName'] },
         ],
         unlink: [
@@ -194,6 +214,7 @@ export const threadMachine = setup({
           },
         ],
         wait: [
+          // At home the parent takes the status of a child that has ended.
           {
             guard: and(['isAtHome', 'isOwnChild', 'childHasEnded', not('isKilled')]),
             actions: ['spend', 'collectChild', 'observeStatus'],
@@ -203,6 +224,7 @@ export const threadMachine = setup({
             guard: and(['isAtHome', not('isOwnChild'), not('isKilled')]),
             actions: ['spend', 'observeNoChild'],
           },
+          // Away from home the call goes to the home.
           {
             guard: and([not('isAtHome'), not('isKilled')]),
             target: 'waiting',
@@ -275,16 +297,19 @@ export const threadMachine = setup({
         // The signal to migrate breaks the wait; the process makes the call again where it arrives.
         frozen: { target: 'frozen', actions: ['cancelHomeCall', 'callAgain'] },
         homeReplied: [
+          // A child has ended.
           {
             guard: and(['homeReplied', 'homeKnows', 'hasStatus']),
             target: 'user',
             actions: ['takeHomeReply', 'observeStatusFromHome'],
           },
+          // Home knows of no such child: an error.
           {
             guard: and(['homeReplied', 'homeKnows']),
             target: 'user',
             actions: ['takeHomeReply', 'observeNoChildFromHome'],
           },
+          // Home does not know the caller any more: it is killed.
           { guard: 'homeReplied', target: 'user', actions: ['takeHomeReply', 'noteKill'] },
         ],
         replyMissed: { guard: 'homeIsSilent', actions: 'callHomeAgain' },
@@ -305,16 +330,19 @@ export const threadMachine = setup({
           },
         ],
         finished: [
+          // At home the process ends and its parent can learn it.
           {
             guard: and([not('hasDescriptors'), 'isAtHome']),
             target: 'absent',
             actions: ['recordFate', 'freeMemory', 'exitAtHome', 'forget'],
           },
+          // Away from home the end is reported first.
           {
             guard: and([not('hasDescriptors'), 'homeAwaitsIt']),
             target: 'leaving',
             actions: ['recordFate', 'freeMemory', 'callHomeToExit'],
           },
+          // Home is gone or does not wait: the control block goes.
           {
             guard: not('hasDescriptors'),
             target: 'absent',
@@ -323,7 +351,7 @@ export const threadMachine = setup({
         ],
       },
     },
-    // A remote process tells its home that it has ended.
+    // A remote process reports its end to its home.
     leaving: {
       on: {
         homeReplied: {

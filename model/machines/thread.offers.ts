@@ -1,4 +1,4 @@
-/** What a thread does of itself: the calls of its program, what follows from them, its end. */
+/** The offers of a thread: the calls of its program, their consequences, its end. */
 import { just, type InScenario, type OfProcess } from '../part.ts';
 import { callEvent, callsLeft } from '../scenarios/calls.ts';
 import { mayLoseReplies } from '../scenarios/scenario.ts';

@@ -1,9 +1,12 @@
 /**
  * Ghost: the visitors that an owner met when the eviction of their host began, and that have not
- * gone since. Kept apart from the evictor's own list, for properties only.
+ * gone since. It is apart from the evictor's own list, for properties only.
  *
- *   A visitor that ends, or is killed, is as good as gone: it needs nobody to send it. One whose
- *   migration is given up stays, and that is documented. One that goes and comes again was not met.
+ *   A visitor that ends, or is killed, counts as gone: no evictor needs to send it home. A visitor whose
+ *   migration is given up stays, and that is documented. A visitor that goes and comes again was not met.
+ *
+ *   States:
+ *     watching  the only state
  *
  * Paper     §2 (noninvasive)
  * Kernel    none

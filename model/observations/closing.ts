@@ -1,4 +1,4 @@
-/** What the close of a descriptor meets. */
+/** The facts for the close of a descriptor. */
 import type { HandleContext } from '../machines/handle.machine.ts';
 import type { ProcessContext } from '../machines/process.machine.ts';
 import type { StreamContext } from '../machines/stream.machine.ts';

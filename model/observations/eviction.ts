@@ -1,4 +1,4 @@
-/** What an evictor must know, and the ghost that watches it. */
+/** The observations of an evictor, and of the ghost that watches it. */
 import type { evictionMachine } from '../machines/eviction.machine.ts';
 import type { ProcessContext } from '../machines/process.machine.ts';
 import type { ThreadContext } from '../machines/thread.events.ts';
@@ -26,7 +26,7 @@ export const visitorsObserves: Observations<typeof visitorsMachine, OfHost> = {
   left: (look, { host }, { process }) => ({ isThere: isVisiting(look, process, host) }),
 };
 
-/** Something of it is there, and it is not ending. */
+/** Whether a part of the process is on the host, and the process is not ending. */
 function isVisiting(look: Look, process: Process, host: Host): boolean {
   const { value, context } = look(cell.process(process, host));
   const { isExiting, isKilled } = look(cell.thread(process)).context as ThreadContext;

@@ -1,4 +1,4 @@
-/** What the ghosts must know. */
+/** The observations of the ghosts. */
 import type { EntryContext } from '../machines/entry.machine.ts';
 import type { FateContext, fateMachine, Image } from '../machines/fate.machine.ts';
 import type { FileContext } from '../machines/file.machine.ts';
@@ -16,7 +16,7 @@ import type { Look } from '../vocabulary/cell.ts';
 import { cell, type Host, type Process } from '../vocabulary/ids.ts';
 import { controlBlock, hostOf, namesIn } from './common.ts';
 
-/** A child's memory starts as its parent's. */
+/** A child's memory begins as a copy of its parent's. */
 export const pagesObserves: Observations<typeof pagesMachine, OfProcess> = {
   forked: (look, _, { parent }) => ({
     written: (look(cell.pages(parent)).context as PagesContext).written,
@@ -24,8 +24,8 @@ export const pagesObserves: Observations<typeof pagesMachine, OfProcess> = {
 };
 
 /**
- * How many hosts use a file from now on: the opener's, and those listed, less the use that is just
- * leaving by migration.
+ * The number of hosts that use a file from now on: the opener's host and the listed ones, without the use
+ * that is just leaving by migration.
  */
 export const usesObserves: Observations<typeof usesMachine, OfFile> = {
   changed: (look, { file, scenario }, { opener, leaving }) => ({
@@ -37,7 +37,7 @@ export const usesObserves: Observations<typeof usesMachine, OfFile> = {
   }),
 };
 
-/** The ghosts, too, must know what the server has when data are lost. */
+/** When data are lost, the ghost continues with the data of the server. */
 export const lastWriteObserves: Observations<typeof lastWriteMachine, OfFile> = {
   lost: (look, { file }) => {
     const { data, size } = look(cell.file(file)).context as FileContext;
@@ -45,9 +45,9 @@ export const lastWriteObserves: Observations<typeof lastWriteMachine, OfFile> = 
   },
 };
 
-/** What a process has, where it is. */
+/** The observations of a process where it is. */
 export const fateObserves: Observations<typeof fateMachine, OfProcess> = {
-  // From ghost to ghost: a kernel's mistake in copying is not copied.
+  // From ghost to ghost, so that a kernel's wrong copy is not taken over.
   forked: (look, _, { parent }) => ({
     asked: (look(cell.fate(parent)).context as FateContext).asked,
   }),
@@ -66,13 +66,13 @@ function image(look: Look, { process }: OfProcess): { image: Image } {
   return { image: { descriptors, holdsSignals } };
 }
 
-/** Its home, or where it runs; until it is resumed elsewhere it is where it was trapped. */
+/** Whether the host is its home, or where it runs; until it is resumed elsewhere it is where it was trapped. */
 function isItsOwn(look: Look, process: Process, host: Host): boolean {
   const { home } = look(cell.process(process, host)).context as ProcessContext;
   return home === host || hostOf(look, process) === host;
 }
 
-/** Its home has allocated its identity, and the fork's caller, on that host, does not know yet. */
+/** Whether home has allocated its identity for a caller on that host that has no answer yet. */
 function isForkedFor(
   look: Look,
   process: Process,
@@ -86,7 +86,7 @@ function isForkedFor(
   });
 }
 
-/** It has agreed to take the process. A target that is only asked can be done without. */
+/** Whether the host has agreed to take the process. A target that was only asked is not needed. */
 function isItsTarget(look: Look, process: Process, host: Host): boolean {
   const { value, context } = look(cell.source(process));
   const isAgreed = value !== 'idle' && value !== 'asking';
@@ -94,8 +94,8 @@ function isItsTarget(look: Look, process: Process, host: Host): boolean {
 }
 
 /**
- * With this host goes who is owed a process's end, or their home, which knows of it or has just
- * answered: then it has no control block of the child any more.
+ * Whether the crash takes the parent that must learn the process's end, or the parent's home, which knows
+ * of the end or has just answered: then home has no control block of the child any more.
  */
 function isOfParent(look: Look, process: Process, host: Host): boolean {
   const { owedTo } = look(cell.fate(process)).context as FateContext;

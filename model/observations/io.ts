@@ -1,6 +1,6 @@
 /**
- * What a read, a write, a touch of a page or a stat meets: pure reads. Where a stat gets its size is
- * chosen here too: this host's own attributes while it caches, else the server's and the writer's.
+ * The facts for a read, a write, a touch of a page or a stat. The source of a stat's size is chosen here,
+ * too: this host's own attributes while it caches, otherwise the server's and the writer's.
  */
 import type { ConsistencyContext } from '../machines/consistency.machine.ts';
 import type { FileContext } from '../machines/file.machine.ts';

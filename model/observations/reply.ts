@@ -1,4 +1,4 @@
-/** What the I/O server has replied to a process's call. */
+/** The I/O server's reply to a process's call. */
 import type { HandleContext } from '../machines/handle.machine.ts';
 import type { ReplyFacts, ServiceContext } from '../machines/service.events.ts';
 import type { Look } from '../vocabulary/cell.ts';

@@ -1,4 +1,4 @@
-/** What the source of a migration must know of other cells to take an event. */
+/** The observations of the source of a migration. */
 import type { ProcessContext } from '../machines/process.machine.ts';
 import type { Carried, SourceContext, TargetAnswer } from '../machines/source.events.ts';
 import type { sourceMachine } from '../machines/source.machine.ts';
@@ -76,7 +76,7 @@ export const sourceObserves: Observations<typeof sourceMachine, OfPackedProcess>
   },
 };
 
-/** As the control block on that host says. */
+/** The home in the control block on that host. */
 function homeIn(look: Look, process: Process, host: Host): Host {
   return (look(cell.process(process, host)).context as ProcessContext).home ?? '';
 }

@@ -1,4 +1,4 @@
-/** What the target of a migration must know of other cells to take an event. */
+/** The observations of the target of a migration. */
 import type { FaultsContext } from '../machines/host.machine.ts';
 import type { ProcessContext } from '../machines/process.machine.ts';
 import type { SourceContext } from '../machines/source.events.ts';
@@ -60,7 +60,7 @@ export const targetObserves: Observations<typeof targetMachine, OfProcess> = {
   replyTaken: (look, { process }) => replyFacts(look, process, self(look, process).to ?? ''),
 };
 
-/** What the target's host has of the stream that is to be unpacked next; undefined behind the last. */
+/** The next stream to be unpacked, on the target's host; undefined after the last. */
 export function nextStream(look: Look, process: Process): Local | undefined {
   const { carried, index, to } = self(look, process);
   const next = carried[index];

@@ -1,4 +1,4 @@
-/** What a thread must know of other cells to take an event. */
+/** The observations of a thread. */
 import type { FileContext } from '../machines/file.machine.ts';
 import type { HomeCallContext } from '../machines/home-call.machine.ts';
 import type { ProcessContext } from '../machines/process.machine.ts';
@@ -106,7 +106,7 @@ function slotIsFree(look: Look, process: Process, descriptor: number): boolean {
   );
 }
 
-/** Nothing of that name is left anywhere, and nobody speaks of it. */
+/** Whether no cell has anything of that name, and no message contains it. */
 function nameIsFree(look: Look, child: Process, scenario: Scenario): boolean {
   return (
     look(cell.thread(child)).value === 'absent' &&
@@ -129,7 +129,7 @@ function childrenOf(
   );
 }
 
-/** Somebody is forking a child of this name away from home, or the home's answer about one is on its way. */
+/** Whether a process away from home is forking a child of this name, or home's answer about one is on its way. */
 function isSpokenOf(look: Look, child: Process, other: Process): boolean {
   if ((look(cell.thread(other)).context as ThreadContext).child === child) return true;
   const call = look(cell.homeCall(other));

@@ -48,7 +48,7 @@ export const waitAwayFromHome: Scenario = {
 /** S15: a fork away from home whose reply is lost. */
 export const forkAskedAgain: Scenario = {
   name: 'fork-asked-again',
-  title: 'p goes to B, forks q and waits for it; a reply may be lost; nobody means to fork r',
+  title: 'p goes to B, forks q and waits for it; a reply may be lost; no program forks r',
   hosts: ['A', 'B'],
   files: [],
   descriptors: 0,
@@ -118,11 +118,11 @@ export const nobodyAsks: Scenario = {
   ],
 };
 
-/** A parent that has ended and is not waited for asks for nobody, although its own parent lives. */
+/** A parent that has ended and is not waited for never waits for its child, although its own parent lives. */
 export const threeGenerations: Scenario = {
   name: 'three-generations',
   title:
-    'p forks q, which forks r and ends; r may go to B and ends; p lives on and asks for nobody',
+    'p forks q, which forks r and ends; r may go to B and ends; p lives on and waits for no child',
   hosts: ['A', 'B'],
   files: [],
   descriptors: 0,
@@ -142,7 +142,7 @@ export const threeGenerations: Scenario = {
   ],
 };
 
-/** A child is waited for twice: the second time there is nobody to wait for. */
+/** A parent waits for a child twice: the second time there is no child to wait for. */
 export const waitsTwice: Scenario = {
   name: 'waits-twice',
   title: 'p forks q and waits for it twice, at home or on B',

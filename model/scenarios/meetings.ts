@@ -1,7 +1,7 @@
 /** Small scenarios in which two things meet that met in no other. Each closes. */
 import type { Scenario } from './scenario.ts';
 
-/** The attributes of a file that nobody uses any more are with its last writer. */
+/** The attributes of a file without users are with its last writer. */
 export const statFromElsewhere: Scenario = {
   name: 'stat-from-elsewhere',
   title: 'p writes f on A and closes it; q on B, which does not use f, asks for its size',

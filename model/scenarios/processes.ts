@@ -87,7 +87,7 @@ export const eviction: Scenario = {
   faults: { aborts: true },
 };
 
-/** S9, not yet received: the owner returns while a visitor comes, or goes of itself. */
+/** S9, not yet received: the owner returns while a visitor comes, or leaves by itself. */
 export const ownerReturnsEarly: Scenario = {
   name: 'owner-returns-early',
   title: 'p goes to B with a file and is sent home; the owner of B returns at any time; aborts',

@@ -17,7 +17,7 @@ export type Program =
 
 export type ProcessSpec = {
   readonly name: Process;
-  /** Where it starts; `null` for a process that somebody must fork. */
+  /** The host where it starts; `null` for a process that must be forked. */
   readonly home: Host | null;
   readonly program: Program;
   /** Where it may be sent, and how many migrations may be asked for in all. */

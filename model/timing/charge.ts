@@ -39,7 +39,7 @@ export const rpcs = [
 export type Rpc = (typeof rpcs)[number];
 
 /** Data that move between hosts. */
-export type Loaded = 'pageOut' | 'pageIn' | 'blockOut' | 'blockInMessage' | 'stateInMessage';
+export type LoadedData = 'pageOut' | 'pageIn' | 'blockOut' | 'blockInMessage' | 'stateInMessage';
 
 export type Charge = {
   readonly term: Term;
@@ -48,13 +48,13 @@ export type Charge = {
   /** Half an RPC each, spent on the host that sends it. */
   readonly request?: Rpc;
   readonly reply?: Rpc;
-  readonly loaded?: Loaded;
+  readonly loaded?: LoadedData;
 };
 
 /** Everything that turns charges into milliseconds. */
 export type Prices = {
   readonly rpcMs: number;
-  readonly dataMs: { readonly [loaded in Loaded]: number };
+  readonly dataMs: { readonly [loaded in LoadedData]: number };
   readonly residualMs: { readonly [term in Term]?: number };
 };
 

@@ -17,7 +17,7 @@ import type { KindName, Kinds } from '../vocabulary/kinds.ts';
 import type { Charge, Rpc } from './charge.ts';
 
 /** What the model does not hold of the things it moves. */
-export type Sizes = {
+export type BlockSizes = {
   /** How many blocks of this file are dirty where the model's one block is. */
   readonly blocksIn: (file: File) => number;
 };
@@ -30,7 +30,7 @@ type Taken<Kind extends KindName, Type> = {
 
 type Row<Kind extends KindName, Type> = (
   taken: Taken<Kind, Type>,
-  sizes: Sizes,
+  sizes: BlockSizes,
 ) => readonly Charge[];
 
 type Costs = {
@@ -217,7 +217,7 @@ function serviceReply({
   return [{ term: 'fileCall', reply: context.call === 'open' ? 'OPEN' : 'CLOSE' }];
 }
 
-function blocksOut(file: File, { blocksIn }: Sizes): readonly Charge[] {
+function blocksOut(file: File, { blocksIn }: BlockSizes): readonly Charge[] {
   return [{ term: 'block', units: blocksIn(file), loaded: 'blockOut' }];
 }
 

@@ -4,13 +4,13 @@
  *
  *   In the grid every file is open for writing, so that its cache is recalled as it moves, dirty or
  *   not; one that is open for reading is not recalled, and costs less. A file of the model has one
- *   block: where a case has more dirty blocks, each file stands for its share of them, and a
- *   write-back is charged for as many.
+ *   block: if a case has more dirty blocks, each file represents its share of them, and a write-back is
+ *   charged for as many.
  */
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { Call } from '../vocabulary/calls.ts';
 import type { File, Mode } from '../vocabulary/ids.ts';
-import type { Sizes } from './costs.ts';
+import type { BlockSizes } from './costs.ts';
 
 export type Case = {
   readonly dirtyPages: number;
@@ -41,7 +41,7 @@ export const askedLast: ReadonlySet<string> = new Set(['requested']);
 /** Of the process of the examples, which has 1 MB. */
 const PAGES = 128;
 
-export function scenarioOf(wanted: Case): Scenario {
+export function scenarioOfCase(wanted: Case): Scenario {
   const { dirtyPages, dirtyBlocks, openFiles, mode = 'write' } = wanted;
   const files = filesOf(openFiles);
   const { blocksIn } = sizesOf(wanted);
@@ -64,7 +64,7 @@ export function scenarioOf(wanted: Case): Scenario {
 }
 
 /** The dirty blocks, spread evenly over the open files. */
-export function sizesOf({ dirtyBlocks, openFiles }: Case): Sizes {
+export function sizesOf({ dirtyBlocks, openFiles }: Case): BlockSizes {
   const files = filesOf(openFiles);
   return {
     blocksIn: (file) =>

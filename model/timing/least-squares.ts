@@ -12,7 +12,7 @@ export function leastSquares(points: readonly Point[]): readonly number[] {
   ]);
   for (const [pivot, row] of rows.entries()) {
     const divisor = at(row, pivot);
-    if (Math.abs(divisor) < 1e-9) throw new Error('the points do not tell the inputs apart');
+    if (Math.abs(divisor) < 1e-9) throw new Error('the points do not determine the coefficients');
     rows[pivot] = row.map((value) => value / divisor);
     for (const [index, other] of rows.entries()) {
       const factor = at(other, pivot);

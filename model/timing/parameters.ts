@@ -1,10 +1,9 @@
 /**
- * What things cost on Sun-3/75 workstations: measured numbers, with the unit in the name and the
- * source beside each.
+ * Costs on Sun-3/75 workstations: measured numbers, with the unit in the name and the source beside each.
  *
- *   None of them is taken from the formula that the paper gives for the time to migrate: that is
- *   what they are held against. What they leave unexplained of its four coefficients stands apart,
- *   as residuals, and is the only thing that was fitted.
+ *   None of them is taken from the paper's formula for the time to migrate, because they are compared with
+ *   that formula. The unexplained part of its four coefficients is separate, as residuals, and is the only
+ *   thing that was fitted.
  *
  * Paper     §4.2
  */

@@ -3,8 +3,8 @@ import type { Event, Local } from '../vocabulary/cell.ts';
 import { holderOf, SERVER } from '../vocabulary/holder.ts';
 import { kindOf, type Host } from '../vocabulary/ids.ts';
 
-/** One delivery of a step: which cell took which event, with what it was told, and what it held. */
-export type Delivery = {
+/** One delivery of a step: the cell, the event with its facts, and the local states. */
+export type TimedDelivery = {
   readonly cell: string;
   readonly event: Event;
   readonly before: Local;
@@ -14,7 +14,7 @@ export type Delivery = {
 /** What the server does for a host, in cells that the host holds. */
 const SERVERS = new Set(['recall.taken', 'recall.failed']);
 
-export function actorOf({ cell, event, before, after }: Delivery): Host {
+export function actorOf({ cell, event, before, after }: TimedDelivery): Host {
   if (SERVERS.has(`${kindOf(cell)}.${event.type}`)) return SERVER;
   return holderOf(cell, before, after) ?? SERVER;
 }

@@ -1,10 +1,9 @@
 /**
- * A run with times: when each step begins, how long it takes, and what that was spent on.
+ * A run with times: when each step begins, how long it takes, and on what the time was spent.
  *
- *   A step lasts as long as its cascade costs. It begins when its host has ended the step before
- *   and every cell that it touches has been left by the last step that touched it: what waits for
- *   nothing may overlap. The steps are given and stay as they are: times are read off a run and
- *   decide nothing in it.
+ *   The length of a step is the cost of its cascade. It begins when its host has ended the step before and
+ *   the last steps that touched its cells have ended; independent steps may overlap. Times are computed
+ *   from a finished run and decide nothing in it.
  *
  * Paper     §4.2
  */
@@ -22,14 +21,14 @@ import {
   type Rpc,
   type Term,
 } from './charge.ts';
-import { costs, type Sizes } from './costs.ts';
-import { actorOf, type Delivery } from './place.ts';
+import { costs, type BlockSizes } from './costs.ts';
+import { actorOf, type TimedDelivery } from './place.ts';
 
 /** One step, delivery by delivery; the first is the action itself. */
-export type Telling = readonly Delivery[];
+export type StepDeliveries = readonly TimedDelivery[];
 
 export type TimedStep = {
-  readonly telling: Telling;
+  readonly deliveries: StepDeliveries;
   readonly host: Host;
   readonly startMs: number;
   readonly durationMs: number;
@@ -77,10 +76,10 @@ export type RunCost = {
 };
 
 export function costOf(
-  tellings: readonly Telling[],
-  { prices, blocksIn = () => 1 }: Partial<Sizes> & { readonly prices: Prices },
+  run: readonly StepDeliveries[],
+  { prices, blocksIn = () => 1 }: Partial<BlockSizes> & { readonly prices: Prices },
 ): RunCost {
-  const steps = timed(tellings.map((telling) => spentOn(telling, { prices, blocksIn })));
+  const steps = timed(run.map((deliveries) => spentOn(deliveries, { prices, blocksIn })));
   const spent = steps.flatMap((step) => step.spent);
   return {
     steps,
@@ -96,23 +95,23 @@ export function endOf({ startMs, durationMs }: TimedStep): number {
   return startMs + durationMs;
 }
 
-type Spent = Pick<TimedStep, 'telling' | 'spent'>;
+type Spent = Pick<TimedStep, 'deliveries' | 'spent'>;
 
 function spentOn(
-  telling: Telling,
-  { prices, ...sizes }: Sizes & { readonly prices: Prices },
+  deliveries: StepDeliveries,
+  { prices, ...sizes }: BlockSizes & { readonly prices: Prices },
 ): Spent {
-  const charges = telling.flatMap((delivery) => chargesOf(delivery, sizes));
-  return { telling, spent: charges.map((charge) => priced(charge, prices)) };
+  const charges = deliveries.flatMap((delivery) => chargesOf(delivery, sizes));
+  return { deliveries, spent: charges.map((charge) => priced(charge, prices)) };
 }
 
-type AnyRow = (delivery: Delivery, sizes: Sizes) => readonly Charge[];
+type AnyRow = (delivery: TimedDelivery, sizes: BlockSizes) => readonly Charge[];
 type AnyCosts = { readonly [kind: string]: { readonly [type: string]: AnyRow } | undefined };
 
-function chargesOf(delivery: Delivery, sizes: Sizes): readonly Charge[] {
+function chargesOf(delivery: TimedDelivery, sizes: BlockSizes): readonly Charge[] {
   const kind = kindOf(delivery.cell);
   const row = (costs as unknown as AnyCosts)[kind]?.[delivery.event.type];
-  if (row === undefined) throw new Error(`nobody knows what ${kind}.${delivery.event.type} costs`);
+  if (row === undefined) throw new Error(`no row gives the cost of ${kind}.${delivery.event.type}`);
   return row(delivery, sizes);
 }
 
@@ -120,12 +119,12 @@ function timed(spent: readonly Spent[]): readonly TimedStep[] {
   const hostFreeMs = new Map<Host, number>();
   const cellFreeMs = new Map<string, number>();
   return spent.map((step) => {
-    const [action] = step.telling;
+    const [action] = step.deliveries;
     if (action === undefined) throw new Error('a step without a delivery');
     const host = actorOf(action);
-    const cells = step.telling
+    const cells = step.deliveries
       .map(({ cell }) => cell)
-      .filter((cell) => holders[kindOf(cell) as KindName] !== 'nobody');
+      .filter((cell) => holders[kindOf(cell) as KindName] !== 'none');
     const waits = cells.map((cell) => cellFreeMs.get(cell) ?? 0);
     const startMs = Math.max(hostFreeMs.get(host) ?? 0, ...waits);
     const timedStep = { ...step, host, startMs, durationMs: sum(step.spent.map(msOf)) };
@@ -139,7 +138,7 @@ function timed(spent: readonly Spent[]): readonly TimedStep[] {
 function migrationsIn(steps: readonly TimedStep[]): readonly Migration[] {
   const found: Migration[] = [];
   for (const step of steps) {
-    for (const delivery of step.telling) {
+    for (const delivery of step.deliveries) {
       if (kindOf(delivery.cell) === 'source') noteSource(found, delivery, step);
       if (kindOf(delivery.cell) === 'thread') noteThread(found, delivery, step);
     }
@@ -147,7 +146,11 @@ function migrationsIn(steps: readonly TimedStep[]): readonly Migration[] {
   return found;
 }
 
-function noteSource(found: Migration[], { cell, before, after }: Delivery, step: TimedStep): void {
+function noteSource(
+  found: Migration[],
+  { cell, before, after }: TimedDelivery,
+  step: TimedStep,
+): void {
   const process = objectOf(cell);
   const [from, to] = [textOf(after, 'from'), textOf(after, 'to')];
   const isSame = before.value !== 'idle' && textOf(before, 'from') === from;
@@ -162,7 +165,11 @@ function noteSource(found: Migration[], { cell, before, after }: Delivery, step:
   found.push({ process, from, to, startMs, endMs: null, frozenAtMs: null, frozenUntilMs: null });
 }
 
-function noteThread(found: Migration[], { cell, before, after }: Delivery, step: TimedStep): void {
+function noteThread(
+  found: Migration[],
+  { cell, before, after }: TimedDelivery,
+  step: TimedStep,
+): void {
   if ((before.value === 'frozen') === (after.value === 'frozen')) return;
   const latest = found.findLastIndex(({ process }) => process === objectOf(cell));
   const migration = found[latest];

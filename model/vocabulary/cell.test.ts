@@ -1,4 +1,4 @@
-// A cell is told what its machine takes, less what is observed. The compiler holds the model to it.
+// Events for a cell are those that its machine takes, without observed facts. The compiler checks it.
 
 import { expect, test } from '@jest/globals';
 import { tell } from './cell.ts';
@@ -15,17 +15,17 @@ test('what a cell does not take does not compile', () => {
   const effects = [
     // @ts-expect-error a handle has no such event
     tell(cell.handle('f', 'A'), { type: 'unsued', mode: 'read' }),
-    // @ts-expect-error a parameter is misspelt
+    // @ts-expect-error a parameter is misspelled
     tell(cell.handle('f', 'A'), { type: 'unused', mod: 'read' }),
     // @ts-expect-error a parameter is missing
     tell(cell.handle('f', 'A'), { type: 'unused' }),
     // @ts-expect-error there is no such mode
     tell(cell.handle('f', 'A'), { type: 'unused', mode: 'raed' }),
-    // @ts-expect-error whether the host is up is observed, not told
+    // @ts-expect-error whether the host is up is observed, not sent
     tell(cell.recall('f', 'A'), { type: 'sent', writeBack: true, invalidate: true, isUp: true }),
     // @ts-expect-error an entry is another cell
     tell(cell.entry('f', 'A'), { type: 'unused', mode: 'read' }),
-    // @ts-expect-error a name that nobody has given
+    // @ts-expect-error a name that was not made by `cell`
     tell('handle f@A', { type: 'unused', mode: 'read' }),
   ];
   expect(effects.every(({ to }) => to.endsWith('f@A'))).toBe(true);

@@ -1,4 +1,4 @@
-/** What a machine may say and see. Plain data: a world prints, compares and is stored as it is. */
+/** Effects, looks and events of machines, as plain data: a world can be printed, compared and stored. */
 
 import type { CellName } from './ids.ts';
 
@@ -10,29 +10,29 @@ export type Json =
   | readonly Json[]
   | { readonly [key: string]: Json };
 
-/** What one cell holds. */
+/** The local state of one cell. */
 export type Local = { readonly value: Json; readonly context: Json };
 
 /** An event with its parameters. */
 export type Event = { readonly type: string; readonly [parameter: string]: Json };
 
-/** What a transition wants done to another cell. */
+/** An event that a transition sends to another cell. */
 export type Effect = { readonly to: string; readonly event: Event };
 
-/** What an effect action returns: nothing, one effect, or several in order. */
+/** The result of an effect action: nothing, one effect, or several in order. */
 export type Told = Effect | readonly Effect[] | undefined;
 
 /** Reads another cell. */
 export type Look = (cell: string) => Local;
 
-/** What a cell must know of others to take an event, added to the event as parameters. */
+/** The facts of other cells that an event needs; they become parameters of the event. */
 export type Observe = (look: Look, event: Event) => { readonly [fact: string]: Json };
 
 declare const observed: unique symbol;
 
 /**
- * In the type of an event: facts about other cells, which are observed when it is taken. All else of
- * it is sent with it.
+ * In the type of an event: facts about other cells, which are observed when the event is taken. All other
+ * parameters are sent with it.
  */
 export type Observed<Facts> = Facts & { readonly [observed]?: keyof Facts };
 
@@ -40,20 +40,20 @@ type FactNames<E> = typeof observed extends keyof E
   ? Exclude<E[typeof observed], undefined> & keyof E
   : never;
 
-/** Of an event, what is observed. */
+/** The observed facts of an event. */
 export type FactsOf<E> = Pick<E, FactNames<E>>;
 
-/** Of an event, what it is sent with. */
+/** An event as it is sent. */
 export type SentOf<E> = E extends unknown ? Omit<E, FactNames<E> | typeof observed> : never;
 
-/** The types of those events with which something is observed. */
+/** The types of events with observed facts. */
 export type ObservedType<E> = E extends { readonly type: infer Type }
   ? [FactNames<E>] extends [never]
     ? never
     : Type & string
   : never;
 
-/** Tells a cell what happens: an event that its machine takes, less what is observed. */
+/** Sends an event to a cell: one that its machine takes, without observed facts. */
 export function tell<Sent extends { readonly type: string }>(
   to: CellName<Sent>,
   event: NoInfer<Sent>,

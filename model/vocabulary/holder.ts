@@ -7,18 +7,18 @@ import { holders, type KindName } from './kinds.ts';
 export const SERVER: Host = 'S';
 
 /**
- * The host that holds a cell; undefined where nobody does. `contents` are what it contains at
- * different moments: the first that names a host decides.
+ * The host that holds a cell; undefined if no host does. `contents` are its contents at different
+ * moments: the first that names a host decides.
  */
 export function holderOf(name: string, ...contents: readonly Local[]): Host | undefined {
   const holder = holders[kindOf(name) as KindName];
-  if (holder === 'nobody') return undefined;
+  if (holder === 'none') return undefined;
   if (holder === 'server') return SERVER;
   if (holder === 'host') return hostIn(objectOf(name));
   return contents.map((held) => textOf(held, holder.field)).find((host) => host !== '') ?? SERVER;
 }
 
-/** A field of what a cell contains, where it is a text. */
+/** A field of a cell's contents, if it is a text. */
 export function textOf({ context }: Local, field: string): string {
   const held = (context as { readonly [field: string]: unknown })[field];
   return typeof held === 'string' ? held : '';

@@ -6,7 +6,7 @@ export type Host = string;
 export type Process = string;
 export type File = string;
 
-/** A stream slot: the process that opens it and the descriptor it opens it as, "p0". */
+/** A stream slot, "p0": the process that opens the stream, and the descriptor. */
 export type Stream = string;
 
 export type Mode = 'read' | 'write';

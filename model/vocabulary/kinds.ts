@@ -1,6 +1,6 @@
 /**
- * Every kind of cell, in one table: the events that it takes, what it contains, what it is one of,
- * and who holds it. The names of cells (ids.ts), the state as properties read it (world.ts), the
+ * Every kind of cell, in one table: the events that it takes, its contents, the thing that it is about,
+ * and the host that holds it. The names of cells (ids.ts), the world as properties read it (world.ts), the
  * prices (timing/costs.ts) and the columns of a story follow from it.
  *
  *   A new kind of cell begins here: docs/guides/add-to-the-model.md.
@@ -87,8 +87,8 @@ export type Kinds = {
 export type KindName = keyof Kinds;
 
 /**
- * Who holds a cell of each kind: the host that it is named after, the host that one of its fields
- * names, the file server, or nobody (what only properties read, and the budget of faults).
+ * The holder of a cell of each kind: the host in its name, the host in one of its fields, the file server,
+ * or no host (cells that only properties read, and the budget of faults).
  */
 export const holders: { readonly [kind in KindName]: Holder<Kinds[kind]['context']> } = {
   thread: { field: 'host' },
@@ -96,28 +96,28 @@ export const holders: { readonly [kind in KindName]: Holder<Kinds[kind]['context
   target: { field: 'to' },
   homeCall: { field: 'home' },
   requester: 'server',
-  fate: 'nobody',
+  fate: 'none',
   service: 'server',
   release: { field: 'source' },
   recall: 'host',
   process: 'host',
   memory: 'host',
   swap: 'server',
-  pages: 'nobody',
+  pages: 'none',
   stream: 'host',
   shadow: 'server',
   handle: 'host',
   file: 'server',
   entry: 'server',
   consistency: 'server',
-  lastWrite: 'nobody',
-  uses: 'nobody',
-  name: 'nobody',
-  position: 'nobody',
-  faults: 'nobody',
+  lastWrite: 'none',
+  uses: 'none',
+  name: 'none',
+  position: 'none',
+  faults: 'none',
   host: 'host',
   eviction: 'host',
-  visitors: 'nobody',
+  visitors: 'none',
   cleanup: 'server',
 };
 
@@ -129,4 +129,4 @@ type Kind<Of extends readonly string[], Event, Context> = {
   readonly context: Context;
 };
 
-type Holder<Context> = 'host' | 'server' | 'nobody' | { readonly field: keyof Context & string };
+type Holder<Context> = 'host' | 'server' | 'none' | { readonly field: keyof Context & string };

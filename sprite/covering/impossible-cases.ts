@@ -3,10 +3,10 @@
  * matches; where it leaves a column out, any value does. A test explores: a case that is reached must
  * match none.
  */
-import type { Case } from './sharing-cases.ts';
+import type { SharingCase } from './sharing-cases.ts';
 
 type Rule = {
-  readonly [column in keyof Case]?: readonly Case[column][];
+  readonly [column in keyof SharingCase]?: readonly SharingCase[column][];
 } & { readonly because: string };
 
 const rules: readonly Rule[] = [
@@ -103,11 +103,11 @@ const rules: readonly Rule[] = [
 ];
 
 /** Why a case cannot be reached; undefined where it can. */
-export function whyNoCase(each: Case): string | undefined {
+export function whyNoCase(each: SharingCase): string | undefined {
   return rules.find((rule) => matches(rule, each))?.because;
 }
 
-function matches({ what, mode, own, other }: Rule, each: Case): boolean {
+function matches({ what, mode, own, other }: Rule, each: SharingCase): boolean {
   return (
     (what?.includes(each.what) ?? true) &&
     (mode?.includes(each.mode) ?? true) &&

@@ -41,23 +41,23 @@ export type Happening = (typeof happenings)[number];
 export type Cache = (typeof caches)[number];
 export type Other = (typeof others)[number];
 
-export type Case = {
+export type SharingCase = {
   readonly what: Happening;
   readonly mode: Mode;
   readonly own: Cache;
   readonly other: Other;
 };
 
-export function nameOf({ what, mode, own, other }: Case): string {
+export function caseName({ what, mode, own, other }: SharingCase): string {
   return [what, mode, own, other].join(' / ');
 }
 
-const cases: readonly Case[] = happenings.flatMap((what) =>
+const cases: readonly SharingCase[] = happenings.flatMap((what) =>
   modes.flatMap((mode) =>
     caches.flatMap((own) => others.map((other) => ({ what, mode, own, other }))),
   ),
 );
-const reasons = new Map(cases.map((each) => [nameOf(each), whyNoCase(each)]));
+const reasons = new Map(cases.map((each) => [caseName(each), whyNoCase(each)]));
 
 export const sharingCases: Covering<Scenario> = {
   id: 'sharing',
@@ -72,7 +72,7 @@ export const sharingCases: Covering<Scenario> = {
 };
 
 /** What happens, to which host, about which file. */
-type Happened = Pick<Case, 'what' | 'mode'> & { readonly file: File; readonly host: Host };
+type Happened = Pick<SharingCase, 'what' | 'mode'> & { readonly file: File; readonly host: Host };
 
 function happened(before: Look, step: StepTaken, after: Look): readonly Happened[] {
   const [kind = '', name = ''] = step.cell.split(' ');
@@ -131,7 +131,7 @@ function casesOf(
     .map((other) => held(entries, file, other, lastWriter === other))
     .filter((other) => other !== 'nothing');
   const each: readonly Other[] = found.length === 0 ? ['nothing'] : [...new Set(found)];
-  return each.map((other) => nameOf({ what, mode, own, other }));
+  return each.map((other) => caseName({ what, mode, own, other }));
 }
 
 function cachedOn(look: Look, file: File, host: Host): Cache {

@@ -1,7 +1,7 @@
-/** What is observed, in words. An observation that is not named here is told field by field. */
+/** Observations in words. An observation that is not named here is printed field by field. */
 import type { Json } from '../../model/vocabulary/cell.ts';
 import { phrases } from './step-phrases.ts';
-import { valueText as told } from '../../checker/wording/plain-values.ts';
+import { valueText } from '../../checker/wording/plain-values.ts';
 
 type Fields = { readonly [field: string]: Json };
 
@@ -26,15 +26,15 @@ const seenPhrases: {
   replyLost: (the) => `a reply about ${the('of')} is lost`,
 };
 
-/** What a call returns stands apart from what it was called with. */
+/** The results of a call, apart from its parameters. */
 const RESULTS = new Set(['data', 'offset', 'size']);
 
 export function seenText(seen: Json): string {
-  if (!isFields(seen)) return told(seen);
+  if (!isFields(seen)) return valueText(seen);
   if (isFields(seen['atRest'])) return `at rest: ${restText(seen['atRest'])}`;
   if (typeof seen['at'] === 'string') return stepText(seen);
   const [of, what] = [nameIn(seen, 'of'), nameIn(seen, 'what')];
-  const the = (field: string): string => told(seen[field] ?? null);
+  const the = (field: string): string => valueText(seen[field] ?? null);
   const call = ['thread', 'source', 'host'].map((kind) => phrases[`${kind}.${what}`]);
   const named = call.find((each) => each !== undefined);
   const fields = Object.keys(seen).filter((field) => field !== 'of' && field !== 'what');
@@ -42,7 +42,10 @@ export function seenText(seen: Json): string {
   const begin =
     seenPhrases[what]?.(the) ??
     named?.(of, the) ??
-    [`${of}: ${told(what)}`, ...given.map((field) => `${told(field)} ${the(field)}`)].join(' ');
+    [
+      `${of}: ${valueText(what)}`,
+      ...given.map((field) => `${valueText(field)} ${the(field)}`),
+    ].join(' ');
   const results = fields.filter((field) => RESULTS.has(field));
   if (results.length === 0) return begin;
   return `${begin}: ${results.map((field) => `${field} ${the(field)}`).join(', ')}`;
@@ -51,17 +54,19 @@ export function seenText(seen: Json): string {
 /** Under --internal: the step itself, and what is observed of it. */
 function stepText({ at, action = '', params, observed }: Fields): string {
   const given = Object.entries(isFields(params) ? params : {}).map(
-    ([name, value]) => `${told(name)} ${told(value)}`,
+    ([name, value]) => `${valueText(name)} ${valueText(value)}`,
   );
   const seen = Array.isArray(observed) ? (observed as readonly Json[]).map(seenText) : [];
-  const step = [`${told(at ?? null)}: ${told(action)}`, ...given].join(' ');
+  const step = [`${valueText(at ?? null)}: ${valueText(action)}`, ...given].join(' ');
   return seen.length === 0 ? step : `${step} (${seen.join('; ')})`;
 }
 
 function restText({ awaited = [], evicted = [], ...processes }: Fields): string {
-  const names = (held: Json): readonly string[] => (Array.isArray(held) ? held.map(told) : []);
+  const names = (held: Json): readonly string[] => (Array.isArray(held) ? held.map(valueText) : []);
   return [
-    ...Object.entries(processes).map(([process, doing]) => `${process} ${doingText(told(doing))}`),
+    ...Object.entries(processes).map(
+      ([process, doing]) => `${process} ${doingText(valueText(doing))}`,
+    ),
     ...names(awaited).map((process) => `the migration of ${process} is still awaited`),
     ...names(evicted).map((process) => `the eviction of ${process} is still awaited`),
   ].join('; ');

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Local } from '../../checker/specification/protocol.ts';
 import type { Json } from '../../checker/text/json.ts';
 import { wrapped } from '../../checker/text/tables.ts';
-import { changeText, hostOf, sentence } from './sentences.ts';
+import { changeText, columnOf, sentence } from './sentences.ts';
 
 const initial = local('absent', { references: 0, shared: false, file: null });
 
@@ -12,7 +12,7 @@ describe('what a step changed', () => {
     expect(changed(initial, to)).toBe('stream p0: open, references 1, shared');
   });
 
-  test('tells counts from one to the other', () => {
+  test('prints counts from one to the other', () => {
     const from = local('open', { references: 1, shared: true, file: 'f' });
     const to = local('open', { references: 2, shared: false, file: null });
     expect(changed(from, to)).toBe('stream p0: references 1 → 2, not shared, no file');
@@ -24,9 +24,9 @@ describe('what a step changed', () => {
   });
 });
 
-test("a call home is told at the caller's home", () => {
+test("a call home is in the column of the caller's home", () => {
   const held = local('arrived', { home: 'A', caller: 'B', host: null });
-  expect(hostOf('homeCall p', held, local('idle', { home: '', caller: '' }))).toBe('A');
+  expect(columnOf('homeCall p', held, local('idle', { home: '', caller: '' }))).toBe('A');
 });
 
 test.each([
@@ -38,7 +38,7 @@ test.each([
   ['thread p', 'C'],
 ])('%s is at %s', (name, host) => {
   const held = local('user', { host: 'C' });
-  expect(hostOf(name, held, held)).toBe(host);
+  expect(columnOf(name, held, held)).toBe(host);
 });
 
 test('the halves of a call that the server serves have words of their own', () => {
@@ -49,7 +49,7 @@ test('the halves of a call that the server serves have words of their own', () =
   expect(said[1]).toBe("the server counts the uses of f for p's migrate");
 });
 
-test('an action without words of its own is told by its name', () => {
+test('an action without words of its own is printed by its name', () => {
   const step = { at: 'pipe x@A', action: 'filledUp', params: { byWhom: 'p', bytes: 3 } };
   expect(sentence(step, initial)).toBe('pipe x@A: filled up by whom p bytes 3');
 });

@@ -1,7 +1,7 @@
 /**
  * The words of Sprite's stories: which host a cell belongs to, what a step does, what a cell holds.
  *
- *   A kind of cell or an action that is not named here is told by its own name, so that the model
+ *   A kind of cell or an action that is not named here is printed by its own name, so that the model
  *   may grow without this file.
  */
 import type { Local, Step } from '../../checker/specification/protocol.ts';
@@ -28,8 +28,8 @@ const CALLS = new Set(['thread', 'source', 'target', 'service', 'release']);
 const MIGRATES = new Set(['source', 'target', 'release']);
 
 /** Fields that name the cell itself, count what is left of a budget, or repeat what the step said. */
-const UNTOLD = new Set(['process', 'remaining', 'left', 'index']);
-const UNTOLD_OF: { readonly [kind: string]: readonly string[] | undefined } = {
+const HIDDEN = new Set(['process', 'remaining', 'left', 'index']);
+const HIDDEN_OF: { readonly [kind: string]: readonly string[] | undefined } = {
   thread: ['call'],
   service: ['file', 'stream', 'mode', 'source', 'isNew', 'carriedOffset'],
   release: ['stream', 'source'],
@@ -44,7 +44,7 @@ const ALWAYS_TOLD = new Set(['thread', 'process', 'file']);
 
 export const wording: Wording = {
   ...plainWording,
-  column: hostOf,
+  column: columnOf,
   actor: actorOf,
   compareColumns: serverLast,
   columns: (cells) => [
@@ -63,13 +63,13 @@ export const wording: Wording = {
   observation: seenText,
 };
 
-/** The file server stands on the right; hosts are in the order of their names. */
+/** The file server is on the right; hosts are in the order of their names. */
 function serverLast(a: string, b: string): number {
   return Number(a === SERVER) - Number(b === SERVER) || (a < b ? -1 : 1);
 }
 
 /** The host that holds a cell, by what it contains before and after a step; `S` is the file server. */
-export function hostOf(name: string, before: Local, after: Local): string | undefined {
+export function columnOf(name: string, before: Local, after: Local): string | undefined {
   return holderOf(name, after, before);
 }
 
@@ -105,7 +105,7 @@ export function sentence(step: Step, acting: Local): string {
 
 /** "stream p0: open, references 1 → 2"; undefined where nothing changed that people want to see. */
 export function changeText(name: string, held: CellChange): string | undefined {
-  const all = changesOf(held, (field) => isUntold(kindOf(name), field));
+  const all = changesOf(held, (field) => isHidden(kindOf(name), field));
   return all.length === 0 ? undefined : `${shortName(name)}: ${all.join(', ')}`;
 }
 
@@ -116,12 +116,12 @@ function heldText(name: string, local: Local, initial: Local): string | undefine
   if (NOTHING_THERE.has(valueText(local.value))) return undefined;
   if (isAsAtFirst && !ALWAYS_TOLD.has(kind)) return undefined;
   const first = fieldsOf(initial);
-  const held = heldIn(local, (field, now) => isUntold(kind, field) || same(now, first[field]));
+  const held = heldIn(local, (field, now) => isHidden(kind, field) || same(now, first[field]));
   return `${shortName(name)}: ${held.join(', ')}`;
 }
 
-function isUntold(kind: string, field: string): boolean {
-  return UNTOLD.has(field) || UNTOLD_OF[kind]?.includes(field) === true;
+function isHidden(kind: string, field: string): boolean {
+  return HIDDEN.has(field) || HIDDEN_OF[kind]?.includes(field) === true;
 }
 
 /** "thread r is opening (file f, mode read), on C": what a cell holds, as far as people want to see it. */

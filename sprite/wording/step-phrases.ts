@@ -1,9 +1,9 @@
 /**
- * What steps do, in the words of somebody who knows the kernel. Keys are kind of cell and action; and the
- * state, where the action is another half of a call there.
+ * Steps in the words of the kernel. Keys are kind of cell and action; and the state, if the action is
+ * another half of a call in that state.
  */
 
-/** The object is what stands behind the kind in a cell's name; `the` tells a parameter or a field. */
+/** The object is the part of a cell's name after the kind; `the` gives a parameter or a field. */
 type Phrase = (object: string, the: (field: string) => string) => string;
 
 export const phrases: { readonly [action: string]: Phrase | undefined } = {

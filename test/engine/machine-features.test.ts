@@ -325,10 +325,10 @@ const cases = {
       { actions: { say: () => ({ to: 'x', event: { type: 'said' } }) } },
     );
     expect(() => initialLocal(machine, {})).toThrow(
-      /^machine m, at its start, tells "x" the event said: nothing is delivered before the first step/,
+      /^machine m, at its start, sends "x" the event said: nothing is delivered before the first step/,
     );
     expect(() => createSystem(protocol(machine, { value: 'a', context: {} }))).toThrow(
-      /^cell cell cannot start: machine m, at its start, tells "x" the event said/,
+      /^cell cell cannot start: machine m, at its start, sends "x" the event said/,
     );
   }),
   ...refusedCase('an `initial` in which the machine would not stay', () => {
@@ -473,7 +473,7 @@ const cases = {
     };
     says(
       config,
-      /^state a of machine m: after LEESE names a delay that nobody provides \(did you mean "LEASE"\?\), and XState then takes it at once/,
+      /^state a of machine m: after LEESE names a delay that is not provided \(did you mean "LEASE"\?\), and XState then takes it at once/,
       {
         delays: { LEASE: 3 },
       },
@@ -620,7 +620,7 @@ const cases = {
     saysAtRun(
       { on: { go: { actions: starts } } },
       ['go'],
-      /^cell in state \{\} of machine m, event go, reads self\.\w+, as starting an actor or telling one does: no actor runs here/,
+      /^cell in state \{\} of machine m, event go, reads self\.\w+, as actions that start an actor or send it events do: no actor runs here/,
     );
   }),
   ...supported('`raise` without a delay', () => {
@@ -708,16 +708,19 @@ const cases = {
         /runs sendTo \(or sendParent, forwardTo\), which reaches no actor here/,
       );
       enqueues(({ enqueue }) => enqueue.sendParent({ type: 'go' }), /reads self\._parent/);
-      enqueues(({ enqueue }) => enqueue.emit({ type: 'go' }), /runs emit, which nobody hears here/);
+      enqueues(
+        ({ enqueue }) => enqueue.emit({ type: 'go' }),
+        /runs emit, which has no listener here/,
+      );
       enqueues(
         ({ enqueue }) => enqueue.spawnChild(machineOf({}) as never),
-        /reads self\.\w+, as starting an actor/,
+        /reads self\.\w+, as actions that start an actor/,
       );
       enqueues(
         ({ enqueue }) => enqueue.stopChild('x'),
         /runs stopChild, which stops no actor here/,
       );
-      enqueues(({ enqueue }) => enqueue('ring'), /runs the action "ring", which nobody provides/);
+      enqueues(({ enqueue }) => enqueue('ring'), /runs the action "ring", which is not provided/);
     },
   ),
   ...leftOut('`log`', () => {
@@ -745,7 +748,7 @@ const cases = {
   ...refusedCase('`emit`', () =>
     says(
       { on: { go: { actions: emit({ type: 'go' }) } } },
-      /^machine m, on go: emit, which nobody hears here/,
+      /^machine m, on go: emit, which has no listener here/,
     ),
   ),
   ...refusedCase('`spawnChild`, `stopChild`', () => {
@@ -767,23 +770,23 @@ const cases = {
           b: {},
         },
       },
-      /^state a of machine m: invoke starts the actor "job", and there are no actors here: make it a cell of its own, and what it answers an event \(and \d more\)$/,
+      /^state a of machine m: invoke starts the actor "job", and there are no actors here: make it a cell of its own, and its answer an event \(and \d more\)$/,
     ),
   ),
   ...refusedCase('an action or a guard that is not provided', () => {
     says(
       { on: { go: { actions: 'rang' } } },
-      /^machine m, on go: nobody provides the action "rang" \(did you mean "ring"\?\): give it in setup\(\{ actions \}\) or provide/,
+      /^machine m, on go: the action "rang" is not provided \(did you mean "ring"\?\): give it in setup\(\{ actions \}\) or provide/,
       { actions: { ring: () => undefined } },
     );
-    says({ on: { go: { actions: 'toString' } } }, /nobody provides the action "toString"/);
+    says({ on: { go: { actions: 'toString' } } }, /the action "toString" is not provided/);
     says(
       { initial: 'a', states: { a: { exit: { type: 'rang' } } } },
-      /^state a of machine m, exit: nobody provides the action "rang"/,
+      /^state a of machine m, exit: the action "rang" is not provided/,
     );
     says(
       { on: { go: { guard: and(['isFre', not('isOpn')]), actions: n(1) } } },
-      /^machine m, on go: nobody provides the guard "isFre" \(did you mean "isFree"\?\).*\(and 1 more\)$/,
+      /^machine m, on go: the guard "isFre" is not provided \(did you mean "isFree"\?\).*\(and 1 more\)$/,
       { guards: { isFree: () => true } },
     );
   }),
@@ -799,7 +802,7 @@ const cases = {
     returning(null, /returns null:/);
     returning(7, /returns 7:/);
     returning({ to: 'x' }, /returns a record \{ to \}:/);
-    returning([{ to: 'cell', event: 'go' }], /tells cell no event, but the text "go":/);
+    returning([{ to: 'cell', event: 'go' }], /sends cell no event, but the text "go":/);
     returning(raise({ type: 'go' }), /returns a function:/);
   }),
   ...refusedCase('an action that reads `self` or `system`', () => {
@@ -886,7 +889,7 @@ const cases = {
   ...refusedCase('a guard that refers to itself', () =>
     says(
       { on: { go: { guard: 'a', actions: n(1) } } },
-      /^machine m, on go: the guard "a" asks itself$/,
+      /^machine m, on go: the guard "a" refers to itself$/,
       {
         guards: { a: not('b'), b: or(['a']) },
       },
@@ -1007,12 +1010,12 @@ const cases = {
     saysAtRun(
       config,
       ['go'],
-      /action say tells cell the event xstate\.after\.5\.m\.a: those are XState's own/,
+      /action say sends cell the event xstate\.after\.5\.m\.a: such names belong to XState/,
       { actions },
     );
     says(
       { on: { 'xstate.error.actor.job': { actions: n(1) } } },
-      /^machine m: on xstate\.error\.actor\.job is what an actor tells/,
+      /^machine m: on xstate\.error\.actor\.job comes from an actor/,
     );
   }),
   ...refusedCase('a wildcard that never matches', () => {

@@ -46,14 +46,14 @@ const cases = {
   'an unknown field of a protocol, a cell or `initial`': () => {
     says(
       { observe: {} },
-      /^cell left has the field "observe", which nobody reads \(did you mean "observes"\?\); the fields are name, machine, initial, offers, observes$/,
+      /^cell left has the unknown field "observe" \(did you mean "observes"\?\); the fields are name, machine, initial, offers, observes$/,
     );
     says(
       { initial: { value: 'open', context: { coins: 1 }, histroy: {} } },
-      /^initial of cell left has the field "histroy", which nobody reads \(did you mean "history"\?\)/,
+      /^initial of cell left has the unknown field "histroy" \(did you mean "history"\?\)/,
     );
     expect(() => createSystem({ ...toy({ coins: 1 }), fault: new Set() } as never)).toThrow(
-      /^protocol toy has the field "fault", which nobody reads \(did you mean "faults"\?\); the fields are name, cells, faults, seldom, starts, deadlock$/,
+      /^protocol toy has the unknown field "fault" \(did you mean "faults"\?\); the fields are name, cells, faults, seldom, starts, deadlock$/,
     );
   },
   'a part of a protocol that is missing, or of another type': () => {
@@ -87,7 +87,7 @@ const cases = {
   'two cells of one name': () => {
     says(
       { name: 'post' },
-      /^protocol toy: cell 1 and 3 are all called "post": a name is one cell's$/,
+      /^protocol toy: cell 1 and 3 all have the name "post": a name must belong to one cell$/,
     );
   },
   'an event in `offers` that no state of the machine lists': () => {
@@ -126,7 +126,7 @@ const cases = {
       observes: {},
     };
     expect(() => explore(createSystem({ ...others, cells: [...cells, cell] }))).toThrow(
-      /^new in state \{\} of machine m, event go, tells "postt" the event carry: no cell is called so \(did you mean "post"\?\)$/,
+      /^new in state \{\} of machine m, event go, sends "postt" the event carry: no cell has that name \(did you mean "post"\?\)$/,
     );
   },
   'an unknown field of a specification, a variant, a property, a claim or a witness': () => {
@@ -135,19 +135,19 @@ const cases = {
     ]);
     problemOf(
       { variants: [{ ...variant, caughtby: [] }] },
-      /^variant right has the field "caughtby", which nobody reads \(did you mean "caughtBy"\?\)/,
+      /^variant right has the unknown field "caughtby" \(did you mean "caughtBy"\?\)/,
     );
     problemOf(
       { properties: [{ ...property, claim: property.claims }] },
-      /^property safe has the field "claim", which nobody reads \(did you mean "claims"\?\)/,
+      /^property safe has the unknown field "claim" \(did you mean "claims"\?\)/,
     );
     problemOf(
       { properties: [{ ...property, witness: { ...property.witness, reach: 1 } }] },
-      /^witness of property safe has the field "reach"/,
+      /^witness of property safe has the unknown field "reach"/,
     );
     monitors(
       { property: 'safe', kind: 'always', test: () => undefined, tests: 1 },
-      /^claim 1, of safe, has the field "tests", which nobody reads \(did you mean "test"\?\)/,
+      /^claim 1, of safe, has the unknown field "tests" \(did you mean "test"\?\)/,
     );
   },
   'a part of a specification that is missing, or of another type': () => {
@@ -160,10 +160,10 @@ const cases = {
       { boot: undefined },
       /^boot of specification lease must be a function, and is undefined$/,
     );
-    problemOf({ variants: [] }, /^variants of specification lease must have one at least$/);
+    problemOf({ variants: [] }, /^variants of specification lease must have at least one$/);
     problemOf(
       { variants: [{ id: 'right' }] },
-      /^value of variant right must be what boot takes, and is not there$/,
+      /^value of variant right must be the first argument of boot, and is missing$/,
     );
     problemOf(
       { scenarios: [{ title: 'no name' }] },
@@ -189,13 +189,13 @@ const cases = {
   'two variants, scenarios or properties of one name': () => {
     problemOf(
       { variants: [variant, variant] },
-      /^variant 1 and 2 are all called "right": a name is one variant's$/,
+      /^variant 1 and 2 all have the name "right": a name must belong to one variant$/,
     );
     problemOf(
       { scenarios: [{ name: 'two' }, { name: 'one' }, { name: 'two' }] },
-      /^scenario 1 and 3 are all called "two"/,
+      /^scenario 1 and 3 all have the name "two"/,
     );
-    problemOf({ properties: [property, property] }, /^property 1 and 2 are all called "safe"/);
+    problemOf({ properties: [property, property] }, /^property 1 and 2 all have the name "safe"/);
   },
   '`caughtBy`, `scenario`, `composedOf`, `catches` with a name that does not exist': () => {
     problemOf(
@@ -248,17 +248,17 @@ const cases = {
     const held = { value: 'open', context: { coins: 1 } };
     toyWith(
       { starts: [{ name: 'a', cells: { left: held }, oops: 1 }] },
-      /^start 1 of protocol toy has the field "oops", which nobody reads; the fields are name, cells$/,
+      /^start 1 of protocol toy has the unknown field "oops"; the fields are name, cells$/,
     );
     toyWith(
       { starts: [{ name: 'a', cell: { left: held } }] },
-      /^start 1 of protocol toy has the field "cell", which nobody reads \(did you mean "cells"\?\)/,
+      /^start 1 of protocol toy has the unknown field "cell" \(did you mean "cells"\?\)/,
     );
     toyWith({ starts: [{ name: 'a' }] }, /^cells of start 1 of protocol toy must be an object/);
     toyWith({ starts: {} }, /^starts of protocol toy must be a list, and is an object$/);
     toyWith(
       { starts: [{ name: 'a', cells: { left: { ...held, spend: [] } } }] },
-      /^cells\.left of start 1 of protocol toy has the field "spend", which nobody reads \(did you mean "spent"\?\)/,
+      /^cells\.left of start 1 of protocol toy has the unknown field "spend" \(did you mean "spent"\?\)/,
     );
     toyWith(
       { starts: [{ name: 'a', cells: { left: { value: 'open' } } }] },
@@ -266,7 +266,7 @@ const cases = {
     );
     toyWith(
       { deadlock: { ignored: 'coins are lost', allowedWhem: () => true } },
-      /^deadlock of protocol toy has the field "allowedWhem", which nobody reads \(did you mean "allowedWhen"\?\)/,
+      /^deadlock of protocol toy has the unknown field "allowedWhem" \(did you mean "allowedWhen"\?\)/,
     );
     toyWith(
       { deadlock: { ignored: 'coins are lost', because: 'they are' } },
@@ -323,7 +323,7 @@ const cases = {
   'an unknown field, or a value of another type, in an optional part of a specification': () => {
     problemOf(
       { wording: { sentense: () => '' } },
-      /^wording of specification lease has the field "sentense", which nobody reads \(did you mean "sentence"\?\)/,
+      /^wording of specification lease has the unknown field "sentense" \(did you mean "sentence"\?\)/,
     );
     problemOf(
       { wording: { sentence: 1 } },
@@ -339,7 +339,7 @@ const cases = {
     );
     problemOf(
       { choices: { chosen: new Set(), kindOf: () => '', choosen: 1 } },
-      /^choices of specification lease has the field "choosen"/,
+      /^choices of specification lease has the unknown field "choosen"/,
     );
     problemOf(
       { activities: ['service'] },
@@ -353,7 +353,7 @@ const cases = {
     expect(specificationProblems({ ...good, walkthroughs: [walk] })).toEqual([]);
     problemOf(
       { walkthroughs: [{ ...walk, nam: 1 }] },
-      /^walkthrough w has the field "nam", which nobody reads \(did you mean "name"\?\)/,
+      /^walkthrough w has the unknown field "nam" \(did you mean "name"\?\)/,
     );
     problemOf({ walkthroughs: {} }, /^walkthroughs of specification lease must be a list/);
     problemOf(
@@ -379,11 +379,11 @@ const cases = {
     problemOf({ walkthroughs: [walk, walk] }, /^walkthrough 1 and 2 are all called "w"/);
     problemOf(
       { files: { property: () => '', variants: '', propety: 1 } },
-      /^files of specification lease has the field "propety"/,
+      /^files of specification lease has the unknown field "propety"/,
     );
     problemOf(
       { variants: [{ ...variant, culprit: { at: 'left', action: 'pay', acton: 1 } }] },
-      /^culprit of variant right has the field "acton", which nobody reads \(did you mean "action"\?\)/,
+      /^culprit of variant right has the unknown field "acton" \(did you mean "action"\?\)/,
     );
     problemOf(
       { variants: [{ ...variant, culprit: { at: 'left' } }] },
@@ -444,7 +444,7 @@ const cases = {
       const run = (): unknown => asked[name]?.({ [given]: 1 });
       expect(run).toThrow(ModelFault);
       expect(run).toThrow(
-        `the last argument of ${name} has the field "${given}", which nobody reads (did you mean "${meant}"?)`,
+        `the last argument of ${name} has the unknown field "${given}" (did you mean "${meant}"?)`,
       );
     }
     expect(() => exploreProtocol(protocol, [] as never)).toThrow(
@@ -456,8 +456,8 @@ const cases = {
     const offers = stream.offers as { readonly [state: string]: unknown };
     const [state] = Object.keys(stream.machine.root.states) as [string];
     expect(kernelProblems({ ...others, stream: { ...stream, observs: {}, ofers: {} } })).toEqual([
-      'part stream of the kernel has the field "observs", which nobody reads (did you mean "observes"?); the fields are machine, observes, offers',
-      'part stream of the kernel has the field "ofers", which nobody reads (did you mean "offers"?); the fields are machine, observes, offers',
+      'part stream of the kernel has the unknown field "observs" (did you mean "observes"?); the fields are machine, observes, offers',
+      'part stream of the kernel has the unknown field "ofers" (did you mean "offers"?); the fields are machine, observes, offers',
     ]);
     const added = { ...stream, offers: { ...offers, [`${state}x`]: () => [] } };
     expect(kernelProblems({ ...others, stream: added })).toEqual([

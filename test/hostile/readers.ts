@@ -21,7 +21,7 @@ import { replayed } from '../../cli/verbs/replay.ts';
 import { readSarifBaseline } from '../../analysis/reports/sarif-baseline.ts';
 import { sarif } from '../../analysis/reports/sarif.ts';
 import { storyList } from '../../analysis/baselines/trace-list.ts';
-import { instanceOf, type Instance } from '../../analysis/specification/instance.ts';
+import { instanceIn, type CheckedInstance } from '../../analysis/specification/instance.ts';
 import { testedIn } from '../../analysis/baselines/scenarios-per-property.ts';
 import { takenList } from '../../analysis/baselines/transitions-taken.ts';
 import { openTrace, propertiesOf } from '../../analysis/files/open-trace.ts';
@@ -47,7 +47,7 @@ export type Reader = {
 const USUAL = { taken: 0.01, refused: 0.5 };
 
 /** Making a system takes longer than all the rest. What hostile steps leave in one is a test too. */
-const instances = new Map<string, Instance>();
+const instances = new Map<string, CheckedInstance>();
 const MOST_INSTANCES = 100;
 
 /** For samples that are not stored. */
@@ -215,7 +215,7 @@ function readBaseline(path: string): readonly string[] {
   return [];
 }
 
-function instanceFor(trace: Trace): Instance {
+function instanceFor(trace: Trace): CheckedInstance {
   const named = {
     variant: trace.variant,
     scenario: trace.scenario.name,
@@ -223,7 +223,7 @@ function instanceFor(trace: Trace): Instance {
   };
   const key = JSON.stringify(named);
   if (instances.size >= MOST_INSTANCES) instances.clear();
-  const instance = instances.get(key) ?? instanceOf(loadedSprite, named);
+  const instance = instances.get(key) ?? instanceIn(loadedSprite, named);
   instances.set(key, instance);
   return instance;
 }

@@ -9,7 +9,7 @@ import {
   activate,
   blanked,
   isLeftOut,
-  NONE,
+  NO_SITE,
   taken,
   takeTouched,
 } from '../../maintenance/conditions/switch.ts';
@@ -76,6 +76,6 @@ test('a change is in force alone, and notes where it would have made a differenc
   expect(taken(3, true, true)).toBe(true);
   expect(isLeftOut(4)).toBe(false);
   expect([blanked(1, true), blanked(5, 2), blanked(6, null)]).toEqual([false, 2, null]);
-  activate(NONE);
+  activate(NO_SITE);
   expect([...takeTouched()]).toEqual([1, 2, 4, 5]);
 });

@@ -22,7 +22,7 @@ import {
   type ToldCase,
 } from '../../maintenance/docs/cost-grid.ts';
 import { fileCases, transferRows } from '../../maintenance/docs/transfer-table.ts';
-import { instanceOf } from '../../analysis/specification/instance.ts';
+import { instanceIn } from '../../analysis/specification/instance.ts';
 import { tellSteps } from '../../analysis/stories/step-deliveries.ts';
 import { boot } from '../../model/boot.ts';
 import { sprite } from '../../model/kernel.ts';
@@ -43,7 +43,7 @@ import {
 } from '../../model/timing/parameters.ts';
 import { kindOf } from '../../model/vocabulary/ids.ts';
 import { loadedSprite } from '../../testing/sprite.ts';
-import { costOf, endOf, type RunCost, type Telling } from '../../model/timing/run-cost.ts';
+import { costOf, endOf, type RunCost, type StepDeliveries } from '../../model/timing/run-cost.ts';
 
 const SLOW = 60_000;
 const STEPS = 120;
@@ -77,14 +77,16 @@ describe.each(['two-clients', 'family', 'office', 'memory-travels', 'lost-reply'
     test('is the same run once its times are erased', () => {
       for (const { system, steps } of walks) {
         const run = costOf(tellSteps(system, { steps }), { prices: fullPrices });
-        expect(run.steps.map(({ telling }, index) => erased(telling, steps[index]))).toEqual(steps);
+        expect(run.steps.map(({ deliveries }, index) => erased(deliveries, steps[index]))).toEqual(
+          steps,
+        );
         // At another price the same steps take place, delivery by delivery.
         const other = costOf(tellSteps(system, { steps }), { prices: slowed(1 / 1000) });
-        expect(run.steps.map(({ telling }) => telling)).toEqual(
-          other.steps.map(({ telling }) => telling),
+        expect(run.steps.map(({ deliveries }) => deliveries)).toEqual(
+          other.steps.map(({ deliveries }) => deliveries),
         );
         expect(other.elapsedMs).toBeCloseTo(run.elapsedMs / 1000, 6);
-        // And telling them left nothing behind.
+        // And deliveries them left nothing behind.
         const fresh = createSystem(system.protocol);
         expect(runSteps(system, [], { steps }).lastWorld).toBe(
           runSteps(fresh, [], { steps }).lastWorld,
@@ -102,7 +104,9 @@ describe.each(['two-clients', 'family', 'office', 'memory-travels', 'lost-reply'
           });
         }
         for (const cell of ['source p', 'target p', 'service p', 'thread p']) {
-          const own = run.steps.filter(({ telling }) => telling.some((each) => each.cell === cell));
+          const own = run.steps.filter(({ deliveries }) =>
+            deliveries.some((each) => each.cell === cell),
+          );
           own.slice(1).forEach((step, index) => {
             expect(step.startMs).toBeGreaterThanOrEqual(endOf(own[index] ?? step));
           });
@@ -236,7 +240,7 @@ test('least squares find the coefficients, and say where there are none', () => 
   }));
   expect(leastSquares(points).map((value) => Math.round(value * 1e6) / 1e6)).toEqual([4, 3, -2]);
   expect(() => leastSquares(points.map((each) => ({ ...each, inputs: [1, 2] })))).toThrow(
-    'do not tell',
+    'do not determine',
   );
 });
 
@@ -418,7 +422,7 @@ function eventsTaken(): { readonly [kind: string]: readonly string[] } {
 
 function walk(kernel: string, scenario: string, seed: number): Walk {
   return walkOf(
-    instanceOf(loadedSprite, { variant: kernel, scenario, properties: [] }).system,
+    instanceIn(loadedSprite, { variant: kernel, scenario, properties: [] }).system,
     seed,
   );
 }
@@ -438,8 +442,8 @@ function walkOf(system: System, seed: number): Walk {
   return { system, steps };
 }
 
-/** The action of a telling, without what it observed. */
-function erased([action]: Telling, step: Step | undefined): Step | undefined {
+/** The action of a deliveries, without what it observed. */
+function erased([action]: StepDeliveries, step: Step | undefined): Step | undefined {
   if (action === undefined) return undefined;
   const { at, action: type, params } = stepOf(action.cell, action.event);
   const asked = Object.entries(params).filter(([name]) => name in (step?.params ?? {}));

@@ -8,7 +8,7 @@ import { sprite } from '../../model/kernel.ts';
 import * as crashes from '../../model/scenarios/crashes.ts';
 import type { Local } from '../../model/vocabulary/cell.ts';
 import { cellsIn, fieldsHeldIn, hostsNamedIn, type AnyCell } from '../../properties/dead-hosts.ts';
-import { claimsWith, exceptions } from '../../properties/dead-hosts-are-forgotten.property.ts';
+import { claimsWith, excusedNames } from '../../properties/dead-hosts-are-forgotten.property.ts';
 import { loadedSprite } from '../../testing/sprite.ts';
 
 const SLOW = 120_000;
@@ -58,7 +58,7 @@ test('a cell contains what differs from nothing, its state too, unless that is e
   const entry = cellNamed('entry f@A');
   const held = holding(entry, { references: 1, stamp: 3 }, 'listed');
   expect(fieldsHeldIn(entry, [])(held)).toEqual(['is', 'references', 'stamp']);
-  expect(fieldsHeldIn(entry, exceptions)(held)).toEqual(['is', 'references']);
+  expect(fieldsHeldIn(entry, excusedNames)(held)).toEqual(['is', 'references']);
   expect(fieldsHeldIn(entry, [])(entry.empty)).toEqual([]);
 });
 
@@ -74,17 +74,17 @@ test(
       crashes.homeComesBack,
     ].flatMap((scenario) => {
       const { system } = instanceWith(loadedSprite, sprite, { scenario, asked: [] });
-      const claims = exceptions.flatMap((left, index) =>
+      const claims = excusedNames.flatMap((left, index) =>
         claimsWith(
           scenario,
-          exceptions.filter((each) => each !== left),
+          excusedNames.filter((each) => each !== left),
         ).map((claim): Claim => ({ property: `${index}`, kind: 'atRest', test: claim })),
       );
       return explore(system, { claims, stopAt: false }).found.map(({ violation }) =>
         Number(violation.property),
       );
     });
-    expect(exceptions.filter((_, index) => !met.includes(index))).toEqual([]);
+    expect(excusedNames.filter((_, index) => !met.includes(index))).toEqual([]);
   },
   SLOW,
 );

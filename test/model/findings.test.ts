@@ -113,7 +113,7 @@ test('a parent that is told of a child which runs', () => {
   const process = partWith(sprite.process, { guards: { peerHasCrashed: () => true } });
   expect(firstFinding({ ...sprite, process }, transparency, statusFromAfar)).toEqual({
     subject: 'wait for q',
-    expected: 'not told yet: q runs',
+    expected: 'none yet: q runs',
     found: 'destroyed',
   });
 });

@@ -3,7 +3,7 @@
 
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { mutantText, type Tried } from '../../maintenance/guard-mutant.ts';
+import { mutantText, type TriedMutant } from '../../maintenance/guard-mutant.ts';
 import { knownSurvivors, mutantsOf } from '../../maintenance/guard-mutant-list.ts';
 import { kernels } from '../../model/kernels/all.ts';
 import { createThreads } from '../support/explored.ts';
@@ -30,7 +30,7 @@ describe('without', () => {
   test.each(sample)(
     '$name something differs',
     async ({ tried }) => {
-      const { noticed } = (await tried) as Tried;
+      const { noticed } = (await tried) as TriedMutant;
       expect(noticed).toBeDefined();
     },
     120_000,

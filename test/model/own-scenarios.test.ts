@@ -13,7 +13,7 @@ import {
   instanceWith,
   originOf,
   propertiesFor,
-  type Instance,
+  type CheckedInstance,
 } from '../../analysis/specification/instance.ts';
 import { scenarioProblems } from '../../model/input/scenario-problems.ts';
 import { sprite } from '../../model/kernel.ts';
@@ -148,7 +148,7 @@ test(
 );
 
 /** One walk to the end, and all that the specification says of it. */
-function tell(instance: Instance, own: Scenario): void {
+function tell(instance: CheckedInstance, own: Scenario): void {
   const { system } = instance;
   const row = system.initial();
   const look = system.look(row);

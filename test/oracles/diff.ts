@@ -78,7 +78,7 @@ function movesOf({ system, observer }: Side, row: Int32Array): readonly Next[] {
     if (system.unspecified() !== undefined) {
       return { row: undefined, trace: '', seen: [textOf(UNSPECIFIED)] };
     }
-    const told = system.tell(row, delivery);
+    const told = system.deliveriesOf(row, delivery);
     const observed = observer.observed({
       step: stepFor(system, delivery),
       before: system.look(row),

@@ -18,7 +18,7 @@ import { afterAll, describe, expect, jest, test } from '@jest/globals';
 import { diff, type Side } from '../../checker/compare/diff.ts';
 import { naiveDiff } from '../oracles/diff.ts';
 import { kernels } from '../../model/kernels/all.ts';
-import { instanceOf } from '../../analysis/specification/instance.ts';
+import { instanceIn } from '../../analysis/specification/instance.ts';
 import { watcherOf } from '../../model/observed.ts';
 import { loadedSprite } from '../../testing/sprite.ts';
 import { namedScenario } from '../support/worlds.ts';
@@ -32,7 +32,7 @@ const folder = mkdtempSync(join(tmpdir(), 'sprite-check-diff-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function sideOf(kernel: string, scenario: string): Side {
-  const { system } = instanceOf(loadedSprite, { variant: kernel, scenario, properties: [] });
+  const { system } = instanceIn(loadedSprite, { variant: kernel, scenario, properties: [] });
   return { system, observer: watcherOf(namedScenario(scenario)) };
 }
 

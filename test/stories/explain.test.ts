@@ -14,7 +14,7 @@ import { steppedStory, type SteppedStory } from '../../analysis/stories/worlds-b
 import { truthOf } from '../../analysis/explain/claims-by-step.ts';
 import { waitingAt } from '../../analysis/explain/wait-cycle.ts';
 import { variantNamed } from '../../analysis/specification/lookup.ts';
-import { instanceOf, type Instance } from '../../analysis/specification/instance.ts';
+import { instanceIn, type CheckedInstance } from '../../analysis/specification/instance.ts';
 import { openTrace } from '../../analysis/files/open-trace.ts';
 import type { Account } from '../../checker/specification/accounts.ts';
 import type { Waits } from '../../checker/specification/waiting.ts';
@@ -189,25 +189,25 @@ function ledgerFor(trace: ViolatedTrace) {
 }
 
 function storyOf(trace: ViolatedTrace): {
-  readonly instance: Instance;
+  readonly instance: CheckedInstance;
   readonly story: SteppedStory;
 } {
   const instance = instanceFor(trace);
   return { instance, story: steppedStory(instance, trace) };
 }
 
-function instanceFor({ variant, scenario, property }: ViolatedTrace): Instance {
+function instanceFor({ variant, scenario, property }: ViolatedTrace): CheckedInstance {
   const named = { variant, scenario: scenario.name, properties: [property] };
-  return instanceOf(loadedSprite, named);
+  return instanceIn(loadedSprite, named);
 }
 
 /** Sprite says what it counts, and who waits. */
-function accountsOf({ spec, scenario }: Instance): readonly Account[] {
+function accountsOf({ spec, scenario }: CheckedInstance): readonly Account[] {
   if (spec.accounts === undefined) throw new Error('no accounts');
   return spec.accounts(scenario);
 }
 
-function waitsOf({ spec, scenario }: Instance): Waits {
+function waitsOf({ spec, scenario }: CheckedInstance): Waits {
   if (spec.waits === undefined) throw new Error('no waits');
   return spec.waits(scenario);
 }

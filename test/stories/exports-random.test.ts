@@ -20,9 +20,13 @@ import { BadInput } from '../../analysis/errors.ts';
 import { formats } from '../../analysis/export/formats.ts';
 import { itfOf } from '../../analysis/export/itf.ts';
 import { parseItf } from '../../analysis/export/itf-reader.ts';
-import { exprOf, jsonOf } from '../../analysis/export/itf-values.ts';
+import { exprOf, jsonOfItf } from '../../analysis/export/itf-values.ts';
 import { storyDocument, type StoryDocument } from '../../analysis/export/story-document.ts';
-import { instanceOf, originOf, type Instance } from '../../analysis/specification/instance.ts';
+import {
+  instanceIn,
+  originOf,
+  type CheckedInstance,
+} from '../../analysis/specification/instance.ts';
 import { loadedSprite } from '../../testing/sprite.ts';
 import { askConsumers } from '../support/consumers.ts';
 import { brokenRules, readShiviz } from '../support/shiviz.ts';
@@ -32,7 +36,7 @@ const SLOW = 120_000;
 const LONGEST = 30;
 
 const instances = ['read-during-transfer', 'crash-during-migration'].map((scenario) =>
-  instanceOf(loadedSprite, { variant: 'sprite', scenario, properties: [] }),
+  instanceIn(loadedSprite, { variant: 'sprite', scenario, properties: [] }),
 );
 
 /** Titles that mean something to some format. */
@@ -65,7 +69,7 @@ const walk: fc.Arbitrary<Walk> = fc
   .map(walked);
 
 type Chosen = {
-  readonly instance: Instance;
+  readonly instance: CheckedInstance;
   readonly choices: readonly number[];
   readonly title: string;
 };
@@ -96,7 +100,9 @@ function walked({ instance, choices, title: said }: Chosen): Walk {
 }
 
 /** As a trace has it: bounds of its own. */
-function originIn(instance: Instance): Pick<Trace, 'specification' | 'variant' | 'scenario'> {
+function originIn(
+  instance: CheckedInstance,
+): Pick<Trace, 'specification' | 'variant' | 'scenario'> {
   const { scenario, ...origin } = originOf(instance, 'sprite');
   const { name, bounds } = scenario;
   return { ...origin, scenario: { name, bounds: { ...bounds } as Trace['scenario']['bounds'] } };
@@ -258,7 +264,7 @@ describe('a random walk', () => {
 test('what is written as ITF is read: a long story of a large scenario, and no more than that', () => {
   const named = { variant: 'sprite', scenario: 'office', properties: [] };
   const choices = Array.from({ length: 110 }, (_, index) => index * 7);
-  const instance = instanceOf(loadedSprite, named);
+  const instance = instanceIn(loadedSprite, named);
   const { story, trace } = walked({ instance, choices, title: 'long' });
   expect(story.steps).toHaveLength(110);
   const text = itfOf(story);
@@ -311,12 +317,12 @@ test('the step that meets an event nobody specified is told, and changes nothing
 test('any JSON survives as ITF expressions', () => {
   fc.assert(
     fc.property(fc.jsonValue({ maxDepth: 4 }), (value) => {
-      expect(jsonOf(JSON.parse(JSON.stringify(exprOf(value as Json))) as Json)).toEqual(value);
+      expect(jsonOfItf(JSON.parse(JSON.stringify(exprOf(value as Json))) as Json)).toEqual(value);
     }),
     { seed: SEED, numRuns: 500 },
   );
-  expect(Object.is(jsonOf(exprOf(-0)), -0)).toBe(true);
-  expect(jsonOf(exprOf({ tag: 'None', value: [1.5, { '#map': [] }] }))).toEqual({
+  expect(Object.is(jsonOfItf(exprOf(-0)), -0)).toBe(true);
+  expect(jsonOfItf(exprOf({ tag: 'None', value: [1.5, { '#map': [] }] }))).toEqual({
     tag: 'None',
     value: [1.5, { '#map': [] }],
   });
@@ -472,7 +478,7 @@ type Fields = { readonly [name: string]: Json };
 
 /** An ITF expression as JSON. */
 function fieldsOf(expr: Json): Fields {
-  return jsonOf(expr) as Fields;
+  return jsonOfItf(expr) as Fields;
 }
 
 /** What is null and what is missing is `None`, both. */

@@ -10,7 +10,7 @@ import { rebaseStory } from '../../checker/stories/rebase.ts';
 import { replayTrace } from '../../checker/stories/replay-verdict.ts';
 import { parseTrace, type Trace, type ViolatedTrace } from '../../checker/stories/trace-format.ts';
 import { keptTraces } from '../../analysis/regress/kept-traces.ts';
-import { instanceOf, type Instance } from '../../analysis/specification/instance.ts';
+import { instanceIn, type CheckedInstance } from '../../analysis/specification/instance.ts';
 import { propertiesOf } from '../../analysis/files/open-trace.ts';
 import { loadedSprite } from '../../testing/sprite.ts';
 import { inThisThread } from '../support/in-this-thread.ts';
@@ -117,8 +117,8 @@ function readStory(file: string): Trace {
   return parsed.trace;
 }
 
-function instanceFor(trace: Trace): Instance {
+function instanceFor(trace: Trace): CheckedInstance {
   const { variant, scenario } = trace;
   const properties = propertiesOf(loadedSprite, trace);
-  return instanceOf(loadedSprite, { variant, scenario: scenario.name, properties });
+  return instanceIn(loadedSprite, { variant, scenario: scenario.name, properties });
 }

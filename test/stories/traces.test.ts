@@ -9,7 +9,7 @@ import { runSteps, type Run } from '../../checker/stories/strict-replay.ts';
 import { createSystem } from '../../checker/engine/system.ts';
 import { parseTrace, printTrace, type Trace } from '../../checker/stories/trace-format.ts';
 import { phrases } from '../../sprite/wording/step-phrases.ts';
-import { instanceOf, type Instance } from '../../analysis/specification/instance.ts';
+import { instanceIn, type CheckedInstance } from '../../analysis/specification/instance.ts';
 import { loadedSprite } from '../../testing/sprite.ts';
 import { everyProperty, faults, sprite } from '../support/explored.ts';
 
@@ -92,12 +92,16 @@ function storedIn(folder: string): readonly Stored[] {
   });
 }
 
-function instanceFor(trace: Trace, variant = trace.variant): Instance {
+function instanceFor(trace: Trace, variant = trace.variant): CheckedInstance {
   const properties = trace.verdict === 'violated' ? [trace.property] : everyProperty;
-  return instanceOf(loadedSprite, { variant, scenario: trace.scenario.name, properties });
+  return instanceIn(loadedSprite, { variant, scenario: trace.scenario.name, properties });
 }
 
-function run(system: Instance['system'], claims: Instance['claims'], trace: Trace): Run {
+function run(
+  system: CheckedInstance['system'],
+  claims: CheckedInstance['claims'],
+  trace: Trace,
+): Run {
   const stopAt = ({ property }: { readonly property: string }): boolean =>
     trace.verdict === 'held' || property === trace.property;
   return runSteps(system, claims, trace, { stopAt });

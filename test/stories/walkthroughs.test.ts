@@ -6,7 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { eventOf, type Look, type Step } from '../../checker/specification/protocol.ts';
 import { parseTrace, type Trace } from '../../checker/stories/trace-format.ts';
-import { instanceOf } from '../../analysis/specification/instance.ts';
+import { instanceIn } from '../../analysis/specification/instance.ts';
 import { loadedSprite } from '../../testing/sprite.ts';
 
 type Moment = { readonly step: Step; readonly before: Look; readonly after: Look };
@@ -268,7 +268,7 @@ function momentsOf(
   { variant, scenario, steps: stored }: Trace,
   steps: readonly Step[] = stored,
 ): readonly Moment[] {
-  const { system } = instanceOf(loadedSprite, { variant, scenario: scenario.name, properties: [] });
+  const { system } = instanceIn(loadedSprite, { variant, scenario: scenario.name, properties: [] });
   const row = system.initial();
   return steps.map((step) => {
     const before = system.look(row.slice());

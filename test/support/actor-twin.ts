@@ -76,7 +76,7 @@ export function walkTwins(
       const told = [...noted];
       if (found === refused) {
         if (told.length > 0)
-          throw new Error(`${way.join(', ')}: refused, and tells ${canonical(told)}`);
+          throw new Error(`${way.join(', ')}: refused, and sends ${canonical(told)}`);
         continue;
       }
       taken.add(chosen.type);

@@ -1,6 +1,6 @@
 /** What `check` may come to, with everything in it that a report can tell. */
 import type { CheckResult } from '../../analysis/check/check-result.ts';
-import type { ExhaustiveResult, RandomResult } from '../../analysis/jobs/jobs.ts';
+import type { ExhaustiveResult, RandomJobResult } from '../../analysis/jobs/jobs.ts';
 import { verdicts } from '../../analysis/check/verdicts.ts';
 import type { ViolatedTrace } from '../../checker/stories/trace-format.ts';
 
@@ -30,7 +30,7 @@ const explored: ExhaustiveResult = {
   exploreMs: 1234.5,
 };
 
-const sampled: RandomResult = {
+const sampled: RandomJobResult = {
   kind: 'random',
   scenario: 'two-clients',
   applied: [property],

@@ -3,7 +3,7 @@ import { explore } from '../../checker/search/explore.ts';
 import type { Claim } from '../../checker/specification/property.ts';
 import type { Step } from '../../checker/specification/protocol.ts';
 import { createSystem, type System } from '../../checker/engine/system.ts';
-import { instanceOf } from '../../analysis/specification/instance.ts';
+import { instanceIn } from '../../analysis/specification/instance.ts';
 import { scenarios } from '../../model/scenarios/all.ts';
 import type { Scenario } from '../../model/scenarios/scenario.ts';
 import type { Look } from '../../model/vocabulary/cell.ts';
@@ -27,7 +27,7 @@ type Event = ReturnType<System['eventOf']>;
 const MAX_STATES = 100_000;
 
 export function worldsOf(scenario: string, kernel = 'sprite'): Worlds {
-  const { protocol } = instanceOf(loadedSprite, { variant: kernel, scenario, properties: [] });
+  const { protocol } = instanceIn(loadedSprite, { variant: kernel, scenario, properties: [] });
   return {
     storyTo,
     isPossible: (sentence) => storyTo(sentence) !== undefined,

@@ -1,10 +1,10 @@
-// The examples of `--help` can be run one after the other, those apart that take minutes.
+// The commandExamples of `--help` can be run one after the other, those apart that take minutes.
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
-import { examples } from '../../cli/examples.ts';
+import { commandExamples } from '../../cli/examples.ts';
 import { runProgram } from '../support/program.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sprite-check-examples-'));
@@ -15,7 +15,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 /** A violation, and a story that does not end as stored, are what some of them show. */
 const CODES = [0, 12, 20];
 
-const cheap = Object.values(examples)
+const cheap = Object.values(commandExamples)
   .flat()
   .filter(({ isLong }) => isLong !== true)
   .map(({ command }) => command);

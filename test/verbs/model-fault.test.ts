@@ -50,7 +50,7 @@ test.each(verbs)('an effect on a cell that is not there: %s', (...args) => {
     'tell("fil f", { type: "opened"',
   ] as const;
   expect(lineOf(edit, args)).toMatch(
-    /^sprite-check: expected a model that can be run, found: service \w in state \w+ of machine service, event \w+, tells "fil f" the event opened: no cell is called so \(did you mean "file f"\?\); mend it /,
+    /^sprite-check: expected a model that can be run, found: service \w in state \w+ of machine service, event \w+, sends "fil f" the event opened: no cell has that name \(did you mean "file f"\?\); mend it /,
   );
 });
 

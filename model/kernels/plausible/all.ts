@@ -1,9 +1,8 @@
 /**
- * Plausible mistakes, never recorded: each shows that a property can fail which no historical fault
- * here makes fail.
+ * Plausible mistakes, never recorded: each makes a property fail that no recorded fault makes fail.
  */
 import type { ShippedKernel } from '../shipped.ts';
-import { crashes } from './crashes.ts';
+import { crashFaults } from './crashes.ts';
 import { families } from './families.ts';
 import { files } from './files.ts';
 import { leftovers } from './leftovers.ts';
@@ -12,7 +11,7 @@ import { migrations } from './migrations.ts';
 import { readings } from './readings.ts';
 
 export const plausible: readonly ShippedKernel[] = [
-  ...crashes,
+  ...crashFaults,
   ...families,
   ...migrations,
   ...files,

@@ -19,7 +19,7 @@ const servesWhenDown = partWith(sprite.homeCall, {
   },
 });
 
-export const crashes: readonly ShippedKernel[] = [
+export const crashFaults: readonly ShippedKernel[] = [
   {
     id: 'P-dead-writer-kept',
     title: 'the clean-up after a crash leaves the host as last writer of a file',

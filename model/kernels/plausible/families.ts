@@ -57,7 +57,7 @@ export const families: readonly ShippedKernel[] = [
   },
   {
     id: 'P-status-not-sent',
-    title: 'a remote parent is told that its child has exited, whatever happened to it',
+    title: 'a remote parent learns that its child has exited, whatever happened to the child',
     record: 'invented',
     kernel: {
       ...sprite,
@@ -99,7 +99,7 @@ export const families: readonly ShippedKernel[] = [
   },
   {
     id: 'P-zombie-kept',
-    title: 'home keeps the control block of a child whose end it has told',
+    title: 'home keeps the control block of a child whose end it has reported',
     record: 'invented',
     kernel: {
       ...sprite,

@@ -21,8 +21,9 @@ export const files: readonly ShippedKernel[] = [
   },
   {
     id: 'P-version-forgotten',
-    title: 'the server counts the version of a file anew when its last user has closed it',
-    record: 'invented; the version stands on the disk for this reason',
+    title:
+      'the server counts the version of a file from the beginning when its last user has closed it',
+    record: 'invented; the version is on the disk for this reason',
     kernel: {
       ...sprite,
       file: partWith(sprite.file, {

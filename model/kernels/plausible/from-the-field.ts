@@ -8,7 +8,7 @@ import { partWith } from '../replace.ts';
 import type { ShippedKernel } from '../shipped.ts';
 
 /**
- * An open that meets a round is decided by the client list as it stands, and answered at once: nobody is
+ * An open that meets a round is decided by the present client list and answered at once: no client is
  * called back for it, and it does not wait for the answers that are still out.
  */
 const grantsMeanwhile = partWith(sprite.consistency, {

@@ -32,7 +32,7 @@ const looksInCallsOnly = partWith(sprite.thread, {
   },
 });
 
-/** As a migration flushes its pages; but nobody flushes these. */
+/** As if a migration flushed its pages; but these pages are never flushed. */
 const execsWithCleanPages = partWith(sprite.thread, {
   observes: {
     remoteExec: (look, place, event) => {

@@ -10,7 +10,7 @@ import { partWith } from '../replace.ts';
 import type { ShippedKernel } from '../shipped.ts';
 import { silenceIsFailure, silenceIsRefusal } from '../silences.ts';
 
-/** Complete, and told to go: it closes what it has. */
+/** Complete, and destroyed: it closes its streams. */
 const arrivedInVain = partWith(sprite.target, {
   transitions: { unpacked: { destroyed: { target: 'closing' } } },
 });

@@ -1,0 +1,100 @@
+// One term for one thing: no file has a word that the glossary gives up, or a British spelling. Each
+// line that does is printed as `path:line: X is banned, use Y`.
+
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from '@jest/globals';
+import { houseFiles, type HouseFile } from '../support/house-files.ts';
+
+type Rule = { readonly words: readonly string[]; readonly use: string };
+
+const GLOSSARY = 'docs/glossary.md';
+const HEADING = '## One term for one thing';
+
+/** Names that the package exports, ids that stored traces have, and texts of others. */
+const allowed = [
+  /\btell(?=[(<>]| ?[,}])/g,
+  /\b(?:Told|ToldStep|Telling)\b/g,
+  /(?<=\.)told\b|\btold(?=:)/g,
+  /\bstatus-is-told-once\b/g,
+  /\btoldTo\b/g,
+  // What commands print, quoted, and a field of a published document.
+  /^ {3,}\d+ +[A-Z] +[+-]\d .* nobody\b/g,
+  /`weaknesses`/g,
+  /^\+ {2}guests: 'nobody'/g,
+  /\bnobody-asks\b|\bP-stat-asks-nobody\b/g,
+  /\bcancelled\b(?=[':])/g,
+  /\bstatusIsToldOnce\b/g,
+];
+
+const british: readonly (readonly [RegExp, string])[] = [
+  [/\b\w*(?:colour|behaviour|neighbour|favour|honour)\w*/gi, 'the spelling with "or"'],
+  [/\b\w*(?:modell|cancelled|labell|travell)\w*/gi, 'the spelling with one "l"'],
+  [/\b(?:initialis|normalis|organis|realis|recognis|serialis|summaris|synchronis)\w*/gi, '"z"'],
+  [/\b(?:centre|grey|catalogue|analyse)\w*/gi, 'the American spelling'],
+  [/\b(?:learnt|misspelt|spoilt|burnt|spelt)\b/gi, 'the spelling with "ed"'],
+];
+
+const rules = rulesIn(readFileSync(new URL(`../../${GLOSSARY}`, import.meta.url), 'utf8'));
+const self = fileURLToPath(import.meta.url);
+
+test('the glossary gives up words', () => {
+  expect(rules.length).toBeGreaterThan(5);
+  expect(found({ path: 'x.md', text: 'It is printed.\nIt was made anew.\n' })).toEqual([
+    'x.md:2: "anew" is banned, use again',
+  ]);
+  expect(found({ path: 'x.ts', text: "tell(cell, event); const how = 'a colour';" })).toEqual([
+    'x.ts:1: "colour" is banned, use the spelling with "or"',
+  ]);
+});
+
+/** Rooms that are still to be mended: a list that only shrinks. */
+const pending =
+  /^(?:CHANGELOG|analysis|cli|maintenance|model\/(?:input|kernels|scenarios)|sprite|test)\b/;
+
+test('no file has a word that was given up', () => {
+  const files = houseFiles().filter(({ path }) => !self.endsWith(path) && !pending.test(path));
+  expect(files.length).toBeGreaterThan(200);
+  expect(files.flatMap(found)).toEqual([]);
+});
+
+/** One line for each word. */
+function found({ path, text }: HouseFile): readonly string[] {
+  const shown = path === GLOSSARY ? text.replace(new RegExp(`${HEADING}[^]*`), '') : text;
+  return shown.split('\n').flatMap((line, index) => {
+    const rest = allowed.reduce((left, each) => left.replaceAll(each, ''), line);
+    return matchesIn(rest).map(
+      ([word, use]) => `${path}:${index + 1}: "${word}" is banned, use ${use}`,
+    );
+  });
+}
+
+function matchesIn(line: string): readonly (readonly [string, string])[] {
+  return [
+    ...rules.flatMap(({ words, use }) =>
+      words.flatMap((word) =>
+        [...line.matchAll(new RegExp(`\\b${word}\\b`, 'gi'))].map(
+          ([match]) => [match, use] as const,
+        ),
+      ),
+    ),
+    ...british.flatMap(([pattern, use]) =>
+      [...line.matchAll(pattern)].map(([match]) => [match, use] as const),
+    ),
+  ];
+}
+
+/** The rows of the glossary's last table: `| *anew* | again |`. */
+function rulesIn(glossary: string): readonly Rule[] {
+  const [, section = ''] = glossary.split(HEADING);
+  return section
+    .split('\n')
+    .filter((line) => line.startsWith('| _'))
+    .map((line) => {
+      const [words = '', use = ''] = line.slice(1).split('|');
+      return {
+        words: [...words.matchAll(/_([^_]+)_/g)].map(([, word = '']) => word),
+        use: use.trim(),
+      };
+    });
+}
