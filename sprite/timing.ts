@@ -122,13 +122,13 @@ function migrationText(migration: Migration): string {
   const over =
     endMs === null
       ? 'not over'
-      : `over at ${msText(endMs)} msText, after ${msText(endMs - startMs)} ms`;
+      : `over at ${msText(endMs)} ms, after ${msText(endMs - startMs)} ms`;
   const frozen =
     frozenAtMs === null
       ? 'never frozen'
       : frozenUntilMs === null
         ? `frozen at ${msText(frozenAtMs)} ms`
-        : `frozen ${msText(frozenUntilMs - frozenAtMs)} msText (${msText(frozenAtMs)} to ${msText(frozenUntilMs)})`;
+        : `frozen ${msText(frozenUntilMs - frozenAtMs)} ms (${msText(frozenAtMs)} to ${msText(frozenUntilMs)})`;
   return `${asked}, ${frozen}, ${over}`;
 }
 
@@ -170,7 +170,7 @@ export function rpcLines({ rpcs }: RunCost): readonly string[] {
   return table([['RPC', 'requests', 'replies', 'ms'], ...rows], [1, 2, 3]);
 }
 
-/** "on A 985.9 msText, on B 16.8 msText, on S 22.4 ms". */
+/** "on A 985.9 ms, on B 16.8 ms, on S 22.4 ms". */
 export function hostText({ hosts }: RunCost): string {
   return hosts.map(({ host, totalMs }) => `on ${host} ${msText(totalMs)} ms`).join(', ');
 }
