@@ -1,4 +1,4 @@
-/** In what a kernel differs from the repaired one: what of its parts is replaced, and modules. */
+/** The differences of a kernel from the repaired one: what is replaced in its parts, and modules. */
 import { partNames, sprite, type Kernel, type PartName } from '../model/kernel.ts';
 import { differencesBetween, type PartDifference } from '../model/kernels/differences.ts';
 import type { KernelPart } from '../model/part.ts';
@@ -13,7 +13,7 @@ export function differencesOf(kernel: Kernel): readonly string[] {
   ];
 }
 
-/** The parts that are not those of the repaired kernel, with what of them is replaced. */
+/** The parts that differ from the repaired kernel, each with what is replaced in it. */
 export function changedParts(
   kernel: Kernel,
 ): readonly { readonly part: PartName; readonly differences: readonly PartDifference[] }[] {

@@ -1,7 +1,7 @@
 /**
- * What one migration from home to another host costs, by what the process has: dirty pages, dirty
- * blocks and open files. Priced from the events of a run, and printed beside the paper's formula,
- * which decides nothing in it.
+ * The cost of one migration from home to another host, by what the process has: dirty pages, dirty blocks
+ * and open files. The events of a run give the price; the paper's formula is printed beside it and does
+ * not influence it.
  *
  * Paper     §4.2
  */
@@ -27,10 +27,10 @@ function caseOf({ pages = 0, blocks = 0, files = 0 }: Sizes): Case {
   return { dirtyPages: pages, dirtyBlocks: blocks, openFiles: files };
 }
 
-/** From the request until the host that is left has switched away. */
-function cost(tellings: readonly Telling[], sizes: Sizes): Cost {
+/** The cost from the request until the source has switched away. */
+function cost(deliveries: readonly Telling[], sizes: Sizes): Cost {
   const wanted = caseOf(sizes);
-  const migration = migrationIn(tellings);
+  const migration = migrationIn(deliveries);
   const run = costOf(migration, { prices: fullPrices, ...sizesOf(wanted) });
   const explained = costOf(migration, { prices: explainedPrices, ...sizesOf(wanted) });
   const rows = rowsOf(run, wanted);
@@ -65,10 +65,10 @@ function cost(tellings: readonly Telling[], sizes: Sizes): Cost {
   };
 }
 
-function migrationIn(tellings: readonly Telling[]): readonly Telling[] {
-  const from = tellings.findIndex(([action]) => action?.event.type === 'requested');
-  const to = tellings.findIndex(([action]) => action?.event.type === 'switched');
-  return from < 0 ? [] : tellings.slice(from, to < 0 ? undefined : to + 1);
+function migrationIn(deliveries: readonly Telling[]): readonly Telling[] {
+  const from = deliveries.findIndex(([action]) => action?.event.type === 'requested');
+  const to = deliveries.findIndex(([action]) => action?.event.type === 'switched');
+  return from < 0 ? [] : deliveries.slice(from, to < 0 ? undefined : to + 1);
 }
 
 function isOver({ migrations }: RunCost): boolean {
@@ -123,7 +123,7 @@ function rowLines(rows: readonly Row[], modelMs: number, paperMs: number): reado
   );
 }
 
-/** What the paper says of a process with so much, where it is one of its examples. */
+/** The paper's figure for a process of this size, if it is one of its examples. */
 function reportedOf(wanted: Case): number | undefined {
   const example = examples.find(
     ({ dirtyPages, dirtyBlocks, openFiles }) =>

@@ -1,4 +1,4 @@
-/** Times of a run of Sprite, for exports, and what it costs, for `cost`: both are read off its events. */
+/** The times of a run of Sprite, for exports, and its cost, for `cost`; both follow from its events. */
 import type { Cost, Span, Telling, Timing } from '../checker/specification/timing.ts';
 import { counted, table } from '../checker/text/tables.ts';
 import { msOf, type LoadedData, type Priced } from '../model/timing/charge.ts';
@@ -91,7 +91,7 @@ const LOADED: { readonly [loaded in LoadedData]: string } = {
   stateInMessage: 'state',
 };
 
-/** The call or the data that it pays most for; nothing of a step that costs nothing. */
+/** The call or the data that costs most in a step; nothing for a step that costs nothing. */
 function workOf({ spent }: TimedStep): { readonly work?: string } {
   const [most] = spent.toSorted((a, b) => msOf(b) - msOf(a));
   if (most === undefined || msOf(most) === 0) return {};

@@ -1,4 +1,4 @@
-/** Which cell may wait for which, and which holds which lock: `explain` reads this for a deadlock. */
+/** The cells that each cell may wait for, and the locks that it holds; `explain` uses it for a deadlock. */
 import type { Waits } from '../checker/specification/waiting.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import { cell } from '../model/vocabulary/ids.ts';

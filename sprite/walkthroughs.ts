@@ -1,6 +1,6 @@
 /**
- * Walkthroughs: stories in which nothing goes wrong. The stages of each are the events of its title,
- * in their order. `maintenance/write-traces.ts` finds the shortest way from one to the next.
+ * Walkthroughs: stories in which nothing goes wrong. Its stages are the events of its title, in
+ * their order. `maintenance/write-traces.ts` finds the shortest way from one to the next.
  */
 import type { Step } from '../checker/specification/protocol.ts';
 import type { Walkthrough } from '../checker/specification/specification.ts';
@@ -182,7 +182,7 @@ export const walkthroughs: readonly Walkthrough[] = written.map(({ stages, ...re
   stages: stages.map((stage) => (look: Look, step) => stage(worldOf(look), look, step)),
 }));
 
-/** The cell takes the event in a step, after which this is so. */
+/** The cell takes the event in a step, and the condition holds after it. */
 function takes(at: string, action: string, isSo: Condition = () => true): Stage {
   return (world, look, step) => step?.at === at && step.action === action && isSo(world, look);
 }
@@ -202,7 +202,7 @@ function asksHome(process: Process, call: string, end = 'homeReplied'): readonly
   return [does(process, call), takes(`thread ${process}`, end)];
 }
 
-/** A migration, from the request until the host it leaves has switched away; then this is so. */
+/** A migration, from the request until its source has switched away; then the condition holds. */
 function goes(process: Process, to: Host, isSo: Condition = () => true): readonly Stage[] {
   const isThere = runsOn(process, to);
   return [
@@ -211,7 +211,7 @@ function goes(process: Process, to: Host, isSo: Condition = () => true): readonl
   ];
 }
 
-/** In user mode on this host, with no migration in progress. */
+/** The process is in user mode on this host, with no migration in progress. */
 function runsOn(process: Process, host: Host): (world: World) => boolean {
   return (world) => {
     const thread = world.thread(process);

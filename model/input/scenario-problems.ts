@@ -9,7 +9,7 @@ import type { Faults, ProcessSpec, Scenario } from '../scenarios/scenario.ts';
 import { callNames, calls, type Argument, type Call } from '../vocabulary/calls.ts';
 import { SERVER } from '../vocabulary/holder.ts';
 
-/** What stands in stories and in cells beside the names of hosts, and is no host. */
+/** Words that appear beside the names of hosts in stories and cells, and are no hosts. */
 const WORDS: ReadonlySet<string> = new Set([
   SERVER,
   ...callNames,
@@ -26,7 +26,7 @@ const WORDS: ReadonlySet<string> = new Set([
 
 type Schemas<Value> = { readonly [field in keyof Required<Value>]: z.ZodType };
 
-/** These names are parts of the names of cells, which are in traces: "stream p0@A". */
+/** These names are parts of cell names, which are in traces: "stream p0@A". */
 const name = z.string().regex(/^[A-Za-z]\w*$/, 'must be letters and digits, a letter first');
 const count = z.int().min(0);
 const names = z.array(name);
@@ -164,7 +164,7 @@ function sensible(given: Scenario): readonly string[] {
   return found.length > 0 ? found : sharedNames(given);
 }
 
-/** What a host is called, nothing else may be: a name in a cell would stand for both. */
+/** Nothing else may have the name of a host: the name in a cell would mean both. */
 function sharedNames(given: Scenario): readonly string[] {
   const { hosts, files, processes } = given;
   const others = {

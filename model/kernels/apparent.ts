@@ -75,9 +75,9 @@ const askedAgainElsewhere = partWith(sprite.target, {
 
 /**
  * A second request while the state is on its way: the trap waits for ENTIRE's reply without the control
- * block's lock. Afterwards it reads again which target to resume, and finds the second. Only a reply to
- * ENTIRE that is in flight is awaited here, because the model has one target of a process at a time. If
- * the second target refuses, this kernel gives up; the real one resumes the first.
+ * block's lock. Afterwards it reads again which target to resume, and finds the second. Here it
+ * waits only for a reply to ENTIRE that is in flight, because the model has one target of a process at a
+ * time. If the second target refuses, this kernel gives up; the real one resumes the first.
  */
 const turnedElsewhere = partWith(sprite.source, {
   adds: {
@@ -141,7 +141,7 @@ const turnedElsewhere = partWith(sprite.source, {
   },
 });
 
-/** The arrived state is forgotten for the second target, which is resumed before it has any. */
+/** The second target replaces the state that has arrived, and is resumed before it has any. */
 const resumedEmpty = partWith(sprite.target, {
   transitions: {
     unpacked: {
@@ -186,7 +186,7 @@ function pastCache(found: IoFacts): IoFacts {
   return { ...found, cachable: found.cachable && !found.shared };
 }
 
-/** The source reports its offset, whether it counts or not. */
+/** The source reports its offset, whether the source or the server keeps it. */
 const reportsAnyOffset = partWith(sprite.release, {
   observes: {
     served: (look, place, event) => {
@@ -283,7 +283,7 @@ export const apparent: readonly ShippedKernel[] = [
   {
     id: 'A12',
     title:
-      'home depends on the host of a process only from the switch on: a crash before is missed',
+      'home depends on the host of a process only after the switch, and misses an earlier crash',
     record: 'read in Proc_MigrateTrap, steps 14-16',
     kernel: { ...sprite, process: dependsFromNowOn },
     caughtBy: ['home-knows-location', 'nothing-waits-for-ever', 'nothing-is-left'],
@@ -353,7 +353,7 @@ export const apparent: readonly ShippedKernel[] = [
   },
   {
     id: 'A46',
-    title: 'a fork whose reply is lost is asked for again as a new one, and home forks twice',
+    title: 'home takes a fork that is repeated after a lost reply for a new one, and forks twice',
     record: 'read in Proc_DoRemoteCall and ProcRemoteFork',
     kernel: { ...sprite, homeCall: forksTwice },
     caughtBy: ['home-knows-location', 'nothing-is-left'],
@@ -377,7 +377,7 @@ export const apparent: readonly ShippedKernel[] = [
   },
   {
     id: 'A54',
-    title: 'a stream that is shared between hosts is read past the cache of its host',
+    title: 'reads of a stream that is shared between hosts bypass the cache of their host',
     record: 'read in FsrmtFileRead, FsrmtFileWrite',
     kernel: { ...sprite, thread: sharedGoesPast },
     caughtBy: ['reads-see-last-write', 'transparency'],
@@ -385,7 +385,7 @@ export const apparent: readonly ShippedKernel[] = [
   },
   {
     id: 'A57',
-    title: 'a source whose stream is shared reports an offset that does not count, and it is taken',
+    title: 'a source reports its offset although the stream is shared, and the server takes it',
     record: 'read in Fsio_StreamMigClient, StreamMigCallback',
     kernel: { ...sprite, release: reportsAnyOffset, shadow: believesOwnFlag },
     caughtBy: ['one-offset'],

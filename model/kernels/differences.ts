@@ -4,7 +4,7 @@ import type { KernelPart } from '../part.ts';
 
 export type PartDifference = {
   readonly kind: 'state' | 'transition' | 'guard' | 'action' | 'observation' | 'offer';
-  /** Of a transition the state and the event, `arrived.served`; without a state, `hostCrashed`. */
+  /** A transition is named by state and event, `arrived.served`, or by event alone, `hostCrashed`. */
   readonly name: string;
 };
 
@@ -36,7 +36,7 @@ export function differencesBetween<Place>(
   ];
 }
 
-/** The entries that the others have differently or not at all. */
+/** The entries of `these` that differ in `those` or are not in it. */
 export function differing<Value>(
   these: { readonly [name: string]: Value },
   those: Named,
@@ -48,7 +48,7 @@ export function statesOf(machine: AnyStateMachine): States {
   return (machine.config.states ?? {}) as States;
 }
 
-/** The transitions that are taken in every state which has none of its own on their event. */
+/** Transitions at the root, which a state takes if it has none of its own on their event. */
 export function rootOf(machine: AnyStateMachine): Named {
   return (machine.config.on ?? {}) as Named;
 }

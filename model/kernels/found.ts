@@ -1,6 +1,6 @@
 /**
- * Faults that this checker found while the model was built, and that the repaired kernel corrects. They
- * were never recorded: it is not known whether the real kernel had them.
+ * Faults that this checker found while the model was built, and that the repaired kernel corrects. No
+ * record of Sprite names them, and whether the real kernel had them is unknown.
  */
 import { assign } from 'xstate';
 import { sprite } from '../kernel.ts';
@@ -12,7 +12,8 @@ import type { ShippedKernel } from './shipped.ts';
 export const found: readonly ShippedKernel[] = [
   {
     id: 'N1',
-    title: 'a stream is read while a reference to it arrives, by an offset that the reply undoes',
+    title:
+      'a process reads a stream while a reference to it arrives, and the reply undoes the offset',
     record: 'found here; near to what was read in Fs_Read and Fsio_DeencapStream (A17)',
     kernel: {
       ...sprite,
@@ -24,7 +25,7 @@ export const found: readonly ShippedKernel[] = [
   {
     id: 'N2',
     title:
-      'a host that writes a file may cache it again when it opens it for reading beside others',
+      'a host that writes a file may cache it again when it also opens it to read, beside others',
     record: 'found here, in the table of fsconsistCache.c StartConsistency as it is described',
     kernel: {
       ...sprite,
@@ -41,7 +42,7 @@ export const found: readonly ShippedKernel[] = [
   },
   {
     id: 'N3',
-    title: 'while a stream moves, a close at its source takes an unlinked file away',
+    title: 'a close at the source of a stream that moves removes an unlinked file',
     record: 'found here, between the shadow stream and the use counts of Fsio_StreamMigClient',
     kernel: {
       ...sprite,
@@ -65,7 +66,7 @@ export const found: readonly ShippedKernel[] = [
   },
   {
     id: 'N5',
-    title: 'the reply to a second open takes back the size of a write through that overtook it',
+    title: 'the reply to a second open undoes the size of a write-through that overtook it',
     record: 'found here, in a random walk of the large scenario office',
     kernel: {
       ...sprite,
@@ -83,7 +84,8 @@ export const found: readonly ShippedKernel[] = [
   },
   {
     id: 'N6',
-    title: 'open time stamps begin again after a last close, and an old reply passes for a new one',
+    title:
+      'time stamps of opens start again after a last close, and an old reply passes for a new one',
     record: 'found here, in deeper random walks; this model had it',
     kernel: {
       ...sprite,
@@ -106,7 +108,7 @@ export const found: readonly ShippedKernel[] = [
   {
     id: 'N7',
     title:
-      'a source that a failed call-back has struck off is taken off again when its stream moves',
+      'a source that a failed call-back has struck off is struck off again when its stream moves',
     record: 'found here, in deeper random walks; this model had it',
     kernel: {
       ...sprite,
@@ -128,7 +130,8 @@ export const found: readonly ShippedKernel[] = [
   },
   {
     id: 'N9',
-    title: 'a last dirty block is believed of a host to which the reply to an open is on its way',
+    title:
+      'the server believes LAST_DIRTY_BLOCK from a host that an open reply has not reached yet',
     record: 'found here, by review; near to what was read of LAST_DIRTY_BLOCK; this model had it',
     kernel: { ...sprite, entry: partWith(sprite.entry, { guards: { maySoonWrite: () => false } }) },
     caughtBy: ['one-dirty-host', 'reads-see-last-write', 'transparency'],
@@ -137,7 +140,7 @@ export const found: readonly ShippedKernel[] = [
   {
     id: 'N10',
     title:
-      'an evictor finds only visitors that run: not those that arrive, or are on their way home',
+      'an evictor finds only visitors that run, not those that arrive or are on their way home',
     record:
       'found here, by review; the kernel marks every foreign control block; this model had it',
     kernel: {
@@ -156,7 +159,7 @@ export const found: readonly ShippedKernel[] = [
   },
   {
     id: 'N11',
-    title: "a wait takes any child that has ended, another's too",
+    title: 'a wait takes any child that has ended, also one of another parent',
     record: 'found here, in random walks of the large scenario crashes; this model had it',
     kernel: {
       ...sprite,

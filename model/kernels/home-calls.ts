@@ -16,7 +16,7 @@ const seesSwitching = alsoObserving(sprite.homeCall, 'served', (look, { process 
   return { isSwitching: look(cell.process(process, home)).value === 'frozen' };
 });
 
-/** "No such process": and the caller is killed. */
+/** Home answers "no such process", and the caller is killed. */
 export const strangerWhileSwitching = partWith(seesSwitching, {
   adds: {
     guards: { isSwitching: ({ event }) => on(event, 'served').isSwitching },
@@ -32,7 +32,7 @@ export const strangerWhileSwitching = partWith(seesSwitching, {
   },
 });
 
-/** An exit is noted as an error of the migration, and answered as if all were well. */
+/** Home notes an exit as an error of the migration, and answers as if all were well. */
 export const exitIsAnError = partWith(seesSwitching, {
   adds: {
     guards: { isSwitching: ({ event }) => on(event, 'served').isSwitching },
@@ -56,8 +56,8 @@ export const exitIsAnError = partWith(seesSwitching, {
 });
 
 /**
- * A repeated fork is done again: home has a child that no reply mentions. The two are alike; the child
- * whose name the caller gets keeps it.
+ * Home forks again for a repeated call, and so has a child that no reply mentions. The two children are
+ * alike; the one whose name the caller gets keeps that name.
  */
 export const forksTwice = partWith(
   alsoObserving(sprite.homeCall, 'served', (look, place) => ({ spare: spareName(look, place) })),

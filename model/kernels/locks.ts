@@ -1,6 +1,6 @@
 /**
- * The I/O server's call with other lock orders.
- *   `sprite` never holds a file while it waits. Earlier kernels did, as below.
+ * The I/O server's call with other lock orders: `sprite` never holds a file while it waits, and the
+ * earlier kernels below did.
  */
 import { and, not } from 'xstate';
 import { sprite } from '../kernel.ts';
@@ -40,7 +40,7 @@ export const fileHeldThroughCallBack = partWith(sprite.service, {
   },
 });
 
-/** MIGRATE takes the I/O handle, then the shadow; and keeps the shadow until it has the handle again. */
+/** MIGRATE takes the I/O handle, then the shadow, and keeps the shadow until it has the handle again. */
 export const shadowHeldForFile = partWith(sprite.service, {
   adds: {
     actions: locking,
@@ -64,7 +64,7 @@ export const shadowHeldForFile = partWith(sprite.service, {
   offers: { holding: just('served') },
   transitions: {
     arrived: {
-      // It asks whether the source is a client when it has the shadow: the first three are the same.
+      // `holding` asks whether the source is a client; the first three transitions stay.
       served: (before) => [
         ...before.slice(0, 3),
         { guard: and(['isMigrate', 'fileIsFree']), target: 'holding', actions: 'lockFile' },

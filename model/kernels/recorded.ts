@@ -19,7 +19,7 @@ const ignore = (): undefined => undefined;
 export const recorded: readonly ShippedKernel[] = [
   {
     id: 'R1',
-    title: 'whether the source is finished is taken from the shared flag, not from its answer',
+    title: 'the server asks the shared flag, not the source, whether the source is finished',
     record: 'RCS fsioMigrate.c 8.4, fsconsistCache.c 8.3, "double migration", December 1988',
     kernel: {
       ...sprite,
@@ -156,7 +156,7 @@ export const recorded: readonly ShippedKernel[] = [
   },
   {
     id: 'R12',
-    title: 'the I/O handle is locked while call-backs are out whose answers need it',
+    title: 'the I/O handle stays locked while call-backs are out, although their answers need it',
     record: 'RCS fsconsistCache.c 9.2, 9.12, 9.14, 1989-90; bugs 1990#1275-1279',
     kernel: { ...sprite, service: fileHeldForAnswers },
     caughtBy: ['no-cycle-of-waiting'],
@@ -222,7 +222,7 @@ export const recorded: readonly ShippedKernel[] = [
   },
   {
     id: 'R50',
-    title: 'when a client dies in a call-back, the one who waits for it is not woken',
+    title: 'the server does not wake the call that waits when a client dies in a call-back',
     record: 'RCS fsconsistCache.c 8.10',
     kernel: {
       ...sprite,
@@ -233,7 +233,7 @@ export const recorded: readonly ShippedKernel[] = [
   },
   {
     id: 'R65',
-    title: 'a process that exits with a migration pending does not wake who waits for it',
+    title: 'a process that exits with a migration pending does not wake its requester',
     record: 'RCS procMigrate.c 9.12, June 1990',
     kernel: {
       ...sprite,

@@ -1,5 +1,5 @@
-// A part with something replaced differs in that alone; what does not exist cannot be replaced; and
-// the differences of several kernels add up.
+// A part with something replaced differs in that alone. Only what exists can be replaced. The
+// differences of several kernels add up.
 
 import { describe, expect, test } from '@jest/globals';
 import { and, assign } from 'xstate';
@@ -25,7 +25,7 @@ const scenario = {
 };
 const place = { scenario, process: 'p' };
 
-/** What a cell holds after an event; undefined where it does not take it. */
+/** The local state of a cell after an event; undefined if the cell does not take it. */
 function after(machine: Machine, held: Local, event: Event): Local | undefined {
   const answer = advance(machine, held, event);
   return typeof answer === 'symbol' ? undefined : answer.next;

@@ -1,7 +1,6 @@
 /**
- * A part of a kernel with something replaced: guards, actions, observations and offers by name,
- * transitions by state and event. What is replaced exists, or the compiler says so, and so does the
- * program; what is new is said to be, under `adds`.
+ * Replaces guards, actions, observations and offers of a kernel's part by name, and transitions by state
+ * and event. The compiler and the program refuse to replace what does not exist; `adds` lists what is new.
  *
  *   const deaf = { ...sprite, service: partWith(sprite.service, { guards: { isOpen: () => false } }) };
  */
@@ -38,7 +37,7 @@ export type Changes<
   readonly actions?: { readonly [name in ActionOf<Machine>]?: Action<Machine, More> };
   readonly observes?: Partial<Observations<Machine, Place>>;
   readonly offers?: Offers<Machine, Place, StateOf<Machine> | NoInfer<NewState>>;
-  /** By state, then by event: all transitions on it, or what becomes of those that there were. */
+  /** By state, then by event: all transitions on it, or a function of the old ones. */
   readonly transitions?: {
     readonly [state in StateOf<Machine>]?: TransitionsOn<
       Machine,
@@ -47,14 +46,14 @@ export type Changes<
       StateOf<Machine> | NoInfer<NewState>
     >;
   };
-  /** The same on events that are taken in every state which has no transition of its own on them. */
+  /** The same at the root: for states that have no transition of their own on the event. */
   readonly anywhere?: TransitionsOn<
     Machine,
     GuardOf<Machine> | NoInfer<NewGuard>,
     ActionOf<Machine> | NoInfer<NewAction>,
     `.${StateOf<Machine> | NoInfer<NewState>}`
   >;
-  /** What the machine has not: names that are new. */
+  /** New names, which the machine does not have yet. */
   readonly adds?: {
     readonly guards?: { readonly [name in NewGuard]: Guard<Machine, More> };
     readonly actions?: { readonly [name in NewAction]: Action<Machine, More> };
@@ -69,7 +68,7 @@ export type Changes<
   };
 };
 
-/** With these changes. Two that change the same thing are made one after the other. */
+/** The part with these changes. Two changes of one thing are made one after the other. */
 export function partWith<
   Machine extends AnyStateMachine,
   Place,
@@ -94,7 +93,7 @@ export function partWith<
   };
 }
 
-/** With facts more on an event, for guards and actions of kernels that ask for them. */
+/** The part with more facts on an event, for the guards and actions of kernels that read them. */
 export function alsoObserving<
   Machine extends AnyStateMachine,
   Place,
@@ -119,7 +118,7 @@ export function alsoObserving<
   >;
 }
 
-/** The transitions that there were; where one led to this state there is another. */
+/** The old transitions, with another one in place of the first that led to `target`. */
 export function insteadOf<Each extends { readonly target?: string }>(
   before: readonly Each[],
   target: NonNullable<Each['target']>,
@@ -234,7 +233,7 @@ function machineWith(
   return isSame ? open : open.provide(provided);
 }
 
-/** The same machine where no table differs: cells compare machines by identity. */
+/** Returns the same machine if no table differs: cells compare machines by identity. */
 function withTables(
   machine: AnyStateMachine,
   { changed, added, anywhere }: { changed: Table; added: Table; anywhere: Named | undefined },

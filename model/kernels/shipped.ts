@@ -1,21 +1,21 @@
-/** What is known of a kernel that is shipped: where it comes from and who should catch it. */
+/** A shipped kernel: where its fault comes from, and which properties should catch it. */
 import type { Kernel } from '../kernel.ts';
 
 export type ShippedKernel = {
-  /** As people type it: "R1", "A43", "sprite-1992", "accent". */
+  /** As it is typed: "R1", "A43", "sprite-1992", "accent". */
   readonly id: string;
-  /** What is different, in one sentence. */
+  /** The difference from `sprite`, in one sentence. */
   readonly title: string;
   readonly kernel: Kernel;
   /** Where the fault is recorded, or "found by reading". */
   readonly record: string;
-  /** Other words for it, by which people look for it. */
+  /** Other words that people search for. */
   readonly terms?: readonly string[];
-  /** The properties one would expect to catch it; written down before it was run. */
+  /** The properties that are expected to catch it, written down before it was run. */
   readonly caughtBy: readonly string[];
   /** The small scenario in which it shows, by name. */
   readonly scenario: string;
-  /** Of a fault that miscounts references: the step at fault; written down before it was run. */
+  /** The step at fault, if the fault miscounts references; written down before it was run. */
   readonly culprit?: StepAtFault;
   /** For a kernel with several faults: the kernels with one of them each. */
   readonly composedOf?: readonly string[];

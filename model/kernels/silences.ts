@@ -1,10 +1,10 @@
-/** Weaker sources: a reply that does not come means something, instead of being asked for again. */
+/** Faulty sources that take a missing reply for an answer, instead of asking again. */
 import { sprite } from '../kernel.ts';
 import { partWith } from './replace.ts';
 
 const over = ['wakeRequester', 'finish'] as const;
 
-/** A lost reply to INIT is a refusal; the shell, if there is one, is forgotten. */
+/** A lost reply to INIT counts as a refusal; the shell, if there is one, is forgotten. */
 export const silenceIsRefusal = partWith(sprite.source, {
   transitions: {
     asking: {
@@ -16,7 +16,7 @@ export const silenceIsRefusal = partWith(sprite.source, {
   },
 });
 
-/** A lost reply to ENTIRE is a failure, and the target gets DESTROY. */
+/** A lost reply to ENTIRE counts as a failure, and the target gets DESTROY. */
 export const silenceIsFailure = partWith(sprite.source, {
   transitions: {
     transferring: {
@@ -32,7 +32,7 @@ export const silenceIsFailure = partWith(sprite.source, {
   },
 });
 
-/** A lost reply to RESUME is the target's death. */
+/** A lost reply to RESUME counts as the target's death. */
 export const silenceIsDeath = partWith(sprite.source, {
   transitions: {
     resuming: {

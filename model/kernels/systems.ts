@@ -1,4 +1,4 @@
-/** Whole kernels: Sprite at three times of its life, and other systems as the paper describes them. */
+/** Whole kernels: Sprite of 1986, 1989 and 1992, and Accent as the paper describes it. */
 import { sprite } from '../kernel.ts';
 import type { Page } from '../machines/memory.machine.ts';
 import type { SourceContext } from '../machines/source.events.ts';
@@ -13,7 +13,7 @@ import { closeThenReopen, openThenClose } from './transfers.ts';
 
 /**
  * Accent: pages stay on the host that the process leaves and are fetched when they are touched.
- * Nothing is written out before, so the act of migrating is quick.
+ * Nothing is written out first, so migration itself is quick.
  */
 const copyOnReference = partWith(
   alsoObserving(sprite.source, 'encapsulated', (look, { process, scenario }) => ({
@@ -29,7 +29,7 @@ const copyOnReference = partWith(
         if (!hasMemory) return undefined;
         // A new program needs nothing of the old one's memory.
         if (context.isExec) return tell(cell.memory(context.process, from), { type: 'dropped' });
-        // The message that says what is owed is lost with the host that it goes to.
+        // The list of owed pages is lost with the host that it is sent to.
         if (!targetIsUp) return undefined;
         const owed: readonly Page[] = pages.map((page) =>
           page === null || 'owedBy' in page ? page : { owedBy: from },
@@ -52,7 +52,7 @@ export const systems: readonly ShippedKernel[] = [
   },
   {
     id: 'sprite-1989',
-    title: 'the paper as it describes itself: opened at the target before closed at the source',
+    title: "the paper's own description: files are opened at the target, then closed at the source",
     record: 'the paper, section 2',
     terms: ['open-close'],
     kernel: { ...sprite, service: openThenClose },
@@ -61,7 +61,8 @@ export const systems: readonly ShippedKernel[] = [
   },
   {
     id: 'sprite-1986',
-    title: 'the first implementation: closed at the source, opened again by name at the target',
+    title:
+      'the first implementation: files are closed at the source and opened again by name at the target',
     record: 'the paper, section 3; Douglis thesis 5.3.1',
     terms: ['close-reopen'],
     kernel: { ...sprite, service: closeThenReopen },
@@ -70,7 +71,7 @@ export const systems: readonly ShippedKernel[] = [
   },
   {
     id: 'accent',
-    title: 'pages stay behind and are fetched from the host that was left when they are touched',
+    title: 'pages stay on the host that the process leaves, and are fetched when they are touched',
     record: 'the paper, section 2 (Zayas)',
     kernel: { ...sprite, source: copyOnReference },
     caughtBy: ['no-residual-dependency', 'removal-changes-nothing', 'dead-hosts-are-forgotten'],

@@ -11,7 +11,7 @@ import { partWith } from './replace.ts';
 
 /**
  * 1986-88: close at the source, then open the name again at the target. Between the two the file
- * has one user fewer, and perhaps none; the target's stream starts with the offset it was sent.
+ * has one user fewer, perhaps none. The target's stream starts with the offset that was sent.
  */
 export const closeThenReopen = partWith(sprite.service, {
   adds: {
@@ -19,7 +19,7 @@ export const closeThenReopen = partWith(sprite.service, {
     actions: {
       removeSourceAndSummary: ({ context }): Told =>
         tell(cell.entry(context.file, context.source), { type: 'closed', mode: context.mode }),
-      /** The stream goes on alone. */
+      /** The stream is unshared from here on. */
       replyOwnOffset: assign(({ context }) => ({
         reply: { ...(context.reply ?? refusal), offset: context.carriedOffset, shared: false },
       })),
@@ -74,8 +74,8 @@ export const closeThenReopen = partWith(sprite.service, {
 });
 
 /**
- * The paper's own description: open at the target before the close at the source. The file is in
- * use on two hosts for a moment, and a file that was written loses its caching for good.
+ * The paper's own description: open at the target before the close at the source. Two hosts
+ * use the file for a moment, and a file that was written loses its caching for good.
  */
 export const openThenClose = partWith(sprite.service, {
   transitions: {

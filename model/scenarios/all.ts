@@ -1,4 +1,4 @@
-/** Every scenario that is shipped, by name: the small ones by what they are about. */
+/** Every shipped scenario. The small ones are grouped by subject. */
 import * as arrivals from './arrivals.ts';
 import * as consistency from './consistency.ts';
 import * as crashes from './crashes.ts';

@@ -1,7 +1,7 @@
-/** Small scenarios of streams that arrive where their file is cached, or others use it. Each closes. */
+/** Small scenarios in which a stream arrives where its file is cached or in use. Each closes. */
 import type { Scenario } from './scenario.ts';
 
-/** A writer arrives on one host, and another has an older copy, of no newer version. */
+/** A writer arrives on one host. Another has an older copy, and no version shows that it is old. */
 export const writerPassesOlderCopy: Scenario = {
   name: 'writer-passes-older-copy',
   title: 'p writes f on A and execs on C; q on B has an older copy',
@@ -34,7 +34,7 @@ export const writerPassesOlderCopy: Scenario = {
   ],
 };
 
-/** A reader closes while its host, which wrote, is called back for a writer. */
+/** A reader closes while its host, which wrote last, is called back for a writer. */
 export const readerClosesInRecall: Scenario = {
   name: 'reader-closes-in-recall',
   title: 'p writes f on B, where q reads it and closes it while r on A opens it to write',
@@ -75,7 +75,7 @@ export const readerClosesInRecall: Scenario = {
   ],
 };
 
-/** A reference arrives where another process writes, and one stays behind. */
+/** A reference arrives where another process writes; another reference stays behind. */
 export const readerArrivesAtWriter: Scenario = {
   name: 'reader-arrives-at-writer',
   title: 'p and q share a stream on A; p execs on B, where r writes f by two opens',
@@ -146,7 +146,7 @@ export const readerMeetsOlderCopy: Scenario = {
   ],
 };
 
-/** A stream that had no uses at the server for a while arrives where another has written meanwhile. */
+/** A stream that had no uses at the server for a while arrives where another process has written. */
 export const writerMeetsDirtyCopy: Scenario = {
   name: 'writer-meets-dirty-copy',
   title: 'p and q share a stream on A; p execs on B, where r writes f when q has closed it',
@@ -181,7 +181,7 @@ export const writerMeetsDirtyCopy: Scenario = {
   ],
 };
 
-/** The same, where the host that it leaves has a copy. */
+/** The same, but the host that it leaves has a copy. */
 export const copyLeftBySharer: Scenario = {
   name: 'copy-left-by-sharer',
   title:
@@ -216,7 +216,7 @@ export const copyLeftBySharer: Scenario = {
   ],
 };
 
-/** The same, where that copy has become an older one. */
+/** The same, but that copy has become an older one. */
 export const olderCopyLeftBySharer: Scenario = {
   name: 'older-copy-left-by-sharer',
   title: 'p and q share a stream on A and read f; p execs on B, where r writes f and closes it',
@@ -252,7 +252,7 @@ export const olderCopyLeftBySharer: Scenario = {
   ],
 };
 
-/** The same, where the host that it leaves has nothing. */
+/** The same, but the host that it leaves has nothing. */
 export const readerMeetsDirtyCopy: Scenario = {
   name: 'reader-meets-dirty-copy',
   title: 'p and q share a stream on A; p execs on B, where r writes f by its second open',
@@ -489,7 +489,7 @@ export const writerMeetsOlderCopy: Scenario = {
   ],
 };
 
-/** The same where nobody has written, and the copy is as good as any. */
+/** The same, but no process has written, and the copy is current. */
 export const writerMeetsCurrentCopy: Scenario = {
   name: 'writer-meets-current-copy',
   title:

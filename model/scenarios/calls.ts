@@ -28,7 +28,7 @@ export function allOf(program: Program): Remaining {
   return 'script' in program ? { next: 0 } : { budget: { ...program.anyCalls } };
 }
 
-/** What a program that has these calls left may call next. */
+/** The calls that a program may make next, if these are left to it. */
 export function callsLeft(
   scenario: Scenario,
   { name, program }: ProcessSpec,
@@ -54,7 +54,7 @@ function everyCall(scenario: Scenario, self: string): readonly Call[] {
   });
 }
 
-/** What each argument of a call may be. */
+/** The possible values of each argument of a call. */
 function argumentValues(
   { files, hosts, processes, descriptors, pages = 0 }: Scenario,
   self: string,

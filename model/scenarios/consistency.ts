@@ -1,7 +1,7 @@
-/** Small scenarios of the caches: who may keep what, who is called back. Each closes. */
+/** Small scenarios of the caches: which host may keep what, and which is called back. Each closes. */
 import type { Scenario } from './scenario.ts';
 
-/** S5: a writer leaves; a reader of the same file, by a stream of its own, stays. */
+/** S5: a writer leaves; a reader of the same file, which has a stream of its own, stays. */
 export const writerLeavesReader: Scenario = {
   name: 'writer-leaves-reader',
   title: 'p writes and q reads one file on A, by separate opens; p goes to B',

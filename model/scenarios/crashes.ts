@@ -1,7 +1,7 @@
 /** Small scenarios in which a host crashes. Each closes. */
 import type { Scenario } from './scenario.ts';
 
-/** S8: a client dies while its call-back is out; then everybody closes, and the file goes. */
+/** S8: a client dies while its call-back is out; then all processes close, and the file goes. */
 export const clientDiesInRecall: Scenario = {
   name: 'client-dies-in-recall',
   title: 'p on A has a file open for writing when q on B opens it; A may crash',
@@ -61,7 +61,7 @@ export const crashDuringMigration: Scenario = {
   fullTwins: true,
 };
 
-/** A process has been on B, and now is on C: B is not needed any more. */
+/** A process has been on B and is on C now: it does not need B any more. */
 export const leftBehind: Scenario = {
   name: 'left-behind',
   title: 'p works on B, goes home and on to C; B may crash',
@@ -116,7 +116,7 @@ export const hostComesBack: Scenario = {
   faults: { crashes: { of: ['A', 'B'], times: 1 }, reboots: true },
 };
 
-/** A host that has nothing to do with a process any more crashes; and one that has. */
+/** A host crashes that a process does not depend on any more; and one that it depends on. */
 export const statusFromAfar: Scenario = {
   name: 'status-from-afar',
   title:
@@ -147,7 +147,7 @@ export const statusFromAfar: Scenario = {
   faults: { crashes: { of: ['C'], times: 1 } },
 };
 
-/** A home crashes that has answered a wait, and the answer with it. */
+/** A home crashes after it has answered a wait, and the answer is lost with it. */
 export const homeDiesInWait: Scenario = {
   name: 'home-dies-in-wait',
   title: 'p goes to B, forks q and waits for it; their home may crash',
@@ -201,8 +201,8 @@ export const givenUpBesideAnother: Scenario = {
 };
 
 /**
- * A process on its way home finds that its home has been away and does not know it; or leaves a host
- * that has been away before.
+ * A process on its way home finds that its home has crashed, come up again and does not know it. Or it
+ * leaves a host that has crashed and come up again before.
  */
 export const homeComesBack: Scenario = {
   name: 'home-comes-back',
@@ -244,7 +244,7 @@ export const sourceDiesInRecall: Scenario = {
   faults: { crashes: { of: ['A'], times: 1 } },
 };
 
-/** An owner sends a visitor home, whose home crashes before it has switched away from it. */
+/** An owner sends a visitor home. The home crashes before it has switched away from the visitor. */
 export const homeDiesInEviction: Scenario = {
   name: 'home-dies-in-eviction',
   title: 'p goes to B, whose owner returns at once; A may crash before it has switched',
@@ -263,7 +263,7 @@ export const homeDiesInEviction: Scenario = {
   faults: { crashes: { of: ['A'], times: 1 } },
 };
 
-/** A host is up again only when the server awaits no answer of it any more. */
+/** A host comes up again only when the server waits for no answer of it any more. */
 export const rebootsInRecall: Scenario = {
   name: 'reboots-in-recall',
   title: 'q on B opens f, which p on A has written; A crashes, comes up again, and q goes there',
@@ -296,7 +296,7 @@ export const rebootsInRecall: Scenario = {
   faults: { crashes: { of: ['A'], times: 1 }, reboots: true },
 };
 
-/** A host is up again only when no move of a stream from it is still to be counted. */
+/** A host comes up again only when the server has counted all moves of streams from it. */
 export const rebootsInMove: Scenario = {
   name: 'reboots-in-move',
   title: 'p opens f and execs on B; A crashes, comes up again; q execs there from B and opens f',
@@ -328,7 +328,7 @@ export const rebootsInMove: Scenario = {
   faults: { crashes: { of: ['A'], times: 1 }, reboots: true },
 };
 
-/** A reply is lost, and then the host that would have given it again, or the one that would ask, is gone. */
+/** A reply is lost; then the host that would repeat it, or the one that would ask again, is gone. */
 export const silentThenDead: Scenario = {
   name: 'silent-then-dead',
   title: 'p goes to B and exits; one reply may be lost, and A or B may crash',

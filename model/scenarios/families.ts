@@ -1,4 +1,4 @@
-/** Small scenarios of families: what fork shares and copies, exit and wait at the home. Each closes. */
+/** Small scenarios of families: fork shares and copies, exit and wait take place at home. Each closes. */
 import type { Scenario } from './scenario.ts';
 
 /** S10: a child goes away and ends at once. */
@@ -67,7 +67,7 @@ export const forkAskedAgain: Scenario = {
   faults: { lostReplies: 1 },
 };
 
-/** A name is used again: by a child that is forked when the one before has been waited for. */
+/** A child is forked with the name of an earlier one, which has been waited for. */
 export const forkAgain: Scenario = {
   name: 'fork-again',
   title: 'p forks q, which may go to B, waits for it and forks it again; B may crash',
@@ -96,7 +96,7 @@ export const forkAgain: Scenario = {
   faults: { crashes: { of: ['B'], times: 1 } },
 };
 
-/** A parent that ends without asking for its child, at any moment of the child's end. */
+/** A parent ends without waiting for its child, at any moment of the child's end. */
 export const nobodyAsks: Scenario = {
   name: 'nobody-asks',
   title: 'p forks q and ends; q goes to B and ends',
@@ -167,7 +167,7 @@ export const waitsTwice: Scenario = {
   ],
 };
 
-/** A process name that two want: each forks it where it is free, and waits for its own child only. */
+/** Two processes may fork one name: each forks it when it is free, and waits for its own child only. */
 export const twoParents: Scenario = {
   name: 'two-parents',
   title:
@@ -197,7 +197,7 @@ export const twoParents: Scenario = {
   ],
 };
 
-/** Two files and held signals: they are the same on every host and in a child. */
+/** Two files and held signals are the same on every host and in a child. */
 export const twoFilesTravel: Scenario = {
   name: 'two-files-travel',
   title:

@@ -1,6 +1,6 @@
 /**
- * General scenarios, written for no fault: processes make any call within a budget, and may be
- * migrated and evicted; hosts may crash. And large ones, which are only sampled.
+ * General scenarios, which are not written for a fault: processes make any call within a budget, and may
+ * be migrated and evicted; hosts may crash. The large scenarios are only sampled.
  */
 import type { Budget, Scenario } from './scenario.ts';
 
@@ -105,7 +105,7 @@ export const family: Scenario = {
   refusing: ['C'],
 };
 
-/** Three generations: children of children, names that two may fork, hosts that come up again. */
+/** Three generations: children of children, names that two processes may fork, hosts that come up again. */
 export const generations: Scenario = {
   name: 'generations',
   title:

@@ -1,4 +1,4 @@
-/** Small scenarios in which two things meet that met in no other. Each closes. */
+/** Small scenarios in which two activities meet that meet in no other. Each closes. */
 import type { Scenario } from './scenario.ts';
 
 /** The attributes of a file without users are with its last writer. */
@@ -25,7 +25,7 @@ export const statFromElsewhere: Scenario = {
   ],
 };
 
-/** An open meets the call-back of another, and waits for its round. */
+/** An open meets the call-back of another open, and waits for its round. */
 export const opensMeetRecall: Scenario = {
   name: 'opens-meet-recall',
   title: 'p writes f on A and closes it; q and r open it on B, while A is called back; r reads',

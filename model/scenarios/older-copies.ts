@@ -1,7 +1,7 @@
 /** Small scenarios of hosts that open a file of which they have a copy, often an older one. Each closes. */
 import type { Scenario } from './scenario.ts';
 
-/** A host opens for reading a file of which it has an older copy. */
+/** A host has an older copy of a file and opens it for reading. */
 export const readerOpensAgain: Scenario = {
   name: 'reader-opens-again',
   title:
@@ -74,7 +74,7 @@ export const writerOpensAgain: Scenario = {
   ],
 };
 
-/** A host with an older copy opens for reading a file that nobody may cache. */
+/** A host with an older copy opens for reading a file that no host may cache. */
 export const readerJoinsSharers: Scenario = {
   name: 'reader-joins-sharers',
   title: 'p writes f on A while r reads it on C; q on B has an older copy and opens f to read',
@@ -150,7 +150,7 @@ export const writerJoinsSharers: Scenario = {
   ],
 };
 
-/** An older copy is met again where no other host has anything of the file any more. */
+/** A host meets its own older copy when no other host has anything of the file any more. */
 export const nobodyElseHasIt: Scenario = {
   name: 'nobody-else-has-it',
   title: 'p writes f on A and closes it; q and r open it on B, where there is an older copy',
@@ -189,7 +189,7 @@ export const nobodyElseHasIt: Scenario = {
   ],
 };
 
-/** A host that reads what it has dirty forks while it is called back. */
+/** A process forks that reads a dirty block of its host, while the host is called back. */
 export const dirtyReaderForks: Scenario = {
   name: 'dirty-reader-forks',
   title:

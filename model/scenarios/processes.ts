@@ -87,7 +87,7 @@ export const eviction: Scenario = {
   faults: { aborts: true },
 };
 
-/** S9, not yet received: the owner returns while a visitor comes, or leaves by itself. */
+/** S9, in transit: the owner returns while a visitor arrives, or leaves by itself. */
 export const ownerReturnsEarly: Scenario = {
   name: 'owner-returns-early',
   title: 'p goes to B with a file and is sent home; the owner of B returns at any time; aborts',
@@ -219,7 +219,7 @@ export const execsAfterReboot: Scenario = {
   faults: { crashes: { of: ['A', 'B'], times: 1 }, reboots: true },
 };
 
-/** A new program starts with new memory, also where the old one has been away and has a swap file. */
+/** A new program starts with new memory, also if the old one has been away and has a swap file. */
 export const execsAfterTravel: Scenario = {
   name: 'execs-after-travel',
   title: 'p writes a page, may go to B and home, and execs on B, where it reads the page',

@@ -1,6 +1,6 @@
 /**
  * A scenario: the hosts, files and processes, what the processes may do, which migrations may be
- * asked for, and which faults may happen how often. Data, so that it can be stored, compared and
+ * requested, and how often each fault may happen. It is data, so that it can be stored, compared and
  * shrunk.
  */
 import type { Call, CallName } from '../vocabulary/calls.ts';
@@ -20,7 +20,7 @@ export type ProcessSpec = {
   /** The host where it starts; `null` for a process that must be forked. */
   readonly home: Host | null;
   readonly program: Program;
-  /** Where it may be sent, and how many migrations may be asked for in all. */
+  /** Hosts that it may be sent to, and how many migrations may be requested in all. */
   readonly migrations?: { readonly to: readonly Host[]; readonly times: number };
 };
 
@@ -31,27 +31,27 @@ export type Faults = {
   readonly reboots?: boolean;
   /** How many replies between live hosts may be lost: to commands of a migration and to home calls. */
   readonly lostReplies?: number;
-  /** Whether a module may refuse to be sized, which aborts a migration before it cannot. */
+  /** Whether a module may refuse at sizing, which aborts a migration before the point of no return. */
   readonly aborts?: boolean;
 };
 
 export type Scenario = {
   readonly name: string;
   readonly title: string;
-  /** Small ones close; general ones let programs make any call; large ones are only sampled. */
+  /** Small scenarios close; general ones let programs make any call; large ones are only sampled. */
   readonly size?: 'small' | 'general' | 'large';
-  /** Clients. The file server is apart; it runs no processes and does not crash. */
+  /** Clients. The file server is not listed; it runs no processes and does not crash. */
   readonly hosts: readonly Host[];
   readonly files: readonly File[];
   readonly processes: readonly ProcessSpec[];
   /** Descriptors of each process. */
   readonly descriptors: number;
-  /** Pages of memory of each process; none where memory does not matter. */
+  /** Pages of memory of each process; none if memory does not matter. */
   readonly pages?: number;
-  /** Whether clients may write dirty blocks back of themselves. */
+  /** Whether clients may write dirty blocks back by themselves. */
   readonly delayedWrites?: boolean;
   readonly faults?: Faults;
-  /** Whose owners may come back, and how often each. */
+  /** Hosts whose owners may come back, and how often each. */
   readonly evictions?: { readonly of: readonly Host[]; readonly times: number };
   /** Whether twin runs go on to the end of a program; otherwise they compare its next results. */
   readonly fullTwins?: boolean;

@@ -1,6 +1,6 @@
 /**
- * What may go on at a file, a stream, a process or a host: activities that last several steps, each
- * with whose it is, and events of one step that may meet them. `meetings.ts` pairs them.
+ * Activities at a file, a stream, a process or a host that last several steps, each with its owner.
+ * `sudden-events.ts` has the events of one step; `meetings.ts` pairs both.
  */
 import { streamsOf } from '../../model/scenarios/calls.ts';
 import type { Scenario } from '../../model/scenarios/scenario.ts';
@@ -18,7 +18,7 @@ import { processNames } from '../../properties/quiescence.ts';
 
 export type Kind = 'file' | 'stream' | 'process' | 'host';
 
-/** `of` tells two of one kind apart. */
+/** `of` distinguishes two activities of one kind. */
 export type Activity = { readonly what: string; readonly of: string };
 
 export const lasting: { readonly [kind in Kind]: readonly string[] } = {
@@ -40,7 +40,7 @@ export const lasting: { readonly [kind in Kind]: readonly string[] } = {
   host: ['arrival', 'departure', 'eviction', 'clean-up', 'call-back', 'release', 'open', 'close'],
 };
 
-/** The objects of a scenario, and what goes on at each. */
+/** The objects of a scenario, and the activities at each. */
 export function objectsIn(scenario: Scenario): readonly {
   readonly kind: Kind;
   readonly name: string;
@@ -149,7 +149,7 @@ function callText(call: string | null, mode = ''): string {
   return call === 'open' ? `open${mode}` : (call ?? '');
 }
 
-/** A reference that has been sent and is not attached yet is on the move, and so while its call is served. */
+/** A reference moves from when it is sent until it is attached, also while its call is served. */
 function comesWith(
   { target }: World,
   process: Process,

@@ -1,7 +1,7 @@
 /**
- * Cases of sharing that the repaired kernel cannot reach, and why. A rule is for all cases that it
- * matches; where it leaves a column out, any value does. A test explores: a case that is reached must
- * match none.
+ * Cases of sharing that the repaired kernel cannot reach, and why. A rule applies to all cases that it
+ * matches; a column that it leaves out matches any value. A test explores: a case that it reaches must
+ * match no rule.
  */
 import type { SharingCase } from './sharing-cases.ts';
 
@@ -31,7 +31,7 @@ const rules: readonly Rule[] = [
     own: ['dirty'],
     other: ['dirty', 'reads', 'read-dirty', 'writes', 'reads-uncached', 'writes-uncached'],
     because:
-      'No round is under way, and the round of whoever uses the file has called back what was dirty.',
+      'No round is under way, and the round of each host that uses the file has called back dirty data.',
   },
   {
     what: ['fork', 'close'],
@@ -62,27 +62,26 @@ const rules: readonly Rule[] = [
   {
     what: ['recall'],
     other: ['dirty'],
-    because:
-      'The last writer is the one called back, or the one for whom it is, which has not closed yet.',
+    because: 'The last writer is the host called back, or the opener, which has not closed yet.',
   },
   {
     what: ['recall'],
     mode: ['read'],
     own: ['older'],
-    because: 'For a reader only hosts that use the file or wrote last are called back.',
+    because: 'A reader causes call-backs only to hosts that use the file or wrote last.',
   },
   {
     what: ['recall'],
     mode: ['read'],
     other: ['read-dirty'],
-    because: 'Whoever wrote last while others read was called back when they opened.',
+    because: 'The last writer was called back when the other readers opened.',
   },
   {
     what: ['recall'],
     mode: ['read'],
     other: ['writes', 'writes-uncached'],
     because:
-      'With two hosts beside the reader, one of which writes, none caches what could be called back.',
+      'Two other hosts use the file and one of them writes, so no host caches what could be called back.',
   },
   {
     what: ['recall'],
@@ -90,7 +89,7 @@ const rules: readonly Rule[] = [
     own: ['older'],
     other: ['reads-uncached', 'writes-uncached'],
     because:
-      'A closed copy is called back only for a writer that arrives where nobody else uses the file.',
+      'A closed copy is called back only for a writer that arrives while no other host uses the file.',
   },
   {
     what: ['recall'],
@@ -98,11 +97,11 @@ const rules: readonly Rule[] = [
     own: ['dirty'],
     other: ['reads', 'read-dirty', 'reads-uncached'],
     because:
-      'While a block was dirty nobody else used the file, and the writer has not closed yet.',
+      'No other host used the file while a block was dirty, and the writer has not closed yet.',
   },
 ];
 
-/** Why a case cannot be reached; undefined where it can. */
+/** Why a case cannot be reached; undefined if it can. */
 export function whyNoCase(each: SharingCase): string | undefined {
   return rules.find((rule) => matches(rule, each))?.because;
 }

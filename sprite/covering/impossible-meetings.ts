@@ -1,15 +1,15 @@
 /**
- * Meetings that the repaired kernel cannot reach, and why. Held by a test that explores: one that is
- * reached must not stand here.
+ * Meetings that the repaired kernel cannot reach, and why. A test explores: a meeting that it reaches
+ * must not be listed here.
  */
 import { beside, pairName } from './meeting-names.ts';
 import type { Kind } from './activities.ts';
 
 type Reason = {
   readonly kind: Kind;
-  /** Two of these meet: every pair of one of the first and one of the second. */
+  /** Every pair of an activity of the first list and one of the second. */
   readonly pairs?: readonly [readonly string[], readonly string[]];
-  /** One of the first takes place during one of the second. */
+  /** Every event of the first list during every activity of the second. */
   readonly during?: readonly [readonly string[], readonly string[]];
   readonly because: string;
 };
@@ -21,17 +21,19 @@ const reasons: readonly Reason[] = [
   {
     kind: 'file',
     during: [['grant'], ['call-back']],
-    because: 'Rounds follow each other: nobody is granted anything while an answer is out.',
+    because: 'Rounds follow each other: the server grants nothing while an answer is out.',
   },
   {
     kind: 'stream',
     pairs: [['open'], ['open', 'close', 'move']],
-    because: 'Until its open is over one process knows the stream, and makes no other call.',
+    because:
+      'Only one process knows the stream until its open is over, and it makes no other call.',
   },
   {
     kind: 'stream',
     during: [['read', 'write', 'fork', 'close of one of several'], ['open']],
-    because: 'Until its open is over one process knows the stream, and makes no other call.',
+    because:
+      'Only one process knows the stream until its open is over, and it makes no other call.',
   },
   {
     kind: 'process',
@@ -42,18 +44,19 @@ const reasons: readonly Reason[] = [
     kind: 'process',
     pairs: [['taking back'], ['taking back', ...migrations]],
     because:
-      'What has arrived is taken back when the migration is over, and before the next begins.',
+      'A target gives up what has arrived after the migration is over and before the next begins.',
   },
   {
     kind: 'process',
     pairs: [['taking back'], ['fork away', 'wait away', 'exit away']],
     because:
-      'What is taken back was on its way from home, and a process at home does not call home.',
+      'A process that is taken back was on its way from home, and at home it does not call home.',
   },
   {
     kind: 'process',
     pairs: [['migration home', 'eviction'], ['exit away']],
-    because: 'A visitor that ends gives its way home up before it tells its home.',
+    because:
+      'A visitor that ends gives its migration home up before it reports its end to its home.',
   },
   {
     kind: 'process',
@@ -69,7 +72,7 @@ const reasons: readonly Reason[] = [
     kind: 'process',
     pairs: [['exit'], ['open', 'fork away', 'wait away', 'exit']],
     because:
-      'A process that ends closes what it has, and makes no other call than to tell its home.',
+      'A process that ends closes what it has; its only other call reports its end to its home.',
   },
   {
     kind: 'process',
@@ -89,7 +92,8 @@ const reasons: readonly Reason[] = [
   {
     kind: 'process',
     during: [['lost reply'], ['taking back']],
-    because: 'To DESTROY nobody waits for a reply, and a process at home does not call home.',
+    because:
+      'DESTROY has no reply that a host waits for, and a process at home does not call home.',
   },
   {
     kind: 'process',
@@ -99,8 +103,7 @@ const reasons: readonly Reason[] = [
   {
     kind: 'host',
     pairs: [['clean-up'], ['departure', 'eviction', 'clean-up']],
-    because:
-      'A host that is being cleaned up after is down, and its owner and its processes with it.',
+    because: 'During its clean-up a host is down, with its owner and its processes.',
   },
   {
     kind: 'host',
@@ -115,7 +118,7 @@ const reasons: readonly Reason[] = [
   {
     kind: 'host',
     during: [['crash', 'return of its owner', 'write-back'], ['clean-up']],
-    because: 'A host that is being cleaned up after is down.',
+    because: 'During its clean-up a host is down.',
   },
   {
     kind: 'host',

@@ -1,4 +1,4 @@
-/** How a meeting is called. */
+/** The names of meetings. */
 import { lasting, type Kind } from './activities.ts';
 
 /** Two activities, in the order of their list. */

@@ -1,7 +1,7 @@
 /**
- * Which two things meet at one object: two activities that are both under way in one state, or an
- * activity and what happens in one step beside it. Faults live where two meet; a pair that no small
- * scenario has is a case that nobody has looked at.
+ * Pairs that meet at one object: two activities that are both under way in one state, or an activity and
+ * an event of one step. Faults live where two meet; a pair that no small scenario reaches is an untested
+ * case.
  */
 import type { Covering } from '../../checker/specification/covering.ts';
 import type { Scenario } from '../../model/scenarios/scenario.ts';

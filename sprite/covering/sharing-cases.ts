@@ -1,16 +1,15 @@
 /**
- * Every case in which hosts share a file: {what happens} x {for reading, for writing} x {what the host
- * has cached to which it happens} x {what another host has}. Written down from the tables of the
- * kernel's consistency module (fsconsist/fsconsistCache.c StartConsistency), not from the scenarios.
+ * Every case in which hosts share a file: {event} x {for reading, for writing} x {what its host has
+ * cached} x {what another host has}. The list comes from the tables of the kernel's consistency module (fsconsist/fsconsistCache.c StartConsistency), not from the scenarios.
  *
- *   What happens is taken at the step that decides: where the server serves an open, an arrival or a
- *   close; where a stream is duplicated; where a dirty block goes home of itself; where a client does
- *   what a call-back asks. "For writing" is the stream's mode; of a write-back, whether its host still
- *   has the file open for writing; of a recall, whether the one for whom it is writes.
+ *   An event is the step that decides: the server serves an open, an arrival or a close; a stream is
+ *   duplicated; a client writes a dirty block back by itself; a client does what a call-back asks. "For
+ *   writing" is the stream's mode. For a write-back it says whether its host still has the file open for
+ *   writing; for a recall, whether the opener that causes it writes.
  *
- *   What the host itself has cached is the truth, by the data: older than the last write, or not. What
- *   others have is what the server's entry for them says, because that decides. A case is reached for
- *   each other host by itself; "nothing" where none is listed.
+ *   The data themselves say what the host has cached: older than the last write, or not. The server's
+ *   entries say what other hosts have, because they decide. Each other host reaches a case by itself;
+ *   "nothing" if none is listed.
  */
 import type { Covering } from '../../checker/specification/covering.ts';
 import type { StepTaken } from '../../checker/specification/property.ts';
@@ -71,7 +70,7 @@ export const sharingCases: Covering<Scenario> = {
   ],
 };
 
-/** What happens, to which host, about which file. */
+/** The event, its host and its file. */
 type Happened = Pick<SharingCase, 'what' | 'mode'> & { readonly file: File; readonly host: Host };
 
 function happened(before: Look, step: StepTaken, after: Look): readonly Happened[] {
@@ -123,7 +122,7 @@ function casesOf(
   after: Look,
 ): readonly string[] {
   const own = cachedOn(before, file, host);
-  // What a stream leaves behind is given up in the same step, before anybody is asked.
+  // The source of a stream gives it up in the same step, before any host is called back.
   const entries = what === 'arrival' ? after : before;
   const { lastWriter } = before(cell.file(file)).context as FileContext;
   const found = hosts

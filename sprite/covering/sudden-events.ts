@@ -1,4 +1,4 @@
-/** What happens to a file, a stream, a process or a host in one step, whatever goes on there. */
+/** Events of one step at a file, a stream, a process or a host, beside the activities there. */
 import type { StepTaken } from '../../checker/specification/property.ts';
 import type { Scenario } from '../../model/scenarios/scenario.ts';
 import type { Look } from '../../model/vocabulary/cell.ts';
@@ -73,7 +73,7 @@ function callOf(
   return referencesOf(before, after, process);
 }
 
-/** A fork gives each stream of its parent a reference more; a close that is not the last takes one. */
+/** A fork adds a reference to each stream of its parent; a close that is not the last removes one. */
 function referencesOf(before: Look, after: Look, process: Process): readonly Sudden[] {
   const { host } = worldOf(before).thread(process);
   if (host === null) return [];
@@ -89,7 +89,7 @@ function referencesOf(before: Look, after: Look, process: Process): readonly Sud
     });
 }
 
-/** The server lets the caller cache the file: of an open, or of a stream that arrives. */
+/** The server lets the caller of an open, or the target of a stream, cache the file. */
 function grantOf(before: Look, after: Look, process: Process): readonly Sudden[] {
   const { caller, file } = worldOf(before).service(process);
   const { stamp } = worldOf(before).entry(file, caller);

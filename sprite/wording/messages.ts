@@ -1,11 +1,11 @@
-/** Messages in flight: which states of which cells hold one, by the name of its RPC. */
+/** Messages in flight: the states of cells that hold one, and the name of its RPC. */
 import type { Local } from '../../checker/specification/protocol.ts';
 import { fieldsOf } from '../../checker/wording/plain-values.ts';
 import { kindOf } from '../../model/vocabulary/ids.ts';
 
 type States = { readonly [state: string]: string | undefined };
 
-/** As the headers of the machines say. Who takes a message changes its cell. */
+/** The headers of the machines say the same. The receiver of a message changes its cell. */
 const held: { readonly [kind: string]: States | undefined } = {
   target: {
     asked: 'INIT request',

@@ -51,7 +51,7 @@ export function seenText(seen: Json): string {
   return `${begin}: ${results.map((field) => `${field} ${the(field)}`).join(', ')}`;
 }
 
-/** Under --internal: the step itself, and what is observed of it. */
+/** For --internal: the step itself, and what is observed of it. */
 function stepText({ at, action = '', params, observed }: Fields): string {
   const given = Object.entries(isFields(params) ? params : {}).map(
     ([name, value]) => `${valueText(name)} ${valueText(value)}`,

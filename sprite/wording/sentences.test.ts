@@ -50,8 +50,8 @@ test('the halves of a call that the server serves have words of their own', () =
 });
 
 test('an action without words of its own is printed by its name', () => {
-  const step = { at: 'pipe x@A', action: 'filledUp', params: { byWhom: 'p', bytes: 3 } };
-  expect(sentence(step, initial)).toBe('pipe x@A: filled up by whom p bytes 3');
+  const step = { at: 'pipe x@A', action: 'filledUp', params: { byName: 'p', bytes: 3 } };
+  expect(sentence(step, initial)).toBe('pipe x@A: filled up by name p bytes 3');
 });
 
 test('lines are broken between words', () => {

@@ -39,8 +39,8 @@ const HIDDEN_OF: { readonly [kind: string]: readonly string[] | undefined } = {
 /** States of things that are not there. */
 const NOTHING_THERE = new Set(['absent', 'idle', 'unlisted', 'awake']);
 
-/** Told also where they are as at the start. */
-const ALWAYS_TOLD = new Set(['thread', 'process', 'file']);
+/** Kinds that are printed even in their initial state. */
+const ALWAYS_PRINTED = new Set(['thread', 'process', 'file']);
 
 export const wording: Wording = {
   ...plainWording,
@@ -96,25 +96,25 @@ function activityOf(name: string): string {
 export function sentence(step: Step, acting: Local): string {
   const [kind, object] = [kindOf(step.at), objectOf(step.at)];
   const name = `${kind}.${step.action}`;
-  // Where one action is two halves of a call, the state tells which.
+  // If one action is two halves of a call, the state distinguishes them.
   const phrase = phrases[`${name}.${valueText(acting.value)}`] ?? phrases[name];
   if (phrase === undefined) return plainWording.sentence(step, acting);
   const held = { ...fieldsOf(acting), ...step.params };
   return phrase(object, (field) => valueText(held[field] ?? null));
 }
 
-/** "stream p0: open, references 1 → 2"; undefined where nothing changed that people want to see. */
+/** "stream p0: open, references 1 → 2"; undefined if no visible field changed. */
 export function changeText(name: string, held: CellChange): string | undefined {
   const all = changesOf(held, (field) => isHidden(kindOf(name), field));
   return all.length === 0 ? undefined : `${shortName(name)}: ${all.join(', ')}`;
 }
 
-/** "stream p0: open, file f, references 1": what is otherwise than at the start, of what is there. */
+/** "stream p0: open, file f, references 1": the fields that differ from the start. */
 function heldText(name: string, local: Local, initial: Local): string | undefined {
   const kind = kindOf(name);
   const isAsAtFirst = same(local.value, initial.value) && same(local.context, initial.context);
   if (NOTHING_THERE.has(valueText(local.value))) return undefined;
-  if (isAsAtFirst && !ALWAYS_TOLD.has(kind)) return undefined;
+  if (isAsAtFirst && !ALWAYS_PRINTED.has(kind)) return undefined;
   const first = fieldsOf(initial);
   const held = heldIn(local, (field, now) => isHidden(kind, field) || same(now, first[field]));
   return `${shortName(name)}: ${held.join(', ')}`;
@@ -124,7 +124,7 @@ function isHidden(kind: string, field: string): boolean {
   return HIDDEN.has(field) || HIDDEN_OF[kind]?.includes(field) === true;
 }
 
-/** "thread r is opening (file f, mode read), on C": what a cell holds, as far as people want to see it. */
+/** "thread r is opening (file f, mode read), on C": the state of a cell, without hidden fields. */
 function stateText(name: string, local: Local): string {
   const { host, call } = fieldsOf(local);
   const within = call === null || call === undefined ? '' : ` (${valueText(call)})`;

@@ -1,9 +1,9 @@
 /**
- * Steps in the words of the kernel. Keys are kind of cell and action; and the state, if the action is
- * another half of a call in that state.
+ * Steps in the words of the kernel. A key is the kind of cell and the action; and the state, if
+ * the action is another half of a call in that state.
  */
 
-/** The object is the part of a cell's name after the kind; `the` gives a parameter or a field. */
+/** `object` is the part of a cell's name after the kind; `the` gives a parameter or a field. */
 type Phrase = (object: string, the: (field: string) => string) => string;
 
 export const phrases: { readonly [action: string]: Phrase | undefined } = {
@@ -52,7 +52,7 @@ export const phrases: { readonly [action: string]: Phrase | undefined } = {
   'service.served': (p, the) => `the server goes on with ${p}'s ${the('call')} of ${the('file')}`,
   'service.served.accounting': (p, the) =>
     `the server counts the uses of ${the('file')} for ${p}'s ${the('call')}`,
-  // Of kernels that differ from `sprite`.
+  // For kernels that differ from `sprite`.
   'service.served.holding': (p, the) =>
     `the server, holding ${the('file')}, gets the stream for ${p}'s ${the('call')}`,
   'service.served.closing': (p, the) =>

@@ -1,4 +1,4 @@
-/** Plausible mistakes about hosts that have crashed: something of them outlives them. */
+/** Plausible mistakes about crashes: something of a host outlives it. */
 import { assign } from 'xstate';
 import { sprite } from '../../kernel.ts';
 import { handleContext } from '../../machines/handle.machine.ts';
@@ -8,7 +8,7 @@ import { cell } from '../../vocabulary/ids.ts';
 import { partWith } from '../replace.ts';
 import type { ShippedKernel } from '../shipped.ts';
 
-/** A call that comes after the crash: the home knows nobody any more, and does what it is asked. */
+/** Serves a call that comes after the crash, when the home has no process any more. */
 const servesWhenDown = partWith(sprite.homeCall, {
   observes: {
     served: (look, place, event) => {
@@ -68,7 +68,7 @@ export const crashFaults: readonly ShippedKernel[] = [
   },
   {
     id: 'P-cache-outlives-host',
-    title: 'what a host has cached of a file is still there after its crash',
+    title: 'a host keeps its cached block of a file through a crash',
     record: 'invented',
     kernel: {
       ...sprite,

@@ -70,7 +70,7 @@ export const families: readonly ShippedKernel[] = [
   },
   {
     id: 'P-no-such-child',
-    title: 'home does not know whose child one is that was forked away from it',
+    title: 'home does not know the parent of a child that is forked away from home',
     record: 'invented',
     kernel: {
       ...sprite,
@@ -122,7 +122,7 @@ export const families: readonly ShippedKernel[] = [
   },
   {
     id: 'P-orphan-kept',
-    title: 'a process that has ended waits for a parent that has ended, too',
+    title: 'a process that has ended waits for its parent, which has ended, too',
     record: 'invented',
     kernel: {
       ...sprite,
@@ -138,7 +138,7 @@ export const families: readonly ShippedKernel[] = [
   },
   {
     id: 'P-points-nowhere',
-    title: 'a visitor that is forked away from home does not know whose visitor it is',
+    title: 'a visitor that is forked away from home does not know which host is its home',
     record: 'invented',
     kernel: {
       ...sprite,
@@ -164,7 +164,7 @@ export const families: readonly ShippedKernel[] = [
   },
   {
     id: 'P-wait-forgotten',
-    title: 'a wait that the signal to migrate breaks off is not made again',
+    title: 'a wait is not repeated after the signal to migrate has interrupted it',
     record: 'invented; the kernel waits with a token for this reason',
     kernel: {
       ...sprite,
@@ -175,7 +175,7 @@ export const families: readonly ShippedKernel[] = [
   },
   {
     id: 'P-killed-by-name',
-    title: 'a process that is forked in the slot of one that was killed is killed, too',
+    title: 'a process that is forked in the slot of a killed process is killed, too',
     record: 'invented',
     kernel: {
       ...sprite,

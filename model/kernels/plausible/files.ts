@@ -21,8 +21,7 @@ export const files: readonly ShippedKernel[] = [
   },
   {
     id: 'P-version-forgotten',
-    title:
-      'the server counts the version of a file from the beginning when its last user has closed it',
+    title: 'the version of a file starts from the beginning again after its last close',
     record: 'invented; the version is on the disk for this reason',
     kernel: {
       ...sprite,
@@ -42,7 +41,7 @@ export const files: readonly ShippedKernel[] = [
   },
   {
     id: 'P-given-up-quietly',
-    title: 'a reference that did not move is dropped where it came to, without a close',
+    title: 'the target drops a reference that did not move, without a close',
     record: 'invented; this model had it',
     kernel: {
       ...sprite,
@@ -94,8 +93,7 @@ export const files: readonly ShippedKernel[] = [
   },
   {
     id: 'P-open-by-number',
-    title:
-      'a client opens a file by the number it knows from before, whether its name is there or not',
+    title: 'a client opens a file by the number that it remembers, even if its name is gone',
     record: 'invented',
     kernel: {
       ...sprite,
@@ -141,7 +139,7 @@ export const files: readonly ShippedKernel[] = [
   },
   {
     id: 'P-caches-on',
-    title: 'a host that is told to stop caching a file drops what it has, and caches again',
+    title: 'a host that must stop caching a file drops its block, and caches again',
     record: 'invented',
     kernel: {
       ...sprite,
@@ -152,7 +150,7 @@ export const files: readonly ShippedKernel[] = [
   },
   {
     id: 'P-first-writer-stays',
-    title: 'the server keeps the last writer that it knows when another host opens to write',
+    title: 'the server keeps the old last writer when another host opens a file to write',
     record: 'invented; near to R10',
     kernel: {
       ...sprite,

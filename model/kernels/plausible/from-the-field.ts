@@ -1,4 +1,4 @@
-/** Faults that servers of other systems had in the field, as this kernel would have them. */
+/** Faults that servers of other systems had in the field, put into this kernel. */
 import { sprite } from '../../kernel.ts';
 import { assign } from 'xstate';
 import { mayCache } from '../../machines/consistency.machine.ts';
@@ -8,8 +8,8 @@ import { partWith } from '../replace.ts';
 import type { ShippedKernel } from '../shipped.ts';
 
 /**
- * An open that meets a round is decided by the present client list and answered at once: no client is
- * called back for it, and it does not wait for the answers that are still out.
+ * The server decides an open that meets a round by the present client list and answers it at once: it
+ * calls no client back for it, and does not wait for the answers that are still out.
  */
 const grantsMeanwhile = partWith(sprite.consistency, {
   adds: {
@@ -35,7 +35,7 @@ const grantsMeanwhile = partWith(sprite.consistency, {
 export const fromTheField: readonly ShippedKernel[] = [
   {
     id: 'P-stat-asks-nobody',
-    title: 'a stat is answered with what the server has, whatever a writer has cached',
+    title: 'the server answers a stat with what it has, whatever a writer has cached',
     record:
       'invented here; NFS servers that let a client cache its writes and did not ask it for the size (RFC 8881, 10.4.3)',
     kernel: {
@@ -54,7 +54,8 @@ export const fromTheField: readonly ShippedKernel[] = [
   },
   {
     id: 'P-one-reservation',
-    title: 'that a stream of a file moves is one bit: the first to have moved takes it from all',
+    title:
+      'one bit, not a count, says that streams of a file move: the first to arrive clears it for all',
     record:
       'invented here; a count that is kept as a flag, as in tools that save and restore processes',
     kernel: {

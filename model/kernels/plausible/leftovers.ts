@@ -10,7 +10,7 @@ import type { ShippedKernel } from '../shipped.ts';
 
 const nothing = (): undefined => undefined;
 
-/** The last reference goes, and its use of the handle; what was counted down to nothing stays. */
+/** The last reference and its use of the handle go; the stream stays, with no references. */
 const staysWithoutHandle = partWith(sprite.stream, {
   transitions: {
     open: {
@@ -22,7 +22,7 @@ const staysWithoutHandle = partWith(sprite.stream, {
   },
 });
 
-/** Signals are looked at where a call is made. */
+/** A process looks at its signals only when it makes a call. */
 const looksInCallsOnly = partWith(sprite.thread, {
   offers: {
     user: (context, place) => {
@@ -32,7 +32,7 @@ const looksInCallsOnly = partWith(sprite.thread, {
   },
 });
 
-/** As if a migration flushed its pages; but these pages are never flushed. */
+/** A remote exec waits for clean pages as a migration does, but it never flushes them. */
 const execsWithCleanPages = partWith(sprite.thread, {
   observes: {
     remoteExec: (look, place, event) => {
@@ -47,7 +47,7 @@ const execsWithCleanPages = partWith(sprite.thread, {
 export const leftovers: readonly ShippedKernel[] = [
   {
     id: 'P-migration-kept',
-    title: 'a migration that is over is not forgotten, nor the host that it led away from',
+    title: 'the source keeps a migration that is over, and with it the host that the process left',
     record: "invented; a residual dependency in the paper's sense",
     kernel: {
       ...sprite,
@@ -100,7 +100,7 @@ export const leftovers: readonly ShippedKernel[] = [
   },
   {
     id: 'P-summary-kept',
-    title: "a close is subtracted from the client's entry, and not from the file's summary",
+    title: "a close is subtracted from the client's entry, but not from the file's summary",
     record: 'invented',
     kernel: {
       ...sprite,
@@ -165,7 +165,7 @@ export const leftovers: readonly ShippedKernel[] = [
   },
   {
     id: 'P-runs-unmarked',
-    title: 'a process is resumed where it came to, and its control block not marked as running',
+    title: 'a process is resumed at its target, but its control block is not marked as running',
     record: 'invented',
     kernel: {
       ...sprite,
@@ -236,7 +236,7 @@ export const leftovers: readonly ShippedKernel[] = [
   },
   {
     id: 'P-mark-of-sharing-kept',
-    title: 'that a stream was shared while a reference arrived is still noted at the next arrival',
+    title: 'the note that a stream was shared during one arrival is still there at the next',
     record: 'invented',
     kernel: {
       ...sprite,
@@ -250,7 +250,7 @@ export const leftovers: readonly ShippedKernel[] = [
   {
     id: 'P-dead-uses-kept',
     title:
-      'the clean-up after a crash takes a client off the list, and not its uses off the summary',
+      'the clean-up after a crash removes a client from the list, but not its uses from the summary',
     record: 'invented; near to A3',
     kernel: {
       ...sprite,
@@ -313,7 +313,7 @@ export const leftovers: readonly ShippedKernel[] = [
   },
   {
     id: 'P-writers-kept',
-    title: "a use that ends is subtracted from a client's uses, and not from those that write",
+    title: "a use that ends is subtracted from a client's uses, but not from its uses for writing",
     record: 'invented',
     kernel: {
       ...sprite,

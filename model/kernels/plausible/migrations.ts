@@ -10,7 +10,7 @@ import { partWith } from '../replace.ts';
 import type { ShippedKernel } from '../shipped.ts';
 import { silenceIsFailure, silenceIsRefusal } from '../silences.ts';
 
-/** Complete, and destroyed: it closes its streams. */
+/** A complete copy that is destroyed closes its streams. */
 const arrivedInVain = partWith(sprite.target, {
   transitions: { unpacked: { destroyed: { target: 'closing' } } },
 });
@@ -101,7 +101,7 @@ export const migrations: readonly ShippedKernel[] = [
   },
   {
     id: 'P-killed-on-arrival',
-    title: 'a process that is resumed where it came to is killed there, for no reason',
+    title: 'a process that is resumed at its target is killed there, for no reason',
     record: 'invented',
     kernel: {
       ...sprite,
@@ -217,7 +217,7 @@ export const migrations: readonly ShippedKernel[] = [
   },
   {
     id: 'P-sleeps-on',
-    title: 'who asked for a migration sleeps on through the eviction that follows it at once',
+    title: 'the requester of a migration sleeps on through the eviction that follows at once',
     record: 'invented',
     kernel: {
       ...sprite,
@@ -235,7 +235,8 @@ export const migrations: readonly ShippedKernel[] = [
   },
   {
     id: 'P-leaves-again',
-    title: 'an eviction that a migration put off is still there when that has been aborted',
+    title:
+      'an eviction that a migration put off is still pending after that migration has been aborted',
     record: 'invented',
     kernel: {
       ...sprite,
@@ -271,7 +272,8 @@ export const migrations: readonly ShippedKernel[] = [
   },
   {
     id: 'P-home-moves',
-    title: 'when a process has left, its home takes the host that it runs on for its home',
+    title:
+      'the home of a process that has left takes the host that the process runs on for its home',
     record: 'invented',
     kernel: {
       ...sprite,

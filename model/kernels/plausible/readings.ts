@@ -1,4 +1,4 @@
-/** Plausible mistakes in what is read: the right question, asked of the wrong cell. */
+/** Plausible mistakes in observations: they ask the wrong cell the right question. */
 import { sprite } from '../../kernel.ts';
 import type { ProcessContext } from '../../machines/process.machine.ts';
 import { bootOf } from '../../observations/common.ts';
