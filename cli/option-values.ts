@@ -1,5 +1,6 @@
 /** Values of options, read strictly. */
 import { InvalidArgumentError, Option } from 'commander';
+import { MAX_AHEAD } from '../checker/claims/look-ahead.ts';
 import { counted } from '../checker/text/tables.ts';
 
 /** More of anything fits into no memory. */
@@ -40,6 +41,13 @@ export function seed(text: string): number {
   throw new InvalidArgumentError(
     `Expected a whole number from 0 to ${counted(2 ** 32 - 1)}, decimal or 0x….`,
   );
+}
+
+/** As every verb that replays a trace means it. */
+export function maxAheadOption(): Option {
+  return new Option('--max-ahead <n>', 'states that a claim may look ahead of each state')
+    .argParser(whole(1))
+    .default(MAX_AHEAD);
 }
 
 /** What every verb means by it. */

@@ -111,7 +111,8 @@ export function expectationsOf<Scenario extends ScenarioBase>(
       const deliveries = deliveriesOf(instance.system, trace.steps) ?? [];
       const replayer = createReplayer(instance.system, instance.claims, property.id);
       const attempt = replayer.attempt(deliveries, trace.start);
-      if (attempt === undefined) return;
+      if (attempt === undefined && !replayer.isUndecided()) return;
+      if (attempt === undefined) throw tested.failure(idleStoryText(tested, file, undecidedIdle));
       throw tested.failure(survivedNotText(expected, instance, file, attempt));
     },
   };
@@ -146,6 +147,11 @@ function refuseUnknown({ where }: Tested, options: ExpectOptions): void {
 function isEnough({ search, undecided }: Tried, { strength = 'proven' }: ExpectOptions): boolean {
   return (search.ending === 'closed' && !undecided) || strength === 'bounded';
 }
+
+const undecidedIdle: Idle = {
+  why: 'UNKNOWN: whether it violates its property is not decided within maxAhead',
+  next: 'check it with "sprite-check replay" and a larger --max-ahead',
+};
 
 /** A story of something else. */
 function strangerIn({ spec }: Tested, { specification }: ViolatedTrace): Idle | undefined {

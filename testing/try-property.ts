@@ -99,8 +99,8 @@ export function tryProperty(asked: TrialOptions): Tried {
     { violation, start, steps }: Story & { readonly violation: Violation },
     provenance: Trace['provenance'],
   ): ViolatedTrace {
-    const isShortest = provenance.found === 'exhaustive';
     const { property: id } = violation;
+    const isShortest = provenance.found === 'exhaustive' && !search.undecided.includes(id);
     const storyFound = { variant: tested.id, property: id, start, steps, provenance };
     const { trace, differs } = finishIn(
       instance,

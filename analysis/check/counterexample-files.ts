@@ -76,7 +76,8 @@ function storiesIn(
       const provenance = { found: 'exhaustive' } as const;
       const properties = [property];
       const about = { properties, property, start, steps, provenance };
-      const job = { ...common, ...about, isShortest: true, alsoIn };
+      const isShortest = !result.undecided.includes(property);
+      const job = { ...common, ...about, isShortest, alsoIn };
       return { job, walked: undefined };
     });
   }

@@ -25,7 +25,7 @@ type Value = Truth['rows'][number]['values'][number];
 type Judged = { readonly value: Value; readonly finding?: Finding | undefined };
 
 export function truthOf(story: SteppedStory, claims: readonly Claim[]): Truth {
-  const judge = createJudge(story);
+  const judge = createJudge(story, claims);
   const judged = claims.map((claim) => story.worlds.map((_, step) => judge(claim, step)));
   const changing = judged.filter((values) => values.some(({ value }) => value !== 'held'));
   const rows = story.worlds.map((_, step) => ({
@@ -39,9 +39,15 @@ export function truthOf(story: SteppedStory, claims: readonly Claim[]): Truth {
   };
 }
 
-function createJudge(story: SteppedStory): (claim: Claim, step: number) => Judged {
+function createJudge(
+  story: SteppedStory,
+  claims: readonly Claim[],
+): (claim: Claim, step: number) => Judged {
   const { spec, system, steps, worlds } = story;
-  const judgeRest = createRestJudge(system);
+  const judgeRest = createRestJudge(
+    system,
+    claims.find(({ kind }) => kind === 'comesToRest')?.maxAhead,
+  );
   return judge;
 
   function judge(claim: Claim, step: number): Judged {
@@ -59,9 +65,9 @@ function createJudge(story: SteppedStory): (claim: Claim, step: number) => Judge
       .with('byRemoval', () =>
         finding === undefined || claim.removal === undefined
           ? violatedIf(undefined)
-          : violatedIf(known(whatRemovalChanges(system, row, claim.removal, claim.maxAhead))),
+          : judgedAhead(whatRemovalChanges(system, row, claim.removal, claim.maxAhead)),
       )
-      .with('comesToRest', () => violatedIf(known(judgeRest(row))))
+      .with('comesToRest', () => judgedAhead(judgeRest(row)))
       .with('atStart', () => violatedIf(step === 0 ? finding : undefined))
       .with('onEveryStep', () => violatedIf(findingOfStep(claim, step)))
       .exhaustive();
@@ -79,9 +85,8 @@ function createJudge(story: SteppedStory): (claim: Claim, step: number) => Judge
   }
 }
 
-/** What is not decided is not violated. */
-function known(ahead: Ahead): Finding | undefined {
-  return ahead === 'undecided' ? undefined : ahead;
+function judgedAhead(ahead: Ahead): Judged {
+  return ahead === 'undecided' ? { value: 'not decided' } : violatedIf(ahead);
 }
 
 function violatedIf(finding: Finding | undefined): Judged {

@@ -90,7 +90,7 @@ const waiting = z.strictObject({
   subject: z.strictObject({ cell: z.string(), state: z.string(), since: stepNumber }).optional(),
 });
 
-const truthValue = z.enum(['held', 'violated', 'not at rest']);
+const truthValue = z.enum(['held', 'violated', 'not at rest', 'not decided']);
 const truth = z.strictObject({
   claims: z.array(z.string()).readonly(),
   /** The initial world, and each step after which something is different. */
@@ -199,11 +199,14 @@ export const explainedSchema = z.strictObject({
 /** A story that does not violate its property any more: "fixed", or why a step is not possible. */
 const goneSchema = z.strictObject({ ...about, failsNoMore: z.string(), exitCode: count });
 
+/** A claim met the bound of `--max-ahead`: a line that says so. */
+const undecidedSchema = z.strictObject({ ...about, notDecided: z.string(), exitCode: count });
+
 /** Whatever `explain --json` prints. */
-export const explanationSchema = z.union([explainedSchema, goneSchema]);
+export const explanationSchema = z.union([explainedSchema, goneSchema, undecidedSchema]);
 
 export type Explanation = z.infer<typeof explainedSchema>;
-export type Gone = z.infer<typeof goneSchema>;
+export type Gone = z.infer<typeof goneSchema> | z.infer<typeof undecidedSchema>;
 export type PartingTold = Exclude<Explanation['parting'], undefined>;
 export type Ledger = Exclude<Explanation['ledger'], undefined>;
 export type Imbalance = Ledger['imbalances'][number];

@@ -64,6 +64,7 @@ function storedAs(
 ): Trace | undefined {
   if (rebased?.kind === 'rebased') return rebased.trace;
   if (replay.kind === 'stale') return undefined;
+  if (replay.kind === 'not decided') return trace;
   if (replay.kind === 'violated differently') return asViolated(spec, trace, replay);
   if (replay.sameWorld && replay.kind !== 'held') return trace;
   return replay.kind === 'held' && trace.verdict === 'violated'

@@ -168,6 +168,7 @@ function replayedOf(
 function saidOf(replay: Replay, wasViolated: boolean): ReplayedTrace['said'] {
   if (replay.kind === 'stale') return 'stale';
   if (replay.kind === 'violated differently') return 'differently';
+  if (replay.kind === 'not decided') return 'not decided';
   if (replay.kind === 'held' && wasViolated) return 'fixed';
   return replay.sameWorld ? 'as stored' : 'elsewhere';
 }

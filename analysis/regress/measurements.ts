@@ -41,7 +41,16 @@ const explored = z.strictObject({
 
 const replayed = z.strictObject({
   file: text,
-  said: z.enum(['as stored', 'elsewhere', 'differently', 'fixed', 'stale', 'unreadable', 'broken']),
+  said: z.enum([
+    'as stored',
+    'elsewhere',
+    'differently',
+    'not decided',
+    'fixed',
+    'stale',
+    'unreadable',
+    'broken',
+  ]),
   /** As `replay` says it, or what is wrong with the file. */
   line: text,
   /** What was found nearby, where the story fails no more. */

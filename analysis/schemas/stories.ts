@@ -53,7 +53,11 @@ const rebased = z.discriminatedUnion('kind', [
     ending: z.enum(['complete', 'bound']),
   }),
 ]);
-const nearby = { rebased: rebased.optional(), written: text.optional() };
+const nearby = {
+  rebased: rebased.optional(),
+  written: text.optional(),
+  unwritten: text.optional().describe('why the file was not written'),
+};
 
 const stepText = { step, column: name, text };
 
@@ -95,6 +99,12 @@ export const replaySchema = z.discriminatedUnion('kind', [
   z.strictObject({ ...replayed, ...nearby, kind: z.literal('held'), sameWorld: z.boolean() }),
   z.strictObject({
     ...replayed,
+    kind: z.literal('not decided'),
+    undecided: z.array(name).describe('properties with a claim that met the bound of --max-ahead'),
+    sameWorld: z.boolean(),
+  }),
+  z.strictObject({
+    ...replayed,
     ...nearby,
     kind: z.literal('stale'),
     stale,
@@ -114,9 +124,17 @@ export const replaySchema = z.discriminatedUnion('kind', [
 const before = { file: text, property: name, before: count, exitCode };
 
 export const shrinkSchema = z.union([
-  z.strictObject({ ...before, steps: count, certificate, finding }),
+  z.strictObject({
+    ...before,
+    steps: count,
+    certificate,
+    finding,
+    unwritten: text.optional().describe('why the file was not written'),
+  }),
   /** What can take place of the story no longer violates the property. */
   z.strictObject({ ...before, failsNoMore: z.literal(true) }),
+  /** A claim met the bound of --max-ahead. */
+  z.strictObject({ ...before, notDecided: z.literal(true) }),
   /** Nothing is written. */
   z.strictObject({ ...before, ended: z.enum(['interrupted', 'timeout']) }),
 ]);

@@ -13,9 +13,9 @@ export type ReplayedStory = {
   /**
    * `violated`: after step `at`, a claim fails or one of the checker's own properties is violated. `stale`:
    * step `at` is not possible, and `why` gives the reason. `held`: all steps were taken and no claim failed.
-   * Steps are counted from 1; 0 is the start.
+   * `not decided`: the same, but a claim reached its `maxAhead`. Steps are counted from 1; 0 is the start.
    */
-  readonly outcome: 'violated' | 'held' | 'stale';
+  readonly outcome: 'violated' | 'held' | 'not decided' | 'stale';
   readonly at: number;
   readonly property?: string;
   readonly finding?: Finding;
@@ -63,14 +63,15 @@ export function replayStory(
   options: { readonly claims?: readonly Claim[] } = {},
 ): ReplayedStory {
   const { claims = [] } = known('replayStory', options, { claims: true });
-  const { seen, stale, performed } = runSteps(systemOf(protocol), claims, story);
+  const { seen, stale, performed, undecided } = runSteps(systemOf(protocol), claims, story);
   const deliveries = deliveriesIn(protocol, { ...story, steps: story.steps.slice(0, performed) });
   if (seen !== undefined) {
     return { outcome: 'violated', at: seen.step, ...seen.violation, told: deliveries };
   }
   if (stale !== undefined)
     return { outcome: 'stale', at: stale.step, why: stale.why, told: deliveries };
-  return { outcome: 'held', at: performed, told: deliveries };
+  const outcome = undecided.length > 0 ? 'not decided' : 'held';
+  return { outcome, at: performed, told: deliveries };
 }
 
 /** The deliveries of steps that are known to be possible. */

@@ -57,19 +57,23 @@ export function certify(
   });
   const shorter = search.found.find((found) => found.violation.property === property);
   const { states } = search;
+  const certificate = certificateOf(search, shorter !== undefined);
   if (shorter !== undefined && shorter.steps.length < steps.length) {
-    return { ...shorter, certificate: { kind: 'shortest' }, replaced: true, states };
+    return { ...shorter, certificate, replaced: true, states };
   }
-  const searched = shorter !== undefined || isComplete(search);
-  const certificate: Certificate = searched
-    ? { kind: 'shortest' }
-    : { kind: 'lowerBound', steps: lowerBound(search) };
   return { ...given(), certificate, replaced: false, states };
 
   function given(): Story & { readonly violation: Violation } {
     const { start } = story;
     return { ...(start === undefined ? {} : { start }), steps, violation };
   }
+}
+
+/** Where claims met the bound of what they look ahead, any state before may be a violation. */
+function certificateOf(search: Exploration, isFound: boolean): Certificate {
+  if (search.undecided.length > 0) return { kind: 'lowerBound', steps: 0 };
+  if (isFound || isComplete(search)) return { kind: 'shortest' };
+  return { kind: 'lowerBound', steps: lowerBound(search) };
 }
 
 function isComplete({ ending }: Exploration): boolean {

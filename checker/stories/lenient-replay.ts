@@ -22,6 +22,8 @@ export type Replayer = {
    * does not exist.
    */
   readonly attempt: (deliveries: readonly number[], start?: string) => Attempt | undefined;
+  /** Whether a claim reached the bound of its look ahead in some attempt so far. */
+  readonly isUndecided: () => boolean;
   /** Number of attempts so far. */
   readonly replays: () => number;
 };
@@ -37,7 +39,7 @@ export function createReplayer(
     claims.filter((claim) => claim.property === property),
   );
   let replays = 0;
-  return { attempt, replays: () => replays };
+  return { attempt, isUndecided: () => stepper.undecided().length > 0, replays: () => replays };
 
   function attempt(deliveries: readonly number[], start?: string): Attempt | undefined {
     replays++;

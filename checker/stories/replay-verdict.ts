@@ -1,4 +1,4 @@
-/** Compares a stored story with the present protocol: violated as stored, differently, held, stale. */
+/** Compares a stored story with the present protocol: violated as stored, differently, held, not decided, stale. */
 import { match } from 'ts-pattern';
 import type { Claim, Finding } from '../specification/property.ts';
 import { runSteps, type SeenViolation, type Stale } from './strict-replay.ts';
@@ -20,6 +20,12 @@ export type Replay =
       readonly how: string;
     }
   | { readonly kind: 'held'; readonly sameWorld: boolean }
+  /** Nothing is violated as far as the claims of these properties look ahead, and they met their bound. */
+  | {
+      readonly kind: 'not decided';
+      readonly undecided: readonly string[];
+      readonly sameWorld: boolean;
+    }
   | { readonly kind: 'stale'; readonly stale: Stale };
 
 /** For a trace that violates a property, only that property ends the replay; for one that held, any. */
@@ -34,6 +40,8 @@ export function replayTrace(system: System, claims: readonly Claim[], trace: Tra
   if (run.seen !== undefined) return violated(run.seen, trace, sameWorld);
   if (run.stale !== undefined) return { kind: 'stale', stale: run.stale };
   if (run.besides !== undefined) return violated(run.besides, trace, sameWorld);
+  const { undecided } = run;
+  if (undecided.length > 0) return { kind: 'not decided', undecided, sameWorld };
   return { kind: 'held', sameWorld };
 }
 
@@ -43,6 +51,9 @@ export function replayLine(replay: Replay): string {
     .with({ kind: 'stale', stale: { step: 0 } }, ({ stale }) => `stale because ${stale.why}`)
     .with({ kind: 'stale' }, ({ stale }) => `stale at step ${stale.step} because ${stale.why}`)
     .with({ kind: 'violated differently' }, ({ kind, how }) => `${kind}: ${how}`)
+    .with({ kind: 'not decided' }, ({ undecided }) => {
+      return `not decided within --max-ahead: ${undecided.join(', ')}; raise it`;
+    })
     .with({ sameWorld: true }, ({ kind }) => kind)
     .with({ sameWorld: false }, ({ kind }) => `${kind}, in another last state`)
     .exhaustive();

@@ -26,13 +26,15 @@ export type Stepper = {
   readonly take: (delivery: number) => readonly Violation[] | Refusal;
   /** The violations of claims about terminal states; none if the state is not terminal. */
   readonly end: () => readonly Violation[];
+  /** Properties of which some claim, looking ahead, met its bound in a state of the story. */
+  readonly undecided: () => readonly string[];
 };
 
 export function createStepper(system: System, claims: readonly Claim[]): Stepper {
   const monitor = createMonitor(system, claims, []);
   const begun = new Map<string | undefined, Begun>();
   const row = system.initial();
-  return { row, restart, take, end };
+  return { row, restart, take, end, undecided: monitor.undecided };
 
   function restart(start?: string): readonly Violation[] {
     const { first, violations } = begun.get(start) ?? begin(start);

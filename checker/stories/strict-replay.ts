@@ -35,6 +35,8 @@ export type Run = {
   /** The first violation of another property on the way. */
   readonly besides: SeenViolation | undefined;
   readonly stale: Stale | undefined;
+  /** Properties with a claim that met the bound of what it looks ahead: held as far as is known. */
+  readonly undecided: readonly string[];
   readonly row: Int32Array;
   /** A hash of the last state: see engine/world-hash.ts. */
   readonly lastWorld: string;
@@ -76,6 +78,7 @@ export function runSteps(
     seen,
     besides,
     stale,
+    undecided: stepper.undecided(),
     row: stepper.row.slice(),
     lastWorld: hashWorld(system, stepper.row),
   };

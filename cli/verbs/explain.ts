@@ -11,13 +11,14 @@ import { openTrace } from '../../analysis/files/open-trace.ts';
 import { instanceIn, type CheckedInstance } from '../../analysis/specification/instance.ts';
 import { variantOption } from '../../analysis/specification/loaded.ts';
 import { EXIT } from '../exit-codes.ts';
-import { quietOption, whole } from '../option-values.ts';
+import { maxAheadOption, quietOption, whole } from '../option-values.ts';
 import { addSpecOptions, choose, type SpecOptions } from '../specification-options.ts';
 import { print, printJson } from '../terminal.ts';
 import { explanationLines } from '../text/explain.ts';
 
 type Options = SpecOptions & {
   readonly maxStates: number;
+  readonly maxAhead: number;
   readonly fewestFaults?: true;
   readonly quiet?: true;
   readonly verbose?: true;
@@ -30,6 +31,7 @@ export function addExplain(program: Command, done: (code: number) => void): void
     .description('why a stored story fails: step at fault, point of no return, what matters')
     .argument('<file>', 'a trace that violates a property')
     .option('--max-states <n>', 'states of each search', whole(1), 300_000)
+    .addOption(maxAheadOption())
     .option('--fewest-faults', 'also search for the fewest faults that break the property')
     .addOption(quietOption())
     .option('--verbose', 'the whole story, not only its last steps')
@@ -48,7 +50,7 @@ async function explain(file: string, options: Options): Promise<number> {
     );
   }
   const variant = elsewhere ?? trace.variant;
-  const { maxStates } = options;
+  const { maxStates, maxAhead } = options;
   const asked: ExplainOptions = {
     file,
     variant,
@@ -56,7 +58,7 @@ async function explain(file: string, options: Options): Promise<number> {
     fewestFaults: options.fewestFaults === true,
   };
   const scenario = trace.scenario.name;
-  const instance = instanceIn(spec, { variant, scenario, properties: [trace.property] });
+  const instance = instanceIn(spec, { variant, scenario, properties: [trace.property], maxAhead });
   const { seen } = runSteps(instance.system, instance.claims, trace, {
     stopAt: ({ property }) => property === trace.property,
   });
@@ -81,13 +83,16 @@ function gone(
   const { property } = trace;
   const replay = replayTrace(createSystem(protocol), claims, trace);
   const why = replay.kind === 'held' ? 'fixed' : replayLine(replay);
+  const isUndecided = replay.kind === 'not decided';
   if (isJson) {
     const about = { file, variant, scenario: scenario.name, property };
-    printJson({ ...about, failsNoMore: why, exitCode: EXIT.differs } satisfies Gone);
+    const told = isUndecided ? { notDecided: why } : { failsNoMore: why };
+    printJson({ ...about, ...told, exitCode: EXIT.differs } satisfies Gone);
   } else {
     const again = `sprite-check replay ${file} ${variantOption(spec)} ${variant}${spec.options}`;
+    const does = isUndecided ? 'is not known to' : 'does not';
     print([
-      `${file}: nothing to explain: on ${spec.noun} ${variant} this story does not violate ${property}`,
+      `${file}: nothing to explain: on ${spec.noun} ${variant} this story ${does} violate ${property}`,
       `${why}; see "${again}"`,
     ]);
   }

@@ -1,6 +1,7 @@
 /** `export`: a stored story in the format of another tool. */
 import { Option, type Command } from 'commander';
 import { replayTrace, type Replay } from '../../checker/stories/replay-verdict.ts';
+import { maxAheadOption } from '../option-values.ts';
 import { EXIT } from '../exit-codes.ts';
 import { isAsStored, replayVerdictLine } from './replay.ts';
 import { instanceIn } from '../../analysis/specification/instance.ts';
@@ -12,7 +13,11 @@ import { addSpecOptions, choose, type SpecOptions } from '../specification-optio
 import { steppedTrace } from '../../analysis/stories/step-on.ts';
 import { storyDocument } from '../../analysis/export/story-document.ts';
 
-type Options = SpecOptions & { readonly to: Format; readonly out?: string };
+type Options = SpecOptions & {
+  readonly to: Format;
+  readonly maxAhead: number;
+  readonly out?: string;
+};
 
 export function addExport(program: Command, done: (code: number) => void): void {
   const verb = program
@@ -22,6 +27,7 @@ export function addExport(program: Command, done: (code: number) => void): void 
     .addOption(
       new Option('--to <format>', 'what to write').choices(formatNames).makeOptionMandatory(),
     )
+    .addOption(maxAheadOption())
     .option('--out <file>', 'where to write it; standard output without');
   addSpecOptions(verb, { variant: 'export it as it is on another variant' }).action(
     async (file: string, options: Options) => done(await exportStory(file, options)),
@@ -36,14 +42,14 @@ const endsWithWhatItSays: ReadonlySet<Replay['kind']> = new Set(['held', 'violat
  * On another variant than its own it may also violate nothing, and is then written as that.
  */
 async function exportStory(file: string, options: Options): Promise<number> {
-  const { to, out } = options;
+  const { to, out, maxAhead } = options;
   const { spec, variant: elsewhere } = await choose(options);
   refusePlace(spec, file, out);
   const stored = openTrace(spec, file, { elsewhere });
   const variant = elsewhere ?? stored.variant;
   const scenario = stored.scenario.name;
   const properties = propertiesOf(spec, stored);
-  const instance = instanceIn(spec, { variant, scenario, properties });
+  const instance = instanceIn(spec, { variant, scenario, properties, maxAhead });
   const replay = replayTrace(instance.system, instance.claims, stored);
   const isWhole =
     elsewhere === undefined ? isAsStored(replay, stored) : endsWithWhatItSays.has(replay.kind);

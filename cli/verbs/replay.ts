@@ -9,7 +9,7 @@ import { printTrace, type Trace } from '../../checker/stories/trace-format.ts';
 import { printable } from '../../checker/text/printable.ts';
 import { EXIT } from '../exit-codes.ts';
 import { propertyOf } from '../../analysis/specification/lookup.ts';
-import { numbers, quietOption, whole } from '../option-values.ts';
+import { maxAheadOption, numbers, quietOption, whole } from '../option-values.ts';
 import { addSpecOptions, choose, type SpecOptions } from '../specification-options.ts';
 import {
   editLines,
@@ -33,6 +33,7 @@ type Options = SpecOptions & {
   readonly rebase?: number | true;
   readonly at?: number;
   readonly take?: readonly number[];
+  readonly maxAhead: number;
   readonly out?: string;
   readonly all?: true;
   readonly quiet?: true;
@@ -61,6 +62,7 @@ export function addReplay(program: Command, done: (code: number) => void): void 
         .conflicts('rebase'),
     )
     .option('--out <place>', 'a folder for the rebased story, a file for one gone on with')
+    .addOption(maxAheadOption())
     .option('--all', 'every step by itself')
     .addOption(quietOption())
     .option('--verbose', 'every step by itself, as with --all')
@@ -75,7 +77,9 @@ async function replay(file: string, options: Options): Promise<number> {
   const trace = openTrace(spec, file, { elsewhere });
   const variant = elsewhere ?? trace.variant;
   const scenario = trace.scenario.name;
-  const instance = instanceIn(spec, { variant, scenario, properties: propertiesOf(spec, trace) });
+  const properties = propertiesOf(spec, trace);
+  const { maxAhead } = options;
+  const instance = instanceIn(spec, { variant, scenario, properties, maxAhead });
   if (options.at !== undefined || options.take !== undefined) {
     return replayAt({ file, trace, variant, instance }, options);
   }

@@ -8,7 +8,7 @@ import { printTrace, type ViolatedTrace } from '../../checker/stories/trace-form
 import { EXIT } from '../exit-codes.ts';
 import { BadInput, InternalError } from '../../analysis/errors.ts';
 import type { StoryJob } from '../../analysis/jobs/jobs.ts';
-import { quietOption, seconds, whole } from '../option-values.ts';
+import { maxAheadOption, quietOption, seconds, whole } from '../option-values.ts';
 import { openPool } from '../pool.ts';
 import { addSpecOptions, choose, type SpecOptions } from '../specification-options.ts';
 import type { Loaded } from '../../analysis/specification/loaded.ts';
@@ -24,6 +24,7 @@ import { openTrace } from '../../analysis/files/open-trace.ts';
 
 type Options = SpecOptions & {
   readonly maxStates: number;
+  readonly maxAhead: number;
   readonly timeout?: number;
   readonly out: string;
   readonly quiet?: true;
@@ -36,6 +37,7 @@ export function addShrink(program: Command, done: (code: number) => void): void 
     .description('shorten a stored story, with a certificate')
     .argument('<file>', 'a trace that violates a property')
     .option('--max-states <n>', 'states searched for the certificate', whole(1), 2_000_000)
+    .addOption(maxAheadOption())
     .option('--timeout <seconds>', 'end the search for the certificate then', seconds)
     .option('--out <dir>', 'where the shorter story is written', 'out')
     .addOption(quietOption())
@@ -78,7 +80,7 @@ async function shrink(file: string, options: Options): Promise<number> {
   }
 }
 
-function jobFor(trace: ViolatedTrace, { maxStates }: Options): StoryJob {
+function jobFor(trace: ViolatedTrace, { maxStates, maxAhead }: Options): StoryJob {
   const { variant, scenario, property, start, steps, provenance } = trace;
   return {
     kind: 'story',
@@ -91,6 +93,7 @@ function jobFor(trace: ViolatedTrace, { maxStates }: Options): StoryJob {
     provenance,
     isShortest: false,
     maxStates,
+    maxAhead,
     alsoIn: [],
   };
 }
@@ -112,16 +115,22 @@ function endedEarly(
 function gone(
   spec: Loaded,
   { file, stored }: { readonly file: string; readonly stored: ViolatedTrace },
-  { json }: Options,
+  { json, maxAhead }: Options,
 ): number {
   const exitCode = EXIT.differs;
   const { variant, scenario, property } = stored;
-  const instance = instanceIn(spec, { variant, scenario: scenario.name, properties: [] });
-  const { stale } = runSteps(instance.system, [], stored);
-  if (json === true) printJson({ ...aboutOf(file, stored), failsNoMore: true, exitCode });
+  const place = { variant, scenario: scenario.name, properties: [property], maxAhead };
+  const instance = instanceIn(spec, place);
+  const { stale, undecided } = runSteps(instance.system, instance.claims, stored);
+  const isUndecided = undecided.length > 0;
+  const why = isUndecided ? { notDecided: true } : { failsNoMore: true };
+  const said = isUndecided
+    ? `whether this story violates ${property} is not decided within --max-ahead; raise it`
+    : `what can take place of this story no longer violates ${property}`;
+  if (json === true) printJson({ ...aboutOf(file, stored), ...why, exitCode });
   else
     print([
-      printable(`${file}: what can take place of this story no longer violates ${property}`),
+      printable(`${file}: ${said}`),
       ...(stale === undefined ? [] : [staleText(instance, stored, stale)]),
     ]);
   return exitCode;

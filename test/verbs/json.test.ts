@@ -1,8 +1,8 @@
 // What programs read is as the published schemas say: every document of --json, and every stored file.
 
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
@@ -28,6 +28,9 @@ writeFileSync(
   readFileSync(fault, 'utf8').replace('"variant": "A1"', '"variant": "sprite"'),
 );
 
+/** No file can be written there: a folder has its name. */
+mkdirSync(join(folder, 'taken', basename(fault)), { recursive: true });
+
 describe('every document of --json', () => {
   test.each([
     ['check', 'nothing violated', ['two-closers'], 0],
@@ -46,6 +49,7 @@ describe('every document of --json', () => {
     ['regress', '', ['two-closers'], 0],
     ['mutants', '', ['R12', 'A37'], 0],
     ['shrink', '', [fault], 0],
+    ['shrink', 'not written', [fault, '--out', 'taken'], 0],
     ['shrink', 'fails no more', [repaired], 20],
     ['shrink', 'out of time', [fault, '--timeout', '0.001'], 0],
     ['cost', '', [walkthrough], 0],

@@ -6,8 +6,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { documents } from '../../analysis/schemas/published.ts';
 import { runProgram } from '../support/program.ts';
-import { claimsOf, exploreProtocol, walkProtocol } from '../../checker/library.ts';
+import { claimsOf, exploreProtocol, replayStory, walkProtocol } from '../../checker/library.ts';
 import { expectSpecification } from '../../testing/expect-kernel.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -58,12 +59,16 @@ beforeAll(() => {
     symlinkSync(name === 'xstate' ? join(root, 'node_modules', name) : root, link, 'dir');
   }
   writeFileSync(join(folder, 'clock.mjs'), clock);
+  const turns = clock.replace('context.ticks + 1', '(context.ticks + 1) % 11');
+  const turning = turns.replace('context.ticks < 10', 'true');
+  writeFileSync(join(folder, 'endless.mjs'), turning);
+  writeFileSync(join(folder, 'longer.mjs'), turning.replace('% 11', '% 20_001'));
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const check = (...more: readonly string[]) =>
-  runProgram(folder, ['check', '--spec', 'clock.mjs', ...more]);
+  runProgram(folder, ['check', '--spec', 'clock.mjs', '--verbose', ...more]);
 
 test(
   'check says PROVEN within the bound, and UNKNOWN beyond it, with 2 under --strict',
@@ -124,6 +129,51 @@ test(
   SLOW,
 );
 
+// Of a clock that never stops, all of its 11 states must be seen to know it.
+const endless = (verb: string, ...more: readonly string[]) =>
+  runProgram(folder, [verb, 'out/plain-it-stops.trace.json', '--spec', 'endless.mjs', ...more]);
+
+test(
+  'a violation that was found with a larger bound is not said to be fixed',
+  async () => {
+    await runProgram(folder, ['check', '--spec', 'endless.mjs']);
+    const stored = readFileSync(join(folder, 'out/plain-it-stops.trace.json'), 'utf8');
+    for (const [verb, more, said] of [
+      ['replay', [], /violated as stored/],
+      ['explain', [], /What the property claims/],
+      ['export', ['--to', 'mermaid'], /sequenceDiagram/],
+      ['shrink', [], /shortest, proven/],
+    ] as const) {
+      const enough = await endless(verb, ...more);
+      expect([verb, enough.code, said.test(enough.out)]).toEqual([verb, 0, true]);
+      const less = await endless(verb, ...more, '--max-ahead', '10');
+      expect([verb, less.code]).toEqual([verb, 20]);
+      expect(less.out + less.err).toMatch(/not decided within --max-ahead.*raise it/);
+      expect(less.out + less.err).not.toMatch(/held|fixed|no longer|does not violate/);
+      if (verb === 'export') continue;
+      const { out } = await endless(verb, '--max-ahead', '10', '--json');
+      const document: unknown = JSON.parse(out);
+      expect(documents[verb]?.schema.safeParse(document).error).toBeUndefined();
+    }
+    expect(readFileSync(join(folder, 'out/plain-it-stops.trace.json'), 'utf8')).toBe(stored);
+    const { default: longer } = (await import(join(folder, 'longer.mjs'))) as {
+      default: Parameters<typeof expectSpecification>[0];
+    };
+    await expect(
+      expectSpecification(longer).toSurvive(join(folder, 'out/plain-it-stops.trace.json')),
+    ).rejects.toThrow(/not decided within maxAhead/);
+  },
+  SLOW,
+);
+
+test('nothing is called shortest of which an earlier state is not decided', async () => {
+  // It goes on for ever from the first state on; from the sixteenth only few states must be seen for that.
+  const stays = clock.replace('context.ticks + 1', 'Math.min(20, context.ticks + 1)');
+  writeFileSync(join(folder, 'stays.mjs'), stays.replace('context.ticks < 10', 'true'));
+  const { out } = await runProgram(folder, ['check', '--spec', 'stays.mjs', '--max-ahead', '7']);
+  expect(out).toMatch(/^VIOLATED it-stops  ten, 16 steps, not known to be shortest/m);
+});
+
 test('in a test it does not pass, unless no more is asked for', async () => {
   const { default: specification } = (await import(join(folder, 'clock.mjs'))) as {
     default: Parameters<typeof expectSpecification>[0];
@@ -156,4 +206,6 @@ test('the library says which properties are not decided', async () => {
   });
   expect(exploreProtocol(protocol, within(11)).undecided).toEqual([]);
   expect(walkProtocol(protocol, { ...within(10), runs: 3 }).undecided).toEqual(['it-stops']);
+  expect(replayStory(protocol, { steps: [] }, within(10)).outcome).toBe('not decided');
+  expect(replayStory(protocol, { steps: [] }, within(11)).outcome).toBe('held');
 });
