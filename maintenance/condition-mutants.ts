@@ -1,11 +1,11 @@
 /**
- * Whether every condition matters: `npm run mutants:claims` of the properties, `npm run
- * mutants:conditions` of the machines. Not a verb of the command line. Takes out one thing at a time (a
- * conjunct, an alternative, a finding, a claim, a parameter that is sent) and prints what nobody misses.
+ * Whether every condition matters: `npm run mutants:claims` for the properties, `npm run
+ * mutants:conditions` for the machines. Not a verb of the command line. Takes out one thing at a time (a
+ * conjunct, an alternative, a finding, a claim, a parameter that is sent) and prints what no check misses.
  *
  *   npm run mutants:claims -- nothing-is-left quiescence     only files with these in their names
  *
- * Exits 20 where something is not missed that the list of known ones has not, or one listed there is.
+ * Exits 20 if something is not missed and not in the list of known ones, or is in that list and is missed.
  */
 import { join } from 'node:path';
 import { EXIT } from '../cli/exit-codes.ts';
@@ -25,7 +25,7 @@ const files = process.argv.slice(3);
 const list = `${isOfMachines ? 'machine' : 'claim'}-conditions.known.json`;
 const known = knownSurvivors(join(root, 'test', 'model', list));
 const { href, sites, remove } = await (isOfMachines ? bundleOfMachines() : bundleOfClaims());
-// One thread: it keeps what it has found out of each story and scenario.
+// One thread: it remembers its results for each story and scenario.
 const threads = createThreads(href, { name: 'judge', most: 1 });
 try {
   process.exitCode = report(await verdictsOn(sites.filter(isAsked)));
@@ -64,7 +64,7 @@ function report(verdicts: readonly Verdict[]): number {
     `${counted(verdicts.length)} taken out one at a time, ${counted(survivors.length)} not missed`,
     ...survivors.map(({ name, judged }) => {
       const why = known.get(name) ?? 'NOT EXPLAINED';
-      return `  ${name}: ${why}${judged.isTouched ? '' : ' (nothing ever hangs on it)'}`;
+      return `  ${name}: ${why}${judged.isTouched ? '' : ' (nothing ever depends on it)'}`;
     }),
     ...missed.map((each) => `  ${each}, and listed in ${list} as not missed`),
     ...gone.map((name) => `  ${name}: listed in ${list}, and not there any more`),

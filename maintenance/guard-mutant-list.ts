@@ -1,4 +1,4 @@
-/** All of the repaired kernel's parts that can be emptied, and what is known not to matter. */
+/** All that can be emptied in the repaired kernel's parts, and what is known not to matter. */
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { partNames, sprite, type Kernel, type PartName } from '../model/kernel.ts';
@@ -13,7 +13,7 @@ type NotUsed = { readonly mutant: Mutant; readonly usedBy: readonly string[] };
 /** An action that does nothing already. */
 const EMPTY = 'ignore';
 
-/** Of these parts, or of all where none is named. */
+/** The mutants of these parts, or of all parts if none is named. */
 export function mutantsOf(
   kernels: readonly ShippedKernel[],
   parts: readonly string[] = [],
@@ -61,7 +61,7 @@ const knownList = {
   maxDepth: 2,
 };
 
-/** The mutants that no test and no search notices, each with the reason why that is right. */
+/** The mutants that no test and no search notices, each with the reason why none should. */
 export function knownSurvivors(file: string): ReadonlyMap<string, string> {
   return new Map(existsSync(file) ? Object.entries(readStored(file, knownList)) : []);
 }

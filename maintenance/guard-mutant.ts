@@ -1,9 +1,9 @@
-/** A kernel with one guard, action, observation or offer emptied, and what came of it. */
+/** A kernel with one guard, action, observation or offer emptied, and the result. */
 import type { PartName } from '../model/kernel.ts';
 
 export type Mutant = {
   readonly part: PartName;
-  /** The first four are emptied wherever they are used; the others taken out at one place of a table. */
+  /** The first four are emptied wherever they are used; the others are taken out at one place of a table. */
   readonly kind:
     | 'guard'
     | 'action'
@@ -17,7 +17,7 @@ export type Mutant = {
 
 export type TriedMutant = {
   readonly mutant: Mutant;
-  /** Where and how it showed; undefined where every scenario looks as before. */
+  /** Where and how it showed; undefined if every scenario gives the same results as before. */
   readonly noticed: { readonly scenario: string; readonly how: string } | undefined;
 };
 

@@ -1,11 +1,11 @@
 /**
  * Whether every guard, action, observation and offer of the model matters, and every row of its tables:
  * `npm run mutants:guards`. Not a verb of the command line. Empties one after the other, takes out one
- * row, guard or action of a row after the other, and prints those that nobody notices.
+ * row, guard or action of a row after the other, and prints those that no test and no search notices.
  *
  *   npm run mutants:guards -- stream entry     only these machines
  *
- * Exits 20 where one survives that `mutants.known.json` does not list, or one listed there does not.
+ * Exits 20 if one survives that `mutants.known.json` does not list, or if one listed there does not survive.
  */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';

@@ -1,7 +1,7 @@
 /**
  * Compares every shipped kernel with `sprite` and writes `docs/reference/diffs.md`: `npm run diffs`.
  * With names, those kernels only; the other rows stay: `npm run diffs -- R1 P-two-copies`; with
- * `missing`, the kernels without a row. Not a verb of the command line. Exits 2 where some
+ * `missing`, the kernels without a row. Not a verb of the command line. Exits 2 if some
  * comparison did not end.
  */
 import { readFileSync } from 'node:fs';
@@ -74,7 +74,7 @@ function isUnknown(compared: ComparisonResult): boolean {
   return verdictOf(compared) === 'unknown';
 }
 
-/** With the time it took, which the page does not name: it is another one each time. */
+/** With its time, which is not in the page: it differs from run to run. */
 function rowOf(compared: ComparisonResult): readonly string[] {
   const { results, sides } = compared;
   const shortest = shortestOf(compared);

@@ -1,5 +1,5 @@
 /**
- * Writes the pages that are made from the model: `npm run docs`. Not a verb of the command line.
+ * Writes the pages that are generated from the model: `npm run docs`. Not a verb of the command line.
  * `test/guides/docs.test.ts` compares the pages with the text that would be written.
  */
 import { join } from 'node:path';

@@ -1,7 +1,7 @@
 /** Generates `traces/` again: `npm run traces`. Not a verb of the command line; `regress --accept` writes
  * the same, with a reason.
  *
- * Exits 20 where a fault is not caught, a walkthrough cannot be had, or a scenario does not close.
+ * Exits 20 if a fault is not caught, a walkthrough is not possible, or a scenario does not close.
  */
 import { EXIT } from '../cli/exit-codes.ts';
 import { loadSpecification } from '../analysis/specification/load.ts';

@@ -14,7 +14,7 @@ import type { Span, Telling, Timing } from '../../checker/specification/timing.t
 import type { CheckedInstance } from '../specification/instance.ts';
 import type { Loaded } from '../specification/loaded.ts';
 import { findingText } from '../stories/story-text.ts';
-import { tellSteps } from '../stories/step-deliveries.ts';
+import { stepDeliveries } from '../stories/step-deliveries.ts';
 import { counted } from '../../checker/text/tables.ts';
 import { createOrder, type Cause, type Clock } from './happened-before.ts';
 
@@ -75,7 +75,7 @@ export type Change = {
 /** The steps that take place on this system; the trace is one that replays there as stored. */
 export function storyDocument({ spec, system }: CheckedInstance, trace: Trace): StoryDocument {
   const { words } = spec;
-  const tellings = tellSteps(system, trace);
+  const tellings = stepDeliveries(system, trace);
   const run = timesOf(spec, tellings);
   const row = system.initial(trace.start);
   const initial = new Map(

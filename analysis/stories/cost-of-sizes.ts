@@ -5,7 +5,7 @@ import { BadInput } from '../errors.ts';
 import { instanceWith } from '../specification/instance.ts';
 import type { Loaded } from '../specification/loaded.ts';
 import { variantNamed } from '../specification/lookup.ts';
-import { tellToTheEnd } from './run-to-the-end.ts';
+import { runToTheEnd } from './run-to-the-end.ts';
 
 /** Throws `BadInput` where the specification has no such run. */
 export function costOfSizes(
@@ -26,7 +26,7 @@ export function costOfSizes(
     scenario: sized.scenario(sizes),
     asked: [],
   });
-  const tellings = tellToTheEnd(system, (each) => sized.last.has(system.eventOf(each).type));
+  const tellings = runToTheEnd(system, (each) => sized.last.has(system.eventOf(each).type));
   const { elapsedMs, document, lines } = sized.cost(tellings, sizes);
   return {
     document: { variant, scenario: scenario.name, sizes, ...document, elapsedMs, exitCode: 0 },

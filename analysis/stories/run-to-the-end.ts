@@ -7,7 +7,7 @@ import { take } from './step-deliveries.ts';
  * From the initial state until nothing is enabled, each time what is enabled first. What is `last`
  * is taken only where nothing else is enabled.
  */
-export function tellToTheEnd(
+export function runToTheEnd(
   system: System,
   isLast: (delivery: number, row: Int32Array) => boolean,
 ): readonly Telling[] {

@@ -4,7 +4,7 @@ import type { System } from '../../checker/engine/system.ts';
 import type { Telling } from '../../checker/specification/timing.ts';
 
 /** The steps that take place, told; fewer than asked where one does not. */
-export function tellSteps(system: System, { start, steps }: Story): readonly Telling[] {
+export function stepDeliveries(system: System, { start, steps }: Story): readonly Telling[] {
   if (!system.starts.includes(start)) return [];
   const names = new Set(system.protocol.cells.map(({ name }) => name));
   const row = system.initial(start);

@@ -12,7 +12,7 @@ import { instanceIn, type CheckedInstance } from '../../analysis/specification/i
 import { repairedOf, type Loaded } from '../../analysis/specification/loaded.ts';
 import { costOfSizes } from '../../analysis/stories/cost-of-sizes.ts';
 import { staleText } from '../../analysis/stories/stale-step-text.ts';
-import { tellSteps } from '../../analysis/stories/step-deliveries.ts';
+import { stepDeliveries } from '../../analysis/stories/step-deliveries.ts';
 import { EXIT } from '../exit-codes.ts';
 import { whole } from '../option-values.ts';
 import { addSpecOptions, choose, type SpecOptions } from '../specification-options.ts';
@@ -103,7 +103,7 @@ export function costed(trace: Trace, instance: CheckedInstance): Costed {
       `sprite-check: cannot price a story of ${spec.name}: the specification gives no costs; add "cost" to it`,
     );
   }
-  const tellings = tellSteps(system, trace);
+  const tellings = stepDeliveries(system, trace);
   const sentences = tellings.map(([action], index) => {
     const step = trace.steps[index];
     return step === undefined || action === undefined

@@ -1,4 +1,4 @@
-/** Bundles a program with instrumented sources, and what it can then take out. */
+/** Bundles a program with instrumented sources, and lists what it can then take out. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, sep } from 'node:path';
@@ -15,7 +15,7 @@ export type Bundle = {
   readonly remove: () => void;
 };
 
-/** Of the sources those that `isChanged` says. */
+/** The sources for which `isChanged` holds. */
 export async function bundled(
   entry: string,
   isChanged: (file: string) => boolean,
@@ -38,7 +38,7 @@ export async function bundled(
           own.onResolve({ filter: new RegExp(`^${SWITCH}$`) }, () => ({
             path: join(root, 'maintenance', 'conditions', 'switch.ts'),
           }));
-          // Beside the bundle there are no packages.
+          // There are no packages beside the bundle.
           own.onResolve({ filter: /^[^./]/ }, ({ path, kind }) =>
             kind === 'entry-point'
               ? undefined

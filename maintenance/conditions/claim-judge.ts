@@ -1,7 +1,7 @@
 /**
- * Whether a condition of the properties matters. With it taken out, either a stored story of a fault
- * does not show what it is stored for, or `sprite` is found to violate something in a small scenario, or
- * a witness is reached where it was not, or not where it was.
+ * Whether a condition of the properties matters. It does if without it a stored trace of a fault no longer
+ * shows its violation, or `sprite` violates something in a small scenario, or a witness is reached where
+ * it was not, or is not reached where it was.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -33,7 +33,7 @@ const stories: readonly ViolatedTrace[] = readStories();
 const systems = new Map<string, System>();
 const bases = new Map<string, Base>();
 
-/** Stories first: they are short. Then scenarios, the smaller first. */
+/** Traces first: they are short. Then scenarios, the smaller first. */
 export function judge({ id, file }: Pick<Site, 'id' | 'file'>): Judged {
   const asked = properties.filter((property) => mayUse(file, property.id));
   let isTouched = false;
@@ -130,7 +130,7 @@ function systemOf(variant: string, kernel: Kernel, scenario: Scenario): System {
   return system;
 }
 
-/** A property's own file, or one that several use. */
+/** The file of one property, or one that several properties use. */
 function mayUse(file: string, property: string): boolean {
   return file === `properties/${property}.property.ts` || !file.endsWith('.property.ts');
 }

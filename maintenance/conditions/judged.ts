@@ -1,7 +1,7 @@
-/** What is said of a condition without which everything was looked at again. */
+/** The verdict on a condition, after everything was checked again without it. */
 export type Judged = {
-  /** How and where it shows; undefined where nothing differs. */
+  /** How and where its absence shows; undefined if nothing differs. */
   readonly noticed: string | undefined;
-  /** Whether its absence would have made a difference anywhere that was looked at. */
+  /** Whether its absence would have made a difference to any value that was computed. */
   readonly isTouched: boolean;
 };

@@ -1,7 +1,7 @@
-/** Which sources have conditions that are judged, and by which program. */
+/** The sources whose conditions are judged, and the program that judges them. */
 import { bundled, type Bundle } from './bundle.ts';
 
-/** Properties, and what they read the world with. */
+/** Properties, and the functions by which they read the world. */
 export function bundleOfClaims(): Promise<Bundle> {
   return bundled(
     'maintenance/conditions/claim-judge.ts',
@@ -12,7 +12,7 @@ export function bundleOfClaims(): Promise<Bundle> {
   );
 }
 
-/** Machines, and what they observe of other cells. */
+/** Machines, and their observations of other cells. */
 export function bundleOfMachines(): Promise<Bundle> {
   return bundled(
     'maintenance/conditions/machine-judge.ts',

@@ -1,6 +1,6 @@
 /**
- * Whether a condition of the machines matters, or a parameter that they send: without it the repaired
- * kernel shows somewhere that it is another one (../kernel-difference.ts).
+ * Whether a condition of the machines matters, or a parameter that they send: it does if the repaired
+ * kernel without it shows a difference somewhere (../kernel-difference.ts).
  */
 import { sprite } from '../../model/kernel.ts';
 import type { Scenario } from '../../model/scenarios/scenario.ts';
@@ -24,7 +24,7 @@ export function judge({ id }: Pick<Site, 'id'>): Judged {
   return { noticed: undefined, isTouched };
 }
 
-/** What would differ on the way through all states of a scenario. */
+/** The changes that would make a difference in some state of a scenario. */
 function touchedBy(scenario: Scenario): ReadonlySet<number> {
   const known = touchedIn.get(scenario);
   if (known !== undefined) return known;

@@ -1,12 +1,12 @@
 /**
- * Finds the places of a source at which something can be taken out, and writes the source anew with a
+ * Finds the places of a source at which something can be taken out, and writes the source again with a
  * switch at each (switch.ts). One build then has every change, and nothing is compiled twice.
  */
 import { parseSync, visitorKeys, type Node } from 'oxc-parser';
 
 export type Site = {
   readonly id: number;
-  /** Stable while its own lines are: the file, the function, the text, and what becomes of it. */
+  /** Stable while its own lines are: the file, the function, the text, and the change. */
   readonly name: string;
   readonly file: string;
 };
@@ -29,10 +29,10 @@ const FINDING = ['subject', 'expected', 'found'];
 const LONGEST_TEXT = 80;
 
 type Any = Node & { readonly [field: string]: unknown };
-/** What is put around the text of a node. */
+/** Code that is put around the text of a node. */
 type Wrap = (text: string) => string;
 
-/** Of the sites those counted from `first`. */
+/** The sites of a file, numbered from `first`. */
 // oxlint-disable-next-line max-lines-per-function -- one walk over a file: its functions share the text and the sites
 export function instrumented(
   { file, text }: SiteSource,
@@ -71,7 +71,7 @@ export function instrumented(
     for (const answer of answersOf(node)) bothWays(answer, within);
   }
 
-  /** Of `a ?? b` the first; where the second is a literal it stands for what cannot be. */
+  /** Takes `a` out of `a ?? b`. A literal `b` is the value of a case that cannot occur: nothing is done. */
   function alternative(node: Any, within: string): void {
     const right = node.right as Any;
     if (right.type === 'Literal' || right.type === 'ArrayExpression') return;
@@ -79,7 +79,7 @@ export function instrumented(
     wrap(node.left as Any, (left) => `(isLeftOut(${id}) ? null : ${left})`);
   }
 
-  /** What all conjuncts together, or all alternatives, would be taken as, each of them is. */
+  /** As true and as false; all of `&&` only as false, all of `||` only as true: their operands do the rest. */
   function bothWays(node: Any, within: string): void {
     const chain = node.type === 'LogicalExpression' ? node.operator : undefined;
     if (chain !== '&&') constant(node, within, true);
@@ -119,7 +119,7 @@ export function instrumented(
     }
   }
 
-  /** What an effect sends with its event. */
+  /** The parameters that an effect sends with its event. */
   function parameter(node: Any, within: string): void {
     if (node.type !== 'CallExpression' || textOf(node.callee as Any) !== 'tell') return;
     const event = (node.arguments as Any[])[1];
@@ -129,8 +129,8 @@ export function instrumented(
       const key = keyOf(each);
       if (key === undefined || key === 'type') continue;
       const value = each.value as Any;
-      const told = type === undefined ? '' : textOf(type.value as Any).slice(1, -1);
-      const id = site(each, `${within}: ${told}`, 'blank');
+      const sent = type === undefined ? '' : textOf(type.value as Any).slice(1, -1);
+      const id = site(each, `${within}: ${sent}`, 'blank');
       // Shorthand `{ page }` becomes `{ page: ... }`.
       wrap(each, () => `${key}: blanked(${id}, ${written(value)})`);
     }
@@ -142,7 +142,7 @@ export function instrumented(
     return named(within, `${short}, ${change}`);
   }
 
-  /** A finding is named by where it stands: its words may change. */
+  /** A finding is named by its place: its words may change. */
   function named(within: string, change: string): number {
     const id = first + sites.length;
     const plain = `${shortOf(file)} ${within}: ${change}`;
@@ -156,12 +156,12 @@ export function instrumented(
     wraps.set(node, [...(wraps.get(node) ?? []), by]);
   }
 
-  /** The text of a node with what is put around it and all within it. */
+  /** The text of a node, with the code put around it and around the nodes in it. */
   function written(node: Any): string {
     let out = '';
     let at = node.start;
     for (const child of childrenOf(node)) {
-      // In `{ page }` key and value are one text.
+      // In `{ page }`, key and value are one text.
       if (child.start < at) continue;
       out += text.slice(at, child.start) + written(child);
       at = child.end;
@@ -194,7 +194,7 @@ function isSameChain(operand: Any, { operator }: Any): boolean {
   return operand.type === 'LogicalExpression' && operand.operator === operator;
 }
 
-/** What the function returns that a list is filtered by, or a pattern answered with. */
+/** The results of a function by which a list is filtered, or which answers a pattern. */
 function answersOf(node: Any): readonly Any[] {
   if (node.type !== 'CallExpression') return [];
   const callee = node.callee as Any;

@@ -1,6 +1,6 @@
 /**
- * What instrumented sources call (see sites.ts): one change is in force at a time, or none. They also
- * note which changes would have made a difference where they were asked: no other can be noticed.
+ * The functions that instrumented sources call (see sites.ts): at most one change is in force at a time.
+ * They also note the changes that would have made a difference: no other can be noticed.
  */
 
 /** No change. */
@@ -21,7 +21,7 @@ export function takeTouched(): ReadonlySet<number> {
   return since;
 }
 
-/** A condition, or what stands instead of it. */
+/** A condition, or its replacement. */
 export function taken<Value>(site: number, value: Value, instead: boolean): Value | boolean {
   if (Boolean(value) === instead) return value;
   touched.add(site);
@@ -34,7 +34,7 @@ export function isLeftOut(site: number): boolean {
   return active === site;
 }
 
-/** A parameter, or null, false or zero instead of it. */
+/** A parameter; or null, false or zero in its place. */
 export function blanked(site: number, value: unknown): unknown {
   const blank = typeof value === 'boolean' ? false : typeof value === 'number' ? 0 : null;
   if (value === blank) return value;

@@ -1,5 +1,5 @@
 /**
- * The API reference, made from the declarations in the package: API Extractor gathers the declarations
+ * The API reference, generated from the declarations in the package: API Extractor gathers the declarations
  * of an entry point in one file, docstrings included, and this page shows them one by one.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';

@@ -1,4 +1,4 @@
-/** The model's own migrations over a grid, timed, and what their times grow by. */
+/** The times of the model's own migrations over a grid, and their growth. */
 import { createSystem } from '../../checker/engine/system.ts';
 import { boot } from '../../model/boot.ts';
 import { sprite } from '../../model/kernel.ts';
@@ -6,12 +6,12 @@ import type { Prices } from '../../model/timing/charge.ts';
 import { askedLast, scenarioOfCase, sizesOf, type Case } from '../../model/timing/grid.ts';
 import { leastSquares } from '../../model/timing/least-squares.ts';
 import { costOf, type RunCost, type StepDeliveries } from '../../model/timing/run-cost.ts';
-import { tellToTheEnd } from '../../analysis/stories/run-to-the-end.ts';
+import { runToTheEnd } from '../../analysis/stories/run-to-the-end.ts';
 
 /** A run of a case: the same at any price. */
-export type ToldCase = { readonly case: Case; readonly tellings: readonly StepDeliveries[] };
+export type CaseRun = { readonly case: Case; readonly steps: readonly StepDeliveries[] };
 
-/** What the time to migrate grows by. */
+/** The growth of the time to migrate. */
 export type Growth = {
   readonly fixed: number;
   readonly page: number;
@@ -19,14 +19,14 @@ export type Growth = {
   readonly file: number;
 };
 
-export function tellCase(wanted: Case): ToldCase {
+export function runCase(wanted: Case): CaseRun {
   const system = createSystem(boot(sprite, scenarioOfCase(wanted)));
-  const tellings = tellToTheEnd(system, (each) => askedLast.has(system.eventOf(each).type));
-  return { case: wanted, tellings };
+  const steps = runToTheEnd(system, (each) => askedLast.has(system.eventOf(each).type));
+  return { case: wanted, steps };
 }
 
-export function costOfCase(told: ToldCase, prices: Prices): RunCost {
-  return costOf(told.tellings, { prices, ...sizesOf(told.case) });
+export function costOfCase(run: CaseRun, prices: Prices): RunCost {
+  return costOf(run.steps, { prices, ...sizesOf(run.case) });
 }
 
 /** From the request until the source has switched away. */
@@ -38,8 +38,8 @@ export function timeToMigrate({ migrations }: RunCost): number {
   return migration.endMs - migration.startMs;
 }
 
-export function growthOf(told: readonly ToldCase[], prices: Prices): Growth {
-  const points = told.map((each) => {
+export function growthOf(runs: readonly CaseRun[], prices: Prices): Growth {
+  const points = runs.map((each) => {
     const { dirtyPages, dirtyBlocks, openFiles } = each.case;
     const output = timeToMigrate(costOfCase(each, prices));
     return { inputs: [1, dirtyPages, dirtyBlocks, openFiles], output };

@@ -11,12 +11,12 @@ import {
 } from '../../model/timing/parameters.ts';
 import type { Prices } from '../../model/timing/charge.ts';
 import { fileCases, transferRows, type FileMoved } from './transfer-table.ts';
-import { costOfCase, growthOf, tellCase, timeToMigrate, type Growth } from './cost-grid.ts';
+import { costOfCase, growthOf, runCase, timeToMigrate, type Growth } from './cost-grid.ts';
 
 export function costModelPage(): readonly string[] {
-  const told = grid.map(tellCase);
-  const explained = growthOf(told, explainedPrices);
-  const full = growthOf(told, fullPrices);
+  const runs = grid.map(runCase);
+  const explained = growthOf(runs, explainedPrices);
+  const full = growthOf(runs, fullPrices);
   return [
     '# The cost of a migration',
     ...section('How times come about', howTimesComeAbout),
@@ -141,12 +141,12 @@ function inMessage(size: 'pageKb' | 'blockKb'): number {
 
 function exampleTable(): readonly string[] {
   const rows = examples.map((example) => {
-    const told = tellCase(example);
+    const run = runCase(example);
     const seconds = (prices: Prices): string =>
-      (timeToMigrate(costOfCase(told, prices)) / 1000).toFixed(3);
+      (timeToMigrate(costOfCase(run, prices)) / 1000).toFixed(3);
     return [
       ...[example.dirtyPages, example.dirtyBlocks, example.openFiles].map(String),
-      String(told.tellings.length),
+      String(run.steps.length),
       example.reportedSeconds.toFixed(1),
       seconds(fullPrices),
       seconds(explainedPrices),
@@ -168,7 +168,7 @@ function fileAlone(purpose: 'writing' | 'reading', prices: Prices): number {
   const none = { dirtyPages: 0, dirtyBlocks: 0, openFiles: 0 };
   const both: readonly Case[] = [none, { ...none, openFiles: 1, mode }];
   const [without, withOne] = both.map((wanted) =>
-    timeToMigrate(costOfCase(tellCase(wanted), prices)),
+    timeToMigrate(costOfCase(runCase(wanted), prices)),
   );
   return (withOne ?? 0) - (without ?? 0);
 }

@@ -1,4 +1,4 @@
-/** `docs/reference/covering.md`: which situations the small scenarios reach. */
+/** `docs/reference/covering.md`: the situations that the small scenarios reach. */
 import { join } from 'node:path';
 import { allPinned } from '../../analysis/baselines/pinned-counts.ts';
 import {
@@ -14,15 +14,15 @@ import { sharingCases } from '../../sprite/covering/sharing-cases.ts';
 
 export const COVERING = 'docs/reference/covering.md';
 
-/** Scenarios that a row names: the smallest. */
+/** A row names this many scenarios: the smallest. */
 const MOST_NAMED = 3;
 
 const before = [
   '# What the small scenarios cover',
-  'Faults hide in cases that nobody thought of when the scenarios were written. So these two tables were',
+  'Faults hide in cases that the authors of the scenarios did not think of. So these two tables were',
   'written down first, from the references, and measured afterwards. A row is one situation. It names the',
   'smallest scenarios in which the repaired kernel `sprite` reaches it, or says in *italics* why it cannot',
-  'be reached. A test holds both: every row has one of the two, and no row has both.',
+  'be reached. A test checks that every row has one of the two, and no row both.',
   '',
   '`npx sprite-check diff` says of an equivalence how many of these situations its scenarios reach. All',
   'scenarios of each row are in `traces/situations.baseline.json`, which `npm run traces` writes.',
@@ -33,7 +33,7 @@ type Section = {
   readonly covering: Covering<Scenario>;
   readonly title: string;
   readonly about: readonly string[];
-  /** Of a situation's name: its group, then its columns. */
+  /** Splits the name of a situation: its group, then its columns. */
   readonly parts: (situation: string) => readonly string[];
   readonly columns: readonly string[];
 };
@@ -72,7 +72,7 @@ const sections: readonly Section[] = [
   },
 ];
 
-/** `root`: where what is pinned is read from. */
+/** `root`: the folder from which the pinned results are read. */
 export function coveringPage(root: string): readonly string[] {
   const pinned = situationsIn(join(root, 'traces', 'situations.baseline.json'));
   const counts = allPinned(join(root, 'traces', 'explore.baseline.json'));

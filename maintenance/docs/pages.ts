@@ -68,7 +68,7 @@ const groups = [
   },
 ] as const;
 
-/** What a property allows, where it has a table of it. */
+/** What a property allows, if it has a table of it. */
 const exceptionsOf: { readonly [id: string]: readonly Exception[] | undefined } = {
   [forgotten.deadHostsAreForgotten.id]: forgotten.excusedNames,
   [nothing.deadHostsDoNothing.id]: nothing.excusedSteps,

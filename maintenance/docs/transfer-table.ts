@@ -1,6 +1,6 @@
 /**
  * The three ways in which Sprite has moved an open file, side by side: each kernel runs the same
- * program, and its own events are priced. The formula of the paper is not looked at.
+ * program, and its own events are priced. The formula of the paper has no part in it.
  */
 import { createSystem, type System } from '../../checker/engine/system.ts';
 import { boot } from '../../model/boot.ts';
@@ -10,9 +10,9 @@ import type { Scenario } from '../../model/scenarios/scenario.ts';
 import type { Call } from '../../model/vocabulary/calls.ts';
 import { fullPrices } from '../../model/timing/parameters.ts';
 import { costOf, type RunCost, type StepDeliveries } from '../../model/timing/run-cost.ts';
-import { tellToTheEnd } from '../../analysis/stories/run-to-the-end.ts';
+import { runToTheEnd } from '../../analysis/stories/run-to-the-end.ts';
 
-/** What a file costs that is open: to move it, and the next call after that. */
+/** The cost of an open file: of its move, and of the next call after that. */
 export type FileMoved = {
   readonly moveMs: number;
   readonly calls: number;
@@ -34,7 +34,7 @@ const ways = [
   ['sprite', 'moved in one step of the file server (the last)'],
 ] as const;
 
-/** What the process has done with its file when it leaves, and what it does next. */
+/** What the process did with its file before it leaves, and what it does next. */
 const files: readonly (readonly [string, readonly Call[], Call])[] = [
   ['reading', [open('read')], { call: 'read', descriptor: 0 }],
   ['writing', [open('write')], { call: 'write', descriptor: 0 }],
@@ -99,19 +99,19 @@ function runOf(
     ],
   };
   const system = createSystem(boot(kernel, scenario));
-  const tellings = tellToTheEnd(system, (delivery, row) => {
+  const steps = runToTheEnd(system, (delivery, row) => {
     const isRequest = system.eventOf(delivery).type === 'requested';
     const isCall = system.cellOf(delivery) === system.indexOf('thread p');
     const isDue = callsMade(system, row) === before.length;
     return isRequest ? !isDue : isCall && isDue && !hasMoved(system, row);
   });
-  const from = tellings.findIndex(([action]) => action?.event.type === 'requested');
-  const to = tellings.findIndex(([action]) => action?.event.type === 'switched') + 1;
+  const from = steps.findIndex(([action]) => action?.event.type === 'requested');
+  const to = steps.findIndex(([action]) => action?.event.type === 'switched') + 1;
   const priced = (part: readonly StepDeliveries[]): RunCost => costOf(part, { prices: fullPrices });
-  return { move: priced(tellings.slice(from, to)), after: priced(tellings.slice(to)) };
+  return { move: priced(steps.slice(from, to)), after: priced(steps.slice(to)) };
 }
 
-/** By a program that is in user mode; none is counted while a call is under way. */
+/** Calls of a program that is in user mode; undefined while a call is in progress. */
 function callsMade(system: System, row: Int32Array): number | undefined {
   const { value, context } = heldIn(system, row, 'thread p');
   const { remaining } = context as { readonly remaining: { readonly next: number } };

@@ -14,6 +14,7 @@ const HEADING = '## One term for one thing';
 /** Names that the package exports, ids that stored traces have, and texts of others. */
 const allowed = [
   /\btell(?=[(<>]| ?[,}])/g,
+  /'tell'/g,
   /\b(?:Told|ToldStep|Telling)\b/g,
   /(?<=\.)told\b|\btold(?=:)/g,
   /\bstatus-is-told-once\b/g,
@@ -49,7 +50,7 @@ test('the glossary gives up words', () => {
 });
 
 /** Rooms that are still to be mended: a list that only shrinks. */
-const pending = /^(?:CHANGELOG|analysis|cli|maintenance|test)\b/;
+const pending = /^(?:analysis|cli|test)\b/;
 
 test('no file has a word that was given up', () => {
   const files = houseFiles().filter(({ path }) => !self.endsWith(path) && !pending.test(path));

@@ -17,13 +17,13 @@ import { printTrace, TRACE_FORMAT, TRACE_VERSION } from '../../checker/stories/t
 import {
   costOfCase,
   growthOf,
-  tellCase,
+  runCase,
   timeToMigrate,
-  type ToldCase,
+  type CaseRun,
 } from '../../maintenance/docs/cost-grid.ts';
 import { fileCases, transferRows } from '../../maintenance/docs/transfer-table.ts';
 import { instanceIn } from '../../analysis/specification/instance.ts';
-import { tellSteps } from '../../analysis/stories/step-deliveries.ts';
+import { stepDeliveries } from '../../analysis/stories/step-deliveries.ts';
 import { boot } from '../../model/boot.ts';
 import { sprite } from '../../model/kernel.ts';
 import { kernels } from '../../model/kernels/all.ts';
@@ -76,12 +76,12 @@ describe.each(['two-clients', 'family', 'office', 'memory-travels', 'lost-reply'
 
     test('is the same run once its times are erased', () => {
       for (const { system, steps } of walks) {
-        const run = costOf(tellSteps(system, { steps }), { prices: fullPrices });
+        const run = costOf(stepDeliveries(system, { steps }), { prices: fullPrices });
         expect(run.steps.map(({ deliveries }, index) => erased(deliveries, steps[index]))).toEqual(
           steps,
         );
         // At another price the same steps take place, delivery by delivery.
-        const other = costOf(tellSteps(system, { steps }), { prices: slowed(1 / 1000) });
+        const other = costOf(stepDeliveries(system, { steps }), { prices: slowed(1 / 1000) });
         expect(run.steps.map(({ deliveries }) => deliveries)).toEqual(
           other.steps.map(({ deliveries }) => deliveries),
         );
@@ -96,7 +96,7 @@ describe.each(['two-clients', 'family', 'office', 'memory-travels', 'lost-reply'
 
     test('keeps every host to one step at a time, and every cell to its order', () => {
       for (const { system, steps } of walks) {
-        const run = costOf(tellSteps(system, { steps }), { prices: fullPrices });
+        const run = costOf(stepDeliveries(system, { steps }), { prices: fullPrices });
         for (const { host } of run.hosts) {
           const own = run.steps.filter((step) => step.host === host);
           own.slice(1).forEach((step, index) => {
@@ -116,7 +116,7 @@ describe.each(['two-clients', 'family', 'office', 'memory-travels', 'lost-reply'
 
     test('adds up, by step, by term and by host', () => {
       for (const { system, steps } of walks) {
-        const run = costOf(tellSteps(system, { steps }), { prices: fullPrices });
+        const run = costOf(stepDeliveries(system, { steps }), { prices: fullPrices });
         const bySteps = sum(run.steps.map(({ durationMs }) => durationMs));
         expect(sum(run.terms.map(({ totalMs }) => totalMs))).toBeCloseTo(bySteps, 6);
         expect(sum(run.hosts.map(({ totalMs }) => totalMs))).toBeCloseTo(bySteps, 6);
@@ -137,27 +137,27 @@ test('a stat costs an RPC unless the host that asks caches the file', () => {
   const processes = [{ name: 'p', home: 'A', program: { script } }];
   const own = { name: 'own', title: 'p', hosts: ['A'], files: ['f'], processes, descriptors: 1 };
   const { system, steps } = walkOf(createSystem(boot(sprite, own)), 1);
-  const run = costOf(tellSteps(system, { steps }), { prices: fullPrices });
+  const run = costOf(stepDeliveries(system, { steps }), { prices: fullPrices });
   const stats = run.steps.filter((_, index) => steps[index]?.action === 'stat');
   expect(stats.map(({ durationMs }) => durationMs)).toEqual([values.rpcMs, 0, values.rpcMs]);
 });
 
 describe('the grid', () => {
-  let told: readonly ToldCase[] = [];
+  let runs: readonly CaseRun[] = [];
 
   beforeAll(() => {
-    told = grid.map(tellCase);
+    runs = grid.map(runCase);
   }, SLOW);
 
   test('gives the numbers of the paper within 1 %', () => {
-    const growth = growthOf(told, fullPrices);
+    const growth = growthOf(runs, fullPrices);
     for (const term of ['fixed', 'page', 'block', 'file'] as const) {
       expect(Math.abs(growth[term] / reportedMs[term] - 1)).toBeLessThan(0.01);
     }
   });
 
   test('the residuals are what is missing, and nothing is explained twice', () => {
-    const explained = growthOf(told, explainedPrices);
+    const explained = growthOf(runs, explainedPrices);
     const missing = {
       migration: reportedMs.fixed - explained.fixed,
       page: reportedMs.page - explained.page,
@@ -172,7 +172,7 @@ describe('the grid', () => {
   });
 
   test('the sums are of events: as many pages, blocks and files were charged as moved', () => {
-    for (const each of told) {
+    for (const each of runs) {
       const { terms } = costOfCase(each, fullPrices);
       const units = Object.fromEntries(terms.map(({ term, units: count }) => [term, count]));
       expect(units).toMatchObject({
@@ -188,7 +188,7 @@ describe('the grid', () => {
     'more %s is never faster',
     (what) => {
       const timeOf = (wanted: Case): number | undefined => {
-        const found = told.find((each) => canonical(each.case) === canonical(wanted));
+        const found = runs.find((each) => canonical(each.case) === canonical(wanted));
         return found === undefined ? undefined : timeToMigrate(costOfCase(found, fullPrices));
       };
       const pairs = grid.map((wanted) => [
@@ -202,7 +202,7 @@ describe('the grid', () => {
   );
 
   test('doubling every price doubles the time a process is frozen', () => {
-    for (const each of told) {
+    for (const each of runs) {
       const [one, two] = [fullPrices, slowed(2)].map((prices) =>
         frozenMs(costOfCase(each, prices)),
       );
@@ -211,7 +211,7 @@ describe('the grid', () => {
   });
 
   test('a process is frozen for all of its migration but the request to the target', () => {
-    for (const each of told) {
+    for (const each of runs) {
       const run = costOfCase(each, fullPrices);
       expect(timeToMigrate(run) - frozenMs(run)).toBeCloseTo(fullPrices.rpcMs, 6);
     }
@@ -221,7 +221,7 @@ describe('the grid', () => {
 test.each(examples)(
   '$dirtyPages pages, $dirtyBlocks blocks, $openFiles files: $reportedSeconds s',
   ({ reportedSeconds, ...wanted }) => {
-    const seconds = timeToMigrate(costOfCase(tellCase(wanted), fullPrices)) / 1000;
+    const seconds = timeToMigrate(costOfCase(runCase(wanted), fullPrices)) / 1000;
     expect(Math.abs(seconds - reportedSeconds)).toBeLessThan(0.05);
   },
   SLOW,
