@@ -1,6 +1,6 @@
 /**
- * Completion in a shell: `complete bash` prints its script, which asks `complete -- WORDS` at each tab.
- * Names come from the specification, loaded only then.
+ * Completion in a shell: `complete bash` prints a script, which runs `complete -- WORDS` at each tab. The
+ * names come from the specification, which is loaded only then.
  */
 import { readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -14,7 +14,7 @@ import { print } from './terminal.ts';
 
 type Named = { readonly name: string; readonly title: string };
 
-/** What may stand behind an option, or as an argument, by its name in `--help`. */
+/** The possible values of an option or an argument, by its name in `--help`. */
 type Names = { readonly [place: string]: readonly Named[] };
 
 const ARGUMENTS: { readonly [argument: string]: string } = {
@@ -35,8 +35,8 @@ const OPTIONS: { readonly [option: string]: string } = {
 };
 
 /**
- * The bash script asks a function of the package bash-completion for the words; where that is not
- * installed, this does.
+ * The bash script gets the words from a function of the package bash-completion. This function replaces it
+ * if the package is not installed.
  */
 const WORDS_OF_BASH = `if ! declare -F _get_comp_words_by_ref > /dev/null; then
   _get_comp_words_by_ref() {
@@ -68,12 +68,12 @@ export async function addCompletion(program: Command, argv: readonly string[]): 
 
 function handlerOf(names: readonly Named[] = []): (complete: Complete) => void {
   return (complete) => {
-    // A title in one line: a tab or a line end would be another name.
+    // A title must be one line: a tab or a line end would start another name.
     for (const { name, title } of names) complete(name, title.replaceAll(/\s+/g, ' '));
   };
 }
 
-/** Of a specification that cannot be loaded there are no names; paths there are always. */
+/** Paths are always there; names only if the specification can be loaded. */
 async function namesFor(words: readonly string[]): Promise<Names> {
   const path = pathsFrom(words.at(-1) ?? '');
   const file = words[words.indexOf('--spec') + 1];
@@ -104,7 +104,7 @@ async function namesFor(words: readonly string[]): Promise<Names> {
   }
 }
 
-/** What stands in the folder of a path that has been begun. */
+/** The entries of the folder of a path that is being typed. */
 function pathsFrom(begun: string): readonly Named[] {
   const folder = begun.endsWith('/') ? begun : dirname(begun);
   try {

@@ -1,6 +1,6 @@
-/** Examples in `--help`. A test runs those that take no time, and sees that all can be parsed. */
+/** Examples in `--help`. A test runs the quick ones, and checks that all can be parsed. */
 export type Example = {
-  /** Behind `sprite-check`. */
+  /** The words after `sprite-check`. */
   readonly command: string;
   readonly does: string;
   /** Takes longer than a test may. */
@@ -10,7 +10,7 @@ export type Example = {
 const STORY = 'out/R1-use-counts-sum-clients.trace.json';
 const R1 = 'double-migration --kernel R1';
 
-/** By verb, in an order in which they can be run one after the other. */
+/** By verb, in an order that can be run from top to bottom. */
 export const commandExamples: { readonly [verb: string]: readonly Example[] } = {
   check: [
     { command: 'check', does: 'everything, in every scenario', isLong: true },
@@ -68,7 +68,7 @@ export const commandExamples: { readonly [verb: string]: readonly Example[] } = 
   ],
 };
 
-/** As it stands below the options of a verb. */
+/** The text below the options of a verb. */
 export function exampleText(verb: string): string {
   const own = commandExamples[verb] ?? [];
   if (own.length === 0) return '';

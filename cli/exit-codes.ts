@@ -1,4 +1,4 @@
-/** What the command line says to the shell. Of several findings the smallest code counts. */
+/** The exit codes of the command line. If there are several findings, the smallest code counts. */
 import { NO_DEADLOCK } from '../checker/claims/deadlock.ts';
 import type { ClaimKind, Property } from '../checker/specification/property.ts';
 
@@ -15,7 +15,7 @@ export const EXIT = {
   unread: 141,
 } as const;
 
-/** Said in `--help`. */
+/** A part of `--help`. */
 export const EXIT_HELP = `
 Exit codes
   0    every property holds, to the strength stated
@@ -30,10 +30,10 @@ Exit codes
   130  interrupted; what is known was printed
   141  nobody read the output to its end`;
 
-/** Claims about how things end: that something happens in the end, that there is an end. */
+/** Claims about the end of a run: that something happens in the end, or that there is an end. */
 const ENDS: readonly ClaimKind[] = ['whenStuck', 'comesToRest'];
 
-/** Of a property by its name, and as the specification states it; the checker's own nobody states. */
+/** `property` is undefined for the checker's own properties, which no specification states. */
 export function exitOfViolation(
   id: string,
   property: Pick<Property<never>, 'kind' | 'findsDeadlocks'> | undefined,

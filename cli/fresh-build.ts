@@ -1,16 +1,16 @@
-/** No edit of the model is ever judged by the old build: it is built again, or the run refused. */
+/** An old build never judges an edit of the model: it is built again, or the run is refused. */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { root } from '../analysis/files/project-root.ts';
 
-/** One line of why this build must not run; undefined where it is what the sources say. */
+/** One line that says why this build must not run; undefined if it matches the sources. */
 export async function refuseStaleBuild(): Promise<string | undefined> {
   const stamp = join(root, 'scripts', 'stamp.mjs');
-  // Installed as a package: there are no sources to differ from.
+  // An installed package has no sources to differ from.
   if (!existsSync(stamp) || !existsSync(join(root, 'model'))) return undefined;
-  // Not in a process of its own: to start one takes ten times as long as to read the sources.
+  // A process of its own would take ten times as long to start as the sources take to read.
   const { whyStale } = (await import(pathToFileURL(stamp).href)) as {
     whyStale: () => string | undefined;
   };

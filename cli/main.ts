@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** The command line. Nothing of the model is loaded before the build is known to be fresh. */
+/** The command line. It loads the model only after it knows that the build is fresh. */
 import { saidBy } from '../checker/specification/specification-error.ts';
 import { printable } from '../checker/text/printable.ts';
 import { EXIT } from './exit-codes.ts';
@@ -7,13 +7,13 @@ import { refuseStaleBuild } from './fresh-build.ts';
 import { say } from './terminal.ts';
 import { whileLoading } from './while-loading.ts';
 
-// Whoever reads this may have read enough (`| head`); what is not known by then is not claimed.
+// A reader may stop early (`| head`): then the exit code claims nothing that is not known yet.
 process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
   if (code === 'EPIPE') process.exit(process.exitCode ?? EXIT.unread);
   process.stderr.write(`sprite-check: expected an output that takes text, found ${code}\n`);
   process.exit(EXIT.usage);
 });
-// Progress and warnings that nobody can read change no verdict: the run goes on.
+// Progress and warnings that cannot be written change no verdict: the run goes on.
 process.stderr.on('error', () => undefined);
 
 const refusal = await refuseStaleBuild();

@@ -3,13 +3,13 @@ import { InvalidArgumentError, Option } from 'commander';
 import { MAX_AHEAD } from '../checker/claims/look-ahead.ts';
 import { counted } from '../checker/text/tables.ts';
 
-/** More of anything fits into no memory. */
+/** No memory holds more of anything. */
 const MOST = 2 ** 31 - 1;
 
-/** A timer that is set to more than 2^31 ms ends at once. */
+/** A timer of more than 2^31 ms ends at once. */
 const LONGEST_SECONDS = 2_000_000;
 
-/** A whole number from `least` on. */
+/** A whole number of at least `least`. */
 export function whole(least: number, most = MOST): (text: string) => number {
   return (text) => {
     const value = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
@@ -20,7 +20,7 @@ export function whole(least: number, most = MOST): (text: string) => number {
   };
 }
 
-/** Whole numbers from 1 on, one after the other or with commas between. */
+/** Whole numbers of at least 1, as several arguments or separated by commas. */
 export function numbers(text: string, before: readonly number[] = []): readonly number[] {
   return [...before, ...text.split(',').map(whole(1))];
 }
@@ -34,7 +34,7 @@ export function seconds(text: string): number {
   );
 }
 
-/** A 32-bit integer without a sign, as the generator takes it; decimal or hexadecimal. */
+/** An unsigned 32-bit integer, as the generator takes it; decimal or hexadecimal. */
 export function seed(text: string): number {
   const value = /^(\d{1,10}|0x[0-9a-fA-F]{1,8})$/.test(text) ? Number(text) : Number.NaN;
   if (value < 2 ** 32) return value;
@@ -43,14 +43,14 @@ export function seed(text: string): number {
   );
 }
 
-/** As every verb that replays a trace means it. */
+/** The option means the same for every verb that replays a trace. */
 export function maxAheadOption(): Option {
   return new Option('--max-ahead <n>', 'states that a claim may look ahead of each state')
     .argParser(whole(1))
     .default(MAX_AHEAD);
 }
 
-/** What every verb means by it. */
+/** The option means the same for every verb. */
 export function quietOption(): Option {
   return new Option('--quiet', 'only the verdict, and what needs attention').conflicts('verbose');
 }

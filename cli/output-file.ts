@@ -6,7 +6,7 @@ import { isSamePlace, refuseStored } from '../analysis/files/output-places.ts';
 import type { Loaded } from '../analysis/specification/loaded.ts';
 import { print } from './terminal.ts';
 
-/** The file is written whole or not at all. */
+/** Writes the file whole or not at all. */
 export function writeTo(text: string, out: string | undefined): void {
   if (out === undefined) {
     process.stdout.write(text);
@@ -21,12 +21,12 @@ export function writeTo(text: string, out: string | undefined): void {
   print([`written to ${out}`]);
 }
 
-/** Where a file is, or why it is not there: that takes nothing away from what was found. */
+/** Where a file is, or why it was not written, which changes no verdict. */
 export function writtenText(file: string, unwritten: string | undefined): string {
   return unwritten === undefined ? `written to ${file}` : `NOT WRITTEN to ${file}: ${unwritten}`;
 }
 
-/** Throws BadInput where the story would be replaced by what is made of it, or what is stored. */
+/** Throws BadInput if `out` would overwrite the trace it is made of, or a stored file. */
 export function refusePlace({ home }: Loaded, file: string, out: string | undefined): void {
   if (!isSamePlace(file, out)) {
     refuseStored(home, out);

@@ -1,4 +1,4 @@
-/** Worker threads as the verbs use them: progress on the terminal; a second Ctrl-C ends the program. */
+/** Worker threads for the verbs: progress on the terminal; a second Ctrl-C ends the program. */
 import { createPool, type Pool } from '../analysis/jobs/worker-pool.ts';
 import type { Loaded } from '../analysis/specification/loaded.ts';
 import { EXIT } from './exit-codes.ts';

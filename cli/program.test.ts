@@ -1,4 +1,4 @@
-// What the command line says of its own arguments, without starting it.
+// Messages of the command line about its own arguments, without starting it.
 
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

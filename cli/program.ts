@@ -1,4 +1,4 @@
-/** The verbs and their options; one file each does the work. */
+/** The verbs and their options. Each verb has a file of its own. */
 import { Command, CommanderError } from 'commander';
 import { ModelFault } from '../checker/specification/specification-error.ts';
 import { printable } from '../checker/text/printable.ts';
@@ -22,7 +22,7 @@ import { addShrink } from './verbs/shrink.ts';
 import { say, width } from './terminal.ts';
 import { VERSION } from '../analysis/version.ts';
 
-/** Adds a verb, which says with which exit code it is done. */
+/** Adds a verb, which passes its exit code to `done`. */
 type AddVerb = (program: Command, done: (code: number) => void) => void;
 
 const verbs: readonly AddVerb[] = [
@@ -53,7 +53,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
   }
 }
 
-/** Each verb says to `done` with which exit code it is done. */
+/** Each verb passes its exit code to `done`. */
 export function createProgram(done: (code: number) => void): Command {
   const program = new Command('sprite-check')
     .description(
@@ -76,24 +76,24 @@ function addExamples(program: Command): void {
   for (const verb of program.commands) verb.addHelpText('after', exampleText(verb.name()));
 }
 
-/** The file with the specification of one's own, where one was named. */
+/** The file with the user's specification, if one was named. */
 function specIn(program: Command): string | undefined {
   return program.commands.map((verb) => verb.opts<{ spec?: string }>().spec).find(Boolean);
 }
 
 function failed(error: unknown, spec: string | undefined): number {
-  // Commander has said what it had to say.
+  // Commander has printed the message.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.holds : EXIT.usage;
   if (error instanceof BadInput) return ended(error.message, EXIT.usage);
   if (error instanceof InternalError) return ended(error.message, EXIT.internal);
   if (error instanceof ModelFault) return ended(faultLine(error, spec), EXIT.usage);
   const refusal = systemRefusal(error);
   if (refusal !== undefined) return ended(refusal, EXIT.usage);
-  const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return ended(`sprite-check: internal error: ${told}`, EXIT.internal);
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return ended(`sprite-check: internal error: ${text}`, EXIT.internal);
 }
 
-/** Whoever edits the model meets this: no mistake of the checker's, and no stack. */
+/** An error in a model that is being edited, which is no error of the checker: no stack is printed. */
 function faultLine({ message }: ModelFault, spec: string | undefined): string {
   const place = spec ?? 'sprite-check';
   const next = spec === undefined ? 'mend it in model/ or properties/' : 'mend it';
@@ -107,12 +107,12 @@ function ended(line: string, code: number): number {
   return code;
 }
 
-/** What the file system does not let us do with a path that was given is no fault of ours. */
+/** A refusal of the file system is no internal error. */
 function systemRefusal(error: unknown): string | undefined {
   if (!(error instanceof Error) || !('syscall' in error && 'path' in error)) return undefined;
   const path = String(error.path);
-  const told = error.message.replace(/^[A-Z]+: /, '').replace(`${path}: `, '');
-  const said = told.split(',', 1)[0] ?? '';
+  const reason = error.message.replace(/^[A-Z]+: /, '').replace(`${path}: `, '');
+  const said = reason.split(',', 1)[0] ?? '';
   return printable(`sprite-check: ${path}: cannot be written: ${said}; nothing was written there`);
 }
 

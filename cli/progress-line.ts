@@ -27,7 +27,7 @@ export function showProgressOf(spec: Loaded, workers: number): ShowProgress {
       const now = performance.now();
       clock.tick((now - last) / 1000);
       last = now;
-      // The last column is left: some terminals go on to the next line behind it.
+      // The last column stays free: some terminals go on to the next line after it.
       const most = columnsOf(process.stderr) - 1;
       const line = progressLine(what, { jobs, progress, left: clock.secondsLeft() }, most);
       process.stderr.write(rewrites ? `${CLEAR}${line}` : `${line}\n`);
@@ -46,7 +46,7 @@ function pinnedSizes(spec: Loaded): SizeOf {
     (pins.get(`${variant}/${scenario}`) ?? pins.get(`${repairedOf(spec)}/${scenario}`))?.states;
 }
 
-/** Pins that cannot be read are told of by who needs them; without them nobody knows how long it takes. */
+/** Without pins there is no estimate; the verbs that need them report why they cannot be read. */
 function readPins({ home }: Loaded): ReturnType<typeof allPinned> {
   try {
     return allPinned(fromHere(home, storedNames(home).counts));

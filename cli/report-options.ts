@@ -1,4 +1,4 @@
-/** The options of a verb that writes reports, and what is said of those that could not be written. */
+/** The options of a verb that writes reports, and messages about reports that could not be written. */
 import type { Command } from 'commander';
 import { say } from './terminal.ts';
 

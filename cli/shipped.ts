@@ -1,17 +1,17 @@
-/** The URLs of the specification that the verbs work with where nobody names another one. */
+/** The URLs of the specification that the verbs use by default. */
 import { join } from 'node:path';
 import { root } from '../analysis/files/project-root.ts';
 import type { RevisionModule } from '../analysis/compare/revision-checkout.ts';
 import type { Source } from '../analysis/specification/loaded.ts';
 import { urlOf } from '../analysis/specification/load.ts';
 
-/** Bundled, so that it loads fast. */
+/** The bundle, which loads fast. */
 export const shipped: string = urlOf(join(root, 'dist', 'cli', 'sprite.js'));
 
-/** The modules that the package exports: files of one's own get these when they import it. */
+/** The modules that the package exports: the user's files get these when they import it. */
 export const shippedUnbundled: string = urlOf(join(root, 'dist', 'sprite', 'specification.js'));
 
-/** Sprite as it is shipped, and nothing beside it. */
+/** Sprite as it is shipped, and nothing else. */
 export const plainSource: Source = {
   specification: shipped,
   variants: [],
@@ -19,7 +19,7 @@ export const plainSource: Source = {
   properties: [],
 };
 
-/** Its behavior in a revision of this repository: as it is now, and as it was before it was one value. */
+/** Sprite's behavior in a revision of this repository: one value now, several modules before. */
 export const shippedModules: readonly RevisionModule[] = [
   {
     file: 'sprite/behavior.ts',

@@ -1,6 +1,6 @@
 /**
- * What every verb can be told to work with: a specification, and variants, scenarios and properties
- * by name, or in files of one's own.
+ * The options that every verb has: a specification, and variants, scenarios and properties, by name or
+ * in the user's files.
  */
 import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
@@ -24,18 +24,18 @@ export type SpecOptions = {
   readonly property?: readonly string[];
 };
 
-/** What was named, by its names. */
+/** The names that were chosen. */
 export type Chosen = {
   readonly spec: Loaded;
-  /** Undefined where none was named. */
+  /** Undefined if none was named. */
   readonly variant: string | undefined;
-  /** Those named as arguments first; empty where none was named. */
+  /** Arguments come first; empty if none was named. */
   readonly scenarios: readonly string[];
-  /** Undefined where none was named. */
+  /** Undefined if none was named. */
   readonly properties: readonly string[] | undefined;
 };
 
-/** What a verb does with them, in the words of its `--help`. */
+/** The use that a verb makes of them, in the words of its `--help`. */
 type Meaning = {
   readonly variant?: string;
   readonly scenario?: string;
@@ -58,7 +58,7 @@ export function addSpecOptions(verb: Command, meaning: Meaning = {}): Command {
     .option('--property <id...>', `${property}, by name${FILE}`);
 }
 
-/** Loads it all. Names and files in arguments count like those in options. Throws `BadInput`. */
+/** Loads all of it. Names and files in arguments count like those in options. Throws `BadInput`. */
 export async function choose(
   options: SpecOptions,
   named: {
@@ -108,7 +108,7 @@ function sourceOf(
   };
   if (file !== undefined) return { specification: urlOf(resolve(file)), ...files };
   const isPlain = Object.values(files).every(({ length }) => length === 0);
-  // What a file imports from the package must be the same module as what the verbs work with.
+  // A file must import the same modules from the package as the verbs use.
   return { specification: isPlain ? shipped : shippedUnbundled, ...files };
 }
 
@@ -121,7 +121,7 @@ function isFile(name: string): boolean {
   return /[\\/]|\.([cm]?[jt]s|json)$/.test(name);
 }
 
-/** Those that came from files stand last. */
+/** The entries that came from files, which are last. */
 function added(
   all: readonly { readonly id?: string; readonly name?: string }[],
   files: readonly string[],
@@ -129,7 +129,7 @@ function added(
   return all.slice(all.length - files.length).map(({ id, name }) => id ?? name ?? '');
 }
 
-/** The names, with what its file is called in place of each file. */
+/** The names; the name of what a file defines takes the file's place. */
 function namesOf(
   names: readonly string[],
   files: readonly string[],

@@ -1,3 +1,3 @@
-/** The specification that the verbs work with where nobody names another one. */
+/** The specification that the verbs use by default. */
 // oxlint-disable-next-line import/no-default-export -- it is loaded like any other specification
 export { default } from '../sprite/specification.ts';

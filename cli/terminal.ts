@@ -1,26 +1,26 @@
-/** What is printed on a terminal: how wide it is, and colors only where somebody sees them. */
+/** Output on a terminal: its width, and colors only if they can be seen. */
 import { styleText } from 'node:util';
 import { printableJson } from '../checker/text/printable.ts';
 import { fitted } from '../checker/text/tables.ts';
 
-/** Where nobody says how wide: in a log, through a pipe, in a page. */
+/** The width if none is known: in a log, through a pipe, in a page. */
 const UNKNOWN_WIDTH = 80;
-/** Less than this and nothing can be read. */
+/** Nothing can be read in less. */
 const NARROWEST = 40;
 
 type Style = Parameters<typeof styleText>[0];
 
 export function styled(style: Style, text: string): string {
-  return takesColours(process.stdout) ? styleText(style, text) : text;
+  return takesColors(process.stdout) ? styleText(style, text) : text;
 }
 
-/** A value that should be another one: in red, and with a sign where there are no colors. */
+/** A wrong value: in red, and with a sign, which is there without colors, too. */
 export function wrong(text: string): string {
   return styled('red', `✗ ${text}`);
 }
 
-/** Whether somebody looks at this on a terminal that understands more than letters, and wants colours. */
-function takesColours({ isTTY }: { readonly isTTY: boolean }): boolean {
+/** Whether the stream is a terminal that shows colors, and the user wants them. */
+function takesColors({ isTTY }: { readonly isTTY: boolean }): boolean {
   return isTerminal({ isTTY }) && (process.env['NO_COLOR'] ?? '') === '';
 }
 
@@ -45,7 +45,7 @@ function statedColumns(): number | undefined {
   return /^[1-9]\d{0,3}$/.test(stated) ? Number(stated) : undefined;
 }
 
-/** On standard output, within its width. */
+/** Prints on standard output, within its width. */
 export function print(lines: readonly string[]): void {
   const most = width();
   process.stdout.write(
@@ -56,15 +56,13 @@ export function print(lines: readonly string[]): void {
   );
 }
 
-/**
- * On standard error. For people in lines that fit; where a program reads it, a message is one line.
- */
+/** Prints on standard error: lines that fit a terminal, or one line for a program that reads it. */
 export function say(line: string): void {
   const lines = process.stderr.isTTY ? fitted(line, columnsOf(process.stderr)) : [line];
   process.stderr.write(lines.map((each) => `${each}\n`).join(''));
 }
 
-/** The one document on standard output. */
+/** Prints the one document on standard output. */
 export function printJson(document: unknown): void {
   process.stdout.write(`${printableJson(JSON.stringify(document, null, 2))}\n`);
 }

@@ -1,23 +1,23 @@
 /**
- * How long a row of jobs still takes: by the pinned number of states of a search and the number of runs
- * of a walk, and by what a state and a step have cost so far.
+ * Estimates how long a list of jobs still takes: from the pinned number of states of a search, the number
+ * of runs of a walk, and the time that a state and a step have taken so far.
  */
 import { PROGRESS, PROGRESS_FIELDS, type Job } from '../analysis/jobs/jobs.ts';
 
-/** States of a search by `variant/scenario`; of another variant, those of the first are near enough. */
+/** The states of a search; the first variant's number is near enough for another variant. */
 export type SizeOf = (place: {
   readonly variant: string;
   readonly scenario: string;
 }) => number | undefined;
 
 export type WallClock = {
-  /** So many seconds have passed since the last one, with these jobs under way. */
+  /** So many seconds have passed since the last tick, with the present jobs under way. */
   readonly tick: (seconds: number) => void;
-  /** Undefined where nobody knows: a job of another kind, or a search that is pinned nowhere. */
+  /** Undefined if it cannot be estimated: a job of another kind, or a search that is not pinned. */
   readonly secondsLeft: () => number | undefined;
 };
 
-/** What one costs before any was measured, in seconds; and how many of them that guess is worth. */
+/** A guess of the cost in seconds before any is measured, and its weight in measured ones. */
 const GUESS = {
   state: { seconds: 0.0002, worth: 10_000 },
   step: { seconds: 0.0002, worth: 20_000 },
@@ -45,7 +45,7 @@ export function createClock(
     if (left.some((each) => each === undefined)) return undefined;
     const seconds = left.map((each) => (each === undefined ? 0 : each.count * costOf(each.unit)));
     const all = seconds.reduce((sum, each) => sum + each, 0);
-    // One job is never shared: the last one takes as long as it takes.
+    // Workers do not share one job: the longest job is a lower bound.
     return Math.max(all / workers, ...seconds);
   }
 

@@ -1,4 +1,4 @@
-/** What may happen while code is loaded that is not ours: nothing is known by then, and that is said. */
+/** Events while the user's code is loaded: nothing is known yet, and a message says so. */
 import { EXIT } from './exit-codes.ts';
 import { say } from './terminal.ts';
 
@@ -19,7 +19,7 @@ function interruptedEarly(): void {
   process.exit(EXIT.interrupted);
 }
 
-/** It called `process.exit`, or awaits what never comes: then Node has nothing left to do. */
+/** The file called `process.exit`, or awaits what never comes: then Node has nothing left to do. */
 function endedEarly(): void {
   say(
     'sprite-check: the file that was named ended the program, or waits for ever, while it was loading; it must only define things',

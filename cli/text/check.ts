@@ -1,4 +1,4 @@
-/** What `check` prints: stories, verdicts, scenarios, faults, and one line to end with. */
+/** What `check` prints: counterexamples, verdicts, scenarios, faults, and a last line. */
 import { measuredOf } from '../../analysis/jobs/unfinished-job.ts';
 import { summedCounts } from '../../checker/engine/asked-twice.ts';
 import { ownProperties } from '../../checker/claims/own-properties.ts';
@@ -25,7 +25,7 @@ import { counted, table } from '../../checker/text/tables.ts';
 import { lastLine, verdictLines } from './verdicts.ts';
 import type { Strength } from '../../analysis/check/verdicts.ts';
 
-/** So many have a line each, whatever came out. */
+/** Up to so many scenarios have a line each, whatever their result. */
 const FEW_SCENARIOS = 5;
 
 const colors: Record<Strength | Fault['verdict'] | 'LOST', Parameters<typeof styled>[0]> = {
@@ -73,9 +73,9 @@ export function openingLines(
   ];
 }
 
-/** What needs attention, then what holds, then what that rests on; the verdict on all of it is last. */
+/** Prints what needs attention, then what holds, then the evidence; the overall verdict is last. */
 export function closingLines(spec: Loaded, checked: CheckResult, code: number): readonly string[] {
-  const { told, options } = checked;
+  const { told: stories, options } = checked;
   const [isAll, isQuiet] = [options.verbose === true, options.quiet === true];
   const attention = [
     ...attentionLines(checked, { isAll }),
@@ -84,10 +84,10 @@ export function closingLines(spec: Loaded, checked: CheckResult, code: number): 
     ...unwrittenLines(checked),
   ].map(colored);
   return [
-    ...told
+    ...stories
       .toSorted((a, b) => a.trace.steps.length - b.trace.steps.length)
       .flatMap((each, index) =>
-        violationLines(spec, each, { checked, isTold: !isQuiet && (isAll || index === 0) }),
+        violationLines(spec, each, { checked, withSteps: !isQuiet && (isAll || index === 0) }),
       ),
     ...(attention.length === 0 ? [] : [...attention, '']),
     ...(isQuiet ? [] : detailLines(spec, checked, isAll)),
@@ -95,7 +95,7 @@ export function closingLines(spec: Loaded, checked: CheckResult, code: number): 
   ];
 }
 
-/** What holds and what that rests on. */
+/** What holds, and the evidence for it. */
 function detailLines(spec: Loaded, checked: CheckResult, isAll: boolean): readonly string[] {
   const { results, verdicts, options, coverage } = checked;
   const holding = isAll ? verdictLines(verdicts) : holdingLines(verdicts, { isAll });
@@ -106,7 +106,7 @@ function detailLines(spec: Loaded, checked: CheckResult, isAll: boolean): readon
     ...paragraph(caughtLines(spec, checked)),
     ...deadlockLines(results),
     ...askedLines(results),
-    ...weaknessLines(checked),
+    ...componentLines(checked),
   ];
 }
 
@@ -114,7 +114,7 @@ function paragraph(lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : [...lines, ''];
 }
 
-/** Scenarios that came to their end say nothing more by themselves: they are counted. */
+/** Scenarios that were completed are only counted. */
 function scenarioLines(results: readonly SearchResult[], isAll: boolean): readonly string[] {
   const shown =
     isAll || results.length <= FEW_SCENARIOS ? results : results.filter((each) => !isWhole(each));
@@ -154,35 +154,35 @@ function caughtLines({ noun }: Loaded, { faults }: CheckResult): readonly string
   ];
 }
 
-type Manner = { readonly checked: CheckResult; readonly isTold: boolean };
+type Manner = { readonly checked: CheckResult; readonly withSteps: boolean };
 
-/** Claim, story, difference, next command. Only the shortest story is told: the others say the same longer. */
+/** Claim, steps, finding, next command. Only the shortest counterexample has its steps printed. */
 function violationLines(
   spec: Loaded,
-  told: StoredViolation,
-  { checked, isTold }: Manner,
+  violation: StoredViolation,
+  { checked, withSteps }: Manner,
 ): readonly string[] {
-  const { trace, file, differs, unwritten } = told;
+  const { trace, file, differs, unwritten } = violation;
   const { scenario, property, steps, finding } = trace;
   return [
     styled('red', `VIOLATED ${property}`) +
       `  ${scenario.name}, ${counted(steps.length, 'step')}, ${certificateText(trace)}`,
-    ...(isTold ? toldLines(spec, told) : []),
+    ...(withSteps ? stepLines(spec, violation) : []),
     findingLine(finding),
-    ...originLines(spec, told),
-    ...alsoViolated(checked, told),
+    ...originLines(spec, violation),
+    ...alsoViolated(checked, violation),
     ...(unwritten === undefined ? [] : [`  NOT WRITTEN to ${file}: ${unwritten}`]),
     ...(differs === undefined
       ? [`  replay  sprite-check replay ${file}${spec.options}`].slice(
           unwritten === undefined ? 0 : 1,
         )
       : [`  NOT CONFIRMED, and not written: run again, ${differs}`]),
-    ...(isTold ? [`  again   ${commandFor(spec, told, checked)}`] : []),
+    ...(withSteps ? [`  again   ${commandFor(spec, violation, checked)}`] : []),
     '',
   ];
 }
 
-/** The story is of one scenario. */
+/** The other scenarios in which the property is violated; the counterexample is of one. */
 function alsoViolated({ verdicts }: CheckResult, { trace }: StoredViolation): readonly string[] {
   const others = verdicts
     .filter(({ property }) => property === trace.property)
@@ -191,7 +191,7 @@ function alsoViolated({ verdicts }: CheckResult, { trace }: StoredViolation): re
   return others.length === 0 ? [] : [`  also in  ${others.join(', ')}`];
 }
 
-function toldLines(spec: Loaded, { trace }: StoredViolation): readonly string[] {
+function stepLines(spec: Loaded, { trace }: StoredViolation): readonly string[] {
   const { variant, scenario, property } = trace;
   const stated = propertyOf(spec, property);
   const instance = instanceIn(spec, { variant, scenario: scenario.name, properties: [property] });
@@ -247,17 +247,17 @@ function scenarioRow(result: SearchResult): readonly string[] {
   }
   const { states, transitions, depth, ending } = result;
   if (ending === 'interrupted' && states === 0) return [scenario, 'not begun'];
-  const told = { closed: 'every state', states: 'bound met', interrupted: 'ended early' };
+  const endings = { closed: 'every state', states: 'bound met', interrupted: 'ended early' };
   return [
     scenario,
-    told[ending as keyof typeof told] ?? ending,
+    endings[ending as keyof typeof endings] ?? ending,
     counted(states, 'state'),
     counted(transitions, 'transition'),
     `depth ${depth}`,
   ];
 }
 
-/** Of a fault that was not caught. */
+/** A fault that was not caught. */
 function faultLine({ fault, title, verdict, scenario, states }: Fault): string {
   const seen = `${scenario}, ${counted(states, 'state')}`;
   return verdict === 'UNKNOWN'
@@ -265,13 +265,13 @@ function faultLine({ fault, title, verdict, scenario, states }: Fault): string {
     : `MISSED  fault ${fault} (${title}) in ${seen}`;
 }
 
-/** What is said of states in which nothing is enabled. */
+/** Notes on states in which nothing is enabled. */
 function deadlockLines(results: readonly SearchResult[]): readonly string[] {
   const lines = [...new Set(results.flatMap(({ deadlock = [] }) => deadlock))].map(printable);
   return lines.length === 0 ? [] : [...lines, ''];
 }
 
-/** That nothing impure was found is worth what was asked for again. */
+/** How many answers were computed again: only these could have shown an impure function. */
 function askedLines(results: readonly SearchResult[]): readonly string[] {
   const { answers, twice } = summedCounts(results.map(({ asked }) => asked));
   if (answers === 0) return [];
@@ -281,9 +281,9 @@ function askedLines(results: readonly SearchResult[]): readonly string[] {
   ];
 }
 
-/** What is violated, and has no story because nobody waited for one. */
-function unwrittenLines({ verdicts, told, ended }: CheckResult): readonly string[] {
-  const withStory = new Set(told.map(({ trace }) => trace.property));
+/** Violated properties without a trace, because the run ended before one was made. */
+function unwrittenLines({ verdicts, told: stories, ended }: CheckResult): readonly string[] {
+  const withStory = new Set(stories.map(({ trace }) => trace.property));
   const without = verdicts
     .filter(({ verdict, property }) => verdict === 'VIOLATED' && !withStory.has(property))
     .map(({ property }) => property);
@@ -292,11 +292,11 @@ function unwrittenLines({ verdicts, told, ended }: CheckResult): readonly string
 }
 
 /** "Not seen" is not "not there": see analysis/check/component-faults.ts. */
-function weaknessLines({ weaknesses }: CheckResult): readonly string[] {
-  if (weaknesses === undefined) return [];
-  const found = [...new Set(weaknesses.found.map(({ item }) => item))];
+function componentLines({ weaknesses: components }: CheckResult): readonly string[] {
+  if (components === undefined) return [];
+  const found = [...new Set(components.found.map(({ item }) => item))];
   const named = (items: readonly string[]): string => items.join(', ') || 'none';
-  return [`single faults found: ${named(found)}; not seen here: ${named(weaknesses.notSeen)}`, ''];
+  return [`single faults found: ${named(found)}; not seen here: ${named(components.notSeen)}`, ''];
 }
 
 function colored(line: string): string {
@@ -306,9 +306,9 @@ function colored(line: string): string {
     : line;
 }
 
-/** The document of `--json`; its schema stands in analysis/schemas/check.ts. */
+/** The document of `--json`; its schema is in analysis/schemas/check.ts. */
 export function checkJson(checked: CheckResult, code: number): object {
-  const { variant, options, results, told, faults, ended } = checked;
+  const { variant, options, results, told: stories, faults, ended } = checked;
   return {
     format: CHECK_FORMAT,
     version: CHECK_VERSION,
@@ -323,11 +323,11 @@ export function checkJson(checked: CheckResult, code: number): object {
     properties: checked.verdicts,
     scenarios: results.map(({ found, ...result }) => ({
       ...measuredOf(result),
-      // Told below, of all scenarios together.
+      // The document has one below, for all scenarios together.
       coverage: undefined,
       violated: found.map(({ violation }) => violation.property),
     })),
-    violations: told.map(({ trace: { steps, ...trace }, ...each }) => ({
+    violations: stories.map(({ trace: { steps, ...trace }, ...each }) => ({
       ...each,
       steps: steps.length,
       property: trace.property,

@@ -1,4 +1,4 @@
-/** The transitions of the machines that were taken, never taken, and lost, in lines. */
+/** Prints the machine transitions that were taken, never taken, and lost. */
 import type { CoverageNow } from '../../analysis/check/check-result.ts';
 import { counted } from '../../checker/text/tables.ts';
 
@@ -16,7 +16,7 @@ export function coverageLines(
   ];
 }
 
-/** What was taken when it was pinned and is never taken now: what it stands for does not happen. */
+/** Transitions that were taken when the list was pinned, and are never taken now. */
 export function lostLines(coverage: CoverageNow | undefined): readonly string[] {
   return (coverage?.lost ?? []).map((name) => `LOST  ${name}: taken before, and now never`);
 }

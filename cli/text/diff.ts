@@ -1,4 +1,4 @@
-/** What `diff` prints: a table, and the shortest story, side by side. */
+/** What `diff` prints: a table, and the shortest run on both variants. */
 import type { Difference, Side } from '../../checker/compare/diff.ts';
 import {
   notCompared,
@@ -15,9 +15,9 @@ import { styled, width } from '../terminal.ts';
 import { counted, table } from '../../checker/text/tables.ts';
 
 const MARGIN = 8;
-/** What else the other may see: enough to know where one is. */
+/** Observations that the other variant allows: enough to recognize the place. */
 const MOST_OTHERS = 5;
-/** Kernels of which each has a line, whatever it came to. */
+/** Up to so many kernels have a line each, whatever their result. */
 const MOST_ROWS = 20;
 
 /** One line: different, equivalent or unknown, and how strongly. */
@@ -42,7 +42,7 @@ export function diffVerdictLine(compared: ComparisonResult): string {
   return styled('green', `${both} are equivalent in ${where}, proven`);
 }
 
-/** What an equivalence is worth: how many situations its scenarios reach, and some that they do not. */
+/** The evidence for an equivalence: the situations that its scenarios reach, and one they do not. */
 export function reachLines(spec: Loaded, compared: ComparisonResult): readonly string[] {
   if (verdictOf(compared) !== 'equivalent') return [];
   return reachedBy(spec, compared).map(({ what, page, possible, reached, missed }) => {
@@ -52,7 +52,7 @@ export function reachLines(spec: Loaded, compared: ComparisonResult): readonly s
   });
 }
 
-/** Of several comparisons: a line each, and how many came out how. Of a single scenario its name. */
+/** Several comparisons: a line each, and the number of each result. A single scenario is named. */
 export function comparisonLines(
   spec: Loaded,
   all: readonly ComparisonResult[],
@@ -67,7 +67,7 @@ export function comparisonLines(
     const verdict = verdicts[index] ?? '';
     return { verdict, cells: ['', compared.sides[1].variant, verdict, whereOf(compared)] };
   });
-  // A story is looked for: who has none stands in one line, unless they are few.
+  // The reader looks for a difference: kernels without one share a line, unless they are few.
   const shown =
     rows.length > MOST_ROWS && !isAll
       ? rows.filter(({ verdict }) => verdict === 'different')
@@ -104,7 +104,7 @@ function whereOf(compared: ComparisonResult): string {
   return missing === 0 ? scenarios : `${scenarios}; not compared in ${counted(missing)} more`;
 }
 
-/** Names the scenarios: of others nothing is claimed. */
+/** Names the scenarios: nothing is claimed about others. */
 function equivalentIn(spec: Loaded, all: readonly ComparisonResult[]): readonly string[] {
   const byNames = new Map(
     all.map((each) => [each.results.map(({ scenario }) => scenario).join(' '), each]),
@@ -138,7 +138,7 @@ function outcome(result: DiffResult): readonly [string, string] {
   return ['unknown', `none of up to ${counted(diff.depth, 'step')}; ${why}`];
 }
 
-/** The story, in the words of both variants. */
+/** The run, in the words of both variants. */
 export function comparedStoryLines(
   spec: Loaded,
   difference: Difference,
@@ -149,15 +149,15 @@ export function comparedStoryLines(
 ): readonly string[] {
   const { allowedBy, start, steps, other, parting } = difference;
   const [name, otherName] = [names[allowedBy], names[1 - allowedBy] ?? ''];
-  const told = { spec, system: sides[allowedBy].system };
-  const otherTold = { spec, system: (sides[1 - allowedBy] as Side).system };
+  const side = { spec, system: sides[allowedBy].system };
+  const otherSide = { spec, system: (sides[1 - allowedBy] as Side).system };
   const seenText = spec.words.observation;
-  const [common, last] = cutLast(tellStory(told, difference, { width: width() }), steps.length);
+  const [common, last] = cutLast(tellStory(side, difference, { width: width() }), steps.length);
   const isStep = parting.kind === 'observation';
   const heading = other.isSame ? `${name} and ${otherName}` : name;
   const otherLast =
     isStep && other.isSame
-      ? lastOf(tellStory(otherTold, difference, { width: width() }), steps.length)
+      ? lastOf(tellStory(otherSide, difference, { width: width() }), steps.length)
       : [];
   return [
     ...observations(spec, difference, [name, otherName]),
@@ -170,7 +170,7 @@ export function comparedStoryLines(
           '',
           `${otherName}, where the same is observed`,
           ...withoutCommon(
-            tellStory(otherTold, { start, steps: other.steps }, { width: width() }),
+            tellStory(otherSide, { start, steps: other.steps }, { width: width() }),
             [...common, ...last],
             name,
           ),
@@ -215,14 +215,14 @@ function instead({ words }: Loaded, difference: Difference): string {
   return `never; instead ${shown.join(', or ')}${more}`;
 }
 
-/** Whose what: "q read". */
+/** The actor and what it does: "q read". */
 function subjectOf(seen: Difference['parting']['seen']): string {
   if (seen === null || typeof seen !== 'object' || Array.isArray(seen)) return '';
   const { of = '', what = '', at = '', action = '' } = seen as { readonly [field: string]: string };
   return `${of} ${what}${at} ${action}`.trim();
 }
 
-/** The last step stands alone in a story: everything before its line, and from it on. */
+/** Splits printed lines at the last step: everything before its line, and from it on. */
 function cutLast(
   lines: readonly string[],
   steps: number,
@@ -232,7 +232,7 @@ function cutLast(
   return at < 0 ? [lines, []] : [lines.slice(0, at), lines.slice(at)];
 }
 
-/** What both tell alike is told once, up to the last line of a step in which they differ. */
+/** Omits the lines that both variants share, up to the step in which they differ. */
 function withoutCommon(
   lines: readonly string[],
   before: readonly string[],

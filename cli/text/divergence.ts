@@ -1,8 +1,8 @@
-/** Where a variant does otherwise than the first one, in lines. */
+/** Prints where a variant differs from the first one. */
 import type { PartingTold } from '../../analysis/explain/document.ts';
 import { repairedOf, type Loaded } from '../../analysis/specification/loaded.ts';
 
-/** What the first variant would have done at this step, and what this one did; nothing where that is the same. */
+/** What the first variant would have done at this step and what this one did, if they differ. */
 export function partingLines(
   spec: Loaded,
   parting: PartingTold | undefined,

@@ -1,4 +1,4 @@
-/** An explanation as people read it. */
+/** Prints an explanation. */
 import { match } from 'ts-pattern';
 import { findingLine, storyLines } from './story.ts';
 import type { Loaded } from '../../analysis/specification/loaded.ts';
@@ -15,51 +15,57 @@ import { repairedOf } from '../../analysis/specification/loaded.ts';
 import type { CheckedInstance } from '../../analysis/specification/instance.ts';
 import { shortestText } from '../../analysis/explain/length-check.ts';
 
-/** Steps of the story told at its top. */
+/** The number of steps printed at the top. */
 const LAST_STEPS = 5;
 
 export type ExplanationManner = {
-  /** The whole story. */
+  /** All steps. */
   readonly isAll: boolean;
-  /** The finding, and the step at fault. */
+  /** Only the finding and the step at fault. */
   readonly isQuiet: boolean;
 };
 
 export function explanationLines(
-  told: Explanation,
+  explanation: Explanation,
   { instance, trace }: { readonly instance: CheckedInstance; readonly trace: ViolatedTrace },
   { isAll, isQuiet }: ExplanationManner,
 ): readonly string[] {
   const { spec } = instance;
-  const finding = findingLines(spec, told, trace);
+  const finding = findingLines(spec, explanation, trace);
   if (isQuiet) {
-    const { culprit } = told.ledger ?? {};
+    const { culprit } = explanation.ledger ?? {};
     const fault = culprit === undefined ? [] : [`Step at fault: ${culprit.step}, ${culprit.text}`];
     return [...finding, ...fault];
   }
   const sections = [
-    [...finding, '', ...lastSteps(told, isAll ? told.story.length : LAST_STEPS)],
-    ...(told.ledger === undefined ? [] : [ledgerLines(spec, told, told.ledger)]),
-    partedLines(spec, told),
-    waitingLines(told),
-    truthLines(told),
-    noReturnLines(told),
-    stepLines(told),
-    choiceLines(told),
-    orderLines(spec, told),
-    faultLines(told, instance),
+    [...finding, '', ...lastSteps(explanation, isAll ? explanation.story.length : LAST_STEPS)],
+    ...(explanation.ledger === undefined
+      ? []
+      : [ledgerLines(spec, explanation, explanation.ledger)]),
+    partedLines(spec, explanation),
+    waitingLines(explanation),
+    truthLines(explanation),
+    noReturnLines(explanation),
+    stepLines(explanation),
+    choiceLines(explanation),
+    orderLines(spec, explanation),
+    faultLines(explanation, instance),
   ];
   return sections
     .filter(({ length }) => length > 0)
     .flatMap((lines, index) => (index === 0 ? lines : ['', ...lines]));
 }
 
-function findingLines(spec: Loaded, told: Explanation, trace: ViolatedTrace): readonly string[] {
-  const { property, variant, scenario, finding, story } = told;
+function findingLines(
+  spec: Loaded,
+  explanation: Explanation,
+  trace: ViolatedTrace,
+): readonly string[] {
+  const { property, variant, scenario, finding, story } = explanation;
   const on = variant === trace.variant ? variant : `${variant} (found on ${trace.variant})`;
   const statement = propertyOf(spec, property)?.statement;
   return [
-    `${property}: ${spec.noun} ${on}, scenario ${scenario}, ${counted(story.length, 'step')}, ${shortestText(told.shortest, trace.certificate)}`,
+    `${property}: ${spec.noun} ${on}, scenario ${scenario}, ${counted(story.length, 'step')}, ${shortestText(explanation.shortest, trace.certificate)}`,
     ...(statement === undefined ? [] : [`  ${statement}`]),
     findingLine(finding),
   ];
@@ -72,18 +78,18 @@ function lastSteps({ story }: Explanation, most: number): readonly string[] {
   ];
 }
 
-/** An edit is looked for by another verb. */
+/** `diff` finds an edit. */
 function partsFromNothing(spec: Loaded, repaired: string): readonly string[] {
   return [
     `No step at fault is named: this is ${repaired} itself, and there is nothing to compare it with`,
-    // Files of one's own cannot be compared with a revision.
+    // The user's own files cannot be compared with a revision.
     ...(spec.options === ''
       ? ['  sprite-check diff --against HEAD tells which step an edit has changed']
       : []),
   ];
 }
 
-/** Without a step at fault: the last one at which the variant did what the first one would not have done. */
+/** If no step is at fault: the last step at which the variant did what the first one would not. */
 function partedLines(
   spec: Loaded,
   { parting, ledger, variant, story }: Explanation,
@@ -218,7 +224,7 @@ function choiceLines({ matters }: Explanation): readonly string[] {
   ];
 }
 
-/** What a step stands in: Sprite's live on hosts; a story told in plain words has a column a cell. */
+/** The places of steps: hosts for Sprite; cells for a specification without words of its own. */
 function placesIn({ name, words }: Loaded): string {
   if (name === 'sprite') return 'hosts';
   return words.actor === plainWording.actor ? 'cells' : 'columns';
@@ -239,14 +245,14 @@ function orderLines(spec: Loaded, { matters, story }: Explanation): readonly str
   ];
 }
 
-function faultLines(told: Explanation, instance: CheckedInstance): readonly string[] {
-  const { fewestFaults } = told;
+function faultLines(explanation: Explanation, instance: CheckedInstance): readonly string[] {
+  const { fewestFaults } = explanation;
   if (fewestFaults === undefined) return [];
   const title = 'Fewest faults';
   return match(fewestFaults)
     .with({ kind: 'found' }, ({ faults, start, steps, finding, states }) => {
       const has = `${counted(faults, 'fault')}, ${counted(steps.length, 'step')}`;
-      const isThis = faults === faultsIn(told) && steps.length === told.story.length;
+      const isThis = faults === faultsIn(explanation) && steps.length === explanation.story.length;
       const head = `  ${has}${proven(faults)} (${counted(states, 'state')})`;
       if (isThis) return [title, head, '  This story has as few.'];
       return [

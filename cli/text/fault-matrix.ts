@@ -1,4 +1,4 @@
-/** The matrix as people read it: numbered columns on a terminal, tables on a page. */
+/** Prints the fault matrix: lists on a terminal, tables on a page. */
 import type { FaultRow, Matrix } from '../../analysis/mutants/fault-matrix.ts';
 import { counted } from '../../checker/text/tables.ts';
 import { indentedTable } from './indented-table.ts';

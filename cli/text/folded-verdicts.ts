@@ -1,6 +1,6 @@
 /**
- * The verdicts of `check` by what they say: what needs attention, one line of each kind, and what holds,
- * one line for all properties, with lines for those that hold in less.
+ * The verdicts of `check` in groups: a line for each kind of verdict that needs attention, and one line for
+ * all properties that hold, with further lines for those that hold in fewer states.
  */
 import { match } from 'ts-pattern';
 import type { CheckResult } from '../../analysis/check/check-result.ts';
@@ -8,18 +8,18 @@ import { fewlyTested, type Strength, type Verdict } from '../../analysis/check/v
 import { counted, listUpTo } from '../../checker/text/tables.ts';
 import { exploredText, manyProperties, sampledText } from './verdicts.ts';
 
-/** Of names that stand in one line; `--verbose` and `--json` have them all. */
+/** The number of names in one line; `--verbose` and `--json` have all. */
 const NAMED = 5;
 
 /** `isAll` names every property. */
 export type VerdictsManner = { readonly isAll: boolean };
 
-/** What is vacuous, unknown, or violated without a story. */
+/** Properties that are vacuous, unknown, or violated without a trace. */
 export function attentionLines(
-  { verdicts, told }: Pick<CheckResult, 'verdicts' | 'told'>,
+  { verdicts, told: stories }: Pick<CheckResult, 'verdicts' | 'told'>,
   manner: VerdictsManner,
 ): readonly string[] {
-  const withStory = new Set(told.map(({ trace }) => trace.property));
+  const withStory = new Set(stories.map(({ trace }) => trace.property));
   const kinds = new Map<string, Verdict[]>();
   for (const each of verdicts) {
     const why = attention(each);
@@ -54,7 +54,7 @@ function attention(verdict: Verdict): string | undefined {
     .exhaustive();
 }
 
-/** What holds, and how strongly. */
+/** Properties that hold, and how strongly. */
 export function holdingLines(
   verdicts: readonly Verdict[],
   manner: VerdictsManner,
@@ -122,7 +122,7 @@ function fewLines(own: readonly Verdict[]): readonly string[] {
   return few.length === 0 ? [] : [`  put to the test in few small scenarios: ${few.join(', ')}`];
 }
 
-/** What was walked through at random beside what was explored. */
+/** The random walks of properties that were also explored. */
 function besideLines(
   strength: Strength,
   own: readonly Verdict[],

@@ -1,7 +1,7 @@
-/** Rows that say the same of several things, as one: what differs everywhere for one reason is read once. */
+/** Groups rows with the same verdict and reason, so that one reason is read once. */
 import type { Row } from '../../analysis/regress/row.ts';
 
-/** Rows of one kind that got one verdict for one reason, in order; the first stands for all. */
+/** Rows of one kind with one verdict and one reason, in order; the first represents all. */
 export type Fold = { readonly first: Row; readonly rows: readonly Row[] };
 
 export function folded(rows: readonly Row[]): readonly Fold[] {
@@ -18,14 +18,14 @@ export function folded(rows: readonly Row[]): readonly Fold[] {
   });
 }
 
-/** What all say, or as much of it as stands before the first comma of a list. */
+/** The text that all share, or their common part before the first comma of a list. */
 export function common(texts: readonly string[]): string {
   const [whole, head] = [new Set(texts), new Set(texts.map((text) => text.split(', ', 1)[0]))];
   const [shared] = whole.size === 1 ? whole : head.size === 1 ? head : [];
   return shared ?? 'several';
 }
 
-/** A reason that names the row's own scenario is the same reason in another one. */
+/** The row's own scenario is removed from its reason, so that the reason is the same in others. */
 function keyOf({ what, verdict, why, scenario }: Row): string {
   const reason = scenario === '' ? why : why.replaceAll(scenario, '\0');
   return JSON.stringify([what, verdict, reason]);

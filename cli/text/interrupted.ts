@@ -1,4 +1,4 @@
-/** What is said by a verb that was interrupted before it knew anything. */
+/** The output of a verb that was interrupted before it had a result. */
 import { EXIT } from '../exit-codes.ts';
 import { print, printJson } from '../terminal.ts';
 

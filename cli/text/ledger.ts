@@ -1,4 +1,4 @@
-/** The ledger of counts as people read it. */
+/** Prints the ledger of counts. */
 import { counted } from '../../checker/text/tables.ts';
 import { indentedTable } from './indented-table.ts';
 import { wrong } from '../terminal.ts';
@@ -12,7 +12,7 @@ import { signed } from '../../analysis/explain/ledger.ts';
 import type { Loaded } from '../../analysis/specification/loaded.ts';
 import { differenceLines, partingLines } from './divergence.ts';
 
-/** All of it where some count is wrong in the end; else one line. */
+/** The whole ledger if a count is wrong in the end; otherwise one line. */
 export function ledgerLines(
   spec: Loaded,
   { parting }: Explanation,
@@ -37,7 +37,7 @@ export function ledgerLines(
 
 type Merged<Row> = Omit<Row, 'counted'> & { readonly counted: string };
 
-/** Uses and uses for writing in one row, where all else is the same. */
+/** Uses and uses for writing share a row if all else is the same. */
 function merged<Row extends { readonly counted: string }>(
   rows: readonly Row[],
 ): readonly Merged<Row>[] {

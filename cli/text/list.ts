@@ -1,4 +1,4 @@
-/** What `list` prints: names with what they are, one of them in full, or what words find. */
+/** What `list` prints: names with titles, one entry in full, or the results of a search. */
 import { match } from 'ts-pattern';
 import type { Entry } from '../../analysis/catalog/entry.ts';
 import type { FoundEntry } from '../../analysis/catalog/search.ts';
@@ -11,7 +11,7 @@ import { styled, width } from '../terminal.ts';
 const MOST_FOUND = 12;
 const MOST_OTHERS = 8;
 
-/** Everything that is known of one thing; `of` has the titles of what it names. */
+/** Everything that is known of one entry; `of` gives the titles of the names in it. */
 export function entryLines({ noun }: Loaded, entry: Entry, of: Titles): readonly string[] {
   const kind = entry.kind === 'variant' ? noun : entry.kind;
   return [
@@ -25,7 +25,7 @@ export function entryLines({ noun }: Loaded, entry: Entry, of: Titles): readonly
   ];
 }
 
-/** By name; undefined of what has none. */
+/** Titles by name; undefined if there is none. */
 export type Titles = (name: string) => string | undefined;
 
 function rowsOf(entry: Entry, of: Titles): readonly string[] {
@@ -81,7 +81,7 @@ function scenariosText(names: readonly string[]): string {
   return `${counted(names.length, 'small scenario')}: ${names.join(', ')}`;
 }
 
-/** A line for each record of a list; everything else in one. */
+/** A line for each record of a list; one line for everything else. */
 function dataRows(field: string, held: Json): readonly (readonly string[])[] {
   if (!isRecords(held)) return [[field, dataText(held)]];
   return held.map((each, index) => [index === 0 ? field : '', dataText(each)]);

@@ -1,4 +1,4 @@
-/** The table that `regress` prints: what differs in full, what holds as one line of each kind. */
+/** The table that `regress` prints: differences in full, and one line for each kind that holds. */
 import { printable } from '../../checker/text/printable.ts';
 import { styled } from '../terminal.ts';
 import { counted, listUpTo, table } from '../../checker/text/tables.ts';
@@ -6,7 +6,7 @@ import { common, folded, type Fold } from './grouped-rows.ts';
 import { isDecided, type Row } from '../../analysis/regress/row.ts';
 
 const LONGEST = 300;
-/** Of rows that are told as one; `--verbose` and `--json` have them all. */
+/** The number of names in grouped rows; `--verbose` and `--json` have all. */
 const NAMED = 5;
 
 const kinds = [
@@ -22,13 +22,13 @@ const kinds = [
 ] as const;
 
 export type Shown =
-  /** What does not hold, and rows that say the same as one. */
+  /** Rows that do not hold; rows with the same reason are grouped. */
   | 'folded'
-  /** What does not hold, each row. */
+  /** Each row that does not hold. */
   | 'failed'
   | 'all';
 
-/** Rows, and without `counts: false` how many of each kind hold. */
+/** The rows and, unless `counts` is false, the number of each kind that hold. */
 export function tableLines(
   rows: readonly Row[],
   shown: Shown = 'folded',
@@ -47,10 +47,10 @@ export function tableLines(
   ];
 }
 
-/** What differs, why, and what to do stand below a row. */
+/** Each row, and below it what differs, why, and what to do. */
 function foldLines(folds: readonly Fold[]): readonly string[] {
   const lines = table(folds.map((fold) => cellsOf(fold).map((text) => cut(printable(text)))));
-  return folds.flatMap((fold, index) => [coloured(fold, lines[index] ?? ''), ...below(fold)]);
+  return folds.flatMap((fold, index) => [colored(fold, lines[index] ?? ''), ...below(fold)]);
 }
 
 function cellsOf({ first, rows }: Fold): readonly string[] {
@@ -60,12 +60,12 @@ function cellsOf({ first, rows }: Fold): readonly string[] {
     what,
     rows.length === 1 ? id : `${counted(rows.length)} ${many}`,
     verdict,
-    // What holds is short enough to stand beside.
+    // A value that holds is short enough for the same line.
     ...(first.holds ? [common(rows.map(({ now }) => now))] : []),
   ];
 }
 
-function coloured({ first }: Fold, line: string): string {
+function colored({ first }: Fold, line: string): string {
   return first.holds ? line : styled('red', line);
 }
 
@@ -95,7 +95,7 @@ function kindLine(
   return [`${holding} of ${counted(rows.length)} ${rows.length === 1 ? one : many} ${held}${left}`];
 }
 
-/** "HELD …", or "FAILED …", where everything was decided: the last line. */
+/** The last line if everything was decided: "HELD …" or "FAILED …". */
 export function regressVerdictLine(rows: readonly Row[]): string {
   const failed = rows.filter(({ holds }) => !holds).length;
   return failed === 0
@@ -103,7 +103,7 @@ export function regressVerdictLine(rows: readonly Row[]): string {
     : styled('red', `FAILED  ${counted(failed)} of ${counted(rows.length)} not as before`);
 }
 
-/** The last line where not everything was decided. */
+/** The last line if not everything was decided. */
 export function interruptedLine(rows: readonly Row[]): string {
   const decided = rows.filter(isDecided);
   const failed = decided.filter(({ holds }) => !holds).length;

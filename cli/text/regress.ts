@@ -1,4 +1,4 @@
-/** What `regress` prints: the table, what it rests on, the verdict, and what to do next. */
+/** What `regress` prints: the table, the evidence, the verdict, and what to do next. */
 import { counted } from '../../checker/text/tables.ts';
 import type { Accepted } from '../../analysis/regress/accept.ts';
 import type { Expected } from '../../analysis/regress/expected.ts';
@@ -6,8 +6,8 @@ import { isDecided, type Row } from '../../analysis/regress/row.ts';
 import { interruptedLine, tableLines, regressVerdictLine, type Shown } from './regress-table.ts';
 
 /**
- * What was found, and how: measured now, or by a full run of which this tree is the unchanged one.
- * Of a run that was interrupted some rows are undecided.
+ * The results, which were measured now or by an earlier full run on this unchanged tree. Some rows of an
+ * interrupted run are undecided.
  */
 export type Regressed = {
   readonly rows: readonly Row[];
@@ -22,7 +22,7 @@ export type RegressManner = {
   readonly isToAccept: boolean;
   readonly accepted: Accepted | undefined;
   readonly shown: Shown;
-  /** Rows that fail, and the verdict. */
+  /** Only rows that fail, and the verdict. */
   readonly isQuiet?: boolean;
 };
 
@@ -42,7 +42,7 @@ export function reportLines(regressed: Regressed, manner: RegressManner): readon
           `unchanged since the full run that ${holds ? 'held' : 'failed'}: ${since.finished}, hash ${tree.slice(0, 16)}`,
           `${counted(since.repeated, 'measurement')} repeated, and the same; --force repeats all`,
         ]),
-    // What was accepted has failed no more.
+    // Accepted differences are no failures.
     ...(accepted?.kind === 'written' ? [] : [regressVerdictLine(rows)]),
     ...(holds && manner.isToAccept ? ['nothing to accept, and nothing written'] : []),
     ...(accepted === undefined ? hints(regressed) : acceptedLines(regressed, accepted)),
@@ -53,13 +53,13 @@ function only(chosen: readonly string[]): readonly string[] {
   return chosen.length === 0 ? [] : [`only what concerns ${chosen.join(', ')}`];
 }
 
-/** Of an interrupted run, which may have decided everything and not yet written it. */
+/** The last line of an interrupted run, which may have decided everything without writing it. */
 function endOf(rows: readonly Row[], { isToAccept }: RegressManner): string {
   const nothing = isToAccept ? '; nothing is accepted, and nothing written' : '';
   return `${interruptedLine(rows)}${nothing}`;
 }
 
-/** What to do about all of it; what to do about each row stands below the row. */
+/** The next command for all rows; the one for each row is below the row. */
 function hints({ rows, expected: { spec } }: Regressed): readonly string[] {
   const failed = rows.filter(({ holds }) => !holds);
   if (failed.length === 0) return [];

@@ -1,4 +1,4 @@
-/** A state of a story as people read it: what every host holds, and what can happen next. */
+/** Prints a state of a trace: the contents of every host, and what can happen next. */
 import { findingText } from '../../analysis/stories/story-text.ts';
 import type {
   CellAt,
@@ -11,14 +11,14 @@ import type { Violation } from '../../checker/claims/monitor.ts';
 import { wrapped } from '../../checker/text/tables.ts';
 import { styled } from '../terminal.ts';
 
-/** The sign of what the last step changed. */
+/** Marks what the last step changed. */
 const CHANGED = '*';
 const INDENT = '  ';
 
 type Shape = {
-  /** Of the whole. */
+  /** The width of a line. */
   readonly width: number;
-  /** Of the names of columns, which stand in front. */
+  /** The width of the names of columns, which come first. */
   readonly gutter: number;
 };
 
@@ -62,7 +62,7 @@ function columnLines(name: string, cells: readonly CellAt[], shape: Shape): read
   });
 }
 
-/** A cell that is a column of its own says its name. */
+/** The text of a cell that is a column of its own begins with its name. */
 function says(column: string, text: string): boolean {
   return text.startsWith(`${column}:`);
 }
@@ -118,7 +118,7 @@ function changeLines(
   );
 }
 
-/** Without a step, of one that has not been taken. */
+/** `step` is undefined for a step that has not been taken. */
 function violationLines(
   { violation, step }: { readonly violation: Violation; readonly step?: number },
   width: number,

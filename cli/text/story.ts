@@ -1,4 +1,4 @@
-/** A story and its finding on a terminal: what is wrong has a sign, and is red. */
+/** Prints the steps of a trace and its finding; wrong values have a sign, and are red. */
 import type { Story } from '../../checker/specification/protocol.ts';
 import type { Finding } from '../../checker/specification/property.ts';
 import type { CheckedInstance } from '../../analysis/specification/instance.ts';
@@ -6,7 +6,7 @@ import { findingText, tellStory, WRONG } from '../../analysis/stories/story-text
 import { wrongCells } from '../../analysis/stories/wrong-cells.ts';
 import { styled, width } from '../terminal.ts';
 
-/** `finding` is what the story ends in; `unfold` gives each step a line of its own. */
+/** `finding` is the violation at the end; `unfold` gives each step a line of its own. */
 export function storyLines(
   instance: CheckedInstance,
   story: Story,

@@ -1,11 +1,11 @@
-/** What `check` says of each property, what that rests on, and of all together in its last line. */
+/** The verdict of `check` on each property with its evidence, and the last line on all of them. */
 import type { CheckResult } from '../../analysis/check/check-result.ts';
 import { EXIT } from '../exit-codes.ts';
 import { counted, table } from '../../checker/text/tables.ts';
 import { width } from '../terminal.ts';
 import type { Strength, Verdict } from '../../analysis/check/verdicts.ts';
 
-/** Properties of which an ended search knows nothing stand in one line. */
+/** Properties that the search did not reach before it ended share one line. */
 export function verdictLines(verdicts: readonly Verdict[]): readonly string[] {
   const blank = verdicts.filter(isBlank);
   const rows = verdicts.filter((each) => !isBlank(each));
@@ -32,7 +32,7 @@ function verdictRow(verdict: Verdict): readonly string[] {
   return [verdict.verdict, verdict.property, meaning(verdict)];
 }
 
-/** What the verdict rests on: what was explored and what was only sampled stand apart. */
+/** The evidence for a verdict; what was explored and what was only sampled are separate. */
 function meaning(verdict: Verdict): string {
   const { closed, open, sampled, violatedIn } = verdict;
   const [explored, walked] = [exploredText(verdict), sampledText(verdict)];
@@ -58,12 +58,12 @@ function meaning(verdict: Verdict): string {
     : `${here}; SAMPLED in ${atRandom}`;
 }
 
-/** Of several scenarios, in how many what the property speaks of happened. */
+/** The number of scenarios that reached the witness of the property, if there are several. */
 function testedText(tested: number, all: number): string {
   return all > 1 || tested === 0 ? `, put to the test in ${tested}` : '';
 }
 
-/** Of scenarios that did not end only the states are told, not how many scenarios they are of. */
+/** States are counted over all scenarios, also over those that did not end. */
 export function exploredText({ closed, open, states, depth }: Verdict): string {
   if (closed + open === 0) return '';
   const all = counted(closed + open, 'scenario');
@@ -78,7 +78,7 @@ export function sampledText({ sampled, runs, steps, verdict }: Verdict): string 
   return `${counted(runs, 'random run')} (${counted(steps, 'step')})${of}`;
 }
 
-/** One line: how many properties hold to which strength, how many do not, and the faults. */
+/** One line: the number of properties that hold with each strength or do not hold, and the faults. */
 export function lastLine(
   { verdicts, faults, ended }: Pick<CheckResult, 'verdicts' | 'faults' | 'ended'>,
   code: number,
@@ -107,7 +107,7 @@ export function lastLine(
   ].join('; ');
 }
 
-/** "29 PROVEN ..., 28 of them SAMPLED in other scenarios": where no walk could have met it, it is not said. */
+/** "29 PROVEN …, 28 of them SAMPLED in other scenarios"; without the second part if there are none. */
 function strengthText(these: readonly Verdict[], strength: string): readonly string[] {
   const sampled = these.filter((each) => each.testedAtRandom > 0).length;
   const beside = sampled === 0 ? '' : ` (${counted(sampled)} of them SAMPLED in other scenarios)`;

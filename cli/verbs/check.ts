@@ -1,4 +1,4 @@
-/** `check`: every property that applies, exhaustively where a scenario is small, at random where not. */
+/** `check`: every property that applies, exhaustively in small scenarios, at random in others. */
 import { Option, type Command } from 'commander';
 import type { ScenarioBase } from '../../checker/specification/specification.ts';
 import { MAX_AHEAD } from '../../checker/claims/look-ahead.ts';
@@ -94,7 +94,7 @@ async function check(
     variant === spec.variants[0] && named.scenarios.length === 0 && named.properties === undefined;
 
   const baseline = openBaseline(spec, options);
-  // Of the first variant in all small scenarios: with less, what is not taken is not lost.
+  // A transition is lost only if the first variant takes it in no small scenario: all must be searched.
   const { taken } = storedNames(spec.home);
   const pinned = looksForFaults ? takenList.readFrom(fromHere(spec.home, taken)) : [];
   refuseStoriesIn(spec, options.out, variant.id);
@@ -106,7 +106,7 @@ async function check(
   const pool = openPool({ spec, workers: options.workers, timeoutSeconds: options.timeout });
   try {
     const results = await pool.run<ExhaustiveJob | RandomJob>(jobs, 'checking');
-    const { stories: told, problems } =
+    const { stories, problems } =
       pool.ended() === undefined
         ? await writeStories(spec, pool, { results, asked: options })
         : { stories: [], problems: [] };
@@ -115,17 +115,17 @@ async function check(
       looksForFaults && pool.ended() === undefined
         ? await checkFaults(spec, pool, options.maxStates)
         : [];
-    const weaknesses = await weaknessesIn(pool, variant, results);
+    const componentFaults = await weaknessesIn(pool, variant, results);
     const ended = pool.ended();
     const checked: CheckResult = {
       variant: variant.id,
       options,
       results,
       verdicts: verdicts(ids, results),
-      told,
+      told: stories,
       faults,
       coverage: coverageNow(results, pinned),
-      weaknesses,
+      weaknesses: componentFaults,
       ended,
     };
     const code = exitCode(spec, checked);
@@ -168,13 +168,13 @@ function metaOf(
 
 function exitCode(
   spec: Loaded,
-  { verdicts: found, told, faults, coverage, ended, options }: CheckResult,
+  { verdicts: found, told: stories, faults, coverage, ended, options }: CheckResult,
 ): number {
   const violated = found
     .filter(({ verdict }) => verdict === 'VIOLATED')
     .map(({ property }) => exitOfViolation(property, propertyOf(spec, property)));
   const codes = [
-    ...(told.some(({ differs }) => differs !== undefined) ? [EXIT.internal] : []),
+    ...(stories.some(({ differs }) => differs !== undefined) ? [EXIT.internal] : []),
     ...violated,
     ...(faults.some(({ verdict }) => verdict === 'MISSED') ? [EXIT.differs] : []),
     ...(ended === 'interrupted' ? [EXIT.interrupted] : []),

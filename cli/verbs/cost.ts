@@ -1,4 +1,4 @@
-/** `cost`: a stored trace with times, and what they were spent on; or a run that is made for its size. */
+/** `cost`: a stored trace with times, and what they were spent on; or a migration of a given size. */
 import type { Command } from 'commander';
 import { EVERY_EVENT_IS_SPECIFIED } from '../../checker/claims/unspecified-event.ts';
 import type { Cost } from '../../checker/specification/timing.ts';
@@ -20,7 +20,7 @@ import { print, printJson, styled } from '../terminal.ts';
 
 type Options = SpecOptions & { readonly json?: true } & { readonly [size in Size]?: number };
 
-/** As a specification names what it counts; each is an option. */
+/** The sizes as a specification names them; each is an option. */
 const sizeNames = ['pages', 'blocks', 'files'] as const;
 type Size = (typeof sizeNames)[number];
 
@@ -81,9 +81,9 @@ function costOfTrace(
   const { code, run, lines } = costed(trace, instance);
   if (json === true) {
     const { steps: priced, ...rest } = run.document as { readonly steps: readonly object[] };
-    const told = priced.map((each, index) => ({ ...steps[index], ...each }));
+    const pricedSteps = priced.map((each, index) => ({ ...steps[index], ...each }));
     const about = { file, variant, scenario: scenario.name };
-    printJson(rounded({ ...about, steps: told, ...rest, exitCode: code }));
+    printJson(rounded({ ...about, steps: pricedSteps, ...rest, exitCode: code }));
   } else print(lines());
   return code;
 }
@@ -91,11 +91,11 @@ function costOfTrace(
 export type Costed = {
   readonly code: number;
   readonly run: Cost;
-  /** What is printed of it. */
+  /** The printed lines. */
   readonly lines: () => readonly string[];
 };
 
-/** What the steps cost that take place. */
+/** The cost of the steps that take place. */
 export function costed(trace: Trace, instance: CheckedInstance): Costed {
   const { spec, system } = instance;
   if (spec.cost === undefined) {
@@ -103,15 +103,15 @@ export function costed(trace: Trace, instance: CheckedInstance): Costed {
       `sprite-check: cannot price a story of ${spec.name}: the specification gives no costs; add "cost" to it`,
     );
   }
-  const tellings = stepDeliveries(system, trace);
-  const sentences = tellings.map(([action], index) => {
+  const deliveries = stepDeliveries(system, trace);
+  const sentences = deliveries.map(([action], index) => {
     const step = trace.steps[index];
     return step === undefined || action === undefined
       ? ''
       : spec.words.sentence(step, action.before);
   });
-  const run = spec.cost(tellings, sentences);
-  const code = isWhole(tellings.length, trace) ? EXIT.holds : EXIT.differs;
+  const run = spec.cost(deliveries, sentences);
+  const code = isWhole(deliveries.length, trace) ? EXIT.holds : EXIT.differs;
   const stale = (): readonly string[] =>
     code === EXIT.holds ? [] : ['', staleLine(instance, trace)];
   return { code, run, lines: () => [...heading(instance, trace, run), ...run.lines, ...stale()] };
@@ -139,13 +139,13 @@ function staleLine(instance: CheckedInstance, trace: Trace): string {
   return styled('red', text);
 }
 
-/** The last step of a story about an unspecified event does not take place. */
+/** The last step of a trace that ends in an unspecified event does not take place. */
 function isWhole(taken: number, trace: Trace): boolean {
   const isCutShort = trace.verdict === 'violated' && trace.property === EVERY_EVENT_IS_SPECIFIED;
   return taken >= trace.steps.length - (isCutShort ? 1 : 0);
 }
 
-/** Numbers to the microsecond: beyond that they are noise of the sums. */
+/** Numbers to the microsecond: smaller digits are rounding noise. */
 function rounded(held: unknown): unknown {
   if (typeof held === 'number') return Math.round(held * 1000) / 1000;
   if (Array.isArray(held)) return held.map(rounded);

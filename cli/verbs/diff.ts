@@ -105,7 +105,7 @@ async function diffVariants(
     const sides = [{ variant: first }, { variant: second }] as const;
     const wanted = asked ?? smallScenarios(spec);
     const comparisons = [{ names: [first, second], sides, rounds, wanted } as const];
-    return await compareAndTell(spec, { comparisons, notes: [] }, options);
+    return await compareAndPrint(spec, { comparisons, notes: [] }, options);
   }
   if (spec.options !== '') {
     throw new BadInput(
@@ -118,13 +118,13 @@ async function diffVariants(
   const revision = await openRevision(options.against, shippedModules);
   try {
     const plan = await comparisonsWith(spec, revision, { variant: named[0], scenarios: asked });
-    return await compareAndTell(spec, plan, options);
+    return await compareAndPrint(spec, plan, options);
   } finally {
     revision.remove();
   }
 }
 
-async function compareAndTell(
+async function compareAndPrint(
   spec: Loaded,
   { comparisons, notes }: RevisionPlan,
   options: Options,
@@ -134,8 +134,8 @@ async function compareAndTell(
   try {
     const compared = await compareAll(pool, comparisons, { internal, maxStates });
     const code = exitCode(pool, compared, options);
-    const told = compared.find((each) => shortestOf(each) !== undefined);
-    const written = told === undefined ? [] : write(spec, told, options);
+    const different = compared.find((each) => shortestOf(each) !== undefined);
+    const written = different === undefined ? [] : write(spec, different, options);
     if (options.json === true) {
       printJson({
         internal,
@@ -145,14 +145,15 @@ async function compareAndTell(
         exitCode: code,
       });
     } else {
-      // Below a long table notes are read, above it not.
+      // Notes are read below a long table, not above it.
       print(
         compared.length > 1
           ? [...comparisonLines(spec, compared, { isAll: options.verbose === true }), ...notes]
           : [...notes, ...compared.flatMap((each) => lines(spec, each, options))],
       );
-      if (told !== undefined) {
-        const said = options.quiet === true ? [] : ['', ...(await story(spec, told, internal))];
+      if (different !== undefined) {
+        const said =
+          options.quiet === true ? [] : ['', ...(await story(spec, different, internal))];
         print([...said, ...written]);
       }
     }
@@ -180,7 +181,7 @@ async function story(
   return comparedStoryLines(spec, shortest.diff.difference, { names: compared.names, sides });
 }
 
-/** Says where it is, or why it is not. */
+/** Writes the trace, and says where it is or why it is not written. */
 function write(spec: Loaded, compared: ComparisonResult, { out }: Options): readonly string[] {
   const shortest = shortestOf(compared);
   if (out === undefined || shortest?.diff.kind !== 'different') return [];

@@ -1,4 +1,4 @@
-/** `explain`: why a stored story fails: the step at fault, who waits, from where nothing helps. */
+/** `explain`: why a trace fails: the step at fault, the processes that wait, the point of no return. */
 import type { Command } from 'commander';
 import { createSystem } from '../../checker/engine/system.ts';
 import { replayLine, replayTrace } from '../../checker/stories/replay-verdict.ts';
@@ -64,16 +64,16 @@ async function explain(file: string, options: Options): Promise<number> {
   });
   if (seen === undefined) return gone(trace, instance, { asked, isJson: options.json === true });
   const found = explanationOf(instance, trace, { seen, asked });
-  const told = explainedSchema.parse({ ...found, exitCode: EXIT.holds });
-  if (options.json === true) printJson(told);
+  const document = explainedSchema.parse({ ...found, exitCode: EXIT.holds });
+  if (options.json === true) printJson(document);
   else {
     const manner = { isAll: options.verbose === true, isQuiet: options.quiet === true };
-    print(explanationLines(told, { instance, trace }, manner));
+    print(explanationLines(document, { instance, trace }, manner));
   }
-  return told.exitCode;
+  return document.exitCode;
 }
 
-/** It does not fail any more: the same line as `replay` prints, and the same exit code. */
+/** The trace fails no more: prints the same line as `replay`, with the same exit code. */
 function gone(
   trace: ViolatedTrace,
   { spec, protocol, claims, scenario }: CheckedInstance,

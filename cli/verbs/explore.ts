@@ -1,4 +1,4 @@
-/** `explore`: every world of a scenario, counted, and held against the pinned counts. */
+/** `explore`: counts every world of a scenario, and compares the counts with the pinned ones. */
 import { NO_DEADLOCK } from '../../checker/claims/deadlock.ts';
 import { MAX_AHEAD } from '../../checker/claims/look-ahead.ts';
 import { whyNotWritten } from '../../checker/text/files.ts';
@@ -69,7 +69,7 @@ export function addExplore(program: Command, done: (code: number) => void): void
 
 async function exploreOne(name: string | undefined, options: Options): Promise<number> {
   const { spec, ...named } = await choose(options, { scenarios: name === undefined ? [] : [name] });
-  // Beside an argument the option only adds what it holds.
+  // With an argument, the option only makes its scenarios known.
   const [scenario, ...others] = named.scenarios;
   if (scenario === undefined || (name === undefined && others.length > 0)) {
     const found = scenario === undefined ? 'none' : `${named.scenarios.length}`;
@@ -81,7 +81,7 @@ async function exploreOne(name: string | undefined, options: Options): Promise<n
   const { maxStates, maxAhead, accept = false } = options;
   const baseline = options.baseline ?? fromHere(spec.home, storedNames(spec.home).counts);
   if (accept && options.baseline === undefined) refuseReadOnly(spec.home);
-  // Read first: what cannot be read must not be found out after a long search.
+  // The pins are read first, so that an unreadable file is reported before a long search.
   const before = pinned(baseline, key);
   const pool = openPool({ spec, workers: 1, timeoutSeconds: options.timeout });
   try {
@@ -92,7 +92,7 @@ async function exploreOne(name: string | undefined, options: Options): Promise<n
     const against = accept ? undefined : before;
     const ended = pool.ended();
     const found = exitCode(spec, result, { before: against, ended });
-    // Before anything is printed: a document says the exit code.
+    // The pins are written before anything is printed, because the document contains the exit code.
     const unpinned = accept && found === EXIT.holds ? pinCounts(baseline, key, result) : undefined;
     const code = unpinned === undefined ? found : EXIT.usage;
     if (options.json === true)
@@ -116,13 +116,13 @@ async function exploreOne(name: string | undefined, options: Options): Promise<n
   }
 }
 
-/** Times stand apart from the counts, which are the same on every machine. */
+/** Times are apart from the counts, which are the same on every machine. */
 function rateText({ states, exploreMs, bytesPerState }: ExhaustiveResult): string {
   const rate = Math.round((states / exploreMs) * 1000);
   return `${counted(exploreMs / 1000)} s, ${counted(rate, 'state')}/s, ${counted(bytesPerState)} bytes a state`;
 }
 
-/** Undefined, or why they are not pinned. */
+/** Undefined, or why the counts are not pinned. */
 function pinCounts(baseline: string, key: string, result: ExhaustiveResult): string | undefined {
   const { ending, states, transitions, depth } = result;
   if (ending !== 'closed') {
@@ -151,7 +151,7 @@ function exitCode(
     : EXIT.holds;
 }
 
-/** A search that did not close differs only where it has gone beyond what is pinned. */
+/** A search that did not close differs only if it has found more states than are pinned. */
 function comparison(
   { ending, states, transitions, depth }: ExhaustiveResult,
   before: PinnedCounts,
@@ -171,7 +171,7 @@ function howEnded({ ending }: ExhaustiveResult, ended: Ended): string {
   return `not closed (${why[ending] ?? ending})`;
 }
 
-/** For a terminal: what was measured, and no more. */
+/** What was measured, for a terminal. */
 export function exploredLines(
   spec: Loaded,
   result: ExhaustiveResult,
@@ -231,12 +231,12 @@ export function exploredLines(
   ];
 }
 
-/** The protocol is made again only where there is something to tell. */
+/** The protocol is made again only if there is a violation to print. */
 function violationLines(
   spec: Loaded,
   variant: string,
   { scenario, found }: ExhaustiveResult,
-  isTold: boolean,
+  isPrinted: boolean,
 ): readonly string[] {
   if (found.length === 0) return [];
   const properties = found.map(({ violation }) => violation.property);
@@ -244,12 +244,12 @@ function violationLines(
   return found.flatMap((story) => [
     '',
     `${styled('red', 'VIOLATED')} ${story.violation.property}: ${howViolated(spec, story)}`,
-    ...(isTold ? storyLines(instance, story, { finding: story.violation.finding }) : []),
+    ...(isPrinted ? storyLines(instance, story, { finding: story.violation.finding }) : []),
     findingLine(story.violation.finding),
   ]);
 }
 
-/** What may be meant, and should be known: what never happens, and what makes the search slow. */
+/** What may be intended but should be known: what never happens, and what makes the search slow. */
 function hintLines(
   { hints, coverage, ending }: ExhaustiveResult,
   isAll: boolean,
@@ -271,7 +271,7 @@ function hintLines(
   ].map(printable);
 }
 
-/** The first of them; a document has all. */
+/** The first few; the document of `--json` has all. */
 function listed(title: string, all: readonly string[], isAll: boolean): readonly string[] {
   if (all.length === 0) return [];
   const most = isAll ? all.length : MOST_LISTED;
@@ -283,7 +283,7 @@ function listed(title: string, all: readonly string[], isAll: boolean): readonly
   ];
 }
 
-/** The checker's own properties are asked whether anybody asks or not, and nobody states them. */
+/** The checker's own properties are always checked, and no specification states them. */
 function howViolated(
   spec: Loaded,
   { violation, steps }: ExhaustiveResult['found'][number],

@@ -1,4 +1,4 @@
-/** `export`: a stored story in the format of another tool. */
+/** `export`: a stored trace in the format of another tool. */
 import { Option, type Command } from 'commander';
 import { replayTrace, type Replay } from '../../checker/stories/replay-verdict.ts';
 import { maxAheadOption } from '../option-values.ts';
@@ -34,12 +34,12 @@ export function addExport(program: Command, done: (code: number) => void): void 
   );
 }
 
-/** Elsewhere a story may violate nothing, or end in another state. */
+/** On another variant, a trace may violate nothing, or end in another state. */
 const endsWithWhatItSays: ReadonlySet<Replay['kind']> = new Set(['held', 'violated as stored']);
 
 /**
- * A story that does not end as its file says is not written: its finding would be a claim about another.
- * On another variant than its own it may also violate nothing, and is then written as that.
+ * A trace that does not end as its file says is not written: its finding would be a claim about another
+ * run. On another variant it may also violate nothing, and is then written as a trace that holds.
  */
 async function exportStory(file: string, options: Options): Promise<number> {
   const { to, out, maxAhead } = options;

@@ -1,4 +1,4 @@
-/** `import`: a story that was exported to ITF, as a stored trace again. */
+/** `import`: makes a trace from a file that was exported to ITF. */
 import type { Command } from 'commander';
 import { printTrace } from '../../checker/stories/trace-format.ts';
 import { EXIT } from '../exit-codes.ts';

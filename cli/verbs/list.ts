@@ -1,4 +1,4 @@
-/** `list`: what there is to name, all that is known of one name, and names by words. */
+/** `list`: all names, everything about one of them, and a search by words. */
 import type { Command } from 'commander';
 import { catalogOf } from '../../analysis/catalog/catalog.ts';
 import type { Entry } from '../../analysis/catalog/entry.ts';
@@ -112,7 +112,7 @@ function section(spec: Loaded, what: What, isTitled: boolean): readonly string[]
   return isTitled ? [calledIn(spec, what), ...indentedTable(rows), ''] : table(rows, [], width());
 }
 
-/** Where a fault shows and who catches it stand behind what it is: they are long names. */
+/** The title of a fault comes before its scenario and its properties, which have long names. */
 function cellsOf({ caughtBy, scenario = '', title = '', ...entry }: Row): readonly string[] {
   const said = Object.values(entry);
   if (caughtBy !== undefined) {

@@ -1,4 +1,4 @@
-/** `mutants`: which property catches which shipped fault, and what that says of the properties. */
+/** `mutants`: which property catches which shipped fault, and what that says about the properties. */
 import { Option, type Command } from 'commander';
 import { EXIT } from '../exit-codes.ts';
 import { BadInput } from '../../analysis/errors.ts';
@@ -60,7 +60,7 @@ async function mutants(names: readonly string[], options: Options): Promise<numb
   }
 }
 
-/** A variant of which nobody said who should catch it is no fault. */
+/** A variant that no property is expected to catch is no fault. */
 function refuseSound(spec: Loaded, name: string): void {
   if ((variantNamed(spec, name).caughtBy ?? []).length > 0) return;
   throw new BadInput(
@@ -68,7 +68,7 @@ function refuseSound(spec: Loaded, name: string): void {
   );
 }
 
-/** Every shipped fault is caught by a property that was expected to catch it, or this differs. */
+/** The result differs if a fault is caught by none of the properties that should catch it. */
 function exitCode({ faults }: Matrix): number {
   const isCaught = faults.every(({ kills }) => kills.some(({ expected }) => expected));
   return isCaught ? EXIT.holds : EXIT.differs;

@@ -1,6 +1,6 @@
 /**
- * `regress`: everything that is stored against the variants as they stand: stories, pinned counts,
- * faults that must be caught, properties that must hold. One table, one verdict.
+ * `regress`: compares everything that is stored with the present variants: traces, pinned counts, faults
+ * that must be caught, properties that must hold. One table, one verdict.
  */
 import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
@@ -110,7 +110,7 @@ async function regress(names: readonly string[], options: Options): Promise<numb
       );
     const seconds = (performance.now() - started) / 1000;
     say(`${counted(seconds)} s`);
-    // A report in which rows are missing would look better than the tree is.
+    // A report with missing rows would look better than the tree is.
     if (isInterrupted) return code;
     const unwritten = writeReports(
       spec,
@@ -136,7 +136,7 @@ async function regress(names: readonly string[], options: Options): Promise<numb
   }
 }
 
-/** Undefined where nothing is to be accepted. */
+/** Undefined if nothing is to be accepted. */
 function checkedReason(
   chosen: readonly string[],
   { accept: asked, reason }: Options,
@@ -149,7 +149,7 @@ function checkedReason(
   throw new BadInput('sprite-check: --reason needs --accept');
 }
 
-/** Where it was interrupted, some rows are undecided. */
+/** Some rows are undecided if the run was interrupted. */
 async function regressedIn(
   spec: Loaded,
   pool: Pool,
@@ -157,8 +157,8 @@ async function regressedIn(
 ): Promise<Found> {
   const tree = hashed(scope);
   const expected = readExpected(spec, scope.chosen);
-  // Of somebody's own files nobody knows what they are made of: they are measured each time. And
-  // in an installed package nothing is written.
+  // The user's files may import anything, so they are measured each time. And nothing is written in
+  // an installed package.
   const isWhole = scope.chosen.length === 0 && spec.options === '' && !isInstalled;
   const known = isWhole && !force ? await fromStamp(pool, tree, { expected, scope }) : undefined;
   if (known !== undefined) {
@@ -172,7 +172,7 @@ async function regressedIn(
   return { rows: judgeStored(expected, measured, scope.chosen), expected, tree, since: undefined };
 }
 
-/** Without a stamp the next run only takes longer: a verdict is not lost for it. */
+/** A missing stamp loses no verdict: the next run only takes longer. */
 function keepStamp(stamp: Parameters<typeof writeStamp>[1]): void {
   try {
     writeStamp(STAMP, stamp);
@@ -191,7 +191,7 @@ async function fromStamp(
   const read = readStamp(STAMP);
   if (read.kind === 'unusable') return discarded(read.why);
   if (read.kind === 'none' || read.stamp.tree !== tree) return undefined;
-  // Whoever asks for stories gets them, also of what was known to fail.
+  // A run writes its counterexamples, also those of failures that the stamp knows.
   if (!hasStories(read.stamp.measured, asked.scope)) return undefined;
   const sampled = await sampleAgain(pool, read.stamp, asked);
   if (pool.ended() !== undefined) return undefined;
@@ -216,7 +216,7 @@ function discarded(why: string): undefined {
   say(`${why}; the stamp is not used, everything is measured`);
 }
 
-/** Somebody may have edited the tree while it was measured, even so that it has no hash. */
+/** The tree may be edited while it is measured, even so that it has no hash. */
 function isStill(tree: string, scope: Scope): boolean {
   try {
     return hashed(scope) === tree;

@@ -1,4 +1,4 @@
-/** `replay --at N --take M`: one state of a stored story, and steps taken by hand from there. */
+/** `replay --at N --take M`: one state of a trace, and steps taken by hand from there. */
 import { tryToWrite } from '../../checker/text/files.ts';
 import { printable } from '../../checker/text/printable.ts';
 import { counted } from '../../checker/text/tables.ts';
@@ -15,7 +15,7 @@ import { print, printJson, styled, width } from '../terminal.ts';
 import { stateLines } from '../text/state-at.ts';
 
 type Options = {
-  /** The end of the story without. */
+  /** The end of the trace by default. */
   readonly at?: number;
   readonly take?: readonly number[];
   readonly out?: string;
@@ -29,7 +29,7 @@ type Opened = {
   readonly instance: CheckedInstance;
 };
 
-/** Of a story that does not take place as a whole any more, the states that there still are. */
+/** Prints a state of a trace. A trace that is stale still has the states before its stale step. */
 export function replayAt(opened: Opened, options: Options): number {
   const { file, trace, instance } = opened;
   const { at = trace.steps.length, out } = options;
@@ -60,8 +60,8 @@ function sayState(opened: Opened, { at, stale, options }: Asked): void {
   if (json === true) {
     const written = unwritten === undefined ? out : undefined;
     const taken = story.steps.slice(at);
-    const told = { kind: 'state', at, taken, state, stale, written, unwritten };
-    sayDocument(opened, told, stale);
+    const document = { kind: 'state', at, taken, state, stale, written, unwritten };
+    sayDocument(opened, document, stale);
     return;
   }
   print([
@@ -103,11 +103,11 @@ function heading(
 
 function sayDocument(
   { file, variant, trace }: Opened,
-  told: object,
+  document: object,
   stale: Stale | undefined,
 ): void {
   const { scenario, verdict, steps } = trace;
   const about = { file, variant, scenario: scenario.name, stored: verdict, steps: steps.length };
   const exitCode = stale === undefined ? EXIT.holds : EXIT.differs;
-  printJson({ ...about, ...told, exitCode });
+  printJson({ ...about, ...document, exitCode });
 }

@@ -1,4 +1,4 @@
-/** `replay`: tells a stored story step by step, and whether it still ends as the file says. */
+/** `replay`: prints a stored trace step by step, and whether it still ends as its file says. */
 import { sourceLines } from '../../checker/specification/property.ts';
 import { basename, join } from 'node:path';
 import { Option, type Command } from 'commander';
@@ -117,18 +117,18 @@ async function replay(file: string, options: Options): Promise<number> {
 type Manner = {
   /** Every step by itself. */
   readonly unfold: boolean;
-  /** No story. */
+  /** Without the steps. */
   readonly isQuiet?: boolean;
 };
 
 export type Replayed = {
   readonly code: number;
   readonly result: Replay;
-  /** What is printed of it. */
+  /** The printed lines. */
   readonly lines: (manner: Manner) => readonly string[];
 };
 
-/** A stored story, held against a variant. Nothing that stands in the trace reaches a machine unoffered. */
+/** Replays a trace on a variant. No step of it reaches a machine that does not offer it. */
 export function replayed(trace: Trace, instance: CheckedInstance, variant: string): Replayed {
   const result = replayTrace(instance.system, instance.claims, trace);
   const code = isAsStored(result, trace) ? EXIT.holds : EXIT.differs;
@@ -150,7 +150,7 @@ export function replayed(trace: Trace, instance: CheckedInstance, variant: strin
   }
 }
 
-/** What is violated is never green, also where the file says so. */
+/** A violation is never green, even if the file expects it. */
 function colorOf(result: Replay, code: number): 'red' | 'yellow' | 'green' {
   if ('seen' in result) return 'red';
   return code === EXIT.holds ? 'green' : 'yellow';
@@ -173,7 +173,7 @@ function heading({ spec }: CheckedInstance, trace: Trace, variant: string): read
   ];
 }
 
-/** Whether the story ends as its file says. */
+/** Whether the trace ends as its file says. */
 export function isAsStored(result: Replay, { verdict }: Trace): boolean {
   if (verdict === 'violated') return result.kind === 'violated as stored';
   return result.kind === 'held' && result.sameWorld;
@@ -208,7 +208,7 @@ function rebasedAs(
 
 type Written = { readonly file: string; readonly unwritten: string | undefined };
 
-/** Where there is a story to write and somebody said where to. */
+/** Writes the new trace if there is one and `--out` is given. */
 function write(place: string | undefined, rebased: Rebased): Written | undefined {
   if (place === undefined || rebased.kind === 'none' || rebased.differs !== undefined)
     return undefined;

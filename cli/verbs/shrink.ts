@@ -1,4 +1,4 @@
-/** `shrink`: a shorter story with the same violation, and how far it is from the shortest. */
+/** `shrink`: a shorter trace with the same violation, and how far it is from the shortest. */
 import { basename, join } from 'node:path';
 import type { Command } from 'commander';
 import { printable } from '../../checker/text/printable.ts';
@@ -166,8 +166,8 @@ function jsonOf(
   },
 ): object {
   const { certificate, finding, steps } = trace;
-  const told = { steps: steps.length, certificate, finding };
-  return { ...aboutOf(file, stored), ...told, unwritten, exitCode };
+  const found = { steps: steps.length, certificate, finding };
+  return { ...aboutOf(file, stored), ...found, unwritten, exitCode };
 }
 
 function aboutOf(file: string, { property, steps }: ViolatedTrace): object {
