@@ -115,7 +115,9 @@ function variantProblems(at: string, value: unknown, names: Names): readonly str
     ...(terms === undefined || (Array.isArray(terms) && terms.every(isText))
       ? []
       : [`terms of ${where} ${expected('a list of texts', terms)}`]),
-    ...('value' in value ? [] : [`value of ${where} must be what boot takes, and is not there`]),
+    ...('value' in value
+      ? []
+      : [`value of ${where} must be the first argument of boot, and is missing`]),
     ...namesProblems(`caughtBy of ${where}`, caughtBy, 'property', names.properties),
     ...namesProblems(`composedOf of ${where}`, composedOf, 'variant', names.variants),
     ...(scenario === undefined

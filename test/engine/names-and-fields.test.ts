@@ -131,7 +131,7 @@ const cases = {
   },
   'an unknown field of a specification, a variant, a property, a claim or a witness': () => {
     expect(specificationProblems({ ...good, scenario: [] })).toEqual([
-      'specification lease has the field "scenario", which nobody reads (did you mean "scenarios"?); the fields are name, version, title, variants, scenarios, properties, boot, noun, boundsOf, variantProblems, scenarioProblems, wording, observer, choices, activities, accounts, waits, differences, walkthroughs, coverings, files, timing, cost, sized',
+      'specification lease has the unknown field "scenario" (did you mean "scenarios"?); the fields are name, version, title, variants, scenarios, properties, boot, noun, boundsOf, variantProblems, scenarioProblems, wording, observer, choices, activities, accounts, waits, differences, walkthroughs, coverings, files, timing, cost, sized',
     ]);
     problemOf(
       { variants: [{ ...variant, caughtby: [] }] },
@@ -373,9 +373,9 @@ const cases = {
     };
     expect(specificationProblems({ ...good, coverings: [table] })).toEqual([]);
     problemOf({ coverings: {} }, /^coverings of specification lease must be a list/);
-    problemOf({ coverings: [{ ...table, pages: 1 }] }, /^covering 1 has the field "pages"/);
+    problemOf({ coverings: [{ ...table, pages: 1 }] }, /^covering 1 has the unknown field "pages"/);
     problemOf({ coverings: [{ ...table, onStep: 1 }] }, /^onStep of covering 1 must be a function/);
-    problemOf({ coverings: [table, table] }, /^covering 1 and 2 are all called "t"/);
+    problemOf({ coverings: [table, table] }, /^covering 1 and 2 all have the name "t"/);
     problemOf({ walkthroughs: [walk, walk] }, /^walkthrough 1 and 2 are all called "w"/);
     problemOf(
       { files: { property: () => '', variants: '', propety: 1 } },
@@ -399,7 +399,7 @@ const cases = {
     expect(specificationProblems({ ...good, sized })).toEqual([]);
     problemOf(
       { sized: { ...sized, size: ['coins'] } },
-      /^sized of specification lease has the field "size", which nobody reads \(did you mean "sizes"\?\)/,
+      /^sized of specification lease has the unknown field "size" \(did you mean "sizes"\?\)/,
     );
     problemOf(
       { sized: { ...sized, sizes: 'coins' } },

@@ -103,7 +103,7 @@ const expected: { readonly [name: string]: Title } = {
     ],
   },
   'caching-disabled': {
-    title: 'A file that one host reads is opened for writing on another, and nobody caches it.',
+    title: 'A file that one host reads is opened for writing on another, and no client caches it.',
     events: [
       so(({ step, after }) => step.action === 'read' && of(after, 'handle f@A')['block'] !== null),
       so(({ step }) => step.action === 'open' && step.params['mode'] === 'write'),

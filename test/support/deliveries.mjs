@@ -3,11 +3,11 @@
 // begins with.
 
 import { explore } from '../../dist/checker/search/explore.js';
-import { instanceOf } from '../../dist/analysis/specification/instance.js';
+import { instanceIn } from '../../dist/analysis/specification/instance.js';
 import { loadedSprite } from '../../dist/testing/sprite.js';
 
 export function deliveries({ variant, scenario, maxStates }) {
-  const { system } = instanceOf(loadedSprite, { variant, scenario, properties: [] });
+  const { system } = instanceIn(loadedSprite, { variant, scenario, properties: [] });
   explore(system, { maxStates, stopAt: false, parents: true });
   const kinds = {};
   const kindOf = (cell) => {

@@ -5,7 +5,7 @@ import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { formats } from '../../dist/analysis/export/formats.js';
 import { messagesTo, sightsOf, storyDocument } from '../../dist/analysis/export/story-document.js';
-import { instanceOf } from '../../dist/analysis/specification/instance.js';
+import { instanceIn } from '../../dist/analysis/specification/instance.js';
 import { openTrace } from '../../dist/analysis/files/open-trace.js';
 import { loadedSprite } from '../../dist/testing/sprite.js';
 
@@ -19,7 +19,7 @@ function exported(file, index) {
   const trace = openTrace(loadedSprite, traces + file);
   const { variant, scenario } = trace;
   const named = { variant, scenario: scenario.name, properties: [] };
-  const story = storyDocument(instanceOf(loadedSprite, named), trace);
+  const story = storyDocument(instanceIn(loadedSprite, named), trace);
   const names = Object.keys(formats).filter((name) => name !== 'itf' || index % 8 === 0);
   return {
     file,

@@ -2,11 +2,11 @@
 // is not what its owners hold.
 
 import { explore } from '../../dist/checker/search/explore.js';
-import { instanceOf } from '../../dist/analysis/specification/instance.js';
+import { instanceIn } from '../../dist/analysis/specification/instance.js';
 import { loadedSprite } from '../../dist/testing/sprite.js';
 
 export function imbalances({ variant, scenario, maxStates }) {
-  const instance = instanceOf(loadedSprite, { variant, scenario, properties: [] });
+  const instance = instanceIn(loadedSprite, { variant, scenario, properties: [] });
   const { found, ending } = explore(instance.system, {
     claims: claimsFor(instance.scenario),
     maxStates,
