@@ -376,7 +376,7 @@ const cases = {
     problemOf({ coverings: [{ ...table, pages: 1 }] }, /^covering 1 has the unknown field "pages"/);
     problemOf({ coverings: [{ ...table, onStep: 1 }] }, /^onStep of covering 1 must be a function/);
     problemOf({ coverings: [table, table] }, /^covering 1 and 2 all have the name "t"/);
-    problemOf({ walkthroughs: [walk, walk] }, /^walkthrough 1 and 2 are all called "w"/);
+    problemOf({ walkthroughs: [walk, walk] }, /^walkthrough 1 and 2 all have the name "w"/);
     problemOf(
       { files: { property: () => '', variants: '', propety: 1 } },
       /^files of specification lease has the unknown field "propety"/,
