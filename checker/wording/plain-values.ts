@@ -55,7 +55,10 @@ export function heldIn(
   isHidden: (field: string, held: Json) => boolean,
 ): readonly string[] {
   const fields = Object.entries(fieldsOf(local)).filter(([field, held]) => !isHidden(field, held));
-  return [valueText(local.value), ...fields.map(([field, held]) => fieldText(field, null, held))];
+  const state = valueText(local.value);
+  const held = fields.map(([field, now]) => fieldText(field, null, now));
+  // A machine without states is in none.
+  return state === '' ? held : [state, ...held];
 }
 
 export function fieldsOf({ context }: Local): ContextFields {

@@ -17,13 +17,17 @@ export const plainWording: Wording = {
     const changes = changesOf(held);
     return changes.length === 0 ? undefined : `${cell}: ${changes.join(', ')}`;
   },
-  holds: (cell, local) =>
-    `${cell}: ${heldIn(local, (_, held) => held === false || isEmpty(held)).join(', ')}`,
+  holds: (cell, local) => {
+    const held = heldIn(local, (_, now) => now === false || isEmpty(now));
+    return `${cell}: ${held.length === 0 ? '–' : held.join(', ')}`;
+  },
   state: (cell, local) => {
     const fields = valueText(fieldsOf(local));
-    return `${cell} is ${valueText(local.value)}${fields === '' ? '' : ` (${fields})`}`;
+    const held = [valueText(local.value), ...(fields === '' ? [] : [`(${fields})`])];
+    return `${cell} is ${held.filter((each) => each !== '').join(' ')}`;
   },
-  message: (cell, { value }) => `${cell}: ${valueText(value)}`,
+  message: (cell, local) =>
+    `${cell}: ${valueText(local.value) || valueText(fieldsOf(local)) || '–'}`,
   shortName: (cell) => cell,
   value: valueText,
   // Without an observer, each step is observed.

@@ -180,9 +180,10 @@ function transfers(): readonly string[] {
   const moved = ({ moveMs, calls, serverMs }: FileMoved): string =>
     `${number(moveMs)} / ${calls} / ${number(serverMs)}`;
   return [
-    'Each kernel runs the same program, and its own events are priced; the formula of the paper has no',
-    'part in it. What the move of one open file adds, as milliseconds / calls / milliseconds of the server,',
-    'and the milliseconds of the next read or write at the target:',
+    'Each kernel runs the same program, and its own events are priced with what was measured. The residuals,',
+    'which are fitted to the formula of the paper, are left out. What the move of one open file adds, as',
+    'milliseconds / calls / milliseconds of the server, and the milliseconds of the next read or write at',
+    'the target:',
     '',
     ...tableOf(
       ['way', 'kernel', ...fileCases.flatMap((what) => [`open for ${what}`, 'then']), 'breaks'],

@@ -1,6 +1,7 @@
 /**
  * The three ways in which Sprite has moved an open file, side by side: each kernel runs the same
- * program, and its own events are priced. The formula of the paper has no part in it.
+ * program, and its own events are priced with measured numbers. The residuals are left out:
+ * they are fitted to the paper's formula.
  */
 import { createSystem, type System } from '../../checker/engine/system.ts';
 import { boot } from '../../model/boot.ts';
@@ -8,7 +9,7 @@ import { kernels } from '../../model/kernels/all.ts';
 import type { ShippedKernel } from '../../model/kernels/shipped.ts';
 import type { Scenario } from '../../model/scenarios/scenario.ts';
 import type { Call } from '../../model/vocabulary/calls.ts';
-import { fullPrices } from '../../model/timing/parameters.ts';
+import { explainedPrices } from '../../model/timing/parameters.ts';
 import { costOf, type RunCost, type StepDeliveries } from '../../model/timing/run-cost.ts';
 import { runToTheEnd } from '../../analysis/stories/run-to-the-end.ts';
 
@@ -107,7 +108,8 @@ function runOf(
   });
   const from = steps.findIndex(([action]) => action?.event.type === 'requested');
   const to = steps.findIndex(([action]) => action?.event.type === 'switched') + 1;
-  const priced = (part: readonly StepDeliveries[]): RunCost => costOf(part, { prices: fullPrices });
+  const priced = (part: readonly StepDeliveries[]): RunCost =>
+    costOf(part, { prices: explainedPrices });
   return { move: priced(steps.slice(from, to)), after: priced(steps.slice(to)) };
 }
 

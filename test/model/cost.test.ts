@@ -246,10 +246,11 @@ test('least squares find the coefficients, and say where there are none', () => 
 
 describe('the three ways to move an open file', () => {
   const rows = new Map(transferRows().map(({ kernel, files }) => [kernel, files]));
-  // Two calls (MIGRATE, RELEASE) and the residual; for writing the call-back and its answer besides.
-  const reading = 2 * values.rpcMs + 2.8;
+  // Two calls (MIGRATE, RELEASE); for writing the call-back and its answer besides. Nothing here is
+  // fitted to the paper's formula.
+  const reading = 2 * values.rpcMs;
   const writing = reading + 2 * values.rpcMs;
-  const block = 7;
+  const block = (1000 * values.blockKb) / values.writeKbPerSecond;
   const throughServer = values.rpcMs + values.blockKb * values.messageMsPerKb;
 
   test('cost the same while the file moves', () => {
@@ -333,7 +334,7 @@ describe('a trace on another kernel', () => {
   test('is said to be stale where a step is not possible: exit 20', () => {
     const { stdout, status } = cost(story, '--kernel', 'sprite-1986');
     expect(status).toBe(20);
-    expect(stdout.trimEnd().split('\n').at(-1)).toMatch(/^stale at step \d+ because /);
+    expect(stdout).toMatch(/^stale at step \d+ because /m);
   });
 });
 
@@ -346,7 +347,7 @@ describe('the verb', () => {
     const { status, stdout } = run('whole', steps);
     expect(status).toBe(0);
     expect(stdout).toContain('start ms');
-    expect(stdout).toContain('residual ms');
+    expect(stdout).toMatch(/^ms by term .* residual /m);
   });
 
   test('shows in the first reading that an open file moves, at the time of the paper', () => {
@@ -370,8 +371,8 @@ describe('the verb', () => {
     );
     const { status, stdout } = run('stale', spoiled);
     expect(status).toBe(20);
-    expect(stdout.trimEnd().split('\n').at(-1)).toMatch(
-      /^stale at step 4 because ".* vanish\b.*" cannot happen: /,
+    expect(stdout.replaceAll(/\n {2}/g, ' ')).toMatch(
+      /^stale at step 4 because ".* vanish\b.*" cannot happen: /m,
     );
   });
 
