@@ -23,25 +23,29 @@ export const commandExamples: { readonly [verb: string]: readonly Example[] } = 
   ],
   explore: [
     { command: 'explore two-closers', does: 'count every state of a scenario' },
-    { command: 'explore two-closers --property one-offset', does: 'ask a property as well' },
+    { command: 'explore two-closers --property one-offset', does: 'check a property as well' },
   ],
   replay: [
-    { command: `replay ${STORY}`, does: 'tell a counterexample by host' },
+    { command: `replay ${STORY}`, does: 'print a counterexample by host' },
     { command: `replay ${STORY} --kernel sprite`, does: 'the same steps on the repaired kernel' },
-    { command: `replay ${STORY} --verbose`, does: 'every step by itself' },
+    { command: `replay ${STORY} --verbose`, does: 'print every step by itself' },
     { command: `replay ${STORY} --at 15`, does: 'the state after a step, and what can follow' },
   ],
   explain: [
     { command: `explain ${STORY}`, does: 'why it fails' },
     { command: `explain ${STORY} --quiet`, does: 'the finding and the step at fault' },
   ],
-  shrink: [{ command: `shrink ${STORY}`, does: 'look for a shorter story' }],
+  shrink: [{ command: `shrink ${STORY}`, does: 'search for a shorter trace' }],
   diff: [
-    { command: 'diff sprite R12', does: 'the shortest story that only one of them allows' },
-    { command: 'diff --against HEAD sprite', does: 'what an edit has changed', isLong: true },
+    { command: 'diff sprite R12', does: 'the shortest run that only one of them allows' },
+    {
+      command: 'diff --against HEAD sprite',
+      does: 'the shortest run in which an edit can be observed',
+      isLong: true,
+    },
   ],
   regress: [
-    { command: 'regress', does: 'everything that is stored, against the model', isLong: true },
+    { command: 'regress', does: 'compare everything that is stored with the model', isLong: true },
     { command: 'regress two-closers', does: 'only what concerns one scenario' },
   ],
   mutants: [{ command: 'mutants R12 A37', does: 'which properties catch these faults' }],
@@ -56,7 +60,7 @@ export const commandExamples: { readonly [verb: string]: readonly Example[] } = 
     { command: `export ${STORY} --to mermaid`, does: 'a sequence diagram, on standard output' },
     { command: `export ${STORY} --to itf --out out/R1.itf.json`, does: 'a file for Apalache' },
   ],
-  import: [{ command: 'import out/R1.itf.json', does: 'the trace again that was exported' }],
+  import: [{ command: 'import out/R1.itf.json', does: 'the trace that was exported' }],
   list: [
     { command: 'list', does: 'all names' },
     { command: 'list R1', does: 'all about one of them' },

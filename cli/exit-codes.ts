@@ -21,14 +21,14 @@ Exit codes
   0    every property holds, to the strength stated
   1    usage, or bad input; a model that cannot be loaded or run
   2    something is unknown, vacuous or lost, under --strict
-  3    internal error, or two runs of one story that differ
+  3    internal error, or two runs of one trace that differ
   11   violated: a deadlock
   12   violated: a property of states or steps
   13   violated: something that must happen does not
   20   differs from what is stored: a trace, a pinned count, a fault that must
        be caught, a variant from another
   130  interrupted; what is known was printed
-  141  nobody read the output to its end`;
+  141  the output was closed before its end`;
 
 /** Claims about the end of a run: that something happens in the end, or that there is an end. */
 const ENDS: readonly ClaimKind[] = ['whenStuck', 'comesToRest'];

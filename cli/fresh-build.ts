@@ -22,5 +22,5 @@ export async function refuseStaleBuild(): Promise<string | undefined> {
   if (build.error === undefined) process.stderr.write(`${build.stderr}${build.stdout}`);
   return build.status === 0 && whyStale() === undefined
     ? undefined
-    : 'sprite-check: expected a build of the sources as they stand, found another, and building failed: see "npm run build"';
+    : 'sprite-check: dist/ is older than the sources, and building failed; run "npm run build" to see why';
 }

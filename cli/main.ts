@@ -10,7 +10,7 @@ import { whileLoading } from './while-loading.ts';
 // A reader may stop early (`| head`): then the exit code claims nothing that is not known yet.
 process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
   if (code === 'EPIPE') process.exit(process.exitCode ?? EXIT.unread);
-  process.stderr.write(`sprite-check: expected an output that takes text, found ${code}\n`);
+  process.stderr.write(`sprite-check: cannot write the output: ${code}\n`);
   process.exit(EXIT.usage);
 });
 // Progress and warnings that cannot be written change no verdict: the run goes on.

@@ -52,5 +52,7 @@ export function maxAheadOption(): Option {
 
 /** The option means the same for every verb. */
 export function quietOption(): Option {
-  return new Option('--quiet', 'only the verdict, and what needs attention').conflicts('verbose');
+  return new Option('--quiet', 'print only the verdict, and what needs attention').conflicts(
+    'verbose',
+  );
 }

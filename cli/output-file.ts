@@ -16,7 +16,7 @@ export function writeTo(text: string, out: string | undefined): void {
     writeWhole(out, text);
   } catch (error) {
     const found = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new BadInput(printable(`${out}:1: expected a place that can be written, found ${found}`));
+    throw new BadInput(printable(`cannot write ${out}: ${found}; give --out another file`));
   }
   print([`written to ${out}`]);
 }
@@ -33,6 +33,6 @@ export function refusePlace({ home }: Loaded, file: string, out: string | undefi
     return;
   }
   throw new BadInput(
-    printable(`cannot write ${out ?? ''} over the story it is made of; give --out another file`),
+    printable(`cannot write ${out ?? ''} over the trace it is made of; give --out another file`),
   );
 }

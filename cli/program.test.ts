@@ -36,6 +36,8 @@ test.each([
     ['list', 'kernel'],
     'expected one of kernels, scenarios, properties, bugs, or a name from them, found "kernel" (did you mean "kernels"?)',
   ],
+  [['replay'], 'missing required argument \'file\'; see "sprite-check replay --help"'],
+  [['diff', 'a', 'b', 'c'], 'Expected 2 arguments but got 3; see "sprite-check diff --help"'],
   [['chekc'], "unknown command 'chekc' (Did you mean check?)"],
   [['frobnicate'], "unknown command 'frobnicate' (the nearest is"],
   ...['x', '', '-1', '1.5', '1e3', '4294967296', '0x100000000'].map(

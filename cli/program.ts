@@ -68,7 +68,12 @@ export function createProgram(done: (code: number) => void): Command {
     .addHelpText('after', EXIT_HELP);
   const verbNames = () => program.commands.map((verb) => verb.name());
   for (const add of verbs) add(program, done);
-  for (const verb of program.commands) verb.copyInheritedSettings(program);
+  for (const verb of program.commands) {
+    verb.copyInheritedSettings(program).configureOutput({
+      getOutHelpWidth: width,
+      outputError: (text) => say(`${oneLine(text, verbNames())}${helpHint(text, verb.name())}`),
+    });
+  }
   return program;
 }
 
@@ -116,12 +121,19 @@ function systemRefusal(error: unknown): string | undefined {
   return printable(`sprite-check: ${path}: cannot be written: ${said}; nothing was written there`);
 }
 
+/** Where to look, if an argument or an option is missing, unknown or too much. */
+function helpHint(text: string, verb: string): string {
+  const isUsage = /^error: (?:missing|required|too many|unknown option)/.test(text);
+  return isUsage && !text.includes('Did you mean') ? `; see "sprite-check ${verb} --help"` : '';
+}
+
 /** "error: unknown option '--rnus' (Did you mean --runs?)", on one line. */
 function oneLine(text: string, known: readonly string[]): string {
   const line = printable(
     text
       .trim()
       .replace(/^error: /, '')
+      .replace(/\.$/, '')
       .replaceAll('\n', ' '),
   );
   const [, verb] = /^unknown command '(.*)'$/.exec(line) ?? [];

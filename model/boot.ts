@@ -51,7 +51,7 @@ export function boot(kernel: Kernel, scenario: Scenario): SpriteProtocol {
     cells: cellsOf(kernel, scenario),
     faults: new Set(['crashes', 'reboots', 'replyLost', 'aborted', 'ownerReturned']),
     seldom: new Set(['exit', 'crashes']),
-    deadlock: { ignored: 'programs end; nothing-waits-for-ever says who may not wait then' },
+    deadlock: { ignored: 'programs end; nothing-waits-for-ever checks which calls may still wait' },
   };
 }
 

@@ -99,32 +99,32 @@ describe('what a line claims', () => {
   test.each([
     [
       [explored, explored, sampled],
-      'PROVEN p in all 20 states of 2 scenarios (depth 5), put to the test in 2; SAMPLED in 100 random runs (1,000 steps) of 1 scenario',
+      'PROVEN p in all 20 states of 2 scenarios (depth 5), tested in 2; SAMPLED in 100 random runs (1,000 steps) of 1 scenario',
     ],
     [
       [explored, { ...sampled, unreached }],
-      'PROVEN p in all 10 states of 1 scenario (depth 5); not put to the test in 100 random runs (1,000 steps) of 1 scenario',
+      'PROVEN p in all 10 states of 1 scenario (depth 5); not tested in 100 random runs (1,000 steps) of 1 scenario',
     ],
     [
       [{ ...explored, unreached }, sampled],
-      'SAMPLED p in 100 random runs (1,000 steps) of 1 scenario; not put to the test in all 10 states of 1 scenario (depth 5)',
+      'SAMPLED p in 100 random runs (1,000 steps) of 1 scenario; not tested in all 10 states of 1 scenario (depth 5)',
     ],
     [[explored], 'PROVEN p in all 10 states of 1 scenario (depth 5)'],
     [
       [explored, { ...explored, ending: 'states' as const }],
-      'BOUNDED p in 20 states (depth 5; 1 of 2 scenarios to the end), put to the test in 2',
+      'BOUNDED p in 20 states (depth 5; 1 of 2 scenarios visited completely), tested in 2',
     ],
     [[sampled], 'SAMPLED p in 100 random runs (1,000 steps) of 1 scenario'],
     [
       [{ ...explored, unreached }],
-      'VACUOUS p what it speaks of never happened in all 10 states of 1 scenario (depth 5)',
+      'VACUOUS p not tested: witness never reached; searched all 10 states of 1 scenario (depth 5)',
     ],
   ])('%#', (results, expected) => {
     const lines = verdictLines(verdicts(['p'], results).slice(0, 1));
     expect(lines.join(' ').replaceAll(/ +/g, ' ')).toBe(expected);
   });
 
-  test('the last line tells proven from sampled, and does not count what was not put to the test', () => {
+  test('the last line tells proven from sampled, and does not count what was not tested', () => {
     const applied = ['p', 'q', 'r'];
     const both = verdicts(applied, [
       { ...explored, applied: ['p', 'r'] },

@@ -56,7 +56,9 @@ export async function openRevision(
 
 function commitOf(revision: string): string {
   if (git(['rev-parse', '--git-dir']) === undefined) {
-    throw new BadInput('sprite-check: expected a git repository to compare with, found none here');
+    throw new BadInput(
+      'sprite-check: cannot compare with a revision: this is no git repository; clone the repository',
+    );
   }
   const commit = git([
     'rev-parse',
@@ -67,7 +69,9 @@ function commitOf(revision: string): string {
   ]);
   if (commit !== undefined && /^[0-9a-f]{40,64}$/.test(commit)) return commit;
   throw new BadInput(
-    printable(`sprite-check: expected a revision that git knows, found "${revision}"`),
+    printable(
+      `sprite-check: expected a revision that git knows, found "${revision}"; "git log" lists them`,
+    ),
   );
 }
 
@@ -101,7 +105,9 @@ async function bundle(
     throw new BadInput(printable(`sprite-check: expected a model in ${what}, found none`));
   }
   const { build } = await import('esbuild').catch(() => {
-    throw new BadInput('sprite-check: expected esbuild to build with, found none: "npm ci" has it');
+    throw new BadInput(
+      'sprite-check: cannot build the revision: esbuild is not installed; run "npm ci"',
+    );
   });
   try {
     const { outputFiles } = await build({

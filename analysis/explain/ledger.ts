@@ -164,14 +164,14 @@ function lacks(balance: Balance, step: number): string {
   const came = (owned[step] ?? 0) - (owned[step - 1] ?? 0);
   if (excess(balance, step) > 0) {
     if (change > came && change > 0)
-      return `the ${signed(change)} of step ${step} counts nobody new`;
+      return `the ${signed(change)} of step ${step} counts no new owner`;
     const lost = lostAt(balance, step).map(
       (each) => `${entryOf(each)} lacks its -1: ${each.who} is gone since step ${step}`,
     );
     return lost.length > 0 ? lost.join('; ') : `a +1 lacks its -1 since step ${step}`;
   }
   if (change < came && change < 0) {
-    return `the ${signed(change)} of step ${step} lacks its +1: no owner is gone`;
+    return `the ${signed(change)} of step ${step} is wrong: no owner has gone`;
   }
   const fresh = withoutName(ownersAt(balance, step), ownersAt(balance, step - 1));
   return `a +1 is missing: ${fresh.join(', ') || 'an owner'} is there since step ${step}, and nothing counts it`;

@@ -54,9 +54,7 @@ describe('a report does not take the place of', () => {
     for (const options of [{ junit: file }, { sarif: file }]) {
       const refusing = (): void => refusePlaces(loadedSprite.home, options);
       expect(refusing).toThrow(BadInput);
-      expect(refusing).toThrow(
-        /^sprite-check: expected a place for a report, found [^\n]*; give another file$/,
-      );
+      expect(refusing).toThrow(/^cannot write the report to [^\n]*; give another file$/);
     }
   });
 

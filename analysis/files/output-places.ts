@@ -51,7 +51,7 @@ function entryAt(file: string): Stats | undefined {
     return lstatSync(file, { throwIfNoEntry: false });
   } catch (error) {
     const why = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw refused(file, `none (${why})`);
+    throw refused(file, `not writable (${why})`);
   }
 }
 
@@ -77,9 +77,7 @@ function refuseNoFolder(folder: string): void {
   const there = statSync(folder, { throwIfNoEntry: false });
   if (there === undefined || there.isDirectory()) return;
   throw new BadInput(
-    printable(
-      `sprite-check: expected a folder for stories, found a file: ${folder}; give --out a folder`,
-    ),
+    printable(`cannot write traces to ${folder}: it is a file; give --out a folder`),
   );
 }
 
@@ -88,7 +86,7 @@ export function refuseUnwritable(folder: string): void {
   const why = whyNotWritable(resolve(folder));
   if (why === undefined) return;
   throw new BadInput(
-    printable(`sprite-check: cannot write stories to ${folder}: ${why}; give --out another folder`),
+    printable(`sprite-check: cannot write traces to ${folder}: ${why}; give --out another folder`),
   );
 }
 
@@ -115,8 +113,6 @@ function isInside(folder: string, place: string): boolean {
 
 function refused(file: string | undefined, found: string): BadInput {
   return new BadInput(
-    printable(
-      `sprite-check: expected a place for a report, found ${found}: ${file ?? ''}; give another file`,
-    ),
+    printable(`cannot write the report to ${file ?? ''}: it is ${found}; give another file`),
   );
 }

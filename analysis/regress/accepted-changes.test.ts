@@ -51,8 +51,8 @@ test.each<[string, Partial<Row>, string]>([
   ['a property less', { ...property, verdict: 'gone' }, 'Properties gone: one-offset.'],
   [
     'a property elsewhere',
-    { ...property, why: 'put to the test no more in a, b; put to the test in c as well' },
-    'Properties put to the test elsewhere: one-offset, no more in a, b and in c as well.',
+    { ...property, why: 'no longer tested in a, b; now also tested in c' },
+    'Properties tested elsewhere: one-offset, no longer in a, b and now also in c.',
   ],
   [
     'a fault more',

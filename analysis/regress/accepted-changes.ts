@@ -44,8 +44,8 @@ function changeOf(spec: Loaded, row: Row): Change {
       of: `${id}, ${now.replace(/^\w+, /, '')}`,
     }))
     .with({ what: 'property' }, () => ({
-      head: 'Properties put to the test elsewhere',
-      of: `${id}, ${why.replaceAll('put to the test ', '').replaceAll('; ', ' and ')}`,
+      head: 'Properties tested elsewhere',
+      of: `${id}, ${why.replaceAll('tested ', '').replaceAll('; ', ' and ')}`,
     }))
     .with({ what: 'fault', verdict: 'gone', now: P.string.startsWith(`${spec.noun} `) }, () => ({
       head: 'Faults gone',

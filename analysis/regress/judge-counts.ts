@@ -118,7 +118,7 @@ function percent(difference: number, of: number): string {
 function lostIn(tested: Expected['tested'], now: Explored | undefined): string {
   if (now === undefined) return '';
   const lost = now.unreached.filter((property) => tested.get(property)?.includes(now.scenario));
-  return lost.length === 0 ? '' : `not put to the test there any more: ${lost.join(', ')}`;
+  return lost.length === 0 ? '' : `no longer tested there: ${lost.join(', ')}`;
 }
 
 function whatIsGone(

@@ -117,7 +117,7 @@ function faultRow(
     stored: before.size === 0 ? 'new' : why.length === 0 ? 'unchanged' : 'updated',
     canBeAccepted: isCaught,
     before: before.size === 0 ? 'no story is stored' : killsText(before),
-    now: isCaught ? killsText(now) : isBroken ? 'the model throws' : 'caught by nobody',
+    now: isCaught ? killsText(now) : isBroken ? 'the model throws' : 'caught by no property',
     why: isBroken ? (result.why ?? '') : isCaught ? why.join('; ') : whyMissed(spec, fault, result),
     ...(result === undefined ? {} : { ms: result.ms }),
   };

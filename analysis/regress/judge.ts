@@ -113,8 +113,8 @@ function propertyRows(
         ...(undecidedIn.length > 0
           ? [`not decided within --max-ahead in ${undecidedIn.join(', ')}`]
           : []),
-        ...(lost.length > 0 ? [`put to the test no more in ${lost.join(', ')}`] : []),
-        ...(won.length > 0 ? [`put to the test in ${won.join(', ')} as well`] : []),
+        ...(lost.length > 0 ? [`no longer tested in ${lost.join(', ')}`] : []),
+        ...(won.length > 0 ? [`now also tested in ${won.join(', ')}`] : []),
       ].join('; '),
       ...(worst?.file === undefined ? {} : { trace: worst.file }),
       ms: spentOn(own, property),

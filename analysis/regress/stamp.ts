@@ -62,7 +62,9 @@ export function readStamp(file: string): ReadStamp {
   try {
     const { seal, ...held } = readStored(file, stored);
     if (seal === sealOf(held)) return { kind: 'stamp', stamp: held };
-    throw new BadInput(`${file}:1: expected the seal of what it holds, found another`);
+    throw new BadInput(
+      `${file}:1: its contents do not match its seal: it was edited or is damaged`,
+    );
   } catch (error) {
     if (error instanceof BadInput) return { kind: 'unusable', why: error.message };
     throw error;

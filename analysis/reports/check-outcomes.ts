@@ -100,7 +100,7 @@ function messageOf(
     return `${findingText(violated.violation.finding)} (${counted(violated.steps.length, 'step')})`;
   }
   const witness = stated?.witness.statement ?? '';
-  const reached = verdict === 'VACUOUS' ? `never put to the test (${witness}); ` : '';
+  const reached = verdict === 'VACUOUS' ? `never tested (${witness}); ` : '';
   const open = result.undecided.includes(property) ? 'not decided within --max-ahead; ' : '';
   return `${open}${reached}${searchedText(result)}`;
 }

@@ -31,7 +31,7 @@ export function steppedOn(
     const at = `--take ${number}, after step ${steps.length}`;
     if (run.seen !== undefined || run.performed < steps.length) {
       throw new BadInput(
-        `${at}: the step before meets an event that nobody specified; it is the last`,
+        `${at}: the step before meets an unspecified event, so the trace ends there`,
       );
     }
     const enabled = enabledIn(system, run.row);

@@ -121,7 +121,7 @@ export function certificateText(trace: Trace): string {
   if (trace.verdict === 'held') return 'nothing is violated';
   const { certificate } = trace;
   if (certificate.kind === 'shortest') return 'shortest, proven';
-  if (certificate.kind === 'none') return 'nobody searched for a shorter one';
+  if (certificate.kind === 'none') return 'not searched for a shorter one';
   if (certificate.steps === 0) return 'not known to be shortest';
   return `not known to be shortest (none has fewer than ${certificate.steps})`;
 }

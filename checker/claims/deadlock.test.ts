@@ -109,7 +109,7 @@ describe('a state in which nothing is enabled', () => {
 describe('what a protocol says of such states', () => {
   test('is reported with its reason', () => {
     expect(deadlockText(jug())).toBeUndefined();
-    expect(deadlockText(jug({ ignored: 'jugs end' }))).toBe('no-deadlock is turned off: jugs end');
+    expect(deadlockText(jug({ ignored: 'jugs end' }))).toBe('no-deadlock is not checked: jugs end');
     expect(deadlockText(jug({ allowedWhen: () => true, because: 'jugs end' }))).toBe(
       'no-deadlock allows some states: jugs end',
     );

@@ -24,7 +24,7 @@ export function looksForDeadlocks({ deadlock }: Protocol): boolean {
 export function deadlockText({ deadlock }: Protocol): string | undefined {
   if (deadlock === undefined) return undefined;
   return 'ignored' in deadlock
-    ? `${NO_DEADLOCK} is turned off: ${deadlock.ignored}`
+    ? `${NO_DEADLOCK} is not checked: ${deadlock.ignored}`
     : `${NO_DEADLOCK} allows some states: ${deadlock.because}`;
 }
 

@@ -127,7 +127,7 @@ function scenarioLines(results: readonly SearchResult[], isAll: boolean): readon
       ? []
       : [
           [
-            ...(closed > 0 ? [`${counted(closed, 'scenario')} to the last state`] : []),
+            ...(closed > 0 ? [`${counted(closed, 'scenario')} visited completely`] : []),
             ...(sampled > 0 ? [`${counted(sampled, 'scenario')} sampled`] : []),
           ].join(', ') + '; --verbose lists them',
         ]),
@@ -276,7 +276,7 @@ function askedLines(results: readonly SearchResult[]): readonly string[] {
   const { answers, twice } = summedCounts(results.map(({ asked }) => asked));
   if (answers === 0) return [];
   return [
-    `${counted(answers, 'answer')} of machines and claims; ${counted(twice)} were asked for again, and were the same`,
+    `${counted(answers, 'answer')} of machines and claims; ${counted(twice)} were computed again, and were the same`,
     '',
   ];
 }
@@ -288,7 +288,7 @@ function unwrittenLines({ verdicts, told: stories, ended }: CheckResult): readon
     .filter(({ verdict, property }) => verdict === 'VIOLATED' && !withStory.has(property))
     .map(({ property }) => property);
   if (ended === undefined || without.length === 0) return [];
-  return [`no story was written of ${without.join(', ')}: check again, to the end`];
+  return [`no trace was written for ${without.join(', ')}: check again without a time limit`];
 }
 
 /** "Not seen" is not "not there": see analysis/check/component-faults.ts. */

@@ -11,7 +11,7 @@ export function coverageLines(
   const of = counted(taken.length + never.length, 'transition');
   const how = all || never.length === 0 ? '' : '; --coverage names the others';
   return [
-    `${counted(taken.length)} of ${of} of the machines taken in what was explored${how}`,
+    `${counted(taken.length)} of ${of} of the machines were taken${how}`,
     ...(all ? never.map((name) => `  never  ${name}`) : []),
   ];
 }

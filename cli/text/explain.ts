@@ -84,7 +84,7 @@ function partsFromNothing(spec: Loaded, repaired: string): readonly string[] {
     `No step at fault is named: this is ${repaired} itself, and there is nothing to compare it with`,
     // The user's own files cannot be compared with a revision.
     ...(spec.options === ''
-      ? ['  sprite-check diff --against HEAD tells which step an edit has changed']
+      ? ['  "sprite-check diff --against HEAD" finds the step that an edit has changed']
       : []),
   ];
 }
@@ -100,11 +100,11 @@ function partedLines(
   const at = parting.steps.map(({ step }) => step);
   const last = at.at(-1);
   return [
-    `Where this ${spec.noun} parts from ${repaired}`,
+    `Where this ${spec.noun} differs from ${repaired}`,
     ...(last === undefined
-      ? [`  no step of the story: each by itself is one that ${repaired} would take`]
+      ? [`  at no step: ${repaired} would take each of them`]
       : [`  ${line(last, story)}`, ...indented(partingLines(spec, parting, last))]),
-    ...(at.length > 1 ? [`  and before that at ${ranges(at.slice(0, -1))}`] : []),
+    ...(at.length > 1 ? [`  and before that at step ${ranges(at.slice(0, -1))}`] : []),
     ...differenceLines(spec, parting),
   ];
 }
@@ -173,7 +173,9 @@ function noReturnLines({ noReturn, story }: Explanation): readonly string[] {
       : `  From here every run fails (${within}).`,
     ...(otherwise === undefined
       ? []
-      : [`  Before it, another run gets by: ${otherwise.first}; ${ending(otherwise)}.`]),
+      : [
+          `  Before it, another run avoids the violation: ${otherwise.first}; ${ending(otherwise)}.`,
+        ]),
   ];
 }
 
@@ -181,7 +183,7 @@ function ending({ steps, ends }: { readonly steps: number; readonly ends: string
   const after = `after ${counted(steps, 'step')}`;
   if (ends === 'goes round') return `${after} it goes round`;
   return ends === 'unspecified'
-    ? `${after} it meets an event that nobody specified`
+    ? `${after} it meets an unspecified event`
     : `${after} nothing is left to do`;
 }
 
@@ -206,7 +208,7 @@ function stepLines({ matters, story }: Explanation): readonly string[] {
 function choiceLines({ matters }: Explanation): readonly string[] {
   if (matters.choices.length === 0) return [];
   return [
-    'Kinds of choice, over all stories of the scenario; needed: no story does without',
+    'Kinds of choice, over all runs of the scenario (needed: no run fails without it)',
     ...indentedTable(
       matters.choices.map(({ choice, action, steps, needed }) => [
         `${choice}: ${action}`,
@@ -215,7 +217,7 @@ function choiceLines({ matters }: Explanation): readonly string[] {
           .with({ kind: 'needed' }, ({ states }) => `needed (${counted(states, 'state')})`)
           .with(
             { kind: 'not needed' },
-            (found) => `not needed: a story of ${counted(found.steps, 'step')} does without`,
+            (found) => `not needed: a run of ${counted(found.steps, 'step')} fails without it`,
           )
           .with({ kind: 'unknown' }, ({ states }) => `not known within ${counted(states, 'state')}`)
           .exhaustive(),
@@ -254,7 +256,7 @@ function faultLines(explanation: Explanation, instance: CheckedInstance): readon
       const has = `${counted(faults, 'fault')}, ${counted(steps.length, 'step')}`;
       const isThis = faults === faultsIn(explanation) && steps.length === explanation.story.length;
       const head = `  ${has}${proven(faults)} (${counted(states, 'state')})`;
-      if (isThis) return [title, head, '  This story has as few.'];
+      if (isThis) return [title, head, '  This trace has as few.'];
       return [
         title,
         head,

@@ -6,10 +6,10 @@ import { indentedTable } from './indented-table.ts';
 export function matrixLines(matrix: Matrix): readonly string[] {
   const { properties, faults } = matrix;
   return [
-    'which property catches a fault, and the steps of the shortest story',
+    'which property catches a fault, and the steps of its shortest counterexample',
     ...indentedTable(faults.map((row) => [row.fault, killsText(row)])),
     '',
-    '* nobody had written down that it would; - it was expected to, and does not',
+    '* catches it, though not expected to; - expected to catch it, but does not',
     '',
     'faults that a property catches',
     ...indentedTable(
@@ -46,10 +46,10 @@ export function summaryLines(matrix: Matrix): readonly string[] {
   return [
     `${caught} of ${counted(faults.length, 'fault')} caught`,
     `smallest set with the same kills, ${counted(smallest.length)}: ${listed(smallest)}`,
-    `catch nothing alone, with the faults that others catch too: ${listed(helped)}`,
+    `catch no fault alone, with the number that others catch too: ${listed(helped)}`,
     `catch no shipped fault in these scenarios: ${listed(useless)}`,
     `caught by one property only: ${listed(caughtByOne.map(({ fault, property }) => `${fault} (${property})`))}`,
-    ...(caughtByNone.length > 0 ? [`CAUGHT BY NOBODY: ${listed(caughtByNone)}`] : []),
+    ...(caughtByNone.length > 0 ? [`CAUGHT BY NONE: ${listed(caughtByNone)}`] : []),
     ...(open.length > 0 ? [`not every state was visited: ${listed(open)}`] : []),
   ];
 }

@@ -23,10 +23,10 @@ function verdict(property: string, strength: Strength, more: Partial<Verdict> = 
   };
 }
 
-test('thirty properties that nothing put to the test are one line', () => {
+test('thirty properties that nothing tested are one line', () => {
   const verdicts = Array.from({ length: 30 }, (_, index) => verdict(`p${index}`, 'VACUOUS'));
   expect(attentionLines({ verdicts, told: [] }, folded)).toEqual([
-    'VACUOUS  30 properties not put to the test: what it speaks of never happened: p0, p1, p2, p3, p4 and 25 more',
+    'VACUOUS  30 properties not tested: witness never reached: p0, p1, p2, p3, p4 and 25 more',
   ]);
   expect(attentionLines({ verdicts, told: [] }, { isAll: true })[0]).toContain('p29');
 });
@@ -41,10 +41,10 @@ test('what nobody checked, and what has nothing to say, are not the same', () =>
     verdict('e', 'PROVEN'),
   ];
   expect(attentionLines({ verdicts, told: [] }, folded)).toEqual([
-    'UNKNOWN  1 property of which nothing was checked before the end: a',
-    'UNKNOWN  1 property not violated so far, when the search was ended: b',
+    'UNKNOWN  1 property not checked before the search ended: a',
+    'UNKNOWN  1 property not violated before the search ended: b',
     'UNKNOWN  1 property not decided within --max-ahead in s: f',
-    'VACUOUS  1 property with nothing to say about these scenarios: c',
+    'VACUOUS  1 property without a claim in these scenarios: c',
     'VIOLATED  1 property violated in s, t: d',
   ]);
 });
@@ -59,8 +59,8 @@ test('what holds is one line, and only what holds in less has another', () => {
   expect(holdingLines(verdicts, folded)).toEqual([
     'PROVEN  3 properties, in all 1,000 states of 60 scenarios (depth 9)',
     '  in all 70 states of 5 scenarios (depth 9): c',
-    '  put to the test in few small scenarios: a (1)',
-    '  1 of them SAMPLED in 20 random runs (300 steps) of 7 scenarios as well; not b, c',
-    'BOUNDED  d, in 1,000 states (depth 9; 1 of 2 scenarios to the end)',
+    '  tested in few small scenarios: a (1)',
+    '  1 of them SAMPLED in 20 random runs (300 steps) of 7 scenarios as well; not sampled: b, c',
+    'BOUNDED  d, in 1,000 states (depth 9; 1 of 2 scenarios visited completely)',
   ]);
 });

@@ -39,15 +39,15 @@ function attention(verdict: Verdict): string | undefined {
   return match(verdict.verdict)
     .with('VACUOUS', () =>
       closed + open + sampled === 0
-        ? 'with nothing to say about these scenarios'
-        : 'not put to the test: what it speaks of never happened',
+        ? 'without a claim in these scenarios'
+        : 'not tested: witness never reached',
     )
     .with('UNKNOWN', () => {
       if (undecidedIn.length > 0)
         return `not decided within --max-ahead in ${undecidedIn.join(', ')}`;
       return states + runs === 0
-        ? 'of which nothing was checked before the end'
-        : 'not violated so far, when the search was ended';
+        ? 'not checked before the search ended'
+        : 'not violated before the search ended';
     })
     .with('VIOLATED', () => `violated in ${violatedIn.join(', ')}`)
     .with('PROVEN', 'BOUNDED', 'SAMPLED', () => undefined)
@@ -119,7 +119,7 @@ function fewLines(own: readonly Verdict[]): readonly string[] {
   const few = fewlyTested(own).map(
     ({ property, tested, testedAtRandom }) => `${property} (${tested - testedAtRandom})`,
   );
-  return few.length === 0 ? [] : [`  put to the test in few small scenarios: ${few.join(', ')}`];
+  return few.length === 0 ? [] : [`  tested in few small scenarios: ${few.join(', ')}`];
 }
 
 /** The random walks of properties that were also explored. */
@@ -136,6 +136,6 @@ function besideLines(
   const all = tested.length === own.length ? 'all' : counted(tested.length);
   return [
     `  ${all} of them SAMPLED in ${sampledText(widest)} as well` +
-      (others.length === 0 ? '' : `; not ${not}`),
+      (others.length === 0 ? '' : `; not sampled: ${not}`),
   ];
 }

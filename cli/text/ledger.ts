@@ -21,7 +21,7 @@ export function ledgerLines(
   const { entries, imbalances } = ledger;
   if (entries.length === 0) return [];
   const title = `Reference ledger: ${counted(entries.length, 'change')} of a count`;
-  if (imbalances.length === 0) return [`${title}; none lacks its opposite`];
+  if (imbalances.length === 0) return [`${title}; each equals its owners`];
   return [
     `${title}, and who owns what it counts`,
     ...indentedTable(
@@ -29,7 +29,7 @@ export function ledgerLines(
       [0, 2, 4],
     ),
     '',
-    'What lacks its opposite',
+    'Counts that differ from their owners',
     ...merged(imbalances).flatMap(imbalanceLines),
     ...culpritLines(spec, ledger, parting),
   ];
@@ -59,7 +59,7 @@ function entryCells(entry: Merged<Ledger['entries'][number]>): readonly string[]
     signed(entry.change),
     `${entry.object}: ${entry.counted}`,
     isRight ? String(entry.count) : wrong(String(entry.count)),
-    `${entry.owners.length === 0 ? 'nobody' : entry.owners.join(', ')}${isRight ? '' : ` (should be ${entry.owned})`}`,
+    `${entry.owners.length === 0 ? 'none' : entry.owners.join(', ')}${isRight ? '' : ` (should be ${entry.owned})`}`,
   ];
 }
 
@@ -70,7 +70,7 @@ function imbalanceLines(imbalance: Merged<Imbalance>): readonly string[] {
   return [
     `  ${object}, ${what}: counted ${count}, owned ${owned}${by}`,
     `    ${first === undefined || rest.length === 0 ? '' : `first in ${first.object}: `}${lacks}`,
-    ...rest.map((each) => `    handed on to ${each.object} by step ${each.step}`),
+    ...rest.map((each) => `    carried over to ${each.object} by step ${each.step}`),
   ];
 }
 
@@ -86,7 +86,7 @@ function culpritLines(
     `Step at fault: ${step}, ${text}`,
     by === 'parting'
       ? `  the count shows it from step ${imbalances[0]?.step ?? step} on`
-      : '  there the count parts from its owners',
+      : '  there the count first differs from its owners',
     ...partingLines(spec, parting, step),
     ...differenceLines(spec, parting),
   ];

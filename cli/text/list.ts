@@ -118,7 +118,9 @@ export function foundLines(
   { matches, others }: FoundEntry,
 ): readonly string[] {
   if (matches.length === 0) {
-    return [`nothing has ${words}; "sprite-check list${spec.options}" names everything`];
+    return [
+      `no name, title or record contains "${words}"; "sprite-check list${spec.options}" lists every name`,
+    ];
   }
   const shown = matches.slice(0, MOST_FOUND);
   const rest = unique([...matches.slice(MOST_FOUND), ...others].map(({ name }) => name));
@@ -132,8 +134,8 @@ export function foundLines(
       [],
       width(),
     ),
-    ...(rest.length === 0 ? [] : ['', `also: ${listUpTo(rest, MOST_OTHERS)}`]),
+    ...(rest.length === 0 ? [] : ['', `less close: ${listUpTo(rest, MOST_OTHERS)}`]),
     '',
-    `sprite-check list ${matches[0]?.name}${spec.options}`,
+    `next  sprite-check list ${matches[0]?.name}${spec.options}`,
   ];
 }

@@ -53,13 +53,20 @@ function columnLines(name: string, cells: readonly CellAt[], shape: Shape): read
     .filter(({ column }) => column === name)
     .flatMap(({ isChanged, text, change }) => [
       ...(text === undefined ? [] : [{ text, isMarked: isChanged }]),
-      ...(change === undefined || change === text ? [] : [{ text: change, isMarked: true }]),
+      ...(change === undefined || change === text
+        ? []
+        : [{ text: text === undefined ? change : changedText(change), isMarked: true }]),
     ]);
   if (rows.length === 0) return row(name, 'nothing', { ...shape, isMarked: false });
   return rows.flatMap(({ text, isMarked }, index) => {
     const isSaid = index > 0 || says(name, text);
     return row(isSaid ? '' : name, text, { ...shape, isMarked });
   });
+}
+
+/** Below the line that names the cell: "  changed: references 1 → 0". */
+function changedText(change: string): string {
+  return `  changed: ${change.slice(change.indexOf(': ') + 2)}`;
 }
 
 /** The text of a cell that is a column of its own begins with its name. */

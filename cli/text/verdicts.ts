@@ -13,7 +13,7 @@ export function verdictLines(verdicts: readonly Verdict[]): readonly string[] {
   const others = rows.length === 0 ? '' : 'other ';
   const which = manyProperties(blank.length, others);
   return table(
-    [...rows.map(verdictRow), ['UNKNOWN', which, 'nothing was checked before the end']],
+    [...rows.map(verdictRow), ['UNKNOWN', which, 'not checked before the search ended']],
     [],
     width(),
   );
@@ -38,7 +38,7 @@ function meaning(verdict: Verdict): string {
   const [explored, walked] = [exploredText(verdict), sampledText(verdict)];
   const searched = [explored, walked].filter((text) => text !== '').join(' and ');
   if (verdict.verdict === 'VIOLATED') return `in ${violatedIn.join(', ')}`;
-  if (closed + open + sampled === 0) return 'says nothing about these scenarios';
+  if (closed + open + sampled === 0) return 'without a claim in these scenarios';
   if (verdict.verdict === 'UNKNOWN') {
     const why =
       verdict.undecidedIn.length === 0
@@ -46,21 +46,22 @@ function meaning(verdict: Verdict): string {
         : `not decided within --max-ahead in ${verdict.undecidedIn.join(', ')}`;
     return `${why}; not violated so far in ${searched}`;
   }
-  if (verdict.verdict === 'VACUOUS') return `what it speaks of never happened in ${searched}`;
+  if (verdict.verdict === 'VACUOUS')
+    return `not tested: witness never reached; searched ${searched}`;
   const atRandom = walked + testedText(verdict.testedAtRandom, sampled);
   if (verdict.verdict === 'SAMPLED') {
-    return `in ${atRandom}${explored === '' ? '' : `; not put to the test in ${explored}`}`;
+    return `in ${atRandom}${explored === '' ? '' : `; not tested in ${explored}`}`;
   }
   const here = `in ${explored}${testedText(verdict.tested - verdict.testedAtRandom, closed + open)}`;
   if (walked === '') return here;
   return verdict.testedAtRandom === 0
-    ? `${here}; not put to the test in ${walked}`
+    ? `${here}; not tested in ${walked}`
     : `${here}; SAMPLED in ${atRandom}`;
 }
 
 /** The number of scenarios that reached the witness of the property, if there are several. */
 function testedText(tested: number, all: number): string {
-  return all > 1 || tested === 0 ? `, put to the test in ${tested}` : '';
+  return all > 1 || tested === 0 ? `, tested in ${tested}` : '';
 }
 
 /** States are counted over all scenarios, also over those that did not end. */
@@ -69,7 +70,7 @@ export function exploredText({ closed, open, states, depth }: Verdict): string {
   const all = counted(closed + open, 'scenario');
   return open === 0
     ? `all ${counted(states, 'state')} of ${all} (depth ${depth})`
-    : `${counted(states, 'state')} (depth ${depth}; ${closed} of ${all} to the end)`;
+    : `${counted(states, 'state')} (depth ${depth}; ${closed} of ${all} visited completely)`;
 }
 
 export function sampledText({ sampled, runs, steps, verdict }: Verdict): string {
@@ -94,7 +95,7 @@ export function lastLine(
     ...numberText(of('VIOLATED'), 'violated'),
   ];
   const open = [
-    ...numberText(of('VACUOUS'), 'not put to the test'),
+    ...numberText(of('VACUOUS'), 'not tested'),
     ...numberText(of('UNKNOWN'), 'not decided'),
   ];
   return [

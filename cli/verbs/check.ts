@@ -52,20 +52,20 @@ export function addCheck(program: Command, done: (code: number) => void): void {
       whole(1),
       MAX_AHEAD,
     )
-    .option('--timeout <seconds>', 'end then, with what is known', seconds)
+    .option('--timeout <seconds>', 'stop then, and print what is known', seconds)
     .option('--workers <n>', 'worker threads; they change no verdict', whole(1, 256), 2)
     .addOption(
-      new Option('--exhaustive', 'exhaustively, whatever the size').conflicts([
+      new Option('--exhaustive', 'visit every state, whatever the size of a scenario').conflicts([
         'random',
         'runs',
         'maxSteps',
       ]),
     )
-    .option('--random', 'at random, whatever the size')
-    .option('--strict', 'exit 2 where something is unknown, vacuous or lost')
-    .option('--coverage', 'name the transitions of the machines that were never taken')
+    .option('--random', 'walk at random, whatever the size of a scenario')
+    .option('--strict', 'exit 2 if something is unknown, vacuous or lost')
+    .option('--coverage', 'list the machine transitions that were never taken')
     .addOption(quietOption())
-    .option('--verbose', 'every scenario and every property by itself')
+    .option('--verbose', 'print every scenario and every property by itself')
     .option('--json', 'one JSON document on standard output')
     .option('--out <dir>', 'where counterexamples are written', 'out');
   addSpecOptions(addReportOptions(verb), {

@@ -30,9 +30,7 @@ const MOST = 512;
 export function addCost(program: Command, done: (code: number) => void): void {
   const verb = program
     .command('cost')
-    .description(
-      'tell a stored story with times, and what they were spent on; or price a migration',
-    )
+    .description('print a trace with the time of each step, or price a migration by its size')
     .argument('[file]', 'a trace; without, a migration of the sizes given')
     .option('--pages <n>', 'dirty pages of the process', whole(0, MOST))
     .option('--blocks <n>', 'dirty blocks of its files, all together', whole(0, 10_000))
@@ -56,7 +54,7 @@ async function cost(file: string | undefined, options: Options): Promise<number>
   if (file !== undefined) return costOfTrace(file, options, { spec, elsewhere: variant });
   if (given.length === 0) {
     throw new BadInput(
-      'sprite-check: expected a trace, or --pages, --blocks or --files, found none',
+      'sprite-check: expected a trace, or --pages, --blocks or --files, found none; see "sprite-check cost --help"',
     );
   }
   const sizes = Object.fromEntries(given.map((size) => [size, options[size] ?? 0]));
@@ -75,7 +73,7 @@ function costOfTrace(
   const trace = { ...found, variant: elsewhere ?? found.variant };
   const { variant, scenario, steps } = trace;
   if (steps.length === 0) {
-    throw new BadInput(printable(`${file}:1: expected a story with steps to price, found none`));
+    throw new BadInput(printable(`${file}:1: expected a trace with steps to price, found none`));
   }
   const instance = instanceIn(spec, { variant, scenario: scenario.name, properties: [] });
   const { code, run, lines } = costed(trace, instance);

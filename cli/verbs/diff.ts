@@ -50,9 +50,7 @@ type Options = SpecOptions & {
 export function addDiff(program: Command, done: (code: number) => void): void {
   const verb = program
     .command('diff')
-    .description(
-      'the shortest story that only one of two variants allows, or that looks otherwise in it',
-    )
+    .description('find the shortest run that only one of two variants allows')
     .argument('[variant]', 'a variant by name, or a file with one')
     .argument('[other]', 'another')
     .option(
@@ -69,13 +67,13 @@ export function addDiff(program: Command, done: (code: number) => void): void {
       whole(1),
       5_000_000,
     )
-    .option('--timeout <seconds>', 'end then, with what is known', seconds)
+    .option('--timeout <seconds>', 'stop then, and print what is known', seconds)
     .addOption(
       new Option('--workers <n>', 'worker threads; they change no verdict')
         .argParser(whole(1, 256))
         .default(2),
     )
-    .option('--strict', 'exit 2 where something is unknown')
+    .option('--strict', 'exit 2 if something is unknown')
     .option('--out <file>', 'write the story as a trace')
     .addOption(quietOption())
     .option('--verbose', 'a line for each kernel, also where there are many')
@@ -99,7 +97,9 @@ async function diffVariants(
   if (options.against === undefined) {
     const [first, second] = named;
     if (first === undefined || second === undefined) {
-      throw new BadInput(`sprite-check: expected two ${noun}s, or one and --against, found fewer`);
+      throw new BadInput(
+        `sprite-check: diff compares two ${noun}s; give two names, or one and --against REVISION`,
+      );
     }
     const rounds = asked === undefined ? roundsFor(spec, [second, first]) : [asked];
     const sides = [{ variant: first }, { variant: second }] as const;
@@ -113,7 +113,9 @@ async function diffVariants(
     );
   }
   if (named.length > 1) {
-    throw new BadInput(`sprite-check: expected one ${noun} beside --against, found two`);
+    throw new BadInput(
+      `sprite-check: --against takes one ${noun}, found two; leave one of them out`,
+    );
   }
   const revision = await openRevision(options.against, shippedModules);
   try {

@@ -28,13 +28,13 @@ type Options = SpecOptions & {
 export function addExplain(program: Command, done: (code: number) => void): void {
   const verb = program
     .command('explain')
-    .description('why a stored story fails: step at fault, point of no return, what matters')
+    .description('print why a trace fails: step at fault, point of no return, what matters')
     .argument('<file>', 'a trace that violates a property')
     .option('--max-states <n>', 'states of each search', whole(1), 300_000)
     .addOption(maxAheadOption())
     .option('--fewest-faults', 'also search for the fewest faults that break the property')
     .addOption(quietOption())
-    .option('--verbose', 'the whole story, not only its last steps')
+    .option('--verbose', 'print all steps, not only the last')
     .option('--json', 'one JSON document on standard output');
   addSpecOptions(verb, { variant: 'explain it on another variant than its own' }).action(
     async (file: string, options: Options) => done(await explain(file, options)),
@@ -46,7 +46,7 @@ async function explain(file: string, options: Options): Promise<number> {
   const trace = openTrace(spec, file, { elsewhere });
   if (trace.verdict === 'held') {
     throw new BadInput(
-      `${file}:1: expected a trace that violates a property, found one that violates none`,
+      `${file}:1: expected a trace that violates a property, found one that violates none; "sprite-check replay" prints it`,
     );
   }
   const variant = elsewhere ?? trace.variant;
@@ -92,7 +92,7 @@ function gone(
     const again = `sprite-check replay ${file} ${variantOption(spec)} ${variant}${spec.options}`;
     const does = isUndecided ? 'is not known to' : 'does not';
     print([
-      `${file}: nothing to explain: on ${spec.noun} ${variant} this story ${does} violate ${property}`,
+      `${file}: nothing to explain: on ${spec.noun} ${variant} this trace ${does} violate ${property}`,
       `${why}; see "${again}"`,
     ]);
   }

@@ -45,23 +45,23 @@ export function addExplore(program: Command, done: (code: number) => void): void
     .command('explore')
     .description('count every state of a scenario, and compare with the pinned counts')
     .argument('[scenario]', 'a scenario by name, or a file with one')
-    .option('--max-states <n>', 'end when as many states are stored', whole(1), 20_000_000)
+    .option('--max-states <n>', 'stop when so many states are stored', whole(1), 20_000_000)
     .option(
       '--max-ahead <n>',
       'states that a claim of --property may look ahead of each state',
       whole(1),
       MAX_AHEAD,
     )
-    .option('--timeout <seconds>', 'end then, with what is known', seconds)
+    .option('--timeout <seconds>', 'stop then, and print what is known', seconds)
     .option('--accept', 'pin these counts')
-    .option('--baseline <file>', 'the pinned counts, where they are not those that are stored')
+    .option('--baseline <file>', 'pinned counts to compare with, in place of the stored ones')
     .addOption(quietOption())
-    .option('--verbose', 'all transitions that were never taken')
+    .option('--verbose', 'list all machine transitions that were never taken')
     .option('--json', 'one JSON document on standard output');
   addSpecOptions(verb, {
     variant: 'the variant to explore',
-    scenario: 'the scenario, where it is no argument',
-    property: 'ask these properties as well',
+    scenario: 'the scenario, if it is no argument',
+    property: 'check these properties as well',
   }).action(async (name: string | undefined, options: Options) =>
     done(await exploreOne(name, options)),
   );
@@ -73,7 +73,9 @@ async function exploreOne(name: string | undefined, options: Options): Promise<n
   const [scenario, ...others] = named.scenarios;
   if (scenario === undefined || (name === undefined && others.length > 0)) {
     const found = scenario === undefined ? 'none' : `${named.scenarios.length}`;
-    throw new BadInput(`sprite-check: expected one scenario to explore, found ${found}`);
+    throw new BadInput(
+      `sprite-check: expected one scenario to explore, found ${found}; "sprite-check list scenarios${spec.options}" names them`,
+    );
   }
   const properties = named.properties ?? [];
   const variant = named.variant ?? repairedOf(spec);
@@ -211,16 +213,16 @@ export function exploredLines(
       [
         ...visited,
         ['states where nothing is enabled', counted(stuck)],
-        ['times that XState was asked', counted(machineRuns)],
+        ['transitions that XState computed', counted(machineRuns)],
         ['transitions of the machines', counted(taken.length + never.length)],
         ['of those never taken', counted(never.length)],
         ['answers of machines and claims', counted(asked.answers)],
-        ['of those asked for twice', counted(asked.twice)],
+        ['of those computed twice', counted(asked.twice)],
       ].map((row) => ['', ...row]),
       [2],
     ),
     ...(result.deadlock === undefined ? [] : [printable(`  ${result.deadlock}`)]),
-    '  the cells that hold most different local states',
+    '  the cells with the most local states',
     ...table(
       result.census.map(({ cell, locals }) => ['   ', cell, counted(locals)]),
       [2],

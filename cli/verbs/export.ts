@@ -22,13 +22,13 @@ type Options = SpecOptions & {
 export function addExport(program: Command, done: (code: number) => void): void {
   const verb = program
     .command('export')
-    .description('write a stored story in the format of another tool')
+    .description('write a stored trace in the format of another tool')
     .argument('<file>', 'a trace')
     .addOption(
       new Option('--to <format>', 'what to write').choices(formatNames).makeOptionMandatory(),
     )
     .addOption(maxAheadOption())
-    .option('--out <file>', 'where to write it; standard output without');
+    .option('--out <file>', 'where to write it (default: standard output)');
   addSpecOptions(verb, { variant: 'export it as it is on another variant' }).action(
     async (file: string, options: Options) => done(await exportStory(file, options)),
   );
@@ -56,7 +56,9 @@ async function exportStory(file: string, options: Options): Promise<number> {
   if (!isWhole) {
     const why = replayVerdictLine(instance, replay, stored);
     const where = elsewhere === undefined ? '' : ` on ${variant}`;
-    say(`${file}: expected a story that ends as stored${where}, found one ${why}`);
+    say(
+      `${file}: expected a trace that ends as stored${where}, found one ${why}; "sprite-check replay" prints it`,
+    );
     return EXIT.differs;
   }
   const trace = elsewhere === undefined ? stored : steppedTrace(instance, stored, variant);

@@ -11,9 +11,9 @@ type Options = SpecOptions & { readonly out?: string };
 export function addImport(program: Command, done: (code: number) => void): void {
   const verb = program
     .command('import')
-    .description('make a stored story of one that was exported to ITF')
+    .description('make a trace from an ITF file that "export" wrote')
     .argument('<file>', 'an ITF file that "export" wrote')
-    .option('--out <file>', 'where to write the trace; standard output without');
+    .option('--out <file>', 'where to write the trace (default: standard output)');
   addSpecOptions(verb).action(async (file: string, options: Options) =>
     done(await importStory(file, options)),
   );

@@ -40,12 +40,15 @@ const lists = {
 
 type What = keyof typeof lists;
 
+/** The glossary's word. */
+const otherNames: { readonly [what in What]?: string } = { bugs: 'faults' };
+
 const names = Object.keys(lists) as readonly What[];
 
 export function addList(program: Command, done: (code: number) => void): void {
   const verb = program
     .command('list')
-    .description('name what there is, say all about one name, or find names by words')
+    .description('list all names, print what is known of one, or search by words')
     .argument('[what]', `one of ${names.join(', ')} (or what variants are called), or a name`)
     .option('--search <words>', 'find names by words in titles, statements and records')
     .option('--json', 'one JSON document on standard output');
@@ -62,12 +65,13 @@ type Answer = { readonly document: object; readonly lines: () => readonly string
 
 function answer(spec: Loaded, what: string | undefined, { search }: Options): Answer {
   if (search !== undefined) {
-    if (what !== undefined) throw new BadInput('sprite-check: --search goes without a name');
+    if (what !== undefined)
+      throw new BadInput('sprite-check: --search takes no name; give words or a name, not both');
     const found = searchIn(catalogOf(spec), search);
     return { document: { search, ...found }, lines: () => foundLines(spec, search, found) };
   }
-  const chosen = names.filter(
-    (each) => what === undefined || what === each || what === calledIn(spec, each),
+  const chosen = names.filter((each) =>
+    [undefined, each, calledIn(spec, each), otherNames[each]].includes(what),
   );
   if (chosen.length > 0) return listed(spec, chosen);
   const catalog = catalogOf(spec);

@@ -56,16 +56,16 @@ const STAMP = relative(process.cwd(), join(root, 'out', 'regress.stamp.json'));
 export function addRegress(program: Command, done: (code: number) => void): void {
   const verb = program
     .command('regress')
-    .description('compare everything that is stored with the variants as they are')
+    .description('compare everything that is stored with the present variants')
     .argument('[scenario...]', 'only what concerns these; everything without')
     .option('--force', 'measure everything, even on an unchanged tree')
-    .option('--accept', 'take what there is now for what should be; needs a reason')
-    .option('--reason <text>', 'why it moved: it goes to the changelog')
+    .option('--accept', 'store the present results as the expected ones; needs --reason')
+    .option('--reason <text>', 'why they changed; it is written to the changelog')
     .option('--max-states <n>', 'states of one search; one that meets it fails', whole(1), 500_000)
     .option('--workers <n>', 'worker threads; they change no verdict', whole(1, 256), 2)
-    .option('--all', 'print what holds as well, row by row')
+    .option('--all', 'also print what holds, row by row')
     .addOption(quietOption())
-    .option('--verbose', 'print every row that fails by itself, also where several say the same')
+    .option('--verbose', 'print every row that fails, also if several have one cause')
     .option('--json', 'one JSON document on standard output')
     .option('--out <dir>', 'where stories of violated properties are written', 'out');
   addSpecOptions(addReportOptions(verb)).action(async (names: string[], options: Options) =>

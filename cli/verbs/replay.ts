@@ -44,26 +44,29 @@ type Options = SpecOptions & {
 export function addReplay(program: Command, done: (code: number) => void): void {
   const verb = program
     .command('replay')
-    .description('tell a stored story, and whether it still ends as its file says')
+    .description('print a stored trace, and whether it still ends as stored')
     .argument('<file>', 'a trace')
     .option(
       '--rebase [edits]',
-      `where it fails no more, look for a run nearby that does (${DEFAULT_MAX_EDITS} edits)`,
+      `if it fails no more, search for a similar run that does (${DEFAULT_MAX_EDITS} edits)`,
       whole(0, 100),
     )
     .addOption(
-      new Option('--at <step>', 'the state after this step, and all that can happen there')
+      new Option('--at <step>', 'print the state after this step, and every step enabled there')
         .argParser(whole(0))
         .conflicts('rebase'),
     )
     .addOption(
-      new Option('--take <number...>', 'goes on from there by these of the steps listed')
+      new Option(
+        '--take <number...>',
+        'perform these steps of the printed list, one after the other',
+      )
         .argParser(numbers)
         .conflicts('rebase'),
     )
-    .option('--out <place>', 'a folder for the rebased story, a file for one gone on with')
+    .option('--out <place>', 'with --rebase: a folder for the new trace; with --take: a file')
     .addOption(maxAheadOption())
-    .option('--all', 'every step by itself')
+    .option('--all', 'print every step by itself')
     .addOption(quietOption())
     .option('--verbose', 'every step by itself, as with --all')
     .option('--json', 'one JSON document on standard output');
@@ -184,10 +187,10 @@ export function replayVerdictLine(instance: CheckedInstance, result: Replay, tra
   const { verdict } = trace;
   if (result.kind === 'stale') return staleText(instance, trace, result.stale);
   if (result.kind === 'held' && verdict === 'violated') {
-    return 'fixed: the story takes place, and violates nothing';
+    return 'fixed: every step is possible, and no property is violated';
   }
   if (result.kind === 'held' && !result.sameWorld) {
-    return 'differs: every step takes place and nothing is violated, but the last state is another';
+    return 'differs: every step is possible and no property is violated, but the last state is another';
   }
   return replayLine(result);
 }

@@ -34,11 +34,11 @@ type Options = SpecOptions & {
 export function addShrink(program: Command, done: (code: number) => void): void {
   const verb = program
     .command('shrink')
-    .description('shorten a stored story, with a certificate')
+    .description('shorten a stored trace, with a certificate')
     .argument('<file>', 'a trace that violates a property')
     .option('--max-states <n>', 'states searched for the certificate', whole(1), 2_000_000)
     .addOption(maxAheadOption())
-    .option('--timeout <seconds>', 'end the search for the certificate then', seconds)
+    .option('--timeout <seconds>', 'stop the search for the certificate then', seconds)
     .option('--out <dir>', 'where the shorter story is written', 'out')
     .addOption(quietOption())
     .option('--json', 'one JSON document on standard output');
@@ -52,7 +52,11 @@ async function shrink(file: string, options: Options): Promise<number> {
   const stored = openTrace(spec, file);
   if (stored.verdict === 'held') {
     const expected = 'expected a trace that violates a property';
-    throw new BadInput(printable(`${file}:1: ${expected}, found one that violates none`));
+    throw new BadInput(
+      printable(
+        `${file}:1: ${expected}, found one that violates none; "sprite-check replay" prints it`,
+      ),
+    );
   }
   refuseStoredIn(spec.home, options.out, [basename(file)]);
   const written = join(options.out, basename(file));

@@ -59,10 +59,10 @@ describe('bad input is one line, exit 1, nothing written', () => {
     [['export', story], "required option '--to <format>' not specified"],
     [['export', story, '--to', 'pdf'], 'Allowed choices are itf, mermaid, dot, shiviz, chrome'],
     [['export', 'none.json', '--to', 'dot'], 'none.json: no such file'],
-    [['export', story, '--to', 'dot', '--out', 'traces'], 'traces:1: expected a place that can be'],
+    [['export', story, '--to', 'dot', '--out', 'traces'], 'cannot write traces: '],
     [
       ['export', story, '--to', 'dot', '--out', `./${story}`],
-      'over the story it is made of; give --out another file',
+      'over the trace it is made of; give --out another file',
     ],
     [['import', story], `${story}:1: expected an object in "#meta", found nothing`],
     [['import', 'cut.itf.json'], 'one for each of 21 steps in "states", found 12 states'],
@@ -91,7 +91,9 @@ test('a story that does not end as its file says is not exported: exit 20', () =
   writeFileSync(join(folder, 'cut.json'), textOf(story).replace(/,\n[^\n]*\n {2}\]\n/, '\n  ]\n'));
   const { code, out, err } = run('export', 'cut.json', '--to', 'dot', '--out', 'cut.dot');
   expect({ code, out }).toEqual({ code: 20, out: '' });
-  expect(err).toMatch(/^cut\.json: expected a story that ends as stored, found [^\n]*\n$/);
+  expect(err).toMatch(
+    /^cut\.json: expected a trace that ends as stored, found [^\n]*; "sprite-check replay" prints it\n$/,
+  );
   expect(readdirSync(folder)).not.toContain('cut.dot');
 });
 

@@ -20,7 +20,6 @@ const allowed = [
   /\bstatus-is-told-once\b/g,
   /\btoldTo\b/g,
   // What commands print, quoted, and a field of a published document.
-  /^ {3,}\d+ +[A-Z] +[+-]\d .* nobody\b/g,
   /`weaknesses`|(?<=\.)weaknesses\b|\bweaknesses(?=:)|'of itself'/g,
   /^\+ {2}guests: 'nobody'/g,
   /\bnobody-asks\b|\bnobody-else-has-it\b|\bP-stat-asks-nobody\b/g,

@@ -95,9 +95,12 @@ describe('the command line', () => {
   });
 
   test.each([
-    [['diff', 'sprite'], 'expected two kernels, or one and --against'],
+    [
+      ['diff', 'sprite'],
+      'diff compares two kernels; give two names, or one and --against REVISION',
+    ],
     [['diff', 'sprite', 'R6x'], 'expected a kernel, found "R6x"'],
-    [['diff', 'sprite', 'R6', '--against', 'HEAD'], 'expected one kernel beside --against'],
+    [['diff', 'sprite', 'R6', '--against', 'HEAD'], '--against takes one kernel, found two'],
   ])('%j is bad input', (args, expected) => {
     const { code, err } = run(root, ...args);
     expect({ code, lines: err.trimEnd().split('\n').length }).toEqual({ code: 1, lines: 1 });
@@ -127,7 +130,7 @@ describe('against a revision', () => {
     const before = new Set(readdirSync(tmpdir()));
     const sources = readFileSync(all, 'utf8');
 
-    expect(refusal('HEAD')).toContain('expected a git repository to compare with');
+    expect(refusal('HEAD')).toContain('cannot compare with a revision: this is no git repository');
     git('init', '--quiet');
     commit('as it is');
     expect(refusal('nowhere')).toContain('expected a revision that git knows, found "nowhere"');

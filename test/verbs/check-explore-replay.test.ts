@@ -265,7 +265,7 @@ describe('check', () => {
     const { code, err } = await run('check', ...args, '--out', '/dev/null');
     expect({ code, err }).toEqual({
       code: 1,
-      err: 'sprite-check: expected a folder for stories, found a file: /dev/null; give --out a folder\n',
+      err: 'cannot write traces to /dev/null: it is a file; give --out a folder\n',
     });
   });
 });
@@ -294,7 +294,7 @@ describe('a story that is not what it was', () => {
     const { code, out, err } = await run('cost', 'none.json');
     rmSync(file);
     expect({ code, out }).toEqual({ code: 1, out: '' });
-    expect(err).toBe('none.json:1: expected a story with steps to price, found none\n');
+    expect(err).toBe('none.json:1: expected a trace with steps to price, found none\n');
   });
 });
 

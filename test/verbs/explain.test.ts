@@ -25,7 +25,7 @@ describe('explain', () => {
       const titles = [
         'The last 5 of ',
         'Reference ledger: ',
-        'What lacks its opposite',
+        'Counts that differ from their owners',
         'Step at fault: ',
         'What the property claims',
         'Point of no return',
@@ -100,7 +100,7 @@ describe('explain', () => {
   test('a story that fails no more: exit 20, in text and as a document', () => {
     const { status, out } = run(leak, '--kernel', 'sprite');
     expect(status).toBe(20);
-    expect(out).toContain('nothing to explain: on kernel sprite this story does not violate');
+    expect(out).toContain('nothing to explain: on kernel sprite this trace does not violate');
     const { failsNoMore, exitCode } = JSON.parse(run(leak, '--kernel', 'sprite', '--json').out) as {
       readonly [field: string]: unknown;
     };

@@ -19,7 +19,9 @@ test('after step 15 of R1 the server counts no use of f', async () => {
   expect(code).toBe(0);
   expect(out).toContain('scenario double-migration, after step 15 of 21\n');
   expect(out).toMatch(/^15 {2}S {2}the server goes on with q's close of f$/m);
-  expect(out).toMatch(/^ +\* file f: references 1 → 0, writers 1 → 0$/m);
+  expect(out).toMatch(
+    /^ +\* file f: present.*\n +\* {3}changed: references 1 → 0, writers 1 → 0$/m,
+  );
   expect(out).toMatch(/^ +stream p0: arriving, file f, mode write, references 1/m);
   expect(out).toMatch(/^ +2 {2}S {2}the server learns whether A uses p0 \(next in the trace\)$/m);
   expect(out.split('\n').filter((line) => line.length > 80)).toEqual([]);
@@ -50,7 +52,7 @@ describe('bad input is one line, exit 1, nothing written', () => {
     [['--at', '-1'], 'Expected a whole number from 0'],
     [['--at', '15', '--take', '0'], 'Expected a whole number from 1'],
     [['--at', '15', '--rebase'], 'cannot be used with'],
-    [['--at', '15', '--take', '2', '--out', R1], 'over the story it is made of'],
+    [['--at', '15', '--take', '2', '--out', R1], 'over the trace it is made of'],
     [['--at', '15', '--out', join(root, 'traces', 'README.md')], 'cannot write'],
     [['--at', '18', '--take', '1', '--out', out], 'step 17 violates no-negative-counts'],
   ])(
