@@ -291,7 +291,9 @@ function proven(faults: number): string {
 /** "15  S  the server goes on with q's close of f". */
 export function line(step: number, story: Explanation['story']): string {
   const { host = '', text = 'the beginning' } = story[step - 1] ?? {};
-  return `${String(step).padStart(3)}  ${host}  ${text}`;
+  // In plain words a column is a cell, and the text begins with its name.
+  const who = host === '' || text.startsWith(`${host}:`) ? '' : `${host}  `;
+  return `${String(step).padStart(3)}  ${who}${text}`;
 }
 
 /** "1, 3-5". */
