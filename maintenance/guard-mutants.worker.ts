@@ -6,7 +6,7 @@
 import { match, P } from 'ts-pattern';
 import { sprite, type Kernel } from '../model/kernel.ts';
 import type { KernelPart } from '../model/part.ts';
-import type { Mutant, TriedMutant } from './guard-mutant.ts';
+import { mutantText, type Mutant, type TriedMutant } from './guard-mutant.ts';
 import { baseOf, compared, difference } from './kernel-difference.ts';
 import { withoutInTable } from './table-mutants.ts';
 
@@ -16,6 +16,7 @@ export function tryOut(mutant: Mutant): TriedMutant {
   for (const scenario of compared) {
     const base = baseOf(scenario);
     if (row !== undefined && !base.taken.has(row)) continue;
+    if (mutant.kind === 'condition' && !base.touched.has(mutantText(mutant))) continue;
     const how = difference(kernel, scenario, base);
     if (how !== undefined) return { mutant, noticed: { scenario: scenario.name, how } };
   }

@@ -12,14 +12,17 @@ import { createSystem } from '../checker/engine/system.ts';
 import { claimsOf, witnessesOf } from '../checker/specification/property.ts';
 import { sizeOf } from '../checker/specification/specification.ts';
 import { boot } from '../model/boot.ts';
-import { sprite, type Kernel } from '../model/kernel.ts';
+import type { Kernel } from '../model/kernel.ts';
 import { scenarios } from '../model/scenarios/all.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import { properties } from '../properties/all.ts';
+import { takeTouchedGuards, watched } from './watched-guards.ts';
 
 export type Base = Pick<Exploration, 'states' | 'transitions' | 'depth' | 'unreached'> & {
   /** The transitions that are taken there, by name. */
   readonly taken: ReadonlySet<string>;
+  /** The guards that would have decided otherwise there with one condition less. */
+  readonly touched: ReadonlySet<string>;
 };
 
 const MAX_STATES = 500_000;
@@ -35,12 +38,17 @@ const bases = new Map<Scenario, Base>();
 export function baseOf(scenario: Scenario): Base {
   const known = bases.get(scenario);
   if (known !== undefined) return known;
-  const system = createSystem(boot(sprite, scenario));
+  const system = createSystem(boot(watched, scenario));
+  takeTouchedGuards();
   const explored = explore(system, {
     witnesses: witnessesOf(propertiesFor(scenario), scenario),
     maxStates: boundOf(scenario),
   });
-  const base = { ...explored, taken: new Set(coverageOf(system).taken) };
+  const base = {
+    ...explored,
+    taken: new Set(coverageOf(system).taken),
+    touched: takeTouchedGuards(),
+  };
   bases.set(scenario, base);
   return base;
 }

@@ -10,7 +10,12 @@ import type { KernelPart } from '../model/part.ts';
 import { listed, usedName } from '../checker/machines/machine-walk.ts';
 import type { Mutant } from './guard-mutant.ts';
 
-type Row = { readonly guard?: unknown; readonly actions?: unknown; readonly target?: string };
+/** One row of a table, as XState has it. */
+export type Row = {
+  readonly guard?: unknown;
+  readonly actions?: unknown;
+  readonly target?: string;
+};
 type Rows = readonly Row[];
 type Place = { readonly state: string | undefined; readonly event: string; readonly rows: Rows };
 type Change = { readonly kind: Mutant['kind']; readonly name: string; readonly rows: Rows };
@@ -29,11 +34,34 @@ export function withoutInTable({ part, kind, name }: Mutant): KernelPart<never> 
       (each) => each.kind === kind && each.name === name,
     );
     if (change === undefined) continue;
-    const table = { [event]: change.rows };
-    const changes = state === undefined ? { anywhere: table } : { transitions: { [state]: table } };
-    return partWith(sprite[part] as never, changes as never) as KernelPart<never>;
+    return withTable(sprite[part], state, { [event]: change.rows });
   }
   throw new Error(`${part} has no ${kind} "${name}"`);
+}
+
+/** The part with each guarded row as this makes it, of its conditions by name. */
+export function withRows(
+  part: PartName,
+  rowWith: (row: Row, conditions: readonly { name: string; guard: unknown }[]) => Row,
+): KernelPart<never> {
+  return placesOf(part).reduce(
+    (made, { state, event, rows }) => {
+      const changed = rows.map((row, index) =>
+        row.guard === undefined ? row : rowWith(row, conditionsOf({ state, event, rows }, index)),
+      );
+      return withTable(made, state, { [event]: changed });
+    },
+    sprite[part] as unknown as KernelPart<never>,
+  );
+}
+
+function withTable(
+  part: KernelPart<never>,
+  state: string | undefined,
+  table: { readonly [event: string]: Rows },
+): KernelPart<never> {
+  const changes = state === undefined ? { anywhere: table } : { transitions: { [state]: table } };
+  return partWith(part as never, changes as never) as KernelPart<never>;
 }
 
 function placesOf(part: PartName): readonly Place[] {
@@ -52,17 +80,16 @@ function placeOf(state: string | undefined, event: string, rows: unknown): Place
 
 function changesAt({ state, event, rows }: Place): readonly Change[] {
   return rows.flatMap((row, index) => {
-    const which = rows.length === 1 ? '' : ` ${index + 1} of ${rows.length}`;
-    const where = `${state ?? 'anywhere'}: ${event}${which}`;
+    const where = whereOf({ state, event, rows }, index);
     const withRow = (changed: Row): Rows => rows.with(index, changed);
     const actions = listed(row.actions);
     return [
       ...(rows.length === 1
         ? []
         : [{ kind: 'row' as const, name: where, rows: rows.toSpliced(index, 1) }]),
-      ...(row.guard === undefined ? [] : guardsWithout(row.guard)).map(({ left, guard }) => ({
+      ...conditionsOf({ state, event, rows }, index).map(({ name, guard }) => ({
         kind: 'condition' as const,
-        name: `${where}, ${left}`,
+        name,
         rows: withRow({ ...row, guard }),
       })),
       ...(actions.length < 2 ? [] : actions).map((action, at) => ({
@@ -72,6 +99,25 @@ function changesAt({ state, event, rows }: Place): readonly Change[] {
       })),
     ];
   });
+}
+
+function whereOf({ state, event, rows }: Place, index: number): string {
+  const which = rows.length === 1 ? '' : ` ${index + 1} of ${rows.length}`;
+  return `${state ?? 'anywhere'}: ${event}${which}`;
+}
+
+/** The row's guard without one of what it is made of, by the name of that change. */
+function conditionsOf(
+  place: Place,
+  index: number,
+): readonly { readonly name: string; readonly guard: unknown }[] {
+  const guard = place.rows[index]?.guard;
+  return guard === undefined
+    ? []
+    : guardsWithout(guard).map(({ left, guard: less }) => ({
+        name: `${whereOf(place, index)}, ${left}`,
+        guard: less,
+      }));
 }
 
 type Without = { readonly left: string; readonly guard: unknown };
@@ -91,11 +137,12 @@ function guardsWithout(guard: unknown): readonly Without[] {
   ]);
 }
 
-function innerOf(guard: unknown): readonly unknown[] {
+/** What a guard combines: of `and`, `or` and `not`. */
+export function innerOf(guard: unknown): readonly unknown[] {
   return typeof guard === 'function' && 'guards' in guard ? listed(guard.guards) : [];
 }
 
-function kindOf(guard: unknown): string {
+export function kindOf(guard: unknown): string {
   return typeof guard === 'function' ? guard.name : '';
 }
 

@@ -56,6 +56,7 @@ export const nothingIsLeft: SpriteProperty = {
     'P-summary-kept',
     'P-served-uncleaned',
     'P-served-while-awaited',
+    'P-zombie-for-parent',
   ],
   claims: (scenario) => [
     (look) => (hasEnded(look, scenario) ? left(look, scenario) : undefined),

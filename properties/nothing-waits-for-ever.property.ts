@@ -58,6 +58,9 @@ export const nothingWaitsForEver: SpriteProperty = {
     'P-mark-of-sharing-kept',
     'P-answers-the-dead',
     'P-stream-never-closed',
+    'P-open-waits-for-name',
+    'P-close-waits-for-sharer',
+    'P-stranger-awaited',
   ],
   claims: (scenario) => [
     (look) =>

@@ -32,6 +32,7 @@ export const statusIsTrue: SpriteProperty = {
     'P-killed-by-name',
     'P-silence-is-failure',
     'P-own-boot',
+    'P-crash-taken-for-exit',
   ],
   claims: (scenario) =>
     processNames(scenario).flatMap((process) => [
@@ -42,7 +43,7 @@ export const statusIsTrue: SpriteProperty = {
         if (status === truth || (status === 'destroyed' && mayDie !== null)) return undefined;
         return {
           subject: `process ${process}`,
-          expected: `its parent learns: ${truth ?? 'nothing, it lives'}`,
+          expected: `its parent learns: ${truth ?? (mayDie === null ? 'nothing, it lives' : 'destroyed')}`,
           found: status,
         };
       }),

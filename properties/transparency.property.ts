@@ -51,6 +51,8 @@ export const transparency: SpriteProperty = {
     'P-open-by-number',
     'P-stat-refused',
     'P-home-is-where-forked',
+    'A49',
+    'P-crash-taken-for-exit',
   ],
   claims: (scenario) => [
     ...scenario.files.map(
@@ -118,6 +120,6 @@ function reportedStatus(look: Look, process: string): Finding | undefined {
   const { told: reported, status, mayDie } = worldOf(look).fate(process);
   if (reported === null || reported === status || (reported === 'destroyed' && mayDie !== null))
     return undefined;
-  const expected = status ?? `none yet: ${process} runs`;
+  const expected = status ?? (mayDie === null ? `none yet: ${process} runs` : 'destroyed');
   return { subject: `wait for ${process}`, expected, found: reported };
 }

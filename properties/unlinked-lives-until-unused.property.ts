@@ -24,7 +24,7 @@ export const unlinkedLivesUntilUnused: SpriteProperty = {
     paper: '§3 (files vanished when closed before reopened)',
     kernel: 'fsio/fsioFile.c Fsio_FileCloseInt; Douglis thesis 5.3.1',
   },
-  catches: ['R44', 'R64-1986', 'A3', 'N3', 'sprite-1986', 'P-one-reservation'],
+  catches: ['R44', 'R64-1986', 'A3', 'N3', 'N12', 'sprite-1986', 'P-one-reservation'],
   claims: (scenario) =>
     scenario.files.map((file) => (look) => {
       const world = worldOf(look);

@@ -372,7 +372,7 @@ export const apparent: readonly ShippedKernel[] = [
     title: 'an exit that reaches home before home has switched loses its status',
     record: 'read in RpcRemoteCall',
     kernel: { ...sprite, homeCall: exitIsAnError },
-    caughtBy: ['status-is-true'],
+    caughtBy: ['status-is-true', 'transparency'],
     scenario: 'exit-away-from-home',
   },
   {

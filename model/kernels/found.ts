@@ -169,4 +169,17 @@ export const found: readonly ShippedKernel[] = [
     caughtBy: ['status-is-told-once'],
     scenario: 'two-parents',
   },
+  {
+    id: 'N12',
+    title: 'a migration moves a stream of an unlinked file that went with the host it comes from',
+    record:
+      'found here, in the small scenario for what no fault put to the test; this model had it; ' +
+      'Fsio_FileMigrate expects the I/O handle',
+    kernel: {
+      ...sprite,
+      service: partWith(sprite.service, { guards: { fileIsThere: () => true } }),
+    },
+    caughtBy: ['unlinked-lives-until-unused'],
+    scenario: 'unlinked-leaves-dying-host',
+  },
 ];

@@ -2,7 +2,7 @@
  * The I/O server's call with other lock orders: `sprite` never holds a file while it waits, and the
  * earlier kernels below did.
  */
-import { and, not } from 'xstate';
+import { and, not, or } from 'xstate';
 import { sprite } from '../kernel.ts';
 import type { ServiceContext } from '../machines/service.events.ts';
 import { just } from '../part.ts';
@@ -48,7 +48,7 @@ export const shadowHeldForFile = partWith(sprite.service, {
       holding: {
         served: [
           {
-            guard: and(['shadowIsFree', not('sourceIsClient')]),
+            guard: and(['shadowIsFree', or([not('sourceIsClient'), not('fileIsThere')])]),
             target: 'replied',
             actions: ['unlockFile', 'replyRefused'],
           },

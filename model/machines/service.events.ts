@@ -63,6 +63,7 @@ export type ServiceEvent =
       sourceHasFinished: boolean;
       roundIsIdle: boolean;
       isLinked: boolean;
+      fileIsThere: boolean;
     }>)
   | ({ type: 'releaseTaken' } & Observed<{
       answered: boolean;

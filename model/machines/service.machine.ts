@@ -19,11 +19,11 @@
  * Kernel    fsrmt Fsrmt_RpcOpen, Fsrmt_RpcClose, Fsrmt_RpcMigrateStream; fsio/fsioStream.c
  *           Fsio_StreamMigClient; fsio/fsioMigrate.c Fsio_MigrateUseCounts; fsconsist
  *           Fsconsist_MigrateConsistency
- * Observes  `served`: locks, the shadow's clients, the consistency round, the file's name;
+ * Observes  `served`: locks, the shadow's clients, the consistency round, the file and its name;
  *           `consistent`: what the reply says; `releaseTaken`: the source's answer
  * Left out  a full disk
  */
-import { and, assign, not, setup } from 'xstate';
+import { and, assign, not, or, setup } from 'xstate';
 import { just, type OfProcess, type PartOf } from '../part.ts';
 import { type Look, on } from '../vocabulary/cell.ts';
 import { cell } from '../vocabulary/ids.ts';
@@ -53,6 +53,8 @@ export const serviceMachine = setup({
     sourceIsClient: ({ event }) => on(event, 'served').sourceIsClient,
     roundIsIdle: ({ event }) => on(event, 'served').roundIsIdle,
     nameIsThere: ({ event }) => on(event, 'served').isLinked,
+    /** In the clean-up after the source its last use may have gone, and the file with it. */
+    fileIsThere: ({ event }) => on(event, 'served').fileIsThere,
     sourceHasAnswered: ({ event }) => on(event, 'releaseTaken').answered,
     sourceRefused: ({ event }) => on(event, 'releaseTaken').isRefused,
     sourceHasFinished: ({ event }) => on(event, 'served').sourceHasFinished,
@@ -120,7 +122,11 @@ export const serviceMachine = setup({
           },
           // MIGRATE, but the source has no such stream any more.
           {
-            guard: and(['isMigrate', 'shadowIsFree', not('sourceIsClient')]),
+            guard: and([
+              'isMigrate',
+              'shadowIsFree',
+              or([not('sourceIsClient'), not('fileIsThere')]),
+            ]),
             target: 'replied',
             actions: 'replyRefused',
           },
@@ -244,12 +250,13 @@ export const servicePart: PartOf<typeof serviceMachine, OfProcess> = {
   observes: {
     served: (look, place) => {
       const { call, file, stream, source, sourceInUse } = self(look, place);
-      const { lockedBy, linked } = look(cell.file(file)).context as FileContext;
+      const { lockedBy, linked, removals } = look(cell.file(file)).context as FileContext;
       const round = look(cell.consistency(file)).value;
       const shadow = look(cell.shadow(stream)).context as ShadowContext;
       return {
         fileIsFree: lockedBy === null,
         isLinked: linked,
+        fileIsThere: removals === 0,
         roundIsIdle: call === 'close' || round === 'idle',
         shadowIsFree: shadow.lockedBy === null,
         sourceIsClient: call === 'migrate' && shadow.clients.includes(source),

@@ -167,6 +167,61 @@ export const waitsTwice: Scenario = {
   ],
 };
 
+/** A process waits for the child of another process, and the wait fails at once. */
+export const waitsForStranger: Scenario = {
+  name: 'waits-for-stranger',
+  title: 'p forks q, which lives on; r, from the same home, waits for q',
+  hosts: ['A'],
+  files: [],
+  descriptors: 0,
+  processes: [
+    { name: 'p', home: 'A', program: { script: [{ call: 'fork', child: 'q' }] } },
+    { name: 'q', home: null, program: { script: [] } },
+    { name: 'r', home: 'A', program: { script: [{ call: 'wait', child: 'q' }] } },
+  ],
+};
+
+/** Calls that never return although no lock delays them. */
+export const callsInVain: Scenario = {
+  name: 'calls-in-vain',
+  title:
+    'p opens f again while q has its stream, on A or B; q opens a descriptor that is in use; r reads a stream for writing; s execs on its own host',
+  hosts: ['A', 'B'],
+  files: ['f'],
+  descriptors: 1,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'write', descriptor: 0 },
+          { call: 'fork', child: 'q' },
+          { call: 'close', descriptor: 0 },
+          { call: 'open', file: 'f', mode: 'write', descriptor: 0 },
+        ],
+      },
+    },
+    {
+      name: 'q',
+      home: null,
+      program: { script: [{ call: 'open', file: 'f', mode: 'read', descriptor: 0 }] },
+      migrations: { to: ['B'], times: 1 },
+    },
+    {
+      name: 'r',
+      home: 'B',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'write', descriptor: 0 },
+          { call: 'read', descriptor: 0 },
+        ],
+      },
+    },
+    { name: 's', home: 'A', program: { script: [{ call: 'remoteExec', to: 'A' }] } },
+  ],
+};
+
 /** Two processes may fork one name: each forks it when it is free, and waits for its own child only. */
 export const twoParents: Scenario = {
   name: 'two-parents',

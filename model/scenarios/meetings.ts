@@ -332,6 +332,30 @@ export const unlinkedOnDyingHost: Scenario = {
   faults: { crashes: { of: ['B'], times: 1 } },
 };
 
+/** An unlinked file goes with the host it was in use on, while its stream arrives elsewhere. */
+export const unlinkedLeavesDyingHost: Scenario = {
+  name: 'unlinked-leaves-dying-host',
+  title: 'p opens f and unlinks it, goes to B, exits; A, its home, may crash',
+  hosts: ['A', 'B'],
+  files: ['f'],
+  descriptors: 1,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'write', descriptor: 0 },
+          { call: 'unlink', file: 'f' },
+          { call: 'exit' },
+        ],
+      },
+      migrations: { to: ['B'], times: 1 },
+    },
+  ],
+  faults: { crashes: { of: ['A'], times: 1 } },
+};
+
 /** An unlinked file is dirty when its stream leaves, and is written back late. */
 export const unlinkedWrittenLate: Scenario = {
   name: 'unlinked-written-late',

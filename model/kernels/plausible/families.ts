@@ -1,6 +1,7 @@
 /** Plausible mistakes in what fork, exit and wait do. */
 import { assign } from 'xstate';
 import { sprite } from '../../kernel.ts';
+import type { ProcessContext } from '../../machines/process.machine.ts';
 import { on, tell, type Told } from '../../vocabulary/cell.ts';
 import { cell } from '../../vocabulary/ids.ts';
 import { partWith } from '../replace.ts';
@@ -196,5 +197,46 @@ export const families: readonly ShippedKernel[] = [
     },
     caughtBy: ['nothing-is-left', 'nothing-waits-for-ever'],
     scenario: 'wait-away-from-home',
+  },
+  {
+    id: 'P-stranger-awaited',
+    title: "a wait at home for another's child is not refused, and waits",
+    record: 'invented',
+    kernel: { ...sprite, thread: partWith(sprite.thread, { guards: { isOwnChild: () => true } }) },
+    caughtBy: ['nothing-waits-for-ever'],
+    scenario: 'waits-for-stranger',
+  },
+  {
+    id: 'P-zombie-for-parent',
+    title: 'a child that has ended stays until its parent is gone, though that has ended, too',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      process: partWith(sprite.process, {
+        observes: {
+          orphaned: (look, { process, host }) => {
+            const { parent } = look(cell.process(process, host)).context as ProcessContext;
+            return { parentLives: look(cell.process(parent ?? '', host)).value !== 'absent' };
+          },
+        },
+      }),
+    },
+    caughtBy: ['nothing-is-left'],
+    scenario: 'three-generations',
+  },
+  {
+    id: 'P-crash-taken-for-exit',
+    title: 'home takes a process whose host has crashed for one that has exited',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      process: partWith(sprite.process, {
+        actions: {
+          keepDestroyed: assign({ status: 'exited', peer: null, peerBoot: 0, descriptors: [] }),
+        },
+      }),
+    },
+    caughtBy: ['status-is-true', 'transparency'],
+    scenario: 'status-from-afar',
   },
 ];

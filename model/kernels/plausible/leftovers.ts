@@ -1,6 +1,7 @@
 /** Plausible mistakes that leave something behind: a record, a count, a mark, a call that waits. */
 import { assign } from 'xstate';
 import { sprite } from '../../kernel.ts';
+import type { FileContext } from '../../machines/file.machine.ts';
 import { sourceContext } from '../../machines/source.events.ts';
 import { hasPages, hostOf, isDirty, pagesOf } from '../../observations/common.ts';
 import { on, tell, type Told } from '../../vocabulary/cell.ts';
@@ -40,6 +41,24 @@ const execsWithCleanPages = partWith(sprite.thread, {
       const { process, scenario } = place;
       const pages = hasPages(scenario) ? pagesOf(look, process, hostOf(look, process)) : [];
       return { mayExec: mayExec && !pages.some((page) => page !== null && isDirty(page)) };
+    },
+  },
+});
+
+const opensByName = partWith(sprite.thread, {
+  observes: {
+    open: (look, place, event) => {
+      const { isFree } = sprite.thread.observes.open(look, place, event);
+      return { isFree: isFree && (look(cell.file(event.file)).context as FileContext).linked };
+    },
+  },
+});
+
+const closesLast = partWith(sprite.thread, {
+  observes: {
+    close: (look, place, event) => {
+      const facts = sprite.thread.observes.close(look, place, event);
+      return { ...facts, isOpen: facts.isOpen && facts.isLastReference };
     },
   },
 });
@@ -326,5 +345,21 @@ export const leftovers: readonly ShippedKernel[] = [
     caughtBy: ['use-counts-sum-clients', 'entry-matches-handle'],
     culprit: { at: 'service', action: 'served' },
     scenario: 'requested-on-the-way',
+  },
+  {
+    id: 'P-open-waits-for-name',
+    title: 'an open of a file that has lost its name waits for the name instead of being refused',
+    record: 'invented',
+    kernel: { ...sprite, thread: opensByName },
+    caughtBy: ['nothing-waits-for-ever'],
+    scenario: 'two-streams-move',
+  },
+  {
+    id: 'P-close-waits-for-sharer',
+    title: 'a close waits until nobody else on its host has the stream',
+    record: 'invented',
+    kernel: { ...sprite, thread: closesLast },
+    caughtBy: ['nothing-waits-for-ever'],
+    scenario: 'unlinked-shared-travels',
   },
 ];
