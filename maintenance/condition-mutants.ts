@@ -16,7 +16,7 @@ import { counted } from '../checker/text/tables.ts';
 import type { Judged } from './conditions/judged.ts';
 import { bundleOfClaims, bundleOfMachines } from './conditions/judges.ts';
 import type { Site } from './conditions/sites.ts';
-import { knownSurvivors } from './guard-mutant-list.ts';
+import { isOpen, knownSurvivors, openText } from './guard-mutant-list.ts';
 
 type Verdict = { readonly name: string; readonly judged: Judged };
 
@@ -53,11 +53,10 @@ async function verdictsOn(asked: readonly Site[]): Promise<readonly Verdict[]> {
 function report(verdicts: readonly Verdict[]): number {
   const survivors = verdicts.filter(({ judged }) => judged.noticed === undefined);
   const isNews = survivors.filter(({ name }) => !known.has(name));
-  const missed = verdicts.flatMap(({ name, judged }) =>
-    judged.noticed !== undefined && known.has(name)
-      ? [`${name}: missed now: ${judged.noticed}`]
-      : [],
+  const missed = verdicts.filter(
+    ({ name, judged }) => judged.noticed !== undefined && known.has(name),
   );
+  const isListed = missed.filter(({ name }) => !isOpen(known.get(name)));
   const names = new Set(sites.map(({ name }) => name));
   const gone = [...known.keys()].filter((name) => !names.has(name));
   print([
@@ -66,8 +65,12 @@ function report(verdicts: readonly Verdict[]): number {
       const why = known.get(name) ?? 'NOT EXPLAINED';
       return `  ${name}: ${why}${judged.isTouched ? '' : ' (nothing ever depends on it)'}`;
     }),
-    ...missed.map((each) => `  ${each}, and listed in ${list} as not missed`),
+    ...openText(survivors.map(({ name }) => known.get(name))),
+    ...missed.map(({ name, judged }) => {
+      const listed = isOpen(known.get(name)) ? 'open: remove it' : 'not missed';
+      return `  ${name}: missed now: ${judged.noticed}, and listed in ${list} as ${listed}`;
+    }),
     ...gone.map((name) => `  ${name}: listed in ${list}, and not there any more`),
   ]);
-  return isNews.length + missed.length + gone.length === 0 ? EXIT.holds : EXIT.differs;
+  return isNews.length + isListed.length + gone.length === 0 ? EXIT.holds : EXIT.differs;
 }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { partNames, sprite, type Kernel, type PartName } from '../model/kernel.ts';
 import type { ShippedKernel } from '../model/kernels/shipped.ts';
 import { mentionedIn } from '../checker/machines/machine-names.ts';
+import { counted } from '../checker/text/tables.ts';
 import type { Mutant } from './guard-mutant.ts';
 import { tableMutantsOf } from './table-mutants.ts';
 import { readStored } from '../analysis/files/read-stored-json.ts';
@@ -64,4 +65,16 @@ const knownList = {
 /** The mutants that no test and no search notices, each with the reason why none should. */
 export function knownSurvivors(file: string): ReadonlyMap<string, string> {
   return new Map(existsSync(file) ? Object.entries(readStored(file, knownList)) : []);
+}
+
+/** A reason that says what is not measured yet: what is noticed now is no difference from it. */
+export function isOpen(why: string | undefined): boolean {
+  return why?.startsWith('open: ') === true;
+}
+
+/** Prints how much is not measured yet; nothing where all is. */
+export function openText(reasons: readonly (string | undefined)[]): readonly string[] {
+  const open = reasons.filter(isOpen).length;
+  if (open === 0) return [];
+  return [`${counted(open)} of these are open: not measured in every scenario; they fail nothing`];
 }

@@ -173,7 +173,7 @@ export const found: readonly ShippedKernel[] = [
     id: 'N12',
     title: 'a migration moves a stream of an unlinked file that went with the host it comes from',
     record:
-      'found here, in the small scenario for what no fault put to the test; this model had it; ' +
+      'found here, in a small scenario for conditions that no fault had tested; this model had it; ' +
       'Fsio_FileMigrate expects the I/O handle',
     kernel: {
       ...sprite,
