@@ -55,7 +55,8 @@ try {
     const rows = kernels.flatMap(
       (id) => [...now, ...before].find(({ kernel }) => kernel === id) ?? [],
     );
-    writeWhole(page, diffsPage(rows));
+    const missing = kernels.filter((id) => !rows.some(({ kernel }) => kernel === id));
+    writeWhole(page, diffsPage(rows, missing));
     print([DIFFS]);
   }
 } finally {

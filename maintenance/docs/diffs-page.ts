@@ -41,8 +41,8 @@ export function rowsIn(page: string): readonly DiffRow[] {
   );
 }
 
-/** The page with these rows, in this order. */
-export function diffsPage(rows: readonly DiffRow[]): string {
+/** The page with these rows, in this order, and the names of the kernels that have no row yet. */
+export function diffsPage(rows: readonly DiffRow[], missing: readonly string[]): string {
   const [different, same] = [true, false].map((isObserved) =>
     rows.filter((each) => each.isObserved === isObserved),
   ) as [DiffRow[], DiffRow[]];
@@ -62,7 +62,8 @@ export function diffsPage(rows: readonly DiffRow[]): string {
     '',
     `## No observation differs: ${same.length} of ${rows.length}`,
     '',
-    'No observation differs in any small scenario; this is proven. The differences are internal: counts,',
+    'No observation differs in the small scenarios that were compared; this is proven. _Scenarios_ is their',
+    'number. The differences are internal: counts,',
     'locks, caches. The last columns are those of `--internal`: the first step that only one of the two',
     'takes. _Nowhere_: both take the same steps, and only local states differ.',
     '',
@@ -71,6 +72,16 @@ export function diffsPage(rows: readonly DiffRow[]): string {
       same,
     ),
     '',
+    ...(missing.length === 0
+      ? []
+      : [
+          `## Not compared yet: ${missing.length}`,
+          '',
+          '`npm run diffs -- missing` compares them.',
+          '',
+          ...missing.map((id) => `- ${link(id)}`),
+          '',
+        ]),
   ].join('\n');
 }
 

@@ -43,7 +43,7 @@ const rows = [...page.matchAll(/^\| \[([\w-]+)\]\([^)]*\) \| `([\w-]+)` +\| (\d+
 
 describe('the page of differences', () => {
   test('names every shipped kernel once', () => {
-    const named = [...page.matchAll(/^\| \[([\w-]+)\]/gm)].map(([, kernel = '']) => kernel);
+    const named = [...page.matchAll(/^(?:\||-) \[([\w-]+)\]/gm)].map(([, kernel = '']) => kernel);
     const shipped = kernels.map(({ id }) => id).filter((id) => id !== 'sprite');
     expect(named.toSorted()).toEqual(shipped.toSorted());
   });
