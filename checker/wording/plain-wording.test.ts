@@ -17,7 +17,7 @@ test('a state, then its fields', () => {
   ]);
 });
 
-test('a machine without states has only its fields: nothing stands before them', () => {
+test('a machine without states has only its fields: nothing precedes them', () => {
   expect(inWords({}, { ticks: 3 })).toEqual([
     'clock: ticks 3',
     'clock is (ticks 3)',
