@@ -1,7 +1,7 @@
 /** Errors for people: each is one line, and says what was expected, what was found, what to do next. */
 import { clipped } from '../checker/text/printable.ts';
 
-/** A reader needs no more of one line. There is room for a long path. */
+/** Room for a long path, and enough for a line. */
 const LONGEST = 1000;
 
 /** An error to be printed: one line without control characters, also if a file contained some. */

@@ -1,7 +1,7 @@
 /**
- * What is pinned: of the small scenarios their counts, where each property is put to the test, where
- * each situation is reached, and which transitions they take; of the others the counts of their first
- * states, so that none collapses unsaid.
+ * The pinned results. For the small scenarios: their counts, the properties they test, the situations they
+ * reach, the transitions they take. For the others: the counts of their first states, so that a scenario
+ * that collapses is noticed.
  */
 import { covered } from '../../checker/engine/transition-coverage.ts';
 import { repairedOf, type Loaded } from '../specification/loaded.ts';
@@ -66,7 +66,7 @@ export async function pins(spec: Loaded, threads: Pool): Promise<Part> {
     ]),
     remarks: [
       ...lostOf(never, takenList.readFrom(fromHere(home, stored.taken))).map(
-        (name) => `${name} is taken no more`,
+        (name) => `${name} is no longer taken`,
       ),
       ...[...counts].flatMap(([key, now]) => {
         const before = pinned(fromHere(home, stored.counts), key);

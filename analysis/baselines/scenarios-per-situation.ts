@@ -1,6 +1,6 @@
 /**
- * In which small scenarios each situation of the specification's tables is reached, and which of them
- * some given scenarios reach. Pinned, because a table that takes a minute to fill is read in no time.
+ * The small scenarios that reach each situation of the specification's tables, and the situations that some
+ * given scenarios reach. They are pinned, because to compute a table takes a minute.
  */
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
@@ -26,7 +26,7 @@ export function situationsIn(file: string): SituationsPinned {
   return existsSync(file) ? readStored(file, stored) : {};
 }
 
-/** The same of what was explored just now; a situation that none reaches is left out. */
+/** The same for the searches of this run; a situation that none reaches is left out. */
 export function situationsBy(
   coverings: readonly Pick<Covering<never>, 'id'>[],
   results: readonly Pick<ExhaustiveResult, 'scenario' | 'situations'>[],
@@ -64,7 +64,7 @@ export function situationsText(pinned: SituationsPinned): string {
   return `{\n${tables.join(',\n')}\n}\n`;
 }
 
-/** What some scenarios reach of one table. */
+/** The situations of one table that some scenarios reach. */
 export type Reach = {
   readonly what: string;
   readonly page: string;

@@ -1,4 +1,4 @@
-/** All that a specification has names for, each with what is known of it: what `list` prints. */
+/** All that has a name in a specification, with all that is known of it: `list` prints it. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ownProperties } from '../../checker/claims/own-properties.ts';
@@ -38,7 +38,7 @@ export function catalogOf(spec: Loaded): readonly Entry[] {
 
 function variantEntry(spec: Loaded, variant: Variant<unknown>): VariantEntry {
   const { id, title = '', record = '', terms = [], caughtBy = [], composedOf = [] } = variant;
-  // Of a fault that names none, the first small one.
+  // If a fault names no scenario, the first small one.
   const scenario = faultsOf(spec).find((fault) => fault.id === id)?.scenario;
   const traces = caughtBy.flatMap((property) => storedTrace(spec, 'faults', `${id}-${property}`));
   const option = `${variantOption(spec)} ${id}${spec.options}`;
@@ -128,7 +128,7 @@ function walkthroughEntry(
   return { kind: 'walkthrough', name, title, scenario, traces, next };
 }
 
-/** The file, where it is there. */
+/** The file, if it exists. */
 function storedTrace(
   { home }: Loaded,
   what: 'faults' | 'walkthroughs',

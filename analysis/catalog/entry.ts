@@ -1,4 +1,4 @@
-/** What `list` knows of one thing: what it is, where it comes from, who meets it, and what to do next. */
+/** What `list` knows of one thing: what it is, its source, what catches or tests it, and the next command. */
 import { z } from 'zod';
 import { countsSchema } from '../baselines/pinned-counts.ts';
 import { name, text } from '../schemas/common.ts';
@@ -10,7 +10,7 @@ const variant = z.strictObject({
   kind: z.literal('variant'),
   name,
   title: text,
-  record: text.describe('where it is recorded; empty if nobody says'),
+  record: text.describe('where it is recorded; empty if not known'),
   terms: names.describe('other words for it'),
   differences: z.array(text).describe('from the first variant, as the specification says them'),
   composedOf: names,
@@ -27,7 +27,7 @@ const scenario = z.strictObject({
   size: z.enum(['small', 'general', 'large']),
   data: z.record(name, z.json()).describe('all other fields of the scenario'),
   counts: countsSchema.optional().describe('of the first variant, as pinned'),
-  tests: names.describe('properties that are put to the test there, as pinned'),
+  tests: names.describe('properties that are tested there, as pinned'),
   faults: names.describe('variants that show there'),
   next,
 });

@@ -1,4 +1,4 @@
-// Words that people type, and what they mean by them: written down before it was searched.
+// Words that people type, with the entries they mean, written down before the search was run.
 
 import { describe, expect, test } from '@jest/globals';
 import { loadedSprite } from '../../testing/sprite.ts';
@@ -21,15 +21,15 @@ describe('words find', () => {
   ])('%s: %j', (words, expected) => {
     const names = searchIn(catalog, words).matches.map(({ name }) => name);
     expect(names).toEqual(expect.arrayContaining(expected));
-    // Two things of one name may stand before what else was meant.
+    // Two entries with one name may come before another one that was meant.
     expect(expected).toContain(names[0]);
   });
 
-  test('nothing where nothing is meant', () => {
+  test('nothing if the words mean nothing', () => {
     expect(searchIn(catalog, 'asdfgh')).toEqual({ matches: [], others: [] });
   });
 
-  test('what has some of the words, after what has them all', () => {
+  test('entries with some of the words after those with all', () => {
     const { matches, others } = searchIn(catalog, 'double migration');
     expect(others.length).toBeGreaterThan(0);
     expect(others.filter((entry) => matches.includes(entry))).toEqual([]);
@@ -37,7 +37,7 @@ describe('words find', () => {
 });
 
 describe('an entry says', () => {
-  test('of a fault: its record, what differs, who catches it, where, and what to do next', () => {
+  test('of a fault: its record, differences, properties that catch it, scenario, and next command', () => {
     expect(catalog.find(({ name }) => name === 'R1')).toMatchObject({
       kind: 'variant',
       record: expect.stringContaining('RCS fsioMigrate.c 8.4'),
@@ -70,7 +70,7 @@ describe('an entry says', () => {
     });
   });
 
-  test('of everything that can be named, once', () => {
+  test('everything that has a name, once', () => {
     const keys = catalog.map(({ kind, name }) => `${kind} ${name}`);
     expect(new Set(keys).size).toBe(keys.length);
   });

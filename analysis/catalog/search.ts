@@ -1,9 +1,9 @@
-/** Entries by words: in names, titles, statements, records, and what differs in code. */
+/** Finds entries by words in their names, titles, statements, records and differences in code. */
 import MiniSearch from 'minisearch';
 import type { Entry } from './entry.ts';
 
 export type FoundEntry = {
-  /** Those that have every word, best first. Where none has, those that have some. */
+  /** Those that have every word, best first; if none has, those that have some. */
   readonly matches: readonly Entry[];
   /** Those that have some of the words. */
   readonly others: readonly Entry[];
@@ -20,7 +20,7 @@ export function searchIn(entries: readonly Entry[], words: string): FoundEntry {
     tokenize: wordsOf,
     searchOptions: {
       boost: BOOST,
-      // "closes" and "closed" for "close"; of a short word the beginning is anything's.
+      // "close" finds "closes" and "closed"; a short word would find too much.
       prefix: (word) => word.length > 3,
       fuzzy: (word) => (word.length > 5 ? 0.2 : false),
     },

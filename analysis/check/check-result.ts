@@ -1,7 +1,7 @@
 /** The options of `check`, and its results. */
 import type { Coverage } from '../../checker/engine/transition-coverage.ts';
 import type { ViolatedTrace } from '../../checker/stories/trace-format.ts';
-import type { Weaknesses } from './component-faults.ts';
+import type { ComponentFaults } from './component-faults.ts';
 import type { SearchResult } from '../jobs/jobs.ts';
 import type { ReportOptions } from '../reports/write-reports.ts';
 import type { Verdict } from './verdicts.ts';
@@ -37,11 +37,11 @@ export type CheckResult = {
   /** For searches that visited every state; undefined if there were none. */
   readonly coverage?: CoverageNow | undefined;
   /** Only for a variant that is composed of faulty ones. */
-  readonly weaknesses?: Weaknesses | undefined;
+  readonly weaknesses?: ComponentFaults | undefined;
   readonly ended: 'interrupted' | 'timeout' | undefined;
 };
 
-/** `lost`: taken when they were pinned, and never now. Only for the first variant in all scenarios. */
+/** `lost`: taken when they were pinned, and not taken now. Only for the first variant in all scenarios. */
 export type CoverageNow = Coverage & { readonly lost: readonly string[] };
 
 export type StoredViolation = {

@@ -15,14 +15,14 @@ const { found } = explore(system, { claims, maxStates: 10_000, stopAt: false });
 const stories = found.map(({ violation, steps }) => ({ violation, steps }));
 const job = { kind: 'blame', variant: 'sprite-1992', scenario, properties, stories } as const;
 
-describe('a weakness is found', () => {
-  test('where it alone ends in the same violation', () => {
+describe('a fault is found', () => {
+  test('if it alone ends in the same violation', () => {
     expect(blame(loadedSprite, { ...job, alone: ['A1', 'A2', 'A3', 'sprite'] }).shows).toEqual([
       { variant: 'A3', property: 'use-counts-sum-clients' },
     ]);
   });
 
-  test('not where it ends in another', () => {
+  test('not if it ends in another', () => {
     const others = stories.map(({ violation, steps }) => ({
       violation: { ...violation, finding: { ...violation.finding, found: 'another' } },
       steps,
@@ -31,7 +31,7 @@ describe('a weakness is found', () => {
   });
 });
 
-test('an item is named once; what no story shows is not seen', () => {
+test('an item is named once; an item that no story shows is not seen', () => {
   const shows = [
     { variant: 'A37-second', property: 'p' },
     { variant: 'A37', property: 'q' },

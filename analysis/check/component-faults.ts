@@ -13,7 +13,7 @@ import type { Pool } from '../jobs/worker-pool.ts';
 import { instanceIn } from '../specification/instance.ts';
 import type { Loaded } from '../specification/loaded.ts';
 
-export type Weaknesses = {
+export type ComponentFaults = {
   /** The story that shows each. */
   readonly found: readonly {
     readonly item: string;
@@ -29,7 +29,7 @@ export async function weaknessesIn(
   pool: Pool,
   { id, composedOf = [] }: Variant<unknown>,
   results: readonly SearchResult[],
-): Promise<Weaknesses | undefined> {
+): Promise<ComponentFaults | undefined> {
   if (composedOf.length === 0 || pool.ended() !== undefined) return undefined;
   const jobs = results
     .filter(({ found }) => found.length > 0)
@@ -49,7 +49,7 @@ export async function weaknessesIn(
 export function weaknessesOf(
   composedOf: readonly string[],
   blamed: readonly BlameResult[],
-): Weaknesses {
+): ComponentFaults {
   const shown = blamed.flatMap(({ scenario, shows }) =>
     shows.map(({ variant, property }) => ({ item: itemOf(variant), variant, scenario, property })),
   );

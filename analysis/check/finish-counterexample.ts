@@ -41,27 +41,31 @@ export function finishStory(spec: Loaded, job: StoryJob, onProgress: OnProgress)
 /** The same for a variant and a property that need not be known by name. */
 export function finishIn(
   instance: CheckedInstance,
-  told: FoundViolation,
+  found: FoundViolation,
   onProgress: OnProgress,
 ): Omit<StoryResult, 'kind' | 'alsoIn'> {
   const { system, claims, protocol } = instance;
-  const given = told.steps.length;
-  const shrunk = shrink(system, claims, told, told.isShortest ? { maxReplays: 1 } : {});
+  const given = found.steps.length;
+  const shrunk = shrink(system, claims, found, found.isShortest ? { maxReplays: 1 } : {});
   if (shrunk === undefined) {
     return { trace: undefined, given, shrunkTo: given, differs: undefined };
   }
-  const refined: Refined = told.isShortest
+  const refined: Refined = found.isShortest
     ? { ...shrunk, certificate: { kind: 'shortest' } }
-    : certify(system, claims, shrunk, { maxStates: told.maxStates, onProgress });
+    : certify(system, claims, shrunk, { maxStates: found.maxStates, onProgress });
   return {
-    trace: traceOf(instance, told, refined),
+    trace: traceOf(instance, found, refined),
     given,
     shrunkTo: shrunk.steps.length,
     differs: whyUnconfirmed(protocol, claims, refined),
   };
 }
 
-function traceOf(instance: CheckedInstance, told: FoundViolation, refined: Refined): ViolatedTrace {
+function traceOf(
+  instance: CheckedInstance,
+  found: FoundViolation,
+  refined: Refined,
+): ViolatedTrace {
   const { system, claims } = instance;
   const { start, steps, violation, certificate } = refined;
   const { property, finding } = violation;
@@ -71,14 +75,14 @@ function traceOf(instance: CheckedInstance, told: FoundViolation, refined: Refin
   return {
     format: TRACE_FORMAT,
     version: TRACE_VERSION,
-    ...originOf(instance, told.variant),
+    ...originOf(instance, found.variant),
     ...(start === undefined ? {} : { start }),
     property,
     verdict: 'violated',
     certificate,
     finding,
     lastWorld,
-    provenance: told.provenance,
+    provenance: found.provenance,
     steps: steps.map((step) => ({ ...step, params: { ...step.params } })),
   } as ViolatedTrace;
 }

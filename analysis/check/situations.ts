@@ -1,18 +1,18 @@
-/** Which situations of a specification's tables a search reaches. */
+/** The situations of a specification's tables that a search reaches. */
 import type { Covering } from '../../checker/specification/covering.ts';
 import { claimOnStep, type Claim } from '../../checker/specification/property.ts';
 
-/** By covering, in the order of its table. */
+/** For each covering, its situations in the order of its table. */
 export type SituationsReached = { readonly [covering: string]: readonly string[] };
 
-/** Claims that hold everywhere. Whoever evaluates them learns afterwards what was reached. */
+/** Claims that hold everywhere, and note the situations in which they are evaluated. */
 export function watchSituations<S>(
   coverings: readonly Covering<S>[],
   scenario: S,
 ): { readonly claims: readonly Claim[]; readonly reached: () => SituationsReached } {
   const watched = coverings.map((covering) => {
     const met = new Set<string>();
-    // What a claim was asked once it would answer again: to note it once is enough.
+    // A claim answers the same question in the same way: to note it once is enough.
     const note = (situations: readonly string[]): undefined => {
       for (const each of situations) met.add(each);
     };

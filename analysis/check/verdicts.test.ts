@@ -42,7 +42,7 @@ const sampled: RandomJobResult = {
   walkMs: 1,
 };
 
-test('few scenarios that put a property to the test are named where many could have', () => {
+test('a property that few scenarios test is named if it applies in many', () => {
   const untested = { ...explored, unreached: ['p'] };
   const few = [explored, explored, explored, untested];
   expect(fewlyTested(verdicts(['p'], few)).map(({ property }) => property)).toEqual(['p']);
@@ -74,14 +74,14 @@ describe('the verdict claims no more than was done', () => {
     expect(verdicts(['p'], results)[0]).toMatchObject({ property: 'p', verdict: expected });
   });
 
-  test('that every event is specified is asked everywhere', () => {
+  test('every scenario checks that every event is specified', () => {
     expect(verdicts([], [{ ...explored, applied: [] }])).toMatchObject([
       { property: 'every-event-is-specified', verdict: 'PROVEN', states: 10 },
     ]);
   });
 });
 
-test('deadlocks are told of where somebody looks for them, or asks', () => {
+test('deadlocks are reported if a scenario searches for them, or on request', () => {
   const looking = { ...explored, applied: ['no-deadlock'] };
   const found = [{ violation: { ...violation, property: 'no-deadlock' }, steps: [] }];
   const verdictsOf = (results: Parameters<typeof verdicts>[1], ids: readonly string[] = []) =>
@@ -90,7 +90,7 @@ test('deadlocks are told of where somebody looks for them, or asks', () => {
   expect(verdictsOf([explored])).toEqual([specified]);
   expect(verdictsOf([explored, looking])).toEqual(['PROVEN no-deadlock', specified]);
   expect(verdictsOf([{ ...looking, found }])).toEqual(['VIOLATED no-deadlock', specified]);
-  // Turned off everywhere: on request the verdict says that nothing was searched for.
+  // Turned off everywhere: on request the verdict says that there was no search.
   expect(verdictsOf([explored], ['no-deadlock'])).toEqual(['VACUOUS no-deadlock', specified]);
 });
 
@@ -124,7 +124,7 @@ describe('what a line claims', () => {
     expect(lines.join(' ').replaceAll(/ +/g, ' ')).toBe(expected);
   });
 
-  test('the last line tells proven from sampled, and does not count what was not tested', () => {
+  test('the last line distinguishes proven from sampled, and does not count what was not tested', () => {
     const applied = ['p', 'q', 'r'];
     const both = verdicts(applied, [
       { ...explored, applied: ['p', 'r'] },

@@ -3,9 +3,9 @@
  *
  *   PROVEN    held in every state of every scenario explored, and each space closed
  *   BOUNDED   held, but some space met its bound before it closed
- *   SAMPLED   held in random runs; nothing was explored in which it could have failed
+ *   SAMPLED   held in random runs; no explored scenario tested it
  *   VIOLATED  some state or step breaks it
- *   VACUOUS   held, but what would have put it to the test was never reached
+ *   VACUOUS   held, but its witness was never reached: it was not tested
  *   UNKNOWN   the search was ended from outside, or a claim that looks ahead met its bound
  *
  * PROVEN and BOUNDED are about the explored scenarios. Sampled scenarios are listed beside them, and never
@@ -32,16 +32,16 @@ export type Verdict = {
   readonly tested: number;
   /** Those of them that were sampled. */
   readonly testedAtRandom: number;
-  /** The scenarios in which a claim of it looked ahead as far as it may, and had no answer. */
+  /** The scenarios in which a claim of it looked ahead to its bound without an answer. */
   readonly undecidedIn: readonly string[];
   /** The scenarios in which it is violated. */
   readonly violatedIn: readonly string[];
 };
 
-/** Up to this many scenarios that put a property to the test are few. */
+/** A property is tested in few scenarios if it is tested in at most this many. */
 const FEW = 3;
 
-/** Properties that many scenarios could have put to the test, and few did. */
+/** Properties that apply in many scenarios, and are tested in few. */
 export function fewlyTested(all: readonly Verdict[]): readonly Verdict[] {
   return all.filter(({ verdict, property, tested, testedAtRandom, closed, open }) => {
     const explored = tested - testedAtRandom;
@@ -50,7 +50,7 @@ export function fewlyTested(all: readonly Verdict[]): readonly Verdict[] {
   });
 }
 
-/** Of a search, what a verdict rests on. */
+/** The results of a search that a verdict rests on. */
 type Found = { readonly found: readonly { readonly violation: { readonly property: string } }[] };
 type Explored =
   | 'kind'

@@ -8,14 +8,14 @@ import { loadedSprite } from '../../testing/sprite.ts';
 const closed: Diff = { kind: 'equivalent', pairs: 4, worlds: [2, 2], depth: 3 };
 const bounded: Diff = { ...closed, kind: 'unknown', why: 'states' };
 
-test('equivalent is only what was compared in every scenario that is wanted, to its end', () => {
+test('variants are equivalent only if they were compared in every wanted scenario, to its end', () => {
   expect(verdictOf(comparedIn({ eviction: closed, 'remote-exec': closed }))).toBe('equivalent');
   expect(verdictOf(comparedIn({ eviction: closed, 'remote-exec': bounded }))).toBe('unknown');
   expect(verdictOf(comparedIn({ eviction: closed }))).toBe('unknown');
   expect(verdictOf(comparedIn({}))).toBe('unknown');
 });
 
-test('what was not compared is named, in text and as a document', () => {
+test('scenarios that were not compared are named, in text and document', () => {
   const partly = comparedIn({ eviction: closed });
   expect(notCompared(partly)).toEqual(['remote-exec']);
   expect(diffVerdictLine(partly)).toBe(
@@ -34,7 +34,7 @@ test('what was not compared is named, in text and as a document', () => {
   });
 });
 
-test('of an equivalence the document says what its scenarios do not reach', () => {
+test('the document of an equivalence says what its scenarios do not reach', () => {
   const whole = comparedIn({ eviction: closed, 'remote-exec': closed });
   const document = { internal: false, comparisons: [diffJson(loadedSprite, whole)], notes: [] };
   const [comparison] = diffSchema.parse({ ...document, written: [], exitCode: 0 }).comparisons;

@@ -83,7 +83,7 @@ export function notCompared({ wanted, results }: ComparisonResult): readonly str
   return wanted.filter((each) => !compared.has(each));
 }
 
-/** What the scenarios of a comparison put to the test, of each table of situations that is pinned. */
+/** The situations that the scenarios of a comparison reach, for each pinned table. */
 export function reachedBy(
   { coverings = [], home }: Loaded,
   { results }: ComparisonResult,

@@ -39,7 +39,7 @@ describe('a revision', () => {
     expect(notes).toEqual([]);
   });
 
-  test('of a kernel that only one of the two has, it is said which', async () => {
+  test('a kernel that only one side has is named with its side', async () => {
     const mine = { id: 'mine', value: variants[0]?.value };
     const spec = { ...loadedSprite, variants: [...variants, mine] };
     const all = { variant: undefined, scenarios: undefined };

@@ -1,4 +1,4 @@
-/** What `explain` finds out about a story: the one document of `--json`, and what the text is made of. */
+/** The results of `explain` about a story: the document of `--json`, from which the text is made, too. */
 import { z } from 'zod';
 
 const count = z.int().min(0);
@@ -7,10 +7,10 @@ const stepNumber = count;
 const steps = z.array(stepNumber).readonly();
 const finding = z.strictObject({ subject: z.string(), expected: z.string(), found: z.string() });
 
-/** A step in words, and the host it takes place on; `S` is the file server. */
-const told = z.strictObject({ step: stepNumber, host: z.string(), text: z.string() });
+/** A step in words, and the host that takes it; `S` is the file server. */
+const stepText = z.strictObject({ step: stepNumber, host: z.string(), text: z.string() });
 
-/** One +1 or -1, and what the count was to be after it: who owns what it counts. */
+/** One +1 or -1, and the count that the owners had then. */
 const entry = z.strictObject({
   step: stepNumber,
   host: z.string(),
@@ -30,8 +30,8 @@ const culprit = z.strictObject({
   action: z.string(),
   text: z.string(),
   /**
-   * Whether the count goes wrong there, or the repaired variant would do otherwise there and the
-   * count shows it later, or both.
+   * Whether the count goes wrong in that step, or the repaired variant would do something else there and
+   * the count shows it later, or both.
    */
   by: z.enum(['count', 'parting', 'both']),
 });
@@ -42,15 +42,15 @@ const imbalance = z.strictObject({
   count: z.int(),
   owned: z.int(),
   owners: z.array(z.string()).readonly(),
-  /** The step after which count and owners differed for good. */
+  /** The step after which count and owners differed until the end. */
   step: stepNumber,
-  /** Where it was handed on from another count, that count's object and step come first. */
+  /** If it was passed on from another count, the object and step of that count come first. */
   path: z.array(z.strictObject({ object: z.string(), step: stepNumber })).readonly(),
-  /** What was counted or not counted there, in a sentence. */
+  /** A sentence: what was counted, or not counted, in that step. */
   lacks: z.string(),
 });
 
-/** Where the variant does what the repaired one, in the same world, would not. */
+/** The steps in which the variant does what the repaired one, in the same world, would not do. */
 const parting = z.strictObject({
   /** Guards, actions, states and modules in which the two differ. */
   differences: z.array(z.string()).readonly(),
@@ -59,9 +59,9 @@ const parting = z.strictObject({
       z.strictObject({
         step: stepNumber,
         how: z.enum(['refused', 'differs']),
-        /** What the repaired variant's cells would hold instead. */
+        /** The values of these cells after the step of the repaired variant. */
         instead: z.array(z.string()).readonly(),
-        /** What these cells hold. */
+        /** Their values in this story. */
         left: z.array(z.string()).readonly(),
       }),
     )
@@ -86,14 +86,14 @@ const waiting = z.strictObject({
       }),
     )
     .readonly(),
-  /** The cell that the finding is about: what it has been in, and since when. */
+  /** The cell that the finding is about: its state, and since when. */
   subject: z.strictObject({ cell: z.string(), state: z.string(), since: stepNumber }).optional(),
 });
 
 const truthValue = z.enum(['held', 'violated', 'not at rest', 'not decided']);
 const truth = z.strictObject({
   claims: z.array(z.string()).readonly(),
-  /** The initial world, and each step after which something is different. */
+  /** The initial world, and each step after which a value is different. */
   rows: z
     .array(z.strictObject({ step: stepNumber, values: z.array(truthValue).readonly() }))
     .readonly(),
@@ -105,7 +105,7 @@ const noReturn = z.discriminatedUnion('kind', [
     kind: z.literal('at'),
     step: stepNumber,
     states: count,
-    /** How another run gets by before it. */
+    /** How another run avoids the violation before it. */
     otherwise: z
       .strictObject({
         first: z.string(),
@@ -117,7 +117,7 @@ const noReturn = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('atLatest'), step: stepNumber, states: count }),
 ]);
 
-/** Searched for here, whatever the file says. Distinct states searched. */
+/** The result of a new search, whatever the file says, and its number of distinct states. */
 const shortest = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('shortest'), states: count }),
   z.strictObject({ kind: z.literal('shorter'), steps: count, states: count }),
@@ -146,9 +146,9 @@ const matters = z.strictObject({
       }),
     )
     .readonly(),
-  /** The first of each two neighbors that may be swapped. */
+  /** The first of each pair of neighbors that may be swapped. */
   swappable: steps,
-  /** What must come before what, on two hosts. */
+  /** Two steps, on two hosts, that must keep their order. */
   order: z.array(z.strictObject({ earlier: stepNumber, later: stepNumber })).readonly(),
 });
 
@@ -183,10 +183,10 @@ const about = {
 export const explainedSchema = z.strictObject({
   ...about,
   finding,
-  story: z.array(told).readonly(),
+  story: z.array(stepText).readonly(),
   shortest,
   parting: parting.optional(),
-  /** Of a specification that says what is counted. */
+  /** Only if the specification says what is counted. */
   ledger: ledger.optional(),
   waiting: waiting.optional(),
   truth,
@@ -196,13 +196,13 @@ export const explainedSchema = z.strictObject({
   exitCode: count,
 });
 
-/** A story that does not violate its property any more: "fixed", or why a step is not possible. */
+/** A story that no longer violates its property: "fixed", or why a step is not possible. */
 const goneSchema = z.strictObject({ ...about, failsNoMore: z.string(), exitCode: count });
 
 /** A claim met the bound of `--max-ahead`: a line that says so. */
 const undecidedSchema = z.strictObject({ ...about, notDecided: z.string(), exitCode: count });
 
-/** Whatever `explain --json` prints. */
+/** All that `explain --json` may print. */
 export const explanationSchema = z.union([explainedSchema, goneSchema, undecidedSchema]);
 
 export type Explanation = z.infer<typeof explainedSchema>;

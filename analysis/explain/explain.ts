@@ -59,7 +59,7 @@ export function explanationOf(
     scenario: scenario.name,
     property,
     finding,
-    story: story.told,
+    story: story.texts,
     shortest: checkedLength(story, claims, { violation, maxStates }),
     ...(parting === undefined ? {} : { parting }),
     ...(accounts === undefined ? {} : { ledger: ledgerOf(story, { accounts, finding, partedAt }) }),

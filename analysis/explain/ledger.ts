@@ -1,4 +1,4 @@
-/** The ledger of a story's counts: every +1 and -1, those without an opposite, the step at fault. */
+/** The ledger of a story's counts: every +1 and -1, those without their opposite, and the step at fault. */
 import type { Finding } from '../../checker/specification/property.ts';
 import { eventOf, type Look } from '../../checker/specification/protocol.ts';
 import type { Account } from '../../checker/specification/accounts.ts';
@@ -43,14 +43,14 @@ export function ledgerOf(
   };
 }
 
-/** Whether it is still wrong when all that goes on has come to its end: else it is about to be set right. */
+/** Whether it is still wrong when all activities are over: if not, it was about to be corrected. */
 function remains({ count, owners }: Account, atRest: Look): boolean {
   return count(atRest) !== owners(atRest).reduce((sum, { uses }) => sum + uses, 0);
 }
 
 /**
- * The one that the finding is about comes first, then the one that went wrong first; but none before one
- * that owns what it counts: where the owner's own count is wrong, the other only follows from it.
+ * The count that the finding is about comes first, then the one that went wrong first. But the count of an
+ * owner comes before what it owns: if the owner's own count is wrong, the other only follows from it.
  */
 function inOrder(faults: readonly Unbalanced[], { subject }: Finding): readonly Unbalanced[] {
   const rank = ({ balance, step }: Unbalanced): number =>
@@ -64,7 +64,7 @@ function inOrder(faults: readonly Unbalanced[], { subject }: Finding): readonly 
   return ordered;
 }
 
-/** The other count of which this one's fault follows: that of an owner, which went wrong no later. */
+/** The count from which this one's fault follows: that of an owner, which went wrong no later. */
 function followed(
   { balance, step }: Unbalanced,
   faults: readonly Unbalanced[],
@@ -78,7 +78,7 @@ function followed(
 }
 
 /**
- * The step in which the count went wrong. But if the variant did something before that the repaired one
+ * The step in which the count went wrong. But if the variant did something before it that the repaired one
  * would not have done in the same world, the last of those steps: the count only shows it later.
  */
 function culpritOf(
@@ -90,7 +90,7 @@ function culpritOf(
   const parted = partedAt.findLast((step) => step <= counted);
   const step = parted ?? counted;
   const { at = '', action = '' } = story.steps[step - 1] ?? {};
-  const text = story.told[step - 1]?.text ?? 'the initial world';
+  const text = story.texts[step - 1]?.text ?? 'the initial world';
   return {
     step,
     at,
@@ -101,7 +101,7 @@ function culpritOf(
 }
 
 function entriesOf(story: SteppedStory, balances: readonly Balance[]): readonly Entry[] {
-  return story.told.flatMap(({ step }) =>
+  return story.texts.flatMap(({ step }) =>
     balances.flatMap((balance) => {
       const { account, counts, owned } = balance;
       const [before = 0, after = 0] = [counts[step - 1], counts[step]];

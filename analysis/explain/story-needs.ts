@@ -15,14 +15,14 @@ export function mattersOf(
   claims: readonly Claim[],
   { property, maxStates }: { readonly property: string; readonly maxStates: number },
 ): Matters {
-  const { system, start, steps, told } = story;
+  const { system, start, steps, texts } = story;
   const named = { start, steps, property };
   return {
     steps: withoutEach(system, claims, named),
     choices: choicesIn(story).map((each) => ({ ...each, needed: neededness(each.action) })),
     swappable: swappable(system, story),
     order: necessaryOrder(system, claims, named).filter(
-      ({ earlier, later }) => told[earlier - 1]?.host !== told[later - 1]?.host,
+      ({ earlier, later }) => texts[earlier - 1]?.host !== texts[later - 1]?.host,
     ),
   };
 

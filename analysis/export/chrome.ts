@@ -1,13 +1,13 @@
 /**
- * Chrome trace events, for Perfetto: hosts as processes, their activities as threads, by the clock
- * of `cost`.
+ * Chrome trace events, for Perfetto: a process for each host, a thread for each of its activities, and the
+ * times of `cost`.
  *
- *   A step is a slice. Viewers put slices together by their names, and speedscope by their arguments as well:
- *   so a slice has a name that others share and no arguments, and a mark at its beginning has the sentence
- *   and all else that is known of the step. A message is a flow, what lasts for several steps (a migration) an asynchronous
- *   slice over one host, the finding an instant. Times are microseconds from the beginning of the story. Most
- *   steps cost nothing, and viewers mistake the order of empty slices: these last one microsecond,
- *   and what follows on their host begins as much later. The mark has the times, to the microsecond.
+ *   A step is a slice. Viewers group slices by name, and speedscope by arguments, too: so a slice has a name
+ *   that others share, and no arguments. A mark at its beginning has the sentence and the other facts of the
+ *   step. A message is a flow. An activity of several steps (a migration) is an asynchronous slice over one
+ *   host, the finding an instant. Times are microseconds from the beginning of the story. Most steps cost
+ *   nothing, and viewers confuse the order of empty slices: these last one microsecond, and the next slices
+ *   of their host begin as much later. The mark has the exact times, to the microsecond.
  */
 import type { Span } from '../../checker/specification/timing.ts';
 import {
@@ -28,7 +28,7 @@ type TraceEvent = {
   readonly [field: string]: unknown;
 };
 
-/** Where a slice is drawn; times in microseconds. */
+/** The place of a slice; times in microseconds. */
 type Slot = {
   readonly pid: number;
   readonly tid: number;
@@ -55,7 +55,7 @@ export function chromeOf(story: StoryDocument): string {
 
 const START: Slot = { pid: 1, tid: 0, ts: 0, dur: 0 };
 
-/** Hosts and, on each, activities, numbered from 1; no step before one that caused it. */
+/** Hosts, and the activities of each, are numbered from 1. No step is before one that caused it. */
 function slotsOf({ hosts, steps }: StoryDocument): readonly Slot[] {
   const free = new Map<string, number>();
   const slots: Slot[] = [];
@@ -101,8 +101,8 @@ function names(
 }
 
 /** A slice, and the mark in it. */
-function sliceOf(told: DocumentStep, slot: Slot): readonly TraceEvent[] {
-  const { number, step, sentence, work, startMs, durationMs, changes, takesPlace } = told;
+function sliceOf(taken: DocumentStep, slot: Slot): readonly TraceEvent[] {
+  const { number, step, sentence, work, startMs, durationMs, changes, takesPlace } = taken;
   const { pid, tid, ts } = slot;
   const args = {
     step: number,
@@ -112,7 +112,7 @@ function sliceOf(told: DocumentStep, slot: Slot): readonly TraceEvent[] {
     startMs: exact(startMs),
     durationMs: exact(durationMs),
     takesPlace,
-    sees: sightsOf(told).map(({ step: seen, label }) => `step ${seen}: ${label}`),
+    sees: sightsOf(taken).map(({ step: seen, label }) => `step ${seen}: ${label}`),
     changed: changes.flatMap(({ text }) => text ?? []),
   };
   return [
@@ -121,12 +121,12 @@ function sliceOf(told: DocumentStep, slot: Slot): readonly TraceEvent[] {
   ];
 }
 
-/** A message leaves when its step ends, or while it goes on where the other already looks at it. */
-function flowsTo(told: DocumentStep, slots: readonly Slot[]): readonly TraceEvent[] {
-  const to = slots[told.number - 1] ?? START;
-  return messagesTo(told).flatMap(({ step: number, label }): readonly TraceEvent[] => {
+/** A message leaves when its step ends, or earlier if another step reads it before that. */
+function flowsTo(taken: DocumentStep, slots: readonly Slot[]): readonly TraceEvent[] {
+  const to = slots[taken.number - 1] ?? START;
+  return messagesTo(taken).flatMap(({ step: number, label }): readonly TraceEvent[] => {
     const from = slots[number - 1] ?? START;
-    const flow = { cat: 'message', name: label, id: `${number}-${told.number}` };
+    const flow = { cat: 'message', name: label, id: `${number}-${taken.number}` };
     const sent = Math.min(to.ts, from.ts + from.dur);
     return [
       { ph: 's', ...flow, pid: from.pid, tid: from.tid, ts: sent },
@@ -169,12 +169,12 @@ function spanOf(
   ];
 }
 
-/** Milliseconds without what sums of fractions leave behind: 4.2, and not 4.199999999999999. */
+/** Milliseconds without the errors of sums of fractions: 4.2, and not 4.199999999999999. */
 function exact(ms: number): number {
   return microseconds(ms) / 1000;
 }
 
-/** Whole ones. */
+/** Whole microseconds. */
 function microseconds(ms: number): number {
   return Math.round(ms * 1000);
 }

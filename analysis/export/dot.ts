@@ -1,6 +1,6 @@
 /**
  * The happened-before graph for Graphviz: a box for each host with its steps in a row, an arrow for
- * each message, a dashed one for what a step only sees of another host, the finding in red.
+ * each message, a dashed one if a step only sees something of another host, the finding in red.
  */
 import { wrapped } from '../../checker/text/tables.ts';
 import {
@@ -48,7 +48,7 @@ function nodeText({ number, sentence, takesPlace }: DocumentStep, isBad: boolean
   return `"${number}" [label=${quoted(lines)}${style}${isBad ? `, ${RED}` : ''}];`;
 }
 
-/** From the step of the same host before, and from the steps that sent what this one takes. */
+/** Arrows from the previous step of the same host, and from the steps that sent what this one takes. */
 function edgesTo(step: DocumentStep, steps: readonly DocumentStep[]): readonly string[] {
   const { number, host } = step;
   const before = steps.slice(0, number - 1).findLast((each) => each.host === host);
@@ -73,7 +73,7 @@ function findingLines(finding: string, last: DocumentStep | undefined): readonly
   ];
 }
 
-/** A quoted string of lines that stand on the left. */
+/** A quoted string of left-aligned lines. */
 function quoted(lines: readonly string[]): string {
   const text = lines.map((line) => line.replaceAll('\\', '\\\\').replaceAll('"', '\\"'));
   return `"${text.length === 1 ? text.join('') : text.map((line) => `${line}\\l`).join('')}"`;

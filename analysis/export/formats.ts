@@ -1,4 +1,4 @@
-/** What a story can be exported to. Each format is a function of the told story alone. */
+/** The formats of `export`. Each is a function of the story document alone. */
 import { chromeOf } from './chrome.ts';
 import { dotOf } from './dot.ts';
 import { itfOf } from './itf.ts';

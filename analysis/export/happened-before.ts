@@ -1,20 +1,20 @@
 /**
- * Which step of a story depends on which.
+ * The dependencies between the steps of a story.
  *
- *   A step is taken by one host. It looks at the cells that its deliveries go to and at those that
- *   they observe, and it changes some of them. A step is caused by the last step before it that
- *   changed a cell which it looks at or changes. Ghosts and budgets carry nothing: no host knows of them.
- *   Between two hosts a cause is a message where the step takes what it finds in the cell; else it is
- *   something seen: that a host is down, that a lock is free.
+ *   One host takes a step. The step reads the cells that its deliveries go to and those that they observe,
+ *   and changes some of them. Its cause is, for each cell that it reads or changes, the last step before
+ *   it that changed this cell. Ghosts and budgets cause nothing: no host knows of them. Between two hosts a
+ *   cause is a message if the step takes what it finds in the cell. Otherwise the step only sees something:
+ *   a host is down, a lock is free.
  *
- *   So happened-before is the least order in which the steps of each host stand in a row and causes
- *   come first. What a step found, it found because of steps before it in this order. The converse
- *   is not said: a step that only comes after somebody looked at what it changes is not its effect.
+ *   So happened-before is the least order in which the steps of each host are in a row and causes come
+ *   first. All that a step finds is due to steps before it in this order. The converse does not hold: a
+ *   step that changes a cell after another step has read it is not an effect of the other step.
  */
 import type { Local } from '../../checker/specification/protocol.ts';
 import type { Wording } from '../../checker/specification/wording.ts';
 
-/** What a cell holds after a step that changed it. */
+/** A cell after a step that changed it. */
 type Changed = {
   readonly cell: string;
   /** Undefined for ghosts and budgets. */
@@ -27,16 +27,16 @@ export type Cause = {
   readonly step: number;
   readonly host: string;
   readonly cells: readonly string[];
-  /** What it left in these cells: "service p: arrived". */
+  /** The states of these cells after it: "service p: arrived". */
   readonly label: string;
-  /** The messages in these cells that this step takes; undefined where it takes none. */
+  /** The messages in these cells that this step takes; undefined if it takes none. */
   readonly message: string | undefined;
 };
 
 export type Clock = { readonly [host: string]: number };
 
 export type HappenedBefore = {
-  /** The causes of the next step of the story, and the clock that it ticks. */
+  /** The causes of the next step of the story, and its vector clock. */
   readonly next: (step: Taken) => { readonly causes: readonly Cause[]; readonly clock: Clock };
 };
 

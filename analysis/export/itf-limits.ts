@@ -1,13 +1,13 @@
-/** How much of the Informal Trace Format is read, so that reading ends soon, whatever it is. */
+/** Bounds on files in the Informal Trace Format, so that every file is read or refused quickly. */
 
-/** Bytes, as UTF-8. Room for some hundred steps in the largest scenarios. */
+/** Bytes, as UTF-8: room for some hundred steps in the largest scenarios. */
 export const MAX_ITF_BYTES = 8 * 1024 * 1024;
 /** Each before a value. */
 const MOST_COMMAS = 800_000;
 /** Characters. */
 const LONGEST_LINE = 1024 * 1024;
 
-/** "expected at most 8 MiB, found 9.1": what `import` refuses and `export` does not write. */
+/** "expected at most 8 MiB, found 9.1": why `import` refuses the text, and `export` does not write it. */
 export function excessOf(text: string): string | undefined {
   const commas = text.split(',', MOST_COMMAS + 1).length;
   if (commas > MOST_COMMAS) return `expected at most ${MOST_COMMAS} commas, found more`;

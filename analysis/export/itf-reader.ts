@@ -1,9 +1,9 @@
 /**
- * A stored trace out of a file in the Informal Trace Format, as `export` writes them.
+ * Reads a stored trace from a file in the Informal Trace Format, as `export` writes it.
  *
- *   A tool that passed the file on may have dropped the states' `#meta`: then Quint's variables tell
- *   the steps. Where both are there they must agree. All else is read only to know that it is of
- *   the format. Nothing read is trusted: what is wrong comes back as one line.
+ *   Another tool may have removed the states' `#meta`: then the steps are in Quint's variables. If both
+ *   are there, they must agree. Everything else is read only to check its format. The file is not
+ *   trusted: an error in it is returned as one line.
  */
 import { canonical } from '../../checker/text/canonical-json.ts';
 import { clipped, printable } from '../../checker/text/printable.ts';
@@ -63,12 +63,12 @@ function traceIn(document: Document, file: string): Parsed {
   });
   const trace = parseTrace(JSON.stringify({ ...rest, steps }), '');
   if (trace.kind === 'trace') return trace;
-  // Said of a text that nobody wrote: its lines say nothing.
+  // The message is about a generated text, whose line numbers mean nothing.
   const [first = ''] = trace.problems;
   return problem(`${file}:${document.lineOf(header)}: ${first.replace(/^:\d+: /, '')}`);
 }
 
-/** Of a file that does not have all its states, or more. */
+/** The problem of a file with too few states, or too many. */
 function cutLine(document: Document, file: string, count: Json): string {
   if (typeof count !== 'number') throw new NotItf(['#meta', HEADER, 'steps'], 'a number');
   const { length } = listAt(fieldsAt(document.value, [])['states'], ['states']);
@@ -76,13 +76,13 @@ function cutLine(document: Document, file: string, count: Json): string {
   return problemLine(file, document.lineOf(['states']), { expected, found: `${length} states` });
 }
 
-/** Where what is not a step stands, as `file:line`. */
+/** The place of what is not a step, as `file:line`. */
 export function placeOfHeader(source: string, file: string): string {
   const document = readJson(source, { maxDepth: MAX_DEPTH });
   return `${file}:${document.kind === 'document' ? document.lineOf(['#meta', HEADER]) : 1}`;
 }
 
-/** The step that led to a state; undefined for the first. */
+/** The step that led to a state; undefined for the first state. */
 function actionIn(value: Json, names: readonly Json[], path: Path): Json | undefined {
   const state = fieldsAt(value, path);
   for (const name of [...names, ACTION_TAKEN, PICKS]) {
@@ -101,10 +101,10 @@ function actionIn(value: Json, names: readonly Json[], path: Path): Json | undef
   const inMeta = [...path, '#meta', 'step'];
   const same = jsonOfItf(meta['step'] ?? missing(inMeta), inMeta);
   if (canonical(same) === canonical(step)) return same;
-  throw new NotItf(inMeta, `the step that "${ACTION_TAKEN}" and "${PICKS}" tell`);
+  throw new NotItf(inMeta, `the same step as in "${ACTION_TAKEN}" and "${PICKS}"`);
 }
 
-/** Those picked: `None` is no parameter. */
+/** The parameters that were picked: `None` is no parameter. */
 function paramsIn(value: Json | undefined, path: Path): Json {
   const picks = Object.entries(fieldsAt(value, path));
   return Object.fromEntries(
@@ -125,7 +125,7 @@ function fieldsAt(value: Json | undefined, path: Path): Fields {
   return value;
 }
 
-/** Some writers leave out what is optional, others write null. */
+/** Some writers leave out an optional field, others write null. */
 function given(value: Json | undefined): Json | undefined {
   return value ?? undefined;
 }

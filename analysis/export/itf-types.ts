@@ -1,9 +1,9 @@
 /**
- * Types for Apalache (ADR-002), found from all values that a story ever has in one place, and values
- * written so that each has its type.
+ * Types for Apalache (ADR-002), inferred from all values that a place has in a story, and values written
+ * so that each has its type.
  *
- *   A place that is sometimes null or missing holds `None` or `Some`. Objects whose keys are no
- *   names are functions from texts. A place that holds values of several kinds holds their JSON as text.
+ *   A place that is sometimes null or missing contains `None` or `Some`. Objects whose keys are not
+ *   names are functions from texts. A place with values of several kinds contains their JSON as text.
  */
 import { match, P } from 'ts-pattern';
 import { canonical } from '../../checker/text/canonical-json.ts';
@@ -31,14 +31,14 @@ export function typeText(type: ItfType): string {
     .with({ kind: 'Option' }, ({ of }) => `None(UNIT) | Some(${typeText(of)})`)
     .with({ kind: 'Map' }, ({ of }) => `Str -> ${bracketed(of)}`)
     .with({ kind: 'Record' }, ({ fields }) => {
-      const told = fields.map(([name, of]) => `${name}: ${typeText(of)}`);
-      return told.length === 0 ? '{}' : `{ ${told.join(', ')} }`;
+      const texts = fields.map(([name, of]) => `${name}: ${typeText(of)}`);
+      return texts.length === 0 ? '{}' : `{ ${texts.join(', ')} }`;
     })
     .with({ kind: P.union('Bool', 'Int', 'Str') }, ({ kind }) => kind)
     .exhaustive();
 }
 
-/** The value is one of those that the type was found from. */
+/** The value is one of those from which the type was inferred. */
 export function typedExpr(value: Missing, type: ItfType): Json {
   return match(type)
     .with({ kind: 'Option' }, ({ of }) =>

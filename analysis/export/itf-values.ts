@@ -1,9 +1,9 @@
 /**
  * JSON as expressions of the Informal Trace Format (Apalache ADR-015), and back.
  *
- *   Whole numbers are `{"#bigint": "1"}`, null is the variant `None`, an object is a record. Where
- *   a record would be taken for something else, it is a `#map`; a number that is not whole, which the
- *   format lacks, is `#unserializable`.
+ *   Whole numbers are `{"#bigint": "1"}`, null is the variant `None`, an object is a record. If a reader
+ *   would take the record for something else, it is a `#map`. The format has no numbers that are not
+ *   whole: they are `#unserializable`.
  */
 import type { Json } from '../../checker/text/json.ts';
 
@@ -31,7 +31,7 @@ export function isItfRecord(keys: readonly string[]): boolean {
   return keys.every((key) => /^[A-Za-z]\w*$/.test(key)) && !keys.includes('tag');
 }
 
-/** What is not of the format: where, and what was expected there. */
+/** An error in the format: its place, and what was expected there. */
 export class NotItf extends Error {
   readonly path: readonly PropertyKey[];
   constructor(path: readonly PropertyKey[], expected: string) {
@@ -40,7 +40,7 @@ export class NotItf extends Error {
   }
 }
 
-/** Throws `NotItf`. Variants other than `None` and `Some` mean nothing here. */
+/** Throws `NotItf`, also for variants other than `None` and `Some`. */
 export function jsonOfItf(expr: Json, path: readonly PropertyKey[] = []): Json {
   if (typeof expr === 'number' && !Number.isInteger(expr)) throw new NotItf(path, 'no fractions');
   if (expr === null) throw new NotItf(path, 'an ITF expression');

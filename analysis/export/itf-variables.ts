@@ -1,10 +1,10 @@
 /**
  * The cells of a story as parameters and variables of ITF.
  *
- *   A parameter for each kind of cell: a function from the objects of that kind to what their cells hold
- *   in the first state. A variable for each kind of which some cell changes: a function from the
- *   objects whose cells change to the fields that change. All else is as it was in the first state; written
- *   into every state it would make files three times as long.
+ *   Each kind of cell has a parameter: a function from the objects of that kind to the values of their
+ *   cells in the first state. Each kind with a cell that changes has a variable: a function from the
+ *   objects whose cells change to the fields that change. All else is as in the first state; written
+ *   into every state, it would make files three times as long.
  */
 import type { Local } from '../../checker/specification/protocol.ts';
 import { canonical } from '../../checker/text/canonical-json.ts';
@@ -15,7 +15,7 @@ import { typedExpr, typeOfAll, typeText } from './itf-types.ts';
 import { isList } from './itf-values.ts';
 import type { StoryDocument } from './story-document.ts';
 
-/** What the cells of one kind hold, by their objects. */
+/** The values of the cells of one kind, by their objects. */
 type Cells = ReadonlyMap<string, Local>;
 
 /** Every cell, by kind. */
@@ -23,13 +23,13 @@ export type ItfWorld = ReadonlyMap<string, Cells>;
 
 export type Variable = {
   readonly name: string;
-  /** For Apalache. */
+  /** The type, for Apalache. */
   readonly type: string;
   readonly exprIn: (world: ItfWorld) => Json;
 };
 
 type JsonObject = { readonly [key: string]: Json };
-/** What a cell held in the first state, and what it holds later. */
+/** The value of a cell in the first state, and later values. */
 type Change = readonly [JsonObject, JsonObject];
 
 /** The world before the first step and after each. */
@@ -53,7 +53,7 @@ function byKind(cells: ReadonlyMap<string, Local>): ItfWorld {
   return kinds;
 }
 
-/** Of the first state alone. */
+/** For the first state only. */
 export function parametersIn([first = new Map()]: readonly ItfWorld[]): readonly Variable[] {
   return [...first].map(([kind, cells]) => {
     const name = nameBeside(first, kind);
@@ -61,7 +61,7 @@ export function parametersIn([first = new Map()]: readonly ItfWorld[]): readonly
   });
 }
 
-/** Of every state. */
+/** For every state. */
 export function variablesIn(worlds: readonly ItfWorld[]): readonly Variable[] {
   const [first = new Map()] = worlds;
   return [...first].flatMap(([kind, cells]) => {
@@ -80,13 +80,13 @@ export function variablesIn(worlds: readonly ItfWorld[]): readonly Variable[] {
 
 type Shown = {
   readonly objects: readonly string[];
-  /** All that their cells ever hold. */
+  /** All values of their cells in the story. */
   readonly held: readonly Local[];
-  /** What is shown of a cell. */
+  /** The part of a cell that is shown. */
   readonly part?: (local: Local) => Json;
 };
 
-/** What a cell holds is written once, and taken again: few cells change in a step. */
+/** Each value of a cell is written once and used again: few cells change in a step. */
 function variable(kind: string, { objects, held, part = (local) => local }: Shown): Variable {
   const parts = new Map(held.map((local) => [local, part(local)]));
   const of = typeOfAll([...parts.values()]);
@@ -104,14 +104,14 @@ function variable(kind: string, { objects, held, part = (local) => local }: Show
   };
 }
 
-/** A name of a parameter that is no kind's. */
+/** A name for a parameter that no kind has. */
 function nameBeside(kinds: ItfWorld, kind: string): string {
   let name = `initial_${kind}`;
   while (kinds.has(name)) name += '_';
   return name;
 }
 
-/** Of what cells hold, the fields that change, also inside of the context. */
+/** The fields of cells that change, also inside of the context. */
 function changingPart(changes: readonly Change[]): (local: Local) => Json {
   const fields = fieldsIn(changes);
   const contexts = changes.map(([before, after]) => [before['context'], after['context']]);

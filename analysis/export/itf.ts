@@ -1,10 +1,10 @@
 /**
  * A story in the Informal Trace Format of Apalache and Quint (ADR-015), a state a line.
  *
- *   What the cells hold is in parameters and variables (itf-variables.ts). The step that led to a state stands in Quint's `mbt::actionTaken` and `mbt::nondetPicks`,
- *   and once more in the state's `#meta.step`; the rest of the stored trace in the trace's
- *   `#meta["sprite-check"]`, where the number of steps stands for the steps, so that a file that was cut
- *   is found out. From these `import` makes the stored trace again.
+ *   The values of the cells are in parameters and variables (itf-variables.ts). The step that led to a state
+ *   is in Quint's `mbt::actionTaken` and `mbt::nondetPicks`, and once more in the state's `#meta.step`. The
+ *   rest of the stored trace is in the trace's `#meta["sprite-check"]`, with the number of steps in place of
+ *   the steps, so that a file that was cut is noticed. From these `import` makes the stored trace again.
  */
 import type { Step } from '../../checker/specification/protocol.ts';
 import type { Json } from '../../checker/text/json.ts';
@@ -24,12 +24,12 @@ import {
 
 export const ACTION_TAKEN = 'mbt::actionTaken';
 export const PICKS = 'mbt::nondetPicks';
-/** What led to the first state. */
+/** The action that led to the first state. */
 export const INIT = 'init';
-/** The field of `#meta` with everything of the stored trace; of its steps the number. */
+/** The field of `#meta` with the whole stored trace, except that `steps` is their number. */
 export const HEADER = 'sprite-check';
 
-/** Throws BadInput where the file would be more than `import` reads. */
+/** Throws BadInput if the file would be larger than `import` accepts. */
 export function itfOf(story: StoryDocument): string {
   const worlds = worldsOf(story);
   const params = parametersIn(worlds);
@@ -37,13 +37,13 @@ export function itfOf(story: StoryDocument): string {
   const picks = picksIn(story);
   const vars = [...variables.map(({ name }) => name), ACTION_TAKEN, PICKS];
   const states = worlds.map((world, index): Json => {
-    const told = story.steps[index - 1];
-    const shown = told === undefined ? [...params, ...variables] : variables;
+    const taken = story.steps[index - 1];
+    const shown = taken === undefined ? [...params, ...variables] : variables;
     return {
-      '#meta': metaOf(index, told),
+      '#meta': metaOf(index, taken),
       ...Object.fromEntries(shown.map(({ name, exprIn }) => [name, exprIn(world)])),
-      [ACTION_TAKEN]: told === undefined ? INIT : actionText(told.step),
-      [PICKS]: picksOf(told, picks),
+      [ACTION_TAKEN]: taken === undefined ? INIT : actionText(taken.step),
+      [PICKS]: picksOf(taken, picks),
     };
   });
   const text = `${[
@@ -63,9 +63,9 @@ export function itfOf(story: StoryDocument): string {
 function refuseExcess({ steps }: StoryDocument, text: string): void {
   const excess = excessOf(text);
   if (excess === undefined) return;
-  const told = counted(steps.length, 'step');
+  const length = counted(steps.length, 'step');
   throw new BadInput(
-    `sprite-check: expected a story that "import" reads again, found one of ${told}: as ITF, ${excess}; give a shorter one, or another format`,
+    `sprite-check: expected a story that "import" reads again, found one of ${length}: as ITF, ${excess}; give a shorter one, or another format`,
   );
 }
 
@@ -99,24 +99,24 @@ function traceMetaOf(
   };
 }
 
-/** Every parameter of every step: each state lists the same. */
+/** All parameters of all steps: each state lists the same ones. */
 function picksIn({ steps }: StoryDocument): readonly string[] {
   return [...new Set(steps.flatMap(({ step }) => Object.keys(step.params)))].toSorted();
 }
 
-function picksOf(told: DocumentStep | undefined, picks: readonly string[]): Json {
+function picksOf(taken: DocumentStep | undefined, picks: readonly string[]): Json {
   return Object.fromEntries(
     picks.map((name) => {
-      const value = told?.step.params[name];
+      const value = taken?.step.params[name];
       return [name, value === undefined ? NONE : someOf(exprOf(value))];
     }),
   );
 }
 
-function metaOf(index: number, told: DocumentStep | undefined): Json {
-  if (told === undefined) return { index };
-  const { step, host, sentence, takesPlace, causes } = told;
-  const endUs = Math.round(endMsOf(told) * 1000);
+function metaOf(index: number, taken: DocumentStep | undefined): Json {
+  if (taken === undefined) return { index };
+  const { step, host, sentence, takesPlace, causes } = taken;
+  const endUs = Math.round(endMsOf(taken) * 1000);
   const of = { host, sentence, takesPlace, endUs, causes: causes.map((cause) => cause.step) };
   return { index, step: exprOf(step), ...(exprOf(of) as object) };
 }

@@ -1,9 +1,9 @@
 /**
  * A Mermaid sequence diagram: a column for each host, a note for each step, an arrow for each message.
  *
- *   Arrows are drawn where they arrive. What a step only sees of another host, a crash or a free lock, is
- *   no message: its note says it. Steps of one activity on one host, which nothing else comes
- *   between and no message reaches, share a note, as `replay` folds them. The last step stands alone.
+ *   An arrow is drawn where its message arrives. If a step only sees something of another host, a crash or a
+ *   free lock, that is no message: the note says so. Consecutive steps of one activity on one host share a
+ *   note if no message reaches them, as `replay` folds them. The last step has a note of its own.
  */
 import { wrapped } from '../../checker/text/tables.ts';
 import {
@@ -81,7 +81,7 @@ function over(hosts: readonly string[]): string {
   return first === last ? `Note over ${first}` : `Note over ${first},${last}`;
 }
 
-/** A name that Mermaid takes for one word, and no other host has: "wire a" is wire_20_a. */
+/** A name that is one word for Mermaid, and that no other host has: "wire a" is wire_20_a. */
 function idOf(host: string): string {
   const id = host.replaceAll(/\W|_/g, (mark) => `_${mark.charCodeAt(0).toString(16)}_`);
   return /^end$/i.test(id) ? `${id}_` : id;
@@ -91,7 +91,7 @@ function indented(line: string): string {
   return `  ${line}`;
 }
 
-/** What Mermaid would take for its own: ends of statements, entities, directives, formulas, `end`. */
+/** Escapes the syntax of Mermaid: ends of statements, entities, directives, formulas, `end`. */
 function escaped(text: string): string {
   return wrapped(text, WIDEST)
     .map((line) =>

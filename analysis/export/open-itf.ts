@@ -1,4 +1,4 @@
-/** Opens a story that was exported to ITF. Nothing read is trusted: what is wrong is told in one line. */
+/** Opens a story that was exported to ITF. The file is not trusted: an error in it is reported in one line. */
 import { printable } from '../../checker/text/printable.ts';
 import { readBounded } from '../../checker/text/files.ts';
 import type { Trace } from '../../checker/stories/trace-format.ts';
@@ -8,7 +8,7 @@ import type { Loaded } from '../specification/loaded.ts';
 import { MAX_ITF_BYTES } from './itf-limits.ts';
 import { parseItf, placeOfHeader } from './itf-reader.ts';
 
-/** The story of an ITF file that nobody vouches for. Throws BadInput. */
+/** The story of an ITF file. Throws BadInput. */
 export function openItf(spec: Loaded, file: string): Trace {
   const read = readBounded(file, { maxBytes: MAX_ITF_BYTES });
   if (read.kind === 'problem') throw new BadInput(printable(read.problem));

@@ -1,13 +1,13 @@
 /**
- * A log for ShiViz: two lines for each step, the host with its vector clock, and what it does.
+ * A log for ShiViz: two lines for each step, the host with its vector clock, and the sentence of the step.
  *
- *   The first line is the expression that reads the rest, the second the one that divides it into
- *   executions. ShiViz knows messages from clocks alone: an arrow stands where a foreign entry rises.
+ *   The first line is the expression that reads the rest, the second divides it into executions. ShiViz
+ *   finds messages in the clocks: it draws an arrow where the entry of another host grows.
  */
 import type { Clock } from './happened-before.ts';
 import { findingOf, headlineOf, type StoryDocument } from './story-document.ts';
 
-/** No escaped bracket: ShiViz rewrites every round one that opens a group without a name. */
+/** Without an escaped bracket: ShiViz rewrites every round one that opens a group without a name. */
 const EVENT = String.raw`(?<host>\S+) (?<clock>\{.*\})\n(?<step>\d+) (?<action>\S+) (?<event>.*)`;
 const EXECUTION = '=== (?<trace>.*) ===';
 
@@ -32,7 +32,7 @@ function clockText(clock: Clock): string {
   );
 }
 
-/** A host is what stands before the first space. Two underscores are one that was there before. */
+/** A host ends before the first space. Two underscores are one of the name. */
 function oneWord(host: string): string {
   return host.replaceAll('_', '__').replaceAll(/\s/g, '_');
 }

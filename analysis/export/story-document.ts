@@ -1,6 +1,6 @@
 /**
- * A stored story told in full, once, for every format: who did what when, what it changed, and
- * which earlier steps it depends on.
+ * A stored story in full, for every format: the host and time of each step, what it does and changes, and
+ * the earlier steps that it depends on.
  *
  *   Formats are functions of this form alone. They know nothing of the model.
  */
@@ -19,16 +19,16 @@ import { counted } from '../../checker/text/tables.ts';
 import { createOrder, type Cause, type Clock } from './happened-before.ts';
 
 export type StoryDocument = {
-  /** The story as it is stored. Its finding, where it has one, is seen after the last step. */
+  /** The story as it is stored. Its finding, if it has one, is seen after the last step. */
   readonly trace: Trace;
-  /** Those that take a step, the file server last; all of them where none does. */
+  /** Those that take a step, the file server last; all of them if none does. */
   readonly hosts: readonly string[];
   /** Every cell before the first step. */
   readonly initial: ReadonlyMap<string, Local>;
   readonly steps: readonly DocumentStep[];
-  /** What lasts for several steps. */
+  /** Activities of several steps. */
   readonly spans: readonly Span[];
-  /** What people call a variant, and a column. */
+  /** The words for a variant, and for a column. */
   readonly noun: string;
   readonly columnTitle: (column: string) => string;
   /** When the last step ends, in milliseconds. */
@@ -39,14 +39,14 @@ export type DocumentStep = {
   /** Counted from 1. */
   readonly number: number;
   readonly step: Step;
-  /** Who takes it. */
+  /** The host that takes it. */
   readonly host: string;
-  /** The process, or the cell, that goes on with what it does. */
+  /** The process, or the cell, whose activity it continues. */
   readonly activity: string;
   readonly sentence: string;
   /** Whether a call of a program or a migration begins here. */
   readonly begins: boolean;
-  /** False of the last step of a story about an event that nobody specified. */
+  /** False for the last step of a story about an unspecified event. */
   readonly takesPlace: boolean;
   /** Cells looked at, whether they change or not. */
   readonly sees: ReadonlySet<string>;
@@ -55,9 +55,9 @@ export type DocumentStep = {
   readonly causes: readonly Cause[];
   /** By host, how many of its steps happened before, this one included. */
   readonly clock: Clock;
-  /** In a few words that steps share: "RPC OPEN"; its action where nobody says more. */
+  /** A few words that steps share: "RPC OPEN"; by default its action. */
   readonly work: string;
-  /** By the prices of `cost`, where the specification has any. */
+  /** With the prices of `cost`, if the specification has any. */
   readonly startMs: number;
   readonly durationMs: number;
 };
@@ -68,15 +68,15 @@ export type Change = {
   readonly host: string | undefined;
   readonly from: Local;
   readonly to: Local;
-  /** For people; undefined where nothing changed that they want to see. */
+  /** The text for people; undefined if the change is not of interest. */
   readonly text: string | undefined;
 };
 
 /** The steps that take place on this system; the trace is one that replays there as stored. */
 export function storyDocument({ spec, system }: CheckedInstance, trace: Trace): StoryDocument {
   const { words } = spec;
-  const tellings = stepDeliveries(system, trace);
-  const run = timesOf(spec, tellings);
+  const deliveries = stepDeliveries(system, trace);
+  const run = timesOf(spec, deliveries);
   const row = system.initial(trace.start);
   const initial = new Map(
     system.protocol.cells.map(({ name }, cell) => [name, localAt(system, row, cell)]),
@@ -85,17 +85,17 @@ export function storyDocument({ spec, system }: CheckedInstance, trace: Trace): 
   const { faults } = system.protocol;
   const isCutShort = trace.verdict === 'violated' && trace.property === EVERY_EVENT_IS_SPECIFIED;
   const steps = trace.steps
-    .slice(0, tellings.length + (isCutShort ? 1 : 0))
+    .slice(0, deliveries.length + (isCutShort ? 1 : 0))
     .map((step, index): DocumentStep => {
       const delivery = system.delivery(step.at, eventOf(step));
-      const telling = tellings[index] ?? system.deliveriesOf(row, delivery);
+      const caused = deliveries[index] ?? system.deliveriesOf(row, delivery);
       const timed = run.steps[index];
       const acting = localAt(system, row, system.indexOf(step.at));
       const before = row.slice();
-      const sees = seenBy(system, row, telling);
+      const sees = seenBy(system, row, caused);
       if (timed !== undefined) system.perform(row, delivery);
       const changes = changesBetween(spec, system, { before, after: row, initial });
-      const [action] = telling;
+      const [action] = caused;
       const host = timed?.column ?? (action === undefined ? step.at : words.actor(action));
       return {
         number: index + 1,
@@ -132,7 +132,7 @@ export function headlineOf({ trace, noun }: StoryDocument): string {
   );
 }
 
-/** "file f: expected 1, found 2"; undefined where nothing is violated. */
+/** "file f: expected 1, found 2"; undefined if nothing is violated. */
 export function findingOf({ trace }: StoryDocument): string | undefined {
   return trace.verdict === 'violated' ? printable(findingText(trace.finding)) : undefined;
 }
@@ -151,7 +151,7 @@ export function messagesTo(step: DocumentStep): readonly Message[] {
   );
 }
 
-/** Causes on other hosts of which no message is taken: the step sees what they left. */
+/** Causes on other hosts without a message: the step only sees their result. */
 export function sightsOf(step: DocumentStep): readonly Cause[] {
   return causesElsewhere(step).filter(({ message }) => message === undefined);
 }
@@ -161,7 +161,7 @@ function causesElsewhere(step: DocumentStep): readonly Cause[] {
 }
 
 /** The cells that the deliveries of a step go to or observe. */
-function seenBy(system: System, row: Int32Array, telling: Telling): ReadonlySet<string> {
+function seenBy(system: System, row: Int32Array, caused: Telling): ReadonlySet<string> {
   const seen = new Set<string>();
   const scratch = row.slice();
   const look = system.look(scratch);
@@ -169,7 +169,7 @@ function seenBy(system: System, row: Int32Array, telling: Telling): ReadonlySet<
     seen.add(cell);
     return look(cell, ...(view as unknown as []));
   }) as Look;
-  for (const { cell, event, after } of telling) {
+  for (const { cell, event, after } of caused) {
     const index = system.indexOf(cell);
     seen.add(cell);
     system.protocol.cells[index]?.observes[event.type]?.(spy, event);
@@ -209,15 +209,15 @@ function columnsOf(
   return columns.toSorted(words.compareColumns);
 }
 
-/** Where the specification has no times, each step lasts a millisecond. */
-function timesOf({ timing, words }: Loaded, tellings: readonly Telling[]): Timing {
-  if (timing !== undefined) return timing(tellings);
-  const steps = tellings.map(([action], index) => ({
+/** If the specification has no times, each step lasts a millisecond. */
+function timesOf({ timing, words }: Loaded, deliveries: readonly Telling[]): Timing {
+  if (timing !== undefined) return timing(deliveries);
+  const steps = deliveries.map(([action], index) => ({
     column: action === undefined ? '' : words.actor(action),
     startMs: index,
     durationMs: 1,
   }));
-  return { steps, spans: [], elapsedMs: tellings.length };
+  return { steps, spans: [], elapsedMs: deliveries.length };
 }
 
 function localAt(system: System, row: Int32Array, cell: number): Local {

@@ -43,8 +43,8 @@ describe.each([
   ['a story in ITF', exported, openItf],
 ] as const)('%s', (_, text, read) => {
   test.each(misnamed)('%s', (_name, key, name, expected) => {
-    const spoilt = text().replace(new RegExp(`(${key}: ?"${name})"`), '$1x"');
-    expect(() => read(loadedSprite, fileOf(spoilt))).toThrow(expected);
+    const damaged = text().replace(new RegExp(`(${key}: ?"${name})"`), '$1x"');
+    expect(() => read(loadedSprite, fileOf(damaged))).toThrow(expected);
   });
 
   test('other bounds', () => {
@@ -54,7 +54,7 @@ describe.each([
   });
 });
 
-test('bounds may be any where that is asked for, and names may not', () => {
+test('on request any bounds are accepted, but not any names', () => {
   const text = otherBounds(readFileSync(stored, 'utf8'));
   expect(openTrace(loadedSprite, fileOf(text), { anyBounds: true }).scenario.bounds['hosts']).toBe(
     7,
@@ -65,8 +65,8 @@ test('bounds may be any where that is asked for, and names may not', () => {
   );
 });
 
-test('of a kernel that is not shipped, a trace says how it can be told; a story in ITF cannot', () => {
-  const how = '; replay and explain tell it on another kernel with --kernel <id>';
+test('a trace of a kernel that is not shipped says how to replay it; a story in ITF does not', () => {
+  const how = '; replay and explain take it on another kernel with --kernel <id>';
   const mine = (text: string): string => fileOf(text.replace(/("variant": ?)"A37"/, '$1"mine"'));
   const opened = mine(readFileSync(stored, 'utf8'));
   expect(() => openTrace(loadedSprite, opened)).toThrow(how);
@@ -89,7 +89,7 @@ test.each([
 });
 
 function fileOf(text: string): string {
-  const file = join(folder, 'spoilt.json');
+  const file = join(folder, 'damaged.json');
   writeFileSync(file, text);
   return file;
 }

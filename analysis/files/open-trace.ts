@@ -21,7 +21,7 @@ type Manner = {
 /** Advice if the trace's own variant is not known. */
 function otherVariant(spec: Loaded): string {
   const option = variantOption(spec);
-  return `${ownFile(option)}; replay and explain tell it on another ${spec.noun} with ${option} <id>`;
+  return `${ownFile(option)}; replay and explain take it on another ${spec.noun} with ${option} <id>`;
 }
 
 /** A trace never makes the program load a file: the user has to name the file. */

@@ -14,7 +14,7 @@ import { openBaseline, writeReports } from '../reports/write-reports.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'sprite-check-places-'));
-const told = { outcomes: [held], meta };
+const report = { outcomes: [held], meta };
 const place = (name: string): string => join(folder, name);
 
 afterEach(() => {
@@ -25,12 +25,12 @@ afterEach(() => {
 const story = 'traces/walkthroughs/there-and-back.trace.json';
 const pinned = 'traces/explore.baseline.json';
 
-describe('a report does not take the place of', () => {
+describe('a report does not replace', () => {
   test.each<[string, () => string]>([
     ['a stored story', () => join(root, story)],
     ['a baseline', () => join(root, pinned)],
     ['anything new in traces/', () => join(root, 'traces', 'new', 'report.xml')],
-    ['anything in traces/ by way of a link', () => linked('link', join(root, 'traces'), 'new.xml')],
+    ['anything in traces/ through a link', () => linked('link', join(root, 'traces'), 'new.xml')],
     ['a source', () => join(root, 'cli', 'verbs', 'check.ts')],
     ['a copy of a story', () => written('a', readFileSync(join(root, story), 'utf8'))],
     [
@@ -41,11 +41,11 @@ describe('a report does not take the place of', () => {
       'JUnit of another tool',
       () => written('a', '<?xml version="1.0"?>\n<testsuites name="jest">'),
     ],
-    ['a text that speaks of one', () => written('a', ` ${junit([held], meta)}`)],
+    ['a text that quotes one', () => written('a', ` ${junit([held], meta)}`)],
     ['a link', () => linked('link', written('a', ''), '')],
     ['a link that leads nowhere', () => linked('link', 'nowhere', '')],
     ['a folder', () => folder],
-    ['what is below a file', () => join(written('a', ''), 'x.xml')],
+    ['a path below a file', () => join(written('a', ''), 'x.xml')],
     ['a name that is too long', () => place('x'.repeat(300))],
     ['a pipe', () => pipe('pipe')],
     ['a device', () => '/dev/null'],
@@ -58,31 +58,31 @@ describe('a report does not take the place of', () => {
     }
   });
 
-  test('the other report, whatever it is called', () => {
+  test('the other report, under any name', () => {
     expect(() => openBaseline(loadedSprite, { junit: place('a'), sarif: place('x/../a') })).toThrow(
       'JUnit',
     );
   });
 
-  test('the earlier one that it is compared with', () => {
+  test('the earlier report with which it is compared', () => {
     const before = written('before.sarif', sarif([held], about));
     expect(() => openBaseline(loadedSprite, { sarif: before, sarifBaseline: before })).toThrow(
       'compare with',
     );
   });
 
-  test('what came there during the search', () => {
+  test('a file that was written there during the search', () => {
     const options = { junit: place('report.xml') };
     openBaseline(loadedSprite, options);
     written('report.xml', 'mine');
-    expect(() => writeReports(loadedSprite, { options, baseline: undefined }, told)).toThrow(
+    expect(() => writeReports(loadedSprite, { options, baseline: undefined }, report)).toThrow(
       BadInput,
     );
     expect(readFileSync(options.junit, 'utf8')).toBe('mine');
   });
 });
 
-describe('a report takes the place of', () => {
+describe('a report replaces', () => {
   test.each<[string, () => string]>([
     ['nothing', () => place('deep/new.xml')],
     ['an empty file', () => written('a', '')],
@@ -91,9 +91,9 @@ describe('a report takes the place of', () => {
   ])('%s', (_, made) => {
     const file = made();
     openBaseline(loadedSprite, { junit: file });
-    writeReports(loadedSprite, { options: { junit: file }, baseline: undefined }, told);
+    writeReports(loadedSprite, { options: { junit: file }, baseline: undefined }, report);
     expect(readFileSync(file, 'utf8')).toBe(junit([held], meta));
-    writeReports(loadedSprite, { options: { sarif: file }, baseline: undefined }, told);
+    writeReports(loadedSprite, { options: { sarif: file }, baseline: undefined }, report);
     expect(readFileSync(file, 'utf8')).toBe(sarif([held], about));
   });
 });

@@ -7,7 +7,7 @@ const MOST_NAMES = 10_000;
 
 export type NameList = {
   readonly schema: z.ZodType<string[]>;
-  /** In order. Empty where there is no file yet. */
+  /** In order. Empty if there is no file yet. */
   readonly readFrom: (file: string) => readonly string[];
   readonly textOf: (names: readonly string[]) => string;
 };

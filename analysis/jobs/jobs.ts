@@ -30,7 +30,7 @@ export type ExhaustiveJob = Place & {
   readonly maxStates: number;
   /** Ends at the first violation of one of these; without them the first violation of every property is found. */
   readonly until: readonly string[];
-  /** Whether the situations that it reaches are told. */
+  /** Whether the situations that it reaches are reported. */
   readonly tellSituations?: true;
 };
 
@@ -92,7 +92,7 @@ export type ExhaustiveResult = {
   readonly scenario: string;
   readonly applied: readonly string[];
   readonly ending: Ending;
-  /** Nobody waited for its end: how far it came is known; `measuredOf` says what is not. */
+  /** It was ended early: its progress is known; `measuredOf` leaves out what is not. */
   readonly isUnfinished?: true;
   readonly states: number;
   readonly transitions: number;
@@ -110,7 +110,7 @@ export type ExhaustiveResult = {
   /** The ten cells with the most local states. */
   readonly census: readonly { readonly cell: string; readonly locals: number }[];
   readonly coverage: Coverage;
-  /** Of each table of the specification, those that are reached; where they were asked for. */
+  /** The situations reached, for each table of the specification; only on request. */
   readonly situations?: SituationsReached;
   readonly hints: Hints;
   /** Number of answers of machines, offers, observations, views and claims, and of those computed twice. */

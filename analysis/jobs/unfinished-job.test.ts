@@ -1,4 +1,4 @@
-// A search that was not waited for: how far it came is said, and nothing that nobody measured.
+// A search that was ended early: its progress is reported, and nothing that was not measured.
 
 import { expect, test } from '@jest/globals';
 import { exploredLines } from '../../cli/verbs/explore.ts';
@@ -22,12 +22,12 @@ function result() {
   progress[PROGRESS.states] = 63;
   progress[PROGRESS.transitions] = 72;
   const board = { progress, stop: new Int32Array(1) };
-  const told = unfinished(loadedSprite, { job, index: 0, board });
-  if (told?.kind !== 'exhaustive') throw new Error('no search');
-  return told;
+  const result = unfinished(loadedSprite, { job, index: 0, board });
+  if (result?.kind !== 'exhaustive') throw new Error('no search');
+  return result;
 }
 
-test('in a document, what was not measured is left out', () => {
+test('a document leaves out what was not measured', () => {
   const { found, ...known } = measuredOf(result());
   expect(known).toEqual({
     kind: 'exhaustive',
@@ -56,7 +56,7 @@ test('on a terminal, too', () => {
   ]);
 });
 
-test('of a search that ended, all is there', () => {
+test('the document of a search that ended has everything', () => {
   const { isUnfinished: _, ...rest } = result();
   const ended: ReturnType<typeof result> = rest;
   expect(measuredOf(ended)).toEqual(ended);

@@ -2,15 +2,15 @@
 import { Piscina } from 'piscina';
 
 /**
- * Piscina asks `require` for a file before it asks `import`. A thread that is ended in the moment in
- * which Node links an ES module for `require` ends the whole process, by SIGABRT ("v8::Module::
- * IsGraphAsync must be used on an instantiated module"), whoever ends it: the pool, or
- * `process.exit`. The moment is short, and comes late on a busy machine: an interruption met it.
- * With this option `require` refuses such files at once, and `import` links them safely.
+ * Piscina tries `require` for a file before `import`. If a thread is ended at the moment at which Node
+ * links an ES module for `require`, the whole process ends by SIGABRT ("v8::Module::IsGraphAsync must be
+ * used on an instantiated module"), whether the pool or `process.exit` ended it. The moment is short, and
+ * comes late on a busy machine: an interruption has met it. With this option `require` refuses such files
+ * at once, and `import` links them safely.
  */
 const NEVER_LINKED_FOR_REQUIRE = '--no-experimental-require-module';
 
-/** They call the function of this name in the file with this URL. */
+/** Threads that call the function of this name in the file with this URL. */
 export function createThreads(
   href: string,
   {

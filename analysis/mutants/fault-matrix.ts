@@ -11,7 +11,7 @@ import type { Pool } from '../jobs/worker-pool.ts';
 
 export type Kill = {
   readonly property: string;
-  /** Of a shortest story. */
+  /** Number of steps of a shortest story. */
   readonly steps: number;
   /** Whether it was written down in advance that this property should catch this fault. */
   readonly expected: boolean;

@@ -10,7 +10,7 @@ test.each<[{ readonly [name: string]: string }, readonly string[]]>([
   [{}, []],
   [{ a: '', b: '' }, []],
   [{ a: 'x', b: 'xy', c: 'y' }, ['b']],
-  // A greedy choice of the largest first needs three.
+  // A greedy choice, the largest first, needs three.
   [{ a: 'tuvw', b: 'tux', c: 'vwy' }, ['b', 'c']],
   [{ b: 'xy', a: 'xy' }, ['a']],
 ])('%j needs %j', (entries, cover) => {

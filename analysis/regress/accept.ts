@@ -1,5 +1,5 @@
 /**
- * What there is becomes what should be, with a reason: `traces/` is made anew and the reason goes to
+ * Accepts the present results, with a reason: `traces/` is generated again and the reason is written into
  * the changelog, all of it or nothing.
  */
 import { existsSync, readFileSync } from 'node:fs';
@@ -21,12 +21,12 @@ import type { Row } from './row.ts';
 const LONGEST_REASON = 500;
 
 export type Accepted =
-  /** How many files have another text now. */
+  /** Number of files with another text now. */
   | { readonly kind: 'written'; readonly files: number; readonly removed: readonly string[] }
-  /** Each one line: nothing was written. */
+  /** Nothing was written; each problem is one line. */
   | { readonly kind: 'refused'; readonly problems: readonly string[] };
 
-/** Throws `BadInput` where this is no reason. Asked before anything runs. */
+/** Throws `BadInput` if this is no reason. Called before anything runs. */
 export function reasonFrom(text: string | undefined): string {
   const reason = (text ?? '').trim();
   const isOneLine = printable(reason) === reason;
@@ -63,7 +63,7 @@ export async function accept(
     reason,
     changesText(spec, changed).map(printable),
   );
-  // The reason first: if the power goes between two files, nothing is accepted without one.
+  // The reason first: after a loss of power between two files, nothing is accepted without a reason.
   const all = [[home.changelog, changelog] as const, ...kept.files, ...made.files];
   const files = new Map(all.filter(([path, text]) => !isText(join(home.base, path), text)));
   try {
@@ -78,7 +78,7 @@ function isText(file: string, text: string): boolean {
   return existsSync(file) && readFileSync(file, 'utf8') === text;
 }
 
-/** One that is not there yet begins with the heading under which changes stand. */
+/** A changelog that does not exist yet begins with the heading of the changes. */
 function readChangelog(home: Home): string {
   if (!existsSync(join(home.base, home.changelog))) return '# Changes\n\n## [Unreleased]\n';
   const read = readBounded(fromHere(home, home.changelog), { maxBytes: 1024 * 1024 });

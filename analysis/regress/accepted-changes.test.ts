@@ -82,15 +82,15 @@ test.each<[string, Partial<Row>, string]>([
     { ...story, verdict: 'other bounds' },
     'Stories whose scenario has other bounds: faults/R1-one-offset.',
   ],
-  ['a rebased story', { ...story, verdict: 'rebased' }, 'Stories told anew, with other steps: '],
+  ['a rebased story', { ...story, verdict: 'rebased' }, 'Stories with other steps: '],
   ['a stale story', { ...story, verdict: 'stale' }, 'Stories that take place no more: '],
   ['another end', { ...story, verdict: 'violated differently' }, 'Stories that end otherwise: '],
-])('%s is told as a person would', (_, change, text) => {
+])('%s is reported in a plain sentence', (_, change, text) => {
   const [only = ''] = changesText(loadedSprite, [{ ...row, ...change }]);
   expect(only).toContain(text);
 });
 
-test('what changed in one way is one sentence, and does not go on for ever', () => {
+test('changes of one kind are one sentence, of bounded length', () => {
   const now = 'the same, in another last state';
   const names = Array.from({ length: 12 }, (_, index) => `faults/${index}`);
   const stories = names.map((name): Row => ({ ...story, id: `traces/${name}.trace.json`, now }));

@@ -1,15 +1,15 @@
-/** What was accepted, in the changelog's words: a sentence for each kind of change, with what changed so. */
+/** The accepted changes as text of the changelog: a sentence for each kind of change, with its objects. */
 import { match, P } from 'ts-pattern';
 import { counted } from '../../checker/text/tables.ts';
 import { repairedOf, type Loaded } from '../specification/loaded.ts';
 import type { Row } from './row.ts';
 
-/** Of one kind; `traces/` has them all. */
+/** Bound on the objects of one kind; `traces/` has them all. */
 const NAMED = 10;
 
 type Change = { readonly head: string; readonly of: string };
 
-/** Of rows that did not hold. */
+/** The sentences of the rows that did not hold. */
 export function changesText(spec: Loaded, rows: readonly Row[]): readonly string[] {
   const heads = new Map<string, readonly string[]>();
   for (const { head, of } of rows.map((row) => changeOf(spec, row)))
@@ -71,7 +71,7 @@ function changeOf(spec: Loaded, row: Row): Change {
       of: story,
     }))
     .with({ verdict: 'rebased' }, () => ({
-      head: 'Stories told anew, with other steps',
+      head: 'Stories with other steps',
       of: story,
     }))
     .with({ verdict: 'fixed' }, () => ({
@@ -82,7 +82,7 @@ function changeOf(spec: Loaded, row: Row): Change {
     .otherwise(() => ({ head: 'Stories that end otherwise', of: story }));
 }
 
-/** Of counts as `countsText` has them, the first that is another: "from 8 states to 9 states". */
+/** The first count that differs, as `countsText` prints it: "from 8 states to 9 states". */
 function movedText(before: string, now: string): string {
   const [then, since] = [before, now].map((text) => text.split(', ')) as [string[], string[]];
   const at = then.findIndex((text, index) => text !== since[index]);

@@ -1,4 +1,4 @@
-/** The changelog with one entry more: a reason, and what it accepts. No date: a version gives it one. */
+/** The changelog with a new entry: a reason, and the changes it accepts. The version will give it a date. */
 import { BadInput } from '../errors.ts';
 import { wrapped } from '../../checker/text/tables.ts';
 
@@ -6,7 +6,7 @@ const UNRELEASED = /^## \[Unreleased\][^\n]*\n/m;
 const CHANGED = /^### Changed[^\n]*\n\n?/m;
 const WIDTH = 98;
 
-/** Throws `BadInput` where there is no place for it. */
+/** Throws `BadInput` if there is no place for it. */
 export function withEntry(changelog: string, reason: string, changes: readonly string[]): string {
   const heading = UNRELEASED.exec(changelog);
   if (heading === null) {
@@ -25,7 +25,7 @@ export function withEntry(changelog: string, reason: string, changes: readonly s
   return `${changelog.slice(0, from)}${next}${changelog.slice(to)}`;
 }
 
-/** Lines after the first stand below its text; what Markdown would take for itself is escaped. */
+/** Lines after the first are indented like its text; characters of Markdown are escaped. */
 function item(bullet: string, text: string): string {
   const escaped = text.replaceAll(/[\\`*_<>[\]]/g, '\\$&');
   const [first = '', ...rest] = wrapped(escaped, WIDTH - bullet.length);

@@ -1,4 +1,4 @@
-/** What `traces/` says there should be: pinned counts, where properties are tested, stored stories. */
+/** The expected results, from `traces/`: pinned counts, the scenarios that test properties, stored traces. */
 import { existsSync, readdirSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import type { Trace } from '../../checker/stories/trace-format.ts';
@@ -23,16 +23,16 @@ export type Expected = {
   readonly pins: ReadonlyMap<string, PinnedCounts>;
   /** By property, the scenarios in which its witness is reached. */
   readonly tested: ReadonlyMap<string, readonly string[]>;
-  /** The transitions that the small scenarios take; undefined where only some are asked about. */
+  /** The transitions that the small scenarios take; undefined for a part of the scenarios. */
   readonly taken: readonly string[] | undefined;
   readonly stored: readonly StoredExpectations[];
-  /** The files that should be stored; undefined where only some scenarios are asked about. */
+  /** The files that should be stored; undefined for a part of the scenarios. */
   readonly listed: readonly string[] | undefined;
 };
 
 /**
- * Everything, or what concerns these scenarios. A file that cannot be read always does. Of a
- * specification of which nothing is stored yet, nothing: `--accept` stores what there is.
+ * All of it, or the part about these scenarios; files that cannot be read are always included. Nothing
+ * if the specification has no stored files yet: `--accept` stores the present results.
  */
 export function readExpected(spec: Loaded, chosen: readonly string[]): Expected {
   const { home } = spec;
@@ -53,7 +53,7 @@ export function readExpected(spec: Loaded, chosen: readonly string[]): Expected 
   };
 }
 
-/** Of a key `variant/scenario`. */
+/** The scenario of a key `variant/scenario`. */
 export function scenarioOf(key: string): string {
   return key.slice(key.indexOf('/') + 1);
 }
@@ -69,7 +69,7 @@ export function exists({ scenarios }: Loaded, scenario: string): boolean {
 function opened(spec: Loaded, path: string): StoredExpectations {
   const file = relative(spec.home.base, path).split(sep).join('/');
   try {
-    // A scenario that was edited has other bounds than its stories say: a difference, to be accepted.
+    // An edited scenario may have other bounds than its traces say: a difference, to be accepted.
     return { file, trace: openTrace(spec, path, { anyBounds: true }) };
   } catch (error) {
     if (error instanceof BadInput) return { file, problem: error.message.replace(path, file) };
@@ -82,7 +82,7 @@ function tracesIn(folder: string): readonly string[] {
     .flatMap((entry) => {
       const path = join(folder, entry.name);
       if (entry.isDirectory()) return tracesIn(path);
-      // Not what a link leads to: it may lead anywhere.
+      // Links are ignored: they may lead anywhere.
       return entry.isFile() && entry.name.endsWith('.trace.json') ? [path] : [];
     })
     .toSorted();

@@ -1,4 +1,4 @@
-/** The pinned counts: a scenario that collapsed holds every property, and proves nothing. */
+/** Judges the pinned counts: in a scenario that collapsed every property holds, and nothing is proven. */
 import type { Loaded } from '../specification/loaded.ts';
 import type { PinnedCounts } from '../baselines/pinned-counts.ts';
 import { sizeOf } from '../../checker/specification/specification.ts';
@@ -9,7 +9,7 @@ import type { Explored, Measured } from './measurements.ts';
 import { isDecided, undecided, type Row } from './row.ts';
 import { shareMs } from './share-ms.ts';
 
-/** Of the states, below which a loss is called a collapse. */
+/** A scenario has collapsed if less than this share of its states is left. */
 const HALF = 0.5;
 
 export function baselineRows(
@@ -72,13 +72,13 @@ function baselineRow(
     : { ...row, ...moved, stored: 'updated' };
 }
 
-/** The small ones do; of the others the first states are counted. */
+/** Small scenarios must close; in the others only the first states are counted. */
 function mustClose({ scenarios }: Loaded, name: string): boolean {
   const scenario = scenarios.find((each) => each.name === name);
   return scenario === undefined || sizeOf(scenario) === 'small';
 }
 
-/** How the counts moved, or nothing where they did not. */
+/** How the counts moved; undefined if they did not. */
 export function movement(
   before: PinnedCounts,
   now: PinnedCounts,
@@ -114,7 +114,7 @@ function percent(difference: number, of: number): string {
   return `${difference < 0 ? '-' : '+'}${digits} %`;
 }
 
-/** A collapse often shows in what is reached no more. */
+/** A collapse often shows in witnesses that are no longer reached. */
 function lostIn(tested: Expected['tested'], now: Explored | undefined): string {
   if (now === undefined) return '';
   const lost = now.unreached.filter((property) => tested.get(property)?.includes(now.scenario));

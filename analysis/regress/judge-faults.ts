@@ -1,4 +1,4 @@
-/** The shipped faults: each must be caught again, by whom it was caught, in as many steps. */
+/** Judges the shipped faults: the same properties must catch each again, in as many steps. */
 import { faultsOf, type KnownFault } from '../specification/faults.ts';
 import type { Loaded } from '../specification/loaded.ts';
 import { counted } from '../../checker/text/tables.ts';
@@ -8,7 +8,7 @@ import { missingVariants } from './missing-variants.ts';
 import type { Explored, Measured } from './measurements.ts';
 import { undecided, type Row } from './row.ts';
 
-/** By property, the steps of a shortest story. */
+/** For each property, the number of steps of a shortest story. */
 type Kills = ReadonlyMap<string, number>;
 
 export function faultRows(
@@ -42,15 +42,15 @@ export function faultRows(
   ];
 }
 
-/** Kernels whose faults are stored as stories, and that nobody expects to be caught any more. */
+/** Kernels with stored stories of their faults that no property is expected to catch any more. */
 function forgotten({ spec, stored }: Expected): readonly string[] {
   const faults = faultsOf(spec);
-  const told = stored.flatMap((each) =>
+  const ids = stored.flatMap((each) =>
     'trace' in each && each.trace.verdict === 'violated' && isMade(spec.home, each.file)
       ? [each.trace.variant]
       : [],
   );
-  return [...new Set(told)].filter((id) => !faults.some((fault) => fault.id === id));
+  return [...new Set(ids)].filter((id) => !faults.some((fault) => fault.id === id));
 }
 
 function forgottenRow(spec: Loaded, id: string): Row {
@@ -84,7 +84,7 @@ type StoryOf = {
   readonly certificate: { readonly kind: string };
 };
 
-/** A story that says of itself that there is no shorter one. */
+/** Whether a story's file says that there is no shorter one. */
 function isShortestOf({ id, scenario }: KnownFault, story: StoryOf): boolean {
   const { variant, certificate } = story;
   return variant === id && story.scenario.name === scenario && certificate.kind === 'shortest';

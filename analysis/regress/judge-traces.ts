@@ -1,4 +1,4 @@
-/** The stored stories: each must still end as its file says. */
+/** Judges the stored stories: each must still end as its file says. */
 import { storedNames } from '../baselines/stored-names.ts';
 import type { Home, Loaded } from '../specification/loaded.ts';
 import { otherBoundText } from '../specification/instance.ts';
@@ -14,7 +14,7 @@ export function traceRows(expected: Expected, { traces }: Measured): readonly Ro
   const measured = new Map(traces.map((each) => [each.file, each]));
   const known = new Set(listed);
   const there = new Set(stored.map(({ file }) => file));
-  // Judged with their variant.
+  // These are judged with their variant.
   const others = new Set([...missingVariants(expected).values()].flat());
   const gone = [...known].filter((file) => !there.has(file) && !others.has(file));
   const own = stored.filter(({ file }) => !others.has(file));
@@ -30,7 +30,7 @@ export function traceRows(expected: Expected, { traces }: Measured): readonly Ro
 
 type Readable = Extract<StoredExpectations, { trace: unknown }>;
 
-/** What its file says of it. */
+/** The verdict in its file. */
 function rowOf({ file, trace }: Readable): Row {
   const isViolated = trace.verdict === 'violated';
   return {
@@ -70,7 +70,7 @@ function traceRow(home: Home, stored: Readable, now: ReplayedTrace): Row {
   };
 }
 
-/** These are found anew, whatever became of the old ones; others stand where somebody keeps them. */
+/** Whether the trace is generated, and replaced by a new search; the others are the user's own. */
 export function isMade(home: Home, file: string): boolean {
   const { faults, walkthroughs } = storedNames(home);
   return file.startsWith(`${faults}/`) || file.startsWith(`${walkthroughs}/`);
@@ -106,14 +106,14 @@ function nowText({ said, rebased }: ReplayedTrace, isViolated: boolean): string 
     : `${text}; ${counted(rebased.edits, 'edit')} away, it is`;
 }
 
-/** A story that ends as stored, and is not of the scenario that its file describes. */
+/** A story that ends as stored, although its scenario now has other bounds than its file says. */
 function withBounds(spec: Loaded, row: Row, { trace: { scenario } }: Readable): Row {
   const why = row.holds ? otherBoundText(spec, scenario) : undefined;
   if (why === undefined) return row;
   return { ...row, verdict: 'other bounds', holds: false, stored: 'updated', why };
 }
 
-/** Nobody would miss it, once it is gone. */
+/** If it were removed, no check would notice. */
 function unlisted(row: Row, list: string): Row {
   const why = `it is not listed in ${list}`;
   return { ...row, verdict: 'not listed', holds: false, stored: 'new', before: 'not listed', why };

@@ -1,6 +1,6 @@
 /**
- * The transitions that the small scenarios take: where one is taken no more, something cannot happen
- * any more, and every property may hold for that reason.
+ * Judges the transitions that the small scenarios take. If one is no longer taken, something can no longer
+ * happen, and every property may hold for that reason.
  */
 import { isOwnProperty } from '../../checker/claims/own-properties.ts';
 import { unique, withoutName } from '../specification/lookup.ts';
@@ -10,17 +10,17 @@ import type { Expected } from './expected.ts';
 import type { Measured } from './measurements.ts';
 import { undecided, type Row } from './row.ts';
 
-/** Of several; `check` names all that are taken no more. */
+/** Bound on the names in a row; `check` names all transitions that are no longer taken. */
 const NAMED = 10;
 
-/** One row; none where only some scenarios are asked about, because others may take the rest. */
+/** One row; none for a part of the scenarios, because the others may take the rest. */
 export function transitionRows(
   { spec, taken: pinned }: Expected,
   { scenarios }: Measured,
 ): readonly Row[] {
   if (pinned === undefined) return [];
   const repaired = repairedOf(spec);
-  // Only small scenarios are asked about properties.
+  // Properties are checked in small scenarios only.
   const own = scenarios.filter(
     ({ variant, applied }) => variant === repaired && !applied.every(isOwnProperty),
   );

@@ -63,7 +63,7 @@ const measured: Measured = {
   traces: [{ file, said: 'as stored', line: 'violated as stored', ms: 5 }],
 };
 
-/** Of the rows that do not hold, what and how. R8-second has the same scenario and was not measured. */
+/** Kind and verdict of the rows that do not hold. R8-second has the same scenario and was not measured. */
 function failed(given: Partial<Expected>, now: Partial<Measured>): readonly string[] {
   const rows = rowsFor(given, now);
   expect(problemsOf(rows)).toBeUndefined();
@@ -72,7 +72,7 @@ function failed(given: Partial<Expected>, now: Partial<Measured>): readonly stri
     .map(({ what, verdict, canBeAccepted }) => `${what} ${verdict}${canBeAccepted ? '' : '!'}`);
 }
 
-/** Of the document that `--json` prints of them, by its published schema. */
+/** The rows of the `--json` document, read with its published schema. */
 function problemsOf(rows: readonly Row[]): string | undefined {
   const isInterrupted = rows.some((row) => !isDecided(row));
   const regressed = { rows, expected, tree: '0', since: undefined, isInterrupted };
@@ -93,7 +93,7 @@ if (clean === undefined || fault === undefined || replayed === undefined) throw 
 const goneStories = ['one-offset', 'transparency'].map((id) => `traces/faults/R0-${id}.trace.json`);
 const nothing = { states: 0, transitions: 0, depth: 0, found: [] };
 
-describe('what differs is a row that does not hold; ! cannot be accepted', () => {
+describe('a difference is a row that does not hold; ! cannot be accepted', () => {
   test('nothing differs', () => {
     expect(failed({}, {})).toEqual([]);
   });
@@ -139,7 +139,12 @@ describe('what differs is a row that does not hold; ! cannot be accepted', () =>
       {},
       ['property gone'],
     ],
-    ['a fault that nobody catches', {}, { faults: [{ ...fault, found: [] }] }, ['fault MISSED!']],
+    [
+      'a fault that no property catches',
+      {},
+      { faults: [{ ...fault, found: [] }] },
+      ['fault MISSED!'],
+    ],
     [
       'a fault that is caught sooner',
       {},
@@ -153,7 +158,7 @@ describe('what differs is a row that does not hold; ! cannot be accepted', () =>
       ['fault CAUGHT otherwise'],
     ],
     [
-      'a stale story, made anew on acceptance',
+      'a stale story, generated again on acceptance',
       {},
       { traces: [{ ...replayed, said: 'stale' }] },
       ['trace stale'],
@@ -193,7 +198,7 @@ describe('what differs is a row that does not hold; ! cannot be accepted', () =>
     ],
     ['a fixed story', {}, { traces: [{ ...replayed, said: 'fixed' }] }, ['trace fixed']],
     ['a story that is gone', { listed: [file, 'traces/kept/mine.trace.json'] }, {}, ['trace gone']],
-    ['a story that nobody would miss', { listed: [] }, {}, ['trace not listed']],
+    ['a story that is in no list', { listed: [] }, {}, ['trace not listed']],
     [
       'a fault whose stories are gone',
       { stored: [] },
@@ -207,7 +212,7 @@ describe('what differs is a row that does not hold; ! cannot be accepted', () =>
       ['fault CAUGHT'],
     ],
     [
-      'a fault that nobody looks for any more',
+      'a fault that is no longer searched for',
       {
         listed: [file, 'traces/faults/R0-x.trace.json'],
         stored: [
@@ -262,7 +267,7 @@ describe('what differs is a row that does not hold; ! cannot be accepted', () =>
     expect(failed(given, now)).toEqual(rows);
   });
 
-  test('a stale story that somebody keeps is not thrown away', () => {
+  test('a stale story of the user is not removed', () => {
     const kept = 'traces/kept/mine.trace.json';
     const stored = [...expected.stored, { file: kept, trace }];
     const traces = [...measured.traces, { ...replayed, file: kept, said: 'stale' as const }];
@@ -270,10 +275,10 @@ describe('what differs is a row that does not hold; ! cannot be accepted', () =>
   });
 });
 
-describe('of an interrupted run', () => {
+describe('an interrupted run', () => {
   const ended = { ...clean, ending: 'interrupted' as const, states: 8, unreached: [property] };
 
-  test('what nobody waited for is undecided, and neither holds nor differs', () => {
+  test('leaves the rest undecided: it neither holds nor differs', () => {
     const now = {
       scenarios: [ended],
       faults: [{ ...fault, ending: 'interrupted' as const }],
@@ -292,7 +297,7 @@ describe('of an interrupted run', () => {
     );
   });
 
-  test('what was found by then counts', () => {
+  test('reports what was found before', () => {
     const scenarios = [{ ...ended, found: [found] }];
     expect(failed({}, { scenarios })).toEqual([
       'baseline undecided!',
@@ -305,7 +310,7 @@ describe('of an interrupted run', () => {
   });
 });
 
-test('a kernel that is gone is named, and what is stored of it', () => {
+test('a kernel that is gone is named with its stored stories', () => {
   const [row] = rowsFor({ listed: [file, ...goneStories] }, {}).filter((each) => !each.holds);
   expect(row).toMatchObject({
     id: 'R0',
@@ -317,7 +322,7 @@ test('a kernel that is gone is named, and what is stored of it', () => {
   });
 });
 
-test('every shipped fault has a row, and where nothing is stored of it that row fails', () => {
+test('every shipped fault has a row, which fails if no story of it is stored', () => {
   const none: Expected = {
     spec: loadedSprite,
     pins: new Map(),
@@ -333,7 +338,7 @@ test('every shipped fault has a row, and where nothing is stored of it that row 
   expect(faults.length).toBeGreaterThan(50);
 });
 
-test('an outcome for every row, of which no two have the same name', () => {
+test('every row has an outcome, and no two have the same name', () => {
   const rows = rowsFor({}, { scenarios: [{ ...clean, states: 8 }] });
   const outcomes = outcomesOf(home, rows);
   expect(new Set(outcomes.map(({ id }) => id)).size).toBe(rows.length);
@@ -350,7 +355,7 @@ test('an outcome for every row, of which no two have the same name', () => {
   ]);
 });
 
-test('rows share the time of what answers for several, and nothing is counted twice', () => {
+test('rows share the time of one exploration, and no time counts twice', () => {
   const times = new Map(rowsFor({}, {}).map(({ what, id, ms }) => [`${what} ${id}`, ms]));
   expect([...times]).toEqual([
     [`baseline ${key}`, 10],
@@ -363,7 +368,7 @@ test('rows share the time of what answers for several, and nothing is counted tw
   expect(outcomesOf(home, rowsFor({}, {})).map(({ seconds }) => seconds)).toContain(0.03);
 });
 
-test('a stored story is named by its file, and what is outside of the project not at all', () => {
+test('a stored story is named by its file; a file outside of the project is not named', () => {
   expect(outcomesOf(home, rowsFor({}, {})).find(({ what }) => what === 'trace')?.trace).toBe(file);
   const [row] = rowsFor({}, {});
   if (row === undefined) throw new Error('no row');
@@ -375,7 +380,7 @@ test('a stored story is named by its file, and what is outside of the project no
   expect(named.map((each) => each.trace)).toEqual(['out/a.trace.json', undefined, undefined]);
 });
 
-test('a general scenario need not close, and may not collapse', () => {
+test('a general scenario need not close, but must not collapse', () => {
   const first = { ...clean, scenario: 'two-clients', ending: 'states' as const, applied: [] };
   const pins = new Map([...expected.pins, ['sprite/two-clients', counts]]);
   expect(failed({ pins }, { scenarios: [clean, first] })).toEqual([]);
@@ -383,7 +388,7 @@ test('a general scenario need not close, and may not collapse', () => {
   expect(failed({ pins }, { scenarios: [clean, collapsed] })).toEqual(['baseline collapsed']);
 });
 
-test('a violation of the kernel that must hold is new, wherever it is tested', () => {
+test('a violation on the repaired kernel is new, wherever it is tested', () => {
   const violated = rowsFor({}, { scenarios: [{ ...clean, found: [found] }] });
   const outcome = outcomesOf(home, violated).find(({ what }) => what === 'property');
   expect(outcome).toMatchObject({ status: 'failed', before: 'new' });

@@ -1,6 +1,6 @@
 /**
- * What was measured against what is stored, row by row. Pure: the same stored and measured give the
- * same rows, whether the measurements were made just now or stand in a stamp.
+ * Compares the measurements with the stored results, row by row. Pure: the same input gives the same rows,
+ * whether the measurements are new or from a stamp.
  */
 import { isAsked, isOwnProperty } from '../../checker/claims/own-properties.ts';
 import { findingText } from '../stories/story-text.ts';
@@ -43,7 +43,7 @@ function propertyRows(
   measured: Measured,
   chosen: readonly string[],
 ): readonly Row[] {
-  // Counts may be pinned of other variants too; only the repaired one must hold every property.
+  // Counts of other variants may be pinned too; only on the repaired one must every property hold.
   const own = measured.scenarios.filter(({ applied }) => !applied.every(isOwnProperty));
   const now = testedBy(own);
   const isOwn = (scenario: string): boolean => chosen.length === 0 || chosen.includes(scenario);
@@ -57,7 +57,7 @@ function propertyRows(
     ...gone.map((id) => goneRow(expected.spec, id)),
   ];
 
-  /** Among the scenarios chosen there may be none that puts it to the test, now or before. */
+  /** Perhaps none of the chosen scenarios tests it, now or before. */
   function isTestedElsewhere({ property, verdict }: Verdict): boolean {
     if (chosen.length === 0 || verdict !== 'VACUOUS') return false;
     return expected.tested.get(property)?.some(isOwn) === false;
@@ -87,7 +87,7 @@ function propertyRows(
       property,
       verdict,
       holds,
-      // A violation is new: none is stored of the variant that must hold.
+      // A violation is new: the variant on which all must hold has no stored one.
       stored:
         !HELD.includes(verdict) || (pinned === undefined && !isOfTheChecker)
           ? 'new'
@@ -119,7 +119,7 @@ function propertyRows(
       ...(worst?.file === undefined ? {} : { trace: worst.file }),
       ms: spentOn(own, property),
     };
-    // Where nothing breaks it so far, the rest of the scenarios might.
+    // No scenario violates it so far; one of the others might.
     return verdict === 'UNKNOWN' && ended.length > 0 && broken.length === 0 ? undecided(row) : row;
   }
 }
@@ -157,18 +157,18 @@ function spentOn(own: readonly Explored[], property: string): number {
 }
 
 function testedText(scenarios: readonly string[]): string {
-  // Of scenarios that were chosen it may be none.
+  // Perhaps none of the chosen scenarios tests it.
   return scenarios.length === 0
     ? 'tested elsewhere'
     : `tested in ${counted(scenarios.length, 'scenario')}`;
 }
 
-/** As verdicts.ts reads it. */
+/** In the form that verdicts.ts reads. */
 function asResult(explored: Explored) {
   return {
     ...explored,
     kind: 'exhaustive' as const,
-    // Nobody knows what a search that broke off would have found.
+    // It is not known what the rest of an interrupted search would have found.
     ending: explored.ending === 'broken' ? ('interrupted' as const) : explored.ending,
     found: explored.found.map(({ property }) => ({ violation: { property } })),
   };

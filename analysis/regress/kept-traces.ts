@@ -1,6 +1,6 @@
 /**
- * Stories that somebody keeps in `traces/`, outside of the folders that are made anew, as they would
- * be stored now: with another finding, rebased, or as a story in which nothing goes wrong any more.
+ * The user's own traces in `traces/`, outside of the folders that are generated, as they would be stored
+ * now: with another finding, rebased, or as a story that no longer violates anything.
  */
 import { DEFAULT_MAX_EDITS } from '../../checker/stories/rebase.ts';
 import type { Replay } from '../../checker/stories/replay-verdict.ts';
@@ -39,8 +39,8 @@ export async function keptTraces(
   const problems: string[] = [];
   for (const [index, { file, trace }] of kept.entries()) {
     const result = results[index];
-    const told = result?.kind === 'replay' ? storedAs(spec, trace, result) : undefined;
-    const next = told === undefined ? undefined : withBounds(spec, told);
+    const now = result?.kind === 'replay' ? storedAs(spec, trace, result) : undefined;
+    const next = now === undefined ? undefined : withBounds(spec, now);
     if (next === undefined)
       problems.push(`${file}: nothing to store in its place; remove or repair it`);
     else if (next !== trace) files.set(file, printTrace(next));
@@ -48,7 +48,7 @@ export async function keptTraces(
   return { files, problems };
 }
 
-/** Those of the scenario as it stands. */
+/** The trace with the present bounds of its scenario. */
 function withBounds(spec: Loaded, trace: Trace): Trace {
   if (otherBound(spec, trace.scenario) === undefined) return trace;
   const { name } = trace.scenario;
@@ -56,7 +56,7 @@ function withBounds(spec: Loaded, trace: Trace): Trace {
   return { ...trace, scenario: { name, bounds } } as Trace;
 }
 
-/** Undefined where the story does not take place and nothing near it violates the same. */
+/** Undefined if the story does not take place and no run near it violates the same. */
 function storedAs(
   spec: Loaded,
   trace: Trace,
@@ -72,7 +72,7 @@ function storedAs(
     : withWorld(spec, trace);
 }
 
-/** A walkthrough that violates something is not stored as one. */
+/** A walkthrough that violates something is not stored as a walkthrough. */
 function asViolated(
   spec: Loaded,
   trace: Trace,
@@ -87,7 +87,7 @@ function asViolated(
   });
 }
 
-/** It guards against the violation's return: nothing may go wrong in it, whatever the property. */
+/** It guards against the violation's return: no property may be violated in it. */
 function asHeld(spec: Loaded, trace: ViolatedTrace): Trace | undefined {
   const {
     format,
@@ -118,7 +118,7 @@ function asHeld(spec: Loaded, trace: ViolatedTrace): Trace | undefined {
   });
 }
 
-/** Undefined where a story in which nothing should go wrong violates something. */
+/** Undefined if a story that should violate nothing violates something. */
 function withWorld(spec: Loaded, trace: Trace): Trace | undefined {
   const { variant, scenario } = trace;
   const { system, claims } = instanceIn(spec, {

@@ -29,16 +29,16 @@ import {
 import type { Explored, Measured, ReplayedTrace } from './measurements.ts';
 
 export type Scope = {
-  /** Only these scenarios; all without. */
+  /** Only these scenarios; by default all. */
   readonly chosen: readonly string[];
   readonly maxStates: number;
-  /** Of the scenarios and faults, as `variant/scenario`, and of the stories only these. */
+  /** Only these scenarios and faults, as `variant/scenario`, and only these stories. */
   readonly only?: { readonly explored: ReadonlySet<string>; readonly files: ReadonlySet<string> };
-  /** Where the story of a property that fails on the repaired variant is written. */
+  /** The folder for the story of a property that fails on the repaired variant. */
   readonly out: string;
 };
 
-/** Where the pool has ended, what was not reached is `interrupted`, or a story that is left out. */
+/** After the pool has ended, searches without a result are `interrupted`, and such stories are left out. */
 export async function measure(pool: Pool, expected: Expected, scope: Scope): Promise<Measured> {
   const { spec } = expected;
   const repaired = repairedOf(spec);
@@ -48,7 +48,7 @@ export async function measure(pool: Pool, expected: Expected, scope: Scope): Pro
   const caught = faultJobs(spec, scope).filter(isWanted);
   const jobs = [...counted, ...caught];
   const results = await pool.attempt(jobs, 'checking');
-  // Whoever interrupts does not wait for what comes next.
+  // After an interruption the user does not wait for the next phase.
   const stories = pool.ended() === undefined ? expected.stored : [];
   const replays = await replayStored(
     spec,
@@ -90,7 +90,7 @@ function scenarioJobs(
         variant: variantOfKey(key),
         scenario: scenarioOf(key),
       } as const;
-      // What does not close proves nothing: its first states are counted, and no more.
+      // A search that does not close proves nothing: its first states are counted, and no more.
       if (!isSmall(spec, place.scenario))
         return { ...place, properties: [], maxStates: BOUND, until: [] };
       const asked = place.variant === repaired ? properties.map(({ id }) => id) : [];
@@ -116,7 +116,7 @@ function faultJobs(spec: Loaded, { chosen, maxStates }: Scope): readonly Exhaust
     }));
 }
 
-/** Every stored story on its own variant as it stands, as far as anybody waited for it. */
+/** Every stored story on the present form of its variant, as far as the run came. */
 async function replayStored(
   spec: Loaded,
   pool: Pool,
@@ -173,7 +173,7 @@ function saidOf(replay: Replay, wasViolated: boolean): ReplayedTrace['said'] {
   return replay.sameWorld ? 'as stored' : 'elsewhere';
 }
 
-/** Of each property that fails on the repaired variant, the file with its shortest story, from the root. */
+/** For each property that fails on the repaired variant, the file of its shortest story, from the root. */
 async function storiesOf(
   spec: Loaded,
   pool: Pool,

@@ -1,6 +1,6 @@
 /**
- * What a run of `regress` measured. Plain data, so that the stamp can hold it; what it means is said
- * by judge.ts, each time anew. The schema reads a stamp, which nobody vouches for.
+ * The measurements of a run of `regress`. They are plain data, so that the stamp can contain them; judge.ts
+ * judges them, each time again. The schema reads a stamp, which is not trusted.
  */
 import { z } from 'zod';
 
@@ -12,10 +12,10 @@ const ms = z.number().min(0);
 
 const found = z.strictObject({
   property: text,
-  /** Of a shortest story. */
+  /** Number of steps of a shortest story. */
   steps: count,
   finding: z.strictObject({ subject: text, expected: text, found: text }),
-  /** Where the story was written, from the root; only of the repaired variant. */
+  /** The file of the story, from the root; only for the repaired variant. */
   file: text.optional(),
 });
 
@@ -32,9 +32,9 @@ const explored = z.strictObject({
   undecided: names,
   unreached: names,
   found: z.array(found).max(1000),
-  /** The transitions taken; of the repaired variant. */
+  /** The transitions taken; for the repaired variant. */
   taken: names.optional(),
-  /** What the model threw. */
+  /** The error that the model threw. */
   why: text.optional(),
   ms,
 });
@@ -51,15 +51,15 @@ const replayed = z.strictObject({
     'unreadable',
     'broken',
   ]),
-  /** As `replay` says it, or what is wrong with the file. */
+  /** The line that `replay` prints, or the error in the file. */
   line: text,
-  /** What was found nearby, where the story fails no more. */
+  /** The run found nearby, if the story no longer fails. */
   rebased: z.strictObject({ line: text, edits: count.optional(), differs: z.boolean() }).optional(),
   ms,
 });
 
 export const measuredSchema = z.strictObject({
-  /** Scenarios on the variants of which counts are pinned, `sprite` first of all. */
+  /** Scenarios on the variants with pinned counts, `sprite` first. */
   scenarios: z.array(explored).max(10_000),
   faults: z.array(explored).max(10_000),
   traces: z.array(replayed).max(100_000),

@@ -1,13 +1,13 @@
 /**
- * Variants that are gone while stories of them are stored, or listed as stored. None of these stories
- * can be read, or found: that is one mistake, and is told once, of the variant.
+ * Variants that are gone while stories of them are stored, or listed as stored. None of these stories can
+ * be read, or found: that is one mistake, and is reported once, for the variant.
  */
 import { ownPropertyIds } from '../../checker/claims/own-properties.ts';
 import { storedNames } from '../baselines/stored-names.ts';
 import type { Loaded } from '../specification/loaded.ts';
 import type { Expected } from './expected.ts';
 
-/** By variant, the files of its stories. A file that can be read is of the variant that it names itself. */
+/** For each variant, the files of its stories. A file that can be read names its variant itself. */
 export function missingVariants({
   spec,
   stored,
@@ -23,7 +23,7 @@ export function missingVariants({
   return gone;
 }
 
-/** These files are named by variant and property. A name that may be one of a shipped variant is one. */
+/** These files are named by variant and property. A name that fits a shipped variant is taken for one. */
 function goneVariantOf({ properties, variants, home }: Loaded, file: string): string | undefined {
   const { faults } = storedNames(home);
   const name = file.startsWith(`${faults}/`) ? file.slice(faults.length + 1) : '';

@@ -38,7 +38,7 @@ test.each<readonly [command: string, row: Partial<Row>]>([
   expect(nextOf(loadedSprite, { ...row, ...given })).not.toContain('--spec');
 });
 
-test('a kernel from a file is made known, and does not take the place of the one that failed', () => {
+test('a kernel from a file is an option, and does not replace the one that failed', () => {
   const mine = {
     ...loadedSprite,
     options: ' --kernel ./mine.mjs',
@@ -52,17 +52,17 @@ test('a kernel from a file is made known, and does not take the place of the one
   );
 });
 
-test('of Sprite, counts that moved are compared with the last commit', () => {
+test("Sprite's counts that moved are compared with the last commit", () => {
   const moved: Row = { ...row, what: 'baseline', verdict: 'grew' };
   expect(nextOf(loadedSprite, moved)).toMatch(/^sprite-check diff --against HEAD /);
 });
 
-test('a name that nobody knows: where all stand, of the same specification', () => {
+test('an unknown name: the command that lists all names of the same specification', () => {
   expect(() => variantNamed(own, 'nowhere-near')).toThrow(
     `"sprite-check list${options}" names them all`,
   );
 });
 
-test('a reason that is missing: what moved may be no model', () => {
+test('a missing reason: the change may be none of the model', () => {
   expect(() => reasonFrom(undefined)).toThrow('--reason "why it moved"');
 });

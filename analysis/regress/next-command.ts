@@ -1,4 +1,4 @@
-/** What to do about a row that does not hold: a command, or a few words. */
+/** The next command for a row that does not hold, or a few words. */
 import { match, P } from 'ts-pattern';
 import { fromHere } from '../files/home.ts';
 import { repairedOf, variantOption, type Loaded } from '../specification/loaded.ts';
@@ -24,11 +24,11 @@ export function nextOf(spec: Loaded, row: Row): string {
     .with({ what: 'fault', verdict: 'CAUGHT', stored: 'new' }, () => 'accept it, to store stories')
     .with(
       { what: 'baseline' },
-      // Files of one's own cannot be compared with a revision.
+      // The user's own files cannot be compared with a revision.
       () =>
         options === ''
-          ? `sprite-check diff --against HEAD --scenario ${scenario} tells who observes it; ${IF_MEANT}`
-          : `sprite-check explore ${scenario} ${variantOption(spec)} ${variant}${options} tells more; ${IF_MEANT}`,
+          ? `sprite-check diff --against HEAD --scenario ${scenario} shows what is observed; ${IF_MEANT}`
+          : `sprite-check explore ${scenario} ${variantOption(spec)} ${variant}${options} shows more; ${IF_MEANT}`,
     )
     .with({ what: 'transitions', verdict: 'not closed' }, () => 'more states: --max-states')
     .with(
@@ -53,7 +53,7 @@ export function nextOf(spec: Loaded, row: Row): string {
     .with(
       { verdict: 'MISSED' },
       () =>
-        `sprite-check diff ${repaired} ${variant}${options} tells whether it still differs from ${repaired}`,
+        `sprite-check diff ${repaired} ${variant}${options} shows whether it still differs from ${repaired}`,
     )
     .with({ verdict: P.union('rebased', 'fixed', 'stale') }, () =>
       row.verdict === 'rebased'
@@ -72,7 +72,7 @@ export function nextOf(spec: Loaded, row: Row): string {
     .otherwise(() => IF_MEANT);
 }
 
-/** Of several variants the last counts: one from a file must not take the place of the row's. */
+/** If an option is given twice, the last counts: a variant from a file must not replace the row's. */
 function optionsFor(spec: Loaded, variant: string): string {
   const { options, source, variants } = spec;
   const isNamed = variant === '' || variants.at(-1)?.id === variant;

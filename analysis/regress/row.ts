@@ -1,4 +1,4 @@
-/** One line of the table that `regress` prints, and the same as an outcome for reports. */
+/** A row of the table that `regress` prints, also as an outcome for reports. */
 import { join } from 'node:path';
 import { inProject } from '../files/project-paths.ts';
 import type { Outcome } from '../reports/outcome.ts';
@@ -9,34 +9,34 @@ export type Row = {
   readonly id: string;
   readonly what: 'baseline' | 'transitions' | 'property' | 'fault' | 'trace';
   readonly variant: string;
-  /** Empty where it concerns several. */
+  /** Empty if the row is about several. */
   readonly scenario: string;
   readonly property?: string;
   readonly verdict: string;
   readonly holds: boolean;
   readonly stored: 'new' | 'unchanged' | 'updated' | 'absent';
-  /** Whether `--accept` may take what there is now for what should be. */
+  /** Whether `--accept` may store the present result as the expected one. */
   readonly canBeAccepted: boolean;
   readonly before: string;
   readonly now: string;
-  /** One line; empty where nothing has to be said. */
+  /** One line; may be empty. */
   readonly why: string;
-  /** What to do about it; absent of a row that holds. */
+  /** The next command; absent if the row holds. */
   readonly next?: string;
   /** The file of the story, from the root, with slashes. */
   readonly trace?: string;
-  /** Milliseconds spent on it, when it was measured; none where nothing had to be. */
+  /** Milliseconds spent on its measurement; absent if none was needed. */
   readonly ms?: number;
 };
 
-/** Of a row of which nobody waited for the measurement: it holds nothing, and differs in nothing. */
+/** Undecided, because its measurement was interrupted: it neither holds nor differs. */
 const UNDECIDED = 'undecided';
 
 export function isDecided({ verdict }: Row): boolean {
   return verdict !== UNDECIDED;
 }
 
-/** The row as it is told where its measurement was interrupted. */
+/** The row if its measurement was interrupted. */
 export function undecided(row: Row): Row {
   const nothing = { holds: false, canBeAccepted: false, now: 'not known', why: '' } as const;
   return { ...row, ...nothing, verdict: UNDECIDED, stored: 'unchanged' };
@@ -57,8 +57,8 @@ function outcomeOf(row: Row): Outcome {
   return {
     id: `${what}/${id}`,
     what,
-    // A property is judged over all scenarios; which one violates it, its message says. A case that
-    // went to another suite when it fails would be another case.
+    // A property is judged over all scenarios, and its message says which one violates it. If its case
+    // changed the suite when it fails, it would be another case.
     scenario: what === 'property' ? '' : scenario,
     variant,
     ...(property === undefined ? {} : { property }),

@@ -1,4 +1,4 @@
-/** The packages that run with the program, as Node finds them: `dependencies`, and theirs in turn. */
+/** The packages that run with the program, as Node finds them: its `dependencies`, and their dependencies. */
 import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { z } from 'zod';
@@ -8,14 +8,14 @@ import { readBounded } from '../../checker/text/files.ts';
 const MAX_BYTES = 1024 * 1024;
 const MAX_DEPTH = 32;
 
-/** A name that leads out of the folder of packages is none. */
+/** A name that leads out of the folder of packages is no name of a package. */
 const NAME = /^(@[\w~-][\w.~-]*\/)?[\w~-][\w.~-]*$/;
 const names = z.record(z.string(), z.unknown()).default({});
 const needs = z.object({ dependencies: names, optionalDependencies: names });
 
 /**
- * Their folders, relative to the root, in the order found. What is not installed is left out: an
- * optional package may well not be, and without another nothing runs.
+ * Their folders, relative to the root, in the order found. Packages that are not installed are left out:
+ * an optional one may be missing, and without any other nothing runs.
  */
 export function runtimePackages(root: string): readonly string[] {
   const found = new Set<string>();
@@ -31,7 +31,7 @@ export function runtimePackages(root: string): readonly string[] {
   return [...found].map((place) => relative(root, place));
 }
 
-/** Nothing where its package.json is none: that file is hashed whatever stands in it. */
+/** Empty if its package.json cannot be read: that file is hashed in any case. */
 function neededBy(folder: string): readonly string[] {
   const read = readBounded(join(folder, 'package.json'), { maxBytes: MAX_BYTES });
   if (read.kind === 'problem') return [];
@@ -45,7 +45,7 @@ function neededBy(folder: string): readonly string[] {
   );
 }
 
-/** Node looks beside the package, as the disk has it, and in every folder above. */
+/** Node looks beside the real path of the package, and in every folder above. */
 function placeOf(needed: string, from: string): string | undefined {
   const place = join(from, 'node_modules', needed);
   if (existsSync(place)) return realpathSync(place);

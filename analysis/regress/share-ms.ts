@@ -1,7 +1,7 @@
-/** One exploration answers for several rows: each gets an equal share of its time. */
+/** One exploration decides several rows: each gets an equal share of its time. */
 import type { Explored } from './measurements.ts';
 
-/** Its counts, and where properties are asked for, each of them and the checker's own. */
+/** Rows: its counts and, if properties are checked, each of them and the checker's own. */
 export function shareMs({ applied, ms }: Pick<Explored, 'applied' | 'ms'>): number {
   return applied.length === 0 ? ms : ms / (applied.length + 2);
 }

@@ -45,7 +45,7 @@ describe('a stamp', () => {
     });
   });
 
-  test('that is not there is none', () => {
+  test('that does not exist is none', () => {
     expect(readStamp(join(folder, 'nowhere'))).toEqual({ kind: 'none' });
   });
 
@@ -64,7 +64,7 @@ describe('a stamp', () => {
     expect(readStamp(file)).toMatchObject({ kind: 'unusable' });
   });
 
-  test('of which any byte differs says the same or nothing', () => {
+  test('with any other byte says the same or nothing', () => {
     writeStamp(file, stamp);
     const text = readFileSync(file, 'utf8');
     const held = readStamp(file);
@@ -101,7 +101,7 @@ describe('several files are replaced', () => {
     expect([text('a'), text('deep/b'), readdirSync(root)]).toEqual(['1', '2', ['a', 'deep']]);
   });
 
-  test('or none, where one cannot be', () => {
+  test('or none, if one cannot be', () => {
     mkdirSync(join(root, 'folder', 'full'), { recursive: true });
     const files = new Map([
       ['a', 'new'],
@@ -125,7 +125,7 @@ describe('the changelog', () => {
     expect(withEntry(before, 'why', ['baseline x: 1 became 2'])).toBe(after);
   });
 
-  test('takes a reason for text, not for Markdown', () => {
+  test('takes a reason as text, not as Markdown', () => {
     expect(withEntry(head, '*a* <b> `c`', [])).toContain('- \\*a\\* \\<b\\> \\`c\\`\n');
   });
 

@@ -1,10 +1,10 @@
 /**
- * The memory of the last full run: which tree it was, and what was measured. No verdict stands in it.
+ * A stamp of the last full run: the hash of its tree, and its measurements. It contains no verdict.
  *
- *   On an unchanged tree the verdict is drawn again from the measurements, by the same function, so
- *   there is no word to turn from red to green. A stamp of another tree, another version, a broken
- *   or an edited one is no stamp. Somebody who forges all of it on purpose is found out as far as
- *   measurements are repeated (unchanged-tree.ts), and not further: `--force` trusts nobody.
+ *   On an unchanged tree the same function judges the measurements again, so the file has no verdict to
+ *   change from red to green. A stamp of another tree or version is not used, nor a damaged or edited one.
+ *   A stamp that is forged on purpose is noticed only if a repeated measurement differs
+ *   (unchanged-tree.ts): `--force` uses no stamp.
  */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
@@ -28,7 +28,7 @@ const stampSchema = z.strictObject({
   /** When the run ended: ISO 8601, UTC. */
   finished: z.iso.datetime(),
   measured: measuredSchema,
-  /** SHA-256 of the canonical text of all the rest: an edit by hand, or half a file, shows. */
+  /** SHA-256 of the canonical text of all the rest: it shows an edit by hand, or half a file. */
   seal: hex,
 });
 
@@ -48,7 +48,7 @@ export type Stamp = {
 export type ReadStamp =
   | { readonly kind: 'stamp'; readonly stamp: Stamp }
   | { readonly kind: 'none' }
-  /** One line of why what stands there is no stamp. */
+  /** Why the file is no stamp, in one line. */
   | { readonly kind: 'unusable'; readonly why: string };
 
 export function writeStamp(file: string, stamp: Stamp): void {
@@ -56,7 +56,7 @@ export function writeStamp(file: string, stamp: Stamp): void {
   writeWhole(file, `${JSON.stringify({ ...held, seal: sealOf(held) })}\n`);
 }
 
-/** Never throws on what stands in the file. */
+/** Does not throw, whatever the file contains. */
 export function readStamp(file: string): ReadStamp {
   if (!existsSync(file)) return { kind: 'none' };
   try {

@@ -59,7 +59,7 @@ function hash(): string {
   return treeHash(root, ['node 20']);
 }
 
-test('it changes with each file that matters, the packages that run among them', () => {
+test('it changes with each file that matters, also of the packages that run', () => {
   const before = hash();
   for (const path of hashed) {
     put(path, 'new');
@@ -69,7 +69,7 @@ test('it changes with each file that matters, the packages that run among them',
   expect(hash()).toBe(before);
 });
 
-test('it changes with a file that is there no more, and with a package', () => {
+test('it changes if a file or a package is removed', () => {
   const before = hash();
   unlinkSync(join(root, 'traces/deep/e.json'));
   expect(hash()).not.toBe(before);
@@ -78,7 +78,7 @@ test('it changes with a file that is there no more, and with a package', () => {
   expect(hash()).not.toBe(before);
 });
 
-test('it changes with what was asked, and with nothing else', () => {
+test('it changes with the options, and with nothing else', () => {
   const before = hash();
   for (const path of passedOver) put(path, 'new');
   expect(hash()).toBe(before);
@@ -112,7 +112,7 @@ describe('a link', () => {
   });
 });
 
-describe('what cannot be read is told in one line', () => {
+describe('one line reports', () => {
   test('a file larger than the limit', () => {
     put('traces/huge.json', '');
     truncateSync(join(root, 'traces/huge.json'), 8 * 1024 ** 3);
@@ -123,12 +123,12 @@ describe('what cannot be read is told in one line', () => {
     expect(process.memoryUsage().arrayBuffers - started).toBeLessThan(16 * 1024 ** 2);
   });
 
-  test('a pipe that nobody writes to', () => {
+  test('a pipe without a writer', () => {
     execFileSync('/usr/bin/env', ['mkfifo', join(root, 'dist/pipe.js')]);
     expect(hash).toThrow(/^sprite-check: dist\/pipe\.js: is not a file; [^\n]*$/);
   });
 
-  test('a folder by the name of a file', () => {
+  test('a folder with the name of a file', () => {
     rmSync(join(root, 'package-lock.json'));
     mkdirSync(join(root, 'package-lock.json'));
     expect(hash).toThrow(/^sprite-check: package-lock\.json: is a folder; [^\n]*$/);

@@ -1,17 +1,17 @@
 /**
- * A hash of everything that decides what `regress` finds.
+ * A hash of everything that decides the results of `regress`.
  *
  *   model/ properties/ sprite/ checker/ analysis/ cli/ traces/ dist/
- *       *.ts, *.js and *.json: the sources, what was built from them, what is stored. No tests.
+ *       *.ts, *.js and *.json: the sources, the build, the stored files. No tests.
  *   package.json package-lock.json node_modules/.package-lock.json
- *       which packages there should be, and which are installed.
+ *       the packages that should be installed, and those that are.
  *   the packages of "dependencies", and what these need in turn
  *       every *.js, *.cjs, *.mjs, *.json and *.node in them, as it is installed.
  *   whatever the caller asks
  *       the version of Node, the platform, the bound.
  *
- * Not hashed: the bytes of Node itself, and packages of "devDependencies"; what the compiler makes
- * stands in dist/.
+ * Not hashed: the bytes of Node itself, and packages of "devDependencies"; the compiler's output is in
+ * dist/.
  */
 import { createHash, type Hash } from 'node:crypto';
 import { lstatSync, readdirSync, readlinkSync, statSync } from 'node:fs';
@@ -25,16 +25,16 @@ const folders = ['model', 'properties', 'sprite', 'checker', 'analysis', 'cli', 
 const single = [
   'package.json',
   'package-lock.json',
-  // What is installed, as opposed to what should be.
+  // The packages that are installed, as opposed to those that should be.
   join('node_modules', '.package-lock.json'),
 ];
-/** Nothing that belongs there is near it. */
+/** No file that belongs there is nearly as large. */
 const MAX_BYTES = 64 * 1024 * 1024;
 
 /**
  * SHA-256 in hex, over path, zero, contents, zero of each file, in the order of paths by code unit.
- * Of a link its text is hashed as well. `asked` is whatever else must be the same. Throws `BadInput`
- * where a file cannot be read.
+ * The text of a link is hashed as well. `asked` is all else that must be the same. Throws `BadInput`
+ * if a file cannot be read.
  */
 export function treeHash(root: string, asked: readonly string[]): string {
   const digest = createHash('sha256');
@@ -47,17 +47,17 @@ function hashedPaths(root: string): readonly string[] {
   const ours = folders.flatMap((folder) => pathsIn(root, folder, isOurs));
   const theirs = runtimePackages(root).flatMap((folder) => pathsIn(root, folder, isLoaded));
   const others = single.filter((path) => kindOf(join(root, path)) !== 'nothing');
-  // A package may stand in another one.
+  // A package may be in the folder of another one.
   const paths = new Set([...ours, ...theirs, ...others].map((path) => path.split(sep).join('/')));
   return [...paths].toSorted((a, b) => (a < b ? -1 : 1));
 }
 
-/** Tests and pages decide nothing; source maps neither. */
+/** Tests, pages and source maps decide nothing. */
 function isOurs(name: string): boolean {
   return /\.(ts|js|json)$/.test(name) && !/\.(test|d)\.(ts|js)$/.test(name);
 }
 
-/** By Node, when it runs a package. */
+/** Files that Node reads when it runs a package. */
 function isLoaded(name: string): boolean {
   return /\.(js|cjs|mjs|json|node)$/.test(name);
 }
@@ -100,7 +100,7 @@ function addFile(digest: Hash, root: string, path: string): void {
   digest.update('\0');
 }
 
-/** Of what a path leads to. */
+/** The kind of what a path leads to. */
 function kindOf(place: string): 'folder' | 'other' | 'nothing' {
   try {
     return statSync(place).isDirectory() ? 'folder' : 'other';

@@ -1,6 +1,6 @@
 /**
- * The short way on an unchanged tree: the measurements of the last full run, if a sample of them,
- * taken again, is the same.
+ * The short run on an unchanged tree: it uses the measurements of the last full run, if a sample of them
+ * is the same when repeated.
  */
 import { canonical } from '../../checker/text/canonical-json.ts';
 import type { Json } from '../../checker/text/json.ts';
@@ -10,12 +10,12 @@ import { measure, type Scope } from './measure.ts';
 import type { Measured } from './measurements.ts';
 import type { Stamp } from './stamp.ts';
 
-/** So many explorations, the smallest, and so many stories, one here and one there. */
+/** Size of the sample: this many of the smallest explorations, and this many stories, spread over the list. */
 const SAMPLE = 16;
 
 export type Sampled =
   | { readonly kind: 'same'; readonly repeated: number }
-  /** What differs: the stamp is not of this tree, whatever it says. */
+  /** The measurement that differs: the stamp is not of this tree, whatever it says. */
   | { readonly kind: 'different'; readonly which: string };
 
 /** Measures a sample, and compares. */
@@ -43,7 +43,7 @@ function sampleOf({ scenarios, faults, traces }: Measured): NonNullable<Scope['o
   return { explored: new Set(explored), files: new Set(files) };
 }
 
-/** By name, the text of each measurement; where a story was written is none, and times differ. */
+/** The text of each measurement, by name, without times and the places of written stories. */
 function entriesIn({ scenarios, faults, traces }: Measured): ReadonlyMap<string, string> {
   const explored = (what: string, list: Measured['faults']): readonly Entry[] =>
     list.map((each) => {
@@ -64,7 +64,7 @@ function entriesIn({ scenarios, faults, traces }: Measured): ReadonlyMap<string,
   ]);
 }
 
-/** As it comes back from a file. */
+/** In the form in which it is read from a file. */
 function plain(measured: object): Json {
   return JSON.parse(JSON.stringify(measured)) as Json;
 }

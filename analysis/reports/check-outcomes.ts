@@ -1,4 +1,4 @@
-/** What `check` found, as outcomes: one for each property in each scenario, and one for each fault. */
+/** The results of `check` as outcomes: one for each property in each scenario, and one for each fault. */
 import type { CheckResult, Fault, StoredViolation } from '../check/check-result.ts';
 import type { SearchResult } from '../jobs/jobs.ts';
 import { propertyOf } from '../specification/lookup.ts';
@@ -11,7 +11,7 @@ import type { Outcome } from './outcome.ts';
 import { beforeOf, type StoredTraces } from './stored-violations.ts';
 import { inProject } from '../files/project-paths.ts';
 
-/** In the order of what is printed: properties, of each its scenarios; then the faults. */
+/** In the printed order: each property with its scenarios, then the faults. */
 export function checkOutcomes(
   spec: Loaded,
   checked: CheckResult,
@@ -35,7 +35,7 @@ function outcomesOf(
     return [{ result, verdict }];
   });
   if (cells.length === 0) {
-    const message = 'no scenario of this run puts it to the test';
+    const message = 'no scenario of this run tests it';
     const id = `${variant}/${property}`;
     const what = 'property';
     return [
@@ -44,7 +44,7 @@ function outcomesOf(
   }
   return cells.map(({ result, verdict: { verdict } }) => {
     const { scenario } = result;
-    const told = checked.told.find(
+    const kept = checked.told.find(
       ({ trace }) => trace.property === property && trace.scenario.name === scenario,
     );
     return {
@@ -56,14 +56,14 @@ function outcomesOf(
       verdict,
       status: statusOf(verdict, overall),
       ...beforeOf(stored, { variant, scenario, property }, violationIn(result, property)),
-      message: messageOf(result, propertyOf(spec, property), { property, verdict, told }),
-      ...(told !== undefined && storyOf(spec, told)),
+      message: messageOf(result, propertyOf(spec, property), { property, verdict, kept }),
+      ...(kept !== undefined && storyOf(spec, kept)),
       seconds: secondsOf(result),
     };
   });
 }
 
-/** What one scenario does not reach another may; what none does nobody knows. */
+/** A witness that one scenario does not reach, another may; if none does, the result is unknown. */
 function statusOf(verdict: Strength, overall: Strength): Outcome['status'] {
   if (verdict === 'VIOLATED') return 'failed';
   if (verdict === 'UNKNOWN') return 'unknown';
@@ -81,17 +81,17 @@ function violationIn(
 type Cell = {
   readonly property: string;
   readonly verdict: Strength;
-  readonly told: StoredViolation | undefined;
+  readonly kept: StoredViolation | undefined;
 };
 
 function messageOf(
   result: SearchResult,
   stated: ReturnType<typeof propertyOf>,
-  { property, verdict, told }: Cell,
+  { property, verdict, kept }: Cell,
 ): string {
   const violated = violationIn(result, property);
-  if (told !== undefined) {
-    const { trace, differs } = told;
+  if (kept !== undefined) {
+    const { trace, differs } = kept;
     const doubt = differs === undefined ? '' : `; NOT CONFIRMED: run again, ${differs}`;
     const how = `${counted(trace.steps.length, 'step')}, ${certificateText(trace)}`;
     return `${findingText(trace.finding)} (${how})${doubt}`;
@@ -135,7 +135,7 @@ function storyOf(
 /** A scenario is searched once for all its properties: each gets an equal share of the time. */
 function secondsOf(result: SearchResult): number {
   const spentMs = result.kind === 'random' ? result.walkMs : result.exploreMs;
-  // The checker's own property is in every scenario, and not among those applied.
+  // The checker's own property applies in every scenario, and is not among those applied.
   return spentMs / 1000 / (result.applied.length + 1);
 }
 

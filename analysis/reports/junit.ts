@@ -3,18 +3,19 @@
  *
  *   passed   a case with nothing inside; an expected fault that is CAUGHT is one
  *   failed   `failure`: the claim does not hold
- *   unknown  `skipped`, and `error` under --strict: nobody could say
+ *   unknown  `skipped`, and `error` under --strict: not decided
  *   skipped  `skipped`
  *
- * Most readers know a case by its class and name, whatever suite it is in. So the name is the outcome's
- * id: the same in every run, and of no other case. Counts and times of the suites are the sums of their cases: some readers refuse a file otherwise.
+ * Most readers identify a case by its class and name, whatever its suite. So the name is the outcome's id:
+ * the same in every run, and of no other case. Counts and times of the suites are the sums of their cases:
+ * some readers refuse other files.
  */
 import XmlBuilder from 'fast-xml-builder';
 import { match } from 'ts-pattern';
 import { legalLine, legalLines } from './xml-text.ts';
 import type { Outcome, ReportMeta } from './outcome.ts';
 
-/** Of what has no scenario. */
+/** The suite of outcomes without a scenario. */
 const NOWHERE = 'no scenario';
 
 const builder = new XmlBuilder({
@@ -27,7 +28,7 @@ const builder = new XmlBuilder({
 
 type Node = { readonly [name: string]: string | number | Node | readonly Node[] | undefined };
 
-/** The file's text. Equal outcomes give equal text but for `time` and `timestamp`. */
+/** The file's text. Equal outcomes give equal text except for `time` and `timestamp`. */
 export function junit(outcomes: readonly Outcome[], meta: ReportMeta): string {
   const suites = [...new Set(outcomes.map(suiteOf))];
   return builder.build({
@@ -55,8 +56,8 @@ function suite(name: string, outcomes: readonly Outcome[], meta: ReportMeta): No
     '@name': legalLine(name),
     ...totals(outcomes, meta),
     properties: {
-      property: Object.entries(toldOf(meta)).map(([told, value]) => ({
-        '@name': told,
+      property: Object.entries(toldOf(meta)).map(([name, value]) => ({
+        '@name': name,
         '@value': legalLine(String(value)),
       })),
     },
@@ -115,7 +116,7 @@ function testCase(outcome: Outcome, meta: ReportMeta): Node {
   };
 }
 
-/** Whole ones, so that sums of what is printed are the sums printed. */
+/** Whole milliseconds, so that the printed sums are the sums of the printed times. */
 function milliseconds({ seconds: spent = 0 }: Outcome): number {
   return Math.round(spent * 1000);
 }

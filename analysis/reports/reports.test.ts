@@ -1,4 +1,4 @@
-// The reports are read by those who read them in CI: a JUnit reader, a strict XML parser, SARIF's own schema.
+// The programs that read reports in CI read them here: a JUnit reader, a strict XML parser, SARIF's own schema.
 
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -49,7 +49,7 @@ test('version and homepage are those of the package', () => {
 });
 
 describe('JUnit', () => {
-  test('is read as it is meant', async () => {
+  test('is read as it was written', async () => {
     const suites = await read(junit(all, meta));
     expect(suites).toMatchObject({ tests: 5, failures: 2, errors: 0, skipped: 1 });
     const cases = casesOf(suites);
@@ -67,8 +67,8 @@ describe('JUnit', () => {
     expect(pairsOf(await read(junit([...all, elsewhere], meta)))).toHaveLength(6);
     const { results } = checked;
     expect(results.length).toBeGreaterThan(1);
-    const told = checkOutcomes(loadedSprite, checked, new Map());
-    expect(pairsOf(await read(junit(told, meta)))).toHaveLength(told.length);
+    const outcomes = checkOutcomes(loadedSprite, checked, new Map());
+    expect(pairsOf(await read(junit(outcomes, meta)))).toHaveLength(outcomes.length);
     await fc.assert(
       fc.asyncProperty(fc.uniqueArray(anyOutcome, { selector: idOf }), async (outcomes) => {
         expect(pairsOf(await read(junit(outcomes, meta)))).toHaveLength(outcomes.length);
@@ -77,12 +77,12 @@ describe('JUnit', () => {
     );
   });
 
-  test('the unknown is an error under --strict', async () => {
+  test('has an error for an unknown outcome under --strict', async () => {
     const suites = await read(junit(all, { ...meta, strict: true }));
     expect(suites).toMatchObject({ errors: 1, skipped: 0 });
   });
 
-  test('says of which run the times are, where not of this one', () => {
+  test('names the run of its times, if it is an earlier one', () => {
     const times = 'of the full run that ended 2026-01-01T00:00:00.000Z';
     expect(junit(all, { ...meta, timesOf: '2026-01-01T00:00:00.000Z' })).toContain(
       `<property name="times" value="${times}"/>`,
@@ -90,7 +90,7 @@ describe('JUnit', () => {
     expect(junit(all, meta)).not.toContain('name="times"');
   });
 
-  test('is well-formed, and its counts are the sums, whatever is told', async () => {
+  test('is well-formed, and its counts are the sums, for any outcomes', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(anyOutcome), fc.boolean(), async (outcomes, strict) => {
         const text = junit(outcomes, { ...meta, strict });
@@ -111,7 +111,7 @@ describe('JUnit', () => {
 });
 
 describe('SARIF', () => {
-  test('has a result for what failed, and a notification for what is unknown', () => {
+  test('has a result for each failure, and a notification for each unknown outcome', () => {
     const [run] = logOf(all).runs;
     expect(run?.results?.map(({ ruleId }) => ruleId)).toEqual([
       'use-counts-sum-clients',
@@ -143,13 +143,13 @@ describe('SARIF', () => {
     expect(named['Mutex']).toBeUndefined();
     expect(named['transparency']).toBeUndefined();
     for (const { id, name = 'Named' } of rules) {
-      // Microsoft's validator takes two that differ in case alone for the same.
+      // For Microsoft's validator two names that differ only in case are the same.
       expect(name.toLowerCase()).not.toBe(id.toLowerCase());
       expect(name).toMatch(/^([A-Z][a-z]*)+$/);
     }
   });
 
-  test('is as its schema says, whatever is told, with no place of this machine', () => {
+  test('fits its schema for any outcomes, and names no place of this machine', () => {
     fc.assert(
       fc.property(fc.array(anyOutcome), (outcomes) => {
         const log = logOf(outcomes);
@@ -164,7 +164,7 @@ describe('SARIF', () => {
     expect(sarifProblems({ ...logOf(all), version: '2.0.0' })).not.toEqual([]);
   });
 
-  test('is the same whenever and however long it ran', () => {
+  test('does not depend on time or duration', () => {
     const later = { ...meta, startedAt: '2030-01-01T00:00:00.000Z', seconds: 99 };
     const slower = all.map((outcome) => ({ ...outcome, seconds: 7 }));
     expect(sarif(slower, { ...about, meta: later })).toBe(sarif(all, about));
@@ -193,21 +193,21 @@ describe('the baseline state', () => {
     expect(states([outcome])).toEqual([state]);
   });
 
-  test('nothing is absent that nobody looked at, or that was not there', () => {
+  test('a result is absent only if it was there before and was checked again', () => {
     expect(states([])).toEqual([]);
     expect(states([held])).toEqual([]);
     expect(states([{ ...violated, status: 'unknown' }])).toEqual([]);
   });
 
-  test('what was absent then is not known now', () => {
+  test('a result that was absent then is not known now', () => {
     const gone = sarif([{ ...violated, status: 'passed' }], about, before);
     expect(parseSarifBaseline(gone, 'gone.sarif').size).toBe(0);
   });
 
-  test('without an earlier report it is against what is stored', () => {
+  test('without an earlier report it is relative to the stored violations', () => {
     expect(resultsOf([lost])[0]?.baselineState).toBe('updated');
     expect(resultsOf([violated])[0]).not.toHaveProperty('baselineState');
-    // A stored violation that must be there and is not: a failure, which is here.
+    // A stored violation that should be there and is not: that failure is in this run.
     expect(resultsOf([{ ...lost, before: 'absent' }])[0]?.baselineState).toBe('updated');
   });
 });
@@ -254,9 +254,9 @@ describe('an earlier report is read as hostile', () => {
 });
 
 describe('check', () => {
-  test('tells every property in each scenario, and every fault', () => {
-    const told = checkOutcomes(loadedSprite, checked, new Map());
-    expect(told.map(({ id, status }) => [id, status])).toEqual([
+  test('reports every property in each scenario, and every fault', () => {
+    const outcomes = checkOutcomes(loadedSprite, checked, new Map());
+    expect(outcomes.map(({ id, status }) => [id, status])).toEqual([
       ['R1/two-closers/use-counts-sum-clients', 'failed'],
       ['R1/two-clients/use-counts-sum-clients', 'passed'],
       ['R1/two-closers/one-offset', 'unknown'],
@@ -267,10 +267,10 @@ describe('check', () => {
       ['R2/two-closers', 'failed'],
       ['R3/two-closers', 'unknown'],
     ]);
-    expect(told[0]?.message).toContain('NOT CONFIRMED');
-    // Two properties and the checker's own share one search; a fault has one of its own.
-    expect(told[0]?.seconds).toBeCloseTo(1.2345 / 3);
-    expect(told.slice(-3).map(({ seconds }) => seconds)).toEqual([0.25, 0.25, 0]);
+    expect(outcomes[0]?.message).toContain('NOT CONFIRMED');
+    // Two properties and the checker's own share one search; a fault has its own search.
+    expect(outcomes[0]?.seconds).toBeCloseTo(1.2345 / 3);
+    expect(outcomes.slice(-3).map(({ seconds }) => seconds)).toEqual([0.25, 0.25, 0]);
   });
 
   test('writes both reports, beside the document on standard output', async () => {
@@ -295,16 +295,16 @@ describe('check', () => {
     expect([code, out, readdirSync(folder)]).toEqual([1, '', before]);
   }, 60_000);
 
-  test('refuses an earlier report that nothing is compared with', () => {
+  test('refuses an earlier report without a new one', () => {
     expect(() => openBaseline(loadedSprite, { sarifBaseline: 'bad' })).toThrow(/give both/);
   });
 
   test('says where it cannot write', () => {
     const file = join(folder, 'plain');
     writeFileSync(file, '');
-    const told = { outcomes: all, meta };
+    const report = { outcomes: all, meta };
     const asked = { options: { junit: join(file, 'x.xml') }, baseline: undefined };
-    expect(() => writeReports(loadedSprite, asked, told)).toThrow(BadInput);
+    expect(() => writeReports(loadedSprite, asked, report)).toThrow(BadInput);
   });
 });
 
@@ -318,12 +318,12 @@ function casesOf({ testsuite = [] }: TestSuites): readonly TestCase[] {
   return testsuite.flatMap(({ testcase = [] }) => testcase);
 }
 
-/** What most readers know a case by, each once. */
+/** The keys by which most readers identify a case, each once. */
 function pairsOf(suites: TestSuites): readonly string[] {
   return unique(casesOf(suites).map(({ classname, name }) => JSON.stringify([classname, name])));
 }
 
-/** As a report prints it. */
+/** The id, as a report prints it. */
 function idOf({ id }: Outcome): string {
   return legalLine(id);
 }
@@ -357,7 +357,7 @@ function uriOf({ locations }: Result): string | undefined {
   return locations?.[0]?.physicalLocation?.artifactLocation?.uri;
 }
 
-/** What is wrong with a document by the official schema. Compiled once: it is large. */
+/** The errors of a document by the official schema, which is compiled once: it is large. */
 function sarifProblems(document: unknown): readonly string[] {
   compiled ??= compileSarif();
   return compiled(document);

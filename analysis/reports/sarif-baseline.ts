@@ -1,4 +1,4 @@
-/** Reads an earlier SARIF report. Nobody vouches for it: what is wrong is told in one line. */
+/** Reads an earlier SARIF report. It is not trusted: an error in it is reported in one line. */
 import { z } from 'zod';
 import { parseStored, readStored } from '../files/read-stored-json.ts';
 import { DRIVER, FINGERPRINT, type SarifBaseline } from './sarif.ts';
@@ -8,7 +8,7 @@ const MAX_RESULTS = 25_000;
 
 const text = z.string().max(100_000);
 
-/** Of the format no more than is read; whatever else stands there is passed over. */
+/** The part of the format that is read; all else is ignored. */
 const reportSchema = z.object({
   version: z.literal('2.1.0'),
   runs: z
@@ -36,7 +36,7 @@ const stored = {
   maxDepth: 32,
 };
 
-/** What failed then, in all its runs. Throws BadInput. */
+/** The failures in all runs of the report. Throws BadInput. */
 export function readSarifBaseline(file: string): SarifBaseline {
   return baselineOf(readStored(file, stored));
 }

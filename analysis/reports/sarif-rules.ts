@@ -9,7 +9,7 @@ import type { Outcome } from './outcome.ts';
 
 export type Rule = {
   readonly descriptor: ReportingDescriptor;
-  /** Where what fails is stated, relative to the project. */
+  /** The file that states what fails, relative to the project. */
   readonly file: string;
 };
 
@@ -36,7 +36,7 @@ export function rulesOf(spec: Loaded): readonly Rule[] {
     {
       id: 'stored-trace',
       statement: 'A stored story ends as its file says.',
-      more: ['See docs/reference/trace-format.md for what a replay can say.'],
+      more: ['The possible results of a replay are in docs/reference/trace-format.md.'],
       tags: ['trace'],
       file: names.stories,
     },
@@ -50,7 +50,7 @@ export function rulesOf(spec: Loaded): readonly Rule[] {
     {
       id: 'pinned-transitions',
       statement: 'The small scenarios take the transitions of the machines that are pinned.',
-      more: ['What cannot happen any more breaks no property.'],
+      more: ['A transition that can no longer happen violates no property.'],
       tags: ['baseline'],
       file: names.taken,
     },
@@ -82,7 +82,7 @@ function statedBy(
   };
 }
 
-/** Where the specification is, for what has no file of its own. */
+/** The file of the specification, for rules without a file of their own. */
 function variantsFile({ files, source, home }: Loaded): string {
   return files?.variants ?? pathFrom(home.base, fileURLToPath(source.specification));
 }
@@ -106,7 +106,7 @@ function ruleOf({ id, statement, more, tags, file }: Stated): Rule {
   };
 }
 
-/** For people, in the case that SARIF's validator asks for; left out where only case tells it from the id. */
+/** For people, in the case that SARIF's validator asks for; left out if it differs from the id only in case. */
 function nameOf(id: string): Pick<ReportingDescriptor, 'name'> {
   const name = id.split(/\W|_/).map(capitalized).join('');
   return name.toLowerCase() === id.toLowerCase() || name === '' ? {} : { name };
@@ -120,7 +120,7 @@ const ruleOfKind = {
   fault: 'shipped-fault',
 } as const;
 
-/** Of a property that nobody states, a rule that only has its name. */
+/** For a property that the specification does not state, a rule with its name only. */
 export function ruleFor(
   rules: readonly Rule[],
   { what, property }: Pick<Outcome, 'what' | 'property'>,

@@ -1,12 +1,12 @@
 /**
  * SARIF 2.1.0, as code scanning reads it: a result for each outcome that failed.
  *
- *   What passed is no result: GitHub shows every result as an alert, whatever its `kind` says. What
- *   is unknown is a notification of the invocation. Each result has a location, or GitHub refuses
- *   the whole file, and fingerprints that hold nothing but the outcome's name.
+ *   An outcome that passed is no result: GitHub shows every result as an alert, whatever its `kind`. An
+ *   unknown one is a notification of the invocation. Each result has a location, or GitHub refuses the
+ *   whole file, and fingerprints that contain only the outcome's name.
  *
- * `baselineState` is against an earlier report where one is given, else against what is stored. A
- * result is `absent` only where this run looked again: what it did not look at, it says nothing of.
+ * `baselineState` is relative to an earlier report if one is given, else to the stored violations. A
+ * result is `absent` only if this run checked it again.
  */
 import type { Invocation, Location, Log, Notification, Result, Run } from 'sarif';
 import { hashText } from '../../checker/engine/world-hash.ts';
@@ -18,13 +18,13 @@ import { ruleFor, type Rule } from './sarif-rules.ts';
 /** An earlier report: the text of each result's message, by the outcome's name. */
 export type SarifBaseline = ReadonlyMap<string, string>;
 
-/** The fingerprint that holds an outcome's name. */
+/** The fingerprint that contains an outcome's name. */
 export const FINGERPRINT = 'spriteCheckOutcome/v1';
 export const DRIVER = 'sprite-check';
 
 const ROOT = '%SRCROOT%';
 
-/** The file's text. It holds no times: equal outcomes give equal text. */
+/** The file's text. It contains no times: equal outcomes give equal text. */
 export function sarif(
   outcomes: readonly Outcome[],
   { meta, rules }: { readonly meta: ReportMeta; readonly rules: readonly Rule[] },
@@ -55,7 +55,7 @@ export function sarif(
   return `${JSON.stringify(log, null, 2)}\n`;
 }
 
-/** All that are shipped, so that two reports have the same, and whatever else is named. */
+/** All that are shipped, so that two reports have the same rules, and all others that are named. */
 function rulesNamed(rules: readonly Rule[], outcomes: readonly Outcome[]): readonly Rule[] {
   const named = new Map(rules.map((rule) => [rule.descriptor.id, rule]));
   for (const outcome of outcomes) {
@@ -74,7 +74,7 @@ function resultOf(
   const text = messageOf(outcome);
   const isFailed = outcome.status === 'failed';
   const known = baseline === undefined ? outcome.before : stateAgainst(baseline, outcome, text);
-  // What failed is here: it may be a stored violation that is gone, and that is another failure.
+  // Something failed: if the stored violation is gone, this is another failure.
   const state = isFailed && known === 'absent' ? 'updated' : known;
   const isGone = outcome.status === 'passed' && state === 'absent';
   if (!isFailed && !isGone) return [];
@@ -89,7 +89,7 @@ function resultOf(
       ...(trace !== undefined && { relatedLocations: [{ id: 1, ...fileLocation(trace) }] }),
       partialFingerprints: {
         [FINGERPRINT]: legalLine(id),
-        // The one that GitHub looks at. Without it all scenarios of a property were one alert.
+        // GitHub reads this one. Without it, all scenarios of a property would be one alert.
         primaryLocationLineHash: `${hashText(id)}:1`,
       },
       ...(state !== undefined && { baselineState: state }),
@@ -114,7 +114,7 @@ function messageOf({ variant, scenario, verdict, message, story = [] }: Outcome)
   return legalLines([`${verdict} (${where}): ${message}`, ...story]);
 }
 
-/** A stored story is its own place; everything else is where it is stated. */
+/** The file of a stored story, or the file that states what failed. */
 function locationOf({ what, trace }: Outcome, rule: Rule): Location {
   return fileLocation(what === 'trace' && trace !== undefined ? trace : rule.file);
 }
@@ -144,7 +144,7 @@ function invocation(
     };
   });
   return {
-    // Not for usage (1), our own mistakes (3) and interruptions (130).
+    // Not for wrong usage (1), internal errors (3) and interruptions (130).
     executionSuccessful: ![1, 3, 130].includes(exitCode),
     exitCode,
     toolExecutionNotifications: notifications,

@@ -1,4 +1,4 @@
-/** The violations that somebody decided to keep, and what a violation is against them. */
+/** The stored violations, and how a violation compares with them. */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Violation } from '../../checker/claims/monitor.ts';
@@ -12,7 +12,7 @@ import {
 import type { Loaded } from '../specification/loaded.ts';
 import type { Outcome } from './outcome.ts';
 
-/** By variant, scenario and property. */
+/** Keyed by variant, scenario and property. */
 export type StoredTraces = ReadonlyMap<string, ViolatedTrace>;
 
 type Place = {
@@ -21,7 +21,7 @@ type Place = {
   readonly property: string;
 };
 
-/** Every stored violation of a specification. A file that is no trace is none that was kept. */
+/** Every stored violation of a specification. Files that are no traces are ignored. */
 export function storedTraces({ name, version, home }: Loaded): StoredTraces {
   const folder = join(home.base, home.folder);
   if (!existsSync(folder)) return new Map();
@@ -45,7 +45,7 @@ export function storedTraces({ name, version, home }: Loaded): StoredTraces {
 
 type Seen = { readonly violation: Violation; readonly steps: readonly Step[] };
 
-/** The field of an outcome; nothing where neither is a violation. */
+/** The field of an outcome; empty if neither is a violation. */
 export function beforeOf(
   stored: StoredTraces,
   place: Place,

@@ -1,4 +1,4 @@
-/** The files of a report: what may be written where, and the writing. */
+/** Checks where reports may be written, and writes them. */
 import { printable } from '../../checker/text/printable.ts';
 import { tryToWrite } from '../../checker/text/files.ts';
 import { BadInput } from '../errors.ts';
@@ -17,8 +17,8 @@ export type ReportOptions = {
 };
 
 /**
- * To be called before a long search: what cannot be read, and what must not be written, is found out
- * first. Throws BadInput.
+ * Call it before a long search: it finds files that cannot be read, and places that must not be written.
+ * Throws BadInput.
  */
 export function openBaseline({ home }: Loaded, options: ReportOptions): Baseline {
   const { sarif: to, sarifBaseline } = options;
@@ -30,14 +30,14 @@ export function openBaseline({ home }: Loaded, options: ReportOptions): Baseline
 
 type Baseline = SarifBaseline | undefined;
 
-/** A line for each report that could not be written: what was found stays as it is. */
+/** A line for each report that could not be written; the results do not change. */
 export function writeReports(
   spec: Loaded,
   { options, baseline }: { readonly options: ReportOptions; readonly baseline: Baseline },
-  told: { readonly outcomes: readonly Outcome[]; readonly meta: ReportMeta },
+  found: { readonly outcomes: readonly Outcome[]; readonly meta: ReportMeta },
 ): readonly string[] {
-  const { outcomes, meta } = told;
-  // Somebody may have put something there meanwhile.
+  const { outcomes, meta } = found;
+  // Another program may have written there meanwhile.
   refusePlaces(spec.home, options);
   const rules = rulesOf(spec);
   return [
@@ -46,7 +46,7 @@ export function writeReports(
   ].flatMap((line) => line ?? []);
 }
 
-/** Undefined, or a line about a report that is not there. */
+/** Undefined, or a line about a report that was not written. */
 function writeReport(file: string, text: string): string | undefined {
   const why = tryToWrite(file, text);
   return why === undefined

@@ -1,7 +1,7 @@
-/** Text that a report may hold: no control characters, nothing that a reader of XML must refuse. */
+/** Text for a report: without control characters, and without anything that a reader of XML must refuse. */
 import { printable } from '../../checker/text/printable.ts';
 
-/** One line: control characters, halves of a pair and what XML forbids stand as `\u....`. */
+/** One line: control characters, halves of a pair and characters that XML forbids become `\u....`. */
 export function legalLine(text: string): string {
   return printable(text).replace(/[\p{Cs}\uFFFE\uFFFF]/gu, escaped);
 }

@@ -20,9 +20,9 @@ export const CHECK_VERSION = 1;
 const verdict = z.strictObject({
   property: name,
   verdict: z.enum(['PROVEN', 'BOUNDED', 'SAMPLED', 'VIOLATED', 'VACUOUS', 'UNKNOWN']),
-  closed: count.describe('scenarios whose every state was visited'),
+  closed: count.describe('scenarios of which every state was visited'),
   open: count.describe('scenarios explored that met a bound'),
-  sampled: count.describe('scenarios walked through at random; the verdict PROVEN is not of these'),
+  sampled: count.describe('scenarios sampled by random walks; they do not count for PROVEN'),
   states: count,
   depth: count,
   runs: count,
@@ -54,7 +54,7 @@ const searched = z.discriminatedUnion('kind', [
 ]);
 
 const violationTold = z.strictObject({
-  file: text.describe('where the trace is written; not at all where "differs" stands'),
+  file: text.describe('path of the trace; it is not written if there is "differs"'),
   walked: count.optional().describe('steps of the random walk it comes from'),
   shrunkTo: count,
   differs: text.optional().describe('why a second run differs from the first'),
@@ -77,13 +77,15 @@ const fault = z.strictObject({
   exploreMs: ms,
 });
 
-const weaknesses = z.strictObject({
+const componentFaults = z.strictObject({
   found: z.array(
     z
       .strictObject({ item: name, variant: name, scenario: name, property: name })
       .describe('a story of that scenario ends in the same violation with this item alone'),
   ),
-  notSeen: z.array(name).describe('other items: no story shows them, which says nothing of them'),
+  notSeen: z
+    .array(name)
+    .describe('other items: no story shows them, and they may be faults or not'),
 });
 
 export const checkSchema = z.strictObject({
@@ -93,7 +95,7 @@ export const checkSchema = z.strictObject({
   seed: z.int(),
   maxStates: count,
   maxAhead: count,
-  runs: count.optional().describe('only where somebody asked for a number'),
+  runs: count.optional().describe('only if a number was given'),
   maxSteps: count,
   exitCode,
   ended: z.enum(['of itself', 'interrupted', 'timeout']),
@@ -104,6 +106,8 @@ export const checkSchema = z.strictObject({
   coverage: coverage
     .extend({ lost: z.array(name).describe('taken before, as pinned, and now never') })
     .optional()
-    .describe('only where something was explored to its end'),
-  weaknesses: weaknesses.optional().describe('only of a variant that is composed of weak ones'),
+    .describe('only if some scenario was explored to its end'),
+  weaknesses: componentFaults
+    .optional()
+    .describe('only for a variant that is composed of faulty ones'),
 });

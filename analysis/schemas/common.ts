@@ -1,4 +1,4 @@
-/** What several documents have in common. Each object is strict: a field more is a new version. */
+/** Parts of several documents. Each object is strict: another field is a new version. */
 import { z } from 'zod';
 import { traceSchemas } from '../../checker/stories/trace-format.ts';
 
@@ -11,7 +11,7 @@ export const exitCode = z.int().min(0).max(255);
 
 export const { step, finding, certificate } = traceSchemas;
 
-/** Where a story begins, of a protocol that may begin in several ways. */
+/** The start of a story, for a protocol with several starts. */
 export const start = name.optional();
 
 export const violation = z.strictObject({ property: name, finding });
@@ -19,7 +19,7 @@ export const violation = z.strictObject({ property: name, finding });
 /** The ten cells with the most local states. */
 export const census = z.array(z.strictObject({ cell: name, locals: count }));
 
-/** Answers of machines, offers, observations, views and claims, and how many were asked for again. */
+/** Numbers of answers of machines, offers, observations, views and claims, and of those computed twice. */
 export const asked = z.strictObject({ answers: count, twice: count });
 
 export const hints = z.strictObject({
@@ -36,9 +36,9 @@ export const ending = z.enum(['closed', 'violated', 'states', 'depth', 'interrup
 export const isUnfinished = z
   .literal(true)
   .optional()
-  .describe('nobody waited for its end: what was not measured is left out');
+  .describe('it was ended early: what was not measured is left out');
 
-/** What a search of every state came to; shared by `check` and `explore`. */
+/** The result of an exhaustive search; shared by `check` and `explore`. */
 export const explored = {
   kind: z.literal('exhaustive'),
   scenario: name,
@@ -65,5 +65,5 @@ export const explored = {
 /** Transitions of the machines, by name: "thread user: stat 2 of 3". */
 export const coverage = z.strictObject({ taken: z.array(name), never: z.array(name) });
 
-/** All that a verb says which was interrupted before it knew anything. */
+/** The document of a verb that was interrupted before it had any result. */
 export const interruptedSchema = z.strictObject({ verdict: z.literal('interrupted'), exitCode });

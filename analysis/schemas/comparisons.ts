@@ -1,4 +1,4 @@
-/** What the verbs that compare print with `--json`: `regress`, `mutants`, `diff`. */
+/** The `--json` documents of the verbs that compare: `regress`, `mutants`, `diff`. */
 import { z } from 'zod';
 import { count, exitCode, interruptedSchema, ms, name, start, step, text } from './common.ts';
 
@@ -9,7 +9,7 @@ const what = z.enum(['baseline', 'transitions', 'property', 'fault', 'trace']);
 const row = z.strictObject({
   id: name,
   what,
-  variant: text.describe('empty where what is gone or unreadable does not tell'),
+  variant: text.describe('empty if a missing or unreadable file does not show it'),
   scenario: text,
   property: name.optional(),
   verdict: name,
@@ -19,9 +19,9 @@ const row = z.strictObject({
   before: text,
   now: text,
   why: text,
-  next: text.optional().describe('what to do about it'),
+  next: text.optional().describe('the next command'),
   trace: text.optional(),
-  ms: ms.optional().describe('spent on it, by the full run where "since" stands'),
+  ms: ms.optional().describe('spent on it; by the full run if there is "since"'),
 });
 
 const accepted = z.discriminatedUnion('kind', [
@@ -31,16 +31,16 @@ const accepted = z.discriminatedUnion('kind', [
 
 export const regressSchema = z.strictObject({
   verdict: z.enum(['held', 'failed', 'interrupted']),
-  tree: hash.describe('of everything that matters'),
+  tree: hash.describe('of everything that decides the results'),
   since: z
     .strictObject({ finished: text, repeated: count })
     .optional()
-    .describe('the full run whose measurements stand for this one; absent where this was one'),
-  rows: z.array(row).describe('where it was interrupted, those decided by then'),
+    .describe('the full run whose measurements are used; absent if this was a full run'),
+  rows: z.array(row).describe('after an interruption, those that were decided'),
   undecided: z
     .array(z.strictObject({ what, id: name }))
     .optional()
-    .describe('the other rows of a run that was interrupted; absent of any other'),
+    .describe('the other rows of an interrupted run; absent otherwise'),
   accepted: accepted.optional(),
   exitCode,
 });
@@ -101,7 +101,7 @@ const comparison = z.strictObject({
       }),
     )
     .optional()
-    .describe('of a proven equivalence: which situations its scenarios reach'),
+    .describe('of a proven equivalence: the situations that its scenarios reach'),
   notCompared: z
     .array(name)
     .describe('small scenarios, or of those asked for, in which the two were not compared'),

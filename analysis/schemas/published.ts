@@ -13,7 +13,7 @@ import { costSchema, exploreSchema, listSchema, replaySchema, shrinkSchema } fro
 
 type Published = { readonly about: string; readonly schema: z.ZodType };
 
-/** What `--json` prints, by verb. A verb that has `--json` stands here: a test looks. */
+/** The documents of `--json`, by verb. A test checks that every verb with `--json` is listed here. */
 export const documents: { readonly [verb: string]: Published } = {
   check: { about: 'what "sprite-check check --json" prints', schema: checkSchema },
   explore: { about: 'what "sprite-check explore --json" prints', schema: exploreSchema },
@@ -34,11 +34,11 @@ const files: { readonly [name: string]: Published } = {
     schema: baselineSchema,
   },
   tested: {
-    about: 'where each property is put to the test: properties.baseline.json',
+    about: 'the scenarios that test each property: properties.baseline.json',
     schema: testedSchema,
   },
   situations: {
-    about: 'in which small scenarios each situation is reached: situations.baseline.json',
+    about: 'the small scenarios that reach each situation: situations.baseline.json',
     schema: situationsSchema,
   },
   stories: {

@@ -1,4 +1,4 @@
-/** What the verbs about one scenario or one stored story print with `--json`. */
+/** The `--json` documents of the verbs about one scenario or one stored story. */
 import { z } from 'zod';
 import { traceSchemas } from '../../checker/stories/trace-format.ts';
 import { entrySchema } from '../catalog/entry.ts';
@@ -39,7 +39,7 @@ const replayed = {
 const seen = z.strictObject({ violation, step: count });
 const stale = z.strictObject({ step: count, reason: name, why: text });
 
-/** What `--rebase` finds: the nearest run that violates the same, or how far none was found. */
+/** The result of `--rebase`: the nearest run that violates the same, or how far the search went. */
 const rebased = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('rebased'),
@@ -70,7 +70,7 @@ const state = z.strictObject({
       cell: name,
       column: name.optional().describe('absent for what no column of a story shows'),
       holds: z.json().describe('the state as "value", with "context"'),
-      text: text.optional().describe('absent where nothing is there that people want to see'),
+      text: text.optional().describe('absent if nothing in it is of interest'),
       isChanged: z.boolean().describe('by the last step'),
       change: text.optional(),
     }),
@@ -85,7 +85,7 @@ const state = z.strictObject({
       violates: violation.optional().describe('what it would be the first to violate'),
     }),
   ),
-  seen: seen.optional().describe('what is violated by then, and after which step that was seen'),
+  seen: seen.optional().describe('the violation up to there, and the step after which it was seen'),
 });
 
 export const replaySchema = z.discriminatedUnion('kind', [
@@ -131,7 +131,7 @@ export const shrinkSchema = z.union([
     finding,
     unwritten: text.optional().describe('why the file was not written'),
   }),
-  /** What can take place of the story no longer violates the property. */
+  /** The steps of the story that can take place no longer violate the property. */
   z.strictObject({ ...before, failsNoMore: z.literal(true) }),
   /** A claim met the bound of --max-ahead. */
   z.strictObject({ ...before, notDecided: z.literal(true) }),
@@ -139,7 +139,7 @@ export const shrinkSchema = z.union([
   z.strictObject({ ...before, ended: z.enum(['interrupted', 'timeout']) }),
 ]);
 
-/** What each step and each run costs beside the time is up to the specification: nothing is named here. */
+/** The costs of a step and of a run, other than time, belong to the specification: none is named here. */
 export const costSchema = z.looseObject({
   file: text.optional().describe('the trace; absent of a run that is made for its size'),
   variant: name,

@@ -1,14 +1,14 @@
-/** The variants that somebody should catch: known faults, each with the scenario in which it shows. */
+/** The variants that a property should catch: known faults, each with the scenario in which it shows. */
 import { sizeOf, type Culprit } from '../../checker/specification/specification.ts';
 import type { Loaded } from './loaded.ts';
 
 export type KnownFault = {
   readonly id: string;
   readonly title: string;
-  /** Where it comes from; empty where nobody says. */
+  /** Its source; empty if not known. */
   readonly record: string;
   readonly caughtBy: readonly string[];
-  /** By name. Of a fault that names none, the first small one. */
+  /** A name; if a fault names none, the first small scenario. */
   readonly scenario: string;
   readonly culprit?: Culprit | undefined;
 };

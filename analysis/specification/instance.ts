@@ -23,7 +23,7 @@ export type CheckedInstance = {
   readonly system: System;
   readonly claims: readonly Claim[];
   readonly witnesses: readonly Witness[];
-  /** Identifiers of the properties that have something to say here. `no-deadlock` where it is asked. */
+  /** Identifiers of the properties that apply here; `no-deadlock` only if it was asked for. */
   readonly applied: readonly string[];
 };
 
@@ -46,7 +46,7 @@ export function instanceIn(
   });
 }
 
-/** The same of values, which need not be shipped. */
+/** The same for values, which need not be shipped. */
 export function instanceWith(
   spec: Loaded,
   value: unknown,
@@ -75,7 +75,7 @@ export function instanceWith(
   };
 }
 
-/** The properties that have something to say in a scenario. */
+/** The properties that apply in a scenario. */
 export function propertiesFor(
   { properties }: Loaded,
   scenario: ScenarioBase,
@@ -85,7 +85,7 @@ export function propertiesFor(
 
 type Stated = { readonly name: string; readonly bounds: Bounds };
 
-/** The first bound that a trace states and that its scenario does not have: people would be misled. */
+/** The first bound in a trace that its scenario does not have: it would mislead a reader. */
 export function otherBound(
   spec: Loaded,
   { name, bounds }: Stated,
@@ -96,7 +96,7 @@ export function otherBound(
   return bound === undefined ? undefined : { bound, is: own.get(bound) };
 }
 
-/** The same, said. */
+/** The same, as text. */
 export function otherBoundText(
   spec: Loaded,
   stated: Stated,
@@ -110,12 +110,12 @@ export function otherBoundText(
   return `its file says ${clipped(bound)} ${said}, ${scenario.name} has ${is}`;
 }
 
-/** What a trace says of a scenario beside its name, for people. */
+/** The bounds of a scenario that a trace contains for people, beside its name. */
 export function boundsOf(spec: Loaded, scenario: ScenarioBase): Bounds {
   return spec.boundsOf?.(scenario) ?? {};
 }
 
-/** How a trace begins: which specification, variant and scenario it is of. */
+/** The beginning of a trace: its specification, variant and scenario. */
 export function originOf(
   { spec, scenario }: Pick<CheckedInstance, 'spec' | 'scenario'>,
   variant: string,

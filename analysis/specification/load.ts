@@ -1,6 +1,6 @@
 /**
- * Loads what somebody named on the command line: a specification, and variants, scenarios and
- * properties beside it. That runs their code; nothing else does: a trace never makes a file load.
+ * Loads the files named on the command line: a specification, and variants, scenarios and properties
+ * beside it. That runs their code, and nothing else does: a trace never makes a file load.
  */
 import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join, relative, sep } from 'node:path';
@@ -23,13 +23,13 @@ import { loadedFrom, variantOption, type Home, type Loaded, type Source } from '
 
 const known = new Map<string, Promise<Loaded>>();
 
-/** One that is loaded already, for whoever asks for its source. */
+/** A specification that is already loaded, returned for its source. */
 export function keepLoaded(loaded: Loaded): void {
   known.set(keyOf(loaded.source), Promise.resolve(loaded));
 }
 
 /**
- * The specification of a source, loaded once. Throws `BadInput` where a file does not exist, cannot
+ * The specification of a source, loaded once. Throws `BadInput` if a file does not exist, cannot
  * be loaded, or exports something else.
  */
 export function loadSpecification(source: Source): Promise<Loaded> {
@@ -63,7 +63,7 @@ async function load(source: Source): Promise<Loaded> {
   return loadedFrom(all, { source, home: homeOf(source, own), options: optionsOf(source, noun) });
 }
 
-/** Of Sprite, the package; of any other, a folder beside its file: `lease.traces/`. */
+/** For Sprite, the package; for any other, a folder beside its file: `lease.traces/`. */
 export function homeOf(source: Source, { name }: Pick<AnySpecification, 'name'>): Home {
   const file = fileURLToPath(source.specification);
   if (isShipped(source)) {
@@ -82,7 +82,7 @@ export function homeOf(source: Source, { name }: Pick<AnySpecification, 'name'>)
   return { base: dirname(file), folder, changelog: `${folder}/CHANGES.md`, isReadOnly };
 }
 
-/** A whole variant, or its value alone: then the file's name is its name. */
+/** A whole variant, or only its value: then its name is the file's name. */
 async function variantIn(
   url: string,
   noun: string,
@@ -121,7 +121,7 @@ function jsonIn(url: string): unknown {
   }
 }
 
-/** What a module exports as its default. */
+/** The default export of a module. */
 async function defaultOf(url: string, thing: string): Promise<unknown> {
   const file = fromHere(url);
   const module = await import(url).catch((error: unknown) => {
@@ -137,7 +137,7 @@ async function defaultOf(url: string, thing: string): Promise<unknown> {
   );
 }
 
-/** Somebody is editing Sprite itself: XState refuses a machine when it is made, while it is loaded. */
+/** The user edits Sprite itself: XState refuses a machine when it is made, at loading. */
 function modelText(error: unknown): string {
   return `sprite-check: expected a model that can be loaded, found: ${saidBy(error)}; mend it in model/, and run again`;
 }
@@ -161,7 +161,7 @@ function refuseProblems(url: string, problems: readonly string[]): void {
   if (problem !== undefined) throw new BadInput(printable(`${fromHere(url)}: ${problem}`));
 }
 
-/** What a command must say to work with the same. */
+/** The options that a command needs to work with the same specification. */
 function optionsOf(source: Source, noun: string): string {
   const said = (option: string, urls: readonly string[]): string =>
     urls.map((url) => ` ${option} ${pathOf(url)}`).join('');
@@ -173,13 +173,13 @@ function optionsOf(source: Source, noun: string): string {
   ].join('');
 }
 
-/** As an option takes it for a file, and not for a name. */
+/** In the form that an option takes for a file, and not for a name. */
 function pathOf(url: string): string {
   const path = fromHere(url);
   return path.includes(sep) ? path : `.${sep}${path}`;
 }
 
-/** Sprite, bundled and not. An example is built as well, and is anybody's. */
+/** Sprite, bundled and not. The examples are built as well, and count as a user's own. */
 const shippedFiles = [join('cli', 'sprite.js'), join('sprite', 'specification.js')];
 
 function isShipped({ specification }: Source): boolean {
@@ -200,7 +200,7 @@ function nameOf(url: string): string {
   return name.slice(0, name.length - extname(name).length);
 }
 
-/** The URL of a file that somebody named, from where the command runs. */
+/** The URL of a file named by the user, relative to the folder of the command. */
 export function urlOf(file: string): string {
   return pathToFileURL(file).href;
 }

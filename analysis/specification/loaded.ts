@@ -1,12 +1,12 @@
 /**
- * A specification as the verbs work with it: what its author left out is filled in, and it is known
- * where it comes from, so that a worker thread can load the same, and where its stories are stored.
+ * A specification as the verbs use it: with defaults for what its author left out, with its source, so
+ * that a worker thread can load the same, and with the place of its stored traces.
  */
 import type { AnySpecification } from '../../checker/specification/specification.ts';
 import type { Wording } from '../../checker/specification/wording.ts';
 import { plainWording } from '../../checker/wording/plain-wording.ts';
 
-/** URLs of modules and files: what somebody named on the command line. */
+/** URLs of modules and files, as named on the command line. */
 export type Source = {
   /** Its default export is the specification. */
   readonly specification: string;
@@ -16,25 +16,25 @@ export type Source = {
   readonly properties: readonly string[];
 };
 
-/** Where stories and pinned counts of a specification are stored. */
+/** The place of the stored traces and pinned counts of a specification. */
 export type Home = {
   /** An absolute folder; stored files are named relative to it, with slashes. */
   readonly base: string;
   /** The folder of stored files in it: "traces". */
   readonly folder: string;
-  /** Where an accepted change is told, in `base`. */
+  /** The file in `base` that lists accepted changes. */
   readonly changelog: string;
-  /** Why nothing may be stored there; undefined where it may. */
+  /** Why nothing may be stored there; undefined if it may. */
   readonly isReadOnly?: string | undefined;
 };
 
 export type Loaded = Omit<AnySpecification, 'wording' | 'noun'> & {
   readonly source: Source;
   readonly home: Home;
-  /** What people call a variant. */
+  /** The word for a variant. */
   readonly noun: string;
   readonly words: Wording;
-  /** How it is named on the command line: " --spec lease.mjs"; empty where nobody needs to. */
+  /** Its option on the command line: " --spec lease.mjs"; empty if none is needed. */
   readonly options: string;
 };
 
@@ -45,12 +45,12 @@ export function loadedFrom(
   return { ...specification, noun, words: { ...plainWording, ...wording }, ...from };
 }
 
-/** As commands name a variant: Sprite has a word of its own for it, other specifications do not. */
+/** The option that names a variant: Sprite has its own word for it, other specifications do not. */
 export function variantOption({ noun }: Pick<Loaded, 'noun'>): '--kernel' | '--variant' {
   return noun === 'kernel' ? '--kernel' : '--variant';
 }
 
-/** The variant that should hold, and that every fault is a change of. */
+/** The variant on which every property should hold; every fault is a change of it. */
 export function repairedOf({ variants }: Pick<Loaded, 'variants'>): string {
   return variants[0]?.id ?? '';
 }

@@ -1,4 +1,4 @@
-/** What people call things, looked up; a name that does not exist is told with the nearest that does. */
+/** Looks up names. For a name that does not exist, the message has the nearest that does. */
 import { ownPropertyIds } from '../../checker/claims/own-properties.ts';
 import { nearestOf } from '../../checker/text/nearest-name.ts';
 import type { Property } from '../../checker/specification/property.ts';
@@ -54,12 +54,12 @@ export function propertyOf({ properties }: Loaded, id: string): Property<Scenari
   return properties.find((property) => property.id === id);
 }
 
-/** A name said twice counts once. */
+/** A name that is given twice counts once. */
 export function unique<T>(things: readonly T[]): readonly T[] {
   return [...new Set(things)];
 }
 
-/** Those of these that are not among those. */
+/** The names of the first list that are not in the second. */
 export function withoutName<T>(these: readonly T[], those: readonly T[]): readonly T[] {
   const others = new Set(those);
   return these.filter((each) => !others.has(each));
@@ -67,14 +67,14 @@ export function withoutName<T>(these: readonly T[], those: readonly T[]): readon
 
 type Asked = {
   readonly thing: string;
-  /** Of the specification, as `list` must be told it. */
+  /** The options with which `list` finds the specification. */
   readonly options: string;
   readonly where?: string | undefined;
-  /** What to do else. */
+  /** Another way, if there is one. */
   readonly next?: string | undefined;
 };
 
-/** The one of these that is called so. */
+/** The item with this name. */
 export function named<T>(
   name: string,
   things: readonly T[],

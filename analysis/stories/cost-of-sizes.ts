@@ -1,4 +1,4 @@
-/** What a run costs that is made for its size: `cost` without a trace. */
+/** The cost of a run that is made for its size: `cost` without a trace. */
 import type { Sizes } from '../../checker/specification/timing.ts';
 import { counted } from '../../checker/text/tables.ts';
 import { BadInput } from '../errors.ts';
@@ -7,7 +7,7 @@ import type { Loaded } from '../specification/loaded.ts';
 import { variantNamed } from '../specification/lookup.ts';
 import { runToTheEnd } from './run-to-the-end.ts';
 
-/** Throws `BadInput` where the specification has no such run. */
+/** Throws `BadInput` if the specification has no such run. */
 export function costOfSizes(
   spec: Loaded,
   variant: string,
@@ -26,13 +26,13 @@ export function costOfSizes(
     scenario: sized.scenario(sizes),
     asked: [],
   });
-  const tellings = runToTheEnd(system, (each) => sized.last.has(system.eventOf(each).type));
-  const { elapsedMs, document, lines } = sized.cost(tellings, sizes);
+  const deliveries = runToTheEnd(system, (each) => sized.last.has(system.eventOf(each).type));
+  const { elapsedMs, document, lines } = sized.cost(deliveries, sizes);
   return {
     document: { variant, scenario: scenario.name, sizes, ...document, elapsedMs, exitCode: 0 },
     lines: [
       scenario.title ?? scenario.name,
-      `${spec.noun} ${variant}, ${counted(tellings.length, 'step')}`,
+      `${spec.noun} ${variant}, ${counted(deliveries.length, 'step')}`,
       '',
       ...lines,
     ],

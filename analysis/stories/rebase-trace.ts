@@ -1,6 +1,6 @@
 /**
- * A stored story that no longer fails, and the run nearby that does: what `replay --rebase` and
- * `regress` offer. Nothing is written here.
+ * For a stored story that no longer fails, finds a run nearby that does, for `replay --rebase` and
+ * `regress`. Writes nothing.
  */
 import { whyUnconfirmed } from '../../checker/stories/confirm.ts';
 import { printable } from '../../checker/text/printable.ts';
@@ -17,12 +17,12 @@ export type Rebased =
       /** The story as it would be stored. */
       readonly trace: ViolatedTrace;
       readonly edits: readonly Edit[];
-      /** Why a second run differs: never, unless something is wrong. */
+      /** How a second run differs; only after an error of ours. */
       readonly differs: string | undefined;
     }
   | { readonly kind: 'none'; readonly edits: number; readonly ending: 'complete' | 'bound' };
 
-/** Whether the story no longer violates what it did: it is fixed, or does not take place. */
+/** Whether the story no longer violates its property: it is fixed, or does not take place. */
 export function isOutdated({ kind }: Replay): boolean {
   return kind === 'held' || kind === 'stale';
 }
@@ -58,7 +58,7 @@ export function rebaseTrace(
   };
 }
 
-/** "rebased: with 2 edits the story violates the same again", or how far that was looked for. */
+/** "rebased: with 2 edits the story violates the same again", or how far the search went. */
 export function rebasedText(rebased: Rebased): string {
   if (rebased.kind === 'rebased') {
     const { edits, differs } = rebased;

@@ -1,23 +1,23 @@
-/** Runs that nobody searched for: in each state one of the enabled steps is taken by a rule. */
+/** Runs without a search: in each state a rule chooses one of the enabled steps. */
 import type { System } from '../../checker/engine/system.ts';
 import type { Telling } from '../../checker/specification/timing.ts';
 import { take } from './step-deliveries.ts';
 
 /**
- * From the initial state until nothing is enabled, each time what is enabled first. What is `last`
- * is taken only where nothing else is enabled.
+ * From the initial state until no step is enabled. The first enabled step is taken; a step that is `last`
+ * only if no other is enabled.
  */
 export function runToTheEnd(
   system: System,
   isLast: (delivery: number, row: Int32Array) => boolean,
 ): readonly Telling[] {
   const row = system.initial();
-  const tellings: Telling[] = [];
+  const deliveries: Telling[] = [];
   for (;;) {
     const first = firstEnabled(system, row, isLast);
-    const telling = first === undefined ? undefined : take(system, row, first);
-    if (telling === undefined) return tellings;
-    tellings.push(telling);
+    const caused = first === undefined ? undefined : take(system, row, first);
+    if (caused === undefined) return deliveries;
+    deliveries.push(caused);
   }
 }
 

@@ -1,10 +1,10 @@
-/** Why a stored step does not take place any more, in the words of the story. */
+/** Why a stored step no longer takes place, in the words of the story. */
 import type { Story } from '../../checker/specification/protocol.ts';
 import { printable } from '../../checker/text/printable.ts';
 import { runSteps, type Stale } from '../../checker/stories/strict-replay.ts';
 import type { StepText } from './story-text.ts';
 
-/** More than that nobody reads. */
+/** Bound on the offers in the line: a longer list is not read. */
 const MOST_OFFERS = 4;
 
 /** One line: `stale at step 3 because ...`. */

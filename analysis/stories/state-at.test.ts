@@ -1,5 +1,5 @@
-// A state of a story: what its last step changed is marked, what is listed can be taken, and what is
-// taken is a story that ends as its trace says.
+// A state of a story: changes of the last step are marked, listed steps can be taken, and the result is a
+// story that ends as its trace says.
 
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
@@ -35,12 +35,12 @@ describe('a state of R1', () => {
     );
   });
 
-  test('where the story begins nothing is marked', () => {
+  test('marks nothing at the start', () => {
     expect(at(0)).not.toHaveProperty('last');
     expect(at(0).cells.filter(({ isChanged }) => isChanged)).toEqual([]);
   });
 
-  test('says what is violated at the end, and one step before of the step to come', () => {
+  test('has the violation at the end, and one step before at the step to come', () => {
     const property = 'use-counts-sum-clients';
     expect(at(21).seen).toMatchObject({ step: 21, violation: { property } });
     expect(at(20)).not.toHaveProperty('seen');
@@ -49,7 +49,7 @@ describe('a state of R1', () => {
     ]);
   });
 
-  test('lists everywhere the next step of the story, and what that changes there', () => {
+  test('lists the next step of the story, with its changes', () => {
     for (const [index, step] of steps.entries()) {
       const next = nextIn(at(index));
       expect(next.step).toEqual(step);
@@ -67,7 +67,7 @@ describe('a state of R1', () => {
 describe('taking steps by number', () => {
   const numbers = steps.slice(15).map((_, index) => nextIn(at(15 + index)).number);
 
-  test('those of the story lead where it leads, and the trace violates the same', () => {
+  test('the steps of the story lead to its end, and the trace violates the same', () => {
     const taken = steppedOn(R1, { steps: steps.slice(0, 15) }, numbers);
     expect(taken).toEqual(steps);
     expect(ended({ steps: taken })).toMatchObject({
@@ -76,27 +76,27 @@ describe('taking steps by number', () => {
     });
   });
 
-  test('what violates nothing is a story in which nothing goes wrong', () => {
+  test('a result without a violation is a walkthrough', () => {
     expect(ended({ steps: steppedOn(R1, { steps: steps.slice(0, 15) }, [2, 3]) })).toMatchObject({
       trace: { verdict: 'held' },
       replay: { kind: 'held', sameWorld: true },
     });
   });
 
-  test('what violates another property is a story of that', () => {
+  test('a violation of another property is a story of that property', () => {
     expect(ended({ steps: steps.slice(0, 17) })).toMatchObject({
       trace: { property: 'no-negative-counts', provenance: { found: 'written' } },
       replay: { kind: 'violated as stored', sameWorld: true },
     });
   });
 
-  test('a story does not go on beyond what it violates', () => {
+  test('a story does not continue after its violation', () => {
     expect(() => ended({ steps: steps.slice(0, 19) })).toThrow(
       'step 17 violates no-negative-counts, and a trace ends with its violation; leave out the last 2 steps',
     );
   });
 
-  test('a number that no step has is refused with those that there are', () => {
+  test('a number that no step has is refused with the existing ones', () => {
     expect(() => steppedOn(R1, { steps: steps.slice(0, 15) }, [2, 9])).toThrow(
       '--take 9, after step 16: expected the number of a step that can happen there, 1 to 3',
     );
@@ -113,7 +113,7 @@ function nextIn({ enabled }: StateAt): EnabledStep {
   return next;
 }
 
-/** As a file has it, and what `replay` finds of that. */
+/** The trace in a file, and what `replay` finds. */
 function ended(story: { readonly steps: readonly Step[] }): object {
   const written = parsed(printTrace(steppedTrace(R1, story, 'R1')));
   const { system, claims } = instanceFor(written);

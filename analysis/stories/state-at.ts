@@ -1,6 +1,6 @@
 /**
- * One state of a story: what every cell holds, what the last step changed, and every step that is
- * enabled there, with what it would change.
+ * One state of a story: every cell, the changes of the last step, and every enabled step with the changes
+ * it would make.
  */
 import { enabledIn } from '../../checker/engine/enabled.ts';
 import { stepFor } from '../../checker/engine/steps.ts';
@@ -18,55 +18,55 @@ import { take } from './step-deliveries.ts';
 
 export type ShownChange = {
   readonly cell: string;
-  /** Where a story shows it. */
+  /** The column in which a story shows it. */
   readonly column: string;
   readonly text: string;
 };
 
 export type CellAt = {
   readonly cell: string;
-  /** Absent for what no column of a story shows. */
+  /** Absent if no column of a story shows the cell. */
   readonly column?: string;
   readonly holds: Local;
-  /** What it holds, in words; absent where nothing is there that people want to see. */
+  /** Its value, in words; absent if nothing in it is of interest. */
   readonly text?: string;
   readonly isChanged: boolean;
-  /** What the last step changed in it, in words, where a column shows it. */
+  /** The change by the last step, in words, if a column shows the cell. */
   readonly change?: string;
 };
 
 export type OfferedStep = {
   readonly step: Step;
-  /** The column of whoever takes it. */
+  /** The column of the host that takes it. */
   readonly column: string;
   readonly text: string;
 };
 
 export type EnabledStep = OfferedStep & {
-  /** From 1. */
+  /** Counted from 1. */
   readonly number: number;
   readonly isFault: boolean;
-  /** It is the next step of the story. */
+  /** Whether it is the next step of the story. */
   readonly isNext: boolean;
   readonly changes: readonly ShownChange[];
-  /** What it would be the first to violate. */
+  /** The violation that it would be the first to cause. */
   readonly violates?: Violation;
 };
 
 export type StateAt = {
-  /** How many steps lead there. */
+  /** Number of steps that lead there. */
   readonly steps: number;
-  /** The step that was taken last; absent where the story begins. */
+  /** The step that was taken last; absent at the start of the story. */
   readonly last?: OfferedStep;
   readonly cells: readonly CellAt[];
   readonly enabled: readonly EnabledStep[];
-  /** What is violated by then, and the step after which that was seen. */
+  /** The violation up to there, and the step after which it was seen. */
   readonly seen?: { readonly violation: Violation; readonly step: number };
 };
 
 /**
- * The state after these steps, all of which must take place; a last one that meets an event which
- * its cell does not take leaves the state as it was. `next` is what the story does then.
+ * The state after these steps, all of which must take place; a last one that meets an unspecified event
+ * leaves the state as it was. `next` is the step that the story takes then.
  */
 export function stateAfter(
   instance: CheckedInstance,
@@ -78,7 +78,7 @@ export function stateAfter(
   for (const step of story.steps.slice(0, -1)) take(system, before, deliveryOf(system, step));
   const after = before.slice();
   const lastStep = story.steps.at(-1);
-  const last = lastStep === undefined ? undefined : told(instance, before, lastStep);
+  const last = lastStep === undefined ? undefined : offeredStep(instance, before, lastStep);
   if (lastStep !== undefined) take(system, after, deliveryOf(system, lastStep));
   const { seen } = runSteps(system, claims, story);
   return {
@@ -101,7 +101,7 @@ function deliveryOf(system: System, step: Step): number {
 type Rows = {
   readonly before: Int32Array;
   readonly after: Int32Array;
-  /** Where the story begins. */
+  /** The world in which the story begins. */
   readonly first: Int32Array;
 };
 
@@ -152,7 +152,7 @@ function enabledStep(
     ? { seen: undefined }
     : runSteps(system, claims, { ...story, steps: [...story.steps, step] });
   return {
-    ...told(instance, row, step),
+    ...offeredStep(instance, row, step),
     isFault: system.isFault(delivery),
     changes: changesIn(instance, { before: row, after, first: system.initial(story.start) }),
     ...(seen === undefined ? {} : { violates: seen.violation }),
@@ -160,7 +160,7 @@ function enabledStep(
 }
 
 /** A step in words, taken from this row. */
-function told(
+function offeredStep(
   { spec: { words }, system }: CheckedInstance,
   row: Int32Array,
   step: Step,

@@ -1,6 +1,6 @@
 /**
- * Steps taken by hand from a state of a story, by the numbers under which `stateAfter` lists them,
- * and the trace that comes of it.
+ * Steps taken by hand from a state of a story, by the numbers under which `stateAfter` lists them, and
+ * the resulting trace.
  */
 import { enabledIn } from '../../checker/engine/enabled.ts';
 import { stepFor } from '../../checker/engine/steps.ts';
@@ -18,7 +18,7 @@ import {
 
 /**
  * The story with these steps behind it, each by its number in the state before it. Throws `BadInput`
- * where nothing has such a number.
+ * if no step has that number.
  */
 export function steppedOn(
   { system }: CheckedInstance,
@@ -49,9 +49,9 @@ export function steppedOn(
 }
 
 /**
- * A trace that `replay` finds as it says: of a violation where the last step is the first to violate
- * something, else of a story in which nothing goes wrong. What the story that it comes from violates
- * is looked for first. Throws `BadInput` where something is violated before the end.
+ * A trace that `replay` confirms: of a violation if the last step is the first to violate something, else
+ * of a story that violates nothing. The property that the original story violates is checked first.
+ * Throws `BadInput` if something is violated before the end.
  */
 export function steppedTrace(instance: CheckedInstance, story: Story, variant: string): Trace {
   const { spec, scenario, system, claims } = instance;

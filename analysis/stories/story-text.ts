@@ -1,10 +1,9 @@
 /**
- * A story as people read it: a line for each step, and under it, by host, only what it changed.
+ * A story for people: a line for each step, and under it, by host, only its changes.
  *
- *   Consecutive steps of one activity, which nothing else comes between, stand in one line, with
- *   what they changed together. The last step always stands alone: it is the one that breaks.
- *   Hosts stand side by side where there is room for them; else one below the other, each change
- *   with its host before it.
+ *   Consecutive steps of one activity share a line, with their changes together. The last step always has
+ *   its own line: it is the one that violates. Hosts are side by side if there is room for them; else one
+ *   below the other, each change with its host before it.
  */
 import type { Wording } from '../../checker/specification/wording.ts';
 import { clipped } from '../../checker/text/printable.ts';
@@ -37,16 +36,16 @@ const WIDEST = 27;
 const NARROWEST = 24;
 const MARGIN = 8;
 const GAP = '   ';
-/** Stands before a value that breaks the property. */
+/** The sign before a value that breaks the property. */
 export const WRONG = '✗';
 
-/** What a story is told of: a system, in the words of its specification. */
+/** A system, with the words of its specification. */
 export type StepText = { readonly system: System; readonly spec: Pick<Loaded, 'words'> };
 
 export type Manner = {
-  /** Each step by itself. */
+  /** Each step has its own line. */
   readonly unfold?: boolean | undefined;
-  /** In columns of a terminal; without, as wide as the hosts take side by side. */
+  /** In columns of a terminal; without it, as wide as the hosts need side by side. */
   readonly width?: number;
   /** Cells whose change in the last step is marked. */
   readonly wrong?: ReadonlySet<string>;
@@ -85,7 +84,7 @@ export function tellStory(
   ];
 }
 
-/** As wide as what stands there, within limits; undefined where they do not fit side by side. */
+/** As wide as their text, within limits; undefined if they do not fit side by side. */
 function columnWidths(
   changes: readonly Changes[],
   hosts: readonly string[],
@@ -106,7 +105,7 @@ export function findingText({ subject, expected, found }: Finding): string {
   return `${subject}: expected ${inWords(expected)}, found ${inWords(found)}`;
 }
 
-/** Counts that a property compares as a whole stand there as JSON. */
+/** Counts that a property compares as a whole are printed as JSON. */
 function inWords(text: string): string {
   if (!/^[[{].*[\]}]$/.test(text)) return text;
   try {
@@ -116,7 +115,7 @@ function inWords(text: string): string {
   }
 }
 
-/** Of a story that has just been searched for. */
+/** For a story of a search in this run. */
 export function certificateText(trace: Trace): string {
   if (trace.verdict === 'held') return 'nothing is violated';
   const { certificate } = trace;
@@ -126,7 +125,7 @@ export function certificateText(trace: Trace): string {
   return `not known to be shortest (none has fewer than ${certificate.steps})`;
 }
 
-/** The same of a file that anybody may have edited: what it says, and that nobody has looked. */
+/** The same for a file, which may have been edited: what it says, and that it was not checked. */
 export function storedCertificateText(trace: Trace): string {
   if (trace.verdict === 'held' || trace.certificate.kind === 'none') return certificateText(trace);
   const { certificate, variant } = trace;
@@ -147,11 +146,11 @@ function blocksOf(system: System, words: Wording, { start, steps }: Story): read
     const cell = system.indexOf(step.at);
     const local = row[cell] as number;
     const delivery = system.delivery(step.at, eventOf(step));
-    // What is not offered never reaches a machine: a stored step may be anything.
+    // A stored step may be anything: only an offered one reaches a machine.
     if (!system.offers(cell, local).includes(delivery)) break;
     const acting = system.local(cell, local);
     if (!system.perform(row, delivery)) break;
-    // An event that nobody specified: how far the step would have come is not what happened.
+    // An unspecified event: the partial changes of the step did not happen.
     if (system.unspecified() !== undefined) system.undo(row);
     const taken = {
       activity: words.activity(step.at),
@@ -222,7 +221,7 @@ function rowsOf(
   return columns(rows, widths);
 }
 
-/** One below the other, the host before what changed there, unless that names it already. */
+/** One below the other, the host before its change, unless the change names it already. */
 function gutterRows(changes: Changes, hosts: readonly string[], width: number): readonly string[] {
   const isNamed = [...changes].every(([host, texts]) =>
     texts.every((text) => text.replace(`${WRONG} `, '').startsWith(`${host}:`)),

@@ -1,4 +1,4 @@
-/** A story taken step by step: the world after each, and each step in words. */
+/** A story step by step: the world after each step, and each step in words. */
 import {
   eventOf,
   type Local,
@@ -17,19 +17,19 @@ export type SteppedStory = {
   readonly system: System;
   readonly start: string | undefined;
   readonly steps: readonly Step[];
-  readonly told: readonly SteppedText[];
+  readonly texts: readonly SteppedText[];
   /** The world in which it begins, and the one after each step. */
   readonly worlds: readonly Int32Array[];
 };
 
-/** The steps must take place; of a last one that nobody specified, the world stays as it was. */
+/** The steps must take place; if the last meets an unspecified event, the world stays as it was. */
 export function steppedStory(
   { spec, system }: { readonly spec: Loaded; readonly system: System },
   { start, steps }: Story,
 ): SteppedStory {
   const row = system.initial(start);
   const worlds = [row.slice()];
-  const told = steps.map((step, index) => {
+  const texts = steps.map((step, index) => {
     const before = local(system, row, step.at);
     system.perform(row, system.delivery(step.at, eventOf(step)));
     if (system.unspecified() !== undefined) system.undo(row);
@@ -38,7 +38,7 @@ export function steppedStory(
     const host = spec.words.actor({ cell: step.at, event: eventOf(step), before, after });
     return { step: index + 1, host, text: spec.words.sentence(step, before) };
   });
-  return { spec, system, start, steps, told, worlds };
+  return { spec, system, start, steps, texts, worlds };
 }
 
 export function lookAfter({ system, start, worlds }: SteppedStory, step: number): Look {
@@ -64,12 +64,12 @@ export function firstStepOfLastStretch(
   return since;
 }
 
-/** Far more than any call needs; what is longer never ends. */
+/** Far more than any call needs: a longer activity never ends. */
 const LONGEST = 1000;
 
 /**
- * The world in which all that goes on at the end of the story is over, and nobody chooses anything.
- * Where the specification does not say what is chosen, the last world.
+ * The world in which all activities of the end of the story are over, without a new choice. If the
+ * specification does not name its choices, the last world.
  */
 export function restAfter({ spec, system, start, worlds }: SteppedStory): Look {
   const row = (worlds.at(-1) ?? system.initial(start)).slice();

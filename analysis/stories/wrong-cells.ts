@@ -1,11 +1,11 @@
-/** The cells that a violated claim reads: what the last step changed there is what broke it. */
+/** The cells that a violated claim reads: the changes of the last step there broke it. */
 import { runSteps } from '../../checker/stories/strict-replay.ts';
 import type { Claim, Finding } from '../../checker/specification/property.ts';
 import type { Look, Story, View } from '../../checker/specification/protocol.ts';
 import type { Json } from '../../checker/text/json.ts';
 import type { System } from '../../checker/engine/system.ts';
 
-/** By name. Empty for a claim that reads more than one state, and where no claim finds the same. */
+/** Names. Empty if the claim reads more than one state, or if no claim finds the same. */
 export function wrongCells(
   { system, claims }: { readonly system: System; readonly claims: readonly Claim[] },
   story: Story,

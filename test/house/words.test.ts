@@ -14,13 +14,13 @@ const HEADING = '## One term for one thing';
 /** Names that the package exports, ids that stored traces have, and texts of others. */
 const allowed = [
   /\btell(?=[(<>]| ?[,}])/g,
-  /'tell'/g,
+  /'tell'|\blabelloc\b/g,
   /\b(?:Told|ToldStep|Telling)\b/g,
   /(?<=\.)told\b|\btold(?=[:'])/g,
   /\bstatus-is-told-once\b/g,
   /\btoldTo\b/g,
   // What commands print, quoted, and a field of a published document.
-  /`weaknesses`|(?<=\.)weaknesses\b|\bweaknesses(?=:)|'of itself'/g,
+  /`weaknesses`|(?<=\.)weaknesses\b|\bweaknesses(?=\??:)|'of itself'/g,
   /^\+ {2}guests: 'nobody'/g,
   /\bnobody-asks\b|\bnobody-else-has-it\b|\bP-stat-asks-nobody\b/g,
   /\bcancelled\b(?=[':])/g,
@@ -49,7 +49,7 @@ test('the glossary gives up words', () => {
 });
 
 /** Rooms that are still to be mended: a list that only shrinks. */
-const pending = /^(?:analysis|cli|test)\b/;
+const pending = /^(?:cli|test)\b/;
 
 test('no file has a word that was given up', () => {
   const files = houseFiles().filter(({ path }) => !self.endsWith(path) && !pending.test(path));
