@@ -22,9 +22,9 @@ function result() {
   progress[PROGRESS.states] = 63;
   progress[PROGRESS.transitions] = 72;
   const board = { progress, stop: new Int32Array(1) };
-  const result = unfinished(loadedSprite, { job, index: 0, board });
-  if (result?.kind !== 'exhaustive') throw new Error('no search');
-  return result;
+  const ended = unfinished(loadedSprite, { job, index: 0, board });
+  if (ended?.kind !== 'exhaustive') throw new Error('no search');
+  return ended;
 }
 
 test('a document leaves out what was not measured', () => {

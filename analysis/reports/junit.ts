@@ -56,8 +56,8 @@ function suite(name: string, outcomes: readonly Outcome[], meta: ReportMeta): No
     '@name': legalLine(name),
     ...totals(outcomes, meta),
     properties: {
-      property: Object.entries(toldOf(meta)).map(([name, value]) => ({
-        '@name': name,
+      property: Object.entries(toldOf(meta)).map(([field, value]) => ({
+        '@name': field,
         '@value': legalLine(String(value)),
       })),
     },

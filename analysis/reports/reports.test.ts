@@ -67,8 +67,8 @@ describe('JUnit', () => {
     expect(pairsOf(await read(junit([...all, elsewhere], meta)))).toHaveLength(6);
     const { results } = checked;
     expect(results.length).toBeGreaterThan(1);
-    const outcomes = checkOutcomes(loadedSprite, checked, new Map());
-    expect(pairsOf(await read(junit(outcomes, meta)))).toHaveLength(outcomes.length);
+    const reported = checkOutcomes(loadedSprite, checked, new Map());
+    expect(pairsOf(await read(junit(reported, meta)))).toHaveLength(reported.length);
     await fc.assert(
       fc.asyncProperty(fc.uniqueArray(anyOutcome, { selector: idOf }), async (outcomes) => {
         expect(pairsOf(await read(junit(outcomes, meta)))).toHaveLength(outcomes.length);
@@ -255,8 +255,8 @@ describe('an earlier report is read as hostile', () => {
 
 describe('check', () => {
   test('reports every property in each scenario, and every fault', () => {
-    const outcomes = checkOutcomes(loadedSprite, checked, new Map());
-    expect(outcomes.map(({ id, status }) => [id, status])).toEqual([
+    const reported = checkOutcomes(loadedSprite, checked, new Map());
+    expect(reported.map(({ id, status }) => [id, status])).toEqual([
       ['R1/two-closers/use-counts-sum-clients', 'failed'],
       ['R1/two-clients/use-counts-sum-clients', 'passed'],
       ['R1/two-closers/one-offset', 'unknown'],
@@ -267,10 +267,10 @@ describe('check', () => {
       ['R2/two-closers', 'failed'],
       ['R3/two-closers', 'unknown'],
     ]);
-    expect(outcomes[0]?.message).toContain('NOT CONFIRMED');
+    expect(reported[0]?.message).toContain('NOT CONFIRMED');
     // Two properties and the checker's own share one search; a fault has its own search.
-    expect(outcomes[0]?.seconds).toBeCloseTo(1.2345 / 3);
-    expect(outcomes.slice(-3).map(({ seconds }) => seconds)).toEqual([0.25, 0.25, 0]);
+    expect(reported[0]?.seconds).toBeCloseTo(1.2345 / 3);
+    expect(reported.slice(-3).map(({ seconds }) => seconds)).toEqual([0.25, 0.25, 0]);
   });
 
   test('writes both reports, beside the document on standard output', async () => {

@@ -69,7 +69,7 @@ describe('a stamp', () => {
   });
 });
 
-test('a story that nobody waited for is left out', async () => {
+test('a story whose replay was interrupted is left out', async () => {
   const attempt: Pool['attempt'] = async (jobs, what) =>
     jobs.some(({ kind }) => kind === 'replay')
       ? (jobs.map((job) => unfinished(loadedSprite, { job, index: 0, board })) as never)

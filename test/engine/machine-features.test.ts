@@ -28,7 +28,7 @@ import { explore } from '../../checker/search/explore.ts';
 import type { Cell, Event, Local, Protocol } from '../../checker/specification/protocol.ts';
 import { canonical } from '../../checker/text/canonical-json.ts';
 import type { Json } from '../../checker/text/json.ts';
-import { machineOf, walkTwins, type Met, type Tells } from '../support/actor-twin.ts';
+import { machineOf, walkTwins, type Met, type Sends } from '../support/actor-twin.ts';
 import { tableIn } from '../support/doc-tables.ts';
 
 type Case = { readonly how: 'supported' | 'refused' | 'left out'; readonly tried: () => void };
@@ -71,7 +71,7 @@ const cases = {
         },
       },
       ['up', 'down', 'say'],
-      (tells) => ({ actions: { say: () => tells({ to: 'x', event: { type: 'said' } }) } }),
+      (sends) => ({ actions: { say: () => sends({ to: 'x', event: { type: 'said' } }) } }),
     );
     meets(held, { value: 'high', context: { n: 0 } }, { value: 'low', context: { n: 2 } });
     expect([...taken].toSorted()).toEqual(['down', 'say', 'up']);
@@ -280,10 +280,10 @@ const cases = {
         },
       },
       ['go'],
-      (tells) => ({
+      (sends) => ({
         actions: {
           say: ({ context }: { context: Json }) =>
-            tells({ to: 'x', event: { type: 'said', context } }),
+            sends({ to: 'x', event: { type: 'said', context } }),
         },
       }),
     );
@@ -436,8 +436,8 @@ const cases = {
       states: { a: { after: { 5: 'b', [2 ** 31]: 'c' } }, b: {}, c: {} },
     };
     expect(timersDue(machineOf({ id: 'm', ...long }), { value: 'a', context: {} })).toHaveLength(2);
-    const untold = machineOf({ id: 'm', ...config }, { delays: { FIRST: () => 1000 } });
-    expect(timersDue(untold, { value: 'a', context: { way: '' } })).toHaveLength(2);
+    const withDefault = machineOf({ id: 'm', ...config }, { delays: { FIRST: () => 1000 } });
+    expect(timersDue(withDefault, { value: 'a', context: { way: '' } })).toHaveLength(2);
   }),
   ...supported('`after`: a timer goes off once, even if its guard is false', () => {
     const { held, taken } = walk(
@@ -689,11 +689,11 @@ const cases = {
         },
       },
       ['go'],
-      (tells) => ({
+      (sends) => ({
         guards: { isFirst: isN(0) },
         actions: {
           say: ({ context }: { context: Json }) =>
-            tells({ to: 'x', event: { type: 'said', context } }),
+            sends({ to: 'x', event: { type: 'said', context } }),
         },
       }),
       { steps: 5 },
@@ -838,7 +838,7 @@ const cases = {
         },
       },
       ['go'],
-      (tells) => ({
+      (sends) => ({
         guards: {
           below: ({ context }: { context: { n: number } }, { most }: { most: number }) =>
             context.n < most,
@@ -848,7 +848,7 @@ const cases = {
             n: (context as { n: number }).n + (params as { by: number }).by,
           })),
           say: (_: unknown, { what }: { what: string }) =>
-            tells({ to: 'x', event: { type: 'said', what } }),
+            sends({ to: 'x', event: { type: 'said', what } }),
         },
       }),
     );
@@ -1082,11 +1082,11 @@ function one<Name extends string>(name: Name, how: How, tried: () => void): Reco
 function walk(
   config: object,
   events: readonly (string | Event)[],
-  implementations: (tells: Tells) => object = () => ({}),
+  implementations: (sends: Sends) => object = () => ({}),
   options: { readonly steps?: number } = {},
 ): Met {
   return walkTwins(
-    (tells) => machineOf({ id: 'm', ...config }, implementations(tells)),
+    (sends) => machineOf({ id: 'm', ...config }, implementations(sends)),
     events.map((event) => (typeof event === 'string' ? { type: event } : event)),
     options,
   );

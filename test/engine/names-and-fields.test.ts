@@ -431,7 +431,7 @@ const cases = {
         compareProtocols(protocol, protocol, { observer: lookAway, ...options }),
       instanceOf: (options) => instanceOf(good, options),
     };
-    const misspelt: { readonly [name: string]: readonly [string, string] } = {
+    const misspelled: { readonly [name: string]: readonly [string, string] } = {
       exploreProtocol: ['maxState', 'maxStates'],
       walkProtocol: ['claim', 'claims'],
       replayStory: ['claim', 'claims'],
@@ -440,7 +440,7 @@ const cases = {
       compareProtocols: ['maxState', 'maxStates'],
       instanceOf: ['scenaro', 'scenario'],
     };
-    for (const [name, [given, meant]] of Object.entries(misspelt)) {
+    for (const [name, [given, meant]] of Object.entries(misspelled)) {
       const run = (): unknown => asked[name]?.({ [given]: 1 });
       expect(run).toThrow(ModelFault);
       expect(run).toThrow(

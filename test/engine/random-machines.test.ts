@@ -1,4 +1,4 @@
-// Random machines of every feature that is honoured, each run beside actors of XState: nested and
+// Random machines of every supported feature, each run beside actors of XState: nested and
 // parallel states, history, final states, timers, `always`, raised events, entry and exit. The actors
 // are restored from their snapshot for each event: one that lives on may take the states of a parallel
 // state in another order (see the page), and so may only agree where that makes no difference.

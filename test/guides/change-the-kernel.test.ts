@@ -78,7 +78,7 @@ describe('the stamp', () => {
   );
 });
 
-describe('a stored file that is spoilt', () => {
+describe('a stored file that is damaged', () => {
   test.each([
     'traces/explore.baseline.json',
     'traces/bounded.baseline.json',

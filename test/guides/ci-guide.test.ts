@@ -48,7 +48,7 @@ test('the workflow installs, searches, and uploads what was written', () => {
 });
 
 describe('every command exists', () => {
-  // test/guides/docs.test.ts holds this page against what the program says of itself.
+  // test/guides/docs.test.ts compares this page with the help texts of the program.
   const sections = new Map(
     read('docs/reference/command-line.md')
       .split(/^## /m)

@@ -126,7 +126,7 @@ function whatIsWrong(command: string, page: string): readonly string[] {
   return words.flatMap((word, index) => {
     if (isPlaceholder(word) || new RegExp(`(id|name): '${word}'`).test(page)) return [];
     if (word.startsWith('--')) return known.includes(word) ? [] : [`${verb} has no ${word}`];
-    // Names of a specification of one's own stand in its file.
+    // Names of a user's own specification are in its file.
     if (words.includes('--spec')) return [];
     const before = words[index - 1] ?? '';
     const names = namesFor(verb, before.startsWith('--') ? before : '');
@@ -136,7 +136,7 @@ function whatIsWrong(command: string, page: string): readonly string[] {
 
 type IsName = (word: string) => boolean;
 
-/** What may stand behind this option, or alone; undefined where anything may. */
+/** The values that may follow this option, or be alone; undefined if anything may. */
 function namesFor(verb: string, option: string): IsName | undefined {
   if (option === '--scenario') return (word) => scenarios.some(({ name }) => name === word);
   if (option === '--kernel' || (verb === 'diff' && option === '')) {

@@ -44,7 +44,7 @@ test(
 type Itf = { readonly vars: readonly string[]; readonly states: readonly object[] };
 
 /** An exported story, edited: the text of a file by its name. */
-const spoilt: { readonly [name: string]: (text: string) => string } = {
+const damaged: { readonly [name: string]: (text: string) => string } = {
   'other.itf.json': (text) => text.replaceAll('"variant":"R1"', '"variant":"R1x"'),
   'cut.itf.json': edited((itf) => ({ ...itf, states: itf.states.slice(0, 12) })),
   'twice.itf.json': edited((itf) => ({ ...itf, vars: itf.vars.slice(0, 1).concat(itf.vars) })),
@@ -70,7 +70,7 @@ describe('bad input is one line, exit 1, nothing written', () => {
     [['import', 'other.itf.json'], 'other.itf.json:2: expected a kernel, found "R1x"'],
   ])('%j', (args, expected) => {
     const [, name = ''] = args;
-    const spoil = spoilt[name];
+    const spoil = damaged[name];
     if (spoil !== undefined) {
       const { out } = run('export', story, '--to', 'itf');
       writeFileSync(join(folder, name), spoil(out));

@@ -30,11 +30,11 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test('what the reader writes is the example', () => {
-  const told = (path: string): string => readText(path).replaceAll(/\n+/g, '\n');
+  const textOf = (path: string): string => readText(path).replaceAll(/\n+/g, '\n');
   const written = (name: string): string =>
     readFileSync(join(folder, name), 'utf8').replaceAll(/\n+/g, '\n');
-  expect(written('lease.mjs')).toBe(told('examples/lease/lease.mjs'));
-  expect(written('lease.test.mjs')).toBe(told('examples/lease/lease.test.mjs'));
+  expect(written('lease.mjs')).toBe(textOf('examples/lease/lease.mjs'));
+  expect(written('lease.test.mjs')).toBe(textOf('examples/lease/lease.test.mjs'));
 });
 
 test.each(commands)(

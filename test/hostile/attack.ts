@@ -1,5 +1,5 @@
 /**
- * Throws spoilt files at a reader and looks at what it does: it takes a file or says in one line why
+ * Throws damaged files at a reader and looks at what it does: it takes a file or says in one line why
  * not. Never a stack, never a hang, never a changed file. Equal seeds give equal files.
  */
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -13,10 +13,10 @@ import { pick, spoiled } from './spoil.ts';
 export const SHOWN = /^[^\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]*$/u;
 export const REFUSAL = /^(sprite-check: .+: .+|.+:\d+: expected .+, found .+)$/;
 export const LONGEST_REFUSAL = 1000;
-/** A reader that takes longer hangs, for whoever waits. Of the processor: others may want it too. */
+/** A reader that takes longer hangs. CPU time, because other programs may use the processor too. */
 const LONGEST_CPU_MS = 5000;
 
-export const SPOILT = 'spoilt.json';
+export const DAMAGED = 'damaged.json';
 
 export type Outcome = 'taken' | 'refused';
 
@@ -28,7 +28,7 @@ export type Figures = {
 };
 
 type Attack = {
-  /** Empty, and nobody else's. */
+  /** Empty, and used by nothing else. */
   readonly folder: string;
   readonly first: number;
   readonly files: number;
@@ -42,12 +42,12 @@ export function attack(
   { folder, first, files, onFile = () => true }: Attack,
 ): Figures {
   const samples = samplesOf(reader);
-  const path = join(folder, SPOILT);
+  const path = join(folder, DAMAGED);
   let figures: Figures = { files: 0, refused: 0, slowest: { ms: 0, seed: first } };
   for (let seed = first; seed < first + files; seed++) {
     if (!onFile(seed, figures)) break;
     try {
-      const bytes = spoiltFile(reader, samples, seed);
+      const bytes = damagedFile(reader, samples, seed);
       writeFileSync(path, bytes);
       const { outcome, ms } = outcomeOf(reader, path);
       const changed = whyChanged(folder, bytes);
@@ -69,13 +69,13 @@ export function samplesOf({ samples }: Reader): readonly string[] {
   return samples.map((path) => readFileSync(path, 'utf8'));
 }
 
-export function spoiltFile(reader: Reader, samples: readonly string[], seed: number): Uint8Array {
+export function damagedFile(reader: Reader, samples: readonly string[], seed: number): Uint8Array {
   if (reader.spoil !== undefined) return reader.spoil(seed);
   const prng = createPrng(seed);
   return spoiled(prng, pick(prng, samples));
 }
 
-/** Takes it, or refuses it as whoever reads the line expects; throws on anything else. */
+/** Takes it, or refuses it in a proper line; throws on anything else. */
 export function outcomeOf(
   { read }: Reader,
   path: string,
@@ -110,7 +110,7 @@ export function whyNoRefusal(line: string): string | undefined {
 /** Undefined where the folder holds the file as it was written, and nothing else. */
 export function whyChanged(folder: string, bytes: Uint8Array): string | undefined {
   const left = readdirSync(folder);
-  if (left.length !== 1 || left[0] !== SPOILT) return `left ${left.join(', ')}`;
-  const isSame = Buffer.compare(readFileSync(join(folder, SPOILT)), bytes) === 0;
+  if (left.length !== 1 || left[0] !== DAMAGED) return `left ${left.join(', ')}`;
+  const isSame = Buffer.compare(readFileSync(join(folder, DAMAGED)), bytes) === 0;
   return isSame ? undefined : 'the file was changed';
 }

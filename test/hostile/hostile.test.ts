@@ -1,5 +1,5 @@
-// Files that nobody vouches for: whatever stands in them, a reader takes them or says in one line why
-// not. Never a stack, never a hang, never a changed file. `npm run nightly` tries many more.
+// Files that are not trusted: whatever they contain, a reader takes them or says in one line why not.
+// Never a stack, never a hang, never a changed file. `npm run nightly` tries many more.
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -28,15 +28,15 @@ describe.each(readers)('the reader of a $name', (reader) => {
     }
   });
 
-  test(`takes or refuses ${FILES} spoilt files, and some of each`, () => {
+  test(`takes or refuses ${FILES} damaged files, and some of each`, () => {
     const { files, refused } = attack(reader, { folder: folder(), first: FIRST, files: FILES });
     expect(files).toBe(FILES);
     expect(refused).toBeGreaterThanOrEqual(FILES * reader.least.refused);
     expect(FILES - refused).toBeGreaterThanOrEqual(FILES * reader.least.taken);
   }, 120_000);
 
-  const tells = reader.verb === undefined ? test.skip : test;
-  tells(
+  const onTerminal = reader.verb === undefined ? test.skip : test;
+  onTerminal(
     `refuses ${STARTED} of them on the command line in one line, and takes ${STARTED}: no stack, no hang, no change`,
     () => {
       const start = { main, folder: folder(), first: FIRST, files: STARTED };
@@ -57,7 +57,7 @@ describe('a command that does otherwise is found out', () => {
     ['prints a stack', 'console.log(new Error("oops").stack)', /exit 0: |printed +at /],
     ['prints what a terminal obeys', 'console.log("\\u001b[2J")', /exit 0: |printed .\[2J/],
     ['writes into the file', 'fs.appendFileSync(process.argv[3], " ")', /the file was changed$/],
-    ['leaves another', 'fs.writeFileSync("other", "")', /left other, spoilt\.json$/],
+    ['leaves another', 'fs.writeFileSync("other", "")', /left damaged\.json, other$/],
   ])(
     'one that %s',
     (_, script, expected) => {

@@ -1,5 +1,5 @@
 /**
- * What `npm test` does a little of, done for long: spoilt files for every reader. Bundled and started
+ * What `npm test` does a little of, done for long: damaged files for every reader. Bundled and started
  * by `scripts/nightly.mjs`.
  *
  *   The files are read on a worker thread, so that one thread is left to say that it hangs.
@@ -28,7 +28,7 @@ type Asked = {
 /** Files of each reader, of those refused and of those taken, that go through the command line. */
 const STARTED = 20;
 const EVERY_MS = 10_000;
-/** One file for so long, on whatever else is busy: nobody waits for more. */
+/** Bound on the time for one file, also on a busy machine. */
 const HANGS_MS = 120_000;
 /** Of the board: which reader, how many files it has had, and that something else goes on. */
 const [READER, FILES, ELSEWHERE] = [0, 1, 2];
@@ -118,7 +118,7 @@ function tryReader(reader: Reader, { files, seed, board }: Asked, end: number): 
   return { name: reader.name, figures, seconds: (Date.now() - began) / 1000, wrong };
 }
 
-/** A reader that takes all, or nothing, was not put to the test. */
+/** A reader that takes all files, or none, was not tested. */
 function tooFew({ least }: Reader, { files, refused }: Figures): readonly string[] {
   if (files < 200) return [];
   return [

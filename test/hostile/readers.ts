@@ -1,6 +1,6 @@
 /**
- * Everything that reads a file nobody vouches for: one line each. `read` takes the path of a file and
- * does all that the command line would do with it, printing apart.
+ * All readers of files that are not trusted, a line for each. `read` takes the path of a file and does all
+ * that the command line would do with it, except printing.
  */
 import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -32,15 +32,15 @@ import { withHostileSteps } from './steps.ts';
 
 export type Reader = {
   readonly name: string;
-  /** Files that it takes, to be spoilt. */
+  /** Files that it takes, to be damaged. */
   readonly samples: readonly string[];
   /** What is printed; throws `BadInput` where it does not take the file, and never anything else. */
   readonly read: (path: string) => readonly string[];
-  /** How its files are spoilt, where not as any other. */
+  /** How its files are damaged, where not as any other. */
   readonly spoil?: (seed: number) => Uint8Array;
   /** The verb that reads such a file, where one takes its path. */
   readonly verb?: (path: string) => readonly string[];
-  /** Of the spoilt files the least parts that are taken and refused: what never is, tests nothing. */
+  /** Of the damaged files the least parts that are taken and refused: what never is, tests nothing. */
   readonly least: { readonly taken: number; readonly refused: number };
 };
 
@@ -132,7 +132,7 @@ export const readers: readonly Reader[] = [
     ],
     least: USUAL,
   },
-  // A seal stands in it: what is spoilt is never taken.
+  // It has a seal: a damaged one is never taken.
   {
     name: 'stamp of regress',
     samples: [stampSample()],

@@ -58,7 +58,7 @@ const tokens: readonly string[] = [
   'NaN',
 ];
 
-/** Names that mean something to somebody: to JavaScript, to a terminal, to a file system. */
+/** Names with a meaning: to JavaScript, to a terminal, to a file system. */
 export const names: readonly string[] = [
   '__proto__',
   'constructor',

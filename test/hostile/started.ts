@@ -1,5 +1,5 @@
 /**
- * Spoilt files on the command line. Refused: exit 1, one line on standard error, nothing else. Taken:
+ * Damaged files on the command line. Refused: exit 1, one line on standard error, nothing else. Taken:
  * a documented exit code, nothing but plain lines. Either way it ends, and no file is changed.
  */
 import { spawnSync } from 'node:child_process';
@@ -10,15 +10,15 @@ import {
   outcomeOf,
   samplesOf,
   SHOWN,
-  SPOILT,
-  spoiltFile,
+  DAMAGED,
+  damagedFile,
   whyChanged,
   whyNoRefusal,
   type Outcome,
 } from './attack.ts';
 import type { Reader } from './readers.ts';
 
-/** Whatever is started has ended by then: nobody waits for more. */
+/** Bound on the time of a program that was started. */
 const LONGEST_START_MS = 60_000;
 /** Files looked at for each that is started, where hardly any is taken or refused. */
 const MOST_TRIED = 50;
@@ -39,7 +39,7 @@ const STACK = /^ +at .+:\d+:\d+\)?$/;
 type Start = {
   /** The command's program. */
   readonly main: string;
-  /** Empty, and nobody else's. */
+  /** Empty, and used by nothing else. */
   readonly folder: string;
   readonly first: number;
   /** Of those refused, and of those taken. */
@@ -57,13 +57,13 @@ export function startedWrong(
   const { verb } = reader;
   if (verb === undefined) return [];
   const samples = samplesOf(reader);
-  const path = join(folder, SPOILT);
+  const path = join(folder, DAMAGED);
   const wrong: string[] = [];
   const started = { taken: 0, refused: 0 };
   const end = first + files * MOST_TRIED;
   for (let seed = first; seed < end && goOn(); seed++) {
     if (started.taken >= files && started.refused >= files) break;
-    const bytes = spoiltFile(reader, samples, seed);
+    const bytes = damagedFile(reader, samples, seed);
     writeFileSync(path, bytes);
     const { outcome } = outcomeOf(reader, path);
     if (started[outcome] >= files) continue;

@@ -36,7 +36,7 @@ function hostile(prng: Prng, trace: Trace, step: Step | undefined): Step {
   const { cells = [], events = [] } = known.get(trace.scenario.name) ?? {};
   const { at, action, params } = step ?? { at: '', action: '', params: {} };
   return {
-    at: prng.below(3) === 0 ? pick(prng, [...cells, 'thread', 'nobody', '__proto__']) : at || 'x',
+    at: prng.below(3) === 0 ? pick(prng, [...cells, 'thread', 'no cell', '__proto__']) : at || 'x',
     action: prng.below(2) === 0 ? pick(prng, [...events, ...usable]) : action || 'x',
     params: prng.below(3) === 0 ? params : spoilParams(prng, params),
   };

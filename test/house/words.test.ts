@@ -13,7 +13,7 @@ const HEADING = '## One term for one thing';
 
 /** Names that the package exports, ids that stored traces have, and texts of others. */
 const allowed = [
-  /\btell(?=[(<>]| ?[,}])/g,
+  /\btell(?=[(<>\\]| ?[,}])/g,
   /'tell'|\blabelloc\b/g,
   /\b(?:Told|ToldStep|Telling)\b/g,
   /(?<=\.)told\b|\btold(?=[:'])/g,
@@ -49,7 +49,7 @@ test('the glossary gives up words', () => {
 });
 
 /** Rooms that are still to be mended: a list that only shrinks. */
-const pending = /^(?:cli|test)\b/;
+const pending = /^(?:cli)\b/;
 
 test('no file has a word that was given up', () => {
   const files = houseFiles().filter(({ path }) => !self.endsWith(path) && !pending.test(path));

@@ -1,5 +1,5 @@
 // Times are read off a run and change nothing in it; every event has a price; the sums over the
-// model's own migrations are held against the paper's numbers.
+// model's own migrations are compared with the paper's numbers.
 
 import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -343,7 +343,7 @@ describe('the verb', () => {
   const { system, steps } = walk('sprite', 'memory-travels', 1);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  test('tells a stored story with times', () => {
+  test('prints a stored story with times', () => {
     const { status, stdout } = run('whole', steps);
     expect(status).toBe(0);
     expect(stdout).toContain('start ms');
@@ -378,7 +378,7 @@ describe('the verb', () => {
 
   function run(
     name: string,
-    told: readonly Step[],
+    taken: readonly Step[],
     ...args: readonly string[]
   ): { readonly status: number | null; readonly stdout: string } {
     const file = join(folder, `${name}.trace.json`);
@@ -389,9 +389,9 @@ describe('the verb', () => {
       variant: 'sprite',
       scenario: { name: 'memory-travels', bounds: {} },
       verdict: 'held',
-      lastWorld: runSteps(system, [], { steps: told }).lastWorld,
+      lastWorld: runSteps(system, [], { steps: taken }).lastWorld,
       provenance: { found: 'written' },
-      steps: told.map((step) => ({ ...step, params: { ...step.params } })) as never,
+      steps: taken.map((step) => ({ ...step, params: { ...step.params } })) as never,
     });
     writeFileSync(file, text);
     return cost(file, ...args);

@@ -23,7 +23,7 @@ function holding({ empty }: AnyCell, fields: object, value = empty.value): Local
   return { value, context: { ...(empty.context as object), ...fields } };
 }
 
-test('a cell is of the host that it is named after, and contains nothing where nobody has started', () => {
+test('a cell belongs to the host in its name, and is empty if no process has started there', () => {
   const block = cellNamed('process p@A');
   expect(block.host).toBe('A');
   expect(block.empty.value).toBe('absent');
@@ -45,7 +45,7 @@ test.each<[string, object, readonly (readonly [string, string])[]]>([
   ['file f', { lockedBy: 'cleanup B' }, [['lockedBy', 'B']]],
   ['file f', { lockedBy: 'service p' }, []],
   ['target p', { carried: [null, { stream: 'p0', of: { host: 'A' } }] }, [['carried', 'A']]],
-  // A field that nobody has heard of.
+  // An unknown field.
   ['position p0', { remembers: 'A' }, [['remembers', 'A']]],
   // A cell may name its own host.
   ['process p@A', { home: 'A', peer: 'B' }, [['peer', 'B']]],

@@ -109,7 +109,7 @@ function firstFinding(
     ?.violation.finding;
 }
 
-test('a parent that is told of a child which runs', () => {
+test('a parent that learns of the end of a child which runs', () => {
   const process = partWith(sprite.process, { guards: { peerHasCrashed: () => true } });
   expect(firstFinding({ ...sprite, process }, transparency, statusFromAfar)).toEqual({
     subject: 'wait for q',

@@ -1,4 +1,4 @@
-// What the ghosts keep for properties: each told of by hand, apart from any kernel.
+// The records that ghosts keep for properties: each event is sent by hand, without a kernel.
 
 import { describe, expect, test } from '@jest/globals';
 import type { AnyStateMachine } from 'xstate';
@@ -26,26 +26,26 @@ describe('the fate of a child', () => {
     expect(fateAfter(forked, ended).owedTo).toBe('p');
   });
 
-  test('is owed to nobody who has been told it', () => {
+  test('is no longer owed to a parent that has learned it', () => {
     expect(fateAfter(forked, ended, toldTo('p'))).toMatchObject({ owedTo: null, told: 'exited' });
   });
 
-  test('is owed to its parent when another has been told it', () => {
+  test('is owed to its parent after another process has learned it', () => {
     expect(fateAfter(forked, ended, toldTo('r'))).toMatchObject({ owedTo: 'p', told: 'exited' });
   });
 
-  test('is denied to the parent to whom it is owed, and to no other', () => {
+  test('is denied to the parent that it is owed to, and to no other', () => {
     const deniedTo = (parent: string): Event => ({ type: 'deniedTo', parent });
     expect(fateAfter(forked, deniedTo('r')).deniedTo).toBeNull();
     expect(fateAfter(forked, deniedTo('p')).deniedTo).toBe('p');
     expect(fateAfter(forked, ended, toldTo('p'), deniedTo('p')).deniedTo).toBeNull();
   });
 
-  test('is owed to nobody when the parent has ended', () => {
+  test('is not owed when the parent has ended', () => {
     expect(fateAfter(forked, { type: 'orphaned' }).owedTo).toBeNull();
   });
 
-  test('is owed to nobody when its home, or the host of the parent, has crashed', () => {
+  test('is not owed when its home, or the host of the parent, has crashed', () => {
     expect(fateAfter(forked, { ...crash, isOfParent: true }).owedTo).toBeNull();
     expect(fateAfter(forked, { ...crash, isItsOwn: true, isOfParent: true })).toMatchObject({
       owedTo: null,
@@ -58,7 +58,7 @@ describe('the fate of a child', () => {
     expect(fateAfter(forked, { ...crash, isItsOwn: true }).owedTo).toBe('p');
   });
 
-  test('begins anew with its name', () => {
+  test('begins again with its name', () => {
     expect(fateAfter(forked, ended, toldTo('p'), { ...forked, parent: 'r' })).toEqual({
       ...fateContext(0),
       owedTo: 'r',
@@ -114,13 +114,15 @@ describe('a crash excuses that a process is killed', () => {
 });
 
 describe('the uses of a file', () => {
-  const told = (version: number): Event => ({ type: 'versionTold', version });
+  const reported = (version: number): Event => ({ type: 'versionTold', version });
 
-  test('keep the newest version that was told, and none that is older', () => {
-    expect(contextAfter(usesMachine, usesContext, [told(1), told(2), told(1)])).toEqual({
-      ...usesContext,
-      newestVersion: 2,
-    });
+  test('keep the newest version that was reported, and none that is older', () => {
+    expect(contextAfter(usesMachine, usesContext, [reported(1), reported(2), reported(1)])).toEqual(
+      {
+        ...usesContext,
+        newestVersion: 2,
+      },
+    );
   });
 });
 

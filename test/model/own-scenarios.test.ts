@@ -1,5 +1,5 @@
-// Scenarios that somebody might write: every list in them may be empty, and short. Each is explored
-// on the repaired kernel, violates nothing, and can be told; or it is refused, in lines that say where.
+// Scenarios as users might write them: every list may be empty or short. Each is explored on the repaired
+// kernel, violates nothing, and can be printed; or it is refused, in lines that name the place.
 
 import { expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
@@ -117,7 +117,7 @@ const scenario = fc.record(
 ) as fc.Arbitrary<unknown>;
 
 test(
-  'a scenario with short and empty lists is explored and told, or refused by place',
+  'a scenario with short and empty lists is explored and printed, or refused with the place',
   () => {
     let explored = 0;
     let refused = 0;
@@ -136,7 +136,7 @@ test(
         const { system, claims, witnesses } = instance;
         const search = explore(system, { claims, witnesses, maxStates: MAX_STATES });
         expect(search.found.map(({ violation }) => violation)).toEqual([]);
-        tell(instance, own);
+        printAll(instance, own);
       }),
       { seed: SEED, numRuns: RUNS },
     );
@@ -148,7 +148,7 @@ test(
 );
 
 /** One walk to the end, and all that the specification says of it. */
-function tell(instance: CheckedInstance, own: Scenario): void {
+function printAll(instance: CheckedInstance, own: Scenario): void {
   const { system } = instance;
   const row = system.initial();
   const look = system.look(row);

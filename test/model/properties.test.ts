@@ -41,7 +41,7 @@ test('of every property a fault is shipped that it alone is expected to catch, o
   expect(Object.keys(neverAlone).filter((id) => !everyProperty.includes(id))).toEqual([]);
 });
 
-test('whoever is expected to catch a fault exists', () => {
+test('every property that is expected to catch a fault exists', () => {
   const expected = faults.flatMap(({ caughtBy }) => caughtBy);
   expect(expected.filter((id) => !everyProperty.includes(id))).toEqual([]);
 });

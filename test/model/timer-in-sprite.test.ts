@@ -1,5 +1,5 @@
-// A way out of `pending` that nobody should have: the requester then sleeps on. Written as a timer it
-// must be found as it is when written as an event.
+// A transition out of `pending` that no request should have: the requester then sleeps for ever. Written as
+// a timer, it must be found in the same way as an event.
 
 import { expect, test } from '@jest/globals';
 import { createMachine, type AnyStateMachine } from 'xstate';

@@ -50,7 +50,7 @@ describe.each(small.map((scenario) => ({ name: scenario.name, scenario })))(
   '$name, when',
   ({ scenario }) => {
     test(
-      'nobody migrates, reaches no witness of a property about migration',
+      'no process migrates, reaches no witness of a property about migration',
       () => {
         const allowed = [...ABOUT_SEVERAL_HOSTS, ...ABOUT_SEVERAL_CALLS, ...ABOUT_CRASHES];
         expect(reachedIn(withoutMigration(scenario), allowed)).toEqual([]);

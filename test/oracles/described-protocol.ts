@@ -42,9 +42,9 @@ type Context = {
   readonly extra?: { readonly count: number; readonly p: number };
 };
 
-type Told = Event & { readonly p?: number; readonly facts?: Json };
-type Now = { readonly context: Context; readonly event: Told };
-type ReadAll = (reads: readonly Described.Read[], look: Look, told?: Told) => Json;
+type Given = Event & { readonly p?: number; readonly facts?: Json };
+type Now = { readonly context: Context; readonly event: Given };
+type ReadAll = (reads: readonly Described.Read[], look: Look, given?: Given) => Json;
 
 /** A machine, and the values that cells of it may start with: nothing is done on entry there. */
 type Made = { readonly machine: AnyStateMachine; readonly starts: readonly Json[] };
@@ -56,8 +56,8 @@ export function instanceOf(described: Described.Description): Instance {
   const names = described.cells.map((_, index) => `cell ${index}`);
   const views = described.views.map(viewOf);
   const machines = described.machines.map((each, index) => made(each, `machine ${index}`, names));
-  const read: ReadAll = (reads, look, told) =>
-    reads.map((each) => valuesRead(each, look, { told, names, views }));
+  const read: ReadAll = (reads, look, given) =>
+    reads.map((each) => valuesRead(each, look, { given, names, views }));
   const cells = described.cells.flatMap((each, index) => [
     ...Array.from({ length: each.idle }, (_, at) => idleCell(`idle ${index}.${at}`)),
     cellOf(names[index] ?? '', each, chosen(machines, each.machine), read),
@@ -123,7 +123,7 @@ function cellOf(
       Object.entries(observes).flatMap(([event, reads]): readonly [string, Observe][] =>
         reads === undefined || !listsEvent(machine, event)
           ? []
-          : [[event, (look, told) => ({ facts: read(reads, look, told) })]],
+          : [[event, (look, given) => ({ facts: read(reads, look, given) })]],
       ),
     ),
   };
@@ -138,15 +138,15 @@ function idleCell(name: string): Cell {
 
 function made(described: Described.Machine, id: string, names: readonly string[]): Made {
   const machine = setup({
-    types: { context: {} as Context, events: {} as Told },
+    types: { context: {} as Context, events: {} as Given },
     guards: {
       test: (now, test: Described.Test) => holds(test, now),
       somethingIsLeft: ({ event }) => sent(event) > 0,
     },
     actions: {
       change: assign((now, { set }: Described.Change) => changed(set, described, now)),
-      tell: (now, { tell }: { readonly tell: readonly Described.Telling[] }) => {
-        const effects = tell.flatMap((each) => effectsOf(each, tell.length, names, now));
+      send: (now, { send }: { readonly send: readonly Described.Sending[] }) => {
+        const effects = send.flatMap((each) => effectsOf(each, send.length, names, now));
         return effects.length === 1 ? effects[0] : effects;
       },
       relay: (now, relay: Described.Relay) => handedOn(relay, names, now),
@@ -159,7 +159,7 @@ function made(described: Described.Machine, id: string, names: readonly string[]
   return { machine, starts: [getInitialSnapshot(machine).value as Json, ...others] };
 }
 
-// What stands in a machine.
+// The parts of a machine.
 
 function configOf(described: Described.Machine, id: string): object {
   const { parallel, states, tolerates, relay } = described;
@@ -254,7 +254,7 @@ function actionsOf(
 ): readonly object[] {
   return actions.flatMap((action): readonly object[] => {
     if ('set' in action) return [change(action.set)];
-    if ('tell' in action) return [{ type: 'tell', params: action }];
+    if ('send' in action) return [{ type: 'send', params: action }];
     if ('ignore' in action) return [{ type: 'ignore' }];
     const next = on === undefined ? undefined : EVENTS[EVENTS.indexOf(on) + 1];
     return next === undefined ? [] : [raise({ type: next })];
@@ -277,7 +277,7 @@ function guardOf(test: Described.Test): object {
 function holds(test: Described.Test, { context, event }: Now): boolean {
   if (test.is === 'counted') return context.count >= test.atLeast;
   if (test.is === 'on') return context.on;
-  return test.is === 'told' && isOneOf(test, [event, context.count]);
+  return test.is === 'given' && isOneOf(test, [event, context.count]);
 }
 
 function changed(
@@ -289,7 +289,7 @@ function changed(
   switch (set) {
     case 'count':
       return { count: rounds ? (count + 1) % limit : Math.min(count + 1, limit) };
-    case 'told':
+    case 'given':
       return { count: sent(event) % limit };
     case 'flip':
       return { on: !on };
@@ -305,7 +305,7 @@ function changed(
 }
 
 function effectsOf(
-  { to, event: which, with: p, when }: Described.Telling,
+  { to, event: which, with: p, when }: Described.Sending,
   beside: number,
   names: readonly string[],
   { context, event }: Now,
@@ -319,7 +319,7 @@ function effectsOf(
     const { count, on } = context;
     return [{ to: cell, event: { q: { on, count }, type, p: count } }];
   }
-  // Many that tell many would take for ever.
+  // Many that send to many would take for ever.
   const less = beside === 1 ? sent(event) - 1 : Math.min(sent(event) - 1, 2);
   return [{ to: cell, event: { type, p: p === 'same' ? sent(event) : p === 'less' ? less : p } }];
 }
@@ -336,26 +336,26 @@ function handedOn(
 }
 
 /** Of what is no event of the alphabet (an initial one, a state's end): behind its last. */
-function indexOf({ type }: Told): number {
+function indexOf({ type }: Given): number {
   const at = EVENTS.findIndex((event) => event === type);
   return at < 0 ? EVENTS.length : at;
 }
 
-function sent({ p = 0 }: Told): number {
+function sent({ p = 0 }: Given): number {
   return p;
 }
 
 // What is read.
 
 type Reader = {
-  readonly told: Told | undefined;
+  readonly given: Given | undefined;
   readonly names: readonly string[];
   readonly views: readonly View<Json>[];
 };
 
 function valuesRead(read: Described.Read, look: Look, reader: Reader): readonly Json[] {
-  const { told, names, views } = reader;
-  const cell = chosen(names, read.cell === 'asTold' ? (told?.p ?? 0) : read.cell);
+  const { given, names, views } = reader;
+  const cell = chosen(names, read.cell === 'asGiven' ? (given?.p ?? 0) : read.cell);
   const seen =
     typeof read.through === 'string'
       ? partOf(read.through, look(cell))

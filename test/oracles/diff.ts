@@ -11,7 +11,7 @@ import type { Json } from '../../checker/text/json.ts';
 type Place = { readonly row: Int32Array | undefined; readonly trace: string };
 type Next = Place & { readonly seen: readonly string[] };
 
-/** Steps of the shortest run of either that tells them apart; undefined if it takes more than so many. */
+/** Steps of the shortest run of either that distinguishes them; undefined if it has more than `maxSteps`. */
 export function naiveDiff(first: Side, second: Side, maxSteps: number): number | undefined {
   for (let steps = 0; steps <= maxSteps; steps++) {
     if (isTold(first, second, steps) || isTold(second, first, steps)) return steps;
@@ -78,12 +78,12 @@ function movesOf({ system, observer }: Side, row: Int32Array): readonly Next[] {
     if (system.unspecified() !== undefined) {
       return { row: undefined, trace: '', seen: [textOf(UNSPECIFIED)] };
     }
-    const told = system.deliveriesOf(row, delivery);
+    const deliveries = system.deliveriesOf(row, delivery);
     const observed = observer.observed({
       step: stepFor(system, delivery),
       before: system.look(row),
       after: system.look(after),
-      delivered: told.map(({ cell, event }) => ({ to: cell, event })),
+      delivered: deliveries.map(({ cell, event }) => ({ to: cell, event })),
     });
     return { row: after, trace: '', seen: observed.map(textOf) };
   });

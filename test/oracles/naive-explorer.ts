@@ -1,7 +1,7 @@
 /**
- * A protocol explored the slow way, to hold the engine against: breadth first over worlds that are
- * plain JSON, found by their text. XState is asked anew for every delivery, nothing is numbered or
- * kept, and whatever is read is frozen. Of the checker it has nothing but types.
+ * Explores a protocol the slow way, for the engine to be compared with: breadth first over worlds that are
+ * plain JSON, found by their text. XState is asked again for every delivery, nothing is numbered or
+ * kept, and all that is read is frozen. It imports only types of the checker.
  */
 import { transition, type AnyMachineSnapshot, type ExecutableActionObject } from 'xstate';
 import type { Exploration } from '../../checker/search/explore.ts';
@@ -97,7 +97,7 @@ export function naivelyExplored(protocol: Protocol, options: NaiveOptions = {}):
   }
 }
 
-/** What is told of a deadlock is for people: that there is one, and after which steps, is compared. */
+/** The text about a deadlock is for people: only the deadlock itself, and its steps, are compared. */
 export const ANY_FINDING: Finding = { subject: '', expected: '', found: 'a deadlock' };
 
 function isDeadlock({ deadlock }: Protocol, world: World): boolean {

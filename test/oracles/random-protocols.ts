@@ -1,10 +1,10 @@
 /**
- * Random small protocols, described as plain JSON: what stands here is chosen, what it means is in
- * described-protocol.ts.
+ * Random small protocols, described as plain JSON: this file chooses them, described-protocol.ts gives them
+ * their meaning.
  *
- *   A description chooses with small numbers, taken modulo what there is to choose from, so that
- *   whatever fast-check shrinks it to still describes a protocol. Guards, facts, claims and witnesses
- *   end in odds: whoever gets one number or word wrong anywhere is likely to get another answer.
+ *   A description chooses with small numbers, modulo the number of possible choices, so that every value
+ *   to which fast-check shrinks it still describes a protocol. Guards, facts, claims and witnesses end in
+ *   odds: an engine with one wrong number or word anywhere is likely to get another answer.
  *
  * To add a feature of XState: a field of `Branch`, `State` or `Machine`, how often it comes below, and
  * a line in described-protocol.ts. What a cell or a protocol may have besides: the same, at `Cell`
@@ -13,7 +13,7 @@
 import * as fc from 'fast-check';
 import type { ClaimKind } from '../../checker/specification/property.ts';
 
-/** A number that stands for one of a few things. */
+/** A number that chooses one of a few things. */
 export type Choice = number;
 
 export type EventName = (typeof EVENTS)[number];
@@ -24,7 +24,7 @@ export type Odds = { readonly salt: number; readonly outOf: number };
 
 export type Read = {
   /** Or the cell that the event's own parameter says. */
-  readonly cell: Choice | 'asTold';
+  readonly cell: Choice | 'asGiven';
   readonly through: Part | { readonly view: Choice };
   /** What is read besides, depending on what this one showed. */
   readonly next?: Read | undefined;
@@ -34,13 +34,13 @@ export type Test =
   | { readonly is: 'counted'; readonly atLeast: number }
   | { readonly is: 'on' }
   /** Of the event with its facts, and the cell's count. */
-  | ({ readonly is: 'told' } & Odds)
+  | ({ readonly is: 'given' } & Odds)
   | { readonly is: 'not'; readonly of: Test }
   | { readonly is: 'and' | 'or'; readonly of: readonly Test[] };
 
-export type Change = { readonly set: 'count' | 'told' | 'flip' | 'seen' | 'extra' | 'facts' };
+export type Change = { readonly set: 'count' | 'given' | 'flip' | 'seen' | 'extra' | 'facts' };
 
-export type Telling = {
+export type Sending = {
   readonly to: Choice;
   /** Or so many letters later than the event that is being taken, and nothing beyond the last: it ends. */
   readonly event: EventName | number;
@@ -51,7 +51,7 @@ export type Telling = {
 
 export type Action =
   | Change
-  | { readonly tell: readonly Telling[] }
+  | { readonly send: readonly Sending[] }
   /** The next event of the alphabet, at once; there is none after the last, so that it ends. */
   | { readonly raise: true }
   | { readonly ignore: true };
@@ -78,7 +78,7 @@ export type State = {
 export type Relay = {
   readonly event: EventName;
   readonly to: Choice;
-  /** Tells two, where that does not come to too many. */
+  /** Sends two, if that does not become too many. */
   readonly twice: boolean;
   /** Does not take it when there is nothing left. */
   readonly guarded: boolean;
@@ -114,7 +114,7 @@ export type Cell = {
   readonly start: Choice;
   readonly offers: readonly Offer[];
   readonly observes: { readonly [event in EventName]?: readonly Read[] | undefined };
-  /** Cells before it in which nothing ever happens: what packs cells into bits must tell far ones apart. */
+  /** Cells before it in which nothing ever happens: an engine that packs cells into bits must distinguish far ones. */
   readonly idle: number;
 };
 
@@ -156,7 +156,7 @@ function oddsOf(...outOf: readonly number[]): fc.Arbitrary<Odds> {
 const part = fc.constantFrom(...PARTS);
 const read: fc.Arbitrary<Read> = fc.letrec<{ read: Read }>((tie) => ({
   read: record({
-    cell: often(6, small, fc.constant('asTold' as const)),
+    cell: often(6, small, fc.constant('asGiven' as const)),
     through: often(2, part, record({ view: small })),
     next: maybe(45, tie('read')),
   }),
@@ -167,7 +167,7 @@ const { test } = fc.letrec<{ test: Test }>((tie) => ({
     { depthSize: 'small', withCrossShrink: true },
     record({ is: fc.constant('counted' as const), atLeast: fc.integer({ min: 1, max: 3 }) }),
     record({ is: fc.constant('on' as const) }),
-    oddsOf(2, 2, 3).map((odds) => ({ is: 'told' as const, ...odds })),
+    oddsOf(2, 2, 3).map((odds) => ({ is: 'given' as const, ...odds })),
     record({ is: fc.constant('not' as const), of: tie('test') }),
     record({
       is: fc.constantFrom('and' as const, 'or' as const),
@@ -176,7 +176,7 @@ const { test } = fc.letrec<{ test: Test }>((tie) => ({
   ),
 }));
 
-const telling: fc.Arbitrary<Telling> = record({
+const sending: fc.Arbitrary<Sending> = record({
   to: small,
   event: often(12, fc.integer({ min: 1, max: 3 }), eventName),
   with: fc.oneof(fc.constantFrom('same', 'less', 'count'), fc.nat(2)),
@@ -184,9 +184,9 @@ const telling: fc.Arbitrary<Telling> = record({
 });
 
 const action: fc.Arbitrary<Action> = fc.oneof(
-  { weight: 6, arbitrary: record({ set: fc.constantFrom('count', 'count', 'flip', 'told') }) },
+  { weight: 6, arbitrary: record({ set: fc.constantFrom('count', 'count', 'flip', 'given') }) },
   { weight: 2, arbitrary: record({ set: fc.constantFrom('facts', 'facts', 'seen', 'extra') }) },
-  { weight: 5, arbitrary: record({ tell: fc.array(telling, { minLength: 1, maxLength: 3 }) }) },
+  { weight: 5, arbitrary: record({ send: fc.array(sending, { minLength: 1, maxLength: 3 }) }) },
   { weight: 1, arbitrary: record({ ignore: fc.constant(true as const) }) },
   { weight: 1, arbitrary: record({ raise: fc.constant(true as const) }) },
 );

@@ -1,4 +1,4 @@
-// `scripts/build.mjs` on a small project: whoever starts while somebody builds never sees half of it.
+// `scripts/build.mjs` on a small project: a program that starts during a build never sees half of it.
 
 import { spawn, spawnSync } from 'node:child_process';
 import {

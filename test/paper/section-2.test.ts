@@ -36,7 +36,7 @@ describe('home', () => {
 });
 
 describe('a wait', () => {
-  test('takes the child of its caller only: who has forked nobody is told nothing', () => {
+  test('takes the child of its caller only: a process without a child learns nothing', () => {
     const worlds = worldsOf('two-parents');
     const hasForked = ({ thread }: World): boolean => callsLeft(thread('r'), 'fork') === 0;
     const hasAsked = ({ thread }: World): boolean =>

@@ -122,7 +122,7 @@ describe('insulating migration', () => {
 });
 
 describe('hiding remote execution', () => {
-  test('whoever is evicted goes on at once at home', () => {
+  test('an evicted process continues at once at home', () => {
     const worlds = worldsOf('memory-travels');
     // An owner's return counts only where there are visitors.
     const wasEvicted: Sentence = (_, look) =>

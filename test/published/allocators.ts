@@ -1,6 +1,6 @@
 /**
  * Clients ask for sets of resources and get them in parts, as they become free. In `order`, a schedule
- * says who comes first: nobody gets what somebody earlier waits for.
+ * says which client comes first: no client gets a resource for which an earlier one waits.
  *
  * Specification  SimpleAllocator, SchedulingAllocator (tlaplus/Examples, allocator)
  * A set of resources is a number with one bit for each.
@@ -14,9 +14,9 @@ type Client = { readonly wanted: number; readonly held: number };
 type ClientEvent = {
   readonly type: 'request' | 'allocate' | 'giveBack';
   readonly set: number;
-  /** What nobody holds. */
+  /** The resources that no client holds. */
   readonly free?: number;
-  /** Whether it is this client's turn: it stands in the schedule, and nobody before it wants these. */
+  /** Whether it is this client's turn: it is in the schedule, and no client before it wants these. */
   readonly isItsTurn?: boolean;
   readonly client?: string;
 };
@@ -142,7 +142,7 @@ export function schedulingAllocator(size: Size): Protocol {
 /** No resource is held by two. */
 export function nobodySharesIn(size: Size): Claim {
   return {
-    property: 'nobody-shares',
+    property: 'no-client-shares',
     kind: 'always',
     test: (look) => {
       const held = namesOf(size).clients.map((client) => look(client, heldBy));

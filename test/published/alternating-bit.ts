@@ -159,7 +159,7 @@ export function alternatingBit({ data, room }: Size): Protocol {
 
 /** While something is being sent, a receiver with its bit has it. */
 export const theBitTellsApart: Claim = {
-  property: 'the-bit-tells-apart',
+  property: 'the-bit-distinguishes',
   kind: 'always',
   test: (look) => {
     const { bit, acked, sent } = look('sender').context as Sender;

@@ -1,10 +1,10 @@
 /**
- * The smallest on a ring is elected: whoever stands sends its number round, and whoever knows a smaller
- * one passes it on.
+ * The smallest candidate on a ring is elected: each candidate sends its number round the ring, and a node
+ * passes a number on if it is smaller than its own.
  *
  * Specification  ChangRoberts (tlaplus/Examples, chang_roberts); Chang, Roberts 1979
  *
- * Any of them may stand: the first step chooses. Numbers under way are a set, one bit for each.
+ * Any node may be a candidate: the first step chooses. Numbers in transit are a set, one bit for each.
  */
 import { and, assign, setup } from 'xstate';
 import { initialLocal } from '../../checker/engine/xstate.ts';
@@ -14,7 +14,7 @@ import type { Cell, Effect, Local, Protocol } from '../../checker/specification/
 type Node = {
   readonly number: number;
   readonly next: string;
-  readonly stands: boolean;
+  readonly runs: boolean;
   readonly hasBegun: boolean;
   readonly inbox: number;
 };
@@ -26,13 +26,13 @@ type NodeEvent =
 const nodeMachine = setup({
   types: { context: {} as Node, events: {} as NodeEvent },
   guards: {
-    stands: ({ context }) => context.stands,
+    runs: ({ context }) => context.runs,
     allAreChosen: ({ event }) => event.type === 'begin' && event.allAreChosen,
     isSmaller: ({ context, event }) => numberIn(event) < context.number,
     isItsOwn: ({ context, event }) => numberIn(event) === context.number,
   },
   actions: {
-    stand: assign({ stands: true }),
+    run: assign({ runs: true }),
     begin: assign({ hasBegun: true }),
     put: assign(({ context, event }) => ({ inbox: context.inbox | (1 << numberIn(event)) })),
     take: assign(({ context, event }) => ({ inbox: context.inbox & ~(1 << numberIn(event)) })),
@@ -41,19 +41,19 @@ const nodeMachine = setup({
   },
 }).createMachine({
   id: 'node',
-  context: { number: 0, next: '', stands: false, hasBegun: false, inbox: 0 },
+  context: { number: 0, next: '', runs: false, hasBegun: false, inbox: 0 },
   initial: 'lost',
   on: {
     isSent: { actions: 'put' },
     begin: [
-      { guard: and(['allAreChosen', 'stands']), actions: ['begin', 'sendOwn'] },
+      { guard: and(['allAreChosen', 'runs']), actions: ['begin', 'sendOwn'] },
       { guard: 'allAreChosen', actions: 'begin' },
     ],
   },
   states: {
     lost: {
       on: {
-        isChosen: { target: 'candidate', actions: 'stand' },
+        isChosen: { target: 'candidate', actions: 'run' },
         read: { actions: ['take', 'passOn'] },
       },
     },
@@ -107,7 +107,7 @@ export function election(nodes: number): Protocol {
       },
       ...names.map((name, number): Cell => {
         const next = nameOf((number + 1) % nodes);
-        const context: Node = { number, next, stands: false, hasBegun: false, inbox: 0 };
+        const context: Node = { number, next, runs: false, hasBegun: false, inbox: 0 };
         return {
           name,
           machine: nodeMachine,
@@ -122,7 +122,7 @@ export function election(nodes: number): Protocol {
   };
 }
 
-/** Who has won stood, everybody else has lost, and nobody smaller stood. */
+/** The winner was a candidate, all others have lost, and no smaller one was a candidate. */
 export function theSmallestWins(nodes: number): Claim {
   return {
     property: 'the-smallest-wins',
@@ -132,7 +132,7 @@ export function theSmallestWins(nodes: number): Claim {
       const winner = all.findIndex(({ value }) => value === 'won');
       if (winner < 0) return undefined;
       const isRight =
-        all.findIndex(({ context }) => (context as Node).stands) === winner &&
+        all.findIndex(({ context }) => (context as Node).runs) === winner &&
         all.every(({ value }, number) => number === winner || value === 'lost');
       if (isRight) return undefined;
       return { subject: nameOf(winner), expected: 'smallest of those that stood', found: 'won' };

@@ -1,6 +1,6 @@
 /**
- * Mutual exclusion by clocks: a request goes to everybody with the clock's time, and whoever knows that
- * nobody has an earlier one, from acknowledgements and over wires that keep their order, enters.
+ * Mutual exclusion by clocks: a process sends its request with the clock's time to all others. It enters
+ * when acknowledgements, over wires that keep their order, show that no other has an earlier request.
  *
  * Specification  LamportMutex (tlaplus/Examples, lamport_mutex); Lamport 1978
  *

@@ -1,10 +1,10 @@
 /**
- * Paxos for one value: acceptors promise a ballot, and say what they have accepted before; whoever has
- * the promises of a majority proposes what the newest of these accepted, or anything.
+ * Paxos for one value: acceptors promise a ballot, and report what they have accepted before. A proposer
+ * with the promises of a majority proposes the newest value that these accepted or, if there is none, any.
  *
  * Specification  Paxos (tlaplus/Examples, PaxosHowToWinATuringAward); Lamport 1998
  *
- * What was sent stays to be read: each cell keeps what it has sent.
+ * Messages can be read for ever: each cell keeps those that it has sent.
  */
 import { and, assign, setup } from 'xstate';
 import { initialLocal } from '../../checker/engine/xstate.ts';

@@ -1,6 +1,6 @@
 /**
- * Has everybody finished? A token goes down a ring of nodes, from each to the one below, and turns
- * black where somebody woke a node that it has yet to leave behind again.
+ * Have all nodes finished? A token goes down a ring of nodes, from each to the one below, and turns
+ * black at a node that woke another one behind the token.
  *
  * Specification  EWD840 (tlaplus/Examples, ewd840); Dijkstra, Feijen, van Gasteren 1983
  *

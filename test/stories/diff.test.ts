@@ -76,7 +76,7 @@ test.each(['exit-away-from-home', 'eviction', 'memory-travels'])(
 );
 
 describe('the command line', () => {
-  test('tells a difference side by side, exits 20, and stores a story that replays', () => {
+  test('prints a difference side by side, exits 20, and stores a story that replays', () => {
     const { code, out } = run(root, 'diff', 'sprite', 'A37', '--out', join(folder, 'a.trace.json'));
     expect(code).toBe(20);
     expect(out).toMatch(/^sprite and A37 are different: \d+ steps in [\w-]+, shortest, proven\n/);
@@ -114,11 +114,7 @@ describe('against a revision', () => {
   const all = join(copy, 'model', 'kernels', 'all.ts');
   const asked = join(copy, 'model', 'scenarios', 'streams.ts');
   const spoken = join(copy, 'sprite', 'specification.ts');
-  const settings = [
-    'user.name=somebody',
-    'user.email=somebody@example.org',
-    'commit.gpgSign=false',
-  ];
+  const settings = ['user.name=tester', 'user.email=tester@example.org', 'commit.gpgSign=false'];
   const who = settings.flatMap((setting) => ['-c', setting]);
   const args = ['diff', 'sprite', '--scenario', 'read-during-transfer', '--against'];
 

@@ -1,5 +1,5 @@
-// What `explain` finds out is held against what is known otherwise: the step that each fault's own
-// description blames, brute force, and what must be so of every story.
+// The results of `explain` are compared with independent ones: the step that each fault's description
+// blames, a search by brute force, and rules that hold for every story.
 
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -96,7 +96,7 @@ describe.each(stored)('$file', ({ trace }) => {
 
 describe('a deadlock', () => {
   test.each(stored.filter(({ trace }) => trace.property === 'no-cycle-of-waiting'))(
-    'is told as a circle, each link since a step that made it: $file',
+    'is printed as a circle, each link since the step that made it: $file',
     ({ trace }) => {
       const { instance, story } = storyOf(trace);
       const waits = waitsOf(instance);
@@ -108,7 +108,7 @@ describe('a deadlock', () => {
       edges.forEach(({ waitsFor }, index) =>
         expect(waitsFor).toBe(edges[(index + 1) % edges.length]?.who),
       );
-      // The last step closes it; before that nobody had waited in a circle.
+      // The last step closes it; before that there was no circle.
       expect(Math.max(...edges.map(({ since }) => since))).toBe(story.steps.length);
       expect(edges.some(({ holds }) => holds.length > 0)).toBe(true);
       const before = steppedStory(instance, { steps: story.steps.slice(0, -1) });
@@ -147,7 +147,7 @@ describe('the count whose own owner is wrong comes before those that follow from
   });
 });
 
-test('where a kernel parts from the repaired one, both sides are told of the same cells', () => {
+test('a step that differs from the repaired kernel is printed with both values of the same cells', () => {
   const trace = stored.find(({ file }) => file.startsWith('P-stream-kept-nothing'))?.trace;
   if (trace === undefined) throw new Error('no such story');
   const { instance, story } = storyOf(trace);

@@ -180,7 +180,7 @@ describe('a random walk', () => {
     }
   });
 
-  test('is as short in ITF as what changes: nothing that never changes stands in two states', () => {
+  test('is short in ITF: no value that never changes is in two states', () => {
     const [{ story } = { story: undefined }] = fc.sample(walk, { seed: SEED, numRuns: 1 });
     if (story === undefined) throw new Error('no walk');
     const { vars, states } = JSON.parse(itfOf(story)) as ItfStates;
@@ -275,7 +275,7 @@ test('what is written as ITF is read: a long story of a large scenario, and no m
   expect(() => itfOf(longer)).toThrow(/880 steps: as ITF, expected at most \d+ bytes, found more;/);
 });
 
-test('the step that meets an event nobody specified is told, and changes nothing', () => {
+test('the step that meets an unspecified event is printed, and changes nothing', () => {
   const [instance] = instances;
   if (instance === undefined) throw new Error('no instance');
   const { protocol } = instance;
@@ -378,8 +378,8 @@ describe('what is no exported story is refused in one line', () => {
           fc.nat(30),
           fc.constantFrom(...scraps),
           (from, length, scrap) => {
-            const spoilt = text.slice(0, from) + scrap + text.slice(from + length);
-            const parsed = parseItf(spoilt, 'x');
+            const damaged = text.slice(0, from) + scrap + text.slice(from + length);
+            const parsed = parseItf(damaged, 'x');
             if (parsed.kind === 'trace') expect(() => printTrace(parsed.trace)).not.toThrow();
             else expectOneLine(parsed);
           },
@@ -398,7 +398,7 @@ describe('what is no exported story is refused in one line', () => {
       /^x:2: expected a value in "#meta.sprite-check"/,
     ],
     [
-      'two tellings of a step',
+      'two versions of a step',
       /"at":"/,
       '"at":"x',
       /^x:7: expected the step that "mbt::actionTaken"/,
@@ -454,9 +454,9 @@ describe('what is no exported story is refused in one line', () => {
       /^x:1: expected lines of/,
     ],
   ])('%s', (_, from, to, expected) => {
-    const spoilt = text.replace(from, to);
-    expect(spoilt).not.toBe(text);
-    const parsed = parseItf(spoilt, 'x');
+    const damaged = text.replace(from, to);
+    expect(damaged).not.toBe(text);
+    const parsed = parseItf(damaged, 'x');
     expectOneLine(parsed);
     expect(parsed.kind === 'problems' ? parsed.problems[0] : '').toMatch(expected);
   });

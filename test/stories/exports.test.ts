@@ -1,5 +1,5 @@
-// Stored stories in every format, held against the rules of the format and shown to a program that
-// people open it with. ITF and ShiViz have none that is a small package: see support/.
+// Stored stories in every format: they must keep the rules of the format, and are read by a program that
+// people use for it. For ITF and ShiViz no such program is a small package: see support/.
 
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from '@jest/globals';
@@ -54,7 +54,7 @@ beforeAll(() => {
   stories = JSON.parse(runHelper('exported.mjs')) as readonly Exported[];
 }, SLOW);
 
-test('every stored story is told as a whole', () => {
+test('every stored story is exported as a whole', () => {
   expect(stories.length).toBeGreaterThan(0);
   expect(stories.filter(({ stored, steps }) => steps.length !== stored)).toEqual([]);
 });
@@ -148,13 +148,13 @@ describe('ShiViz', () => {
 
   test.each([
     ['an event too many', '{"A":2}', '{"A":3}'],
-    ['a message that nobody sent', '{"A":1,"S":1}', '{"A":99,"S":1}'],
+    ['a message without a sender', '{"A":1,"S":1}', '{"A":99,"S":1}'],
     ['a message that brings too little', /("A":\d+),"C":\d+,"S":3}/, '$1,"S":3}'],
   ])('refuses %s', (_, from, to) => {
     const { texts } = storyOf('faults/R1-use-counts-sum-clients');
-    const spoilt = texts.shiviz.replace(from, to);
-    expect(spoilt).not.toBe(texts.shiviz);
-    expect(readShiviz(spoilt).flatMap(brokenRules)).not.toEqual([]);
+    const damaged = texts.shiviz.replace(from, to);
+    expect(damaged).not.toBe(texts.shiviz);
+    expect(readShiviz(damaged).flatMap(brokenRules)).not.toEqual([]);
   });
 });
 
@@ -174,10 +174,10 @@ describe('Mermaid', () => {
       expect(seen.map(([, number]) => Number(number))).toEqual(
         steps.flatMap(({ sights }) => sights),
       );
-      const told = notes.flatMap(([, host = '', first = '', last = first]) =>
+      const printed = notes.flatMap(([, host = '', first = '', last = first]) =>
         range(Number(first), Number(last)).map((number) => ({ number, host })),
       );
-      expect(told).toEqual(steps.map(({ number, host }) => ({ number, host })));
+      expect(printed).toEqual(steps.map(({ number, host }) => ({ number, host })));
     }
   });
 
@@ -300,8 +300,8 @@ describe('Chrome trace events', () => {
     () => {
       const some = stories.filter((_, index) => index % EVERY.chrome === 0);
       const asked = some.map(({ texts }) => ({ format: 'chrome' as const, text: texts.chrome }));
-      const spoilt = (asked[0]?.text ?? '').replaceAll('"ph":"X"', '"ph":"E"');
-      const said = askConsumers([...asked, { format: 'chrome', text: spoilt }]);
+      const damaged = (asked[0]?.text ?? '').replaceAll('"ph":"X"', '"ph":"E"');
+      const said = askConsumers([...asked, { format: 'chrome', text: damaged }]);
       expect(said.at(-1)?.problem).not.toBeUndefined();
       let merged = 0;
       some.forEach(({ texts }, index) => {

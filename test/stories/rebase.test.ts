@@ -1,5 +1,5 @@
-// Stored stories that somebody edited: the search finds the way back, in no more edits than were
-// made; and what becomes of stories that are kept by hand.
+// Stored stories that were edited: the search finds the way back, in no more edits than were made. And the
+// new form of the user's own stories.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
@@ -50,17 +50,17 @@ describe('a story that is kept becomes', () => {
     const { steps, scenario, variant, lastWorld } = readStory('walkthroughs/lost-reply.trace.json');
     const property = 'one-runnable-copy';
     const fixed = { ...trace, steps, scenario, variant, lastWorld, property };
-    const anew = await kept(fixed);
-    expect(anew.problems).toEqual([]);
-    const next = only(anew.files);
+    const now = await kept(fixed);
+    expect(now.problems).toEqual([]);
+    const next = only(now.files);
     expect(next).toMatchObject({ verdict: 'held', steps, lastWorld });
     expect(next).not.toHaveProperty('property');
     expect(await kept(next)).toEqual({ files: new Map(), problems: [] });
   });
 
   test('a rebased one, where that violates the same', async () => {
-    const anew = await kept({ ...trace, steps: trace.steps.toSpliced(3, 1) });
-    const next = only(anew.files);
+    const now = await kept({ ...trace, steps: trace.steps.toSpliced(3, 1) });
+    const next = only(now.files);
     const { system, claims } = instanceFor(next);
     expect(replayTrace(system, claims, next)).toMatchObject({
       kind: 'violated as stored',

@@ -1,5 +1,5 @@
 // Every stored story still takes place and ends as its file says; no fault's story breaks the
-// repaired kernel. `npm run traces` makes them anew.
+// repaired kernel. `npm run traces` generates them again.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
@@ -20,21 +20,21 @@ const FEWEST = 30;
 const stored = [...storedIn('faults'), ...storedIn('walkthroughs')];
 
 test(`at least ${FEWEST} are stored, and one for each fault`, () => {
-  const told = new Set(stored.map(({ trace }) => trace.variant));
-  expect(faults.map(({ id }) => id).filter((id) => !told.has(id))).toEqual([]);
+  const variants = new Set(stored.map(({ trace }) => trace.variant));
+  expect(faults.map(({ id }) => id).filter((id) => !variants.has(id))).toEqual([]);
   expect(stored.length).toBeGreaterThanOrEqual(FEWEST);
 });
 
 test('every expected story is stored, or said to be none', () => {
   const page = readFileSync(new URL('../../traces/README.md', import.meta.url), 'utf8');
-  const told = [...page.matchAll(/^- (\S+): (`.*`)$/gm)].flatMap(([, id = '', list = '']) =>
+  const listed = [...page.matchAll(/^- (\S+): (`.*`)$/gm)].flatMap(([, id = '', list = '']) =>
     list.split(', ').map((property) => `${id}-${property.replaceAll('`', '')}`),
   );
   const there = stored.map(({ trace }) =>
     trace.verdict === 'violated' ? `${trace.variant}-${trace.property}` : '',
   );
   const expected = faults.flatMap(({ id, caughtBy }) => caughtBy.map((each) => `${id}-${each}`));
-  expect(told).toEqual(expected.filter((each) => !there.includes(each)));
+  expect(listed).toEqual(expected.filter((each) => !there.includes(each)));
 });
 
 test('every step has words', () => {

@@ -1,6 +1,6 @@
-// A title is a claim. The events of each title stand here, written from the title alone; each takes
+// A title is a claim. The events of each title are listed here, written from the title alone; each takes
 // place in the stored story, in this order. They read cells by their own names and fields, and share
-// nothing with the stages that the story was found by.
+// nothing with the stages by which the story was found.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';

@@ -82,9 +82,11 @@ function quintReads() {
     const text = JSON.stringify(read, (_, value) =>
       typeof value === 'bigint' ? String(value) : value,
     );
-    const untold = steps.filter(({ at, action }) => !text.includes(`"${at}: ${action}"`));
-    if (read.length === steps.length + 1 && untold.length === 0) return [];
-    return [`${name}: ${read.length} states of ${steps.length + 1}, ${untold.length} steps untold`];
+    const missing = steps.filter(({ at, action }) => !text.includes(`"${at}: ${action}"`));
+    if (read.length === steps.length + 1 && missing.length === 0) return [];
+    return [
+      `${name}: ${read.length} states of ${steps.length + 1}, ${missing.length} steps missing`,
+    ];
   });
 }
 

@@ -23,7 +23,7 @@ export function machineOf(config: object, implementations: object = {}): AnyStat
 export type Met = { readonly held: ReadonlySet<string>; readonly taken: ReadonlySet<string> };
 
 /** An effect action for both: the actor's are noted, the checker's returned. */
-export type Tells = (effect: Effect) => Effect;
+export type Sends = (effect: Effect) => Effect;
 
 export type Walks = {
   readonly seed?: number;
@@ -35,10 +35,10 @@ export type Walks = {
 
 /**
  * Walks at random, from the start each time. `build` makes the machine with a function through
- * which its actions tell. Throws at the first difference, with the way that led there.
+ * which its actions send. Throws at the first difference, with the way that led there.
  */
 export function walkTwins(
-  build: (tells: Tells) => AnyStateMachine,
+  build: (sends: Sends) => AnyStateMachine,
   events: readonly Event[],
   { seed = 1, walks = 40, steps = 25, restored = false }: Walks = {},
 ): Met {
@@ -73,15 +73,15 @@ export function walkTwins(
       noted.length = 0;
       if (due.includes(chosen.type)) actor.fire(chosen.type);
       else actor.send(chosen);
-      const told = [...noted];
+      const sent = [...noted];
       if (found === refused) {
-        if (told.length > 0)
-          throw new Error(`${way.join(', ')}: refused, and sends ${canonical(told)}`);
+        if (sent.length > 0)
+          throw new Error(`${way.join(', ')}: refused, and sends ${canonical(sent)}`);
         continue;
       }
       taken.add(chosen.type);
-      if (canonical(found.effects) !== canonical(told)) {
-        throw new Error(`${way.join(', ')}: ${canonical(found.effects)}, actor ${canonical(told)}`);
+      if (canonical(found.effects) !== canonical(sent)) {
+        throw new Error(`${way.join(', ')}: ${canonical(found.effects)}, actor ${canonical(sent)}`);
       }
       local = JSON.parse(canonical(found.next)) as Local;
     }
@@ -166,11 +166,11 @@ function restoredActors(machine: AnyStateMachine): Twin {
     actor.send(event);
   }
 
-  function inspect(told: InspectionEvent): void {
-    if (told.type !== '@xstate.action') return;
-    const { id, sendId, delay } = (told.action.params ?? {}) as Record<string, unknown>;
-    if (told.action.type === 'xstate.cancel') running.delete(String(sendId));
-    if (told.action.type === 'xstate.raise' && delay !== undefined) running.add(String(id));
+  function inspect(inspected: InspectionEvent): void {
+    if (inspected.type !== '@xstate.action') return;
+    const { id, sendId, delay } = (inspected.action.params ?? {}) as Record<string, unknown>;
+    if (inspected.action.type === 'xstate.cancel') running.delete(String(sendId));
+    if (inspected.action.type === 'xstate.raise' && delay !== undefined) running.add(String(id));
   }
 }
 

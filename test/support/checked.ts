@@ -1,4 +1,4 @@
-/** What `check` may come to, with everything in it that a report can tell. */
+/** A result of `check` with everything that a report can contain. */
 import type { CheckResult } from '../../analysis/check/check-result.ts';
 import type { ExhaustiveResult, RandomJobResult } from '../../analysis/jobs/jobs.ts';
 import { verdicts } from '../../analysis/check/verdicts.ts';

@@ -14,7 +14,7 @@ export type Said = Readonly<{
   problem?: string;
   type?: string;
   texts?: readonly string[];
-  /** What stands at arrows. */
+  /** The texts at arrows. */
   arrows?: readonly string[];
   nodes?: readonly string[];
   edges?: readonly string[];

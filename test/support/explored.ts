@@ -1,6 +1,6 @@
 /**
  * Explorations for tests, on worker threads that run `dist/`: inside Jest they take four times as
- * long. `npm test` builds first; whoever runs Jest by itself is told when the build is old.
+ * long. `npm test` builds first; Jest alone refuses an old build with a message.
  */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -28,7 +28,7 @@ export const sprite = 'sprite';
 /** Small enough to close: every state is visited. */
 export const smallScenarios = scenarios.filter((scenario) => sizeOf(scenario) === 'small');
 
-/** Kernels with a weakness of which somebody said who should catch it. */
+/** Kernels with a fault that some property is expected to catch. */
 export const faults = kernels.filter(({ caughtBy }) => caughtBy.length > 0);
 
 export const everyProperty: readonly string[] = properties.map(({ id }) => id);

@@ -91,7 +91,7 @@ function blocksIn(page: string): readonly Block[] {
   );
 }
 
-/** Lines that are not printed in this order; `…` stands for anything. */
+/** Lines that are not printed in this order; `…` matches anything. */
 function missingIn(printed: string, shown: string): readonly string[] {
   const lines = printed.split('\n').map((line) => line.trimEnd());
   let from = 0;

@@ -6,7 +6,7 @@ import { isMainThread, parentPort, Worker, workerData } from 'node:worker_thread
 import { EXIT } from '../../cli/exit-codes.ts';
 import { print } from '../../cli/terminal.ts';
 
-type Told = { readonly lines: readonly string[] } | { readonly code: number };
+type Posted = { readonly lines: readonly string[] } | { readonly code: number };
 
 type Program<Asked> = {
   /** Numbers on the board. Where none of them changes for `hangsMs` it hangs. */
@@ -23,16 +23,16 @@ type Program<Asked> = {
 /** Starts both, with what the command line says as JSON. */
 export function runNightly<Asked extends object>(program: Program<Asked>): void {
   if (isMainThread) watch(JSON.parse(process.argv[2] ?? '{}') as Asked, program);
-  else tell({ code: program.work(workerData as Asked & { readonly board: Int32Array }) });
+  else post({ code: program.work(workerData as Asked & { readonly board: Int32Array }) });
 }
 
 /** On the thread that works. */
 export function say(...lines: readonly string[]): void {
-  tell({ lines });
+  post({ lines });
 }
 
-function tell(told: Told): void {
-  parentPort?.postMessage(told);
+function post(posted: Posted): void {
+  parentPort?.postMessage(posted);
 }
 
 function watch<Asked extends object>(
@@ -53,9 +53,9 @@ function watch<Asked extends object>(
     print([`nightly: ${error.stack ?? error.message}`]);
     process.exit(EXIT.internal);
   });
-  worker.on('message', (told: Told) => {
-    if ('lines' in told) print(told.lines);
-    else process.exitCode = told.code;
+  worker.on('message', (posted: Posted) => {
+    if ('lines' in posted) print(posted.lines);
+    else process.exitCode = posted.code;
   });
   worker.on('exit', () => clearInterval(watching));
 }

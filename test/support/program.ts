@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 
-/** Wide enough for what a test looks for to stand in one line. */
+/** So wide that every text that a test looks for is in one line. */
 const WIDE = '200';
 
 export type Ran = { readonly code: number | null; readonly out: string; readonly err: string };

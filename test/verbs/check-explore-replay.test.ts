@@ -102,7 +102,7 @@ describe('bad input is one line, exit 1, nothing written', () => {
 });
 
 describe('a violation', () => {
-  test('exits 12, tells the story, and says how to replay it', async () => {
+  test('exits 12, prints the story, and says how to replay it', async () => {
     const property = 'use-counts-sum-clients';
     const { code, out } = await run(
       'check',
@@ -143,13 +143,16 @@ describe('a violation', () => {
   test.each(['replay', 'explain', 'shrink', 'cost', 'export --to mermaid'])(
     'with a cell that is not there, %s names the nearest: exit 20',
     async (verb) => {
-      const spoilt = readFileSync(join(folder, story), 'utf8').replaceAll('thread q"', 'thraed q"');
-      writeFileSync(join(folder, 'bad.json'), spoilt);
+      const damaged = readFileSync(join(folder, story), 'utf8').replaceAll(
+        'thread q"',
+        'thraed q"',
+      );
+      writeFileSync(join(folder, 'bad.json'), damaged);
       const [name = '', ...options] = verb.split(' ');
       const { code, out, err } = await run(name, 'bad.json', ...options);
       rmSync(join(folder, 'bad.json'));
-      const told = 'no cell is called "thraed q" (did you mean "thread q"?)';
-      expect(out + err).toContain(told);
+      const expected = 'no cell is called "thraed q" (did you mean "thread q"?)';
+      expect(out + err).toContain(expected);
       expect(out + err).not.toContain('    at ');
       expect(code).toBe(20);
     },
@@ -187,7 +190,7 @@ describe('check', () => {
     expect(strict.out).toContain('UNKNOWN');
   });
 
-  test('names the weaknesses that a composed kernel shows, and those not seen', async () => {
+  test('names the faults that a composed kernel shows, and those not seen', async () => {
     const { out } = await run('check', 'client-dies-in-recall', '--kernel', 'sprite-1992');
     expect(out).toMatch(/^single faults found: A3; not seen here: A1, A2, .*A57$/m);
   });
@@ -213,7 +216,7 @@ describe('check', () => {
     expect(endedAfterMs).toBeLessThan(5000);
   });
 
-  test('regress, interrupted, tells what is decided, and how much is not: exit 130', async () => {
+  test('regress, interrupted, prints what is decided, and how much is not: exit 130', async () => {
     const { code, out, endedAfterMs } = await run('regress', '--force', '+interrupt');
     const lines = out.trimEnd().split('\n');
     expect(code).toBe(130);
@@ -231,7 +234,7 @@ describe('check', () => {
     expect(out).toMatch(/not closed \(ended by --timeout\)/);
   });
 
-  // The device takes no byte: ENOSPC. A pipe that nobody reads: EPIPE.
+  // The device takes no byte: ENOSPC. A pipe without a reader: EPIPE.
   test('goes on to its verdict where standard error takes nothing', async () => {
     const ask = ['check', 'two-closers', '--kernel', 'A37', '--json'];
     const full = existsSync('/dev/full') ? [openSync('/dev/full', 'w')] : [];
@@ -250,7 +253,7 @@ describe('check', () => {
     full.forEach(closeSync);
   });
 
-  test('ends with 141 and no stack when nobody reads its output', async () => {
+  test('ends with 141 and no stack if its output has no reader', async () => {
     const child = spawn(process.execPath, [main, 'check', 'two-closers'], { cwd: folder });
     child.stdout.destroy();
     let err = '';
@@ -260,7 +263,7 @@ describe('check', () => {
     expect(err).not.toContain('at ');
   });
 
-  test('says before it searches that it cannot write where it was told to', async () => {
+  test('says before it searches that it cannot write to the given place', async () => {
     const args = ['double-migration', '--kernel', 'R1', '--property', 'use-counts-sum-clients'];
     const { code, err } = await run('check', ...args, '--out', '/dev/null');
     expect({ code, err }).toEqual({
@@ -274,7 +277,7 @@ describe('a story that is not what it was', () => {
   const stored = (): { steps: object[]; [field: string]: unknown } =>
     JSON.parse(readFileSync(join(folder, story), 'utf8')) as { steps: object[] };
 
-  test.each([['replay'], ['cost']])('%s: a stale step is told in words', async (verb) => {
+  test.each([['replay'], ['cost']])('%s: a stale step is reported in words', async (verb) => {
     const trace = stored();
     trace.steps[3] = { ...trace.steps[3], action: 'vanish' };
     const file = join(folder, 'stale.json');

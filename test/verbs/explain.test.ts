@@ -19,7 +19,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('explain', () => {
   test(
-    'tells each part in its order: exit 0, nothing written',
+    'prints each part in its order: exit 0, nothing written',
     () => {
       const { status, out, err } = run(leak, '--fewest-faults');
       const titles = [
@@ -52,10 +52,10 @@ describe('explain', () => {
     () => {
       const [first, second] = [run(leak, '--json'), run(leak, '--json')];
       expect(second.out).toBe(first.out);
-      const told = explainedSchema.parse(JSON.parse(first.out));
-      expect(told).toMatchObject({ variant: 'A3', exitCode: 0 });
-      expect(told.fewestFaults).toBeUndefined();
-      expect(told.ledger?.culprit?.action).toBe('failed');
+      const document = explainedSchema.parse(JSON.parse(first.out));
+      expect(document).toMatchObject({ variant: 'A3', exitCode: 0 });
+      expect(document.fewestFaults).toBeUndefined();
+      expect(document.ledger?.culprit?.action).toBe('failed');
     },
     SLOW,
   );

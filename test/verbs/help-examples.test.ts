@@ -23,7 +23,7 @@ const cheap = Object.values(commandExamples)
 test.each(cheap)(
   'sprite-check %s',
   async (command) => {
-    // What stands in quotation marks is one word.
+    // A text in quotation marks is one word.
     const words = command.match(/"[^"]*"|\S+/g) ?? [];
     const args = words.map((word) => word.replaceAll('"', ''));
     const { code, err } = await runProgram(folder, args);

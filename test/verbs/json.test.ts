@@ -35,7 +35,7 @@ describe('every document of --json', () => {
   test.each([
     ['check', 'nothing violated', ['two-closers'], 0],
     ['check', 'violated', ['requested-twice', '--kernel', 'A37', '--random', '--runs', '99'], 12],
-    ['check', 'of several weaknesses', ['client-dies-in-recall', '--kernel', 'sprite-1992'], 12],
+    ['check', 'of several faults', ['client-dies-in-recall', '--kernel', 'sprite-1992'], 12],
     ['explore', '', ['two-closers'], 0],
     ['replay', 'as stored', [fault], 0],
     ['replay', 'stale', [fault, '--kernel', 'sprite'], 20],
@@ -90,7 +90,7 @@ describe('every document of --json', () => {
     expect(problems('check', JSON.parse(JSON.stringify(checkJson(checked, 3))))).toEqual([]);
   });
 
-  // test/guides/docs.test.ts holds the page against what the program says of itself.
+  // test/guides/docs.test.ts compares the page with the help texts of the program.
   test('has a schema, whatever the verb', () => {
     const page = readFileSync(join(root, 'docs', 'reference', 'command-line.md'), 'utf8');
     const printing = page

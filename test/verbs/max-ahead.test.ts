@@ -1,5 +1,5 @@
-// A claim that looks ahead and meets its bound is not decided: UNKNOWN wherever that is told, and
-// never violated. A clock that stops after ten ticks is at rest within eleven states from each.
+// A claim that looks ahead and meets its bound is not decided: UNKNOWN in every output, and never
+// violated. A clock that stops after ten ticks is at rest within eleven states from each.
 
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

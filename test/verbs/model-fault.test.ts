@@ -1,4 +1,4 @@
-// A model that somebody is editing: what is wrong with it is told in one line, and never as a stack.
+// A model that is being edited: an error in it is reported in one line, and never as a stack.
 
 import {
   cpSync,
@@ -76,7 +76,7 @@ function lineOf([from, to]: readonly [RegExp, string], args: readonly string[]):
   return lines[0] ?? '';
 }
 
-/** The file, of those that the command is bundled into, in which this stands. */
+/** The file of the bundle that contains this text. */
 function bundleWith(text: RegExp): string {
   const files = readdirSync(commands).filter((name) => name.startsWith('chunk-'));
   const [only, ...more] = files

@@ -1,5 +1,5 @@
-// What somebody names on the command line that is not shipped: a specification, and kernels,
-// scenarios and properties for Sprite. What is wrong with a file is one line that names it, exit 1.
+// Files named on the command line that are not shipped: a specification, and kernels, scenarios and
+// properties for Sprite. An error in a file is one line that names it, exit 1.
 
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -53,7 +53,7 @@ describe('a specification that is none', () => {
     ['the end of the program', 'process.exit(0);', ended],
     ['what never comes', 'await new Promise(() => undefined);', ended],
     [
-      'a field that nobody reads',
+      'an unknown field',
       lease.replace("version: '1'", "version: '1', scenario: []"),
       /^it\.mjs: .*"scenario" \(did you mean "scenarios"\?\)/,
     ],
@@ -110,7 +110,7 @@ describe('a trace', () => {
   );
 });
 
-describe('what is told of another specification', () => {
+describe('another specification', () => {
   const late = ['--spec', 'lease.mjs', '--variant', 'from-the-answer'];
 
   test(

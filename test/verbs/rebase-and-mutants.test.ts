@@ -24,7 +24,7 @@ describe('replay --rebase', () => {
   writeFileSync(edited, lines.toSpliced(first + 1, 1).join('\n'));
 
   test(
-    'offers the story that violates the same, and writes it where it is told to',
+    'offers the story that violates the same, and writes it to the given folder',
     () => {
       const offered = run('replay', 'edited.trace.json', '--rebase');
       expect(offered.code).toBe(20);

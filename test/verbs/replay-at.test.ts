@@ -58,11 +58,11 @@ describe('bad input is one line, exit 1, nothing written', () => {
   ])(
     '%j',
     async (args, said) => {
-      const { code, out: told, err } = await replay(R1, ...args);
+      const { code, out: printed, err } = await replay(R1, ...args);
       expect(err).toContain(said);
-      expect({ code, told, lines: err.trimEnd().split('\n').length }).toEqual({
+      expect({ code, printed, lines: err.trimEnd().split('\n').length }).toEqual({
         code: 1,
-        told: '',
+        printed: '',
         lines: 1,
       });
       expect(existsSync(out)).toBe(false);
@@ -93,7 +93,7 @@ describe('a story that does not take place as a whole any more: exit 20', () => 
 });
 
 test(
-  'a specification without words is told by the names of things',
+  'a specification without words is printed with the names of things',
   async () => {
     const spec = ['--spec', join(root, 'examples', 'two-phase', 'two-phase.mjs')];
     await runProgram(folder, ['check', 'three', ...spec, '--variant', 'hasty', '--out', folder]);
