@@ -31,7 +31,7 @@ test('thirty properties that nothing tested are one line', () => {
   expect(attentionLines({ verdicts, told: [] }, { isAll: true })[0]).toContain('p29');
 });
 
-test('what nobody checked, and what has nothing to say, are not the same', () => {
+test('a property that was not checked differs from one without a claim', () => {
   const verdicts = [
     verdict('a', 'UNKNOWN', { states: 0 }),
     verdict('b', 'UNKNOWN'),

@@ -55,7 +55,7 @@ export function addDiff(program: Command, done: (code: number) => void): void {
     .argument('[other]', 'another')
     .option(
       '--against <rev>',
-      'compare with a git revision; runs the code of model/ as it stands there',
+      'compare with a git revision; runs the code of model/ as it is there',
     )
     .option(
       '--internal',

@@ -86,8 +86,8 @@ function gone(
   const isUndecided = replay.kind === 'not decided';
   if (isJson) {
     const about = { file, variant, scenario: scenario.name, property };
-    const told = isUndecided ? { notDecided: why } : { failsNoMore: why };
-    printJson({ ...about, ...told, exitCode: EXIT.differs } satisfies Gone);
+    const result = isUndecided ? { notDecided: why } : { failsNoMore: why };
+    printJson({ ...about, ...result, exitCode: EXIT.differs } satisfies Gone);
   } else {
     const again = `sprite-check replay ${file} ${variantOption(spec)} ${variant}${spec.options}`;
     const does = isUndecided ? 'is not known to' : 'does not';
