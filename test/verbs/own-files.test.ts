@@ -169,10 +169,10 @@ describe('another specification', () => {
       expect(run('explore', ...own, 'two-clients')).toEqual({
         status: 1,
         out: '',
-        err: 'sprite-check: expected one scenario to explore, found 2\n',
+        err: 'sprite-check: expected one scenario to explore, found 2; "sprite-check list scenarios --spec ./lease.mjs --scenario ./three.json" names them\n',
       });
       expect(run('explore').err).toBe(
-        'sprite-check: expected one scenario to explore, found none\n',
+        'sprite-check: expected one scenario to explore, found none; "sprite-check list scenarios" names them\n',
       );
     },
     SLOW,
