@@ -16,7 +16,7 @@ import type { Kernel } from '../model/kernel.ts';
 import { scenarios } from '../model/scenarios/all.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import { properties } from '../properties/all.ts';
-import { takeTouchedGuards, watched } from './watched-guards.ts';
+import { takeTouchedGuards, watchedSprite } from './watched-guards.ts';
 
 export type Base = Pick<Exploration, 'states' | 'transitions' | 'depth' | 'unreached'> & {
   /** The transitions that are taken there, by name. */
@@ -38,7 +38,7 @@ const bases = new Map<Scenario, Base>();
 export function baseOf(scenario: Scenario): Base {
   const known = bases.get(scenario);
   if (known !== undefined) return known;
-  const system = createSystem(boot(watched, scenario));
+  const system = createSystem(boot(watchedSprite, scenario));
   takeTouchedGuards();
   const explored = explore(system, {
     witnesses: witnessesOf(propertiesFor(scenario), scenario),

@@ -11,12 +11,12 @@ import { listed, usedName } from '../checker/machines/machine-walk.ts';
 import type { Mutant } from './guard-mutant.ts';
 
 /** One row of a table, as XState has it. */
-export type Row = {
+export type TableRow = {
   readonly guard?: unknown;
   readonly actions?: unknown;
   readonly target?: string;
 };
-type Rows = readonly Row[];
+type Rows = readonly TableRow[];
 type Place = { readonly state: string | undefined; readonly event: string; readonly rows: Rows };
 type Change = { readonly kind: Mutant['kind']; readonly name: string; readonly rows: Rows };
 
@@ -42,7 +42,7 @@ export function withoutInTable({ part, kind, name }: Mutant): KernelPart<never> 
 /** The part with each guarded row as this makes it, of its conditions by name. */
 export function withRows(
   part: PartName,
-  rowWith: (row: Row, conditions: readonly { name: string; guard: unknown }[]) => Row,
+  rowWith: (row: TableRow, conditions: readonly { name: string; guard: unknown }[]) => TableRow,
 ): KernelPart<never> {
   return placesOf(part).reduce(
     (made, { state, event, rows }) => {
@@ -81,7 +81,7 @@ function placeOf(state: string | undefined, event: string, rows: unknown): Place
 function changesAt({ state, event, rows }: Place): readonly Change[] {
   return rows.flatMap((row, index) => {
     const where = whereOf({ state, event, rows }, index);
-    const withRow = (changed: Row): Rows => rows.with(index, changed);
+    const withRow = (changed: TableRow): Rows => rows.with(index, changed);
     const actions = listed(row.actions);
     return [
       ...(rows.length === 1
@@ -125,12 +125,12 @@ type Without = { readonly left: string; readonly guard: unknown };
 /** The guard without one of what it is made of; of a single name, without any guard. */
 function guardsWithout(guard: unknown): readonly Without[] {
   const inner = innerOf(guard);
-  if (inner.length === 0 || kindOf(guard) === 'not') {
+  if (inner.length === 0 || guardKind(guard) === 'not') {
     return [{ left: textOf(guard), guard: undefined }];
   }
   return inner.flatMap((each, index) => [
     { left: textOf(each), guard: madeOf(guard, inner.toSpliced(index, 1)) },
-    ...(kindOf(each) === 'not' ? [] : innerOf(each)).map((part, at) => ({
+    ...(guardKind(each) === 'not' ? [] : innerOf(each)).map((part, at) => ({
       left: `${textOf(part)} of ${textOf(each)}`,
       guard: madeOf(guard, inner.with(index, madeOf(each, innerOf(each).toSpliced(at, 1)))),
     })),
@@ -142,19 +142,19 @@ export function innerOf(guard: unknown): readonly unknown[] {
   return typeof guard === 'function' && 'guards' in guard ? listed(guard.guards) : [];
 }
 
-export function kindOf(guard: unknown): string {
+export function guardKind(guard: unknown): string {
   return typeof guard === 'function' ? guard.name : '';
 }
 
 function madeOf(guard: unknown, inner: readonly unknown[]): unknown {
   const [only] = inner;
   if (inner.length === 1) return only;
-  return kindOf(guard) === 'or' ? or(inner as never) : and(inner as never);
+  return guardKind(guard) === 'or' ? or(inner as never) : and(inner as never);
 }
 
 function textOf(guard: unknown): string {
   const name = usedName(guard);
   if (name !== undefined) return name;
   const inner = innerOf(guard).map(textOf);
-  return `${kindOf(guard)} ${inner.join(', ')}`;
+  return `${guardKind(guard)} ${inner.join(', ')}`;
 }

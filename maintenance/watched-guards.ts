@@ -5,7 +5,7 @@
 import { partNames, sprite, type Kernel } from '../model/kernel.ts';
 import type { KernelPart } from '../model/part.ts';
 import { mutantText } from './guard-mutant.ts';
-import { innerOf, kindOf, withRows, type Row } from './table-mutants.ts';
+import { innerOf, guardKind, withRows, type TableRow } from './table-mutants.ts';
 
 type Step = { readonly context: never; readonly event: never };
 type Decides = (step: Step) => boolean;
@@ -21,13 +21,16 @@ export function takeTouchedGuards(): ReadonlySet<string> {
 }
 
 /** It decides as `sprite` does. */
-export const watched = {
+export const watchedSprite = {
   ...sprite,
   ...Object.fromEntries(
     partNames.map((part) => {
       const { machine } = sprite[part] as KernelPart<never>;
       const named = machine.implementations.guards as unknown as Named;
-      const watch = (row: Row, conditions: readonly { name: string; guard: unknown }[]): Row => ({
+      const watch = (
+        row: TableRow,
+        conditions: readonly { name: string; guard: unknown }[],
+      ): TableRow => ({
         ...row,
         guard: watchedGuard(
           row.guard,
@@ -66,6 +69,6 @@ function holds(guard: unknown, step: Step, named: Named): boolean {
   }
   const inner = innerOf(guard);
   const one = (each: unknown): boolean => holds(each, step, named);
-  if (kindOf(guard) === 'not') return !inner.every(one);
-  return kindOf(guard) === 'or' ? inner.some(one) : inner.every(one);
+  if (guardKind(guard) === 'not') return !inner.every(one);
+  return guardKind(guard) === 'or' ? inner.some(one) : inner.every(one);
 }

@@ -356,7 +356,7 @@ export const leftovers: readonly ShippedKernel[] = [
   },
   {
     id: 'P-close-waits-for-sharer',
-    title: 'a close waits until nobody else on its host has the stream',
+    title: 'a close waits until no other process on its host has the stream',
     record: 'invented',
     kernel: { ...sprite, thread: closesLast },
     caughtBy: ['nothing-waits-for-ever'],
