@@ -185,5 +185,5 @@ export function viewName(view: View<Json>): string {
 
 function tooManyViews(most: number, view: View<Json> | undefined): string {
   const last = view === undefined ? '' : ` (the last is ${viewName(view)})`;
-  return `${most} views are as many as can be subject apart${last}; declare each once, at the top of its module`;
+  return `${most} views are the most that are supported${last}; declare each once, at the top of its module`;
 }

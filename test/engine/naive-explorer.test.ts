@@ -126,7 +126,8 @@ describe('the engine says the same', () => {
     expect(late.length).toBeGreaterThan(30);
   });
 
-  test.each(repaired)(
+  // The nightly script tries them all.
+  test.each(repaired.filter((_, index) => index % 4 === 0))(
     'of the beginning of $name',
     ({ instance }) => {
       const { engine, naive } = judged(instance(), { enough: ENOUGH_OF_SHIPPED });
@@ -149,7 +150,7 @@ describe('the engine says the same', () => {
     SLOW,
   );
 
-  test.each(faulty.filter((_, index) => index % 6 === 0))(
+  test.each(faulty.filter((_, index) => index % 12 === 0))(
     'of a known fault: $name',
     ({ instance }) => {
       const { engine, naive } = judged(instance(), { enough: ENOUGH_OF_SHIPPED });

@@ -11,7 +11,8 @@ import { pick, spoiled } from './spoil.ts';
 
 /** Nothing but what a terminal shows as itself, and escapes. */
 export const SHOWN = /^[^\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]*$/u;
-export const REFUSAL = /^(sprite-check: .+: .+|.+:\d+: expected .+, found .+)$/;
+export const REFUSAL =
+  /^(sprite-check: .+: .+|.+:\d+: (expected .+, found .+|its contents do not match its seal: .+))$/;
 export const LONGEST_REFUSAL = 1000;
 /** A reader that takes longer hangs. CPU time, because other programs may use the processor too. */
 const LONGEST_CPU_MS = 5000;
