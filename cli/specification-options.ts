@@ -51,9 +51,9 @@ export function addSpecOptions(verb: Command, meaning: Meaning = {}): Command {
     property = 'properties of your own to know',
   } = meaning;
   return verb
-    .option('--spec <file>', 'a specification of your own; runs its code (Sprite without)')
+    .option('--spec <file>', 'a specification of your own; runs its code (default: Sprite)')
     .addOption(new Option('--variant <id>', `${variant}, by name${FILE}`).conflicts('kernel'))
-    .option('--kernel <id>', 'the same: what Sprite calls a variant')
+    .option('--kernel <id>', "the same: Sprite's word for a variant")
     .option('--scenario <name...>', `${scenario}, by name${FILE}`)
     .option('--property <id...>', `${property}, by name${FILE}`);
 }

@@ -15,7 +15,7 @@ export async function whileLoading<T>(load: () => Promise<T>): Promise<T> {
 
 function interruptedEarly(): void {
   process.off('exit', endedEarly);
-  say('sprite-check: interrupted before anything was done');
+  say('sprite-check: interrupted; nothing was run');
   process.exit(EXIT.interrupted);
 }
 

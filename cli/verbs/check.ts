@@ -37,7 +37,7 @@ export function addCheck(program: Command, done: (code: number) => void): void {
   const verb = program
     .command('check')
     .description('check every property that applies, or those named')
-    .argument('[scenario...]', 'scenarios by name, or files with one; all of them without')
+    .argument('[scenario...]', 'scenarios by name, or files with one (default: all)')
     .option(
       '--runs <n>',
       `random runs of each scenario that is sampled (${RUNS.general}; ${RUNS.large} of a large one)`,

@@ -59,11 +59,11 @@ export function addDiff(program: Command, done: (code: number) => void): void {
     )
     .option(
       '--internal',
-      'every step counts, by cell, action and parameters, not only what is observed',
+      'compare every step, by cell, action and parameters, not only observations',
     )
     .option(
       '--max-states <n>',
-      'pairs, worlds and members of sets in one scenario',
+      'bound on pairs, worlds and members of sets in one scenario',
       whole(1),
       5_000_000,
     )
@@ -76,7 +76,7 @@ export function addDiff(program: Command, done: (code: number) => void): void {
     .option('--strict', 'exit 2 if something is unknown')
     .option('--out <file>', 'write the story as a trace')
     .addOption(quietOption())
-    .option('--verbose', 'a line for each kernel, also where there are many')
+    .option('--verbose', 'print a line for each kernel, even if there are many')
     .option('--json', 'one JSON document on standard output');
   addSpecOptions(verb, { scenario: 'only these scenarios' }).action(
     async (variant: string | undefined, other: string | undefined, options: Options) =>

@@ -24,11 +24,11 @@ type Options = SpecOptions & {
 export function addMutants(program: Command, done: (code: number) => void): void {
   const verb = program
     .command('mutants')
-    .description('which property catches which shipped fault, and in how few steps')
-    .argument('[fault...]', 'faults by name; all of them without')
+    .description('list which property catches which shipped fault, and in how many steps')
+    .argument('[fault...]', 'faults by name (default: all)')
     .option('--max-states <n>', 'states of one search', whole(1), 500_000)
     .option('--workers <n>', 'worker threads; they change no verdict', whole(1, 256), 2)
-    .addOption(new Option('--markdown', 'as tables for a page').conflicts('json'))
+    .addOption(new Option('--markdown', 'print tables for a page').conflicts('json'))
     .addOption(quietOption())
     .option('--json', 'one JSON document on standard output');
   addSpecOptions(verb).action(async (names: string[], options: Options) =>
@@ -47,7 +47,7 @@ async function mutants(names: readonly string[], options: Options): Promise<numb
       maxStates: options.maxStates,
     });
     if (pool.ended() !== undefined) {
-      return interrupted('of no fault is it known who catches it', options);
+      return interrupted('no fault has a result', options);
     }
     const code = exitCode(matrix);
     if (options.json === true) printJson({ ...matrix, exitCode: code });
