@@ -401,7 +401,7 @@ describe('what is no exported story is refused in one line', () => {
       'two versions of a step',
       /"at":"/,
       '"at":"x',
-      /^x:7: expected the step that "mbt::actionTaken"/,
+      /^x:7: expected the same step as in "mbt::actionTaken"/,
     ],
     [
       'no beginning',
