@@ -9,7 +9,7 @@
  */
 import { textOf } from '../vocabulary/holder.ts';
 import { kindOf, objectOf, type Host, type Process } from '../vocabulary/ids.ts';
-import { holders, type KindName } from '../vocabulary/kinds.ts';
+import { holders } from '../vocabulary/kinds.ts';
 import {
   msOf,
   priced,
@@ -124,7 +124,7 @@ function timed(spent: readonly Spent[]): readonly TimedStep[] {
     const host = actorOf(action);
     const cells = step.deliveries
       .map(({ cell }) => cell)
-      .filter((cell) => holders[kindOf(cell) as KindName] !== 'none');
+      .filter((cell) => holders[kindOf(cell)] !== 'none');
     const waits = cells.map((cell) => cellFreeMs.get(cell) ?? 0);
     const startMs = Math.max(hostFreeMs.get(host) ?? 0, ...waits);
     const timedStep = { ...step, host, startMs, durationMs: sum(step.spent.map(msOf)) };

@@ -1,7 +1,7 @@
 /** Which host holds a cell: by its kind, its name, and what it contains (kinds.ts). */
 import type { Local } from './cell.ts';
 import { kindOf, objectOf, type Host } from './ids.ts';
-import { holders, type KindName } from './kinds.ts';
+import { holders } from './kinds.ts';
 
 /** The file server, as a column of a story. */
 export const SERVER: Host = 'S';
@@ -11,7 +11,7 @@ export const SERVER: Host = 'S';
  * moments: the first that names a host decides.
  */
 export function holderOf(name: string, ...contents: readonly Local[]): Host | undefined {
-  const holder = holders[kindOf(name) as KindName];
+  const holder = holders[kindOf(name)];
   if (holder === 'none') return undefined;
   if (holder === 'server') return SERVER;
   if (holder === 'host') return hostIn(objectOf(name));

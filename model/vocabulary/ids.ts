@@ -42,8 +42,8 @@ export const cell = Object.fromEntries(
 ) as unknown as CellNames;
 
 /** The kind of a cell, by its name: "stream" of "stream p0@A". */
-export function kindOf(name: string): string {
-  return name.split(' ', 1)[0] ?? name;
+export function kindOf(name: string): KindName {
+  return (name.split(' ', 1)[0] ?? name) as KindName;
 }
 
 /** What a cell is one of, by its name: "p0@A" of "stream p0@A". */

@@ -17,7 +17,7 @@ import { plainWording } from '../../checker/wording/plain-wording.ts';
 import { actorOf } from '../../model/timing/place.ts';
 import { holderOf, SERVER } from '../../model/vocabulary/holder.ts';
 import { kindOf, objectOf } from '../../model/vocabulary/ids.ts';
-import { holders, type KindName } from '../../model/vocabulary/kinds.ts';
+import { holders } from '../../model/vocabulary/kinds.ts';
 import { messageText } from './messages.ts';
 import { seenText } from './observation-phrases.ts';
 import { phrases } from './step-phrases.ts';
@@ -135,7 +135,7 @@ function stateText(name: string, local: Local): string {
 /** Under its host's column a cell needs no host; the server's entry for a host does. */
 function shortName(name: string): string {
   const [kind, object] = [kindOf(name), objectOf(name)];
-  return holders[kind as KindName] === 'server'
+  return holders[kind] === 'server'
     ? name.replace('@', ' for ')
     : `${kind} ${object.split('@', 1)[0]}`;
 }
