@@ -14,6 +14,8 @@ import type { Scenario } from '../model/scenarios/scenario.ts';
 import { cell, type Host } from '../model/vocabulary/ids.ts';
 import { holders } from '../model/vocabulary/kinds.ts';
 import {
+  callToHome,
+  callToTarget,
   cellsIn,
   fieldText,
   fieldsHeldIn,
@@ -42,13 +44,8 @@ const UNTIL_NOTICED: readonly Exception[] = [
     why: 'the source of a migration learns of the crash when its call is not answered',
     kernel: 'proc/procMigrate.c Proc_Migrate, Proc_MigrateTrap',
   },
-  ...(['to', 'home'] as const).map((field) => ({
-    kind: 'target' as const,
-    field,
-    states: ['dead'],
-    why: 'a call that was made to the host, until its caller learns that it is not answered',
-    kernel: 'rpc/rpcClient.c',
-  })),
+  callToTarget,
+  { ...callToTarget, field: 'home' },
   ...(['from', 'home'] as const).map((field) => ({
     kind: 'target' as const,
     field,
@@ -73,13 +70,7 @@ const UNTIL_NOTICED: readonly Exception[] = [
     why: 'a control block depends on the other host until its own host notices the crash',
     kernel: 'proc/procRecovery.c (dependency records)',
   })),
-  {
-    kind: 'homeCall',
-    field: 'home',
-    states: ['arrived'],
-    why: 'a call to a home that is down is never served: its caller is killed when it notices',
-    kernel: 'proc/procRpc.c; proc/procRecovery.c',
-  },
+  callToHome,
   {
     kind: 'service',
     field: 'source',

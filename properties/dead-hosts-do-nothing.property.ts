@@ -15,6 +15,8 @@ import { cell, type Host } from '../model/vocabulary/ids.ts';
 import { holders } from '../model/vocabulary/kinds.ts';
 import { actorOf } from '../model/timing/place.ts';
 import {
+  callToHome,
+  callToTarget,
   cellsIn,
   fieldText,
   fieldsHeldIn,
@@ -32,20 +34,8 @@ export const excusedSteps: readonly Exception[] = [
     why: 'how often the owner may still return is a budget of the scenario',
     kernel: 'none',
   },
-  {
-    kind: 'target',
-    field: 'to',
-    states: ['dead'],
-    why: 'a call that was made to the host, until its caller learns that it is not answered',
-    kernel: 'rpc/rpcClient.c',
-  },
-  {
-    kind: 'homeCall',
-    field: 'home',
-    states: ['arrived'],
-    why: 'a call to a home that is down is never served: its caller is killed when it notices',
-    kernel: 'proc/procRpc.c; proc/procRecovery.c',
-  },
+  callToTarget,
+  callToHome,
   {
     kind: 'release',
     field: 'source',

@@ -34,12 +34,29 @@ export type Exception = {
   };
 }[KindName];
 
+/** A call to a host that is down stays, until its caller learns that it is not answered. */
+export const callToTarget = {
+  kind: 'target',
+  field: 'to',
+  states: ['dead'],
+  why: 'a call that was made to the host, until its caller learns that it is not answered',
+  kernel: 'rpc/rpcClient.c',
+} as const satisfies Exception;
+
+export const callToHome = {
+  kind: 'homeCall',
+  field: 'home',
+  states: ['arrived'],
+  why: 'a call to a home that is down is never served: its caller is killed when it notices',
+  kernel: 'proc/procRpc.c; proc/procRecovery.c',
+} as const satisfies Exception;
+
 /** Every cell of a scenario. */
 export function cellsIn(scenario: Scenario): readonly AnyCell[] {
   const unstarted = scenario.processes.map((process) => ({ ...process, home: null }));
   return boot(sprite, { ...scenario, processes: unstarted }).cells.map(({ name, initial }) => ({
     name,
-    kind: kindOf(name) as KindName,
+    kind: kindOf(name),
     host: scenario.hosts.find((host) => isNamedAfter(name, host)),
     empty: initial,
   }));
