@@ -78,8 +78,9 @@ export function stateAfter(
   for (const step of story.steps.slice(0, -1)) take(system, before, deliveryOf(system, step));
   const after = before.slice();
   const lastStep = story.steps.at(-1);
-  const last = lastStep === undefined ? undefined : offeredStep(instance, before, lastStep);
   if (lastStep !== undefined) take(system, after, deliveryOf(system, lastStep));
+  const last =
+    lastStep === undefined ? undefined : offeredStep(instance, { before, after }, lastStep);
   const { seen } = runSteps(system, claims, story);
   return {
     steps: story.steps.length,
@@ -152,24 +153,22 @@ function enabledStep(
     ? { seen: undefined }
     : runSteps(system, claims, { ...story, steps: [...story.steps, step] });
   return {
-    ...offeredStep(instance, row, step),
+    ...offeredStep(instance, { before: row, after }, step),
     isFault: system.isFault(delivery),
     changes: changesIn(instance, { before: row, after, first: system.initial(story.start) }),
     ...(seen === undefined ? {} : { violates: seen.violation }),
   };
 }
 
-/** A step in words, taken from this row. */
+/** A step in words, by the rows before and after it. */
 function offeredStep(
   { spec: { words }, system }: CheckedInstance,
-  row: Int32Array,
+  rows: Pick<Rows, 'before' | 'after'>,
   step: Step,
 ): OfferedStep {
   const cell = system.indexOf(step.at);
-  const after = row.slice();
-  take(system, after, deliveryOf(system, step));
-  const [, before, now] = localsOf(system, cell, { first: row, before: row, after });
-  const column = words.actor({ cell: step.at, event: eventOf(step), before, after: now });
+  const [, before, after] = localsOf(system, cell, { first: rows.before, ...rows });
+  const column = words.actor({ cell: step.at, event: eventOf(step), before, after });
   return { step, column, text: words.sentence(step, before) };
 }
 

@@ -86,9 +86,7 @@ function row(
 ): readonly string[] {
   const who = gutter === 0 ? '' : `${INDENT}${name.padEnd(gutter)}`;
   const begin = `${who}${INDENT}${isMarked ? CHANGED : ' '} `;
-  const lines = wrapped(text, width - begin.length).map((line, index) =>
-    index === 0 ? `${begin}${line}` : `${' '.repeat(begin.length)}${line}`,
-  );
+  const lines = hanging(begin, text, width);
   return isMarked ? lines.map((line) => styled('yellow', line)) : lines;
 }
 
@@ -100,16 +98,15 @@ function enabledLines(
   const noted = notes.length === 0 ? text : `${text} (${notes.join(', ')})`;
   const who = says(column, text) ? '' : `${column.padEnd(shape.gutter)}${INDENT}`;
   const begin = `${String(number).padStart(4)}  ${who}`;
-  const [first = '', ...more] = wrapped(noted, shape.width - begin.length);
   const indent = ' '.repeat(begin.length);
-  const violation = violates === undefined ? undefined : { violation: violates };
   return [
-    `${begin}${first}`,
-    ...more.map((line) => `${indent}${line}`),
+    ...hanging(begin, noted, shape.width),
     ...changes.flatMap((change) => changeLines(change, { ...shape, indent })),
-    ...(violation === undefined
+    ...(violates === undefined
       ? []
-      : violationLines(violation, shape.width - indent.length).map((line) => indent + line)),
+      : violationLines({ violation: violates }, shape.width - indent.length).map(
+          (line) => indent + line,
+        )),
   ];
 }
 
@@ -117,9 +114,12 @@ function changeLines(
   { column, text }: ShownChange,
   { width, gutter, indent }: Shape & { readonly indent: string },
 ): readonly string[] {
-  const begin = text.startsWith(`${column}:`)
-    ? indent
-    : `${indent}${column.padEnd(gutter)}${INDENT}`;
+  const begin = says(column, text) ? indent : `${indent}${column.padEnd(gutter)}${INDENT}`;
+  return hanging(begin, text, width);
+}
+
+/** A text behind `begin`, in lines of at most this width that continue below its own beginning. */
+function hanging(begin: string, text: string, width: number): readonly string[] {
   return wrapped(text, width - begin.length).map((line, index) =>
     index === 0 ? `${begin}${line}` : `${' '.repeat(begin.length)}${line}`,
   );
