@@ -6,13 +6,13 @@
  * Paper     §4.2
  */
 import type { Cost, Sized, Sizes, Telling } from '../checker/specification/timing.ts';
-import { counted, table } from '../checker/text/tables.ts';
+import { counted, sum, table } from '../checker/text/tables.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import type { Term } from '../model/timing/charge.ts';
 import { askedLast, examples, scenarioOfCase, sizesOf, type Case } from '../model/timing/grid.ts';
 import { explainedPrices, fullPrices, reportedMs } from '../model/timing/parameters.ts';
 import { costOf, type RunCost } from '../model/timing/run-cost.ts';
-import { documentOf, hostText, msText, rpcLines, sum } from './timing.ts';
+import { documentOf, hostText, msText, rpcLines } from './timing.ts';
 
 export const sized: Sized<Scenario> = {
   sizes: ['pages', 'blocks', 'files'],

@@ -1,6 +1,6 @@
 /** The times of a run of Sprite, for exports, and its cost, for `cost`; both follow from its events. */
 import type { Cost, Span, Telling, Timing } from '../checker/specification/timing.ts';
-import { counted, table } from '../checker/text/tables.ts';
+import { counted, sum, table } from '../checker/text/tables.ts';
 import { msOf, type LoadedData, type Priced } from '../model/timing/charge.ts';
 import { fullPrices, values } from '../model/timing/parameters.ts';
 import { costOf, type Migration, type RunCost, type TimedStep } from '../model/timing/run-cost.ts';
@@ -177,8 +177,4 @@ export function hostText({ hosts }: RunCost): string {
 
 export function msText(value: number): string {
   return value.toFixed(1);
-}
-
-export function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, each) => total + each, 0);
 }

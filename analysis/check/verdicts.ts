@@ -12,6 +12,7 @@
  * count for them.
  */
 import { isAsked, isOwnProperty, ownPropertyIds } from '../../checker/claims/own-properties.ts';
+import { sum } from '../../checker/text/tables.ts';
 import type { ExhaustiveResult, RandomJobResult } from '../jobs/jobs.ts';
 
 export type Strength = 'PROVEN' | 'BOUNDED' | 'SAMPLED' | 'VIOLATED' | 'VACUOUS' | 'UNKNOWN';
@@ -117,8 +118,4 @@ function verdictOn(property: string, results: readonly Search[]): Verdict {
 
 function wasStopped(result: Search): boolean {
   return result.kind === 'random' ? result.interrupted : result.ending === 'interrupted';
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, each) => total + each, 0);
 }

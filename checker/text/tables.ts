@@ -72,7 +72,7 @@ function longestWord(texts: readonly string[]): number {
   return Math.max(0, ...texts.flatMap((text) => text.split(' ').map(displayWidth))) + 2;
 }
 
-function sum(numbers: readonly number[]): number {
+export function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, each) => total + each, 0);
 }
 
