@@ -72,6 +72,6 @@ export {
   type CertifiedStory,
   type ReplayedStory,
   type ShrunkStory,
-  type ToldStep,
+  type ReplayedStep,
 } from './library/stories.ts';
 export { compareProtocols, type CompareOptions } from './library/compare-protocols.ts';

@@ -102,7 +102,7 @@ function resultOf({ delivered }: Taken): Fields {
   );
 }
 
-const results: { readonly [told: string]: readonly string[] | undefined } = {
+const results: { readonly [event: string]: readonly string[] | undefined } = {
   'lastWrite.read': ['data'],
   'lastWrite.sized': ['size'],
   'position.used': ['offset'],
@@ -112,7 +112,7 @@ const results: { readonly [told: string]: readonly string[] | undefined } = {
 /** A wait returns: the parent learns how its child ended. */
 function childSeen({ delivered }: Taken, parent: Process): readonly Seen[] {
   return delivered
-    .filter(({ event }) => event.type === 'toldTo')
+    .filter(({ event }) => event.type === 'reportedTo')
     .map(({ to, event }) => ({
       of: parent,
       what: 'waitReturns',

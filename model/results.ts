@@ -74,7 +74,7 @@ export function nextResults(
       .flatMap((child) => {
         const { is, parent, status } = blockAt(look, child, home ?? host);
         if (parent !== process) return [];
-        return [{ child, told: is === 'zombie' ? status : 'it lives' }];
+        return [{ child, reported: is === 'zombie' ? status : 'it lives' }];
       }),
   };
 }

@@ -25,7 +25,7 @@ import { referencesAreOwned } from './references-are-owned.property.ts';
 import { requesterIsWoken } from './requester-is-woken.property.ts';
 import { shadowListsHolders } from './shadow-lists-holders.property.ts';
 import { sharedIsKnown } from './shared-is-known.property.ts';
-import { statusIsToldOnce } from './status-is-told-once.property.ts';
+import { statusIsReportedOnce } from './status-is-reported-once.property.ts';
 import { statusIsTrue } from './status-is-true.property.ts';
 import { transparency } from './transparency.property.ts';
 import { unlinkedLivesUntilUnused } from './unlinked-lives-until-unused.property.ts';
@@ -51,7 +51,7 @@ export const properties: readonly SpriteProperty[] = [
   oneRunnableCopy,
   homeKnowsLocation,
   statusIsTrue,
-  statusIsToldOnce,
+  statusIsReportedOnce,
   evictionEnds,
   noCycleOfWaiting,
   nothingWaitsForEver,

@@ -117,7 +117,7 @@ function pidOf(look: Look, scenario: Scenario, process: Process): Finding | unde
 
 /** The status that `wait` has returned to the parent, at home or away. */
 function reportedStatus(look: Look, process: string): Finding | undefined {
-  const { told: reported, status, mayDie } = worldOf(look).fate(process);
+  const { reported, status, mayDie } = worldOf(look).fate(process);
   if (reported === null || reported === status || (reported === 'destroyed' && mayDie !== null))
     return undefined;
   const expected = status ?? (mayDie === null ? `none yet: ${process} runs` : 'destroyed');

@@ -5,7 +5,7 @@
  *
  * Paper     §4.2
  */
-import type { Cost, Sized, Sizes, Telling } from '../checker/specification/timing.ts';
+import type { Cost, Sized, Sizes, Cascade } from '../checker/specification/timing.ts';
 import { counted, sum, table } from '../checker/text/tables.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import type { Term } from '../model/timing/charge.ts';
@@ -28,7 +28,7 @@ function caseOf({ pages = 0, blocks = 0, files = 0 }: Sizes): Case {
 }
 
 /** The cost from the request until the source has switched away. */
-function cost(deliveries: readonly Telling[], sizes: Sizes): Cost {
+function cost(deliveries: readonly Cascade[], sizes: Sizes): Cost {
   const wanted = caseOf(sizes);
   const migration = migrationIn(deliveries);
   const run = costOf(migration, { prices: fullPrices, ...sizesOf(wanted) });
@@ -65,7 +65,7 @@ function cost(deliveries: readonly Telling[], sizes: Sizes): Cost {
   };
 }
 
-function migrationIn(deliveries: readonly Telling[]): readonly Telling[] {
+function migrationIn(deliveries: readonly Cascade[]): readonly Cascade[] {
   const from = deliveries.findIndex(([action]) => action?.event.type === 'requested');
   const to = deliveries.findIndex(([action]) => action?.event.type === 'switched');
   return from < 0 ? [] : deliveries.slice(from, to < 0 ? undefined : to + 1);

@@ -1,11 +1,11 @@
 /** The times of a run of Sprite, for exports, and its cost, for `cost`; both follow from its events. */
-import type { Cost, Span, Telling, Timing } from '../checker/specification/timing.ts';
+import type { Cost, Span, Cascade, Timing } from '../checker/specification/timing.ts';
 import { counted, sum, table } from '../checker/text/tables.ts';
 import { msOf, type LoadedData, type Priced } from '../model/timing/charge.ts';
 import { fullPrices, values } from '../model/timing/parameters.ts';
 import { costOf, type Migration, type RunCost, type TimedStep } from '../model/timing/run-cost.ts';
 
-export function timing(deliveries: readonly Telling[]): Timing {
+export function timing(deliveries: readonly Cascade[]): Timing {
   const { steps, migrations, elapsedMs } = costOf(deliveries, { prices: fullPrices });
   return {
     steps: steps.map((timed) => {
@@ -18,7 +18,7 @@ export function timing(deliveries: readonly Telling[]): Timing {
 }
 
 /** `sentences` describe the steps, in order. */
-export function cost(deliveries: readonly Telling[], sentences: readonly string[]): Cost {
+export function cost(deliveries: readonly Cascade[], sentences: readonly string[]): Cost {
   const run = costOf(deliveries, { prices: fullPrices });
   return { elapsedMs: run.elapsedMs, document: documentOf(run), lines: linesOf(run, sentences) };
 }

@@ -16,7 +16,7 @@ export { just } from '../model/part.ts';
 
 export { scenarios } from '../model/scenarios/all.ts';
 export type * from '../model/scenarios/scenario.ts';
-export { on, tell, type Effect, type Told } from '../model/vocabulary/cell.ts';
+export { on, send, type Effect, type Effects } from '../model/vocabulary/cell.ts';
 export {
   cell,
   type File,

@@ -4,7 +4,7 @@ import { printable } from '../checker/text/printable.ts';
 import { claimsOf, sourceLines, type Property } from '../checker/specification/property.ts';
 import { stepsOf, type Attempt } from '../checker/stories/lenient-replay.ts';
 import type { ViolatedTrace } from '../checker/stories/trace-format.ts';
-import { certificateText, findingText, tellStory } from '../analysis/stories/story-text.ts';
+import { certificateText, findingText, storyText } from '../analysis/stories/story-text.ts';
 import type { CheckedInstance } from '../analysis/specification/instance.ts';
 import { counted } from '../checker/text/tables.ts';
 import type { ScenarioBase } from '../checker/specification/specification.ts';
@@ -28,7 +28,7 @@ export function violatedText(
     `${claim(expected, 'to hold')}: ${own === undefined ? 'VIOLATED' : `${property} is VIOLATED`}`,
     ...(own === undefined ? stated(expected) : ['', `  ${own.statement}`]),
     '',
-    ...tellStory(instance, trace),
+    ...storyText(instance, trace),
     '',
     `  ${findingText(finding)}`,
     '',
@@ -93,7 +93,7 @@ export function survivedNotText(
     `expected ${nameOf(expected.tested)} to survive ${file}: ${expected.property.id} is VIOLATED`,
     ...stated(expected),
     '',
-    ...tellStory(instance, { start, steps }),
+    ...storyText(instance, { start, steps }),
     '',
     `  ${findingText(violation.finding)}`,
   ].join('\n');

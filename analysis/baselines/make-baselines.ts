@@ -34,7 +34,7 @@ export async function pins(spec: Loaded, threads: Pool): Promise<Part> {
         properties: properties.map(({ id }) => id),
         maxStates: MAX_STATES,
         until: [],
-        tellSituations: true,
+        reportSituations: true,
       })),
     'exploring',
   );

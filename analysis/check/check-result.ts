@@ -32,7 +32,7 @@ export type CheckResult = {
   readonly options: CheckOptions;
   readonly results: readonly SearchResult[];
   readonly verdicts: readonly Verdict[];
-  readonly told: readonly StoredViolation[];
+  readonly stories: readonly StoredViolation[];
   readonly faults: readonly Fault[];
   /** For searches that visited every state; undefined if there were none. */
   readonly coverage?: CoverageNow | undefined;

@@ -3,10 +3,10 @@ import { partings, type Parting } from '../../checker/compare/step-differences.t
 import { createSystem } from '../../checker/engine/system.ts';
 import type { Local } from '../../checker/specification/protocol.ts';
 import type { CheckedInstance } from '../specification/instance.ts';
-import type { PartingTold } from './document.ts';
+import type { Partings } from './document.ts';
 import type { SteppedStory } from '../stories/worlds-by-step.ts';
 
-type Told = PartingTold['steps'][number];
+type PartedStep = Partings['steps'][number];
 type Variant = { readonly id: string; readonly value: unknown };
 
 /** Undefined if it is the repaired variant. */
@@ -17,18 +17,18 @@ export function partedFrom(
     scenario,
     variant,
   }: Pick<CheckedInstance, 'spec' | 'scenario'> & { readonly variant: Variant },
-): PartingTold | undefined {
+): Partings | undefined {
   const [repaired] = spec.variants;
   if (repaired === undefined || variant.id === repaired.id) return undefined;
   const found = partings(story.system, createSystem(spec.boot(repaired.value, scenario)), story);
   return {
     differences: spec.differences?.(variant.value) ?? [],
-    steps: found.map((each) => partingTold(story, each)),
+    steps: found.map((each) => partedStep(story, each)),
   };
 }
 
 /** The cells that differ, in the form of a story's changes: what each would contain, and what it contains. */
-function partingTold({ spec, system, worlds, start }: SteppedStory, parting: Parting): Told {
+function partedStep({ spec, system, worlds, start }: SteppedStory, parting: Parting): PartedStep {
   const first = system.initial(start);
   const before = worlds[parting.step - 1] ?? first;
   const after = worlds[parting.step] ?? before;

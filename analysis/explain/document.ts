@@ -207,7 +207,7 @@ export const explanationSchema = z.union([explainedSchema, goneSchema, undecided
 
 export type Explanation = z.infer<typeof explainedSchema>;
 export type Gone = z.infer<typeof goneSchema> | z.infer<typeof undecidedSchema>;
-export type PartingTold = Exclude<Explanation['parting'], undefined>;
+export type Partings = Exclude<Explanation['parting'], undefined>;
 export type Ledger = Exclude<Explanation['ledger'], undefined>;
 export type Imbalance = Ledger['imbalances'][number];
 export type Shortest = Explanation['shortest'];

@@ -65,24 +65,24 @@ export function explanationOf(
     ...(accounts === undefined ? {} : { ledger: ledgerOf(story, { accounts, finding, partedAt }) }),
     ...(waiting === undefined ? {} : { waiting }),
     truth: truthOf(story, claims),
-    noReturn: noReturnTold(
+    noReturn: noReturnOf(
       story,
       pointOfNoReturn(system, claims, { start, steps, property }, { maxStates }),
     ),
     matters: mattersOf(story, claims, { property, maxStates }),
     ...(asked.fewestFaults
-      ? { fewestFaults: fewestTold(fewestFaults(system, claims, property, { maxStates })) }
+      ? { fewestFaults: fewestFaultsOf(fewestFaults(system, claims, property, { maxStates })) }
       : {}),
   };
 }
 
-function fewestTold(found: ReturnType<typeof fewestFaults>): Explanation['fewestFaults'] {
+function fewestFaultsOf(found: ReturnType<typeof fewestFaults>): Explanation['fewestFaults'] {
   if (found.kind !== 'found') return found;
   const { violation, steps, ...rest } = found;
   return { ...rest, finding: violation.finding, steps: steps as ViolatedTrace['steps'] };
 }
 
-function noReturnTold(
+function noReturnOf(
   { spec, system, worlds }: SteppedStory,
   found: NoReturn,
 ): Explanation['noReturn'] {

@@ -10,7 +10,7 @@ import { printable } from '../../checker/text/printable.ts';
 import { words as inWords } from '../../checker/wording/plain-values.ts';
 import type { System } from '../../checker/engine/system.ts';
 import type { Trace } from '../../checker/stories/trace-format.ts';
-import type { Span, Telling, Timing } from '../../checker/specification/timing.ts';
+import type { Span, Cascade, Timing } from '../../checker/specification/timing.ts';
 import type { CheckedInstance } from '../specification/instance.ts';
 import type { Loaded } from '../specification/loaded.ts';
 import { findingText } from '../stories/story-text.ts';
@@ -161,7 +161,7 @@ function causesElsewhere(step: DocumentStep): readonly Cause[] {
 }
 
 /** The cells that the deliveries of a step go to or observe. */
-function seenBy(system: System, row: Int32Array, caused: Telling): ReadonlySet<string> {
+function seenBy(system: System, row: Int32Array, caused: Cascade): ReadonlySet<string> {
   const seen = new Set<string>();
   const scratch = row.slice();
   const look = system.look(scratch);
@@ -210,7 +210,7 @@ function columnsOf(
 }
 
 /** If the specification has no times, each step lasts a millisecond. */
-function timesOf({ timing, words }: Loaded, deliveries: readonly Telling[]): Timing {
+function timesOf({ timing, words }: Loaded, deliveries: readonly Cascade[]): Timing {
   if (timing !== undefined) return timing(deliveries);
   const steps = deliveries.map(([action], index) => ({
     column: action === undefined ? '' : words.actor(action),

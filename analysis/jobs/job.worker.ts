@@ -90,7 +90,7 @@ function exploreAll(spec: Loaded, job: ExhaustiveJob, note: Note): ExhaustiveRes
   const { system, scenario, claims, witnesses, applied } = instanceIn(spec, job);
   const deadlock = deadlockText(system.protocol);
   const watched =
-    job.tellSituations === true ? watchSituations(spec.coverings ?? [], scenario) : undefined;
+    job.reportSituations === true ? watchSituations(spec.coverings ?? [], scenario) : undefined;
   const started = performance.now();
   const { until, maxStates } = job;
   const result = explore(system, {

@@ -31,7 +31,7 @@ export type ExhaustiveJob = Place & {
   /** Ends at the first violation of one of these; without them the first violation of every property is found. */
   readonly until: readonly string[];
   /** Whether the situations that it reaches are reported. */
-  readonly tellSituations?: true;
+  readonly reportSituations?: true;
 };
 
 export type RandomJob = Place & {

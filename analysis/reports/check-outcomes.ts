@@ -2,7 +2,7 @@
 import type { CheckResult, Fault, StoredViolation } from '../check/check-result.ts';
 import type { SearchResult } from '../jobs/jobs.ts';
 import { propertyOf } from '../specification/lookup.ts';
-import { certificateText, findingText, tellStory } from '../stories/story-text.ts';
+import { certificateText, findingText, storyText } from '../stories/story-text.ts';
 import { instanceIn } from '../specification/instance.ts';
 import type { Loaded } from '../specification/loaded.ts';
 import { counted } from '../../checker/text/tables.ts';
@@ -44,7 +44,7 @@ function outcomesOf(
   }
   return cells.map(({ result, verdict: { verdict } }) => {
     const { scenario } = result;
-    const kept = checked.told.find(
+    const kept = checked.stories.find(
       ({ trace }) => trace.property === property && trace.scenario.name === scenario,
     );
     return {
@@ -123,7 +123,7 @@ function storyOf(
   const instance = instanceIn(spec, { variant, scenario: scenario.name, properties: [] });
   const isThere = differs === undefined && unwritten === undefined;
   const path = isThere ? inProject(file) : undefined;
-  const story = tellStory(instance, trace);
+  const story = storyText(instance, trace);
   return path === undefined
     ? { story }
     : {

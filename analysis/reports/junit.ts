@@ -56,7 +56,7 @@ function suite(name: string, outcomes: readonly Outcome[], meta: ReportMeta): No
     '@name': legalLine(name),
     ...totals(outcomes, meta),
     properties: {
-      property: Object.entries(toldOf(meta)).map(([field, value]) => ({
+      property: Object.entries(fieldsOf(meta)).map(([field, value]) => ({
         '@name': field,
         '@value': legalLine(String(value)),
       })),
@@ -65,7 +65,7 @@ function suite(name: string, outcomes: readonly Outcome[], meta: ReportMeta): No
   };
 }
 
-function toldOf({ version, asked, timesOf }: ReportMeta): ReportMeta['asked'] {
+function fieldsOf({ version, asked, timesOf }: ReportMeta): ReportMeta['asked'] {
   if (timesOf === undefined) return { version, ...asked };
   return { version, ...asked, times: `of the full run that ended ${timesOf}` };
 }

@@ -53,7 +53,7 @@ const searched = z.discriminatedUnion('kind', [
   }),
 ]);
 
-const violationTold = z.strictObject({
+const storedViolation = z.strictObject({
   file: text.describe('path of the trace; it is not written if there is "differs"'),
   walked: count.optional().describe('steps of the random walk it comes from'),
   shrunkTo: count,
@@ -101,7 +101,7 @@ export const checkSchema = z.strictObject({
   ended: z.enum(['of itself', 'interrupted', 'timeout']),
   properties: z.array(verdict),
   scenarios: z.array(searched),
-  violations: z.array(violationTold),
+  violations: z.array(storedViolation),
   faults: z.array(fault),
   coverage: coverage
     .extend({ lost: z.array(name).describe('taken before, as pinned, and now never') })

@@ -1,6 +1,6 @@
 /** Runs without a search: in each state a rule chooses one of the enabled steps. */
 import type { System } from '../../checker/engine/system.ts';
-import type { Telling } from '../../checker/specification/timing.ts';
+import type { Cascade } from '../../checker/specification/timing.ts';
 import { take } from './step-deliveries.ts';
 
 /**
@@ -10,9 +10,9 @@ import { take } from './step-deliveries.ts';
 export function runToTheEnd(
   system: System,
   isLast: (delivery: number, row: Int32Array) => boolean,
-): readonly Telling[] {
+): readonly Cascade[] {
   const row = system.initial();
-  const deliveries: Telling[] = [];
+  const deliveries: Cascade[] = [];
   for (;;) {
     const first = firstEnabled(system, row, isLast);
     const caused = first === undefined ? undefined : take(system, row, first);

@@ -51,7 +51,7 @@ export type Manner = {
   readonly wrong?: ReadonlySet<string>;
 };
 
-export function tellStory(
+export function storyText(
   { system, spec: { words } }: StepText,
   story: Story,
   { unfold = false, width = Infinity, wrong }: Manner = {},

@@ -95,11 +95,11 @@ export function createRestJudge(system: System, maxAhead = MAX_AHEAD): RestJudge
       seen.set(world, taken.length);
       const [step = -1] = stepsFrom(row);
       system.perform(row, step);
-      taken.push(toldStep(step));
+      taken.push(stepText(step));
     }
   }
 
-  function toldStep(step: number): string {
+  function stepText(step: number): string {
     const { name = '' } = system.protocol.cells[system.cellOf(step)] ?? {};
     return `${name}: ${system.eventOf(step).type}`;
   }

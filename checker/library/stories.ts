@@ -21,10 +21,10 @@ export type ReplayedStory = {
   readonly finding?: Finding;
   readonly why?: string;
   /** The steps that were taken, each with its deliveries: the step itself, then its effects in order. */
-  readonly told: readonly ToldStep[];
+  readonly steps: readonly ReplayedStep[];
 };
 
-export type ToldStep = { readonly step: Step; readonly delivered: readonly Delivery[] };
+export type ReplayedStep = { readonly step: Step; readonly delivered: readonly Delivery[] };
 
 /**
  * Takes the steps of a story by name, from its start, and evaluates every claim in every state on the
@@ -51,7 +51,7 @@ export type ToldStep = { readonly step: Step; readonly delivered: readonly Deliv
  *
  * const once = replayStory(protocol, { steps: [press] });
  * assert.equal(once.outcome, 'held');
- * assert.equal(once.told[0]?.delivered[0]?.after.value, 'on');
+ * assert.equal(once.steps[0]?.delivered[0]?.after.value, 'on');
  *
  * const twice = replayStory(protocol, { steps: [press, press] });
  * assert.deepEqual([twice.outcome, twice.at], ['stale', 2]);
@@ -66,16 +66,16 @@ export function replayStory(
   const { seen, stale, performed, undecided } = runSteps(systemOf(protocol), claims, story);
   const deliveries = deliveriesIn(protocol, { ...story, steps: story.steps.slice(0, performed) });
   if (seen !== undefined) {
-    return { outcome: 'violated', at: seen.step, ...seen.violation, told: deliveries };
+    return { outcome: 'violated', at: seen.step, ...seen.violation, steps: deliveries };
   }
   if (stale !== undefined)
-    return { outcome: 'stale', at: stale.step, why: stale.why, told: deliveries };
+    return { outcome: 'stale', at: stale.step, why: stale.why, steps: deliveries };
   const outcome = undecided.length > 0 ? 'not decided' : 'held';
-  return { outcome, at: performed, told: deliveries };
+  return { outcome, at: performed, steps: deliveries };
 }
 
 /** The deliveries of steps that are known to be possible. */
-function deliveriesIn(protocol: Protocol, { start, steps }: Story): readonly ToldStep[] {
+function deliveriesIn(protocol: Protocol, { start, steps }: Story): readonly ReplayedStep[] {
   if (steps.length === 0) return [];
   const system = systemOf(protocol);
   const row = system.initial(start);

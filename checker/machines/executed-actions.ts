@@ -42,7 +42,7 @@ export function effectsOf(
       throw new Unsupported(`runs the action "${type}", which is not provided: see setup, provide`);
     }
     const run = exec as (info: unknown, params: unknown) => unknown;
-    return toldBy(type, run(info, params));
+    return effectsIn(type, run(info, params));
   });
 }
 
@@ -72,7 +72,7 @@ function heed(
 }
 
 /** The result of an effect action: nothing, one effect, or a list of them. */
-function toldBy(action: string, said: unknown): readonly Effect[] {
+function effectsIn(action: string, said: unknown): readonly Effect[] {
   if (said === undefined) return [];
   return (Array.isArray(said) ? (said as readonly unknown[]) : [said]).map((each) => {
     const why = whyNoEffect(each);

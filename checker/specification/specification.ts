@@ -14,7 +14,7 @@ import type { Covering } from './covering.ts';
 import type { Observer } from './observer.ts';
 import type { Property } from './property.ts';
 import type { Look, Protocol, Step } from './protocol.ts';
-import type { Cost, Sized, Telling, Timing } from './timing.ts';
+import type { Cost, Sized, Cascade, Timing } from './timing.ts';
 import type { Waits } from './waiting.ts';
 import type { Wording } from './wording.ts';
 
@@ -110,9 +110,9 @@ export type Specification<Value = unknown, Scenario extends ScenarioBase = Scena
   /** Where properties and variants are stated, for reports; relative to where its stories are stored. */
   readonly files?: { readonly property: (id: string) => string; readonly variants: string };
   /** When steps happen; one step a millisecond without. */
-  readonly timing?: (deliveries: readonly Telling[]) => Timing;
+  readonly timing?: (deliveries: readonly Cascade[]) => Timing;
   /** What a run costs. */
-  readonly cost?: (deliveries: readonly Telling[], sentences: readonly string[]) => Cost;
+  readonly cost?: (deliveries: readonly Cascade[], sentences: readonly string[]) => Cost;
   /** What runs cost that are made for their size. */
   readonly sized?: Sized<Scenario>;
 };

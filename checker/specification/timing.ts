@@ -2,7 +2,7 @@
 import type { Delivered } from './wording.ts';
 
 /** The deliveries of one step; the first is the action itself. */
-export type Telling = readonly Delivered[];
+export type Cascade = readonly Delivered[];
 
 /** A span of several steps, with moments in it. In milliseconds. */
 export type Span = {
@@ -52,5 +52,5 @@ export type Sized<Scenario> = {
   readonly scenario: (sizes: Sizes) => Scenario;
   /** Event types that are taken only where nothing else is enabled. */
   readonly last: ReadonlySet<string>;
-  readonly cost: (deliveries: readonly Telling[], sizes: Sizes) => Cost;
+  readonly cost: (deliveries: readonly Cascade[], sizes: Sizes) => Cost;
 };

@@ -15,15 +15,15 @@ const DEEPEST = 100;
  * getter may compute a field.
  */
 export function whyNotPlain(value: unknown, path = 'it'): string | undefined {
-  return toldFlaw(flawOf(value, 0), path);
+  return flawText(flawOf(value, 0), path);
 }
 
 /** The same for plain JSON that will be stored, so that its fields must not be computed by getters. */
 export function whyNotStored(value: Json, path = 'it'): string | undefined {
-  return toldFlaw(computedIn(value), path);
+  return flawText(computedIn(value), path);
 }
 
-function toldFlaw(flaw: Flaw | undefined, path: string): string | undefined {
+function flawText(flaw: Flaw | undefined, path: string): string | undefined {
   return flaw === undefined ? undefined : `${path}${flaw.path} ${flaw.why}`;
 }
 

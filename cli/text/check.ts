@@ -75,7 +75,7 @@ export function openingLines(
 
 /** Prints what needs attention, then what holds, then the evidence; the overall verdict is last. */
 export function closingLines(spec: Loaded, checked: CheckResult, code: number): readonly string[] {
-  const { told: stories, options } = checked;
+  const { stories, options } = checked;
   const [isAll, isQuiet] = [options.verbose === true, options.quiet === true];
   const attention = [
     ...attentionLines(checked, { isAll }),
@@ -282,7 +282,7 @@ function askedLines(results: readonly SearchResult[]): readonly string[] {
 }
 
 /** Violated properties without a trace, because the run ended before one was made. */
-function unwrittenLines({ verdicts, told: stories, ended }: CheckResult): readonly string[] {
+function unwrittenLines({ verdicts, stories, ended }: CheckResult): readonly string[] {
   const withStory = new Set(stories.map(({ trace }) => trace.property));
   const without = verdicts
     .filter(({ verdict, property }) => verdict === 'VIOLATED' && !withStory.has(property))
@@ -308,7 +308,7 @@ function colored(line: string): string {
 
 /** The document of `--json`; its schema is in analysis/schemas/check.ts. */
 export function checkJson(checked: CheckResult, code: number): object {
-  const { variant, options, results, told: stories, faults, ended } = checked;
+  const { variant, options, results, stories, faults, ended } = checked;
   return {
     format: CHECK_FORMAT,
     version: CHECK_VERSION,

@@ -10,7 +10,7 @@ import {
 } from '../../analysis/compare/comparison.ts';
 import type { DiffResult } from '../../analysis/jobs/jobs.ts';
 import type { Loaded } from '../../analysis/specification/loaded.ts';
-import { tellStory } from '../../analysis/stories/story-text.ts';
+import { storyText } from '../../analysis/stories/story-text.ts';
 import { styled, width } from '../terminal.ts';
 import { counted, table } from '../../checker/text/tables.ts';
 
@@ -152,12 +152,12 @@ export function comparedStoryLines(
   const side = { spec, system: sides[allowedBy].system };
   const otherSide = { spec, system: (sides[1 - allowedBy] as Side).system };
   const seenText = spec.words.observation;
-  const [common, last] = cutLast(tellStory(side, difference, { width: width() }), steps.length);
+  const [common, last] = cutLast(storyText(side, difference, { width: width() }), steps.length);
   const isStep = parting.kind === 'observation';
   const heading = other.isSame ? `${name} and ${otherName}` : name;
   const otherLast =
     isStep && other.isSame
-      ? lastOf(tellStory(otherSide, difference, { width: width() }), steps.length)
+      ? lastOf(storyText(otherSide, difference, { width: width() }), steps.length)
       : [];
   return [
     ...observations(spec, difference, [name, otherName]),
@@ -170,7 +170,7 @@ export function comparedStoryLines(
           '',
           `${otherName}, where the same is observed`,
           ...withoutCommon(
-            tellStory(otherSide, { start, steps: other.steps }, { width: width() }),
+            storyText(otherSide, { start, steps: other.steps }, { width: width() }),
             [...common, ...last],
             name,
           ),

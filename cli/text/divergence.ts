@@ -1,11 +1,11 @@
 /** Prints where a variant differs from the first one. */
-import type { PartingTold } from '../../analysis/explain/document.ts';
+import type { Partings } from '../../analysis/explain/document.ts';
 import { repairedOf, type Loaded } from '../../analysis/specification/loaded.ts';
 
 /** What the first variant would have done at this step and what this one did, if they differ. */
 export function partingLines(
   spec: Loaded,
-  parting: PartingTold | undefined,
+  parting: Partings | undefined,
   step: number,
 ): readonly string[] {
   const repaired = repairedOf(spec);
@@ -20,7 +20,7 @@ export function partingLines(
   ];
 }
 
-export function differenceLines(spec: Loaded, parting: PartingTold | undefined): readonly string[] {
+export function differenceLines(spec: Loaded, parting: Partings | undefined): readonly string[] {
   if (parting === undefined || parting.differences.length === 0) return [];
   const differences = parting.differences.join(', ');
   return [`  this ${spec.noun} differs from ${repairedOf(spec)} in ${differences}`];

@@ -25,10 +25,10 @@ function verdict(property: string, strength: Strength, more: Partial<Verdict> = 
 
 test('thirty properties that nothing tested are one line', () => {
   const verdicts = Array.from({ length: 30 }, (_, index) => verdict(`p${index}`, 'VACUOUS'));
-  expect(attentionLines({ verdicts, told: [] }, folded)).toEqual([
+  expect(attentionLines({ verdicts, stories: [] }, folded)).toEqual([
     'VACUOUS  30 properties not tested: witness never reached: p0, p1, p2, p3, p4 and 25 more',
   ]);
-  expect(attentionLines({ verdicts, told: [] }, { isAll: true })[0]).toContain('p29');
+  expect(attentionLines({ verdicts, stories: [] }, { isAll: true })[0]).toContain('p29');
 });
 
 test('a property that was not checked differs from one without a claim', () => {
@@ -40,7 +40,7 @@ test('a property that was not checked differs from one without a claim', () => {
     verdict('d', 'VIOLATED', { violatedIn: ['s', 't'] }),
     verdict('e', 'PROVEN'),
   ];
-  expect(attentionLines({ verdicts, told: [] }, folded)).toEqual([
+  expect(attentionLines({ verdicts, stories: [] }, folded)).toEqual([
     'UNKNOWN  1 property not checked before the search ended: a',
     'UNKNOWN  1 property not violated before the search ended: b',
     'UNKNOWN  1 property not decided within --max-ahead in s: f',

@@ -16,7 +16,7 @@ export type VerdictsManner = { readonly isAll: boolean };
 
 /** Properties that are vacuous, unknown, or violated without a trace. */
 export function attentionLines(
-  { verdicts, told: stories }: Pick<CheckResult, 'verdicts' | 'told'>,
+  { verdicts, stories }: Pick<CheckResult, 'verdicts' | 'stories'>,
   manner: VerdictsManner,
 ): readonly string[] {
   const withStory = new Set(stories.map(({ trace }) => trace.property));

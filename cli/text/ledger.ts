@@ -2,12 +2,7 @@
 import { counted } from '../../checker/text/tables.ts';
 import { indentedTable } from './indented-table.ts';
 import { wrong } from '../terminal.ts';
-import type {
-  Explanation,
-  Imbalance,
-  Ledger,
-  PartingTold,
-} from '../../analysis/explain/document.ts';
+import type { Explanation, Imbalance, Ledger, Partings } from '../../analysis/explain/document.ts';
 import { signed } from '../../analysis/explain/ledger.ts';
 import type { Loaded } from '../../analysis/specification/loaded.ts';
 import { differenceLines, partingLines } from './divergence.ts';
@@ -77,7 +72,7 @@ function imbalanceLines(imbalance: Merged<Imbalance>): readonly string[] {
 function culpritLines(
   spec: Loaded,
   { culprit, imbalances }: Ledger,
-  parting: PartingTold | undefined,
+  parting: Partings | undefined,
 ): readonly string[] {
   if (culprit === undefined) return [];
   const { step, text, by } = culprit;

@@ -2,7 +2,7 @@
 import type { Story } from '../../checker/specification/protocol.ts';
 import type { Finding } from '../../checker/specification/property.ts';
 import type { CheckedInstance } from '../../analysis/specification/instance.ts';
-import { findingText, tellStory, WRONG } from '../../analysis/stories/story-text.ts';
+import { findingText, storyText, WRONG } from '../../analysis/stories/story-text.ts';
 import { wrongCells } from '../../analysis/stories/wrong-cells.ts';
 import { styled, width } from '../terminal.ts';
 
@@ -13,7 +13,7 @@ export function storyLines(
   { finding, unfold }: { readonly finding?: Finding | undefined; readonly unfold?: boolean } = {},
 ): readonly string[] {
   const wrong = finding === undefined ? new Set<string>() : wrongCells(instance, story, finding);
-  return tellStory(instance, story, { width: width(), wrong, unfold }).map((line) =>
+  return storyText(instance, story, { width: width(), wrong, unfold }).map((line) =>
     // A column ends before three blanks.
     line.replaceAll(/✗ .*?(?= {3}|$)/g, (text) => styled('red', text)),
   );

@@ -122,7 +122,7 @@ async function check(
       options,
       results,
       verdicts: verdicts(ids, results),
-      told: stories,
+      stories,
       faults,
       coverage: coverageNow(results, pinned),
       weaknesses: componentFaults,
@@ -168,7 +168,7 @@ function metaOf(
 
 function exitCode(
   spec: Loaded,
-  { verdicts: found, told: stories, faults, coverage, ended, options }: CheckResult,
+  { verdicts: found, stories, faults, coverage, ended, options }: CheckResult,
 ): number {
   const violated = found
     .filter(({ verdict }) => verdict === 'VIOLATED')

@@ -24,7 +24,7 @@ export const hostMachine = setup({
   guards: { aProcessIsFree, copyIsDirty },
   actions: {
     startProcess,
-    tellProcesses,
+    reportCrash,
     keepCopy: assign(keepCopy),
     dropCopy: assign(dropCopy),
     cleanCopy: assign(cleanCopy),
@@ -39,7 +39,7 @@ export const hostMachine = setup({
     up: {
       on: {
         spawn: { guard: 'aProcessIsFree', actions: 'startProcess' },
-        crash: { target: 'down', actions: ['loseCopies', 'tellProcesses'] },
+        crash: { target: 'down', actions: ['loseCopies', 'reportCrash'] },
         keep: { actions: 'keepCopy' },
         drop: { actions: 'dropCopy' },
         flush: [{ guard: 'copyIsDirty', actions: 'cleanCopy' }, { actions: 'changeNothing' }],
@@ -74,7 +74,7 @@ function startProcess({ event }: Step): Effect | undefined {
   return { to: freeProcess, event: { type: 'start', home: host, host } };
 }
 
-function tellProcesses({ event }: Step): readonly Effect[] {
+function reportCrash({ event }: Step): readonly Effect[] {
   assertEvent(event, 'crash');
   const { host, processes } = event;
   return processes.map((to) => ({ to, event: { type: 'hostCrashed', crashed: host } }));

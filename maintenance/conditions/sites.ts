@@ -121,7 +121,7 @@ export function instrumented(
 
   /** The parameters that an effect sends with its event. */
   function parameter(node: Any, within: string): void {
-    if (node.type !== 'CallExpression' || textOf(node.callee as Any) !== 'tell') return;
+    if (node.type !== 'CallExpression' || textOf(node.callee as Any) !== 'send') return;
     const event = (node.arguments as Any[])[1];
     if (event?.type !== 'ObjectExpression') return;
     const [type] = propertiesOf(event).filter((each) => keyOf(each) === 'type');

@@ -11,7 +11,7 @@ import { mayBeRequested } from '../machines/source.machine.ts';
 import { sourceHasCrashed } from '../machines/target.machine.ts';
 import { bootOf } from '../observations/common.ts';
 import { just } from '../part.ts';
-import { on, tell, type Told } from '../vocabulary/cell.ts';
+import { on, send, type Effects } from '../vocabulary/cell.ts';
 import { cell } from '../vocabulary/ids.ts';
 import { exitIsAnError, forksTwice } from './home-calls.ts';
 import { closeWaitsForMigration } from './locks.ts';
@@ -82,7 +82,7 @@ const askedAgainElsewhere = partWith(sprite.target, {
 const turnedElsewhere = partWith(sprite.source, {
   adds: {
     guards: {
-      isToldToGoElsewhere: ({ context, event }) => {
+      mustGoElsewhere: ({ context, event }) => {
         const { to, targetIs } = on(event, 'requested');
         // Only home takes requests to go out.
         const leavesHome = context.hasShell;
@@ -94,8 +94,8 @@ const turnedElsewhere = partWith(sprite.source, {
         const { to, toBoot } = on(event, 'requested');
         return { to, toBoot, left: context.left - 1 };
       }),
-      askElsewhere: ({ context, event }): Told =>
-        tell(cell.target(context.process), {
+      askElsewhere: ({ context, event }): Effects =>
+        send(cell.target(context.process), {
           type: 'asked',
           from: context.from ?? '',
           to: on(event, 'requested').to,
@@ -114,7 +114,7 @@ const turnedElsewhere = partWith(sprite.source, {
               'takeBack',
               'killProcess',
               'destroyTarget',
-              'tellEvictorOfFailure',
+              'reportFailureToEvictor',
               'wakeRequester',
               'finish',
             ],
@@ -133,7 +133,7 @@ const turnedElsewhere = partWith(sprite.source, {
   transitions: {
     transferring: {
       requested: {
-        guard: 'isToldToGoElsewhere',
+        guard: 'mustGoElsewhere',
         target: 'askingElsewhere',
         actions: ['turnElsewhere', 'makeRequesterWait', 'askElsewhere'],
       },
@@ -216,8 +216,8 @@ export const apparent: readonly ShippedKernel[] = [
       ...sprite,
       source: partWith(sprite.source, {
         actions: {
-          takeBack: ({ context }): Told =>
-            tell(cell.process(context.process, context.from ?? ''), {
+          takeBack: ({ context }): Effects =>
+            send(cell.process(context.process, context.from ?? ''), {
               type: 'restored',
               descriptors: context.unreleased.map(() => null),
             }),
@@ -275,7 +275,7 @@ export const apparent: readonly ShippedKernel[] = [
     record: 'read in AbortMigration and the failure label of Proc_MigrateTrap',
     kernel: {
       ...sprite,
-      source: partWith(sprite.source, { actions: { tellEvictorOfFailure: ignore } }),
+      source: partWith(sprite.source, { actions: { reportFailureToEvictor: ignore } }),
     },
     caughtBy: ['eviction-ends', 'nothing-waits-for-ever'],
     scenario: 'eviction',
@@ -337,9 +337,9 @@ export const apparent: readonly ShippedKernel[] = [
       ...sprite,
       entry: partWith(sprite.entry, {
         actions: {
-          recallDirtyReader: ({ context }): Told => [
-            tell(cell.consistency(context.file), { type: 'awaits', host: context.host }),
-            tell(cell.recall(context.file, context.host), {
+          recallDirtyReader: ({ context }): Effects => [
+            send(cell.consistency(context.file), { type: 'awaits', host: context.host }),
+            send(cell.recall(context.file, context.host), {
               type: 'sent',
               writeBack: false,
               invalidate: true,

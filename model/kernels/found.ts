@@ -166,7 +166,7 @@ export const found: readonly ShippedKernel[] = [
       homeCall: partWith(sprite.homeCall, { guards: { isOwnChild: () => true } }),
       thread: partWith(sprite.thread, { guards: { isOwnChild: () => true } }),
     },
-    caughtBy: ['status-is-told-once'],
+    caughtBy: ['status-is-reported-once'],
     scenario: 'two-parents',
   },
   {

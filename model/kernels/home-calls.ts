@@ -6,7 +6,7 @@ import { and, assign } from 'xstate';
 import { sprite } from '../kernel.ts';
 import type { HomeCallContext } from '../machines/home-call.machine.ts';
 import type { OfProcess } from '../part.ts';
-import { on, tell, type Look, type Told } from '../vocabulary/cell.ts';
+import { on, send, type Effects, type Look } from '../vocabulary/cell.ts';
 import { cell, type Process } from '../vocabulary/ids.ts';
 import { alsoObserving, partWith } from './replace.ts';
 
@@ -37,8 +37,8 @@ export const exitIsAnError = partWith(seesSwitching, {
   adds: {
     guards: { isSwitching: ({ event }) => on(event, 'served').isSwitching },
     actions: {
-      noteMigrationError: ({ context }): Told =>
-        tell(cell.source(context.process), { type: 'errorNoted' }),
+      noteMigrationError: ({ context }): Effects =>
+        send(cell.source(context.process), { type: 'errorNoted' }),
     },
   },
   transitions: {
@@ -65,8 +65,8 @@ export const forksTwice = partWith(
     adds: {
       guards: { hasSpare: ({ event }) => on(event, 'served').spare !== null },
       actions: {
-        forkAgain: ({ context, event }): Told =>
-          tell(cell.process(on(event, 'served').spare ?? '', context.home), {
+        forkAgain: ({ context, event }): Effects =>
+          send(cell.process(on(event, 'served').spare ?? '', context.home), {
             type: 'createdAway',
             home: context.home,
             parent: context.process,

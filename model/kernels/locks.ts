@@ -6,16 +6,16 @@ import { and, not, or } from 'xstate';
 import { sprite } from '../kernel.ts';
 import type { ServiceContext } from '../machines/service.events.ts';
 import { just } from '../part.ts';
-import { tell, type Told } from '../vocabulary/cell.ts';
+import { send, type Effects } from '../vocabulary/cell.ts';
 import { cell } from '../vocabulary/ids.ts';
 import { insteadOf, partWith } from './replace.ts';
 
 type Step = { readonly context: ServiceContext };
 
 const locking = {
-  lockFile: ({ context }: Step): Told =>
-    tell(cell.file(context.file), { type: 'locked', owner: cell.service(context.process) }),
-  unlockFile: ({ context }: Step): Told => tell(cell.file(context.file), { type: 'unlocked' }),
+  lockFile: ({ context }: Step): Effects =>
+    send(cell.file(context.file), { type: 'locked', owner: cell.service(context.process) }),
+  unlockFile: ({ context }: Step): Effects => send(cell.file(context.file), { type: 'unlocked' }),
 };
 
 /** MIGRATE keeps the I/O handle locked through its call-back to the source. */

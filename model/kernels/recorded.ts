@@ -2,7 +2,7 @@
  * Faults that Sprite's authors recorded between 1988 and 1992, each put back into the repaired
  * kernel. `caughtBy` was written down from the record, before the fault was run.
  */
-import { on, tell, type Told } from '../vocabulary/cell.ts';
+import { on, send, type Effects } from '../vocabulary/cell.ts';
 import { cell } from '../vocabulary/ids.ts';
 import { sprite } from '../kernel.ts';
 import type { ServiceContext } from '../machines/service.events.ts';
@@ -71,16 +71,16 @@ export const recorded: readonly ShippedKernel[] = [
       ...sprite,
       source: partWith(sprite.source, {
         actions: {
-          sendEntire: ({ context, event }): Told => {
+          sendEntire: ({ context, event }): Effects => {
             const { carried, holdsSignals } = on(event, 'encapsulated');
             const from = context.from ?? '';
             return [
-              tell(cell.fate(context.process), { type: 'left' }),
-              tell(cell.process(context.process, from), { type: 'encapsulated' }),
+              send(cell.fate(context.process), { type: 'left' }),
+              send(cell.process(context.process, from), { type: 'encapsulated' }),
               ...carried.flatMap((each) =>
-                each === null ? [] : [tell(cell.stream(each.stream, from), { type: 'released' })],
+                each === null ? [] : [send(cell.stream(each.stream, from), { type: 'released' })],
               ),
-              tell(cell.target(context.process), {
+              send(cell.target(context.process), {
                 type: 'transferred',
                 from,
                 to: context.to ?? '',
@@ -108,8 +108,8 @@ export const recorded: readonly ShippedKernel[] = [
       ...sprite,
       service: partWith(sprite.service, {
         actions: {
-          moveStream: ({ context, event }): Told =>
-            tell(cell.shadow(context.stream), {
+          moveStream: ({ context, event }): Effects =>
+            send(cell.shadow(context.stream), {
               type: 'moved',
               source: context.source,
               target: context.caller,
@@ -226,7 +226,7 @@ export const recorded: readonly ShippedKernel[] = [
     record: 'RCS fsconsistCache.c 8.10',
     kernel: {
       ...sprite,
-      recall: partWith(sprite.recall, { actions: { tellRoundOfDeath: ignore } }),
+      recall: partWith(sprite.recall, { actions: { reportDeathToRound: ignore } }),
     },
     caughtBy: ['nothing-waits-for-ever', 'dead-hosts-are-forgotten'],
     scenario: 'client-dies-in-recall',

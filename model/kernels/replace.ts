@@ -141,7 +141,7 @@ type ActionOf<Machine extends AnyStateMachine> = keyof NonNullable<
   string;
 
 /** The event of a step, with the facts that a kernel adds. */
-type Told<Event, More> = Event extends { readonly type: infer Type }
+type WithFacts<Event, More> = Event extends { readonly type: infer Type }
   ? Type extends keyof More
     ? Event & More[Type]
     : Event
@@ -149,13 +149,13 @@ type Told<Event, More> = Event extends { readonly type: infer Type }
 
 type Guard<Machine extends AnyStateMachine, More> = (step: {
   readonly context: ContextFrom<Machine>;
-  readonly event: Told<EventFrom<Machine>, More>;
+  readonly event: WithFacts<EventFrom<Machine>, More>;
 }) => boolean;
 
 type Action<Machine extends AnyStateMachine, More> = ActionFunction<
   ContextFrom<Machine>,
-  Told<EventFrom<Machine>, More>,
-  Told<EventFrom<Machine>, More>,
+  WithFacts<EventFrom<Machine>, More>,
+  WithFacts<EventFrom<Machine>, More>,
   undefined,
   ProvidedActor,
   never,

@@ -9,7 +9,7 @@ export const silenceIsRefusal = partWith(sprite.source, {
   transitions: {
     asking: {
       replyTaken: (before) => [
-        { guard: 'silent', target: 'idle', actions: ['refuseExec', 'tellEvictor', ...over] },
+        { guard: 'silent', target: 'idle', actions: ['refuseExec', 'reportToEvictor', ...over] },
         ...before,
       ],
     },
@@ -24,7 +24,7 @@ export const silenceIsFailure = partWith(sprite.source, {
         {
           guard: 'silent',
           target: 'idle',
-          actions: ['takeBack', 'killProcess', 'destroyTarget', 'tellEvictorOfFailure', ...over],
+          actions: ['takeBack', 'killProcess', 'destroyTarget', 'reportFailureToEvictor', ...over],
         },
         ...before,
       ],

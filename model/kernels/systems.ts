@@ -3,7 +3,7 @@ import { sprite } from '../kernel.ts';
 import type { Page } from '../machines/memory.machine.ts';
 import type { SourceContext } from '../machines/source.events.ts';
 import { hasPages, hostOf, isUp, pagesOf } from '../observations/common.ts';
-import { on, tell, type Told } from '../vocabulary/cell.ts';
+import { on, send, type Effects } from '../vocabulary/cell.ts';
 import { cell } from '../vocabulary/ids.ts';
 import { apparent } from './apparent.ts';
 import { combined } from './combine.ts';
@@ -23,18 +23,18 @@ const copyOnReference = partWith(
   {
     guards: { memoryIsClean: () => true, isDirty: () => false },
     actions: {
-      giveUpMemory: ({ context, event }): Told => {
+      giveUpMemory: ({ context, event }): Effects => {
         const { pages, hasPages: hasMemory, targetIsUp } = on(event, 'encapsulated');
         const from = context.from ?? '';
         if (!hasMemory) return undefined;
         // A new program needs nothing of the old one's memory.
-        if (context.isExec) return tell(cell.memory(context.process, from), { type: 'dropped' });
+        if (context.isExec) return send(cell.memory(context.process, from), { type: 'dropped' });
         // The list of owed pages is lost with the host that it is sent to.
         if (!targetIsUp) return undefined;
         const owed: readonly Page[] = pages.map((page) =>
           page === null || 'owedBy' in page ? page : { owedBy: from },
         );
-        return tell(cell.memory(context.process, context.to ?? ''), { type: 'owed', pages: owed });
+        return send(cell.memory(context.process, context.to ?? ''), { type: 'owed', pages: owed });
       },
     },
   },

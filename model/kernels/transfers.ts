@@ -5,7 +5,7 @@ import { and, assign, not } from 'xstate';
 import { sprite } from '../kernel.ts';
 import { refusal } from '../machines/service.events.ts';
 import { just } from '../part.ts';
-import { tell, type Told } from '../vocabulary/cell.ts';
+import { send, type Effects } from '../vocabulary/cell.ts';
 import { cell } from '../vocabulary/ids.ts';
 import { partWith } from './replace.ts';
 
@@ -17,8 +17,8 @@ export const closeThenReopen = partWith(sprite.service, {
   adds: {
     guards: { isNew: ({ context }) => context.isNew },
     actions: {
-      removeSourceAndSummary: ({ context }): Told =>
-        tell(cell.entry(context.file, context.source), { type: 'closed', mode: context.mode }),
+      removeSourceAndSummary: ({ context }): Effects =>
+        send(cell.entry(context.file, context.source), { type: 'closed', mode: context.mode }),
       /** The stream is unshared from here on. */
       replyOwnOffset: assign(({ context }) => ({
         reply: { ...(context.reply ?? refusal), offset: context.carriedOffset, shared: false },

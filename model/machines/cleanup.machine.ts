@@ -17,7 +17,7 @@
  */
 import { and, assign, setup } from 'xstate';
 import { just, type OfHost, type PartOf } from '../part.ts';
-import { on, tell, type Observed, type Told } from '../vocabulary/cell.ts';
+import { on, send, type Effects, type Observed } from '../vocabulary/cell.ts';
 import { cell, type File, type Host, type Stream } from '../vocabulary/ids.ts';
 import type { ServiceContext } from './service.events.ts';
 
@@ -42,18 +42,18 @@ export const cleanupMachine = setup({
   actions: {
     startOver: assign({ index: 0 }),
     goOn: assign(({ context }) => ({ index: context.index + 1 })),
-    killClient: ({ context }): Told => {
+    killClient: ({ context }): Effects => {
       const file = context.files[context.index];
       if (file === undefined) return undefined;
       return [
-        tell(cell.entry(file, context.host), { type: 'killed' }),
-        tell(cell.file(file), { type: 'removeIfUnused' }),
+        send(cell.entry(file, context.host), { type: 'killed' }),
+        send(cell.file(file), { type: 'removeIfUnused' }),
       ];
     },
-    leaveStream: ({ context }): Told => {
+    leaveStream: ({ context }): Effects => {
       const stream = context.streams[context.index - context.files.length];
       if (stream === undefined) return undefined;
-      return tell(cell.shadow(stream), { type: 'left', host: context.host });
+      return send(cell.shadow(stream), { type: 'left', host: context.host });
     },
   },
 }).createMachine({

@@ -20,7 +20,7 @@
  */
 import { assign, setup } from 'xstate';
 import type { OfFile, PartOf } from '../part.ts';
-import { on, tell, type Observed, type Told } from '../vocabulary/cell.ts';
+import { on, send, type Effects, type Observed } from '../vocabulary/cell.ts';
 import { cell, type File, type Host, type Mode, type Process } from '../vocabulary/ids.ts';
 import type { EntryContext } from './entry.machine.ts';
 import type { FileContext } from './file.machine.ts';
@@ -77,10 +77,10 @@ export const consistencyMachine = setup({
       const { mode, openerWriters } = on(event, 'started');
       return { openerWrites: mode === 'write' || openerWriters > 0 };
     }),
-    considerOthers: ({ context, event }): Told => {
+    considerOthers: ({ context, event }): Effects => {
       const { others, lastWriter, arrives } = on(event, 'started');
       return others.map(({ host }) =>
-        tell(cell.entry(context.file, host), {
+        send(cell.entry(context.file, host), {
           type: 'considered',
           cachable: mayCache(context.openerWrites, others),
           openerWrites: context.openerWrites,
@@ -89,14 +89,14 @@ export const consistencyMachine = setup({
         }),
       );
     },
-    listOpener: ({ context, event }): Told => {
+    listOpener: ({ context, event }): Effects => {
       const { opener, mode, isNew, others } = on(event, 'started');
       const cachable = mayCache(context.openerWrites, others);
       return [
         ...(isNew
-          ? [tell(cell.entry(context.file, opener), { type: 'granted', mode, cachable })]
+          ? [send(cell.entry(context.file, opener), { type: 'granted', mode, cachable })]
           : []),
-        tell(cell.file(context.file), {
+        send(cell.file(context.file), {
           type: 'granted',
           host: opener,
           writes: context.openerWrites,
@@ -104,8 +104,8 @@ export const consistencyMachine = setup({
         }),
       ];
     },
-    goOn: ({ context, event }): Told =>
-      tell(cell.consistency(context.file), {
+    goOn: ({ context, event }): Effects =>
+      send(cell.consistency(context.file), {
         type: 'proceed',
         cachable: mayCache(context.openerWrites, on(event, 'started').others),
       }),
@@ -115,8 +115,8 @@ export const consistencyMachine = setup({
     strikeOff: assign(({ context, event }) => ({
       waitingFor: context.waitingFor.filter((host) => host !== on(event, 'answered').host),
     })),
-    wakeService: ({ context }): Told =>
-      tell(cell.service(context.forProcess ?? ''), { type: 'consistent' }),
+    wakeService: ({ context }): Effects =>
+      send(cell.service(context.forProcess ?? ''), { type: 'consistent' }),
     finish: assign({ forProcess: null, waitingFor: [], openerWrites: false }),
   },
 }).createMachine({

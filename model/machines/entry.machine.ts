@@ -32,7 +32,7 @@
  */
 import { and, assign, not, setup } from 'xstate';
 import type { OfFileOnHost, PartOf } from '../part.ts';
-import { on, tell, type Look, type Observed, type Told } from '../vocabulary/cell.ts';
+import { on, send, type Effects, type Look, type Observed } from '../vocabulary/cell.ts';
 import { cell, type File, type Host, type Mode } from '../vocabulary/ids.ts';
 import type { FileContext } from './file.machine.ts';
 
@@ -86,10 +86,10 @@ export const entryMachine = setup({
   },
   actions: {
     ignore: () => undefined,
-    recallWriteBack: ({ context }): Told => recall(context, true, false),
-    recallInvalidate: ({ context }): Told => recall(context, false, true),
-    recallBoth: ({ context }): Told => recall(context, true, true),
-    recallDirtyReader: ({ context }): Told => recall(context, true, true),
+    recallWriteBack: ({ context }): Effects => recall(context, true, false),
+    recallInvalidate: ({ context }): Effects => recall(context, false, true),
+    recallBoth: ({ context }): Effects => recall(context, true, true),
+    recallDirtyReader: ({ context }): Effects => recall(context, true, true),
     countUse: assign(({ context, event }) => ({
       references: context.references + 1,
       writers: context.writers + (on(event, 'granted').mode === 'write' ? 1 : 0),
@@ -103,22 +103,22 @@ export const entryMachine = setup({
       writers: context.writers - (on(event, 'closed', 'departed').mode === 'write' ? 1 : 0),
     })),
     clearCached: assign({ cached: false }),
-    uncountInSummary: ({ context, event }): Told =>
-      tell(cell.file(context.file), { type: 'closed', mode: on(event, 'closed').mode }),
-    subtractStruckOff: ({ context }): Told =>
-      tell(cell.file(context.file), {
+    uncountInSummary: ({ context, event }): Effects =>
+      send(cell.file(context.file), { type: 'closed', mode: on(event, 'closed').mode }),
+    subtractStruckOff: ({ context }): Effects =>
+      send(cell.file(context.file), {
         type: 'uncounted',
         references: context.references,
         writers: context.writers,
       }),
-    subtractFromSummary: ({ context }): Told =>
-      tell(cell.file(context.file), {
+    subtractFromSummary: ({ context }): Effects =>
+      send(cell.file(context.file), {
         type: 'uncounted',
         references: context.references,
         writers: context.writers,
       }),
-    forgetAsWriter: ({ context }): Told =>
-      tell(cell.file(context.file), { type: 'flushed', host: context.host }),
+    forgetAsWriter: ({ context }): Effects =>
+      send(cell.file(context.file), { type: 'flushed', host: context.host }),
     /** Stamps go on: a reply to an earlier use may still be on its way. */
     forget: assign(({ context }) => ({
       ...entryContext(context.file, context.host),
@@ -233,10 +233,10 @@ function recall(
   { file, host }: EntryContext,
   writeBack: boolean,
   invalidate: boolean,
-): readonly ReturnType<typeof tell>[] {
+): readonly ReturnType<typeof send>[] {
   return [
-    tell(cell.consistency(file), { type: 'awaits', host }),
-    tell(cell.recall(file, host), { type: 'sent', writeBack, invalidate }),
+    send(cell.consistency(file), { type: 'awaits', host }),
+    send(cell.recall(file, host), { type: 'sent', writeBack, invalidate }),
   ];
 }
 

@@ -19,7 +19,7 @@
 import { assign, setup } from 'xstate';
 import { evictionObserves } from '../observations/eviction.ts';
 import type { OfHost, OfProcess, PartOf } from '../part.ts';
-import { on, tell, type Observed, type Told } from '../vocabulary/cell.ts';
+import { on, send, type Effects, type Observed } from '../vocabulary/cell.ts';
 import { cell, type Host, type Process } from '../vocabulary/ids.ts';
 
 export type EvictionContext = {
@@ -59,19 +59,19 @@ export const evictionMachine = setup({
   actions: {
     ignore: () => undefined,
     begin: assign((step) => ({ left: step.context.left - 1, awaited: visitors(step) })),
-    askVisitors: (step): Told =>
+    askVisitors: (step): Effects =>
       visitors(step).map((process) =>
-        tell(cell.source(process), { type: 'evicted', from: step.context.host }),
+        send(cell.source(process), { type: 'evicted', from: step.context.host }),
       ),
-    noteBeginning: ({ context }): Told => tell(cell.visitors(context.host), { type: 'began' }),
-    noteLeft: ({ context, event }): Told => {
+    noteBeginning: ({ context }): Effects => send(cell.visitors(context.host), { type: 'began' }),
+    noteLeft: ({ context, event }): Effects => {
       const { process, inVain } = on(event, 'left');
-      return tell(cell.visitors(context.host), {
+      return send(cell.visitors(context.host), {
         type: inVain === true ? 'stays' : 'left',
         process,
       });
     },
-    noteCrash: ({ context }): Told => tell(cell.visitors(context.host), { type: 'crashed' }),
+    noteCrash: ({ context }): Effects => send(cell.visitors(context.host), { type: 'crashed' }),
     strikeOff: assign(({ context, event }) => ({
       awaited: context.awaited.filter((process) => process !== on(event, 'left').process),
     })),

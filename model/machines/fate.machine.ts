@@ -41,7 +41,7 @@ export type FateContext = {
   /** Its parent, from the fork until the parent has learned the end, or has ended itself. */
   readonly owedTo: Process | null;
   /** The status that `wait` has returned to its parent. */
-  readonly told: 'exited' | 'destroyed' | null;
+  readonly reported: 'exited' | 'destroyed' | null;
   /** A parent to which `wait` has denied the child, although it must still learn the child's end. */
   readonly deniedTo: Process | null;
   /** What it had when it was trapped, while a migration can still be given up. */
@@ -67,7 +67,7 @@ export type FateEvent =
       /** Its home, or where its parent runs. */
       isOfParent: boolean;
     }>)
-  | { type: 'toldTo'; status: 'exited' | 'destroyed' | null; parent: Process }
+  | { type: 'reportedTo'; status: 'exited' | 'destroyed' | null; parent: Process }
   | { type: 'deniedTo'; parent: Process }
   | ({ type: 'forked'; parent: Process } & Observed<{ asked: Image }>)
   | { type: 'orphaned' }
@@ -82,7 +82,7 @@ export function fateContext(descriptors: number): FateContext {
     waitsFor: null,
     mayDie: null,
     owedTo: null,
-    told: null,
+    reported: null,
     deniedTo: null,
     image: null,
     imageAfter: null,
@@ -105,7 +105,7 @@ export const fateMachine = setup({
     isUnchanged: ({ context, event }) =>
       context.image !== null && areAlike(on(event, 'wentOn').image, context.image),
     isByItself: ({ event }) => on(event, 'ended').status === 'exited',
-    isOwedTo: ({ context, event }) => context.owedTo === on(event, 'toldTo', 'deniedTo').parent,
+    isOwedTo: ({ context, event }) => context.owedTo === on(event, 'reportedTo', 'deniedTo').parent,
     concernsIt: ({ event }) => {
       const { isItsOwn, isItsTarget, isOfParent } = on(event, 'hostCrashed');
       return isItsOwn || isItsTarget || isOfParent;
@@ -123,7 +123,7 @@ export const fateMachine = setup({
       } as const;
     }),
     forgetParent: assign({ owedTo: null }),
-    noteTold: assign(({ event }) => ({ told: on(event, 'toldTo').status })),
+    noteReported: assign(({ event }) => ({ reported: on(event, 'reportedTo').status })),
     noteDenied: assign(({ event }) => ({ deniedTo: on(event, 'deniedTo').parent })),
     note: assign(({ event }) => ({ status: on(event, 'ended').status })),
     noteHeld: assign(({ context }) => ({ asked: { ...context.asked, holdsSignals: true } })),
@@ -175,9 +175,9 @@ export const fateMachine = setup({
           // Another host.
           { actions: 'ignore' },
         ],
-        toldTo: [
-          { guard: 'isOwedTo', actions: ['noteTold', 'forgetParent'] },
-          { actions: 'noteTold' },
+        reportedTo: [
+          { guard: 'isOwedTo', actions: ['noteReported', 'forgetParent'] },
+          { actions: 'noteReported' },
         ],
         deniedTo: [{ guard: 'isOwedTo', actions: 'noteDenied' }, { actions: 'ignore' }],
         forked: { actions: 'begin' },

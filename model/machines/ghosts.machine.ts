@@ -123,7 +123,7 @@ export type UsesContext = {
 
 export type UsesEvent =
   | ({ type: 'changed'; opener: Host; leaving: Host | null } & Observed<{ hosts: number }>)
-  | { type: 'versionTold'; version: number };
+  | { type: 'versionReported'; version: number };
 
 export const usesContext: UsesContext = { everShared: false, newestVersion: 0 };
 
@@ -131,12 +131,12 @@ export const usesMachine = setup({
   types: { context: {} as UsesContext, events: {} as UsesEvent },
   guards: {
     onSeveralHosts: ({ event }) => on(event, 'changed').hosts > 1,
-    isNewer: ({ context, event }) => on(event, 'versionTold').version > context.newestVersion,
+    isNewer: ({ context, event }) => on(event, 'versionReported').version > context.newestVersion,
   },
   actions: {
     ignore: () => undefined,
     noteShared: assign({ everShared: true }),
-    noteVersion: assign(({ event }) => ({ newestVersion: on(event, 'versionTold').version })),
+    noteVersion: assign(({ event }) => ({ newestVersion: on(event, 'versionReported').version })),
   },
 }).createMachine({
   id: 'uses',
@@ -146,7 +146,7 @@ export const usesMachine = setup({
     watching: {
       on: {
         changed: [{ guard: 'onSeveralHosts', actions: 'noteShared' }, { actions: 'ignore' }],
-        versionTold: [{ guard: 'isNewer', actions: 'noteVersion' }, { actions: 'ignore' }],
+        versionReported: [{ guard: 'isNewer', actions: 'noteVersion' }, { actions: 'ignore' }],
       },
     },
   },

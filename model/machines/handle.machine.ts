@@ -18,7 +18,7 @@
  */
 import { and, assign, not, or, setup } from 'xstate';
 import type { OfFileOnHost, PartOf } from '../part.ts';
-import { on, tell, type Told } from '../vocabulary/cell.ts';
+import { on, send, type Effects } from '../vocabulary/cell.ts';
 import { cell, type File, type Host, type Mode } from '../vocabulary/ids.ts';
 
 /** The write whose data the block holds, and whether the file server has them. */
@@ -96,8 +96,8 @@ export const handleMachine = setup({
     isDirty: ({ context }) => context.block?.dirty === true,
   },
   actions: {
-    reportLoss: ({ context }): Told =>
-      tell(cell.lastWrite(context.file), { type: 'lost', block: context.block?.data ?? null }),
+    reportLoss: ({ context }): Effects =>
+      send(cell.lastWrite(context.file), { type: 'lost', block: context.block?.data ?? null }),
     countUse: assign(({ context, event }) => {
       const { mode, cachable, version, stamp } = on(event, 'used');
       return {
@@ -135,15 +135,15 @@ export const handleMachine = setup({
     })),
     dropBlock: assign({ block: null }),
     stopCaching: assign({ cachable: false }),
-    sendBlockHome: ({ context }): Told =>
-      tell(cell.file(context.file), {
+    sendBlockHome: ({ context }): Effects =>
+      send(cell.file(context.file), {
         type: 'written',
         data: context.block?.data ?? 0,
         size: context.size,
       }),
     /** As far as this host knows: a reply that lets it write may be on its way. */
-    sayItWasTheLast: ({ context }): Told =>
-      tell(cell.entry(context.file, context.host), { type: 'flushed' }),
+    sayItWasTheLast: ({ context }): Effects =>
+      send(cell.entry(context.file, context.host), { type: 'flushed' }),
     lock: assign(({ event }) => ({ lockedBy: on(event, 'locked').owner })),
     unlock: assign({ lockedBy: null }),
     forget: assign(({ context }) => handleContext(context.file, context.host)),

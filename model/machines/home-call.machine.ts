@@ -25,7 +25,7 @@
 import { and, assign, not, setup } from 'xstate';
 import { just, type OfProcess, type PartOf } from '../part.ts';
 import { mayLoseReplies } from '../scenarios/scenario.ts';
-import { on, tell, type Observed, type Told } from '../vocabulary/cell.ts';
+import { on, send, type Effects, type Observed } from '../vocabulary/cell.ts';
 import { cell, type Host, type Process } from '../vocabulary/ids.ts';
 import type { FaultsContext } from './host.machine.ts';
 import type { ProcessContext, Status } from './process.machine.ts';
@@ -81,22 +81,22 @@ export const homeCallMachine = setup({
       const { call, home, caller, child } = on(event, 'called');
       return { call, home, caller, child };
     }),
-    exitAtHome: ({ context }): Told => [
-      tell(cell.process(context.process, context.home), { type: 'exited', status: 'exited' }),
+    exitAtHome: ({ context }): Effects => [
+      send(cell.process(context.process, context.home), { type: 'exited', status: 'exited' }),
     ],
-    forkAtHome: ({ context }): Told => [
-      tell(cell.fate(context.child), { type: 'forked', parent: context.process }),
-      tell(cell.process(context.child, context.home), {
+    forkAtHome: ({ context }): Effects => [
+      send(cell.fate(context.child), { type: 'forked', parent: context.process }),
+      send(cell.process(context.child, context.home), {
         type: 'createdAway',
         home: context.home,
         parent: context.process,
         peer: context.caller,
       }),
     ],
-    collectChild: ({ context }): Told =>
-      tell(cell.process(context.child, context.home), { type: 'collected' }),
+    collectChild: ({ context }): Effects =>
+      send(cell.process(context.child, context.home), { type: 'collected' }),
     replyStatus: assign(({ event }) => ({ status: on(event, 'served').childStatus })),
-    spendLoss: () => tell(cell.faults(), { type: 'replyLost' }),
+    spendLoss: () => send(cell.faults(), { type: 'replyLost' }),
     replyDone: assign({ ok: true }),
     forget: assign(({ context }) => homeCallContext(context.process)),
   },

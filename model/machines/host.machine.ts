@@ -18,7 +18,7 @@
 import { assign, setup } from 'xstate';
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { InScenario, OfHost, PartOf } from '../part.ts';
-import { on, tell, type Observed, type Told } from '../vocabulary/cell.ts';
+import { on, send, type Effects, type Observed } from '../vocabulary/cell.ts';
 import { cell, type File, type Host, type Process, type Stream } from '../vocabulary/ids.ts';
 
 export type HostContext = {
@@ -47,26 +47,26 @@ export const hostMachine = setup({
   },
   actions: {
     countBoot: assign(({ context }) => ({ boot: context.boot + 1 })),
-    loseEverything: ({ context }): Told => {
+    loseEverything: ({ context }): Effects => {
       const { host, processes, streams, files, hasPages } = context;
       return [
-        tell(cell.faults(), { type: 'crashed' }),
-        ...processes.map((process) => tell(cell.fate(process), { type: 'hostCrashed', host })),
-        ...files.map((file) => tell(cell.recall(file, host), { type: 'crashed' })),
-        ...files.map((file) => tell(cell.handle(file, host), { type: 'crashed' })),
-        ...streams.map((stream) => tell(cell.stream(stream, host), { type: 'crashed' })),
+        send(cell.faults(), { type: 'crashed' }),
+        ...processes.map((process) => send(cell.fate(process), { type: 'hostCrashed', host })),
+        ...files.map((file) => send(cell.recall(file, host), { type: 'crashed' })),
+        ...files.map((file) => send(cell.handle(file, host), { type: 'crashed' })),
+        ...streams.map((stream) => send(cell.stream(stream, host), { type: 'crashed' })),
         ...processes.flatMap((process) => [
-          tell(cell.thread(process), { type: 'hostCrashed', host }),
-          tell(cell.process(process, host), { type: 'crashed' }),
-          ...(hasPages ? [tell(cell.memory(process, host), { type: 'crashed' })] : []),
-          tell(cell.release(process), { type: 'crashed', host }),
-          tell(cell.service(process), { type: 'hostCrashed', host }),
-          tell(cell.homeCall(process), { type: 'hostCrashed', host }),
-          tell(cell.target(process), { type: 'hostCrashed', host }),
-          tell(cell.source(process), { type: 'hostCrashed', host }),
+          send(cell.thread(process), { type: 'hostCrashed', host }),
+          send(cell.process(process, host), { type: 'crashed' }),
+          ...(hasPages ? [send(cell.memory(process, host), { type: 'crashed' })] : []),
+          send(cell.release(process), { type: 'crashed', host }),
+          send(cell.service(process), { type: 'hostCrashed', host }),
+          send(cell.homeCall(process), { type: 'hostCrashed', host }),
+          send(cell.target(process), { type: 'hostCrashed', host }),
+          send(cell.source(process), { type: 'hostCrashed', host }),
         ]),
-        tell(cell.eviction(host), { type: 'crashed' }),
-        tell(cell.cleanup(host), { type: 'begun' }),
+        send(cell.eviction(host), { type: 'crashed' }),
+        send(cell.cleanup(host), { type: 'begun' }),
       ];
     },
   },

@@ -17,7 +17,7 @@
  */
 import { assign, setup } from 'xstate';
 import type { OfProcess, OfProcessOnHost, PartOf } from '../part.ts';
-import { on, tell, type Observed, type Told } from '../vocabulary/cell.ts';
+import { on, send, type Effects, type Observed } from '../vocabulary/cell.ts';
 import { cell, type Host, type Process } from '../vocabulary/ids.ts';
 
 /** The write whose data a page holds; `owedBy` names the host where it still is. */
@@ -64,9 +64,9 @@ export const memoryMachine = setup({
       const { page, data } = on(event, 'cleaned');
       return { pages: context.pages.with(page, { data, dirty: false }) };
     }),
-    writeToStore: ({ context, event }): Told => {
+    writeToStore: ({ context, event }): Effects => {
       const { page, data } = on(event, 'cleaned');
-      return tell(cell.swap(context.process), { type: 'stored', page, data });
+      return send(cell.swap(context.process), { type: 'stored', page, data });
     },
     copyPages: assign(({ event }) => ({ pages: on(event, 'forked').pages })),
     oweSome: assign(({ context, event }) => ({

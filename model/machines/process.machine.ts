@@ -29,7 +29,7 @@ import { and, assign, not, setup } from 'xstate';
 import { bootOf, isUp } from '../observations/common.ts';
 import { just, type OfProcessOnHost, type PartOf } from '../part.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
-import { on, tell, type Look, type Observed, type Told } from '../vocabulary/cell.ts';
+import { on, send, type Effects, type Look, type Observed } from '../vocabulary/cell.ts';
 import { cell, type Host, type Process, type Stream } from '../vocabulary/ids.ts';
 
 /** How a process ended: by itself, or destroyed with a host or a migration ("error code 16"). */
@@ -167,7 +167,7 @@ export const processMachine = setup({
       holdsSignals: false,
     })),
     keepDestroyed: assign({ status: 'destroyed', peer: null, peerBoot: 0, descriptors: [] }),
-    killVisitor: ({ context }): Told => tell(cell.thread(context.process), { type: 'killed' }),
+    killVisitor: ({ context }): Effects => send(cell.thread(context.process), { type: 'killed' }),
     forget: assign(({ context }) => processContext(context.process, context.host)),
   },
 }).createMachine({

@@ -25,7 +25,7 @@
 import { and, assign, not, setup } from 'xstate';
 import { isUp } from '../observations/common.ts';
 import { just, type OfFileOnHost, type PartOf } from '../part.ts';
-import { on, tell, type Look, type Observed, type Told } from '../vocabulary/cell.ts';
+import { on, send, type Effects, type Look, type Observed } from '../vocabulary/cell.ts';
 import { cell, type File, type Host } from '../vocabulary/ids.ts';
 import type { FileContext } from './file.machine.ts';
 import type { HandleContext } from './handle.machine.ts';
@@ -73,42 +73,42 @@ export const recallMachine = setup({
       const { writeBack, invalidate } = on(event, 'sent');
       return { writeBack, invalidate };
     }),
-    writeDataBack: ({ context, event }): Told => {
+    writeDataBack: ({ context, event }): Effects => {
       const { dirtyData } = on(event, 'served');
       if (!context.writeBack || dirtyData === null) return undefined;
-      return tell(cell.file(context.file), { type: 'written', data: dirtyData, size: 0 });
+      return send(cell.file(context.file), { type: 'written', data: dirtyData, size: 0 });
     },
     gatherAttributes: assign(({ context, event }) => ({
       size: context.writeBack ? on(event, 'served').size : null,
     })),
-    applyToCache: ({ context }): Told =>
-      tell(cell.handle(context.file, context.host), {
+    applyToCache: ({ context }): Effects =>
+      send(cell.handle(context.file, context.host), {
         type: 'recalled',
         writeBack: context.writeBack,
         invalidate: context.invalidate,
       }),
-    storeAttributes: ({ context }): Told =>
+    storeAttributes: ({ context }): Effects =>
       context.size === null
         ? undefined
-        : tell(cell.file(context.file), { type: 'sized', size: context.size }),
-    clearLastWriter: ({ context }): Told =>
+        : send(cell.file(context.file), { type: 'sized', size: context.size }),
+    clearLastWriter: ({ context }): Effects =>
       context.writeBack
-        ? tell(cell.file(context.file), { type: 'flushed', host: context.host })
+        ? send(cell.file(context.file), { type: 'flushed', host: context.host })
         : undefined,
-    updateEntry: ({ context, event }): Told =>
-      tell(cell.entry(context.file, context.host), {
+    updateEntry: ({ context, event }): Effects =>
+      send(cell.entry(context.file, context.host), {
         type: 'answered',
         invalidated: context.invalidate,
         lastWriter: on(event, 'taken').lastWriter && !context.writeBack,
       }),
-    strikeOff: ({ context }): Told =>
-      tell(cell.entry(context.file, context.host), { type: 'struckOff' }),
-    tellRound: ({ context }): Told =>
-      tell(cell.consistency(context.file), { type: 'answered', host: context.host }),
-    reportLoss: ({ context }): Told =>
-      tell(cell.lastWrite(context.file), { type: 'lost', block: null }),
-    tellRoundOfDeath: ({ context }): Told =>
-      tell(cell.consistency(context.file), { type: 'answered', host: context.host }),
+    strikeOff: ({ context }): Effects =>
+      send(cell.entry(context.file, context.host), { type: 'struckOff' }),
+    reportToRound: ({ context }): Effects =>
+      send(cell.consistency(context.file), { type: 'answered', host: context.host }),
+    reportLoss: ({ context }): Effects =>
+      send(cell.lastWrite(context.file), { type: 'lost', block: null }),
+    reportDeathToRound: ({ context }): Effects =>
+      send(cell.consistency(context.file), { type: 'answered', host: context.host }),
     forget: assign(({ context }) => recallContext(context.file, context.host)),
   },
 }).createMachine({
@@ -140,7 +140,7 @@ export const recallMachine = setup({
         taken: {
           guard: 'fileIsFree',
           target: 'idle',
-          actions: ['storeAttributes', 'clearLastWriter', 'updateEntry', 'tellRound', 'forget'],
+          actions: ['storeAttributes', 'clearLastWriter', 'updateEntry', 'reportToRound', 'forget'],
         },
         crashed: [
           { guard: 'bringsAttributes', target: 'unanswered', actions: 'reportLoss' },
@@ -150,7 +150,7 @@ export const recallMachine = setup({
     },
     unanswered: {
       on: {
-        failed: { target: 'idle', actions: ['strikeOff', 'tellRoundOfDeath', 'forget'] },
+        failed: { target: 'idle', actions: ['strikeOff', 'reportDeathToRound', 'forget'] },
         crashed: { actions: 'ignore' },
       },
     },

@@ -19,7 +19,7 @@
 import { and, assign, not, setup } from 'xstate';
 import { isUp } from '../observations/common.ts';
 import { just, type OfProcess, type PartOf } from '../part.ts';
-import { on, tell, type Look, type Observed, type Told } from '../vocabulary/cell.ts';
+import { on, send, type Effects, type Look, type Observed } from '../vocabulary/cell.ts';
 import { cell, type Host, type Process, type Stream } from '../vocabulary/ids.ts';
 import type { HandleContext } from './handle.machine.ts';
 import type { SourceContext } from './source.events.ts';
@@ -68,9 +68,9 @@ export const releaseMachine = setup({
       const { stream, source } = on(event, 'sent');
       return { stream, source };
     }),
-    giveUpReference: ({ context }): Told => [
-      tell(cell.source(context.process), { type: 'streamReleased', stream: context.stream ?? '' }),
-      tell(cell.stream(context.stream ?? '', context.source ?? ''), { type: 'released' }),
+    giveUpReference: ({ context }): Effects => [
+      send(cell.source(context.process), { type: 'streamReleased', stream: context.stream ?? '' }),
+      send(cell.stream(context.stream ?? '', context.source ?? ''), { type: 'released' }),
     ],
     reportOffset: assign(({ event }) => ({ offset: on(event, 'served').offset })),
     reportInUse: assign({ inUse: true }),

@@ -31,8 +31,8 @@ import type { Host, Stream } from '../vocabulary/ids.ts';
 import { sourceEffects } from './source.effects.ts';
 import { type SourceContext, sourceContext, type SourceEvent } from './source.events.ts';
 
-const over = ['tellEvictor', 'wakeRequester', 'finish'] as const;
-const overInVain = ['tellEvictorOfFailure', 'wakeRequester', 'finish'] as const;
+const over = ['reportToEvictor', 'wakeRequester', 'finish'] as const;
+const overInVain = ['reportFailureToEvictor', 'wakeRequester', 'finish'] as const;
 const failure = ['takeBack', 'killProcess', 'destroyTarget', ...overInVain] as const;
 const whenEvicted = {
   evicted: [{ guard: 'leavesAnyway', actions: 'ignore' }, { actions: 'noteEviction' }],
@@ -129,7 +129,7 @@ export const sourceMachine = setup({
     ],
     // The process has been resumed at the target and ends there before this host has switched.
     processExits: [
-      { guard: 'mustLeaveAgain', actions: ['tellNotedEvictor', 'dropEviction'] },
+      { guard: 'mustLeaveAgain', actions: ['reportToNotedEvictor', 'dropEviction'] },
       { actions: 'ignore' },
     ],
     streamReleased: { actions: 'ignore' },
@@ -188,7 +188,7 @@ export const sourceMachine = setup({
         },
         processExits: {
           target: 'idle',
-          actions: ['destroyShell', 'tellEvictor', 'wakeRequesterOnExit', 'finish'],
+          actions: ['destroyShell', 'reportToEvictor', 'wakeRequesterOnExit', 'finish'],
         },
       },
     },
@@ -250,7 +250,7 @@ export const sourceMachine = setup({
           {
             guard: 'mustLeaveAgain',
             target: 'pending',
-            actions: ['switchAway', 'tellEvictor', 'wakeRequester', 'turnToEviction'],
+            actions: ['switchAway', 'reportToEvictor', 'wakeRequester', 'turnToEviction'],
           },
           // The migration is over.
           { target: 'idle', actions: ['switchAway', ...over] },

@@ -20,7 +20,7 @@
  */
 import { assign, setup } from 'xstate';
 import type { OfStreamOnHost, PartOf } from '../part.ts';
-import { on, tell, type Told } from '../vocabulary/cell.ts';
+import { on, send, type Effects } from '../vocabulary/cell.ts';
 import { cell, type File, type Host, type Mode } from '../vocabulary/ids.ts';
 
 export type StreamContext = {
@@ -100,8 +100,8 @@ export const streamMachine = setup({
     }),
     moveOffset: assign(({ context }) => ({ offset: context.offset + 1 })),
     forget: assign(({ context }) => streamContext(context.host)),
-    giveUpHandle: ({ context }): Told =>
-      tell(cell.handle(context.file as File, context.host), {
+    giveUpHandle: ({ context }): Effects =>
+      send(cell.handle(context.file as File, context.host), {
         type: 'unused',
         mode: context.mode ?? 'read',
       }),

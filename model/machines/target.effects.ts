@@ -1,5 +1,5 @@
 /** What a transition of the target machine asks of other cells: effects as data, by name. */
-import { on, tell, type Told } from '../vocabulary/cell.ts';
+import { on, send, type Effects } from '../vocabulary/cell.ts';
 import { cell } from '../vocabulary/ids.ts';
 import type { Carried } from './source.events.ts';
 import type { TargetContext, TargetEvent } from './target.events.ts';
@@ -7,23 +7,23 @@ import type { TargetContext, TargetEvent } from './target.events.ts';
 type Step = { readonly context: TargetContext; readonly event: TargetEvent };
 
 export const targetEffects = {
-  allocateShell: ({ context }: Step): Told =>
-    tell(cell.process(context.process, context.to ?? ''), {
+  allocateShell: ({ context }: Step): Effects =>
+    send(cell.process(context.process, context.to ?? ''), {
       type: 'allocated',
       home: context.home ?? '',
     }),
-  makeRoom: ({ context }: Step): Told =>
-    tell(cell.process(context.process, context.to ?? ''), {
+  makeRoom: ({ context }: Step): Effects =>
+    send(cell.process(context.process, context.to ?? ''), {
       type: 'unpacking',
       descriptors: context.carried.length,
     }),
-  addClient: ({ context }: Step): Told => {
+  addClient: ({ context }: Step): Effects => {
     const { stream, file, mode, offset } = carriedAt(context);
-    return tell(cell.stream(stream, context.to ?? ''), { type: 'arrived', file, mode, offset });
+    return send(cell.stream(stream, context.to ?? ''), { type: 'arrived', file, mode, offset });
   },
-  callMigrate: ({ context }: Step): Told => {
+  callMigrate: ({ context }: Step): Effects => {
     const { stream, file, mode, offset } = carriedAt(context);
-    return tell(cell.service(context.process), {
+    return send(cell.service(context.process), {
       type: 'migrating',
       caller: context.to ?? '',
       file,
@@ -34,10 +34,10 @@ export const targetEffects = {
       offset,
     });
   },
-  attachHandle: ({ context, event }: Step): Told => {
+  attachHandle: ({ context, event }: Step): Effects => {
     const { cachable, version, size, stamp } = on(event, 'replyTaken');
     const { file, mode } = carriedAt(context);
-    return tell(cell.handle(file, context.to ?? ''), {
+    return send(cell.handle(file, context.to ?? ''), {
       type: 'used',
       mode,
       cachable,
@@ -47,67 +47,67 @@ export const targetEffects = {
       opened: false,
     });
   },
-  settleStream: ({ context, event }: Step): Told => {
+  settleStream: ({ context, event }: Step): Effects => {
     const { offset, shared } = on(event, 'replyTaken');
-    return tell(cell.stream(carriedAt(context).stream, context.to ?? ''), {
+    return send(cell.stream(carriedAt(context).stream, context.to ?? ''), {
       type: 'settled',
       offset,
       shared,
     });
   },
-  abandonStream: ({ context }: Step): Told =>
-    tell(cell.stream(carriedAt(context).stream, context.to ?? ''), { type: 'abandoned' }),
-  setDescriptor: ({ context }: Step): Told =>
-    tell(cell.process(context.process, context.to ?? ''), {
+  abandonStream: ({ context }: Step): Effects =>
+    send(cell.stream(carriedAt(context).stream, context.to ?? ''), { type: 'abandoned' }),
+  setDescriptor: ({ context }: Step): Effects =>
+    send(cell.process(context.process, context.to ?? ''), {
       type: 'descriptorSet',
       descriptor: context.index,
       stream: carriedAt(context).stream,
     }),
-  takeReply: ({ context }: Step): Told => tell(cell.service(context.process), { type: 'taken' }),
-  finishUnpacking: ({ context }: Step): Told =>
-    tell(cell.process(context.process, context.to ?? ''), {
+  takeReply: ({ context }: Step): Effects => send(cell.service(context.process), { type: 'taken' }),
+  finishUnpacking: ({ context }: Step): Effects =>
+    send(cell.process(context.process, context.to ?? ''), {
       type: 'unpacked',
       holdsSignals: context.holdsSignals,
     }),
-  resumeProcess: ({ context }: Step): Told => [
-    tell(cell.process(context.process, context.to ?? ''), { type: 'resumed' }),
-    tell(cell.thread(context.process), { type: 'resumed', host: context.to ?? '' }),
+  resumeProcess: ({ context }: Step): Effects => [
+    send(cell.process(context.process, context.to ?? ''), { type: 'resumed' }),
+    send(cell.thread(context.process), { type: 'resumed', host: context.to ?? '' }),
   ],
-  dropReference: ({ context, event }: Step): Told => {
+  dropReference: ({ context, event }: Step): Effects => {
     const { stream, descriptor } = on(event, 'closed');
     return [
-      tell(cell.stream(stream, context.to ?? ''), { type: 'dropped' }),
-      tell(cell.process(context.process, context.to ?? ''), {
+      send(cell.stream(stream, context.to ?? ''), { type: 'dropped' }),
+      send(cell.process(context.process, context.to ?? ''), {
         type: 'descriptorCleared',
         descriptor,
       }),
     ];
   },
-  callClose: ({ context, event }: Step): Told => {
+  callClose: ({ context, event }: Step): Effects => {
     const { stream, file, mode, descriptor } = on(event, 'closed');
     const host = context.to ?? '';
     return [
-      tell(cell.process(context.process, host), { type: 'descriptorCleared', descriptor }),
-      tell(cell.stream(stream, host), { type: 'closing' }),
-      tell(cell.handle(file, host), { type: 'locked', owner: cell.target(context.process) }),
-      tell(cell.handle(file, host), { type: 'unused', mode }),
-      tell(cell.service(context.process), { type: 'closing', caller: host, file, stream, mode }),
+      send(cell.process(context.process, host), { type: 'descriptorCleared', descriptor }),
+      send(cell.stream(stream, host), { type: 'closing' }),
+      send(cell.handle(file, host), { type: 'locked', owner: cell.target(context.process) }),
+      send(cell.handle(file, host), { type: 'unused', mode }),
+      send(cell.service(context.process), { type: 'closing', caller: host, file, stream, mode }),
     ];
   },
-  finishClose: ({ context }: Step): Told => {
+  finishClose: ({ context }: Step): Effects => {
     const { stream, file } = carriedAt(context);
     return [
-      tell(cell.handle(file, context.to ?? ''), { type: 'unlocked' }),
-      tell(cell.stream(stream, context.to ?? ''), { type: 'closed' }),
+      send(cell.handle(file, context.to ?? ''), { type: 'unlocked' }),
+      send(cell.stream(stream, context.to ?? ''), { type: 'closed' }),
     ];
   },
   /** It never ran here: no other cell reports to an evictor that it is gone. */
-  freeShell: ({ context }: Step): Told => [
-    tell(cell.process(context.process, context.to ?? ''), { type: 'gone' }),
-    tell(cell.eviction(context.to ?? ''), { type: 'left', process: context.process }),
+  freeShell: ({ context }: Step): Effects => [
+    send(cell.process(context.process, context.to ?? ''), { type: 'gone' }),
+    send(cell.eviction(context.to ?? ''), { type: 'left', process: context.process }),
   ],
-  reportDestroyed: ({ context }: Step): Told =>
-    tell(cell.process(context.process, context.to ?? ''), {
+  reportDestroyed: ({ context }: Step): Effects =>
+    send(cell.process(context.process, context.to ?? ''), {
       type: 'exited',
       status: 'destroyed',
     }),

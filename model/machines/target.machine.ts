@@ -40,7 +40,7 @@ import { and, assign, not, setup } from 'xstate';
 import { targetObserves } from '../observations/target.ts';
 import { just, type InScenario, type OfProcess, type PartOf } from '../part.ts';
 import { mayLoseReplies, type Scenario } from '../scenarios/scenario.ts';
-import { on, tell } from '../vocabulary/cell.ts';
+import { on, send } from '../vocabulary/cell.ts';
 import { cell } from '../vocabulary/ids.ts';
 import type { Carried } from './source.events.ts';
 import { targetEffects } from './target.effects.ts';
@@ -103,7 +103,7 @@ export const targetMachine = setup({
       index: nextDescriptor(context.carried, context.index + 1),
     })),
     noteWhetherNew: assign(({ event }) => ({ isNew: on(event, 'fetched').isNew })),
-    spendLoss: () => tell(cell.faults(), { type: 'replyLost' }),
+    spendLoss: () => send(cell.faults(), { type: 'replyLost' }),
     loseReply: assign({ isSilent: true }),
     repeatReply: assign({ isSilent: false }),
     noteFailure: assign({ repliesFailure: true }),

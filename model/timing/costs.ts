@@ -168,7 +168,7 @@ export const costs: Costs = {
   lastWrite: free('written', 'read', 'sized', 'lost'),
   name: free('looked', 'removed'),
   position: free('opened', 'used'),
-  uses: free('changed', 'versionTold'),
+  uses: free('changed', 'versionReported'),
   visitors: free('began', 'left', 'stays', 'crashed'),
   pages: free('written', 'read', 'forked', 'cleared'),
   fate: free(
@@ -184,7 +184,7 @@ export const costs: Costs = {
     'left',
     'wentOn',
     'hostCrashed',
-    'toldTo',
+    'reportedTo',
     'deniedTo',
   ),
 };

@@ -1,11 +1,11 @@
 // Events for a cell are those that its machine takes, without observed facts. The compiler checks it.
 
 import { expect, test } from '@jest/globals';
-import { tell } from './cell.ts';
+import { send } from './cell.ts';
 import { cell } from './ids.ts';
 
 test('an effect names a cell and an event, plainly', () => {
-  expect(tell(cell.handle('f', 'A'), { type: 'unused', mode: 'read' })).toEqual({
+  expect(send(cell.handle('f', 'A'), { type: 'unused', mode: 'read' })).toEqual({
     to: 'handle f@A',
     event: { type: 'unused', mode: 'read' },
   });
@@ -14,19 +14,19 @@ test('an effect names a cell and an event, plainly', () => {
 test('what a cell does not take does not compile', () => {
   const effects = [
     // @ts-expect-error a handle has no such event
-    tell(cell.handle('f', 'A'), { type: 'unsued', mode: 'read' }),
+    send(cell.handle('f', 'A'), { type: 'unsued', mode: 'read' }),
     // @ts-expect-error a parameter is misspelled
-    tell(cell.handle('f', 'A'), { type: 'unused', mod: 'read' }),
+    send(cell.handle('f', 'A'), { type: 'unused', mod: 'read' }),
     // @ts-expect-error a parameter is missing
-    tell(cell.handle('f', 'A'), { type: 'unused' }),
+    send(cell.handle('f', 'A'), { type: 'unused' }),
     // @ts-expect-error there is no such mode
-    tell(cell.handle('f', 'A'), { type: 'unused', mode: 'raed' }),
+    send(cell.handle('f', 'A'), { type: 'unused', mode: 'raed' }),
     // @ts-expect-error whether the host is up is observed, not sent
-    tell(cell.recall('f', 'A'), { type: 'sent', writeBack: true, invalidate: true, isUp: true }),
+    send(cell.recall('f', 'A'), { type: 'sent', writeBack: true, invalidate: true, isUp: true }),
     // @ts-expect-error an entry is another cell
-    tell(cell.entry('f', 'A'), { type: 'unused', mode: 'read' }),
+    send(cell.entry('f', 'A'), { type: 'unused', mode: 'read' }),
     // @ts-expect-error a name that was not made by `cell`
-    tell('handle f@A', { type: 'unused', mode: 'read' }),
+    send('handle f@A', { type: 'unused', mode: 'read' }),
   ];
   expect(effects.every(({ to }) => to.endsWith('f@A'))).toBe(true);
 });

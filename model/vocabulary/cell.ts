@@ -20,7 +20,7 @@ export type Event = { readonly type: string; readonly [parameter: string]: Json 
 export type Effect = { readonly to: string; readonly event: Event };
 
 /** The result of an effect action: nothing, one effect, or several in order. */
-export type Told = Effect | readonly Effect[] | undefined;
+export type Effects = Effect | readonly Effect[] | undefined;
 
 /** Reads another cell. */
 export type Look = (cell: string) => Local;
@@ -54,7 +54,7 @@ export type ObservedType<E> = E extends { readonly type: infer Type }
   : never;
 
 /** Sends an event to a cell: one that its machine takes, without observed facts. */
-export function tell<Sent extends { readonly type: string }>(
+export function send<Sent extends { readonly type: string }>(
   to: CellName<Sent>,
   event: NoInfer<Sent>,
 ): Effect {

@@ -11,7 +11,7 @@ import type { Claim } from '../../checker/specification/property.ts';
 import type { Protocol } from '../../checker/specification/protocol.ts';
 import { judged } from '../oracles/judge.ts';
 import { nobodySharesIn, schedulingAllocator, simpleAllocator } from '../published/allocators.ts';
-import { alternatingBit, theBitTellsApart } from '../published/alternating-bit.ts';
+import { alternatingBit, theBitDistinguishes } from '../published/alternating-bit.ts';
 import { election, theSmallestWins } from '../published/election.ts';
 import { lamportMutex, oneIsInside } from '../published/lamport-mutex.ts';
 import { oneIsChosen, paxos } from '../published/paxos.ts';
@@ -69,7 +69,7 @@ const small: readonly Published[] = [
   },
   {
     protocol: alternatingBit({ data: ['x', 'y'], room: 2 }),
-    claim: theBitTellsApart,
+    claim: theBitDistinguishes,
     distinctStates: 240,
     stateDepth: 10,
     choosesFirst: true,

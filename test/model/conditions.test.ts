@@ -60,7 +60,7 @@ test('a chain is taken apart into its operands, a finding and a claim as a whole
 });
 
 test('in `{ page }` key and value are one text', () => {
-  const text = `const e = { take: ({ page }) => tell(cell.memory(p), { type: 'taken', page }) };`;
+  const text = `const e = { take: ({ page }) => send(cell.memory(p), { type: 'taken', page }) };`;
   const { text: written, sites } = instrumented({ file: 'model/machines/m.ts', text }, 7);
   expect(sites.map(({ id, name }) => [id, name])).toEqual([
     [7, 'model/machines/m take: taken: page, blank'],

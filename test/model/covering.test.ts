@@ -21,7 +21,7 @@ test.each(general)(
       scenario: name,
       properties: [],
       maxStates: BEGINNING,
-      tellSituations: true,
+      reportSituations: true,
     });
     for (const { id, impossible, situations: listed } of spriteSpecification.coverings ?? []) {
       const reached = situations[id] ?? [];

@@ -20,25 +20,31 @@ describe('the fate of a child', () => {
   const asked = { descriptors: ['p.0', null], holdsSignals: true };
   const forked = { type: 'forked', parent: 'p', asked };
   const ended = { type: 'ended', status: 'exited' };
-  const toldTo = (parent: string): Event => ({ type: 'toldTo', status: 'exited', parent });
+  const reportedTo = (parent: string): Event => ({ type: 'reportedTo', status: 'exited', parent });
 
   test('is owed to the parent that has forked it', () => {
     expect(fateAfter(forked, ended).owedTo).toBe('p');
   });
 
   test('is no longer owed to a parent that has learned it', () => {
-    expect(fateAfter(forked, ended, toldTo('p'))).toMatchObject({ owedTo: null, told: 'exited' });
+    expect(fateAfter(forked, ended, reportedTo('p'))).toMatchObject({
+      owedTo: null,
+      reported: 'exited',
+    });
   });
 
   test('is owed to its parent after another process has learned it', () => {
-    expect(fateAfter(forked, ended, toldTo('r'))).toMatchObject({ owedTo: 'p', told: 'exited' });
+    expect(fateAfter(forked, ended, reportedTo('r'))).toMatchObject({
+      owedTo: 'p',
+      reported: 'exited',
+    });
   });
 
   test('is denied to the parent that it is owed to, and to no other', () => {
     const deniedTo = (parent: string): Event => ({ type: 'deniedTo', parent });
     expect(fateAfter(forked, deniedTo('r')).deniedTo).toBeNull();
     expect(fateAfter(forked, deniedTo('p')).deniedTo).toBe('p');
-    expect(fateAfter(forked, ended, toldTo('p'), deniedTo('p')).deniedTo).toBeNull();
+    expect(fateAfter(forked, ended, reportedTo('p'), deniedTo('p')).deniedTo).toBeNull();
   });
 
   test('is not owed when the parent has ended', () => {
@@ -59,7 +65,7 @@ describe('the fate of a child', () => {
   });
 
   test('begins again with its name', () => {
-    expect(fateAfter(forked, ended, toldTo('p'), { ...forked, parent: 'r' })).toEqual({
+    expect(fateAfter(forked, ended, reportedTo('p'), { ...forked, parent: 'r' })).toEqual({
       ...fateContext(0),
       owedTo: 'r',
       asked,
@@ -114,7 +120,7 @@ describe('a crash excuses that a process is killed', () => {
 });
 
 describe('the uses of a file', () => {
-  const reported = (version: number): Event => ({ type: 'versionTold', version });
+  const reported = (version: number): Event => ({ type: 'versionReported', version });
 
   test('keep the newest version that was reported, and none that is older', () => {
     expect(contextAfter(usesMachine, usesContext, [reported(1), reported(2), reported(1)])).toEqual(

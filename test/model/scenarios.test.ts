@@ -35,7 +35,7 @@ afterAll(() => explorer.close());
 describe('on the repaired kernel', () => {
   const searched = smallScenarios.map(({ name }) => ({
     name,
-    result: explorer.explored({ variant: sprite, scenario: name, tellSituations: true }),
+    result: explorer.explored({ variant: sprite, scenario: name, reportSituations: true }),
   }));
 
   test.each(searched)(

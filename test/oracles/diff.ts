@@ -14,13 +14,13 @@ type Next = Place & { readonly seen: readonly string[] };
 /** Steps of the shortest run of either that distinguishes them; undefined if it has more than `maxSteps`. */
 export function naiveDiff(first: Side, second: Side, maxSteps: number): number | undefined {
   for (let steps = 0; steps <= maxSteps; steps++) {
-    if (isTold(first, second, steps) || isTold(second, first, steps)) return steps;
+    if (distinguishes(first, second, steps) || distinguishes(second, first, steps)) return steps;
   }
   return undefined;
 }
 
 /** Whether some run of exactly so many steps of the one shows what no run of the other does. */
-function isTold(side: Side, other: Side, steps: number): boolean {
+function distinguishes(side: Side, other: Side, steps: number): boolean {
   const shown = showsOf(side, steps);
   const longest = Math.max(...[...shown].map(lengthOf));
   const possible = allShows(other, longest);

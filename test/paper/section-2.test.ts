@@ -45,14 +45,14 @@ describe('a wait', () => {
       const { remaining } = thread('p');
       return 'next' in remaining && remaining.next < 2;
     };
-    const isTold = ({ fate }: World): boolean => fate('q').told !== null;
-    expect(worlds.isPossible((world) => hasForked(world) && hasAsked(world) && isTold(world))).toBe(
-      true,
-    );
+    const isReported = ({ fate }: World): boolean => fate('q').reported !== null;
+    expect(
+      worlds.isPossible((world) => hasForked(world) && hasAsked(world) && isReported(world)),
+    ).toBe(true);
     // Refused at once.
     expect(worlds.isPossible((world) => !hasForked(world) && hasAsked(world))).toBe(true);
     expect(
-      worlds.isAlways((world) => hasForked(world) || !pHasNotAsked(world) || !isTold(world)),
+      worlds.isAlways((world) => hasForked(world) || !pHasNotAsked(world) || !isReported(world)),
     ).toBe(true);
   });
 

@@ -158,7 +158,7 @@ export function alternatingBit({ data, room }: Size): Protocol {
 }
 
 /** While something is being sent, a receiver with its bit has it. */
-export const theBitTellsApart: Claim = {
+export const theBitDistinguishes: Claim = {
   property: 'the-bit-distinguishes',
   kind: 'always',
   test: (look) => {

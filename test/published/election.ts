@@ -82,14 +82,14 @@ type Choice = { readonly type: 'choose'; readonly who: readonly string[] };
 const choiceMachine = setup({
   types: { context: {}, events: {} as Choice },
   actions: {
-    tellThem: ({ event }): readonly Effect[] =>
+    chooseThem: ({ event }): readonly Effect[] =>
       event.who.map((to) => ({ to, event: { type: 'isChosen' } })),
   },
 }).createMachine({
   id: 'choice',
   context: {},
   initial: 'open',
-  states: { open: { on: { choose: { target: 'made', actions: 'tellThem' } } }, made: {} },
+  states: { open: { on: { choose: { target: 'made', actions: 'chooseThem' } } }, made: {} },
 });
 
 export function election(nodes: number): Protocol {

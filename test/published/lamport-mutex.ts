@@ -41,7 +41,7 @@ const processMachine = setup({
       asked: context.asked.with(me, context.clock),
       acked: context.acked.map((_, other) => other === me),
     })),
-    tellRequest: ({ context, event: { me } }) =>
+    sendRequest: ({ context, event: { me } }) =>
       toAll(context, me, { is: 'request', time: timeOf(context.asked, me) }),
     enter: assign({ isInside: true }),
     leave: assign(({ context, event: { me } }) => ({
@@ -49,7 +49,7 @@ const processMachine = setup({
       asked: context.asked.with(me, 0),
       acked: context.acked.map(() => false),
     })),
-    tellRelease: ({ context, event: { me } }) => toAll(context, me, { is: 'release', time: 0 }),
+    sendRelease: ({ context, event: { me } }) => toAll(context, me, { is: 'release', time: 0 }),
     note: assign(({ context: { clock, asked }, event }) =>
       event.type === 'arrives'
         ? {
@@ -74,9 +74,9 @@ const processMachine = setup({
   states: {
     up: {
       on: {
-        request: { guard: 'hasNotAsked', actions: ['ask', 'tellRequest'] },
+        request: { guard: 'hasNotAsked', actions: ['ask', 'sendRequest'] },
         enter: { guard: and(['isAckedByAll', 'isFirst']), actions: 'enter' },
-        exit: { guard: 'isInside', actions: ['leave', 'tellRelease'] },
+        exit: { guard: 'isInside', actions: ['leave', 'sendRelease'] },
         arrives: [
           { guard: 'isRequest', actions: ['note', 'acknowledge'] },
           { guard: 'isAck', actions: 'noteAck' },

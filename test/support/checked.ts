@@ -76,7 +76,7 @@ export const checked: CheckResult = {
   },
   results,
   verdicts: verdicts([property, unreached, 'one-dirty-host'], results),
-  told: [
+  stories: [
     {
       trace,
       file: 'out/R1-use-counts-sum-clients.trace.json',

@@ -34,7 +34,7 @@ export const faults = kernels.filter(({ caughtBy }) => caughtBy.length > 0);
 export const everyProperty: readonly string[] = properties.map(({ id }) => id);
 
 type Search = Pick<ExhaustiveJob, 'variant' | 'scenario'> &
-  Partial<Pick<ExhaustiveJob, 'properties' | 'until' | 'maxStates' | 'tellSituations'>>;
+  Partial<Pick<ExhaustiveJob, 'properties' | 'until' | 'maxStates' | 'reportSituations'>>;
 
 export type Explorer = {
   /** Every state; ends at the first violation of one of `until`, where there are any. */

@@ -46,8 +46,8 @@ test.each(verbs)('an action that throws: %s', (...args) => {
 
 test.each(verbs)('an effect on a cell that is not there: %s', (...args) => {
   const edit = [
-    /tell\(cell\.file\(context\.file\), \{ type: "opened"/,
-    'tell("fil f", { type: "opened"',
+    /send\(cell\.file\(context\.file\), \{ type: "opened"/,
+    'send("fil f", { type: "opened"',
   ] as const;
   expect(lineOf(edit, args)).toMatch(
     /^sprite-check: expected a model that can be run, found: service \w in state \w+ of machine service, event \w+, sends "fil f" the event opened: no cell has that name \(did you mean "file f"\?\); mend it /,

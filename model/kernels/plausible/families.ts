@@ -2,7 +2,7 @@
 import { assign } from 'xstate';
 import { sprite } from '../../kernel.ts';
 import type { ProcessContext } from '../../machines/process.machine.ts';
-import { on, tell, type Told } from '../../vocabulary/cell.ts';
+import { on, send, type Effects } from '../../vocabulary/cell.ts';
 import { cell } from '../../vocabulary/ids.ts';
 import { partWith } from '../replace.ts';
 import type { ShippedKernel } from '../shipped.ts';
@@ -25,18 +25,18 @@ export const families: readonly ShippedKernel[] = [
       ...sprite,
       thread: partWith(sprite.thread, {
         actions: {
-          createChildHere: ({ context, event }): Told => {
+          createChildHere: ({ context, event }): Effects => {
             const { descriptors, holdsSignals } = on(event, 'homeReplied');
             const host = context.host ?? '';
             const child = context.child ?? '';
             return [
-              tell(cell.process(child, host), {
+              send(cell.process(child, host), {
                 type: 'createdAsVisitor',
                 home: host,
                 descriptors,
                 holdsSignals,
               }),
-              tell(cell.thread(child), { type: 'started', host }),
+              send(cell.thread(child), { type: 'started', host }),
             ];
           },
         },
@@ -84,7 +84,7 @@ export const families: readonly ShippedKernel[] = [
         },
       }),
     },
-    caughtBy: ['status-is-told-once'],
+    caughtBy: ['status-is-reported-once'],
     scenario: 'wait-away-from-home',
   },
   {
@@ -95,7 +95,7 @@ export const families: readonly ShippedKernel[] = [
       ...sprite,
       process: partWith(sprite.process, { guards: { parentLives: () => false } }),
     },
-    caughtBy: ['status-is-told-once'],
+    caughtBy: ['status-is-reported-once'],
     scenario: 'exit-away-from-home',
   },
   {
@@ -107,7 +107,7 @@ export const families: readonly ShippedKernel[] = [
       homeCall: partWith(sprite.homeCall, { actions: { collectChild: () => undefined } }),
       thread: partWith(sprite.thread, { actions: { collectChild: () => undefined } }),
     },
-    caughtBy: ['status-is-told-once'],
+    caughtBy: ['status-is-reported-once'],
     scenario: 'wait-away-from-home',
   },
   {
@@ -171,7 +171,7 @@ export const families: readonly ShippedKernel[] = [
       ...sprite,
       thread: partWith(sprite.thread, { actions: { callAgain: () => undefined } }),
     },
-    caughtBy: ['status-is-told-once'],
+    caughtBy: ['status-is-reported-once'],
     scenario: 'wait-away-from-home',
   },
   {

@@ -2,7 +2,7 @@
 import { assign } from 'xstate';
 import { sprite } from '../../kernel.ts';
 import { targetEffects } from '../../machines/target.effects.ts';
-import { on, tell, type Told } from '../../vocabulary/cell.ts';
+import { on, send, type Effects } from '../../vocabulary/cell.ts';
 import { cell } from '../../vocabulary/ids.ts';
 import { partWith } from '../replace.ts';
 import type { ShippedKernel } from '../shipped.ts';
@@ -47,13 +47,13 @@ export const files: readonly ShippedKernel[] = [
       ...sprite,
       target: partWith(sprite.target, {
         actions: {
-          abandonStream: ({ context }): Told => {
+          abandonStream: ({ context }): Effects => {
             const stream = context.carried[context.index]?.stream ?? '';
             const here = cell.stream(stream, context.to ?? '');
-            const abandoned = tell(here, { type: 'abandoned' });
-            return context.isNew ? abandoned : [abandoned, tell(here, { type: 'dropped' })];
+            const abandoned = send(here, { type: 'abandoned' });
+            return context.isNew ? abandoned : [abandoned, send(here, { type: 'dropped' })];
           },
-          setDescriptor: (step): Told =>
+          setDescriptor: (step): Effects =>
             on(step.event, 'replyTaken').ok ? targetEffects.setDescriptor(step) : undefined,
         },
       }),
@@ -173,9 +173,9 @@ export const files: readonly ShippedKernel[] = [
       ...sprite,
       entry: partWith(sprite.entry, {
         actions: {
-          subtractFromSummary: ({ context: { file, references, writers } }): Told => [
-            tell(cell.file(file), { type: 'uncounted', references, writers }),
-            tell(cell.file(file), { type: 'unlinked' }),
+          subtractFromSummary: ({ context: { file, references, writers } }): Effects => [
+            send(cell.file(file), { type: 'uncounted', references, writers }),
+            send(cell.file(file), { type: 'unlinked' }),
           ],
         },
       }),

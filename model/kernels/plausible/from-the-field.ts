@@ -2,7 +2,7 @@
 import { sprite } from '../../kernel.ts';
 import { assign } from 'xstate';
 import { mayCache } from '../../machines/consistency.machine.ts';
-import { on, tell, type Told } from '../../vocabulary/cell.ts';
+import { on, send, type Effects } from '../../vocabulary/cell.ts';
 import { cell } from '../../vocabulary/ids.ts';
 import { partWith } from '../replace.ts';
 import type { ShippedKernel } from '../shipped.ts';
@@ -14,19 +14,19 @@ import type { ShippedKernel } from '../shipped.ts';
 const grantsMeanwhile = partWith(sprite.consistency, {
   adds: {
     actions: {
-      listMeanwhile: ({ context, event }): Told => {
+      listMeanwhile: ({ context, event }): Effects => {
         const { opener, mode, isNew, others, openerWriters } = on(event, 'started');
         const writes = mode === 'write' || openerWriters > 0;
         const cachable = mayCache(writes, others);
         return [
           ...(isNew
-            ? [tell(cell.entry(context.file, opener), { type: 'granted', mode, cachable })]
+            ? [send(cell.entry(context.file, opener), { type: 'granted', mode, cachable })]
             : []),
-          tell(cell.file(context.file), { type: 'granted', host: opener, writes, cachable }),
+          send(cell.file(context.file), { type: 'granted', host: opener, writes, cachable }),
         ];
       },
-      wakeMeanwhile: ({ event }): Told =>
-        tell(cell.service(on(event, 'started').process), { type: 'consistent' }),
+      wakeMeanwhile: ({ event }): Effects =>
+        send(cell.service(on(event, 'started').process), { type: 'consistent' }),
     },
   },
   transitions: { waiting: { started: { actions: ['listMeanwhile', 'wakeMeanwhile'] } } },

@@ -4,7 +4,7 @@ import { sprite } from '../../kernel.ts';
 import type { FileContext } from '../../machines/file.machine.ts';
 import { sourceContext } from '../../machines/source.events.ts';
 import { hasPages, hostOf, isDirty, pagesOf } from '../../observations/common.ts';
-import { on, tell, type Told } from '../../vocabulary/cell.ts';
+import { on, send, type Effects } from '../../vocabulary/cell.ts';
 import { cell } from '../../vocabulary/ids.ts';
 import { insteadOf, partWith } from '../replace.ts';
 import type { ShippedKernel } from '../shipped.ts';
@@ -190,8 +190,8 @@ export const leftovers: readonly ShippedKernel[] = [
       ...sprite,
       target: partWith(sprite.target, {
         actions: {
-          resumeProcess: ({ context }): Told =>
-            tell(cell.thread(context.process), { type: 'resumed', host: context.to ?? '' }),
+          resumeProcess: ({ context }): Effects =>
+            send(cell.thread(context.process), { type: 'resumed', host: context.to ?? '' }),
         },
       }),
     },
@@ -223,8 +223,8 @@ export const leftovers: readonly ShippedKernel[] = [
       ...sprite,
       thread: partWith(sprite.thread, {
         actions: {
-          finishClose: ({ context }): Told =>
-            tell(cell.stream(context.call?.stream ?? '', context.host ?? ''), { type: 'closed' }),
+          finishClose: ({ context }): Effects =>
+            send(cell.stream(context.call?.stream ?? '', context.host ?? ''), { type: 'closed' }),
         },
       }),
     },
@@ -322,8 +322,8 @@ export const leftovers: readonly ShippedKernel[] = [
       ...sprite,
       thread: partWith(sprite.thread, {
         actions: {
-          finishClose: ({ context }): Told =>
-            tell(cell.handle(context.call?.file ?? '', context.host ?? ''), { type: 'unlocked' }),
+          finishClose: ({ context }): Effects =>
+            send(cell.handle(context.call?.file ?? '', context.host ?? ''), { type: 'unlocked' }),
         },
       }),
     },

@@ -4,7 +4,7 @@ import { sprite } from '../../kernel.ts';
 import { sourceEffects } from '../../machines/source.effects.ts';
 import { sourceContext } from '../../machines/source.events.ts';
 import { visitorsAmong } from '../../machines/eviction.machine.ts';
-import { on, tell, type Told } from '../../vocabulary/cell.ts';
+import { on, send, type Effects } from '../../vocabulary/cell.ts';
 import { cell } from '../../vocabulary/ids.ts';
 import { partWith } from '../replace.ts';
 import type { ShippedKernel } from '../shipped.ts';
@@ -24,8 +24,8 @@ export const migrations: readonly ShippedKernel[] = [
       ...sprite,
       source: partWith(sprite.source, {
         actions: {
-          switchAway: ({ context }): Told =>
-            tell(cell.process(context.process, context.from ?? ''), { type: 'thawed' }),
+          switchAway: ({ context }): Effects =>
+            send(cell.process(context.process, context.from ?? ''), { type: 'thawed' }),
         },
       }),
     },
@@ -40,13 +40,13 @@ export const migrations: readonly ShippedKernel[] = [
       ...sprite,
       source: partWith(sprite.source, {
         actions: {
-          freeze: ({ context }): Told => {
+          freeze: ({ context }): Effects => {
             const block = cell.process(context.process, context.from ?? '');
             return [
-              tell(cell.fate(context.process), { type: 'trapped' }),
-              tell(cell.thread(context.process), { type: 'frozen' }),
-              tell(block, { type: 'frozen' }),
-              tell(block, { type: 'encapsulated' }),
+              send(cell.fate(context.process), { type: 'trapped' }),
+              send(cell.thread(context.process), { type: 'frozen' }),
+              send(block, { type: 'frozen' }),
+              send(block, { type: 'encapsulated' }),
             ];
           },
         },
@@ -107,10 +107,10 @@ export const migrations: readonly ShippedKernel[] = [
       ...sprite,
       target: partWith(sprite.target, {
         actions: {
-          resumeProcess: ({ context }): Told => [
-            tell(cell.process(context.process, context.to ?? ''), { type: 'resumed' }),
-            tell(cell.thread(context.process), { type: 'resumed', host: context.to ?? '' }),
-            tell(cell.thread(context.process), { type: 'killed' }),
+          resumeProcess: ({ context }): Effects => [
+            send(cell.process(context.process, context.to ?? ''), { type: 'resumed' }),
+            send(cell.thread(context.process), { type: 'resumed', host: context.to ?? '' }),
+            send(cell.thread(context.process), { type: 'killed' }),
           ],
         },
       }),
@@ -126,9 +126,9 @@ export const migrations: readonly ShippedKernel[] = [
       ...sprite,
       thread: partWith(sprite.thread, {
         actions: {
-          freeMemory: ({ context, event }): Told =>
+          freeMemory: ({ context, event }): Effects =>
             on(event, 'finished').pagesOn.map((host) =>
-              tell(cell.memory(context.process, host), { type: 'dropped' }),
+              send(cell.memory(context.process, host), { type: 'dropped' }),
             ),
         },
       }),
@@ -174,9 +174,9 @@ export const migrations: readonly ShippedKernel[] = [
       ...sprite,
       target: partWith(sprite.target, {
         actions: {
-          setDescriptor: ({ context }): Told => {
+          setDescriptor: ({ context }): Effects => {
             const { carried, index, process, to } = context;
-            return tell(cell.process(process, to ?? ''), {
+            return send(cell.process(process, to ?? ''), {
               type: 'descriptorSet',
               descriptor: carried.slice(0, index).filter((each) => each !== null).length,
               stream: carried[index]?.stream ?? '',
@@ -223,7 +223,7 @@ export const migrations: readonly ShippedKernel[] = [
       ...sprite,
       source: partWith(sprite.source, {
         actions: {
-          wakeRequester: (step): Told =>
+          wakeRequester: (step): Effects =>
             step.event.type === 'switched' && step.context.evictFrom !== null
               ? undefined
               : sourceEffects.wakeRequester(step),

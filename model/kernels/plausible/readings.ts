@@ -27,7 +27,7 @@ export const readings: readonly ShippedKernel[] = [
         },
       }),
     },
-    caughtBy: ['status-is-told-once'],
+    caughtBy: ['status-is-reported-once'],
     scenario: 'wait-away-from-home',
   },
   {

@@ -21,8 +21,8 @@ import { runsAway } from './evidence.ts';
 import { processNames } from './quiescence.ts';
 import type { SpriteProperty } from './sprite-property.ts';
 
-export const statusIsToldOnce: SpriteProperty = {
-  id: 'status-is-told-once',
+export const statusIsReportedOnce: SpriteProperty = {
+  id: 'status-is-reported-once',
   statement: 'A parent learns once how its child ended, and the status is not lost before.',
   kind: 'always',
   quiescence: 'none needed: a zombie goes and the answer with its status comes in one section',
@@ -49,7 +49,7 @@ export const statusIsToldOnce: SpriteProperty = {
   witness: {
     statement: 'a child has ended and its parent has learned it, while one of the family is away',
     reached: (scenario) => (look) =>
-      processNames(scenario).some((process) => worldOf(look).fate(process).told !== null) &&
+      processNames(scenario).some((process) => worldOf(look).fate(process).reported !== null) &&
       processNames(scenario).some((process) => runsAway(look, process)),
   },
 };
@@ -79,7 +79,7 @@ function denied(world: World, process: Process): Finding | undefined {
 
 function kept(world: World, process: Process, host: Host): Finding | undefined {
   if (world.process(process, host).is !== 'zombie') return undefined;
-  const { told: reported } = world.fate(process);
+  const { reported } = world.fate(process);
   if (reported === null) return undefined;
   return {
     subject: `process ${process} on ${host}`,
