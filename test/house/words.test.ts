@@ -13,6 +13,8 @@ const HEADING = '## One term for one thing';
 
 /** Fields of published documents, ids that stored files have, and names of others. */
 const allowed = [
+  // An old name beside the new one, as the changelog has it.
+  /`[\w-]+` is (?=`)/g,
   /\blabelloc\b/g,
   // What commands print, quoted, and a field of a published document.
   /`weaknesses`|(?<=\.)weaknesses\b|\bweaknesses(?=\??:)|'of itself'/g,
