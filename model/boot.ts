@@ -46,13 +46,20 @@ export type SpriteProtocol = {
 };
 
 export function boot(kernel: Kernel, scenario: Scenario): SpriteProtocol {
+  const cells = cellsOf(kernel, scenario);
   return {
     name: scenario.name,
-    cells: cellsOf(kernel, scenario),
-    faults: new Set(['crashes', 'reboots', 'replyLost', 'aborted', 'ownerReturned']),
-    seldom: new Set(['exit', 'crashes']),
+    cells,
+    faults: taken(cells, ['crashes', 'reboots', 'replyLost', 'aborted', 'ownerReturned']),
+    seldom: taken(cells, ['exit', 'crashes']),
     deadlock: { ignored: 'programs end; nothing-waits-for-ever checks which calls may still wait' },
   };
+}
+
+/** A scenario without hosts, or without processes, has no cells for some of these events. */
+function taken(cells: readonly PlacedCell[], events: readonly string[]): ReadonlySet<string> {
+  const known = new Set(cells.flatMap(({ machine }) => machine.events as readonly string[]));
+  return new Set(events.filter((event) => known.has(event)));
 }
 
 /** A search takes the steps of cells in this order, so stories depend on it. */

@@ -74,9 +74,9 @@ const scenario = {
   name: z.string().min(1),
   title: z.string(),
   size: z.enum(['small', 'general', 'large']).optional(),
-  hosts: names.min(1),
+  hosts: names,
   files: names,
-  processes: z.array(z.strictObject(process)).min(1),
+  processes: z.array(z.strictObject(process)),
   descriptors: count,
   pages: count.optional(),
   delayedWrites: z.boolean().optional(),
@@ -140,7 +140,6 @@ function saidOf(issue: Issue): string {
   if (issue.code === 'invalid_value') return `must be one of ${issue.values.join(', ')}`;
   if (issue.code === 'invalid_union') return `must be one of ${callNames.join(', ')}`;
   if (issue.code === 'invalid_format') return issue.message;
-  if (issue.code === 'too_small' && issue.origin === 'array') return 'must not be empty';
   if (issue.code !== 'invalid_type') return `is not as it must be: ${issue.message}`;
   return issue.input === undefined
     ? `is missing: ${a(issue.expected)}`
