@@ -20,7 +20,8 @@ export const EXIT_HELP = `
 Exit codes
   0    every property holds, to the strength stated
   1    usage, or bad input; a model that cannot be loaded or run
-  2    something is unknown, vacuous or lost, under --strict
+  2    something is unknown, vacuous or lost, under --strict; a fault that
+       "mutants" did not catch before its bound
   3    internal error, or two runs of one trace that differ
   11   violated: a deadlock
   12   violated: a property of states or steps

@@ -40,6 +40,8 @@ export type Matrix = {
   readonly nothingAlone: readonly { readonly property: string; readonly faults: number }[];
   readonly caughtByOne: readonly { readonly fault: string; readonly property: string }[];
   readonly caughtByNone: readonly string[];
+  /** Faults that no property caught before the search met its bound. */
+  readonly undecided: readonly string[];
 };
 
 /** Explores each fault in its own scenario to the end, and keeps each property's shortest story. */
@@ -104,6 +106,7 @@ export function summed(columns: readonly string[], faults: readonly FaultRow[]):
   const hits = new Map(
     columns.map((property) => [property, new Set(killed(property).map(({ fault }) => fault))]),
   );
+  const uncaught = faults.filter(({ kills }) => kills.length === 0);
   return {
     properties: columns,
     faults,
@@ -115,6 +118,7 @@ export function summed(columns: readonly string[], faults: readonly FaultRow[]):
       const [kill] = kills;
       return kills.length === 1 && kill !== undefined ? [{ fault, property: kill.property }] : [];
     }),
-    caughtByNone: faults.filter(({ kills }) => kills.length === 0).map(({ fault }) => fault),
+    caughtByNone: uncaught.filter(({ closed }) => closed).map(({ fault }) => fault),
+    undecided: uncaught.filter(({ closed }) => !closed).map(({ fault }) => fault),
   };
 }

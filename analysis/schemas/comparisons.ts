@@ -64,6 +64,7 @@ const matrix = z.strictObject({
   nothingAlone: z.array(z.strictObject({ property: name, faults: count })),
   caughtByOne: z.array(z.strictObject({ fault: name, property: name })),
   caughtByNone: z.array(name),
+  undecided: z.array(name),
   exitCode,
 });
 

@@ -36,8 +36,8 @@ export function matrixMarkdown(matrix: Matrix): readonly string[] {
 }
 
 export function summaryLines(matrix: Matrix): readonly string[] {
-  const { faults, smallest, nothingAlone, caughtByOne, caughtByNone } = matrix;
-  const caught = faults.length - caughtByNone.length;
+  const { faults, smallest, nothingAlone, caughtByOne, caughtByNone, undecided } = matrix;
+  const caught = faults.filter(({ kills }) => kills.length > 0).length;
   const open = faults.filter(({ closed }) => !closed).map(({ fault }) => fault);
   const useless = nothingAlone.filter((each) => each.faults === 0).map(({ property }) => property);
   const helped = nothingAlone
@@ -50,6 +50,9 @@ export function summaryLines(matrix: Matrix): readonly string[] {
     `catch no shipped fault in these scenarios: ${listed(useless)}`,
     `caught by one property only: ${listed(caughtByOne.map(({ fault, property }) => `${fault} (${property})`))}`,
     ...(caughtByNone.length > 0 ? [`CAUGHT BY NONE: ${listed(caughtByNone)}`] : []),
+    ...(undecided.length > 0
+      ? [`NOT CAUGHT WITHIN --max-states: ${listed(undecided)}; a larger bound may catch them`]
+      : []),
     ...(open.length > 0 ? [`not every state was visited: ${listed(open)}`] : []),
   ];
 }

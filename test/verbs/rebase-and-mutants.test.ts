@@ -88,10 +88,23 @@ describe('mutants', () => {
     SLOW,
   );
 
+  test('a fault that a bound hides is not decided', () => {
+    const { code, out } = run('mutants', 'R12', '--max-states', '10', '--quiet');
+    expect(code).toBe(2);
+    expect(out).toContain('NOT CAUGHT WITHIN --max-states: R12');
+    expect(out).not.toContain('CAUGHT BY NONE');
+  });
+
   test('which properties would do, which catch nothing alone, which faults hang on one', () => {
     const matrix = summed(
       ['a', 'b', 'c', 'd'],
-      [faultRow('X', 'a', 'b'), faultRow('Y', 'b', 'c'), faultRow('Z', 'c'), faultRow('none')],
+      [
+        faultRow('X', 'a', 'b'),
+        faultRow('Y', 'b', 'c'),
+        faultRow('Z', 'c'),
+        faultRow('none'),
+        { ...faultRow('large'), closed: false },
+      ],
     );
     expect(matrix).toMatchObject({
       smallest: ['a', 'c'],
@@ -102,6 +115,7 @@ describe('mutants', () => {
       ],
       caughtByOne: [{ fault: 'Z', property: 'c' }],
       caughtByNone: ['none'],
+      undecided: ['large'],
     });
   });
 });
