@@ -84,7 +84,16 @@ test('a walkthrough holds, and has no property', () => {
 });
 
 test.each([
-  ['"version": 2', '"version": 1', '3: expected a trace of version 2, found version 1'],
+  [
+    '"version": 2',
+    '"version": 1',
+    '3: expected a trace of version 2, found version 1; its steps cannot be read as those of this version: find the counterexample again ("check" writes it)',
+  ],
+  [
+    '"version": 2',
+    '"version": 3',
+    '3: expected a trace of version 2, found version 3; a later sprite-check wrote it: replay it with that one',
+  ],
   [
     '"format": "sprite-check-trace"',
     '"format": "sprite-check-trac\\u0007"',

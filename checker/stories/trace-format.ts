@@ -132,9 +132,15 @@ function whyStranger({
   if (version !== TRACE_VERSION) {
     const expected = `a trace of version ${TRACE_VERSION}`;
     const said = typeof version === 'number' ? `version ${version}` : 'no such version';
-    return { field: 'version', expected, found: said };
+    return { field: 'version', expected, found: `${said}; ${whatToDo(version)}` };
   }
   return undefined;
+}
+
+function whatToDo(version: Json | undefined): string {
+  return typeof version === 'number' && version > TRACE_VERSION
+    ? 'a later sprite-check wrote it: replay it with that one'
+    : 'its steps cannot be read as those of this version: find the counterexample again ("check" writes it)';
 }
 
 function stepLines(steps: Trace['steps']): string {
