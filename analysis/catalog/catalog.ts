@@ -27,13 +27,24 @@ import type {
 /** Every variant, scenario, property and walkthrough, in this order. */
 export function catalogOf(spec: Loaded): readonly Entry[] {
   const own = ownProperties.filter(({ id }) => !spec.properties.some((each) => each.id === id));
+  const pinned = pinnedOf(spec);
   return [
     ...spec.variants.map((variant) => variantEntry(spec, variant)),
-    ...spec.scenarios.map((scenario: ScenarioBase) => scenarioEntry(spec, scenario)),
-    ...spec.properties.map((property) => propertyEntry(spec, property)),
-    ...own.map((property) => propertyEntry(spec, property)),
+    ...spec.scenarios.map((scenario: ScenarioBase) => scenarioEntry(spec, scenario, pinned)),
+    ...spec.properties.map((property) => propertyEntry(spec, property, pinned)),
+    ...own.map((property) => propertyEntry(spec, property, pinned)),
     ...(spec.walkthroughs ?? []).map((walkthrough) => walkthroughEntry(spec, walkthrough)),
   ];
+}
+
+type Pinned = {
+  readonly counts: ReturnType<typeof allPinned>;
+  readonly tested: ReturnType<typeof testedIn>;
+};
+
+function pinnedOf({ home }: Loaded): Pinned {
+  const { counts, tested } = storedNames(home);
+  return { counts: allPinned(join(home.base, counts)), tested: testedIn(join(home.base, tested)) };
 }
 
 function variantEntry(spec: Loaded, variant: Variant<unknown>): VariantEntry {
@@ -64,11 +75,13 @@ function variantEntry(spec: Loaded, variant: Variant<unknown>): VariantEntry {
   };
 }
 
-function scenarioEntry(spec: Loaded, scenario: ScenarioBase): ScenarioEntry {
-  const { home } = spec;
+function scenarioEntry(
+  spec: Loaded,
+  scenario: ScenarioBase,
+  { counts, tested }: Pinned,
+): ScenarioEntry {
   const { name, title = '', size: _, ...data } = scenario;
-  const { counts, tested } = storedNames(home);
-  const tests = [...testedIn(join(home.base, tested))]
+  const tests = [...tested]
     .filter(([, scenarios]) => scenarios.includes(name))
     .map(([property]) => property);
   return {
@@ -77,7 +90,7 @@ function scenarioEntry(spec: Loaded, scenario: ScenarioBase): ScenarioEntry {
     title,
     size: sizeOf(scenario),
     data,
-    counts: allPinned(join(home.base, counts)).get(`${repairedOf(spec)}/${name}`),
+    counts: counts.get(`${repairedOf(spec)}/${name}`),
     tests,
     faults: spec.variants
       .filter((variant) => variant.scenario === name && (variant.caughtBy ?? []).length > 0)
@@ -94,9 +107,8 @@ type Stated = Pick<
   'id' | 'statement' | 'kind' | 'quiescence' | 'sources' | 'catches'
 > & { readonly witness?: { readonly statement: string } };
 
-function propertyEntry(spec: Loaded, property: Stated): PropertyEntry {
+function propertyEntry(spec: Loaded, property: Stated, { tested }: Pinned): PropertyEntry {
   const { id, statement, kind, quiescence = '', sources = {}, catches = [], witness } = property;
-  const { tested } = storedNames(spec.home);
   const file = witness === undefined ? undefined : spec.files?.property(id);
   return {
     kind: 'property',
@@ -110,7 +122,7 @@ function propertyEntry(spec: Loaded, property: Stated): PropertyEntry {
       ...catches,
       ...spec.variants.filter(({ caughtBy = [] }) => caughtBy.includes(id)).map((each) => each.id),
     ]),
-    testedIn: testedIn(join(spec.home.base, tested)).get(id) ?? [],
+    testedIn: tested.get(id) ?? [],
     file:
       file !== undefined && existsSync(join(spec.home.base, file))
         ? fromHere(spec.home, file)

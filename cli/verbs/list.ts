@@ -67,6 +67,8 @@ function answer(spec: Loaded, what: string | undefined, { search }: Options): An
   if (search !== undefined) {
     if (what !== undefined)
       throw new BadInput('sprite-check: --search takes no name; give words or a name, not both');
+    if (search.trim() === '')
+      throw new BadInput('sprite-check: --search needs words: --search "double migration"');
     const found = searchIn(catalogOf(spec), search);
     return { document: { search, ...found }, lines: () => foundLines(spec, search, found) };
   }

@@ -54,7 +54,7 @@ export function scenarioOfCase(wanted: Case): Scenario {
   ];
   return {
     name: `migration-${dirtyPages}-${dirtyBlocks}-${openFiles}`,
-    title: `p goes to B with ${dirtyPages} dirty pages, ${dirtyBlocks} dirty blocks, ${openFiles} open files`,
+    title: `p goes to B (dirty pages: ${dirtyPages}, dirty blocks: ${dirtyBlocks}, open files: ${openFiles})`,
     hosts: ['A', 'B'],
     files,
     descriptors: openFiles,
