@@ -21,7 +21,7 @@ import {
 } from '../support/toy-protocol.ts';
 
 const SEED = 1989;
-const RUNS = 250;
+const RUNS = 120;
 /** States of a random protocol, and of what is shipped, after which one more level is looked at. */
 const ENOUGH = 100;
 const ENOUGH_OF_SHIPPED = 40;
@@ -120,10 +120,10 @@ describe('the engine says the same', () => {
     const late = findings.filter(({ steps }) => steps.length > 3);
     expect(share(({ ending }) => ending === 'closed')).toBeGreaterThan(0.5);
     expect(share(({ states }) => states > 10)).toBeGreaterThan(0.25);
-    expect(share(({ stuck }) => stuck > 0)).toBeGreaterThan(0.1);
+    expect(share(({ stuck }) => stuck > 0)).toBeGreaterThan(0.05);
     expect(share(({ unreached }) => unreached.length > 0)).toBeGreaterThan(0.3);
-    expect(tooDeep.length).toBeGreaterThan(5);
-    expect(late.length).toBeGreaterThan(30);
+    expect(tooDeep.length).toBeGreaterThan(2);
+    expect(late.length).toBeGreaterThan(15);
   });
 
   // The nightly script tries them all.
