@@ -86,7 +86,7 @@ describe.each(['two-clients', 'family', 'office', 'memory-travels', 'lost-reply'
           other.steps.map(({ deliveries }) => deliveries),
         );
         expect(other.elapsedMs).toBeCloseTo(run.elapsedMs / 1000, 6);
-        // And deliveries them left nothing behind.
+        // And reading them off left nothing behind.
         const fresh = createSystem(system.protocol);
         expect(runSteps(system, [], { steps }).lastWorld).toBe(
           runSteps(fresh, [], { steps }).lastWorld,
