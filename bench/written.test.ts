@@ -14,7 +14,7 @@ const around = (figures: string): string =>
   `# Performance\n\nHow.\n\n<!-- figures: written by npm run bench -->\n${figures}<!-- end of figures -->\n\n## After\n`;
 const run = { run: { node: 'v20' }, head: 'Taken today.' };
 
-test('each section is there once it is measured, and the page says which are not', () => {
+test('the page has each measured section, and names the others', () => {
   writeFileSync(page, around('\nold figures\n'));
   const written = createWritten(run, { json, page });
   written.add('Shrinking', { shrinking: [1] }, 'short');

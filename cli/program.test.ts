@@ -93,7 +93,7 @@ test('every verb has an example', () => {
   expect(named.filter((verb) => (commandExamples[verb] ?? []).length === 0)).toEqual([]);
 });
 
-test('an error fits a terminal, and is one line where a program reads it', async () => {
+test('an error fits a terminal, and is one line if a program reads it', async () => {
   const wrong = ['node', 'sprite-check', 'check', '--seed', 'x'];
   await runProgram(wrong);
   process.env['COLUMNS'] = '60';

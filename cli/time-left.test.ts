@@ -71,7 +71,7 @@ test('a walk takes as long as its steps so far say', () => {
   expect(clock.secondsLeft()).toBeLessThan(110);
 });
 
-test('nothing is said of what is pinned nowhere', () => {
+test('a search without a pinned size has no estimate', () => {
   expect(clockOf([search('unknown')], progressOf({})).secondsLeft()).toBeUndefined();
 });
 

@@ -71,7 +71,7 @@ const neverOpen: Property<Scenario> = {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('toHold', () => {
-  test('says nothing where the property holds', async () => {
+  test('passes if the property holds', async () => {
     await expectKernel(sprite).toHold(property, scenario);
     await expectKernel(sprite).toHold('every-event-is-specified', 'two-closers');
   });
@@ -85,12 +85,12 @@ describe('toHold', () => {
     expect(error.trace?.steps.length).toBeGreaterThan(2);
   });
 
-  test('of a scenario and a property of one’s own', async () => {
+  test('accepts your own scenario and property', async () => {
     const error = await failure(() => expectKernel(sprite).toHold(neverOpen, alone));
     expect(error.message).toContain('file f: expected not in use, found 1 references');
   });
 
-  test('is not green where the space does not close', async () => {
+  test('does not pass if the space does not close', async () => {
     const few: ExpectOptions = { maxStates: 20 };
     const error = await failure(() => expectKernel(sprite).toHold('one-offset', scenario, few));
     expect(error.message).toMatch(/UNKNOWN: bounded at \d+ states.*\n.*\nraise maxStates/);
@@ -98,7 +98,7 @@ describe('toHold', () => {
     await expect(holds).rejects.toThrow(/UNKNOWN: bounded at \d+ states/);
   });
 
-  test('an option that is none bounds nothing, and is refused', async () => {
+  test('refuses an unknown option', async () => {
     const misspelled = { maxState: 10 } as ExpectOptions;
     const error = expectKernel(sprite).toHold('one-offset', scenario, misspelled);
     await expect(error).rejects.toThrow(
@@ -106,7 +106,7 @@ describe('toHold', () => {
     );
   });
 
-  test('is green there where no more is asked for', async () => {
+  test('passes there if the test asks for no more', async () => {
     const options: ExpectOptions = { maxStates: 90, runs: 50, strength: 'bounded' };
     await expectKernel(sprite).toHold(property, scenario, options);
   });
@@ -126,18 +126,18 @@ describe('toHold', () => {
     await expect(untried).rejects.toThrow(/VACUOUS.*\nnever reached: /);
   });
 
-  test('knows names, and the nearest', async () => {
+  test('refuses an unknown name, and suggests the nearest', async () => {
     const misspelled = expectKernel(sprite).toHold('one-ofset', scenario);
     await expect(misspelled).rejects.toThrow('did you mean "one-offset"?');
   });
 });
 
 describe('toBeCaughtBy', () => {
-  test('says nothing where a story violates the property', async () => {
+  test('passes if a story violates the property', async () => {
     await expectKernel(silent).toBeCaughtBy(property, scenario);
   });
 
-  test('fails where none does', async () => {
+  test('fails if no story violates it', async () => {
     const missed = expectKernel(sprite).toBeCaughtBy(property, scenario);
     await expect(missed).rejects.toThrow(/it holds, PROVEN in \d+ states/);
     const unknown = expectKernel(sprite).toBeCaughtBy(property, scenario, { maxStates: 90 });
@@ -148,7 +148,7 @@ describe('toBeCaughtBy', () => {
 describe('a story that is kept', () => {
   const file = join(folder, `silent-${scenario}-${property}.trace.json`);
 
-  test('is a file, which the repaired kernel survives and the other does not', async () => {
+  test('is a file that holds on the repaired kernel and fails on the other', async () => {
     const kernel = expectKernel(silent, { name: 'silent' });
     const error = await failure(() => kernel.toHold(property, scenario, { keepIn: folder }));
     expect(readdirSync(folder)).toEqual([`silent-${scenario}-${property}.trace.json`]);
@@ -183,7 +183,7 @@ describe('a story that is kept', () => {
     await expect(expectKernel(sprite).toSurvive(stale)).rejects.toThrow(expected);
   });
 
-  test('that begins where nothing begins is stale', async () => {
+  test('with an unknown start is stale', async () => {
     const kept = readFileSync(file, 'utf8');
     const stale = join(folder, 'begun.trace.json');
     writeFileSync(stale, kept.replace(/^ {2}"verdict"/m, '  "start": "dawn",\n$&'));
@@ -210,7 +210,7 @@ describe('a story that is kept', () => {
     );
   });
 
-  test('of a property that has nothing to say there tests nothing', async () => {
+  test('of a property that claims nothing there tests nothing', async () => {
     const idle = join(folder, 'idle.trace.json');
     const kept = readFileSync(file, 'utf8');
     writeFileSync(idle, kept.replace(`"property": "${property}"`, '"property": "pages-survive"'));

@@ -12,12 +12,12 @@ const late = { variant: 'from-the-answer', scenario: 'two-clients' };
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test('says nothing where the property holds, in the first variant and scenario', async () => {
+test('passes if the property holds, in the first variant and scenario', async () => {
   await expectSpecification(lease).toHold('one-holder');
   await expectSpecification(lease, { scenario: 'two-clients' }).toHold('every-event-is-specified');
 });
 
-test('says nothing where a story violates the property, if that is expected', async () => {
+test('passes if a story violates the property and that is expected', async () => {
   await expectSpecification(lease, late).toBeCaughtBy('one-holder');
   await expect(expectSpecification(lease).toBeCaughtBy('one-holder')).rejects.toThrow(
     'expected variant from-asking to be caught by one-holder in two-clients: it holds, PROVEN in 72 states to depth 7',
@@ -38,7 +38,7 @@ test('has the counterexample in its error, and how to keep it', async () => {
   expect(trace?.specification).toEqual({ name: 'lease', version: '1' });
 });
 
-test('a story that is kept is one that the repaired variant survives', async () => {
+test('a stored story holds on the repaired variant', async () => {
   const held = expectSpecification(lease, late).toHold('one-holder', { keepIn: folder });
   const file = join(folder, 'from-the-answer-two-clients-one-holder.trace.json');
   await expect(held).rejects.toThrow(
@@ -58,7 +58,7 @@ test('a story that is kept is one that the repaired variant survives', async () 
   );
 });
 
-test('takes a property and a scenario of one’s own', async () => {
+test('accepts your own property and scenario', async () => {
   const scenario = { name: 'alone', clients: ['a'] };
   await expectSpecification(lease, { scenario }).toHold('one-holder');
   const nobodyHolds = {
@@ -76,7 +76,7 @@ test('takes a property and a scenario of one’s own', async () => {
   await expectSpecification(lease, { scenario }).toBeCaughtBy(nobodyHolds);
 });
 
-test('knows names, and the nearest', async () => {
+test('refuses an unknown name, and suggests the nearest', async () => {
   expect(() => expectSpecification(lease, { variant: 'from-askin' })).toThrow(
     'expectSpecification: expected a variant, found "from-askin" (did you mean "from-asking"?)',
   );

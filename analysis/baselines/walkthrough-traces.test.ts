@@ -41,7 +41,7 @@ test.each<[string, Stages, readonly string[]]>([
   expect(steps.map(({ at }) => at)).toEqual(expected);
 });
 
-test('a stage that nothing leads to is named', () => {
+test('a stage that no step leads to is named', () => {
   const { files, problems } = walkthroughTraces(lamps([presses('left'), presses('middle')]));
   expect(problems).toEqual(['walkthrough w: no way to stage 2 of 2']);
   expect(files.size).toBe(0);

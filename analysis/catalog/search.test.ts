@@ -25,7 +25,7 @@ describe('words find', () => {
     expect(expected).toContain(names[0]);
   });
 
-  test('nothing if the words mean nothing', () => {
+  test('nothing if no entry has them', () => {
     expect(searchIn(catalog, 'asdfgh')).toEqual({ matches: [], others: [] });
   });
 

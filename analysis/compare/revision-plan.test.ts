@@ -14,7 +14,7 @@ describe('a revision', () => {
     remove: () => undefined,
   };
 
-  test('without a name, a fault is compared in its own scenario only, and that is said', async () => {
+  test('without a name compares a fault in its own scenario only, and says so', async () => {
     const asked = { variant: undefined, scenarios: undefined };
     const { comparisons, notes } = await comparisonsWith(loadedSprite, revision, asked);
     const placesOf = (id: string): readonly string[] =>
@@ -32,14 +32,14 @@ describe('a revision', () => {
   test.each([
     ['one kernel', 'R1', undefined],
     ['scenarios that are named', undefined, ['eviction']],
-  ])('of %s nothing has to be said', async (_, variant, scenarios) => {
+  ])('needs no note: %s', async (_, variant, scenarios) => {
     const asked = { variant, scenarios };
     const { comparisons, notes } = await comparisonsWith(loadedSprite, revision, asked);
     expect(comparisons[0]?.rounds.flat()).toEqual(scenarios ?? small);
     expect(notes).toEqual([]);
   });
 
-  test('a kernel that only one side has is named with its side', async () => {
+  test('names a kernel that only one side has, with its side', async () => {
     const mine = { id: 'mine', value: variants[0]?.value };
     const spec = { ...loadedSprite, variants: [...variants, mine] };
     const all = { variant: undefined, scenarios: undefined };

@@ -54,7 +54,7 @@ describe.each([
   });
 });
 
-test('on request any bounds are accepted, but not any names', () => {
+test('other bounds are accepted on request, other names are not', () => {
   const text = otherBounds(readFileSync(stored, 'utf8'));
   expect(openTrace(loadedSprite, fileOf(text), { anyBounds: true }).scenario.bounds['hosts']).toBe(
     7,
@@ -79,7 +79,7 @@ test.each([
   ['variant', 'A37', '--kernel ./mine.mjs'],
   ['name', 'requested-twice', '--scenario ./mine.json'],
   ['property', 'home-knows-location', '--property ./mine.mjs'],
-])("of a %s that is not known, a trace says how one of one's own is named", (key, name, how) => {
+])('the error for an unknown %s says how to name one of your own', (key, name, how) => {
   const mine = fileOf(
     readFileSync(stored, 'utf8').replace(new RegExp(`("${key}": ?)"${name}"`), '$1"own"'),
   );

@@ -45,7 +45,7 @@ test('a document leaves out what was not measured', () => {
   expect(exploreSchema.safeParse(document).error).toBeUndefined();
 });
 
-test('on a terminal, too', () => {
+test('lines for a terminal leave it out, too', () => {
   const about = { variant: 'sprite', ended: 'timeout', properties: [] } as const;
   expect(exploredLines(loadedSprite, result(), about)).toEqual([
     'office, kernel sprite: not closed (ended by --timeout)',

@@ -17,7 +17,7 @@ test.each<[{ readonly [name: string]: string }, readonly string[]]>([
   expect(smallestCover(hitsOf(entries))).toEqual(cover);
 });
 
-test('no smaller set covers, and none of its size comes before it', () => {
+test('the set is a smallest one, and the first of its size', () => {
   const names = 'abcdefg'.split('');
   const targets = fc.subarray('tuvwxyz'.split(''));
   fc.assert(

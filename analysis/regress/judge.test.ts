@@ -388,7 +388,7 @@ test('a general scenario need not close, but must not collapse', () => {
   expect(failed({ pins }, { scenarios: [clean, collapsed] })).toEqual(['baseline collapsed']);
 });
 
-test('a violation on the repaired kernel is new, wherever it is tested', () => {
+test('a violation on the repaired kernel is new in every scenario', () => {
   const violated = rowsFor({}, { scenarios: [{ ...clean, found: [found] }] });
   const outcome = outcomesOf(home, violated).find(({ what }) => what === 'property');
   expect(outcome).toMatchObject({ status: 'failed', before: 'new' });

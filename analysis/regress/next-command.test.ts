@@ -63,6 +63,6 @@ test('an unknown name: the command that lists all names of the same specificatio
   );
 });
 
-test('a missing reason: the change may be none of the model', () => {
+test('the error for a missing reason has an example that fits any change', () => {
   expect(() => reasonFrom(undefined)).toThrow('--reason "why it moved"');
 });

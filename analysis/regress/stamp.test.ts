@@ -45,7 +45,7 @@ describe('a stamp', () => {
     });
   });
 
-  test('that does not exist is none', () => {
+  test('is none if the file does not exist', () => {
     expect(readStamp(join(folder, 'nowhere'))).toEqual({ kind: 'none' });
   });
 
@@ -64,7 +64,7 @@ describe('a stamp', () => {
     expect(readStamp(file)).toMatchObject({ kind: 'unusable' });
   });
 
-  test('with any other byte says the same or nothing', () => {
+  test('is read as before, or not at all, if a byte is changed', () => {
     writeStamp(file, stamp);
     const text = readFileSync(file, 'utf8');
     const held = readStamp(file);
@@ -129,7 +129,7 @@ describe('the changelog', () => {
     expect(withEntry(head, '*a* <b> `c`', [])).toContain('- \\*a\\* \\<b\\> \\`c\\`\n');
   });
 
-  test('without a place for it is refused', () => {
+  test('is refused if it has no place for the reason', () => {
     expect(() => withEntry('# Changelog\n', 'why', [])).toThrow('expected a heading');
   });
 });

@@ -131,7 +131,7 @@ describe('SARIF', () => {
   });
 
   // SARIF1001, SARIF2005 and SARIF2012 of Microsoft's validator.
-  test('names its tool and its rules as a validator asks', () => {
+  test('names its tool and its rules as validators require', () => {
     const [run] = logOf([...all, { ...violated, property: 'Mutex' }]).runs;
     const { informationUri, semanticVersion, rules = [] } = run?.tool.driver ?? {};
     expect({ informationUri, semanticVersion }).toEqual({

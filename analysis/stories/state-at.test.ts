@@ -40,7 +40,7 @@ describe('a state of R1', () => {
     expect(at(0).cells.filter(({ isChanged }) => isChanged)).toEqual([]);
   });
 
-  test('has the violation at the end, and one step before at the step to come', () => {
+  test('shows the violation at the end, and one step earlier at the next step', () => {
     const property = 'use-counts-sum-clients';
     expect(at(21).seen).toMatchObject({ step: 21, violation: { property } });
     expect(at(20)).not.toHaveProperty('seen');

@@ -11,7 +11,7 @@ const ids = oneof(
 );
 const changes = array(tuple(oneof(nat(3), constantFrom(4095)), ids, ids), { maxLength: 2000 });
 
-test('each change has its own list, asked for once', () => {
+test('each change has its own list, computed once', () => {
   assert(
     property(changes, (given) => {
       const lists = new Map<string, readonly number[]>();
@@ -30,7 +30,7 @@ test('each change has its own list, asked for once', () => {
   );
 });
 
-test('2^20 local states apart, two changes of a cell are two', () => {
+test('two changes of a cell that are 2^20 local states apart are distinct', () => {
   const affected = createAffected((_, before) => [before]);
   for (const before of [7, 2 ** 20 + 7, 2 ** 21 + 7]) {
     expect(affected.by(3, before, 5)).toEqual([before]);

@@ -56,7 +56,7 @@ function judged(system: System, maxAhead?: number): Ahead {
   return createRestJudge(system, maxAhead)(system.initial());
 }
 
-test('what may end, may also go round', () => {
+test('a protocol that may end may also cycle', () => {
   expect(judged(lamp(['turn', 'burnOut']))).toBeUndefined();
 });
 
@@ -69,12 +69,12 @@ test('no cell waits for a fault', () => {
   expect(judged(lamp(['burnOut'], ['burnOut']))).toBeUndefined();
 });
 
-test('what counts for ever is not decided, however far it is looked', () => {
+test('a protocol that counts for ever is undecided at any bound', () => {
   expect(judged(lamp(['count']))).toBe('undecided');
   expect(judged(lamp(['count']), 100)).toBe('undecided');
 });
 
-test('what is at rest after some states is decided by a bound that they do not exceed', () => {
+test('a bound that is not exceeded decides a protocol that comes to rest', () => {
   // Plugged in, and then on and off again five times: twelve states, the last at rest.
   const five = lamp(['count'], [], 5);
   expect(judged(five, 12)).toBeUndefined();
@@ -87,7 +87,7 @@ test('an event that the state does not take is no way to rest', () => {
   expect(judged(lamp(['turn', 'plug']))).toBeDefined();
 });
 
-test('as a claim of a property it ends the search at the first state without a way to rest', () => {
+test('a search for a property ends at the first state without a way to rest', () => {
   const system = lamp(['turn', 'burnOut'], ['burnOut']);
   const claims = claimsOf(
     [

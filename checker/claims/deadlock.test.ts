@@ -47,12 +47,12 @@ describe('a state in which nothing is enabled', () => {
     ]);
   });
 
-  test('is not where that is turned off', () => {
+  test('is not violated if the check is turned off', () => {
     const system = createSystem(jug({ ignored: 'a jug may stay closed' }));
     expect(explore(system)).toMatchObject({ ending: 'closed', found: [], stuck: 2 });
   });
 
-  test('is where the protocol may stop elsewhere, and not here', () => {
+  test('is violated if the protocol may stop only elsewhere', () => {
     const mayStop = (state: string): Deadlock => ({
       allowedWhen: (look) => stateIn(look) === state,
       because: 'a test',
@@ -70,7 +70,7 @@ describe('a state in which nothing is enabled', () => {
     ]);
   });
 
-  test('does not hide what else is violated', () => {
+  test('does not hide other violations', () => {
     const system = createSystem(toy({ coins: 2, lossy: true, mustGoOn: true }));
     const claims = [leftHoldsFewerThan(2)];
     const { found } = explore(system, { claims, stopAt: false });
@@ -83,7 +83,7 @@ describe('a state in which nothing is enabled', () => {
     );
   });
 
-  test('names first who waits for what it refuses', () => {
+  test('names first the cell that refuses its next event', () => {
     // The post has a coin and does not deliver it, so no purse may pay.
     const system = createSystem(toy({ coins: 2, idle: true, mustGoOn: true }));
     expect(explore(system).found[0]?.violation.finding.found).toBe(
@@ -106,8 +106,8 @@ describe('a state in which nothing is enabled', () => {
   });
 });
 
-describe('what a protocol says of such states', () => {
-  test('is reported with its reason', () => {
+describe('the reason that a protocol gives for such states', () => {
+  test('is reported', () => {
     expect(deadlockText(jug())).toBeUndefined();
     expect(deadlockText(jug({ ignored: 'jugs end' }))).toBe('no-deadlock is not checked: jugs end');
     expect(deadlockText(jug({ allowedWhen: () => true, because: 'jugs end' }))).toBe(
@@ -150,7 +150,7 @@ describe('its story', () => {
     });
   });
 
-  test('is violated after its last step, and not where it goes on', () => {
+  test('violates it after its last step, unless the protocol can go on', () => {
     expect(runSteps(system, [], { steps: [step('close')] }).seen).toMatchObject({
       step: 1,
       violation: { property },
@@ -158,7 +158,7 @@ describe('its story', () => {
     expect(runSteps(system, [], { steps: [step('fill')] }).seen).toBeUndefined();
   });
 
-  test('of another property does not take it for its own', () => {
+  test('of another property is not mistaken for it', () => {
     const pipe = createSystem(toy({ coins: 1, lossy: true, mustGoOn: true }));
     const lost = [
       { at: 'right', action: 'pay', params: { to: 'left' } },

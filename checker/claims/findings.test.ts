@@ -63,7 +63,7 @@ test('a claim that returns a finding', () => {
   );
 });
 
-test('a witness and a removal say whether, and nothing else', () => {
+test('a witness and a removal return a boolean', () => {
   const witness = { statement: 'w', reached: () => () => Promise.resolve(false) as never };
   expect(said({ witness })).toBe(
     'property p must say true or false of its witness, and gives a promise (it may not be async)',
@@ -81,7 +81,7 @@ test('a witness and a removal say whether, and nothing else', () => {
   );
 });
 
-test('what is compared is plain JSON, and the order of its fields is nothing', () => {
+test('compared values are plain JSON, and the order of their fields does not matter', () => {
   expect(equal('s', { a: 1, b: 2 }, { b: 2, a: 1 })).toBeUndefined();
   expect(equal('s', 1, 2)).toEqual({ subject: 's', expected: '1', found: '2' });
   expect(equal('s', 'null', null)).toEqual({ subject: 's', expected: '"null"', found: 'null' });

@@ -4,7 +4,7 @@ import type { Claim } from '../specification/property.ts';
 import { createSystem } from '../engine/system.ts';
 import { toy } from '../../test/support/toy-protocol.ts';
 
-test('a witness reached does not hide the claim that is asked after it', () => {
+test('a reached witness does not hide the claim after it', () => {
   const system = createSystem(toy({ coins: 2 }));
   // Reads the post only after the purse has changed, so it begins to watch the post after the witness.
   const late: Claim = {

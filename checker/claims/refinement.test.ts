@@ -69,7 +69,7 @@ function counts(look: Look) {
 const { claims } = refinement({ property: 'counts', abstract: numbers, map: counts });
 
 describe('refinement', () => {
-  test('holds where each step is a step of the abstract protocol, or changes nothing of it', () => {
+  test('holds if each step is a step of the abstract protocol, or leaves its state unchanged', () => {
     const { ending, states } = explore(createSystem(bits()), { claims });
     expect({ ending, states }).toEqual({ ending: 'closed', states: 8 });
   });
@@ -91,7 +91,7 @@ describe('refinement', () => {
     ]);
   });
 
-  test('is violated where it begins otherwise', () => {
+  test('is violated if its start is no start of the abstract protocol', () => {
     const { found } = explore(createSystem(bits(false, 'one')), { claims });
     expect(found).toMatchObject([
       { steps: [], violation: { finding: { expected: 'to begin as it n0', found: 'it n1' } } },

@@ -90,7 +90,7 @@ function found(options: Options, removal: Partial<Removal> = {}, maxAhead?: numb
   return finding;
 }
 
-test('nothing changes where all goes on as before', () => {
+test('a removal changes nothing if the runs continue as before', () => {
   expect(found({ isSpecified: true })).toBeUndefined();
 });
 
@@ -103,7 +103,7 @@ test('a step that meets an unspecified event does not happen', () => {
   });
 });
 
-test('a later step that meets one only after the removal is a difference', () => {
+test('a later step that meets an unspecified event only after the removal is a difference', () => {
   const calls: Partial<Removal> = {
     isInternal: () => false,
     continuesWith: (cell) => cell === 'greeter',
@@ -116,7 +116,7 @@ test('a later step that meets one only after the removal is a difference', () =>
   });
 });
 
-test('a removal that meets one does not take place', () => {
+test('a removal that meets an unspecified event does not take place', () => {
   expect(found({ isTorn: true })).toBeUndefined();
 });
 
@@ -138,7 +138,7 @@ test('a run that is not over within the bound decides nothing', () => {
   expect(found({ isSpecified, most: Infinity })).toBe('undecided');
 });
 
-test.each([1, 2, 7, 100])('a run that goes round by %i goes on for ever', (round) => {
+test.each([1, 2, 7, 100])('a run in a cycle of %i steps goes on for ever', (round) => {
   expect(found({ isSpecified: true, most: Infinity, round })).toEqual({
     subject: 'greeter without peer',
     expected: 'at rest by itself',

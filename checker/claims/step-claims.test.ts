@@ -52,13 +52,13 @@ describe('a claim about steps', () => {
     ]);
   });
 
-  test('is asked of a step that leads to a state which is known', () => {
+  test('is evaluated for a step to a known state', () => {
     const back = [claimOnStep('stays-on', never('on', 'off'))];
     const { found } = explore(createSystem(lamp), { claims: back });
     expect(found[0]?.steps).toEqual([step('turn'), step('turn')]);
   });
 
-  test('is asked of a step that changes nothing', () => {
+  test('is evaluated for a step that changes nothing', () => {
     const idle = oneCell({ here: { wait: 'here' } });
     const { found } = explore(createSystem(idle), {
       claims: [claimOnStep('p', never('here', 'here'))],
@@ -205,7 +205,7 @@ describe('beside claims about states', () => {
     },
   );
 
-  test('also where the state is one in which nothing can happen', () => {
+  test('the story is shortest also in a state without steps', () => {
     const stuck: Claim = { ...right, kind: 'whenStuck' };
     const { found } = explore(createSystem(fork), { claims: [stuck, ...claims.slice(1)] });
     expect(found).toMatchObject([{ steps: [step('right')] }]);
@@ -225,13 +225,13 @@ describe('a property', () => {
     expect(claimsOf([property], null).map(({ kind }) => kind)).toEqual(['onEveryStep']);
   });
 
-  test('of steps may also claim something of states, and nothing of it is lost', () => {
+  test('may claim something of steps and of states, and both are checked', () => {
     const claims = claimsOf([{ ...property, claims: () => [() => undefined] }], null);
     expect(claims.map(({ kind }) => kind)).toEqual(['always', 'onEveryStep']);
   });
 });
 
-test('what is claimed of starts is asked of no other state', () => {
+test('a claim about starts is evaluated in no other state', () => {
   const isOff: Claim = {
     property: 'begins-off',
     kind: 'atStart',

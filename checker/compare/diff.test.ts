@@ -51,8 +51,8 @@ const toys = record({
   torn: boolean(),
 });
 
-describe('against writing every run out', () => {
-  test('differences are found where there are any, and their stories are shortest', () => {
+describe('compared with every run written out', () => {
+  test('diff finds a difference if there is one, with a shortest story', () => {
     const LONGEST = 5;
     let [different, equivalent] = [0, 0];
     assert(
@@ -98,7 +98,7 @@ function minimigWithout(size: Parameters<typeof minimig>[0], guard: string): Pro
   };
 }
 
-describe('what is internal', () => {
+describe('internal steps', () => {
   const coins = { coins: 2 };
   const payments = watching(['pay']);
 
@@ -114,7 +114,7 @@ describe('what is internal', () => {
     expect(stepsOf(internal)).toEqual(['pay', 'handOut']);
   });
 
-  test('what hangs where the other does not is a difference', () => {
+  test('a protocol that hangs where the other does not is different', () => {
     const found = diff(
       sideOf(toy(coins), payments),
       sideOf(toy({ ...coins, idle: true }), payments),
@@ -227,7 +227,7 @@ function endless(): Protocol {
   return { name: 'endless', cells: [left], faults: new Set() };
 }
 
-test('what is observed is plain JSON: two sets would look alike', () => {
+test('observations are plain JSON: two sets would look alike', () => {
   const observer: Observer = { ...watching([]), observed: () => [{ seen: new Set() as never }] };
   const side = sideOf(toy({ coins: 1 }), observer);
   expect(() => diff(side, side)).toThrow(

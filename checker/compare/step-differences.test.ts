@@ -12,18 +12,18 @@ const lose: Step = { at: 'post', action: 'lose', params: {} };
 const honest = toy({ coins: 2 });
 const steps = [pay, deliver, pay];
 
-test('a protocol parts nowhere from itself', () => {
+test('a protocol does not differ from itself', () => {
   expect(partings(createSystem(honest), createSystem(toy({ coins: 2 })), { steps })).toEqual([]);
 });
 
-test('a step that the other does not take is refused, at each place', () => {
+test('a step that the other protocol does not take is refused at its place', () => {
   const lossy = createSystem(toy({ coins: 2, lossy: true }));
   expect(partings(lossy, createSystem(honest), { steps: [pay, lose, pay, deliver] })).toEqual([
     { step: 2, how: 'refused', instead: [] },
   ]);
 });
 
-test('a step that leads the other elsewhere differs in what its cells hold', () => {
+test('a step that leads the other protocol elsewhere differs in its cells', () => {
   const cells = honest.cells.map((cell) =>
     cell.name === 'post' ? { ...cell, machine: forgetful() } : cell,
   );
@@ -43,7 +43,7 @@ test('a step that leads the other elsewhere differs in what its cells hold', () 
   ]);
 });
 
-test('where the other has no such state nothing is compared', () => {
+test('a state that the other protocol lacks is not compared', () => {
   const still = createMachine({
     context: { to: '' },
     initial: 'free',

@@ -3,7 +3,7 @@
 import { expect, test } from '@jest/globals';
 import { createSample } from './asked-twice.ts';
 
-test('all of the first answers are due, then every so many', () => {
+test('the first answers are all asked twice, then one in 64', () => {
   const sample = createSample();
   const due = Array.from({ length: 256 }, (_, index) => index + 1).filter(() => sample.isDue());
   expect(due.slice(0, 32)).toEqual(Array.from({ length: 32 }, (_, index) => index + 1));
@@ -11,7 +11,7 @@ test('all of the first answers are due, then every so many', () => {
   expect(sample.counts()).toEqual({ answers: 256, twice: 0 });
 });
 
-test('what is the same at once and not later is found later', () => {
+test('an answer that changes later is found later', () => {
   const sample = createSample();
   let hour = 'one';
   sample.askAgain(
@@ -35,7 +35,7 @@ test('what is the same at once and not later is found later', () => {
   );
 });
 
-test('for long answers the differing part is shown', () => {
+test('the message shows the differing part of long answers', () => {
   const text = (end: string): string => `{"list":"${'x'.repeat(500)}","seen":${end}}`;
   expect(() =>
     createSample().askAgain(

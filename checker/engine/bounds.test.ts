@@ -43,7 +43,7 @@ function tree(): Protocol {
   };
 }
 
-test('a step may change as much as its effects ask for, and all of it is undone', () => {
+test('a step may change as many cells as its effects reach, and undo restores them', () => {
   const system = createSystem(tree());
   const row = system.initial();
   const start = row.slice();
@@ -88,7 +88,7 @@ test('a caller of enabled gives enough room, or gets an error', () => {
   );
 });
 
-test.each([1, 3])('claims are asked however often one was asked before: %d', (lastStamp) => {
+test.each([1, 3])('no claim is lost when the stamps begin again: %d', (lastStamp) => {
   // Two claims fail at once, and each reads two cells that change: neither may be lost.
   const tooMany = (property: string): Claim => ({
     property,

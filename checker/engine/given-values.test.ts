@@ -139,7 +139,7 @@ describe('values', () => {
     expect(said(given)).toBe(`ModelFault: ${line.replace(',,', ',')}`);
   });
 
-  test('what a view shows', () => {
+  test('the result of a view', () => {
     const shows: View<Json> = () => new Set() as never;
     expect(said({}, (look) => void look('left', shows))).toBe(
       'ModelFault: what view shows shows of machine box, no plain JSON: it is a Set: use a sorted list',
@@ -261,7 +261,7 @@ describe('a change in place', () => {
 const fills: View<Json> = ({ context }) => (context as { seen: number[] }).seen.fill(0);
 const seen: View<Json> = ({ context }) => (context as { seen: Json }).seen;
 
-describe('what is asked again', () => {
+describe('a repeated question', () => {
   let count = 0;
   const again = 'is not the same when asked again: first ';
   test.each<[string, Given, string]>([
@@ -388,7 +388,7 @@ describe('offers', () => {
     expect(system.offers(0, 0)).toHaveLength(1);
   });
 
-  test('a cell is asked about what it holds itself, and not about what its like hold', () => {
+  test("a cell's offers see its own local states, not those of another cell of its machine", () => {
     const both = protocol({ becomes: () => ({ seen: 'gone' }) });
     const asked: Json[] = [];
     const [left, right] = both.cells as readonly [Cell, Cell];
@@ -457,7 +457,7 @@ test('a machine for which the order of fields counts', () => {
   expect(explored(true)().ending).toBe('closed');
 });
 
-describe('what is read', () => {
+describe('a read', () => {
   test('a view made where it is used is named in the message', () => {
     expect(
       said({ becomes: () => ({ seen: 1 }) }, (look) => void look('left', ({ context }) => context)),

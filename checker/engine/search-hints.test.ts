@@ -34,7 +34,7 @@ test('an offer that no state lets through, by cell and event', () => {
   expect(hints({ ...rest, cells }).neverEnabled).toEqual([]);
 });
 
-test('what another cell of the machine may do is not taken for what this one may', () => {
+test('the hints of one cell do not count the transitions of another cell of its machine', () => {
   const machine = setup({
     types: { context: {} as { readonly mine: boolean }, events: {} as Event },
     guards: { isMine: ({ context }) => context.mine },

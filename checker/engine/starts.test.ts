@@ -59,7 +59,7 @@ describe('a search', () => {
     expect(found).toMatchObject([{ start: 'in c', steps: [step('go')] }]);
   });
 
-  test('holds every start against the claims before any step', () => {
+  test('checks the claims in every start before any step', () => {
     const { found, states } = explore(createSystem(begunIn('a', 'b', 'd')), {
       claims: [neverIn('d')],
     });
@@ -67,12 +67,12 @@ describe('a search', () => {
     expect(states).toBe(3);
   });
 
-  test('names no start where the protocol names none', () => {
+  test('names no start if the protocol names none', () => {
     const { found } = explore(createSystem(oneCell(steps)), { claims: [neverIn('b')] });
     expect(Object.keys(found[0] ?? {}).toSorted()).toEqual(['steps', 'violation']);
   });
 
-  test('takes what a start does not name from the cells', () => {
+  test('takes the state of a cell that a start does not name from the cell', () => {
     const system = createSystem(oneCell(steps, { starts: [{ name: 'plain', cells: {} }] }));
     expect(system.initial('plain')).toEqual(createSystem(oneCell(steps)).initial());
   });
@@ -81,7 +81,7 @@ describe('a search', () => {
 describe('a walk', () => {
   const plain = { runs: 1, swarm: false };
 
-  test('begins in one of them by its seed, and its story says in which', () => {
+  test('begins in one of the starts by its seed, and its story names the start', () => {
     const system = createSystem(begunIn('a', 'b', 'c'));
     const seeds = Array.from({ length: 30 }, (_, seed) => seed);
     const starts = seeds.map((seed) => {
@@ -96,7 +96,7 @@ describe('a walk', () => {
     expect(again?.start).toBe(starts[7]);
   });
 
-  test('may be violated where it begins', () => {
+  test('may violate a claim in its start', () => {
     const system = createSystem(begunIn('a', 'd'));
     const seeds = Array.from({ length: 10 }, (_, seed) => seed);
     const found = seeds.map(
@@ -111,7 +111,7 @@ describe('a story', () => {
   const system = createSystem(begunIn('a', 'c'));
   const go = step('go');
 
-  test('is shrunk to another start where that is shorter', () => {
+  test('is shrunk to another start if that is shorter', () => {
     const story = { start: 'in a', steps: [go, go, go], property: 'never' };
     expect(shrink(system, [neverIn('d')], story)).toMatchObject({
       start: 'in c',
@@ -136,7 +136,7 @@ describe('a story', () => {
     expect(stale?.why).toBe('one cell has one way to begin, and the story begins in "in a"');
   });
 
-  test('is found again nearby from its own start, and from any where that is gone', () => {
+  test('is found again nearby from its own start, or from any start if that one is gone', () => {
     const story = { steps: [go, go, go], property: 'never' };
     const claims = [neverIn('d')];
     expect(rebaseStory(system, claims, { start: 'in a', ...story })).toMatchObject({
@@ -198,14 +198,14 @@ describe('two protocols', () => {
     expect(run).toHaveLength(1);
   });
 
-  test('with other starts are not', () => {
+  test('are not compared if their starts have other names', () => {
     expect(() => diff(side(begunIn('a')), side(begunIn('b')))).toThrow(
       'their starts have other names: one cell has "in a"; one cell has "in b"',
     );
     expect(() => diff(side(oneCell(steps)), side(begunIn('b')))).toThrow('one cell has none;');
   });
 
-  test('part in the world in which the story takes its step', () => {
+  test('differ in the world in which the story takes its step', () => {
     const other = createSystem({
       ...begunIn('a', 'c'),
       cells: oneCell({ ...steps, c: { go: 'a' } }).cells,

@@ -19,7 +19,7 @@ function seenBy(read: (post: Post) => unknown) {
   return { result: read(look('post') as Post), sights: sights.size };
 }
 
-test('what is not taken from a cell is not noted', () => {
+test('a field that is not read is not recorded', () => {
   expect(seenBy(() => 0)).toEqual({ result: 0, sights: 0 });
   expect(seenBy(({ value }) => value)).toEqual({ result: 'free', sights: 1 });
   expect(seenBy(({ context }) => context['to'])).toEqual({ result: '', sights: 1 });
@@ -27,13 +27,13 @@ test('what is not taken from a cell is not noted', () => {
   expect(seenBy(({ context }) => 'to' in context)).toEqual({ result: true, sights: 1 });
 });
 
-test('a context that is taken whole is whole', () => {
+test('a context that is copied is recorded as a whole', () => {
   const { result, sights } = seenBy(({ context }) => ({ ...context }));
   expect(result).toEqual({ to: '' });
   expect(sights).toBe(2);
 });
 
-test('what history states and timers leave is there, of cells that have it', () => {
+test('the memory of history states and timers is visible in the cells that have it', () => {
   const machine = setup({}).createMachine({
     id: 'm',
     initial: 'on',
@@ -66,7 +66,7 @@ test('what history states and timers leave is there, of cells that have it', () 
   expect(taken()).toEqual([{ 'm.on.h': ['m.on.a'] }, ['xstate.after.5.m.off'], true, true]);
 });
 
-test('what is asked again after a step is enough: it finds what asking everything finds', () => {
+test('the affected claims find what all claims find', () => {
   // Reads the post only after a coin has come, so it begins to watch the post late.
   const late: Claim = {
     property: 'late',
@@ -97,7 +97,7 @@ test('what is asked again after a step is enough: it finds what asking everythin
   expect(violated).toBeGreaterThan(100);
 });
 
-test('a claim is not asked again where a step changed what it did not take', () => {
+test('a claim is not evaluated again if a step changed only fields that it did not read', () => {
   const system = createSystem(toy({ coins: 3 }));
   let asked = 0;
   const whetherItIsFree: Claim = {

@@ -44,18 +44,18 @@ function after(options: Toy) {
   return coverageOf(system);
 }
 
-test('what was taken and what was not are all there is', () => {
+test('every transition is either taken or not taken', () => {
   const { taken, never } = after({ coins: 2 });
   expect(taken).toEqual(expect.arrayContaining(['purse open: pay', 'purse open: receive']));
   expect(never).toContain('purse open: drop');
   expect(new Set([...taken, ...never]).size).toBe(taken.length + never.length);
 });
 
-test('what a guard never lets happen was not taken', () => {
+test('a transition whose guard never holds is not taken', () => {
   expect(after({ coins: 2, idle: true }).never).toContain('purse open: receive');
 });
 
-test('of several searches, what one has taken is taken', () => {
+test('a transition that one of several searches has taken is taken', () => {
   const both = covered([after({ coins: 2 }), after({ coins: 2, torn: true })]);
   expect(both.taken).toContain('purse open: drop');
   expect(both.never).not.toContain('purse open: drop');

@@ -18,7 +18,7 @@ function checked(options: Partial<RandomOptions>, lossy = true) {
   return checkRandom(system, claims, witnesses, { runs: 100, seed: 1989, ...options });
 }
 
-test('finds the violation that was asked for, and shrinks it', () => {
+test('finds the requested violation, and shrinks it', () => {
   const { found } = checked(fewer);
   expect(found?.violation.property).toBe('left-holds-fewer');
   expect(found?.steps).toHaveLength(6);
@@ -45,7 +45,7 @@ test('seed and path lead to the shrunk story again', () => {
   expect(again.runs).toBe(1);
 });
 
-test('a protocol in order holds, with its runs, steps and witnesses counted', () => {
+test('a correct protocol holds, and its runs, steps and witnesses are counted', () => {
   const system = createSystem(toy({ coins: 2 }));
   const result = checkRandom(
     system,

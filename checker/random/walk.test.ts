@@ -48,7 +48,7 @@ test('a walk ends at the first violation', () => {
   expect(steps().map(({ at, action }) => `${at} ${action}`)).toEqual(['right pay', 'post deliver']);
 });
 
-test('a violation that was not asked for does not end it', () => {
+test('a violation that was not requested does not end a walk', () => {
   const claims = [leftHoldsFewerThan(1), leftHoldsFewerThan(2)];
   const stopAt = ({ finding }: { finding: { expected: string } }) => finding.expected.endsWith('2');
   const { walk, violation } = walker({ coins: 3 }, claims, { stopAt });
@@ -68,7 +68,7 @@ test('maxSteps ends a walk that violates nothing', () => {
   expect([walk(1), length()]).toEqual(['steps', 40]);
 });
 
-test('where nothing is enabled the walk is stuck, and claims of that kind are asked', () => {
+test('a walk without enabled steps is stuck, and claims about stuck states are evaluated', () => {
   const lossy = { coins: 2, lossy: true };
   const plain = walker(lossy, [], { swarm: false });
   expect(plain.walk(1)).toBe('stuck');
@@ -87,7 +87,7 @@ test('an event that its cell does not take is found, and its step is the last', 
   expect(steps().at(-1)?.action).toBe('pay');
 });
 
-test('swarm leaves a fault out of some walks, and of no walk all the others', () => {
+test('swarm leaves a fault out of some walks, but never everything else', () => {
   const coins = 3;
   const { walk } = walker({ coins, lossy: true }, [coinsAreConserved({ coins })], {
     maxSteps: 200,
@@ -99,7 +99,7 @@ test('swarm leaves a fault out of some walks, and of no walk all the others', ()
   expect(endings).not.toContain('stuck');
 });
 
-test('what is taken seldom leaves more to happen before it', () => {
+test('walks are longer if an event is marked seldom', () => {
   const lengths = (seldom: readonly string[]) => {
     const system = createSystem({ ...toy({ coins: 3, torn: true }), seldom: new Set(seldom) });
     const { walk, length } = createWalker(system, createMonitor(system, [], []));
@@ -118,7 +118,7 @@ test('witnesses are reached on the way', () => {
   expect(monitor.unreached().map(({ statement }) => statement)).toEqual(['the left purse holds 4']);
 });
 
-test('where only faults can happen the state is stuck, whether the walk leaves them out or not', () => {
+test('a state in which only faults can happen is stuck, whether or not the walk leaves them out', () => {
   const size = { coins: 1, lossy: true, idle: true };
   const { walk, length } = walker(size, [somethingCanHappen]);
   const walks = Array.from({ length: 50 }, (_, seed) => `${walk(seed)} ${length()}`);

@@ -38,7 +38,7 @@ test('a longer one is replaced', () => {
   expect(result.violation.finding.found).toBe('2');
 });
 
-test('a budget met gives a lower bound that is true, and grows with the budget', () => {
+test('a search that meets its budget gives a true lower bound, which grows with the budget', () => {
   const steps = [pay, deliver, pay, deliver, pay, deliver];
   const bounds = Array.from({ length: 9 }, (_, index) => {
     const claims = [leftHoldsFewerThan(3)];

@@ -96,7 +96,7 @@ describe('breadth-first exploration', () => {
     ]);
   });
 
-  test('says which bound it met', () => {
+  test('names the bound that it met', () => {
     const system = createSystem(minimig(size));
     expect(explore(system, { maxDepth: 3 }).ending).toBe('depth');
     expect(explore(system, { maxStates: 100 }).ending).toBe('states');

@@ -46,7 +46,7 @@ describe('faults and steps are those of brute force', () => {
   );
 });
 
-test('a bound met says with how many faults it is proven to hold', () => {
+test('a search that meets its bound says with how many faults the property is proven to hold', () => {
   const size = { coins: 4, lossy: true, torn: true };
   const system = createSystem(toy(size));
   const claim = fewerAreMissing(3, size);

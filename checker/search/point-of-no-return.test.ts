@@ -67,7 +67,7 @@ describe('the point of no return is that of brute force', () => {
   });
 });
 
-test('where the bound is met, a later step is named, and that it may be an earlier one', () => {
+test('a search that meets its bound names a later step, and says that it may be an earlier one', () => {
   const claim = leftHoldsFewerThan(1);
   const system = createSystem(toy({ coins: 1 }));
   const [steps = []] = storiesOf(system, claim);
@@ -79,7 +79,7 @@ test('where the bound is met, a later step is named, and that it may be an earli
   });
 });
 
-test('a run that gets by is one: it takes place, violates nothing, and ends', () => {
+test('the escaping run takes place, violates nothing, and ends', () => {
   const system = createSystem(toy({ coins: 2, lossy: true }));
   const claim = leftHoldsFewerThan(2);
   const [steps = []] = storiesOf(system, claim);

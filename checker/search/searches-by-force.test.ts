@@ -46,7 +46,7 @@ describe.each(SEEDS)('graph %i', (seed) => {
   const all = explore(system, { claims, stopAt: false });
   const properties = [...judged.shortest.keys()];
 
-  test('the whole space, and a shortest story of everything that can be violated in it', () => {
+  test('explore visits the whole space, and finds a shortest story of every possible violation', () => {
     const { states, transitions, stuck } = judged;
     expect(all).toMatchObject({ ending: 'closed', states, transitions, stuck });
     expect(
@@ -71,14 +71,14 @@ describe.each(SEEDS)('graph %i', (seed) => {
     }
   });
 
-  test('the fewest faults', () => {
+  test('fewestFaults finds the fewest faults', () => {
     for (const property of properties) {
       const found = fewestFaults(system, claims, property);
       expect(found).toMatchObject({ kind: 'found', faults: judged.fewestFaults.get(property) });
     }
   });
 
-  test('what walks find is shrunk to a story that no search can better by more than it says', () => {
+  test('a story from a walk is shrunk, and certify finds the shortest length', () => {
     for (const property of properties) {
       const story = walkTo(system, claims, property);
       if (story === undefined) continue;

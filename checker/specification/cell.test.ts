@@ -139,7 +139,7 @@ test('is a cell like any other', () => {
   expect(states).toBe(3);
 });
 
-test('refuses a state and an option that are none', () => {
+test('refuses an unknown state and an unknown option', () => {
   const misspelled = { name: 'tank', offers: { shutt: [{ type: 'rest' }] }, observes } as object;
   expect(() => cell(tankMachine, misspelled as never)).toThrow(
     'cell tank, offers: no state is called "shutt" (did you mean "shut"?)',
@@ -150,7 +150,7 @@ test('refuses a state and an option that are none', () => {
   );
 });
 
-test('an effect is what it says, and a look is the look', () => {
+test('effect makes a plain record, and lookAt reads the cell', () => {
   expect(send('tank', { type: 'drain', to: 'sea' })).toEqual({
     to: 'tank',
     event: { type: 'drain', to: 'sea' },

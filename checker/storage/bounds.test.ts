@@ -7,7 +7,7 @@ import { createWorlds } from './numbered-worlds.ts';
 import { createRows } from './packed-worlds.ts';
 import { createTextNumbers } from './text-numbers.ts';
 
-test('an array grows up to its bound, keeps what it held, and then says whose it is', () => {
+test('an array grows up to its bound, keeps its values, and then is refused by name', () => {
   const four = doubled(Int32Array.of(5, 6), 'the marks', 4);
   expect([...four]).toEqual([5, 6, 0, 0]);
   expect(() => doubled(four, 'the marks', 4)).toThrow(
@@ -67,7 +67,7 @@ test('worlds of the highest local states are packed and given back', () => {
   expect(worlds.map(rows.numberOf)).toEqual(numbers);
 });
 
-test('as many worlds as the table can number, and then it says so', () => {
+test('a table numbers worlds up to its bound, and then refuses', () => {
   const rows = createRows(1, { parents: false, mostTableBits: 12 });
   const fill = (): void => {
     for (let id = 0; id < 4096; id++) rows.numberOf(Int32Array.of(id));

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { createMarks } from './integer-set.ts';
 
-test('behaves as a set that keeps the order of what was added', () => {
+test('behaves as a set that keeps the order of insertion', () => {
   const orders = fc.array(
     fc.oneof(fc.constant('clear' as const), fc.nat({ max: 300 }), fc.nat({ max: 5 })),
   );

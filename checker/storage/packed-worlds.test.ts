@@ -33,7 +33,7 @@ describe('rows', () => {
     expect(stored).toEqual(known);
   });
 
-  test('say which cells differ from what stood in the row before', () => {
+  test('report the cells that differ from the row before', () => {
     const rows = createRows(WIDTH);
     const row = new Int32Array(WIDTH);
     rows.offerRoot(row);

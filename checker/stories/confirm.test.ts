@@ -21,7 +21,7 @@ test.each([
     'step 1: post, now "free" {"to":""}, does not offer deliver {}; it offers nothing',
   ],
   [[pay, deliver], '2', 'found ["left","fewer than 1","2"], then ["left","fewer than 1","1"]'],
-])('confirms only what is so (%#)', (steps, found, why) => {
+])('confirms only true violations (%#)', (steps, found, why) => {
   const story = { steps, violation: { ...violation, finding: { ...violation.finding, found } } };
   expect(whyUnconfirmed(toy({ coins: 2 }), claims, story)).toBe(why);
 });

@@ -25,7 +25,7 @@ const notMoved: Claim = {
   },
 };
 
-test('a step without which the story breaks the same does not matter; others take theirs along', () => {
+test('a step is not needed if the story without it violates the same; removing a needed step removes the steps that depend on it', () => {
   expect(withoutEach(torn, claims, { steps: [drop, pay, deliver], property })).toEqual([
     { step: 1, stillViolates: true, lost: [] },
     { step: 2, stillViolates: false, lost: [3] },
@@ -33,7 +33,7 @@ test('a step without which the story breaks the same does not matter; others tak
   ]);
 });
 
-test('a kind of step is needed where no story breaks the property without it', () => {
+test('a kind of step is needed if no story without it violates the property', () => {
   const needed = (action: string, maxStates = 1000) =>
     isNeeded(torn, claims, property, {
       is: (delivery) => torn.eventOf(delivery).type === action,
@@ -44,7 +44,7 @@ test('a kind of step is needed where no story breaks the property without it', (
   expect(needed('deliver', 2).kind).toBe('unknown');
 });
 
-test('a world is not stuck where only steps of the kind that is left out are enabled', () => {
+test('a world in which only the removed kind of step is enabled is not stuck', () => {
   const lossy = createSystem(toy({ coins: 1, lossy: true }));
   const needed = (action: string) =>
     isNeeded(lossy, [somethingCanHappen], 'something-can-happen', {
@@ -56,7 +56,7 @@ test('a world is not stuck where only steps of the kind that is left out are ena
   expect(needed('deliver')).toEqual({ kind: 'not needed', steps: 2 });
 });
 
-test('neighbors may be swapped where both orders lead to one world', () => {
+test('neighbors may be swapped if both orders lead to one world', () => {
   // A coin may be dropped before or after another is on its way, but not paid before it is delivered.
   expect(swappable(torn, { steps: [drop, pay, deliver] })).toEqual([1]);
   expect(swappable(torn, { steps: [pay, drop, deliver] })).toEqual([1, 2]);

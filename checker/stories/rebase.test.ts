@@ -52,7 +52,7 @@ test.each<[string, readonly Step[], readonly string[]]>([
   expect(found).toMatchObject({ kind: 'rebased', steps: story });
 });
 
-test('says from where it left or changed a step, and to where', () => {
+test('names the place of each edit, before and after', () => {
   expect(rebased(two, [pay, lose, pay])).toMatchObject({
     edits: [
       { kind: 'changed', old: 2, now: 2, from: lose, step: deliver },
@@ -66,7 +66,7 @@ test('a protocol that is repaired has no run nearby', () => {
   expect(textsOf(rebased(repaired, [pay, lose]))).toEqual(['none within 6, complete']);
 });
 
-test('a search that meets its bound claims no more than it has seen', () => {
+test('a search that meets its bound claims only what it has seen', () => {
   const system = createSystem(toy({ coins: 30 }));
   const claim = leftHoldsFewerThan(20);
   const given = { steps: [pay], property: claim.property };

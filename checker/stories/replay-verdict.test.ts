@@ -51,14 +51,14 @@ test.each<[string, Toy, Trace]>([
   expect(replayed(size, stored)).toBe(line);
 });
 
-test('held, where the property holds to the end', () => {
+test('a story whose property holds to the end is held', () => {
   expect(replayed(lossy, trace, [])).toBe('held');
   expect(replayed(lossy, { ...trace, lastWorld: '0'.repeat(16) }, [])).toBe(
     'held, in another last state',
   );
 });
 
-test('another property violated is said to be another', () => {
+test('the violation of another property is reported as such', () => {
   const claim = leftHoldsFewerThan(1);
   const deliver = { at: 'post', action: 'deliver', params: {} };
   expect(replayed(lossy, { ...trace, steps: [pay, deliver] }, [claim])).toBe(
@@ -66,7 +66,7 @@ test('another property violated is said to be another', () => {
   );
 });
 
-test('a walkthrough that held is violated by anything', () => {
+test('any violation violates a walkthrough that held', () => {
   const { format, version, specification, variant, scenario, lastWorld, provenance } = trace;
   const held = { format, version, specification, variant, scenario, lastWorld, provenance, steps };
   const walkthrough: Trace = { ...held, verdict: 'held' };

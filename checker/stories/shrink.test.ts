@@ -53,7 +53,7 @@ test('a story that ends stuck still ends stuck', () => {
   expect(shrunk?.steps).toHaveLength(8);
 });
 
-test('another property is not taken for the one that was violated', () => {
+test('another property is not mistaken for the violated one', () => {
   const claim = leftHoldsFewerThan(2);
   const { steps } = walked(claim, 1);
   const system = createSystem(toy({ ...size, hasty: true }));
@@ -62,7 +62,7 @@ test('another property is not taken for the one that was violated', () => {
   expect(shrunk?.violation.property).toBe('left-holds-fewer');
 });
 
-test('substitution finds what leaving out cannot', () => {
+test('substitution finds stories that removal cannot', () => {
   const claim = somethingCanHappen;
   const system = createSystem(toy({ coins: 1, lossy: true }));
   // To the left and lost there: no step can be left out of it, but its second one can be changed.
@@ -76,7 +76,7 @@ test('substitution finds what leaving out cannot', () => {
   expect(shrunk?.steps.map(({ action }) => action)).toEqual(['pay', 'lose']);
 });
 
-test('the budget of replays is kept, and said to be met', () => {
+test('shrinking keeps its budget of replays, and reports that it met it', () => {
   const claim = leftHoldsFewerThan(3);
   const { system, steps } = walked(claim, 1);
   const shrunk = shrink(system, [claim], { steps, property: claim.property }, { maxReplays: 3 });

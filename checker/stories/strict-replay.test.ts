@@ -28,7 +28,7 @@ test('a story that violates nothing runs to its end', () => {
   expect(run.lastWorld).toBe(hashWorld(system, run.row));
 });
 
-test('the first violation that was asked for ends it, others are noted', () => {
+test('the first requested violation ends a replay, others are noted', () => {
   const system = createSystem(toy({ coins: 2, lossy: true }));
   const claims = [coinsAreConserved({ coins: 2 }), leftHoldsFewerThan(1)];
   const story = [pay, lose, pay, deliver, pay];
@@ -74,7 +74,7 @@ test('an unspecified event ends the story before it changes anything', () => {
   expect(system.look(run.row)('right').context).toEqual({ coins: 1 });
 });
 
-test('claims about stuck states are asked at the end, and only where nothing is enabled', () => {
+test('claims about stuck states are evaluated at the end, and only if nothing is enabled', () => {
   const system = createSystem(toy({ coins: 1, lossy: true }));
   expect(runSteps(system, [somethingCanHappen], { steps: [pay] }).seen).toBeUndefined();
   expect(runSteps(system, [somethingCanHappen], { steps: [pay, lose] }).seen?.step).toBe(2);

@@ -172,7 +172,7 @@ test.each([
   expect(parsed.kind === 'problems' && parsed.problems).toContain(`a.json:${problem}`);
 });
 
-test('a file beyond the size limit is not looked at', () => {
+test('a file beyond the size limit is not read', () => {
   const parsed = parseTrace(' '.repeat(MAX_TRACE_BYTES + 1), 'a.json');
   expect(parsed).toEqual({
     kind: 'problems',
@@ -180,7 +180,7 @@ test('a file beyond the size limit is not looked at', () => {
   });
 });
 
-test('whatever the text, problems come back as lines', () => {
+test('the parser returns the problems of any text as lines', () => {
   fc.assert(
     fc.property(fc.string(), fc.nat({ max: printed.length }), (junk, at) => {
       const parsed = parseTrace(printed.slice(0, at) + junk + printed.slice(at), 'f');

@@ -23,7 +23,7 @@ afterEach(() => {
   mkdirSync(folder);
 });
 
-test('a file is written whole, its folder made, nothing left beside it', () => {
+test('a write makes the folder, writes the whole file, and leaves nothing beside it', () => {
   const path = join(folder, 'deep', 'a.json');
   writeWhole(path, 'first');
   writeWhole(path, 'zweite Fassung, ü');
@@ -31,7 +31,7 @@ test('a file is written whole, its folder made, nothing left beside it', () => {
   expect(readdirSync(join(folder, 'deep'))).toEqual(['a.json']);
 });
 
-test('where the file cannot take its place, nothing is left beside it', () => {
+test('a write that fails leaves nothing beside the file', () => {
   const path = join(folder, 'taken');
   mkdirSync(join(path, 'by a folder'), { recursive: true });
   expect(() => writeWhole(path, 'text')).toThrow();
@@ -67,7 +67,7 @@ describe('beside a file that is written', () => {
   });
 });
 
-test('what is no file is let alone', () => {
+test('a pipe is not replaced', () => {
   const pipe = join(folder, 'pipe');
   execFileSync('/usr/bin/env', ['mkfifo', pipe]);
   expect(() => writeWhole(pipe, 'text')).toThrow('pipe: exists, and is not a file');
@@ -125,7 +125,7 @@ test('a link in the place of a file is replaced, not followed', () => {
   ]);
 });
 
-test('a file is handed over in pieces, and no further than one piece beyond the limit', () => {
+test('a file is read in pieces, at most one piece beyond the limit', () => {
   const path = join(folder, 'large');
   writeFileSync(path, Buffer.alloc(200_000, 'abc'));
   const pieces: Buffer[] = [];

@@ -58,7 +58,7 @@ test.each<[unknown, string]>([
   );
 });
 
-test('fields that a text does not show', () => {
+test('a field that the JSON text does not show is refused', () => {
   expect(whyNotPlain({ [Symbol('s')]: 1 }, 'it')).toBe(
     'it[Symbol(s)] has a symbol for its name: use a string',
   );
@@ -71,7 +71,7 @@ test('fields that a text does not show', () => {
   expect(whyNotPlain(itself, 'it')).toMatch(/contains itself, or is deeper than 100 levels$/);
 });
 
-test('a computed field may be read, and not kept', () => {
+test('a computed field may be read, but not stored', () => {
   const computed = {
     list: [
       {

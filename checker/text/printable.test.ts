@@ -5,7 +5,7 @@ test('control characters become escapes', () => {
   expect(printable('a\u001b[31m\n\u202e\ud800')).toBe(String.raw`a\u001b[31m\u000a\u202e\ud800`);
 });
 
-test('a clipped text is never longer than asked, escapes and all', () => {
+test('a clipped text is never longer than its limit, with its escapes', () => {
   expect(clipped('short', 10)).toBe('short');
   expect(clipped('x'.repeat(10), 10)).toBe('x'.repeat(10));
   expect(clipped('x'.repeat(11), 10)).toBe(`${'x'.repeat(7)}...`);

@@ -23,7 +23,7 @@ function verdict(property: string, strength: Strength, more: Partial<Verdict> = 
   };
 }
 
-test('thirty properties that nothing tested are one line', () => {
+test('thirty untested properties are one line', () => {
   const verdicts = Array.from({ length: 30 }, (_, index) => verdict(`p${index}`, 'VACUOUS'));
   expect(attentionLines({ verdicts, stories: [] }, folded)).toEqual([
     'VACUOUS  30 properties not tested: witness never reached: p0, p1, p2, p3, p4 and 25 more',
@@ -49,7 +49,7 @@ test('a property that was not checked differs from one without a claim', () => {
   ]);
 });
 
-test('what holds is one line, and only what holds in less has another', () => {
+test('properties that hold are one line; those that hold in fewer scenarios have another', () => {
   const verdicts = [
     verdict('a', 'PROVEN', { tested: 4, testedAtRandom: 3, sampled: 7, runs: 20, steps: 300 }),
     verdict('b', 'PROVEN'),

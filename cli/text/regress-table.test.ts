@@ -43,7 +43,7 @@ test('a row says what, before, now, why, and what to do next', () => {
   ]);
 });
 
-test('rows that say the same are one, which names the first of them', () => {
+test('equal rows are folded into one, which names the first of them', () => {
   const lines = tableLines([...stories, collapsed]);
   expect(lines.slice(0, 6)).toEqual([
     expect.stringMatching(/^trace {5}8 stored stories +still violated, elsewhere$/),
@@ -56,7 +56,7 @@ test('rows that say the same are one, which names the first of them', () => {
   expect(lines[6]).toMatch(/^baseline/);
 });
 
-test('a reason that names the scenario is the same in another one; other verdicts are not', () => {
+test('reasons that differ only in the scenario are folded; other verdicts are not', () => {
   const broken = { ...row, verdict: 'broken', why: 'double-migration has no cell' };
   const other = { ...broken, scenario: 'same-target', why: 'same-target has no cell' };
   const stale = { ...broken, verdict: 'stale' };
@@ -64,14 +64,14 @@ test('a reason that names the scenario is the same in another one; other verdict
   expect(rows).toHaveLength(2);
 });
 
-test('each row by itself, and what holds as well, where that is asked', () => {
+test('the full table has each row by itself, also rows that hold', () => {
   const held: Row = { ...row, id: 'held', holds: true, verdict: 'held' };
   const rows = (shown: 'folded' | 'failed' | 'all'): number =>
     tableLines([...stories, held], shown).filter((line) => line.startsWith('trace')).length;
   expect([rows('folded'), rows('failed'), rows('all')]).toEqual([1, 8, 9]);
 });
 
-test('the verdict is one line, and what cannot be accepted is named', () => {
+test('the verdict is one line, and names differences that cannot be accepted', () => {
   expect(regressVerdictLine(stories)).toBe('FAILED  8 of 8 not as before');
   const missed: Row = { ...row, what: 'fault', id: 'R1', verdict: 'MISSED', canBeAccepted: false };
   const report = (

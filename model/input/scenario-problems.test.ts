@@ -30,7 +30,7 @@ function edited(from: string, to: string): unknown {
   return JSON.parse(text.replace(from, to)) as unknown;
 }
 
-test('what is complete and names what there is has no problem', () => {
+test('a complete scenario whose names exist has no problem', () => {
   expect(scenarioProblems(good)).toEqual([]);
 });
 

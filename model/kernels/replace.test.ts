@@ -36,7 +36,7 @@ function names(kernel: Kernel, part: 'service' | 'shadow' | 'file' | 'recall'): 
   return listed.map(({ kind, name }) => `${kind} ${name}`);
 }
 
-describe('a part with something replaced', () => {
+describe('a part with a replacement', () => {
   test('has another guard, and the rest as it was', () => {
     const part = partWith(sprite.file, { guards: { isThere: () => true } });
     expect(names({ ...sprite, file: part }, 'file')).toEqual(['guard isThere']);
@@ -58,7 +58,7 @@ describe('a part with something replaced', () => {
     expect(after(part.machine, held, moved)).toEqual(after(sprite.shadow.machine, held, moved));
   });
 
-  test('has another transition where a state has none of its own', () => {
+  test('has another transition in a state that has none of its own', () => {
     const part = partWith(sprite.stream, {
       anywhere: { crashed: { target: '.closing' } },
     });
@@ -67,7 +67,7 @@ describe('a part with something replaced', () => {
     expect(after(part.machine, held, { type: 'crashed' })?.value).toBe('closing');
   });
 
-  test('has a state, a guard and an action more, and an offer there', () => {
+  test('has one more state, guard and action, and an offer in that state', () => {
     const part = partWith(sprite.shadow, {
       adds: {
         guards: { isAlone: ({ context }) => context.clients.length === 1 },
@@ -87,7 +87,7 @@ describe('a part with something replaced', () => {
     expect(part.offers).toHaveProperty('resting');
   });
 
-  test('shares its machine where only what is observed or offered differs', () => {
+  test('shares its machine if only observations or offers differ', () => {
     const part = partWith(sprite.release, {
       observes: {
         served: (look, where, event) => ({
@@ -106,7 +106,7 @@ describe('a part with something replaced', () => {
   });
 });
 
-describe('what does not exist', () => {
+describe('a name that does not exist', () => {
   const refused: readonly (readonly [string, () => unknown])[] = [
     // @ts-expect-error there is no such guard
     ['guard "isTher"', () => partWith(sprite.file, { guards: { isTher: () => true } })],
@@ -164,7 +164,7 @@ describe('what does not exist', () => {
   });
 });
 
-describe('a fact more', () => {
+describe('an added fact', () => {
   const older = alsoObserving(sprite.entry, 'closed', () => ({ isOld: true }));
   const part = partWith(older, {
     guards: { isCached: ({ event }) => event.type === 'closed' && event.isOld },
@@ -218,7 +218,7 @@ describe('several kernels in one', () => {
   };
   const both = combined([first, second]);
 
-  test('differ in all that each differs in', () => {
+  test('differ in everything in which each differs', () => {
     expect(names(both, 'shadow').toSorted()).toEqual([
       'action forget',
       'guard isLastClient',
@@ -230,7 +230,7 @@ describe('several kernels in one', () => {
     expect(both.file).toBe(sprite.file);
   });
 
-  test('observe together what each observes otherwise', () => {
+  test('make the changed observations of each', () => {
     const held = { inUse: false, isRefused: false, offset: 4 };
     const look: Look = () => ({ value: 'answered', context: held });
     const facts = both.service.observes['releaseTaken']?.(look, place, { type: 'releaseTaken' });

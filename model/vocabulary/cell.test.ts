@@ -4,14 +4,14 @@ import { expect, test } from '@jest/globals';
 import { send } from './cell.ts';
 import { cell } from './ids.ts';
 
-test('an effect names a cell and an event, plainly', () => {
+test("an effect is plain data: a cell's name and an event", () => {
   expect(send(cell.handle('f', 'A'), { type: 'unused', mode: 'read' })).toEqual({
     to: 'handle f@A',
     event: { type: 'unused', mode: 'read' },
   });
 });
 
-test('what a cell does not take does not compile', () => {
+test('an event that a cell does not take does not compile', () => {
   const effects = [
     // @ts-expect-error a handle has no such event
     send(cell.handle('f', 'A'), { type: 'unsued', mode: 'read' }),

@@ -6,7 +6,7 @@ import { changeText, columnOf, sentence } from './sentences.ts';
 
 const initial = local('absent', { references: 0, shared: false, file: null });
 
-describe('what a step changed', () => {
+describe('the changes of a step', () => {
   test('names the state and the fields that differ, and no others', () => {
     const to = local('open', { references: 1, shared: true, file: null });
     expect(changed(initial, to)).toBe('stream p0: open, references 1, shared');
@@ -18,7 +18,7 @@ describe('what a step changed', () => {
     expect(changed(from, to)).toBe('stream p0: references 1 → 2, not shared, no file');
   });
 
-  test('says only the state of what is empty again', () => {
+  test('prints only the state of a cell that is empty again', () => {
     const from = local('open', { references: 1, shared: true, file: 'f' });
     expect(changed(from, initial)).toBe('stream p0: absent');
   });

@@ -18,7 +18,7 @@ const STEPS = Math.ceil((isLong ? 100_000 : 600) / scenarios.length);
 
 describe(`${STEPS} steps of`, () => {
   test.each(scenarios)(
-    '$name are the same, remembered or not',
+    '$name are the same with and without memory',
     (scenario) => {
       expect(firstDifference(scenario, STEPS)).toBeUndefined();
     },

@@ -34,7 +34,7 @@ describe('the naive explorer itself', () => {
     witnesses: [leftReached(2), leftReached(3)],
   };
 
-  test('counts what two coins and a post can come to, counted by hand', () => {
+  test('finds the states of two coins and a post that were counted by hand', () => {
     // Free: 0, 1 or 2 coins on the left. Carrying: the other coin left or right, to left or right.
     expect(naivelyExplored(toy(size), options)).toMatchObject({
       ending: 'closed',
@@ -47,7 +47,7 @@ describe('the naive explorer itself', () => {
     });
   });
 
-  test('finds the loss of a coin in two steps, and in four that nothing is left to do', () => {
+  test('finds the loss of a coin in two steps, and a deadlock in four', () => {
     const { found, ending } = naivelyExplored(toy({ ...size, lossy: true }), {
       claims: [...options.claims, somethingCanHappen],
     });
@@ -90,7 +90,7 @@ describe('the naive explorer itself', () => {
   });
 });
 
-describe('the engine says the same', () => {
+describe('the engine has the same result', () => {
   const met: Said[] = [];
 
   test(
@@ -111,7 +111,7 @@ describe('the engine says the same', () => {
     SLOW,
   );
 
-  test('and these protocols are worth it', () => {
+  test('and these protocols differ enough to test it', () => {
     const share = (is: (said: Said) => boolean): number => met.filter(is).length / met.length;
     const findings = met.flatMap(({ found }) => found);
     const tooDeep = findings.filter(({ violation }) =>

@@ -484,7 +484,7 @@ const good: Specification = {
   boot: () => toy({ coins: 1 }),
 };
 
-test('what is as it must be has no problem, and Sprite is', () => {
+test("a correct specification has no problem, nor has Sprite's", () => {
   expect(specificationProblems(good)).toEqual([]);
   const variants = kernels.map(({ kernel, scenario, ...others }) => ({
     ...others,

@@ -90,7 +90,7 @@ describe.each(isLong ? [...small, large] : small)('$protocol.name', (published) 
   const { shortest = stateDepth } = published;
 
   test(
-    'has as many states as are published, at the depth that is',
+    'has the published numbers of states and the published depth',
     () => {
       const { ending, states, depth, found } = explore(createSystem(protocol), { claims: [claim] });
       const first = choosesFirst ? 1 : 0;
@@ -104,7 +104,7 @@ describe.each(isLong ? [...small, large] : small)('$protocol.name', (published) 
     isLong ? 600_000 : 60_000,
   );
 
-  test('is what the naive explorer says, at least at its beginning', () => {
+  test('has the counts of the naive explorer, at least at its beginning', () => {
     const { engine, naive } = judged({ protocol, claims: [claim], witnesses: [] }, { enough: 300 });
     expect(engine).toEqual(naive);
   }, 60_000);

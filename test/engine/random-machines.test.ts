@@ -11,7 +11,7 @@ import { machineOf, walkTwins } from '../support/actor-twin.ts';
 const MACHINES = Number(process.env['SPRITE_CHECK_MACHINES'] ?? 60);
 const events = ['a', 'b', 'c'];
 
-test(`${MACHINES} random machines do as actors do`, () => {
+test(`${MACHINES} random machines behave as XState actors do`, () => {
   let [met, refused] = [0, 0];
   for (let seed = 1; seed <= MACHINES; seed++) {
     const machine = randomMachine(createPrng(seed));

@@ -51,7 +51,7 @@ describe('the stamp', () => {
   const command = 'npx sprite-check regress --max-states 20';
 
   test(
-    'lets an unchanged tree be judged in short, and never better than before',
+    'shortens the judgment of an unchanged tree, and never improves it',
     () => {
       const stamp = join(copy, 'out', 'regress.stamp.json');
       const away = isLong ? [] : storiesOfFaults().slice(3);
@@ -91,7 +91,7 @@ describe('a stored file that is damaged', () => {
     });
   });
 
-  test('is named as from where the command runs', () => {
+  test('is named relative to the folder of the command', () => {
     const file = 'traces/explore.baseline.json';
     const below = `cd docs && "${process.execPath}" ../dist/cli/main.js regress`;
     expect(saidOf(file, below)).toMatchObject({

@@ -37,7 +37,7 @@ const steps = Object.values(workflowSchema.parse(parse(yaml)).jobs).flatMap((job
 const runs = steps.flatMap((each) => ('run' in each ? each.run.trim().split('\n') : []));
 const shell = blocks('sh').flatMap((block) => block.trim().split('\n'));
 
-test('the workflow installs, searches, and uploads what was written', () => {
+test('the workflow installs, searches, and uploads the reports', () => {
   expect(runs[0]).toBe('npm ci');
   const written = runs.flatMap((command) => command.match(/--sarif (\S+)/)?.[1] ?? []);
   const uploaded = steps.flatMap((each) =>

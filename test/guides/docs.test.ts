@@ -73,7 +73,7 @@ describe('the command line has a section and a row for', () => {
   });
 });
 
-describe('what is shown as output is printed', () => {
+describe('the output that a page shows is printed', () => {
   const shown = pages.flatMap(({ path, text }) =>
     [...text.matchAll(/^```console\n\$ npx sprite-check (.*)\n([^]*?)^```/gm)].map(
       ([, command = '', output = '']) => ({ path, command, output }),
@@ -98,7 +98,7 @@ describe('what is shown as output is printed', () => {
   );
 });
 
-describe('what README shows as code of a file is in the file', () => {
+describe('the code of a file that README shows is in the file', () => {
   const readme = readText('README.md');
   const shown = [...readme.matchAll(/from `([^`]+\.ts)`[^`]*```ts\n([^]*?)^```/gm)].map(
     ([, path = '', code = '']) => ({ path, code }),

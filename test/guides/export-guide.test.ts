@@ -21,7 +21,7 @@ beforeAll(() => cpSync(join(root, 'traces'), join(folder, 'traces'), { recursive
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test(
-  'every command of the guide does what it says, and what was imported is what was exported',
+  'every command of the guide does what the guide says, and the imported story equals the exported one',
   () => {
     const guide = readFileSync(join(root, 'docs', 'guides', 'export-a-story.md'), 'utf8');
     const blocks = [...guide.matchAll(/^```sh\n([^]*?)^```/gm)].map(([, block = '']) => block);
@@ -97,16 +97,16 @@ test('a story that does not end as its file says is not exported: exit 20', () =
   expect(readdirSync(folder)).not.toContain('cut.dot');
 });
 
-describe('on another kernel a story is exported as it is there', () => {
+describe('a story on another kernel is exported as it runs there', () => {
   const to = ['--to', 'dot', '--kernel'];
 
-  test('where it violates nothing, as that', () => {
+  test('as a walkthrough if it violates nothing', () => {
     const { code, out } = run('export', story, ...to, 'sprite');
     expect(code).toBe(0);
     expect(out).toContain('label="a walkthrough: kernel sprite, scenario double-migration');
   });
 
-  test('where it is stale, that is said: exit 20', () => {
+  test('not at all if it is stale: exit 20', () => {
     const walk = 'traces/walkthroughs/migration-with-open-file.trace.json';
     const { code, out, err } = run('export', walk, ...to, 'sprite-1986');
     expect({ code, out }).toEqual({ code: 20, out: '' });

@@ -29,7 +29,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test('what the reader writes is the example', () => {
+test('the code of the guide is the example', () => {
   const textOf = (path: string): string => readText(path).replaceAll(/\n+/g, '\n');
   const written = (name: string): string =>
     readFileSync(join(folder, name), 'utf8').replaceAll(/\n+/g, '\n');

@@ -22,13 +22,13 @@ const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 describe.each(readers)('the reader of a $name', (reader) => {
-  test('takes what is whole', () => {
+  test('accepts undamaged files', () => {
     for (const path of reader.samples.slice(0, 3)) {
       expect(outcomeOf(reader, path)).toMatchObject({ outcome: 'taken' });
     }
   });
 
-  test(`takes or refuses ${FILES} damaged files, and some of each`, () => {
+  test(`accepts or refuses ${FILES} damaged files, and some of each`, () => {
     const { files, refused } = attack(reader, { folder: folder(), first: FIRST, files: FILES });
     expect(files).toBe(FILES);
     expect(refused).toBeGreaterThanOrEqual(FILES * reader.least.refused);
@@ -46,7 +46,7 @@ describe.each(readers)('the reader of a $name', (reader) => {
   );
 });
 
-describe('a command that does otherwise is found out', () => {
+describe('a command that fails in another way is reported', () => {
   const [reader] = readers;
 
   test.each([
@@ -78,7 +78,7 @@ describe('a command that does otherwise is found out', () => {
 /** One of each: samples differ here, and what reads them is the same. */
 const ways = [...new Map(readers.map((reader) => [reader.read, reader])).values()];
 
-describe('what costs more than it looks', () => {
+describe('a file that costs more than its size', () => {
   const long = 'k'.repeat(500_000);
   const [sample = ''] = readers.slice(0, 1).flatMap(samplesOf);
 
@@ -104,7 +104,7 @@ describe('what costs more than it looks', () => {
   });
 });
 
-test('names in a file do nothing to a terminal, and reach no prototype', () => {
+test('names in a file have no effect on a terminal, and reach no prototype', () => {
   const [sample = ''] = readers.slice(0, 1).flatMap(samplesOf);
   const path = join(folder(), 'names.json');
   for (const name of names) {

@@ -22,7 +22,7 @@ const SAMPLE = ['version-never-decreases', 'shared-is-known'];
 const SLOW = 120_000;
 
 test(
-  'of two properties all that is taken out is missed or known, and every name that is known exists',
+  'every condition that is removed from two properties is noticed or listed, and every listed name exists',
   () => {
     const { status, stdout } = spawnSync(process.execPath, [program, 'claims', ...SAMPLE], {
       encoding: 'utf8',
@@ -33,7 +33,7 @@ test(
   SLOW,
 );
 
-test.each(['claim', 'machine'])('every reason of a %s says of which kind it is', (what) => {
+test.each(['claim', 'machine'])('every reason of a %s begins with its kind', (what) => {
   const known = knownSurvivors(
     fileURLToPath(new URL(`${what}-conditions.known.json`, import.meta.url)),
   );
@@ -41,7 +41,7 @@ test.each(['claim', 'machine'])('every reason of a %s says of which kind it is',
   expect([...known].filter(([, reason]) => !kinds.test(reason))).toEqual([]);
 });
 
-test('a chain is taken apart into its operands, a finding and a claim as a whole', () => {
+test('a chain is split into its operands; a finding and a claim are removed as a whole', () => {
   const text = `
     const p = {
       claims: (s) => [...s.files.map((f) => (look) => {
@@ -59,7 +59,7 @@ test('a chain is taken apart into its operands, a finding and a claim as a whole
   ]);
 });
 
-test('in `{ page }` key and value are one text', () => {
+test('the shorthand `{ page }` keeps its key', () => {
   const text = `const e = { take: ({ page }) => send(cell.memory(p), { type: 'taken', page }) };`;
   const { text: written, sites } = instrumented({ file: 'model/machines/m.ts', text }, 7);
   expect(sites.map(({ id, name }) => [id, name])).toEqual([
@@ -68,7 +68,7 @@ test('in `{ page }` key and value are one text', () => {
   expect(written).toContain('page: blanked(7, page)');
 });
 
-test('a change is in force alone, and notes where it would have made a difference', () => {
+test('only one change is active, and it records where it made a difference', () => {
   takeTouched();
   activate(1);
   expect(taken(1, false, true)).toBe(true);

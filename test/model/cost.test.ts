@@ -55,11 +55,11 @@ describe('every event has a price', () => {
     Object.entries(costs).map(([kind, types]) => [kind, Object.keys(types).toSorted()]),
   );
 
-  test('and only events that some machine takes', () => {
+  test('and every price belongs to an event that some machine takes', () => {
     expect(listed).toEqual(eventsTaken());
   });
 
-  test('what is offered is among them', () => {
+  test('offered events are among them', () => {
     const unknown = scenarios.flatMap((scenario) =>
       walk('sprite', scenario.name, 7).steps.filter(
         ({ at, action }) => listed[kindOf(at)]?.includes(action) !== true,
@@ -156,7 +156,7 @@ describe('the grid', () => {
     }
   });
 
-  test('the residuals are what is missing, and nothing is explained twice', () => {
+  test('the residuals are the missing part, and no cost is explained twice', () => {
     const explained = growthOf(runs, explainedPrices);
     const missing = {
       migration: reportedMs.fixed - explained.fixed,
@@ -171,7 +171,7 @@ describe('the grid', () => {
     }
   });
 
-  test('the sums are of events: as many pages, blocks and files were charged as moved', () => {
+  test('the sums count events: the pages, blocks and files that are charged are those that moved', () => {
     for (const each of runs) {
       const { terms } = costOfCase(each, fullPrices);
       const units = Object.fromEntries(terms.map(({ term, units: count }) => [term, count]));
@@ -210,7 +210,7 @@ describe('the grid', () => {
     }
   });
 
-  test('a process is frozen for all of its migration but the request to the target', () => {
+  test('a process is frozen during all of its migration except the request to the target', () => {
     for (const each of runs) {
       const run = costOfCase(each, fullPrices);
       expect(timeToMigrate(run) - frozenMs(run)).toBeCloseTo(fullPrices.rpcMs, 6);
@@ -227,7 +227,7 @@ test.each(examples)(
   SLOW,
 );
 
-test('least squares find the coefficients, and say where there are none', () => {
+test('least squares find the coefficients, or report that there are none', () => {
   const inputs = [
     [1, 0, 0],
     [1, 1, 2],
@@ -269,7 +269,7 @@ describe('the three ways to move an open file', () => {
     }
   });
 
-  test('differ in the next call: of 1989 each write goes to the server', () => {
+  test('differ in the next call: in sprite-1989 each write goes to the server', () => {
     const next = (kernel: string): readonly number[] =>
       (rows.get(kernel) ?? []).map(({ nextMs }) => nextMs);
     expectClose(next('sprite'), [throughServer, 0, 0]);
@@ -289,7 +289,7 @@ describe('a migration by its size', () => {
     expect(stdout).toContain("model 1.006 s, paper's formula 1.006 s, paper's own example 1.0 s\n");
   });
 
-  test('costs what the events of another kernel cost: Accent takes no pages with it', () => {
+  test('is priced by the events of the kernel: Accent takes no pages with it', () => {
     const { stdout } = cost('--pages', '9', '--kernel', 'accent', '--json');
     const { fixed, page } = reportedMs;
     expect(JSON.parse(stdout)).toMatchObject({
@@ -324,14 +324,14 @@ describe('a migration by its size', () => {
 describe('a trace on another kernel', () => {
   const story = fileOf('traces/walkthroughs/migration-with-open-file.trace.json');
 
-  test('costs the same where the steps are the same', () => {
+  test('costs the same if the steps are the same', () => {
     const { stdout, status } = cost(story, '--kernel', 'sprite-1989');
     expect(status).toBe(0);
     expect(stdout).toMatch(/^kernel sprite-1989, /m);
     expect(stdout).toContain(', after 124.0 ms\n');
   });
 
-  test('is said to be stale where a step is not possible: exit 20', () => {
+  test('is stale if a step is not possible: exit 20', () => {
     const { stdout, status } = cost(story, '--kernel', 'sprite-1986');
     expect(status).toBe(20);
     expect(stdout).toMatch(/^stale at step \d+ because /m);
@@ -350,7 +350,7 @@ describe('the verb', () => {
     expect(stdout).toMatch(/^ms by term .* residual /m);
   });
 
-  test('shows in the first reading that an open file moves, at the time of the paper', () => {
+  test("shows in its first reading that an open file moves in the paper's time", () => {
     const story = 'traces/walkthroughs/migration-with-open-file.trace.json';
     const { stdout } = cost(fileOf(story));
     const { fixed, file } = reportedMs;
@@ -365,7 +365,7 @@ describe('the verb', () => {
     expect(document.steps.map(({ at, action, params }) => ({ at, action, params }))).toEqual(steps);
   });
 
-  test('says which step does not take place any more: exit 20', () => {
+  test('names the step that no longer takes place: exit 20', () => {
     const spoiled = steps.map((step, index) =>
       index === 3 ? { ...step, action: 'vanish' } : step,
     );

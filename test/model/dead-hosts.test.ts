@@ -54,7 +54,7 @@ test.each<[string, object, readonly (readonly [string, string])[]]>([
   expect(hostsNamedIn(cell, ['A', 'B'], [])(holding(cell, fields))).toEqual(named);
 });
 
-test('a cell contains what differs from nothing, its state too, unless that is excepted', () => {
+test('a cell contains every field that is not empty, and its state, unless they are excepted', () => {
   const entry = cellNamed('entry f@A');
   const held = holding(entry, { references: 1, stamp: 3 }, 'listed');
   expect(fieldsHeldIn(entry, [])(held)).toEqual(['is', 'references', 'stamp']);

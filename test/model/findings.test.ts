@@ -79,7 +79,7 @@ test('a home that knows of another host', () => {
   ]);
 });
 
-test('a stream that is marked, although none of its references arrives', () => {
+test('a stream that is marked although none of its references arrives', () => {
   const world = {
     [cell.thread('p')]: { remaining: { next: 1 } },
     [cell.stream('p0', 'A')]: { sharedMeanwhile: true },

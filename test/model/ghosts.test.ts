@@ -143,7 +143,7 @@ describe('the visitors that an owner has met', () => {
     expect(stayedAfter(left)).toEqual({ stayed: ['q'] });
   });
 
-  test('stay while they are there, whatever is said of them', () => {
+  test('stay while they are there, whatever is reported', () => {
     expect(stayedAfter({ ...left, isThere: true })).toEqual({ stayed: ['p', 'q'] });
   });
 

@@ -24,7 +24,7 @@ test('there is one property for each file, of its name', () => {
   expect(everyProperty.toSorted()).toEqual(files.toSorted());
 });
 
-test('of every property a story is stored that violates it: it can fail, and regress would notice', () => {
+test('every property has a stored story that violates it, so regress would notice', () => {
   const stories = readdirSync(new URL('../../traces/faults/', import.meta.url));
   const unstored = everyProperty.filter(
     (id) => !stories.some((file) => file.endsWith(`-${id}.trace.json`)),
@@ -37,7 +37,7 @@ test('every fault is named by a property that catches it', () => {
   expect(faults.map(({ id }) => id).filter((id) => !named.has(id))).toEqual([]);
 });
 
-test('of every property a fault is shipped that it alone is expected to catch, or it says why not', () => {
+test('every property has a shipped fault that it alone must catch, or a reason why not', () => {
   const alone = faults.flatMap(({ caughtBy }) => (caughtBy.length === 1 ? caughtBy : []));
   const neither = everyProperty.filter((id) => !alone.includes(id) && !(id in neverAlone));
   expect(neither).toEqual([]);

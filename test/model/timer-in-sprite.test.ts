@@ -15,16 +15,16 @@ const { machine } = sprite.source;
 const states = machine.config.states ?? {};
 const { pending } = states;
 
-test('with no such way out, the requester is woken', () => {
+test('the requester is woken if its wait has no other end', () => {
   expect(searched(machine).ending).toBe('closed');
 });
 
-test('by an event, the requester sleeps on', () => {
+test('the requester sleeps on if an event ends the wait', () => {
   const on = { ...pending?.on, processExits: { target: 'idle' } };
   expect(searched(machineWith({ ...pending, on })).ending).toBe('violated');
 });
 
-test('by a timer, too', () => {
+test('the requester sleeps on if a timer ends the wait', () => {
   const { ending, found } = searched(machineWith({ ...pending, after: { 1000: 'idle' } }));
   expect(ending).toBe('violated');
   expect(found[0]?.violation.property).toBe('requester-is-woken');

@@ -50,7 +50,7 @@ describe.each(small.map((scenario) => ({ name: scenario.name, scenario })))(
   '$name, when',
   ({ scenario }) => {
     test(
-      'no process migrates, reaches no witness of a property about migration',
+      'a scenario without migration reaches no witness of a property about migration',
       () => {
         const allowed = [...ABOUT_SEVERAL_HOSTS, ...ABOUT_SEVERAL_CALLS, ...ABOUT_CRASHES];
         expect(reachedIn(withoutMigration(scenario), allowed)).toEqual([]);
@@ -59,7 +59,7 @@ describe.each(small.map((scenario) => ({ name: scenario.name, scenario })))(
     );
 
     test(
-      'all stay on one host, reaches no witness of a property about several hosts',
+      'a scenario on one host reaches no witness of a property about several hosts',
       () => {
         const allowed = [...ABOUT_SEVERAL_CALLS, ...ABOUT_CRASHES];
         expect(reachedIn(onOneHost(withoutMigration(scenario)), allowed)).toEqual([]);

@@ -38,7 +38,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test(
-  'of several builds at once one compiles, the others wait, and all end with the whole build',
+  'one of several concurrent builds compiles, the others wait, and all end with the whole build',
   async () => {
     writeFileSync(source, 'export const one = 1;\n');
     const ran = await Promise.all([build(), build(), build()]);
@@ -51,7 +51,7 @@ test(
 );
 
 test(
-  'an edit makes it stale, and what does not compile leaves the build as it was',
+  'an edit makes the build stale, and code that does not compile leaves it unchanged',
   async () => {
     const before = readFileSync(built, 'utf8');
     writeFileSync(source, 'export const one: string = 1;\n');
@@ -72,7 +72,7 @@ test(
 );
 
 test(
-  'a file that is missing from dist/ makes it stale, and is built again',
+  'a file that is missing from dist/ makes the build stale, and is built again',
   async () => {
     for (const path of [built, stamp]) {
       rmSync(path);

@@ -103,7 +103,7 @@ describe('the guide', () => {
   );
 
   test(
-    'its failure says what is shown',
+    'its failure prints the text that the guide shows',
     () => {
       write('failing.test.mjs', example.replace('toBeCaughtBy', 'toHold'));
       const { status, err } = jest('failing.test.mjs');

@@ -28,7 +28,7 @@ describe('home', () => {
     ).toBe(true);
   });
 
-  test('is where exits are waited for: what ends elsewhere is a zombie at home only', () => {
+  test('is where a parent waits: a process that ends elsewhere is a zombie at home only', () => {
     const worlds = worldsOf('exit-away-from-home');
     expect(worlds.isPossible(({ process }) => process('q', 'A').is === 'zombie')).toBe(true);
     expect(worlds.isPossible(({ process }) => process('q', 'B').is === 'zombie')).toBe(false);
@@ -56,7 +56,7 @@ describe('a wait', () => {
     ).toBe(true);
   });
 
-  test('is answered of one child: its name is not used again until the answer is there', () => {
+  test('is answered about one child: its name is not used again until the answer has arrived', () => {
     const worlds = worldsOf('two-parents');
     const isAnswered = ({ homeCall }: World): boolean =>
       homeCall('p').call === 'wait' && homeCall('p').is === 'replied';
@@ -148,7 +148,7 @@ describe('memory', () => {
   const pages = (look: Look, host: string): MemoryContext['pages'] =>
     (look(cell.memory('p', host)).context as MemoryContext).pages;
 
-  test('nothing of it stays where a process was, and the target faults it in', () => {
+  test('leaves the source, and the target faults it in', () => {
     const worlds = worldsOf('memory-travels');
     expect(
       worlds.isPossible(
@@ -164,7 +164,7 @@ describe('memory', () => {
     ).toBe(true);
   });
 
-  test('fetched lazily from the source, as Accent does, it stays there', () => {
+  test('stays on the source if it is fetched lazily, as Accent does', () => {
     const isOwed = (_: unknown, look: Look): boolean =>
       pages(look, 'B').some((page) => page !== null && 'owedBy' in page);
     expect(worldsOf('memory-travels', 'accent').isPossible(isOwed)).toBe(true);

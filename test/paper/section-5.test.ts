@@ -72,7 +72,7 @@ describe('bookkeeping', () => {
     ).toBe(true);
   });
 
-  describe('a migration changes the use count by what else refers to the file', () => {
+  describe('the change of the use count by a migration depends on the other references', () => {
     const cases = [
       { isNew: true, sourceFinished: true, change: 0 },
       { isNew: true, sourceFinished: false, change: 1 },
@@ -91,7 +91,7 @@ describe('bookkeeping', () => {
     );
 
     // The fourth, with no change on either side, needs three processes that share a stream.
-    test('and those happen that two processes can bring about', () => {
+    test('every case that two processes can cause happens', () => {
       const scenarios = ['same-target', 'read-during-transfer'];
       const met = scenarios
         .flatMap((scenario) => worldsOf(scenario).sent())

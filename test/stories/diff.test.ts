@@ -84,7 +84,7 @@ describe('the command line', () => {
     expect(run(root, 'replay', join(folder, 'a.trace.json')).code).toBe(0);
   });
 
-  test('says what is equivalent, and what is unknown', () => {
+  test('reports equivalent scenarios and unknown ones', () => {
     const where = ['--scenario', 'exit-away-from-home'];
     expect(run(root, 'diff', 'sprite', 'R6', ...where)).toMatchObject({
       code: 0,

@@ -131,7 +131,7 @@ describe('the point of no return is that of brute force', () => {
 });
 
 // As the descriptions of these faults say: the first keeps a handle, the others give up or keep a stream.
-describe('the count whose own owner is wrong comes before those that follow from it', () => {
+describe('the count whose own owner is wrong precedes the counts that follow from it', () => {
   test.each([
     ['P-handle-kept-entry-matches-handle', ['handle f at A', 'file f at A']],
     ['P-stream-kept-handle-counts-streams', ['stream p0 at A', 'handle f at A']],
@@ -163,7 +163,7 @@ test('a step that differs from the repaired kernel is printed with both values o
   ]);
 });
 
-test('a count that another one handed its fault to is followed back', () => {
+test('a count that inherited its fault from another count is traced to that one', () => {
   const trace = stored.find(({ file }) => file.startsWith('R1-use-counts'))?.trace;
   if (trace === undefined) throw new Error('no story of R1');
   const { story, ledger, instance } = ledgerFor(trace);

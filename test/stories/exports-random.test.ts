@@ -110,7 +110,7 @@ function originIn(
 
 describe('a random walk', () => {
   test(
-    'is exported to every format, by its rules, in the order in which things had to happen',
+    'is exported to every format by its rules, in causal order',
     () => {
       const shown: StoryDocument[] = [];
       let swaps = 0;
@@ -140,7 +140,7 @@ describe('a random walk', () => {
   );
 
   test(
-    'comes back from ITF as it was, whether states kept their `#meta` or not',
+    'returns from ITF unchanged, with or without the `#meta` of states',
     () => {
       fc.assert(
         fc.property(walk, ({ story, trace }) => {
@@ -156,7 +156,7 @@ describe('a random walk', () => {
     SLOW,
   );
 
-  test('has in ITF every cell of every state: as it was at first, with what has changed', () => {
+  test('has every cell of every state in ITF: its first value with the changes', () => {
     for (const { system, story, trace } of fc.sample(walk, { seed: SEED, numRuns: 15 })) {
       const { params, states } = JSON.parse(itfOf(story)) as ItfStates;
       const row = system.initial();
@@ -180,7 +180,7 @@ describe('a random walk', () => {
     }
   });
 
-  test('is short in ITF: no value that never changes is in two states', () => {
+  test('is short in ITF: a value that never changes is in one state', () => {
     const [{ story } = { story: undefined }] = fc.sample(walk, { seed: SEED, numRuns: 1 });
     if (story === undefined) throw new Error('no walk');
     const { vars, states } = JSON.parse(itfOf(story)) as ItfStates;
@@ -261,7 +261,7 @@ describe('a random walk', () => {
   }
 });
 
-test('what is written as ITF is read: a long story of a large scenario, and no more than that', () => {
+test('a long story of a large scenario is exported to ITF and read again; a longer one is refused', () => {
   const named = { variant: 'sprite', scenario: 'office', properties: [] };
   const choices = Array.from({ length: 110 }, (_, index) => index * 7);
   const instance = instanceIn(loadedSprite, named);
@@ -314,7 +314,7 @@ test('the step that meets an unspecified event is printed, and changes nothing',
   expect(parseItf(formats.itf(story), 'x')).toEqual({ kind: 'trace', trace });
 });
 
-test('any JSON survives as ITF expressions', () => {
+test('any JSON value survives as an ITF expression', () => {
   fc.assert(
     fc.property(fc.jsonValue({ maxDepth: 4 }), (value) => {
       expect(jsonOfItf(JSON.parse(JSON.stringify(exprOf(value as Json))) as Json)).toEqual(value);
@@ -328,7 +328,7 @@ test('any JSON survives as ITF expressions', () => {
   });
 });
 
-describe('what is no exported story is refused in one line', () => {
+describe('a file that is no exported story is refused in one line', () => {
   const [example] = fc.sample(walk, { seed: SEED, numRuns: 1 });
   const text = example === undefined ? '' : itfOf({ ...example.story, initial: new Map() });
 

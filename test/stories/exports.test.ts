@@ -86,7 +86,7 @@ describe('ITF', () => {
   const texts = (): readonly Exported[] =>
     stories.filter(({ texts: { itf } }) => itf !== undefined);
 
-  test('comes back as the stored trace, byte for byte', () => {
+  test('returns the stored trace, byte for byte', () => {
     for (const {
       file,
       texts: { itf = '' },
@@ -99,7 +99,7 @@ describe('ITF', () => {
     }
   });
 
-  test('is of the grammar, and every value has its type', () => {
+  test('follows the grammar, and every value has its type', () => {
     for (const {
       file,
       texts: { itf = '' },
@@ -127,14 +127,14 @@ describe('ITF', () => {
     expect(itfSchema.safeParse({ '#meta': meta, vars: ['a'], states }).success).toBe(false);
   });
 
-  test('the types refuse what is of another', () => {
+  test('the types refuse a value of another type', () => {
     expect(checkOf('Str -> { a: Int }')({ '#map': [['x', { a: '1' }]] })).toBe(false);
     expect(checkOf('None(UNIT) | Some(Str)')({ tag: 'Some', value: true })).toBe(false);
   });
 });
 
 describe('ShiViz', () => {
-  test('takes the clocks of every story', () => {
+  test('accepts the clocks of every story', () => {
     for (const { file, steps, texts } of stories) {
       const [events = [], ...others] = readShiviz(texts.shiviz);
       expect({ file, broken: brokenRules(events), others }).toEqual({
@@ -245,7 +245,7 @@ test(
 );
 
 describe('Chrome trace events', () => {
-  test('keep their order: slices of a host one after the other, messages forward', () => {
+  test('keep their order: slices of a host follow each other, messages go forward', () => {
     for (const { file, isViolated, steps, texts } of stories) {
       const { traceEvents } = JSON.parse(texts.chrome) as { traceEvents: readonly ChromeEvent[] };
       const of = (ph: string): readonly ChromeEvent[] =>
@@ -296,7 +296,7 @@ describe('Chrome trace events', () => {
   });
 
   test(
-    'load into speedscope: every activity of every host, without a complaint',
+    'load into speedscope without an error, with every activity of every host',
     () => {
       const some = stories.filter((_, index) => index % EVERY.chrome === 0);
       const asked = some.map(({ texts }) => ({ format: 'chrome' as const, text: texts.chrome }));

@@ -42,11 +42,11 @@ describe('an edited story is rebased', () => {
 describe('a story that is kept becomes', () => {
   const trace = read('R1-use-counts-sum-clients.trace.json');
 
-  test('nothing else where it ends as stored', async () => {
+  test('the same if it ends as stored', async () => {
     expect(await kept(trace)).toEqual({ files: new Map(), problems: [] });
   });
 
-  test('a story in which nothing goes wrong, where its violation is fixed', async () => {
+  test('a story without a violation if its violation is fixed', async () => {
     const { steps, scenario, variant, lastWorld } = readStory('walkthroughs/lost-reply.trace.json');
     const property = 'one-runnable-copy';
     const fixed = { ...trace, steps, scenario, variant, lastWorld, property };
@@ -58,7 +58,7 @@ describe('a story that is kept becomes', () => {
     expect(await kept(next)).toEqual({ files: new Map(), problems: [] });
   });
 
-  test('a rebased one, where that violates the same', async () => {
+  test('a rebased one if that violates the same property', async () => {
     const now = await kept({ ...trace, steps: trace.steps.toSpliced(3, 1) });
     const next = only(now.files);
     const { system, claims } = instanceFor(next);
@@ -68,7 +68,7 @@ describe('a story that is kept becomes', () => {
     });
   });
 
-  test('a problem, where it neither takes place nor is near to one that does', async () => {
+  test('a problem if neither it nor a story nearby takes place', async () => {
     const [step] = trace.steps;
     if (step === undefined) throw new Error('no step');
     const gone = { ...step, at: 'no such cell' };

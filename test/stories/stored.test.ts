@@ -11,7 +11,7 @@ const story = 'traces/faults/R1-use-counts-sum-clients.trace.json';
 const pins = 'traces/explore.baseline.json';
 const SLOW = 30_000;
 
-describe('what is stored stays', () => {
+describe('a stored file stays', () => {
   test.each([
     ['export', [story, '--to', 'dot', '--out', pins], pins],
     ['export', [story, '--to', 'dot', '--out', 'traces/README.md'], 'traces/README.md'],

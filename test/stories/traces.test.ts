@@ -25,7 +25,7 @@ test(`at least ${FEWEST} are stored, and one for each fault`, () => {
   expect(stored.length).toBeGreaterThanOrEqual(FEWEST);
 });
 
-test('every expected story is stored, or said to be none', () => {
+test('every expected story is stored, or listed as missing', () => {
   const page = readFileSync(new URL('../../traces/README.md', import.meta.url), 'utf8');
   const listed = [...page.matchAll(/^- (\S+): (`.*`)$/gm)].flatMap(([, id = '', list = '']) =>
     list.split(', ').map((property) => `${id}-${property.replaceAll('`', '')}`),
@@ -70,7 +70,7 @@ describe.each(stored)('$file', ({ file, text, trace }) => {
     });
   });
 
-  test('breaks nothing on the repaired kernel', () => {
+  test('violates nothing on the repaired kernel', () => {
     const { system, claims } = instanceFor(trace, sprite);
     const replay = replayTrace(system, claims, trace);
     expect(['held', 'stale']).toContain(replay.kind);

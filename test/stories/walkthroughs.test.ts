@@ -224,19 +224,19 @@ describe.each(names)('%s', (name) => {
   const { title = '', events = [] } = expected[name] ?? {};
   const trace = storyOf(name);
 
-  test('has the title that the events are of', () => expect(trace.title).toBe(title));
+  test('has the title of its row', () => expect(trace.title).toBe(title));
 
-  test('shows them, in this order', () => {
+  test('contains the events of its row, in order', () => {
     expect(firstsOf(events, momentsOf(trace))).toHaveLength(events.length);
   });
 
-  test('shows less of them as soon as it ends earlier', () => {
+  test('contains fewer of them if it ends earlier', () => {
     const moments = momentsOf(trace).slice(0, -1);
     expect(firstsOf(events, moments).length).toBeLessThan(events.length);
   });
 });
 
-test('a story whose process opens its file only when it has arrived is another', () => {
+test('a story whose process opens its file only after its arrival is another walkthrough', () => {
   const trace = storyOf('migration-with-open-file');
   const late = [
     { at: 'source p', action: 'requested', params: { to: 'B' } },

@@ -124,12 +124,12 @@ describe('a violation', () => {
     expect(code).toBe(0);
   });
 
-  test('replays otherwise on the repaired kernel: exit 20', async () => {
+  test('replays with another result on the repaired kernel: exit 20', async () => {
     const { code } = await run('replay', story, '--kernel', 'sprite');
     expect(code).toBe(20);
   });
 
-  test('is not shrunk below the shortest', async () => {
+  test('is not shrunk below the shortest length', async () => {
     const { code, out } = await run('shrink', story, '--out', 'shrunk', '--json');
     const { before, steps, certificate } = JSON.parse(out) as { [key: string]: unknown };
     expect({ code, steps, certificate }).toEqual({
@@ -141,7 +141,7 @@ describe('a violation', () => {
   });
 
   test.each(['replay', 'explain', 'shrink', 'cost', 'export --to mermaid'])(
-    'with a cell that is not there, %s names the nearest: exit 20',
+    'with an unknown cell: %s suggests the nearest one, exit 20',
     async (verb) => {
       const damaged = readFileSync(join(folder, story), 'utf8').replaceAll(
         'thread q"',
@@ -163,7 +163,7 @@ describe('check', () => {
   const scenarios = ['double-migration', 'two-closers'];
 
   test.each(['--exhaustive', '--random'])(
-    'says the same with one worker and with two, %s',
+    'has the same result with one worker and with two, %s',
     async (how) => {
       const runs = how === '--random' ? ['--runs', '100'] : [];
       const args = ['check', ...scenarios, how, ...runs, '--kernel', 'R1'];
@@ -182,7 +182,7 @@ describe('check', () => {
     expect(JSON.parse(out)).toMatchObject({ variant: 'sprite', seed: 1989, exitCode: code });
   });
 
-  test('knows nothing when its time is up, and says so under --strict', async () => {
+  test('claims nothing after its time-out, and fails under --strict', async () => {
     const args = ['check', 'double-migration', '--timeout', '0.001'];
     expect((await run(...args)).code).toBe(0);
     const strict = await run(...args, '--strict');
@@ -195,7 +195,7 @@ describe('check', () => {
     expect(out).toMatch(/^single faults found: A3; not seen here: A1, A2, .*A57$/m);
   });
 
-  test('counts a scenario once that is named twice', async () => {
+  test('counts a scenario that is named twice once', async () => {
     const [once, twice] = await Promise.all([
       run('check', 'two-closers'),
       run('check', 'two-closers', 'two-closers'),
@@ -216,7 +216,7 @@ describe('check', () => {
     expect(endedAfterMs).toBeLessThan(5000);
   });
 
-  test('regress, interrupted, prints what is decided, and how much is not: exit 130', async () => {
+  test('regress, interrupted, prints the decided rows and the number of the others: exit 130', async () => {
     const { code, out, endedAfterMs } = await run('regress', '--force', '+interrupt');
     const lines = out.trimEnd().split('\n');
     expect(code).toBe(130);
@@ -228,14 +228,14 @@ describe('check', () => {
     expect(endedAfterMs).toBeLessThan(5000);
   });
 
-  test('takes a time-out for no difference from what is pinned', async () => {
+  test('reports no difference from the pinned counts after a time-out', async () => {
     const { code, out } = await run('explore', 'family', '--timeout', '0.001');
     expect(code).toBe(0);
     expect(out).toMatch(/not closed \(ended by --timeout\)/);
   });
 
   // The device takes no byte: ENOSPC. A pipe without a reader: EPIPE.
-  test('goes on to its verdict where standard error takes nothing', async () => {
+  test('continues to its verdict if standard error cannot be written', async () => {
     const ask = ['check', 'two-closers', '--kernel', 'A37', '--json'];
     const full = existsSync('/dev/full') ? [openSync('/dev/full', 'w')] : [];
     for (const stderr of [...full, 'pipe'] as const) {
@@ -263,7 +263,7 @@ describe('check', () => {
     expect(err).not.toContain('at ');
   });
 
-  test('says before it searches that it cannot write to the given place', async () => {
+  test('reports a place that cannot be written to before it searches', async () => {
     const args = ['double-migration', '--kernel', 'R1', '--property', 'use-counts-sum-clients'];
     const { code, err } = await run('check', ...args, '--out', '/dev/null');
     expect({ code, err }).toEqual({
@@ -273,7 +273,7 @@ describe('check', () => {
   });
 });
 
-describe('a story that is not what it was', () => {
+describe('a story that has changed', () => {
   const stored = (): { steps: object[]; [field: string]: unknown } =>
     JSON.parse(readFileSync(join(folder, story), 'utf8')) as { steps: object[] };
 
@@ -315,7 +315,7 @@ describe('explore', () => {
   });
 });
 
-test('list names what there is', async () => {
+test('list kernels names the kernels', async () => {
   const { code, out } = await run('list', 'kernels');
   expect(code).toBe(0);
   expect(out).toMatch(/^sprite /);

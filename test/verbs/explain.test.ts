@@ -60,14 +60,14 @@ describe('explain', () => {
     SLOW,
   );
 
-  test('of what lacks its opposite the entry is named that the owner who is gone had', () => {
+  test('the ledger names the unmatched entry of the owner that is gone', () => {
     const { out } = run(leak);
     // p opened f in step 3, q in step 4; the server gives p's host up.
     expect(out).toContain('the +1 of step 3 lacks its -1: file f at A is gone since step 6');
     expect(out).not.toContain('the +1 of step 4 lacks');
   });
 
-  test('what the file says of the length of its story is not believed', () => {
+  test('the certificate in a file is not trusted', () => {
     const file = join(folder, 'longer.json');
     // p takes its reply before its host crashes: the same last world, one step more.
     const taken = '    { "at": "thread p", "action": "replyTaken", "params": {} },\n';
@@ -91,13 +91,13 @@ describe('explain', () => {
     expect(out).not.toContain('Step at fault');
   });
 
-  test('says what it does not know within a bound', () => {
+  test('reports what it cannot decide within a bound', () => {
     const { out } = run(leak, '--max-states', '2', '--fewest-faults');
     expect(out).toContain('is not known within');
     expect(out).toMatch(/Fewest faults\n  not known within \d/);
   });
 
-  test('a story that fails no more: exit 20, in text and as a document', () => {
+  test('a story that no longer fails: exit 20, in text and as a document', () => {
     const { status, out } = run(leak, '--kernel', 'sprite');
     expect(status).toBe(20);
     expect(out).toContain('nothing to explain: on kernel sprite this trace does not violate');

@@ -88,7 +88,7 @@ test(
 );
 
 test(
-  'documents and reports say where it is not decided, and how far was looked',
+  'documents and reports name the undecided scenario and the bound',
   async () => {
     const { out } = await check(
       '--max-ahead',
@@ -118,7 +118,7 @@ test(
 );
 
 test(
-  'explore says the same of a property that it is asked',
+  'explore reports the same for a requested property',
   async () => {
     const asked = ['explore', 'ten', '--spec', 'clock.mjs', '--property', 'it-stops'];
     const { out, code } = await runProgram(folder, [...asked, '--max-ahead', '10']);
@@ -134,7 +134,7 @@ const endless = (verb: string, ...more: readonly string[]) =>
   runProgram(folder, [verb, 'out/plain-it-stops.trace.json', '--spec', 'endless.mjs', ...more]);
 
 test(
-  'a violation that was found with a larger bound is not said to be fixed',
+  'a violation that was found with a larger bound is not reported as fixed',
   async () => {
     await runProgram(folder, ['check', '--spec', 'endless.mjs']);
     const stored = readFileSync(join(folder, 'out/plain-it-stops.trace.json'), 'utf8');
@@ -166,7 +166,7 @@ test(
   SLOW,
 );
 
-test('nothing is called shortest of which an earlier state is not decided', async () => {
+test('a story with an undecided earlier state is not called shortest', async () => {
   // It goes on for ever from the first state on; from the sixteenth only few states must be seen for that.
   const stays = clock.replace('context.ticks + 1', 'Math.min(20, context.ticks + 1)');
   writeFileSync(join(folder, 'stays.mjs'), stays.replace('context.ticks < 10', 'true'));
@@ -174,7 +174,7 @@ test('nothing is called shortest of which an earlier state is not decided', asyn
   expect(out).toMatch(/^VIOLATED it-stops  ten, 16 steps, not known to be shortest/m);
 });
 
-test('in a test it does not pass, unless no more is asked for', async () => {
+test('an undecided property does not pass in a test, unless the test asks for no more', async () => {
   const { default: specification } = (await import(join(folder, 'clock.mjs'))) as {
     default: Parameters<typeof expectSpecification>[0];
   };

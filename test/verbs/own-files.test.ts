@@ -28,7 +28,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-describe('a specification that is none', () => {
+describe('a file that is no specification', () => {
   const ended =
     'sprite-check: the file that was named ended the program, or waits for ever, while it was loading; it must only define things';
   test.each([
@@ -78,7 +78,7 @@ describe('a specification that is none', () => {
     );
   });
 
-  test('two cells alike: the file, and both', () => {
+  test('the error for two equal cells names the file and both cells', () => {
     write('it.mjs', lease.replace("name: 'clock',", "name: 'server',"));
     const { status, err } = run('check', '--spec', 'it.mjs');
     expect(status).toBe(1);
@@ -135,7 +135,7 @@ describe('another specification', () => {
   );
 
   test(
-    'explore asks the properties that are named, and no others',
+    'explore checks the named properties, and no others',
     () => {
       const asked = run('explore', 'two-clients', ...late, '--property', 'one-holder');
       expect(asked.status).toBe(12);
@@ -181,7 +181,7 @@ describe('another specification', () => {
 
 describe("files of one's own for Sprite", () => {
   test(
-    'a kernel, a scenario and a property, and the story that comes of them',
+    'a kernel, a scenario and a property lead to a story',
     () => {
       write(
         'mine.mjs',

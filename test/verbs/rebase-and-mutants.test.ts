@@ -40,7 +40,7 @@ describe('replay --rebase', () => {
   );
 
   test(
-    'says how far it looked where there is none',
+    'reports its bound if there is no such story',
     () => {
       const { code, out } = run('replay', 'edited.trace.json', '--rebase', '0', '--json');
       expect(code).toBe(20);
@@ -58,7 +58,7 @@ describe('replay --rebase', () => {
 
 describe('mutants', () => {
   test(
-    'names who catches what, in which expected ones differ from others',
+    'names the properties that catch each fault, and marks the expected ones',
     () => {
       const { code, out } = run('mutants', 'R44', 'R12', '--json');
       expect(code).toBe(0);
@@ -95,7 +95,7 @@ describe('mutants', () => {
     expect(out).not.toContain('CAUGHT BY NONE');
   });
 
-  test('which properties would do, which catch nothing alone, which faults hang on one', () => {
+  test('names a smallest set, properties that catch no fault alone, and faults that only one catches', () => {
     const matrix = summed(
       ['a', 'b', 'c', 'd'],
       [

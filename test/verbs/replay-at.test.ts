@@ -28,7 +28,7 @@ test('after step 15 of R1 the server counts no use of f', async () => {
 });
 
 test(
-  'what is taken, in a list or one by one, is a story that replay accepts',
+  'steps that are taken in a list or one by one are a story that replay accepts',
   async () => {
     const [one, other] = ['one', 'other'].map((name) => join(folder, `${name}.trace.json`));
     await replay(R1, '--at', '15', '--take', '2', '--take', '3', '--out', one ?? '');
@@ -40,7 +40,7 @@ test(
   SLOW,
 );
 
-test('without --at it goes on from the end', async () => {
+test('--take without --at continues from the end', async () => {
   const { out } = await replay(R1, '--take', '1');
   expect(out).toContain('after step 21 of 21, and 1 step taken from there\n');
 });
@@ -71,7 +71,7 @@ describe('bad input is one line, exit 1, nothing written', () => {
   );
 });
 
-describe('a story that does not take place as a whole any more: exit 20', () => {
+describe('a story that no longer takes place as a whole: exit 20', () => {
   const file = join(folder, 'stale.trace.json');
   beforeAll(() =>
     writeFileSync(file, readFileSync(R1, 'utf8').replace('"action": "fork"', '"action": "vanish"')),
@@ -84,7 +84,7 @@ describe('a story that does not take place as a whole any more: exit 20', () => 
     expect(lastLine(out)).toMatch(/^stale at step 7 /);
   });
 
-  test('and says so of those beyond', async () => {
+  test('and reports that the states beyond do not exist', async () => {
     const { out, code } = await replay(file, '--at', '7');
     expect(code).toBe(20);
     expect(out).not.toContain('What can happen');
@@ -93,7 +93,7 @@ describe('a story that does not take place as a whole any more: exit 20', () => 
 });
 
 test(
-  'a specification without words is printed with the names of things',
+  'a specification without wording is printed with the names of its cells and events',
   async () => {
     const spec = ['--spec', join(root, 'examples', 'two-phase', 'two-phase.mjs')];
     await runProgram(folder, ['check', 'three', ...spec, '--variant', 'hasty', '--out', folder]);
