@@ -37,7 +37,6 @@ export function judgeStored(
 
 const HELD: readonly Verdict['verdict'][] = ['PROVEN'];
 
-// oxlint-disable-next-line max-lines-per-function -- one table: a row reads what is pinned and measured of all scenarios
 function propertyRows(
   expected: Expected,
   measured: Measured,
@@ -53,7 +52,10 @@ function propertyRows(
     ...verdicts(known, own.map(asResult))
       .filter(({ property }) => isOwnProperty(property) || now.has(property))
       .filter((each) => !isTestedElsewhere(each))
-      .map((verdict) => propertyRow(verdict)),
+      .map((verdict) => {
+        const pinned = expected.tested.get(verdict.property)?.filter(isOwn);
+        return propertyRow(verdict, own, { pinned, tested: now.get(verdict.property) ?? [] });
+      }),
     ...gone.map((id) => goneRow(expected.spec, id)),
   ];
 
@@ -62,66 +64,83 @@ function propertyRows(
     if (chosen.length === 0 || verdict !== 'VACUOUS') return false;
     return expected.tested.get(property)?.some(isOwn) === false;
   }
+}
 
-  function propertyRow({ property, verdict, closed, undecidedIn }: Verdict): Row {
-    const isOfTheChecker = isOwnProperty(property);
-    const pinned = expected.tested.get(property)?.filter(isOwn);
-    const tested = now.get(property) ?? [];
-    const asked = own.filter(({ applied }) => isAsked(property, applied));
-    const broken = asked.filter(({ ending }) => ending === 'broken');
-    const ended = asked.filter(({ ending }) => ending === 'interrupted');
-    const unknown = new Set([...broken, ...ended].map((each) => each.scenario));
-    const lost = (pinned ?? []).filter(
-      (scenario) => !tested.includes(scenario) && !unknown.has(scenario),
-    );
-    const won = tested.filter((scenario) => pinned?.includes(scenario) === false);
-    const isAsPinned = isOfTheChecker || (pinned !== undefined && lost.length + won.length === 0);
-    const holds = HELD.includes(verdict) && isAsPinned;
-    const where = isOfTheChecker ? counted(closed, 'scenario') : testedText(tested);
-    const worst = shortest(own, property);
-    const row: Row = {
-      id: property,
-      what: 'property',
-      variant: own[0]?.variant ?? '',
-      scenario: worst?.scenario ?? '',
-      property,
-      verdict,
-      holds,
-      // A violation is new: the variant on which all must hold has no stored one.
-      stored:
-        !HELD.includes(verdict) || (pinned === undefined && !isOfTheChecker)
-          ? 'new'
-          : isAsPinned
-            ? 'unchanged'
-            : 'updated',
-      canBeAccepted: HELD.includes(verdict),
-      before: isOfTheChecker
-        ? 'PROVEN'
-        : pinned === undefined
-          ? 'not pinned'
-          : `PROVEN, ${testedText(pinned)}`,
-      now: (isOfTheChecker ? holds : tested.length === 0) ? verdict : `${verdict}, ${where}`,
-      why: [
-        ...(worst === undefined
-          ? []
-          : [`${worst.scenario}, ${counted(worst.steps, 'step')}: ${findingText(worst.finding)}`]),
-        ...(broken.length > 0
-          ? [
-              `not decided: the model throws in ${broken.map(({ scenario }) => scenario).join(', ')}`,
-            ]
-          : []),
-        ...(undecidedIn.length > 0
-          ? [`not decided within --max-ahead in ${undecidedIn.join(', ')}`]
-          : []),
-        ...(lost.length > 0 ? [`no longer tested in ${lost.join(', ')}`] : []),
-        ...(won.length > 0 ? [`now also tested in ${won.join(', ')}`] : []),
-      ].join('; '),
-      ...(worst?.file === undefined ? {} : { trace: worst.file }),
-      ms: spentOn(own, property),
-    };
-    // No scenario violates it so far; one of the others might.
-    return verdict === 'UNKNOWN' && ended.length > 0 && broken.length === 0 ? undecided(row) : row;
-  }
+/** Scenarios that test a property: those that are pinned, undefined if none were, and the present ones. */
+type Testing = {
+  readonly pinned: readonly string[] | undefined;
+  readonly tested: readonly string[];
+};
+
+function propertyRow(found: Verdict, own: readonly Explored[], { pinned, tested }: Testing): Row {
+  const { property, verdict, closed } = found;
+  const isOfTheChecker = isOwnProperty(property);
+  const isProven = HELD.includes(verdict);
+  const asked = own.filter(({ applied }) => isAsked(property, applied));
+  const broken = asked.filter(({ ending }) => ending === 'broken');
+  const ended = asked.filter(({ ending }) => ending === 'interrupted');
+  const unknown = new Set([...broken, ...ended].map((each) => each.scenario));
+  const lost = (pinned ?? []).filter(
+    (scenario) => !tested.includes(scenario) && !unknown.has(scenario),
+  );
+  const won = tested.filter((scenario) => pinned?.includes(scenario) === false);
+  const isPinned = isOfTheChecker || pinned !== undefined;
+  const isAsPinned = isPinned && (isOfTheChecker || lost.length + won.length === 0);
+  const holds = isProven && isAsPinned;
+  const where = isOfTheChecker ? counted(closed, 'scenario') : testedText(tested);
+  const worst = shortest(own, property);
+  const row: Row = {
+    id: property,
+    what: 'property',
+    variant: own[0]?.variant ?? '',
+    scenario: worst?.scenario ?? '',
+    property,
+    verdict,
+    holds,
+    // A violation is new: the variant on which all must hold has no stored one.
+    stored: !isProven || !isPinned ? 'new' : isAsPinned ? 'unchanged' : 'updated',
+    canBeAccepted: isProven,
+    before: isOfTheChecker ? 'PROVEN' : pinnedText(pinned),
+    now: (isOfTheChecker ? holds : tested.length === 0) ? verdict : `${verdict}, ${where}`,
+    why: reasonsFor(found, { worst, broken, lost, won }).join('; '),
+    ...(worst?.file === undefined ? {} : { trace: worst.file }),
+    ms: spentOn(own, property),
+  };
+  // No scenario violates it so far; one of the others might.
+  return verdict === 'UNKNOWN' && ended.length > 0 && broken.length === 0 ? undecided(row) : row;
+}
+
+/** A phrase for each: its shortest violation, where it is not decided, where it is no longer or newly tested. */
+function reasonsFor(
+  { undecidedIn }: Verdict,
+  {
+    worst,
+    broken,
+    lost,
+    won,
+  }: {
+    readonly worst: ReturnType<typeof shortest>;
+    readonly broken: readonly Explored[];
+    readonly lost: readonly string[];
+    readonly won: readonly string[];
+  },
+): readonly string[] {
+  const violation =
+    worst === undefined
+      ? []
+      : [`${worst.scenario}, ${counted(worst.steps, 'step')}: ${findingText(worst.finding)}`];
+  const throws = broken.map(({ scenario }) => scenario);
+  return [
+    ...violation,
+    ...inEach('not decided: the model throws in', throws),
+    ...inEach('not decided within --max-ahead in', undecidedIn),
+    ...inEach('no longer tested in', lost),
+    ...inEach('now also tested in', won),
+  ];
+}
+
+function inEach(what: string, scenarios: readonly string[]): readonly string[] {
+  return scenarios.length === 0 ? [] : [`${what} ${scenarios.join(', ')}`];
 }
 
 function goneRow({ home }: Loaded, property: string): Row {
@@ -154,6 +173,10 @@ function spentOn(own: readonly Explored[], property: string): number {
   return own
     .filter(({ applied }) => isAsked(property, applied))
     .reduce((sum, each) => sum + shareMs(each), 0);
+}
+
+function pinnedText(pinned: readonly string[] | undefined): string {
+  return pinned === undefined ? 'not pinned' : `PROVEN, ${testedText(pinned)}`;
 }
 
 function testedText(scenarios: readonly string[]): string {

@@ -19,7 +19,6 @@ export type RestJudge = (row: Int32Array) => Ahead;
 type Known = 'comes to rest' | 'never does' | 'bound met';
 type Frame = { readonly world: number; readonly steps: readonly number[]; next: number };
 
-// oxlint-disable-next-line max-lines-per-function -- one search: its functions share the path and the known worlds
 export function createRestJudge(system: System, maxAhead = MAX_AHEAD): RestJudge {
   const worlds = createWorlds();
   /** By number of the world. */
@@ -34,7 +33,7 @@ export function createRestJudge(system: System, maxAhead = MAX_AHEAD): RestJudge
     return {
       subject: 'the whole',
       expected: 'a state within reach in which all is done',
-      found: `${roundFrom(from).join(', ')}, and so on for ever`,
+      found: `${cycleFrom(system, from).join(', ')}, and so on for ever`,
     };
   }
 
@@ -66,7 +65,7 @@ export function createRestJudge(system: System, maxAhead = MAX_AHEAD): RestJudge
     /** Continues from the world in `row`. */
     function enter(world: number): void {
       visited.add(world);
-      path.push({ world, steps: stepsFrom(row), next: 0 });
+      path.push({ world, steps: stepsFrom(system, row), next: 0 });
     }
 
     function onPath(): readonly number[] {
@@ -78,29 +77,29 @@ export function createRestJudge(system: System, maxAhead = MAX_AHEAD): RestJudge
     for (const world of of) known[world] = found;
     return found;
   }
+}
 
-  function stepsFrom(from: Int32Array): readonly number[] {
-    return enabledIn(system, from).filter((delivery) => !system.isFault(delivery));
-  }
+function stepsFrom(system: System, row: Int32Array): readonly number[] {
+  return enabledIn(system, row).filter((delivery) => !system.isFault(delivery));
+}
 
-  /** From a world that never rests: takes the first possible step until a world repeats. */
-  function roundFrom(from: Int32Array): readonly string[] {
-    const taken: string[] = [];
-    const seen = new Map<number, number>();
-    row.set(from);
-    for (;;) {
-      const world = worlds.numberOf(row);
-      const first = seen.get(world);
-      if (first !== undefined) return [...new Set(taken.slice(first))];
-      seen.set(world, taken.length);
-      const [step = -1] = stepsFrom(row);
-      system.perform(row, step);
-      taken.push(stepText(step));
-    }
+/** From a world that never rests: takes the first possible step until a world repeats. */
+function cycleFrom(system: System, from: Int32Array): readonly string[] {
+  const row = from.slice();
+  const taken: string[] = [];
+  const seen = new Map<string, number>();
+  for (;;) {
+    const world = row.join();
+    const first = seen.get(world);
+    if (first !== undefined) return [...new Set(taken.slice(first))];
+    seen.set(world, taken.length);
+    const [step = -1] = stepsFrom(system, row);
+    system.perform(row, step);
+    taken.push(stepText(system, step));
   }
+}
 
-  function stepText(step: number): string {
-    const { name = '' } = system.protocol.cells[system.cellOf(step)] ?? {};
-    return `${name}: ${system.eventOf(step).type}`;
-  }
+function stepText(system: System, step: number): string {
+  const { name = '' } = system.protocol.cells[system.cellOf(step)] ?? {};
+  return `${name}: ${system.eventOf(step).type}`;
 }

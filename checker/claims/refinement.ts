@@ -7,7 +7,7 @@
  *   and steps of the abstract protocol holds for this one, through the map. Liveness does not follow.
  */
 import { enabledIn } from '../engine/enabled.ts';
-import { createSystem } from '../engine/system.ts';
+import { createSystem, type System } from '../engine/system.ts';
 import { claimOnStep, type Claim, type StepClaim } from '../specification/property.ts';
 import type { Local, Look, Protocol } from '../specification/protocol.ts';
 import { ModelFault } from '../specification/specification-error.ts';
@@ -76,10 +76,8 @@ const LONGEST_STATE = 60;
  * assert.equal(exploreProtocol(protocol, { claims }).ending, 'closed');
  * ```
  */
-// oxlint-disable-next-line max-lines-per-function -- one map: both claims share the abstract system and its steps
 export function refinement({ property, abstract, map }: RefinementOptions): Refinement {
   const system = createSystem(abstract);
-  const names = abstract.cells.map(({ name }) => name);
   /** The worlds that one step leads to, by world. */
   const following = new Map<string, ReadonlySet<string>>();
   const starts = system.starts.map((start) => system.initial(start));
@@ -87,6 +85,9 @@ export function refinement({ property, abstract, map }: RefinementOptions): Refi
     { property, kind: 'atStart', test: atStart },
     claimOnStep(property, onStep),
   ];
+  const worldOf = (look: Look): Int32Array => mappedRow(system, property, map(look));
+  const shown = (world: Int32Array, cells: readonly number[]): string =>
+    localsText(system, world, cells);
   return { atStart, onStep, claims };
 
   function atStart(look: Look): ReturnType<Claim['test']> {
@@ -110,27 +111,6 @@ export function refinement({ property, abstract, map }: RefinementOptions): Refi
     };
   }
 
-  function worldOf(look: Look): Int32Array {
-    const held = map(look);
-    for (const cell of Object.keys(held)) {
-      if (names.includes(cell)) continue;
-      const near = nearestOf(cell, names);
-      throw new ModelFault(
-        `property ${property}: its map names the cell "${clipped(cell)}": ${abstract.name} has no such cell${near}`,
-      );
-    }
-    return Int32Array.from(names, (name, cell) => {
-      const local = Object.hasOwn(held, name) ? held[name] : undefined;
-      if (local === undefined) {
-        throw new ModelFault(
-          `property ${property}: its map leaves out the cell "${name}" of ${abstract.name}`,
-        );
-      }
-      // A copy: a result of `look` must not be kept.
-      return system.localId(cell, JSON.parse(canonical(local)) as Local);
-    });
-  }
-
   function stepsFrom(world: Int32Array): ReadonlySet<string> {
     const key = world.join();
     const known = following.get(key);
@@ -146,18 +126,45 @@ export function refinement({ property, abstract, map }: RefinementOptions): Refi
     following.set(key, found);
     return found;
   }
+}
 
-  function differing(one: Int32Array, other: Int32Array): readonly number[] {
-    return [...one.keys()].filter((cell) => one[cell] !== other[cell]);
+/** The abstract world that a map gives, as a row. */
+function mappedRow(
+  system: System,
+  property: string,
+  held: { readonly [abstractCell: string]: Local },
+): Int32Array {
+  const { name: protocol, cells } = system.protocol;
+  const names = cells.map(({ name }) => name);
+  for (const cell of Object.keys(held)) {
+    if (names.includes(cell)) continue;
+    const near = nearestOf(cell, names);
+    throw new ModelFault(
+      `property ${property}: its map names the cell "${clipped(cell)}": ${protocol} has no such cell${near}`,
+    );
   }
+  return Int32Array.from(names, (name, cell) => {
+    const local = Object.hasOwn(held, name) ? held[name] : undefined;
+    if (local === undefined) {
+      throw new ModelFault(
+        `property ${property}: its map leaves out the cell "${name}" of ${protocol}`,
+      );
+    }
+    // A copy: a result of `look` must not be kept.
+    return system.localId(cell, JSON.parse(canonical(local)) as Local);
+  });
+}
 
-  /** The local states of these cells, as text. */
-  function shown(world: Int32Array, cells: readonly number[]): string {
-    const texts = cells.slice(0, MOST_CELLS_SHOWN).map((cell) => {
-      const text = stateText(system.local(cell, world[cell] as number), LONGEST_STATE);
-      return `${names[cell] ?? ''} ${text}`;
-    });
-    const more = cells.length > MOST_CELLS_SHOWN ? [`${cells.length - MOST_CELLS_SHOWN} more`] : [];
-    return [...texts, ...more].join(', ');
-  }
+function differing(one: Int32Array, other: Int32Array): readonly number[] {
+  return [...one.keys()].filter((cell) => one[cell] !== other[cell]);
+}
+
+/** The local states of these cells, as text. */
+function localsText(system: System, world: Int32Array, cells: readonly number[]): string {
+  const texts = cells.slice(0, MOST_CELLS_SHOWN).map((cell) => {
+    const text = stateText(system.local(cell, world[cell] as number), LONGEST_STATE);
+    return `${system.protocol.cells[cell]?.name ?? ''} ${text}`;
+  });
+  const more = cells.length > MOST_CELLS_SHOWN ? [`${cells.length - MOST_CELLS_SHOWN} more`] : [];
+  return [...texts, ...more].join(', ');
 }

@@ -32,123 +32,51 @@ type Any = Node & { readonly [field: string]: unknown };
 /** Code that is put around the text of a node. */
 type Wrap = (text: string) => string;
 
+/** The sites of a file so far, and the code that is put around them. */
+type Sites = {
+  readonly found: readonly Site[];
+  /** Adds a site that is named by its text; returns its number. */
+  readonly add: (node: Any, within: string, change: string) => number;
+  /** Adds a site that is named by its place: the words of a finding may change. */
+  readonly addNamed: (within: string, change: string) => number;
+  readonly wrap: (node: Any, by: Wrap) => void;
+  readonly textOf: (node: Any) => string;
+  /** The text of a node, with the code put around it and around the nodes in it. */
+  readonly written: (node: Any) => string;
+};
+
 /** The sites of a file, numbered from `first`. */
-// oxlint-disable-next-line max-lines-per-function -- one walk over a file: its functions share the text and the sites
 export function instrumented(
-  { file, text }: SiteSource,
+  source: SiteSource,
   first: number,
 ): { readonly text: string; readonly sites: readonly Site[] } {
+  const { file, text } = source;
   const { program, errors } = parseSync(file, text);
   if (errors.length > 0) throw new Error(`${file}: ${errors[0]?.message ?? 'cannot be parsed'}`);
-  const sites: Site[] = [];
+  const sites = createSites(source, first);
+  visit(sites, program as Any, { within: '', isClaims: false });
+  const imported = `import { taken, isLeftOut, blanked } from '${SWITCH}';\n`;
+  return { text: imported + sites.written(program as Any), sites: sites.found };
+}
+
+function createSites({ file, text }: SiteSource, first: number): Sites {
+  const found: Site[] = [];
   const wraps = new Map<Node, Wrap[]>();
   const names = new Map<string, number>();
-  visit(program as Any, '', false);
-  const imported = `import { taken, isLeftOut, blanked } from '${SWITCH}';\n`;
-  return { text: imported + written(program as Any), sites };
+  return { found, add, addNamed, wrap, textOf, written };
 
-  function visit(node: Any, within: string, isClaims: boolean): void {
-    const name = nameIn(node) ?? within;
-    const inClaims = isClaims || (isProperty(node) && CLAIMS.has(keyOf(node) ?? ''));
-    condition(node, name);
-    finding(node, name);
-    if (inClaims) claim(node, name);
-    parameter(node, name);
-    for (const child of childrenOf(node)) visit(child, name, inClaims);
-  }
-
-  function condition(node: Any, within: string): void {
-    if (node.type === 'LogicalExpression') {
-      if (node.operator === '??') return alternative(node, within);
-      for (const operand of [node.left, node.right] as Any[]) {
-        if (isSameChain(operand, node)) continue;
-        constant(operand, within, node.operator === '&&');
-      }
-    }
-    if (node.type === 'IfStatement' || node.type === 'ConditionalExpression') {
-      bothWays(node.test as Any, within);
-    }
-    for (const answer of answersOf(node)) bothWays(answer, within);
-  }
-
-  /** Takes `a` out of `a ?? b`. A literal `b` is the value of a case that cannot occur: nothing is done. */
-  function alternative(node: Any, within: string): void {
-    const right = node.right as Any;
-    if (right.type === 'Literal' || right.type === 'ArrayExpression') return;
-    const id = site(node.left as Any, within, 'left out');
-    wrap(node.left as Any, (left) => `(isLeftOut(${id}) ? null : ${left})`);
-  }
-
-  /** As true and as false; all of `&&` only as false, all of `||` only as true: their operands do the rest. */
-  function bothWays(node: Any, within: string): void {
-    const chain = node.type === 'LogicalExpression' ? node.operator : undefined;
-    if (chain !== '&&') constant(node, within, true);
-    if (chain !== '||') constant(node, within, false);
-  }
-
-  function constant(node: Any, within: string, instead: boolean): void {
-    if (node.type === 'Literal') return;
-    const id = site(node, within, `taken as ${instead}`);
-    wrap(node, (value) => `taken(${id}, ${value}, ${instead})`);
-  }
-
-  function finding(node: Any, within: string): void {
-    const isFinding =
-      node.type === 'ObjectExpression' &&
-      FINDING.every((each) => propertiesOf(node).some((property) => keyOf(property) === each));
-    const isCompared =
-      node.type === 'CallExpression' && ['equal', 'firstOf'].includes(textOf(node.callee as Any));
-    if (!isFinding && !isCompared) return;
-    const id = named(within, isFinding ? 'finding left out' : 'comparison left out');
-    wrap(node, (value) => `(isLeftOut(${id}) ? undefined : ${value})`);
-  }
-
-  /** Whole claims: the elements of the lists in which they are made. */
-  function claim(node: Any, within: string): void {
-    if (node.type !== 'ArrayExpression') return;
-    for (const element of node.elements as (Any | null)[]) {
-      if (element === null || element.type === 'Literal') continue;
-      const isSpread = element.type === 'SpreadElement';
-      if (!isSpread && element.type !== 'ArrowFunctionExpression' && !isCall(element)) continue;
-      const id = site(element, within, 'left out');
-      wrap(element, (value) =>
-        isSpread
-          ? `...(isLeftOut(${id}) ? [] : ${value.slice(3)})`
-          : `...(isLeftOut(${id}) ? [] : [${value}])`,
-      );
-    }
-  }
-
-  /** The parameters that an effect sends with its event. */
-  function parameter(node: Any, within: string): void {
-    if (node.type !== 'CallExpression' || textOf(node.callee as Any) !== 'send') return;
-    const event = (node.arguments as Any[])[1];
-    if (event?.type !== 'ObjectExpression') return;
-    const [type] = propertiesOf(event).filter((each) => keyOf(each) === 'type');
-    for (const each of propertiesOf(event)) {
-      const key = keyOf(each);
-      if (key === undefined || key === 'type') continue;
-      const value = each.value as Any;
-      const sent = type === undefined ? '' : textOf(type.value as Any).slice(1, -1);
-      const id = site(each, `${within}: ${sent}`, 'blank');
-      // Shorthand `{ page }` becomes `{ page: ... }`.
-      wrap(each, () => `${key}: blanked(${id}, ${written(value)})`);
-    }
-  }
-
-  function site(node: Any, within: string, change: string): number {
+  function add(node: Any, within: string, change: string): number {
     const said = textOf(node).replaceAll(/\s+/g, ' ');
     const short = said.length > LONGEST_TEXT ? `${said.slice(0, LONGEST_TEXT)}...` : said;
-    return named(within, `${short}, ${change}`);
+    return addNamed(within, `${short}, ${change}`);
   }
 
-  /** A finding is named by its place: its words may change. */
-  function named(within: string, change: string): number {
-    const id = first + sites.length;
+  function addNamed(within: string, change: string): number {
+    const id = first + found.length;
     const plain = `${shortOf(file)} ${within}: ${change}`;
     const before = names.get(plain) ?? 0;
     names.set(plain, before + 1);
-    sites.push({ id, file, name: before === 0 ? plain : `${plain} (${before + 1})` });
+    found.push({ id, file, name: before === 0 ? plain : `${plain} (${before + 1})` });
     return id;
   }
 
@@ -156,7 +84,10 @@ export function instrumented(
     wraps.set(node, [...(wraps.get(node) ?? []), by]);
   }
 
-  /** The text of a node, with the code put around it and around the nodes in it. */
+  function textOf(node: Any): string {
+    return text.slice(node.start, node.end);
+  }
+
   function written(node: Any): string {
     let out = '';
     let at = node.start;
@@ -169,9 +100,100 @@ export function instrumented(
     out += text.slice(at, node.end);
     return (wraps.get(node) ?? []).reduce((inner, by) => by(inner), out);
   }
+}
 
-  function textOf(node: Any): string {
-    return text.slice(node.start, node.end);
+type Place = { readonly within: string; readonly isClaims: boolean };
+
+function visit(sites: Sites, node: Any, place: Place): void {
+  const within = nameIn(node) ?? place.within;
+  const isClaims = place.isClaims || (isProperty(node) && CLAIMS.has(keyOf(node) ?? ''));
+  addConditions(sites, node, within);
+  addFinding(sites, node, within);
+  if (isClaims) addClaims(sites, node, within);
+  addParameters(sites, node, within);
+  for (const child of childrenOf(node)) visit(sites, child, { within, isClaims });
+}
+
+function addConditions(sites: Sites, node: Any, within: string): void {
+  if (node.type === 'LogicalExpression') {
+    if (node.operator === '??') return addAlternative(sites, node, within);
+    for (const operand of [node.left, node.right] as Any[]) {
+      if (isSameChain(operand, node)) continue;
+      addConstant(sites, operand, { within, instead: node.operator === '&&' });
+    }
+  }
+  if (node.type === 'IfStatement' || node.type === 'ConditionalExpression') {
+    addBothWays(sites, node.test as Any, within);
+  }
+  for (const answer of answersOf(node)) addBothWays(sites, answer, within);
+}
+
+/** Takes `a` out of `a ?? b`. A literal `b` is the value of a case that cannot occur: nothing is done. */
+function addAlternative({ add, wrap }: Sites, node: Any, within: string): void {
+  const right = node.right as Any;
+  if (right.type === 'Literal' || right.type === 'ArrayExpression') return;
+  const id = add(node.left as Any, within, 'left out');
+  wrap(node.left as Any, (left) => `(isLeftOut(${id}) ? null : ${left})`);
+}
+
+/** As true and as false; all of `&&` only as false, all of `||` only as true: their operands do the rest. */
+function addBothWays(sites: Sites, node: Any, within: string): void {
+  const chain = node.type === 'LogicalExpression' ? node.operator : undefined;
+  if (chain !== '&&') addConstant(sites, node, { within, instead: true });
+  if (chain !== '||') addConstant(sites, node, { within, instead: false });
+}
+
+function addConstant(
+  { add, wrap }: Sites,
+  node: Any,
+  { within, instead }: { readonly within: string; readonly instead: boolean },
+): void {
+  if (node.type === 'Literal') return;
+  const id = add(node, within, `taken as ${instead}`);
+  wrap(node, (value) => `taken(${id}, ${value}, ${instead})`);
+}
+
+function addFinding({ addNamed, textOf, wrap }: Sites, node: Any, within: string): void {
+  const isFinding =
+    node.type === 'ObjectExpression' &&
+    FINDING.every((each) => propertiesOf(node).some((property) => keyOf(property) === each));
+  const isCompared =
+    node.type === 'CallExpression' && ['equal', 'firstOf'].includes(textOf(node.callee as Any));
+  if (!isFinding && !isCompared) return;
+  const id = addNamed(within, isFinding ? 'finding left out' : 'comparison left out');
+  wrap(node, (value) => `(isLeftOut(${id}) ? undefined : ${value})`);
+}
+
+/** Whole claims: the elements of the lists in which they are made. */
+function addClaims({ add, wrap }: Sites, node: Any, within: string): void {
+  if (node.type !== 'ArrayExpression') return;
+  for (const element of node.elements as (Any | null)[]) {
+    if (element === null || element.type === 'Literal') continue;
+    const isSpread = element.type === 'SpreadElement';
+    if (!isSpread && element.type !== 'ArrowFunctionExpression' && !isCall(element)) continue;
+    const id = add(element, within, 'left out');
+    wrap(element, (value) =>
+      isSpread
+        ? `...(isLeftOut(${id}) ? [] : ${value.slice(3)})`
+        : `...(isLeftOut(${id}) ? [] : [${value}])`,
+    );
+  }
+}
+
+/** The parameters that an effect sends with its event. */
+function addParameters({ add, textOf, wrap, written }: Sites, node: Any, within: string): void {
+  if (node.type !== 'CallExpression' || textOf(node.callee as Any) !== 'send') return;
+  const event = (node.arguments as Any[])[1];
+  if (event?.type !== 'ObjectExpression') return;
+  const [type] = propertiesOf(event).filter((each) => keyOf(each) === 'type');
+  for (const each of propertiesOf(event)) {
+    const key = keyOf(each);
+    if (key === undefined || key === 'type') continue;
+    const value = each.value as Any;
+    const sent = type === undefined ? '' : textOf(type.value as Any).slice(1, -1);
+    const id = add(each, `${within}: ${sent}`, 'blank');
+    // Shorthand `{ page }` becomes `{ page: ... }`.
+    wrap(each, () => `${key}: blanked(${id}, ${written(value)})`);
   }
 }
 

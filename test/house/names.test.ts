@@ -65,7 +65,7 @@ test('each check that is turned off has its reason', () => {
 });
 
 /** A list that only shrinks: each function of more than 70 lines says why beside itself. */
-const LONG_FUNCTIONS = 19;
+const LONG_FUNCTIONS = 15;
 
 test('no more functions are long than listed', () => {
   const long = code.flatMap(({ path, text }) =>
