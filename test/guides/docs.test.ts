@@ -11,6 +11,7 @@ import { generatedDocs } from '../../maintenance/docs/pages.ts';
 import { kernels } from '../../model/kernels/all.ts';
 import { scenarios } from '../../model/scenarios/all.ts';
 import { everyProperty } from '../support/explored.ts';
+import { createCommandServer } from '../support/program.ts';
 import { brokenLinks, pagesIn } from '../support/pages.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -20,13 +21,18 @@ const pages = pagesIn(root).map((path) => ({ path, text: readText(path) }));
 const SLOW = 60_000;
 /** As wide as a page is, whatever the terminal. */
 const env = { ...process.env, COLUMNS: '80' };
+const server = createCommandServer(folder);
 /** What each command printed: pages show the same ones. */
-const printed = new Map<string, string>();
+const printed = new Map<string, Promise<string>>();
+const helps = new Map<string, string>();
 
 /** What is stored can be named as in a checkout. */
 beforeAll(() => symlinkSync(join(root, 'traces'), join(folder, 'traces')));
 
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => {
+  server.close();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 describe('generated pages', () => {
   test.each([...generatedDocs(root)].map(([path, text]) => ({ path, text })))(
@@ -82,10 +88,8 @@ describe('the output that a page shows is printed', () => {
 
   test.each(shown)(
     '$path: $command',
-    ({ command, output }) => {
-      const lines = run(...command.split(' '))
-        .split('\n')
-        .map((line) => line.trimEnd());
+    async ({ command, output }) => {
+      const lines = (await printedBy(command)).split('\n').map((line) => line.trimEnd());
       let from = 0;
       for (const line of output.trimEnd().split('\n')) {
         if (line === '…') continue;
@@ -166,15 +170,18 @@ function optionsOf(verb: string): readonly string[] {
   return names.map(([, name = '']) => name).filter((name) => name !== '--help');
 }
 
+/** Known before the tests are listed. */
 function helpOf(verb = ''): string {
-  return run(...(verb === '' ? [] : [verb]), '--help');
+  const args = [main, ...(verb === '' ? [] : [verb]), '--help'];
+  const help =
+    helps.get(verb) ??
+    spawnSync(process.execPath, args, { cwd: folder, env, encoding: 'utf8' }).stdout;
+  helps.set(verb, help);
+  return help;
 }
 
-function run(...args: readonly string[]): string {
-  const command = args.join(' ');
-  const known =
-    printed.get(command) ??
-    spawnSync(process.execPath, [main, ...args], { cwd: folder, env, encoding: 'utf8' }).stdout;
+function printedBy(command: string): Promise<string> {
+  const known = printed.get(command) ?? server.run(command.split(' '), '80').then(({ out }) => out);
   printed.set(command, known);
   return known;
 }

@@ -3,13 +3,16 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, test } from '@jest/globals';
-import { runProgram } from '../support/program.ts';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { createCommandServer } from '../support/program.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const story = 'traces/faults/R1-use-counts-sum-clients.trace.json';
 const pins = 'traces/explore.baseline.json';
 const SLOW = 30_000;
+const server = createCommandServer(root);
+
+afterAll(() => server.close());
 
 describe('a stored file stays', () => {
   test.each([
@@ -23,7 +26,7 @@ describe('a stored file stays', () => {
     '%s %j',
     async (verb, args, file) => {
       const before = readFileSync(join(root, file), 'utf8');
-      const { code, out, err } = await runProgram(root, [verb, ...args]);
+      const { code, out, err } = await server.run([verb, ...args]);
       const after = readFileSync(join(root, file), 'utf8');
       // Not to spoil the tree that is tested.
       if (after !== before) writeFileSync(join(root, file), before);

@@ -15,18 +15,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { createCommandServer, type Ran } from '../support/program.ts';
 
 const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'sprite-check-cli-'));
+const server = createCommandServer(folder);
 const story = join('out', 'R1-use-counts-sum-clients.trace.json');
 
 // Each test starts the program a few times, on a machine that may be busy.
 jest.setTimeout(60_000);
 
-type Ran = {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
+type Interrupted = Ran & {
   /** Since it was interrupted. */
   readonly endedAfterMs: number;
 };
@@ -35,7 +34,10 @@ beforeAll(async () => {
   await run('check', 'double-migration', '--kernel', 'R1');
 }, 60_000);
 
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => {
+  server.close();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 describe('bad input is one line, exit 1, nothing written', () => {
   test.each([
@@ -208,7 +210,7 @@ describe('check', () => {
     ['check'],
     ['explore', 'office'],
   ])('ends within seconds when interrupted, and claims nothing: exit 130, %j', async (...args) => {
-    const { code, out, endedAfterMs } = await run(...args, '+interrupt');
+    const { code, out, endedAfterMs } = await interrupted(...args);
     expect(code).toBe(130);
     expect(out).toMatch(/interrupted/);
     expect(out).not.toMatch(/PROVEN|BOUNDED|SAMPLED/);
@@ -217,7 +219,7 @@ describe('check', () => {
   });
 
   test('regress, interrupted, prints the decided rows and the number of the others: exit 130', async () => {
-    const { code, out, endedAfterMs } = await run('regress', '--force', '+interrupt');
+    const { code, out, endedAfterMs } = await interrupted('regress', '--force');
     const lines = out.trimEnd().split('\n');
     expect(code).toBe(130);
     expect(out).toMatch(/^\d+ of \d+ pinned scenarios as pinned, [1-9]\d* undecided$/m);
@@ -325,28 +327,30 @@ function edited(from: string, to: string): (text: string) => string {
   return (text) => text.replace(from, to);
 }
 
-/** `+interrupt` among the arguments interrupts the run once it has begun to work. */
-async function run(...args: readonly string[]): Promise<Ran> {
-  let isToInterrupt = args.includes('+interrupt');
-  const child = spawn(process.execPath, [main, ...args.filter((arg) => arg !== '+interrupt')], {
+function run(...args: readonly string[]): Promise<Ran> {
+  return server.run(args);
+}
+
+/** Interrupts the run once it has begun to work. */
+async function interrupted(...args: readonly string[]): Promise<Interrupted> {
+  const child = spawn(process.execPath, [main, ...args], {
     cwd: folder,
     env: { ...process.env, NO_COLOR: '1', COLUMNS: '200' },
   });
   let out = '';
   let err = '';
-  let interruptedAt = 0;
+  let interruptedAt: number | undefined;
   child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     err += text;
-    if (!isToInterrupt || !/checking|exploring/.test(err)) return;
-    isToInterrupt = false;
+    if (interruptedAt !== undefined || !/checking|exploring/.test(err)) return;
     interruptedAt = performance.now();
     child.kill('SIGINT');
   });
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code) =>
-      resolve({ code, out, err, endedAfterMs: performance.now() - interruptedAt }),
+      resolve({ code, out, err, endedAfterMs: performance.now() - (interruptedAt ?? 0) }),
     );
   });
 }

@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, describe, expect, test } from '@jest/globals';
+import { afterAll, expect, test } from '@jest/globals';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'sprite-check-completion-'));
@@ -35,71 +35,74 @@ const cases: readonly (readonly [line: string, expected: readonly string[]])[] =
   ],
 ];
 
-describe('bash', () => {
-  test.each(cases)(
-    'sprite-check %s',
-    (line, expected) => {
-      // What readline does at a tab: the words, the number of the last, and the function.
-      const script = [
-        'source <(sprite-check complete bash)',
-        'COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1))',
-        '$(complete -p sprite-check | sed "s/.*-F \\\\([^ ]*\\\\).*/\\\\1/") 2> /dev/null',
-        'printf "%s\\n" "${COMPREPLY[@]}"',
-      ].join('\n');
-      const words = ['sprite-check', ...line.split(' ')];
-      const { stdout } = spawnSync('bash', ['--norc', '-c', script, 'bash', ...words], {
-        cwd: root,
-        env,
-        encoding: 'utf8',
-      });
-      expect(stdout.trim().split('\n').toSorted()).toEqual(expected.toSorted());
-    },
-    SLOW,
-  );
-});
+test(
+  'bash completes every line',
+  () => {
+    // What readline does at a tab: the words, the number of the last, and the function.
+    const script = [
+      'source <(sprite-check complete bash)',
+      'complete_line() {',
+      '  COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); COMPREPLY=()',
+      '  $(complete -p sprite-check | sed "s/.*-F \\([^ ]*\\).*/\\1/") 2> /dev/null',
+      '  echo "${COMPREPLY[@]}"',
+      '}',
+      ...cases.map(([line]) => `complete_line sprite-check ${line}`),
+    ].join('\n');
+    const { stdout } = spawnSync('bash', ['--norc', '-c', script], {
+      cwd: root,
+      env,
+      encoding: 'utf8',
+    });
+    const completed = stdout.trimEnd().split('\n');
+    expect(cases.map(([line], index) => [line, completed[index]?.split(' ').toSorted()])).toEqual(
+      cases.map(([line, expected]) => [line, expected.toSorted()]),
+    );
+  },
+  SLOW,
+);
 
 /** `npm run nightly` and CI have no say in what is installed: what is not there is not tested. */
 const isThere = (shell: string): boolean => spawnSync(shell, ['--version']).error === undefined;
 
-(isThere('fish') ? describe : describe.skip)('fish', () => {
-  test.each(cases)(
-    'sprite-check %s',
-    (line, expected) => {
-      const script = `sprite-check complete fish | source; complete -C "sprite-check ${line}"`;
-      const { stdout } = spawnSync('fish', ['--no-config', '-c', script], {
-        cwd: root,
-        env,
-        encoding: 'utf8',
-      });
-      const names = stdout
-        .trim()
-        .split('\n')
-        .map((each) => each.split('\t', 1)[0] ?? '');
-      expect(names).toEqual(expect.arrayContaining([...expected]));
-    },
-    SLOW,
-  );
-});
+(isThere('fish') ? test : test.skip)(
+  'fish completes every line',
+  () => {
+    const script = [
+      'sprite-check complete fish | source',
+      ...cases.map(([line]) => `echo (complete -C "sprite-check ${line}" | string split -f 1 \\t)`),
+    ].join('\n');
+    const { stdout } = spawnSync('fish', ['--no-config', '-c', script], {
+      cwd: root,
+      env,
+      encoding: 'utf8',
+    });
+    const completed = stdout.trimEnd().split('\n');
+    for (const [index, [line, expected]] of cases.entries()) {
+      expect([line, ...(completed[index] ?? '').split(' ')]).toEqual(
+        expect.arrayContaining([line, ...expected]),
+      );
+    }
+  },
+  SLOW,
+);
 
-(isThere('zsh') ? describe : describe.skip)('zsh', () => {
-  test(
-    'its script is one that zsh loads and registers',
-    () => {
-      const script = [
-        'autoload -Uz compinit && compinit -u -d $HOME/.zcompdump',
-        'source <(sprite-check complete zsh)',
-        'print -r -- $_comps[sprite-check] ${+functions[_sprite-check]}',
-      ].join('\n');
-      const { stdout } = spawnSync('zsh', ['-f', '-c', script], {
-        cwd: root,
-        env,
-        encoding: 'utf8',
-      });
-      expect(stdout.trim()).toBe('_sprite-check 1');
-    },
-    SLOW,
-  );
-});
+(isThere('zsh') ? test : test.skip)(
+  'zsh loads its script and registers it',
+  () => {
+    const script = [
+      'autoload -Uz compinit && compinit -u -d $HOME/.zcompdump',
+      'source <(sprite-check complete zsh)',
+      'print -r -- $_comps[sprite-check] ${+functions[_sprite-check]}',
+    ].join('\n');
+    const { stdout } = spawnSync('zsh', ['-f', '-c', script], {
+      cwd: root,
+      env,
+      encoding: 'utf8',
+    });
+    expect(stdout.trim()).toBe('_sprite-check 1');
+  },
+  SLOW,
+);
 
 test('a shell that is not known is refused in one line', () => {
   const main = join(root, 'dist', 'cli', 'main.js');

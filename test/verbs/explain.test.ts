@@ -1,27 +1,31 @@
 // `explain` as people run it, from `dist/`, on stored stories.
 
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { explainedSchema } from '../../analysis/explain/document.ts';
+import { createCommandServer, type Ran } from '../support/program.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'sprite-check-explain-'));
 const leak = join(root, 'traces', 'faults', 'A3-use-counts-sum-clients.trace.json');
 const circle = join(root, 'traces', 'faults', 'R12-no-cycle-of-waiting.trace.json');
 const walkthrough = join(root, 'traces', 'walkthroughs', 'shared-offset.trace.json');
+const server = createCommandServer(folder);
 const SLOW = 30_000;
 
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => {
+  server.close();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 describe('explain', () => {
   test(
     'prints each part in its order: exit 0, nothing written',
-    () => {
-      const { status, out, err } = run(leak, '--fewest-faults');
+    async () => {
+      const { code: status, out, err } = await run(leak, '--fewest-faults');
       const titles = [
         'The last 5 of ',
         'Reference ledger: ',
@@ -49,8 +53,8 @@ describe('explain', () => {
 
   test(
     'prints one document, twice the same, that its schema accepts',
-    () => {
-      const [first, second] = [run(leak, '--json'), run(leak, '--json')];
+    async () => {
+      const [first, second] = [await run(leak, '--json'), await run(leak, '--json')];
       expect(second.out).toBe(first.out);
       const document = explainedSchema.parse(JSON.parse(first.out));
       expect(document).toMatchObject({ variant: 'A3', exitCode: 0 });
@@ -60,48 +64,50 @@ describe('explain', () => {
     SLOW,
   );
 
-  test('the ledger names the unmatched entry of the owner that is gone', () => {
-    const { out } = run(leak);
+  test('the ledger names the unmatched entry of the owner that is gone', async () => {
+    const { out } = await run(leak);
     // p opened f in step 3, q in step 4; the server gives p's host up.
     expect(out).toContain('the +1 of step 3 lacks its -1: file f at A is gone since step 6');
     expect(out).not.toContain('the +1 of step 4 lacks');
   });
 
-  test('the certificate in a file is not trusted', () => {
+  test('the certificate in a file is not trusted', async () => {
     const file = join(folder, 'longer.json');
     // p takes its reply before its host crashes: the same last world, one step more.
     const taken = '    { "at": "thread p", "action": "replyTaken", "params": {} },\n';
     writeFileSync(file, readFileSync(leak, 'utf8').replace(/^.*"crashes", .*$/m, `${taken}$&`));
-    const { status, out } = run(file);
-    const replayed = sprite('replay', file);
+    const { code: status, out } = await run(file);
+    const replayed = await sprite('replay', file);
     rmSync(file);
     expect(out).toContain('7 steps, not the shortest: 6 are enough');
     expect(replayed.out).toContain('its file says shortest on A3, not checked here');
     expect(replayed.out).not.toContain('shortest, proven');
-    expect({ explained: status, replayed: replayed.status }).toEqual({ explained: 0, replayed: 0 });
-    expect(run(leak).out).toContain('6 steps, shortest, proven');
-    expect(run(leak, '--max-states', '2').out).toContain(
+    expect({ explained: status, replayed: replayed.code }).toEqual({ explained: 0, replayed: 0 });
+    expect((await run(leak)).out).toContain('6 steps, shortest, proven');
+    expect((await run(leak, '--max-states', '2')).out).toContain(
       'not known to be shortest (within 7 states none has fewer than 1; its file says shortest)',
     );
   });
 
-  test('a deadlock has a circle, and no step at fault in the ledger', () => {
-    const { out } = run(circle);
+  test('a deadlock has a circle, and no step at fault in the ledger', async () => {
+    const { out } = await run(circle);
     expect(out).toContain('\nCircle of waiting\n');
     expect(out).not.toContain('Step at fault');
   });
 
-  test('reports what it cannot decide within a bound', () => {
-    const { out } = run(leak, '--max-states', '2', '--fewest-faults');
+  test('reports what it cannot decide within a bound', async () => {
+    const { out } = await run(leak, '--max-states', '2', '--fewest-faults');
     expect(out).toContain('is not known within');
     expect(out).toMatch(/Fewest faults\n  not known within \d/);
   });
 
-  test('a story that no longer fails: exit 20, in text and as a document', () => {
-    const { status, out } = run(leak, '--kernel', 'sprite');
+  test('a story that no longer fails: exit 20, in text and as a document', async () => {
+    const { code: status, out } = await run(leak, '--kernel', 'sprite');
     expect(status).toBe(20);
     expect(out).toContain('nothing to explain: on kernel sprite this trace does not violate');
-    const { failsNoMore, exitCode } = JSON.parse(run(leak, '--kernel', 'sprite', '--json').out) as {
+    const { failsNoMore, exitCode } = JSON.parse(
+      (await run(leak, '--kernel', 'sprite', '--json')).out,
+    ) as {
       readonly [field: string]: unknown;
     };
     expect({ failsNoMore: typeof failsNoMore, exitCode }).toEqual({
@@ -110,23 +116,23 @@ describe('explain', () => {
     });
   });
 
-  test('a story of a kernel that is not shipped, on one that is', () => {
+  test('a story of a kernel that is not shipped, on one that is', async () => {
     const file = join(folder, 'mine.trace.json');
     const text = readFileSync(leak, 'utf8');
     writeFileSync(file, text.replace('"variant": "A3"', '"variant": "mine"'));
-    const [mine, shipped] = [run(file, '--kernel', 'A3'), run(leak)];
-    const without = run(file);
-    const replayed = sprite('replay', file, '--kernel', 'A3');
-    const elsewhere = run(file, '--kernel', 'sprite');
+    const [mine, shipped] = [await run(file, '--kernel', 'A3'), await run(leak)];
+    const without = await run(file);
+    const replayed = await sprite('replay', file, '--kernel', 'A3');
+    const elsewhere = await run(file, '--kernel', 'sprite');
     rmSync(file);
     expect(mine).toEqual({
       ...shipped,
       out: shipped.out.replace('kernel A3', '$& (found on mine)'),
     });
-    expect(replayed.status).toBe(0);
+    expect(replayed.code).toBe(0);
     expect(replayed.out).toContain('kernel A3 (found on mine)');
-    expect(elsewhere.status).toBe(20);
-    expect(without.status).toBe(1);
+    expect(elsewhere.code).toBe(20);
+    expect(without.code).toBe(1);
     expect(without.err).toMatch(/mine\.trace\.json:\d+: expected a kernel, found "mine"/);
   });
 
@@ -135,8 +141,8 @@ describe('explain', () => {
     ['no file', 'nowhere.json', [], 'nowhere.json: no such file'],
     ['no such kernel', leak, ['--kernel', 'A33'], 'expected a kernel, found "A33"'],
     ['no number', leak, ['--max-states', '0'], "'--max-states <n>' argument '0' is invalid"],
-  ])('%s is bad input: one line, exit 1', (_, file, args, expected) => {
-    const { status, out, err } = run(file, ...args);
+  ])('%s is bad input: one line, exit 1', async (_, file, args, expected) => {
+    const { code: status, out, err } = await run(file, ...args);
     expect(err).toContain(expected);
     expect({ status, out, lines: err.trimEnd().split('\n').length }).toEqual({
       status: 1,
@@ -145,10 +151,10 @@ describe('explain', () => {
     });
   });
 
-  test('a story cut off in the middle is bad input', () => {
+  test('a story cut off in the middle is bad input', async () => {
     const file = join(folder, 'bad.json');
     writeFileSync(file, readFileSync(leak, 'utf8').slice(0, 400));
-    const { status, err } = run(file);
+    const { code: status, err } = await run(file);
     rmSync(file);
     expect({ status, isPlaced: /bad\.json:\d+: expected/.test(err) }).toEqual({
       status: 1,
@@ -157,18 +163,10 @@ describe('explain', () => {
   });
 });
 
-type Ran = { readonly status: number | null; readonly out: string; readonly err: string };
-
-function run(...args: readonly string[]): Ran {
-  return sprite('explain', ...args);
+function run(...args: readonly string[]): Promise<Ran> {
+  return server.run(['explain', ...args]);
 }
 
-function sprite(...args: readonly string[]): Ran {
-  const main = join(root, 'dist', 'cli', 'main.js');
-  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
-    cwd: folder,
-    encoding: 'utf8',
-    env: { ...process.env, NO_COLOR: '1', COLUMNS: '200' },
-  });
-  return { status, out: stdout, err: stderr };
+function sprite(...args: readonly string[]): Promise<Ran> {
+  return server.run(args);
 }

@@ -9,15 +9,19 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { checkJson } from '../../cli/text/check.ts';
 import { documents } from '../../analysis/schemas/published.ts';
 import { checked } from '../support/checked.ts';
-import { runProgram } from '../support/program.ts';
+import { createCommandServer, runProgram } from '../support/program.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const traces = join(root, 'traces');
 const folder = mkdtempSync(join(tmpdir(), 'sprite-check-json-'));
+const server = createCommandServer(folder);
 const ajv = new Ajv2020({ allErrors: true, strict: true });
 const SLOW = 60_000;
 
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => {
+  server.close();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 const fault = firstIn('faults', /^A1-/);
 const walkthrough = firstIn('walkthroughs', /./);
@@ -61,7 +65,7 @@ describe('every document of --json', () => {
   ])(
     '%s %s',
     async (verb, _, args, expected) => {
-      const { code, out } = await runProgram(folder, [verb, ...args, '--json']);
+      const { code, out } = await server.run([verb, ...args, '--json']);
       expect(problems(verb, JSON.parse(out))).toEqual([]);
       expect(code).toBe(expected);
     },

@@ -1,21 +1,24 @@
 // `replay --rebase` and `mutants`, as people run them: `dist/cli/main.js`, in a folder of its own.
 
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from '@jest/globals';
+import { createCommandServer, type Ran } from '../support/program.ts';
 import { summed, type FaultRow } from '../../analysis/mutants/fault-matrix.ts';
 
-const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 const story = fileURLToPath(
   new URL('../../traces/faults/R44-unlinked-lives-until-unused.trace.json', import.meta.url),
 );
 const folder = mkdtempSync(join(tmpdir(), 'sprite-check-rebased-'));
+const server = createCommandServer(folder);
 const SLOW = 60_000;
 
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => {
+  server.close();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 describe('replay --rebase', () => {
   const edited = join(folder, 'edited.trace.json');
@@ -25,30 +28,30 @@ describe('replay --rebase', () => {
 
   test(
     'offers the story that violates the same, and writes it to the given folder',
-    () => {
-      const offered = run('replay', 'edited.trace.json', '--rebase');
+    async () => {
+      const offered = await run('replay', 'edited.trace.json', '--rebase');
       expect(offered.code).toBe(20);
       expect(offered.out).toContain('rebased: with 1 edit the story violates the same property');
       expect(offered.out).toMatch(/\n {2}\+ +\d+ {2}\w+ /);
       expect(existsSync(join(folder, 'out'))).toBe(false);
 
-      const written = run('replay', 'edited.trace.json', '--rebase', '2', '--out', 'out');
+      const written = await run('replay', 'edited.trace.json', '--rebase', '2', '--out', 'out');
       expect(written.out).toContain('written to out/edited.trace.json');
-      expect(run('replay', 'out/edited.trace.json')).toMatchObject({ code: 0 });
+      expect(await run('replay', 'out/edited.trace.json')).toMatchObject({ code: 0 });
     },
     SLOW,
   );
 
   test(
     'reports its bound if there is no such story',
-    () => {
-      const { code, out } = run('replay', 'edited.trace.json', '--rebase', '0', '--json');
+    async () => {
+      const { code, out } = await run('replay', 'edited.trace.json', '--rebase', '0', '--json');
       expect(code).toBe(20);
       expect(JSON.parse(out)).toMatchObject({
         kind: 'stale',
         rebased: { kind: 'none', edits: 0, ending: 'complete' },
       });
-      const fixed = run('replay', story, '--kernel', 'sprite', '--rebase', '1');
+      const fixed = await run('replay', story, '--kernel', 'sprite', '--rebase', '1');
       expect(fixed.code).toBe(20);
       expect(fixed.out).toContain('not rebased: no run within 1 edit of it violates the property');
     },
@@ -59,8 +62,8 @@ describe('replay --rebase', () => {
 describe('mutants', () => {
   test(
     'names the properties that catch each fault, and marks the expected ones',
-    () => {
-      const { code, out } = run('mutants', 'R44', 'R12', '--json');
+    async () => {
+      const { code, out } = await run('mutants', 'R44', 'R12', '--json');
       expect(code).toBe(0);
       const { faults } = JSON.parse(out) as { faults: readonly FaultRow[] };
       expect(faults.map(({ fault }) => fault).toSorted()).toEqual(['R12', 'R44']);
@@ -80,16 +83,16 @@ describe('mutants', () => {
     ['R4x', 'expected a kernel, found "R4x"'],
   ])(
     '%s is no fault',
-    (name, why) => {
-      const { code, out, err } = run('mutants', name);
+    async (name, why) => {
+      const { code, out, err } = await run('mutants', name);
       expect({ code, out }).toEqual({ code: 1, out: '' });
       expect(err).toContain(why);
     },
     SLOW,
   );
 
-  test('a fault that a bound hides is not decided', () => {
-    const { code, out } = run('mutants', 'R12', '--max-states', '10', '--quiet');
+  test('a fault that a bound hides is not decided', async () => {
+    const { code, out } = await run('mutants', 'R12', '--max-states', '10', '--quiet');
     expect(code).toBe(2);
     expect(out).toContain('NOT CAUGHT WITHIN --max-states: R12');
     expect(out).not.toContain('CAUGHT BY NONE');
@@ -125,15 +128,6 @@ function faultRow(name: string, ...properties: readonly string[]): FaultRow {
   return { fault: name, title: '', scenario: '', states: 1, closed: true, kills, missedBy: [] };
 }
 
-function run(...args: readonly string[]): {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-} {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
-    cwd: folder,
-    encoding: 'utf8',
-    env: { ...process.env, NO_COLOR: '1', COLUMNS: '200' },
-  });
-  return { code: status, out: stdout, err: stderr };
+function run(...args: readonly string[]): Promise<Ran> {
+  return server.run(args);
 }

@@ -5,14 +5,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { runProgram } from '../support/program.ts';
+import { createCommandServer } from '../support/program.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'sprite-check-at-'));
+const server = createCommandServer(folder);
 const R1 = join(root, 'traces', 'faults', 'R1-use-counts-sum-clients.trace.json');
 const SLOW = 60_000;
 
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => {
+  server.close();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 test('after step 15 of R1 the server counts no use of f', async () => {
   const { out, code } = await replay(R1, '--at', '15');
@@ -96,7 +100,7 @@ test(
   'a specification without wording is printed with the names of its cells and events',
   async () => {
     const spec = ['--spec', join(root, 'examples', 'two-phase', 'two-phase.mjs')];
-    await runProgram(folder, ['check', 'three', ...spec, '--variant', 'hasty', '--out', folder]);
+    await server.run(['check', 'three', ...spec, '--variant', 'hasty', '--out', folder]);
     const { out, code } = await replay(
       join(folder, 'hasty-consistent.trace.json'),
       ...spec,
@@ -110,8 +114,8 @@ test(
   SLOW,
 );
 
-function replay(file: string, ...args: readonly string[]): ReturnType<typeof runProgram> {
-  return runProgram(folder, ['replay', file, ...args]);
+function replay(file: string, ...args: readonly string[]): ReturnType<typeof server.run> {
+  return server.run(['replay', file, ...args]);
 }
 
 function lastLine(text: string): string {

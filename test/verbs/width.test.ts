@@ -7,13 +7,17 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { displayWidth } from '../../checker/text/tables.ts';
-import { runProgram } from '../support/program.ts';
+import { createCommandServer } from '../support/program.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'sprite-check-width-'));
+const server = createCommandServer(folder);
 const SLOW = 60_000;
 
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => {
+  server.close();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 const fault = (name: string): string => join(root, 'traces', 'faults', `${name}.trace.json`);
 const manyHosts = fault('A39-no-cycle-of-waiting');
@@ -51,7 +55,7 @@ describe.each(['80', '120'])('in %s columns', (columns) => {
   test.each(commands.filter((command) => columns === '80' || changesWithWidth.test(command)))(
     '%s',
     async (command) => {
-      const { out, err } = await runProgram(folder, command.split(' '), { columns });
+      const { out, err } = await server.run(command.split(' '), columns);
       expect(out + err).not.toBe('');
       const wide = `${out}${err}`
         .split('\n')
