@@ -32,7 +32,7 @@ export const readsSeeLastWrite: SpriteProperty = {
     'N8',
     'N9',
     'A54',
-    'P-stat-asks-nobody',
+    'P-stat-asks-no-writer',
     'P-grants-in-recall',
   ],
   claims: (scenario) => [

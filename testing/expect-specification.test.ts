@@ -61,8 +61,8 @@ test('a stored story holds on the repaired variant', async () => {
 test('accepts your own property and scenario', async () => {
   const scenario = { name: 'alone', clients: ['a'] };
   await expectSpecification(lease, { scenario }).toHold('one-holder');
-  const nobodyHolds = {
-    id: 'none-holds',
+  const noClientHolds = {
+    id: 'no-client-holds',
     statement: 'No client holds the lease.',
     kind: 'always' as const,
     claims: () => [
@@ -73,7 +73,7 @@ test('accepts your own property and scenario', async () => {
     ],
     witness: { statement: 'anything', reached: () => () => true },
   };
-  await expectSpecification(lease, { scenario }).toBeCaughtBy(nobodyHolds);
+  await expectSpecification(lease, { scenario }).toBeCaughtBy(noClientHolds);
 });
 
 test('refuses an unknown name, and suggests the nearest', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { explore } from '../../checker/search/explore.ts';
-import { blame, weaknessesOf } from './component-faults.ts';
+import { blame, componentFaultsOf } from './component-faults.ts';
 import { instanceIn } from '../specification/instance.ts';
 import { loadedSprite } from '../../testing/sprite.ts';
 
@@ -38,7 +38,7 @@ test('an item is named once; an item that no story shows is not seen', () => {
     { variant: 'A37', property: 'p' },
   ];
   const composedOf = ['A2', 'A37', 'A37-second'];
-  expect(weaknessesOf(composedOf, [{ kind: 'blame', scenario: 's', shows }])).toEqual({
+  expect(componentFaultsOf(composedOf, [{ kind: 'blame', scenario: 's', shows }])).toEqual({
     found: [
       { item: 'A37', variant: 'A37', scenario: 's', property: 'q' },
       { item: 'A37', variant: 'A37-second', scenario: 's', property: 'p' },

@@ -25,7 +25,7 @@ export type ComponentFaults = {
 };
 
 /** Undefined if the variant is not composed, or the search was ended from outside. */
-export async function weaknessesIn(
+export async function componentFaultsIn(
   pool: Pool,
   { id, composedOf = [] }: Variant<unknown>,
   results: readonly SearchResult[],
@@ -42,11 +42,11 @@ export async function weaknessesIn(
       alone: composedOf,
     }));
   const blamed = await pool.run(jobs, 'replaying');
-  return pool.ended() === undefined ? weaknessesOf(composedOf, blamed) : undefined;
+  return pool.ended() === undefined ? componentFaultsOf(composedOf, blamed) : undefined;
 }
 
 /** The first story that shows each variant's fault. */
-export function weaknessesOf(
+export function componentFaultsOf(
   composedOf: readonly string[],
   blamed: readonly BlameResult[],
 ): ComponentFaults {

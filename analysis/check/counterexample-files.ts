@@ -70,7 +70,7 @@ function storiesIn(
 ): readonly Candidate[] {
   const { scenario } = result;
   const common = { kind: 'story', variant, scenario, maxStates, maxAhead } as const;
-  const alsoIn = weaknessesBehind(spec, variant);
+  const alsoIn = faultsBehind(spec, variant);
   if (result.kind === 'exhaustive') {
     return result.found.map(({ violation: { property }, start, steps }) => {
       const provenance = { found: 'exhaustive' } as const;
@@ -112,6 +112,6 @@ function best(candidates: readonly Candidate[]): Candidate {
 }
 
 /** For a variant with several faults, the variants with one of them each. */
-function weaknessesBehind({ variants }: Loaded, variant: string): readonly string[] {
+function faultsBehind({ variants }: Loaded, variant: string): readonly string[] {
   return variants.find(({ id }) => id === variant)?.composedOf ?? [];
 }

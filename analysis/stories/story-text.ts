@@ -166,8 +166,8 @@ function folded(blocks: readonly Block[]): readonly Block[] {
   const result: Block[] = [];
   for (const [index, block] of blocks.entries()) {
     const last = result.at(-1);
-    const standsAlone = index === blocks.length - 1 || block.steps[0]?.begins === true;
-    if (last !== undefined && !standsAlone && activity(last) === activity(block)) {
+    const isAlone = index === blocks.length - 1 || block.steps[0]?.begins === true;
+    if (last !== undefined && !isAlone && activity(last) === activity(block)) {
       const steps = [...last.steps, ...block.steps];
       result[result.length - 1] = { ...last, steps, after: block.after };
     } else result.push(block);

@@ -24,8 +24,8 @@ function contentProblems({ name, cells, faults, seldom }: Protocol): readonly st
   return [
     ...machines.flatMap(machineProblems),
     ...cells.flatMap(cellProblems),
-    ...eventsNobodyHas(`faults of protocol ${name}`, faults, machines),
-    ...eventsNobodyHas(`seldom of protocol ${name}`, seldom ?? new Set(), machines),
+    ...eventsWithoutCell(`faults of protocol ${name}`, faults, machines),
+    ...eventsWithoutCell(`seldom of protocol ${name}`, seldom ?? new Set(), machines),
   ];
 }
 
@@ -42,7 +42,7 @@ function cellProblems({ name, machine, initial, observes }: Cell): readonly stri
   ];
 }
 
-function eventsNobodyHas(
+function eventsWithoutCell(
   what: string,
   types: ReadonlySet<string>,
   machines: readonly AnyStateMachine[],

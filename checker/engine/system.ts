@@ -607,9 +607,9 @@ export function createSystem(
   function readOtherwise({ before, now }: ReadOtherwise, who: string): ModelFault {
     const read = `for the same state it read ${sightText(now)} where before it read ${sightText(before)}`;
     const [one, other] = [before, now].map((sight = WHOLE) => locals.viewAt(tableSeen(sight)));
-    const isMadeAnew =
+    const isMadeAgain =
       one !== undefined && other !== undefined && one.toString() === other.toString();
-    const why = isMadeAnew
+    const why = isMadeAgain
       ? 'a view is made again each time it is used; declare it once, at the top of the module'
       : 'it may depend on nothing but what it reads';
     return new ModelFault(`${who} is not a pure function: ${read}; ${why}`);

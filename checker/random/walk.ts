@@ -88,13 +88,13 @@ export function createWalker(system: System, monitor: Monitor, options: WalkOpti
     if (violation !== undefined) return 'violated';
     weights.fill(0);
     totalWeight = 0;
-    for (let cell = 0; cell < system.width; cell++) weighAnew(cell);
+    for (let cell = 0; cell < system.width; cell++) weighAgain(cell);
     for (;;) {
       if (length >= maxSteps) return 'steps';
       if (!takeOne() && !takeHeldBack()) return nothingTaken();
       if (violation !== undefined) return 'violated';
       const { cells, count, before } = system.changes;
-      for (let index = 0; index < count; index++) weighAnew(cells[index] as number);
+      for (let index = 0; index < count; index++) weighAgain(cells[index] as number);
       const found = monitor.checkChanged(row, cells, count, before);
       if (found.length > 0) {
         violation = found.find(stopAt);
@@ -103,7 +103,7 @@ export function createWalker(system: System, monitor: Monitor, options: WalkOpti
     }
   }
 
-  function weighAnew(cell: number): void {
+  function weighAgain(cell: number): void {
     const offered = system.offers(cell, row[cell] as number);
     let weight = 0;
     for (let index = 0; index < offered.length; index++) {

@@ -3,7 +3,7 @@ import { Option, type Command } from 'commander';
 import type { ScenarioBase } from '../../checker/specification/specification.ts';
 import { MAX_AHEAD } from '../../checker/claims/look-ahead.ts';
 import { DEFAULT_MAX_STEPS } from '../../checker/random/walk.ts';
-import { weaknessesIn } from '../../analysis/check/component-faults.ts';
+import { componentFaultsIn } from '../../analysis/check/component-faults.ts';
 import type { CheckOptions, CheckResult } from '../../analysis/check/check-result.ts';
 import { coverageNow } from '../../analysis/check/lost-transitions.ts';
 import { refuseStoriesIn, writeStories } from '../../analysis/check/counterexample-files.ts';
@@ -115,7 +115,7 @@ async function check(
       looksForFaults && pool.ended() === undefined
         ? await checkFaults(spec, pool, options.maxStates)
         : [];
-    const componentFaults = await weaknessesIn(pool, variant, results);
+    const componentFaults = await componentFaultsIn(pool, variant, results);
     const ended = pool.ended();
     const checked: CheckResult = {
       variant: variant.id,

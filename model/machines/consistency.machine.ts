@@ -67,7 +67,7 @@ export function consistencyContext(file: File): ConsistencyContext {
 export const consistencyMachine = setup({
   types: { context: {} as ConsistencyContext, events: {} as ConsistencyEvent },
   guards: {
-    nobodyIsAwaited: ({ context }) => context.waitingFor.length === 0,
+    noHostIsAwaited: ({ context }) => context.waitingFor.length === 0,
     isLastAnswer: ({ context, event }) =>
       context.waitingFor.every((host) => host === on(event, 'answered').host),
   },
@@ -136,7 +136,7 @@ export const consistencyMachine = setup({
       on: {
         awaits: { actions: 'await' },
         proceed: [
-          { guard: 'nobodyIsAwaited', target: 'idle', actions: ['wakeService', 'finish'] },
+          { guard: 'noHostIsAwaited', target: 'idle', actions: ['wakeService', 'finish'] },
           { target: 'waiting' },
         ],
       },

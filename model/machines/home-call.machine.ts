@@ -53,7 +53,7 @@ export type HomeCallEvent =
   | ({ type: 'replyLost' } & Observed<{ lossesLeft: boolean }>)
   | { type: 'calledAgain' }
   | { type: 'taken' }
-  | { type: 'cancelled' }
+  | { type: 'canceled' }
   | { type: 'hostCrashed'; host: Host };
 
 export function homeCallContext(process: Process): HomeCallContext {
@@ -111,7 +111,7 @@ export const homeCallMachine = setup({
     idle: {
       on: {
         called: { target: 'arrived', actions: 'begin' },
-        cancelled: { actions: 'ignore' },
+        canceled: { actions: 'ignore' },
         hostCrashed: { actions: 'ignore' },
       },
     },
@@ -143,26 +143,26 @@ export const homeCallMachine = setup({
             actions: 'replyDone',
           },
         ],
-        cancelled: { target: 'idle', actions: 'forget' },
+        canceled: { target: 'idle', actions: 'forget' },
       },
     },
     replied: {
       on: {
         replyLost: { guard: 'lossesLeft', target: 'silent', actions: 'spendLoss' },
         taken: { target: 'idle', actions: 'forget' },
-        cancelled: { target: 'idle', actions: 'forget' },
+        canceled: { target: 'idle', actions: 'forget' },
       },
     },
     silent: {
       on: {
         calledAgain: { target: 'repeated' },
-        cancelled: { target: 'idle', actions: 'forget' },
+        canceled: { target: 'idle', actions: 'forget' },
       },
     },
     repeated: {
       on: {
         served: { target: 'replied' },
-        cancelled: { target: 'idle', actions: 'forget' },
+        canceled: { target: 'idle', actions: 'forget' },
       },
     },
   },

@@ -231,7 +231,7 @@ export const threadEffects = {
   callHomeAgain: ({ context }: Step): Effects =>
     send(cell.homeCall(context.process), { type: 'calledAgain' }),
   cancelHomeCall: ({ context }: Step): Effects =>
-    send(cell.homeCall(context.process), { type: 'cancelled' }),
+    send(cell.homeCall(context.process), { type: 'canceled' }),
   recordFate: ({ context, event }: Step): Effects => [
     send(cell.fate(context.process), {
       type: 'ended',

@@ -97,8 +97,8 @@ export const forkAgain: Scenario = {
 };
 
 /** A parent ends without waiting for its child, at any moment of the child's end. */
-export const nobodyAsks: Scenario = {
-  name: 'nobody-asks',
+export const endsWithoutWaiting: Scenario = {
+  name: 'ends-without-waiting',
   title: 'p forks q and ends; q goes to B and ends',
   hosts: ['A', 'B'],
   files: [],

@@ -151,8 +151,8 @@ export const writerJoinsSharers: Scenario = {
 };
 
 /** A host meets its own older copy when no other host has anything of the file any more. */
-export const nobodyElseHasIt: Scenario = {
-  name: 'nobody-else-has-it',
+export const onlyOlderCopy: Scenario = {
+  name: 'only-older-copy',
   title: 'p writes f on A and closes it; q and r open it on B, where there is an older copy',
   hosts: ['A', 'B'],
   files: ['f'],

@@ -135,7 +135,7 @@ export const costs: Costs = {
     called: () => [{ term: 'homeCall', units: 1, request: 'HOME_CALL' }],
     served: () => [{ term: 'homeCall', reply: 'HOME_CALL' }],
     calledAgain: () => [{ term: 'homeCall', request: 'HOME_CALL' }],
-    ...free('taken', 'replyLost', 'cancelled', 'hostCrashed'),
+    ...free('taken', 'replyLost', 'canceled', 'hostCrashed'),
   },
   process: {
     // All is unpacked, and the target says so.

@@ -10,7 +10,7 @@ import { explore } from '../../checker/search/explore.ts';
 import type { Claim } from '../../checker/specification/property.ts';
 import type { Protocol } from '../../checker/specification/protocol.ts';
 import { judged } from '../oracles/judge.ts';
-import { nobodySharesIn, schedulingAllocator, simpleAllocator } from '../published/allocators.ts';
+import { noClientShares, schedulingAllocator, simpleAllocator } from '../published/allocators.ts';
 import { alternatingBit, theBitDistinguishes } from '../published/alternating-bit.ts';
 import { election, theSmallestWins } from '../published/election.ts';
 import { lamportMutex, oneIsInside } from '../published/lamport-mutex.ts';
@@ -35,13 +35,13 @@ const clocks = { processes: 3, lastClock: 6 };
 const small: readonly Published[] = [
   {
     protocol: simpleAllocator(allocators),
-    claim: nobodySharesIn(allocators),
+    claim: noClientShares(allocators),
     distinctStates: 400,
     stateDepth: 6,
   },
   {
     protocol: schedulingAllocator(allocators),
-    claim: nobodySharesIn(allocators),
+    claim: noClientShares(allocators),
     distinctStates: 1690,
     stateDepth: 7,
   },

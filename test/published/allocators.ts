@@ -140,7 +140,7 @@ export function schedulingAllocator(size: Size): Protocol {
 }
 
 /** No resource is held by two. */
-export function nobodySharesIn(size: Size): Claim {
+export function noClientShares(size: Size): Claim {
   return {
     property: 'no-client-shares',
     kind: 'always',

@@ -135,7 +135,7 @@ export const families: readonly ShippedKernel[] = [
       }),
     },
     caughtBy: ['nothing-is-left'],
-    scenario: 'nobody-asks',
+    scenario: 'ends-without-waiting',
   },
   {
     id: 'P-points-nowhere',

@@ -34,7 +34,7 @@ const grantsMeanwhile = partWith(sprite.consistency, {
 
 export const fromTheField: readonly ShippedKernel[] = [
   {
-    id: 'P-stat-asks-nobody',
+    id: 'P-stat-asks-no-writer',
     title: 'the server answers a stat with what it has, whatever a writer has cached',
     record:
       'invented here; NFS servers that let a client cache its writes and did not ask it for the size (RFC 8881, 10.4.3)',
