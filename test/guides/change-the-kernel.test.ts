@@ -46,16 +46,17 @@ test(
   SLOW,
 );
 
+const long = isLong ? test : test.skip;
+
+/** What a stamp holds, and whose tree it is of, is tested in analysis/regress/. */
 describe('the stamp', () => {
   // Nothing closes within a few states, so this is a full run that fails, and is short.
   const command = 'npx sprite-check regress --max-states 20';
 
-  test(
+  long(
     'shortens the judgment of an unchanged tree, and never improves it',
     () => {
       const stamp = join(copy, 'out', 'regress.stamp.json');
-      const away = isLong ? [] : storiesOfFaults().slice(3);
-      for (const story of away) renameSync(story, `${story}.away`);
       const first = run(command);
       expect(first).toMatchObject({ code: 20 });
       expect(first.out).not.toContain('unchanged');
@@ -65,9 +66,7 @@ describe('the stamp', () => {
       expect(second).toMatchObject({ code: 20 });
       expect(second.out).toContain('unchanged since the full run that failed');
       expect(rowsOf(second.out)).toEqual(rowsOf(first.out));
-      for (const story of away) renameSync(`${story}.away`, story);
 
-      if (!isLong) return;
       writeFileSync(stamp, held.replaceAll('"ending":"states"', '"ending":"closed"'));
       const forged = run(command);
       expect(forged).toMatchObject({ code: 20 });
@@ -124,8 +123,6 @@ describe('--accept', () => {
     expect(out).toContain(why);
   });
 
-  const long = isLong ? test : test.skip;
-
   long(
     'writes what there is, and the reason, and then everything holds',
     () => {
@@ -167,11 +164,6 @@ describe('--accept', () => {
     SLOW,
   );
 });
-
-function storiesOfFaults(): readonly string[] {
-  const folder = join(copy, 'traces', 'faults');
-  return readdirSync(folder).map((name) => join(folder, name));
-}
 
 /** The rows of the table, without the lines about the run. */
 function rowsOf(out: string): readonly string[] {

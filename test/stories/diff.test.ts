@@ -21,6 +21,7 @@ import { kernels } from '../../model/kernels/all.ts';
 import { instanceIn } from '../../analysis/specification/instance.ts';
 import { watcherOf } from '../../model/observed.ts';
 import { loadedSprite } from '../../testing/sprite.ts';
+import { createCommandServer } from '../support/program.ts';
 import { namedScenario } from '../support/worlds.ts';
 
 jest.setTimeout(60_000);
@@ -28,8 +29,12 @@ jest.setTimeout(60_000);
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const page = readFileSync(join(root, 'docs', 'reference', 'diffs.md'), 'utf8');
 const folder = mkdtempSync(join(tmpdir(), 'sprite-check-diff-'));
+const server = createCommandServer(folder);
 
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => {
+  server.close();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 function sideOf(kernel: string, scenario: string): Side {
   const { system } = instanceIn(loadedSprite, { variant: kernel, scenario, properties: [] });
@@ -76,21 +81,35 @@ test.each(['exit-away-from-home', 'eviction', 'memory-travels'])(
 );
 
 describe('the command line', () => {
-  test('prints a difference side by side, exits 20, and stores a story that replays', () => {
-    const { code, out } = run(root, 'diff', 'sprite', 'A37', '--out', join(folder, 'a.trace.json'));
+  test('prints a difference side by side, exits 20, and stores a story that replays', async () => {
+    const { code, out } = await server.run([
+      'diff',
+      'sprite',
+      'A37',
+      '--out',
+      join(folder, 'a.trace.json'),
+    ]);
     expect(code).toBe(20);
     expect(out).toMatch(/^sprite and A37 are different: \d+ steps in [\w-]+, shortest, proven\n/);
     expect(out).toMatch(/^A37: .*\n[^]*^sprite: never; instead /m);
-    expect(run(root, 'replay', join(folder, 'a.trace.json')).code).toBe(0);
+    expect(await server.run(['replay', join(folder, 'a.trace.json')])).toMatchObject({ code: 0 });
   });
 
-  test('reports equivalent scenarios and unknown ones', () => {
+  test('reports equivalent scenarios and unknown ones', async () => {
     const where = ['--scenario', 'exit-away-from-home'];
-    expect(run(root, 'diff', 'sprite', 'R6', ...where)).toMatchObject({
+    expect(await server.run(['diff', 'sprite', 'R6', ...where])).toMatchObject({
       code: 0,
       out: expect.stringMatching(/^sprite and R6 are equivalent in this scenario, proven\n/),
     });
-    const bounded = run(root, 'diff', 'sprite', 'R6', ...where, '--max-states', '9', '--strict');
+    const bounded = await server.run([
+      'diff',
+      'sprite',
+      'R6',
+      ...where,
+      '--max-states',
+      '9',
+      '--strict',
+    ]);
     expect(bounded).toMatchObject({ code: 2, out: expect.stringMatching(/^unknown: /) });
   });
 
@@ -101,8 +120,8 @@ describe('the command line', () => {
     ],
     [['diff', 'sprite', 'R6x'], 'expected a kernel, found "R6x"'],
     [['diff', 'sprite', 'R6', '--against', 'HEAD'], '--against takes one kernel, found two'],
-  ])('%j is bad input', (args, expected) => {
-    const { code, err } = run(root, ...args);
+  ])('%j is bad input', async (args, expected) => {
+    const { code, err } = await server.run(args);
     expect({ code, lines: err.trimEnd().split('\n').length }).toEqual({ code: 1, lines: 1 });
     expect(err).toContain(expected);
   });
@@ -213,10 +232,6 @@ describe('against a revision', () => {
 });
 
 type Ran = { readonly code: number | null; readonly out: string; readonly err: string };
-
-function run(place: string, ...args: readonly string[]): Ran {
-  return runMain(join(place, 'dist', 'cli', 'main.js'), folder, args);
-}
 
 function runMain(main: string, cwd: string, args: readonly string[]): Ran {
   const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {

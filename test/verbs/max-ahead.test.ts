@@ -7,12 +7,13 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { documents } from '../../analysis/schemas/published.ts';
-import { runProgram } from '../support/program.ts';
+import { createCommandServer } from '../support/program.ts';
 import { claimsOf, exploreProtocol, replayStory, walkProtocol } from '../../checker/library.ts';
 import { expectSpecification } from '../../testing/expect-kernel.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'sprite-check-ahead-'));
+const server = createCommandServer(folder);
 const SLOW = 60_000;
 
 const clock = `
@@ -65,10 +66,13 @@ beforeAll(() => {
   writeFileSync(join(folder, 'longer.mjs'), turning.replace('% 11', '% 20_001'));
 });
 
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => {
+  server.close();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 const check = (...more: readonly string[]) =>
-  runProgram(folder, ['check', '--spec', 'clock.mjs', '--verbose', ...more]);
+  server.run(['check', '--spec', 'clock.mjs', '--verbose', ...more]);
 
 test(
   'check says PROVEN within the bound, and UNKNOWN beyond it, with 2 under --strict',
@@ -121,22 +125,22 @@ test(
   'explore reports the same for a requested property',
   async () => {
     const asked = ['explore', 'ten', '--spec', 'clock.mjs', '--property', 'it-stops'];
-    const { out, code } = await runProgram(folder, [...asked, '--max-ahead', '10']);
+    const { out, code } = await server.run([...asked, '--max-ahead', '10']);
     expect(out).toMatch(/^UNKNOWN +it-stops +not decided within --max-ahead in ten/m);
     expect(code).toBe(0);
-    expect((await runProgram(folder, asked)).out).toMatch(/^PROVEN +it-stops/m);
+    expect((await server.run(asked)).out).toMatch(/^PROVEN +it-stops/m);
   },
   SLOW,
 );
 
 // Of a clock that never stops, all of its 11 states must be seen to know it.
 const endless = (verb: string, ...more: readonly string[]) =>
-  runProgram(folder, [verb, 'out/plain-it-stops.trace.json', '--spec', 'endless.mjs', ...more]);
+  server.run([verb, 'out/plain-it-stops.trace.json', '--spec', 'endless.mjs', ...more]);
 
 test(
   'a violation that was found with a larger bound is not reported as fixed',
   async () => {
-    await runProgram(folder, ['check', '--spec', 'endless.mjs']);
+    await server.run(['check', '--spec', 'endless.mjs']);
     const stored = readFileSync(join(folder, 'out/plain-it-stops.trace.json'), 'utf8');
     for (const [verb, more, said] of [
       ['replay', [], /violated as stored/],
@@ -170,7 +174,7 @@ test('a story with an undecided earlier state is not called shortest', async () 
   // It goes on for ever from the first state on; from the sixteenth only few states must be seen for that.
   const stays = clock.replace('context.ticks + 1', 'Math.min(20, context.ticks + 1)');
   writeFileSync(join(folder, 'stays.mjs'), stays.replace('context.ticks < 10', 'true'));
-  const { out } = await runProgram(folder, ['check', '--spec', 'stays.mjs', '--max-ahead', '7']);
+  const { out } = await server.run(['check', '--spec', 'stays.mjs', '--max-ahead', '7']);
   expect(out).toMatch(/^VIOLATED it-stops  ten, 16 steps, not known to be shortest/m);
 });
 
