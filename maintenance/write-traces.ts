@@ -1,7 +1,8 @@
 /** Generates `traces/` again: `npm run traces`. Not a verb of the command line; `regress --accept` writes
  * the same, with a reason.
  *
- * Exits 20 if a fault is not caught, a walkthrough is not possible, or a scenario does not close.
+ * Exits 20, and writes nothing, if a fault is not caught, a walkthrough is not possible, or a scenario
+ * does not close; also because of an interrupt.
  */
 import { EXIT } from '../cli/exit-codes.ts';
 import { loadSpecification } from '../analysis/specification/load.ts';
@@ -17,14 +18,15 @@ const spec = await loadSpecification(plainSource);
 const pool = openPool({ spec, workers: 2 });
 try {
   const { files, obsolete, remarks, problems } = await makeTraces(spec, pool);
-  replaceAll(root, { files, obsolete });
+  const isWhole = problems.length === 0;
+  if (isWhole) replaceAll(root, { files, obsolete });
   print([
     ...remarks,
-    ...obsolete.map((file) => `removed ${file}`),
-    `${counted(files.size, 'file')} in traces/`,
+    ...(isWhole ? obsolete : []).map((file) => `removed ${file}`),
+    isWhole ? `${counted(files.size, 'file')} in traces/` : 'traces/ is as before',
     ...problems.map((problem) => `PROBLEM  ${problem}`),
   ]);
-  process.exitCode = problems.length === 0 ? EXIT.holds : EXIT.differs;
+  process.exitCode = isWhole ? EXIT.holds : EXIT.differs;
 } finally {
   await pool.close();
 }
