@@ -142,7 +142,9 @@ function cachedOn(look: Look, file: File, host: Host): Cache {
 
 function held(look: Look, file: File, host: Host, wroteLast: boolean): Other {
   const { references, writers, cached } = worldOf(look).entry(file, host);
-  if (references === 0) return wroteLast ? 'dirty' : cached ? 'clean' : 'nothing';
+  // What may not be cached is not there, also if the server believes that the host wrote last.
+  if (references === 0 && !cached) return 'nothing';
+  if (references === 0) return wroteLast ? 'dirty' : 'clean';
   if (!cached) return writers > 0 ? 'writes-uncached' : 'reads-uncached';
   if (writers > 0) return 'writes';
   return wroteLast ? 'read-dirty' : 'reads';
