@@ -174,17 +174,17 @@ export const homeDiesInWait: Scenario = {
 /** The source crashes while a reference of a stream arrives beside another reference of it. */
 export const givenUpBesideAnother: Scenario = {
   name: 'given-up-beside-another',
-  title: 'p opens f on A and forks q; both go to B; A crashes while they unpack',
+  title: 'p opens f on A, as its second descriptor, and forks q; both go to B; A may crash',
   hosts: ['A', 'B'],
   files: ['f'],
-  descriptors: 1,
+  descriptors: 2,
   processes: [
     {
       name: 'p',
       home: 'A',
       program: {
         script: [
-          { call: 'open', file: 'f', mode: 'write', descriptor: 0 },
+          { call: 'open', file: 'f', mode: 'write', descriptor: 1 },
           { call: 'fork', child: 'q' },
         ],
       },

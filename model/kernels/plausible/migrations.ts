@@ -4,6 +4,7 @@ import { sprite } from '../../kernel.ts';
 import { sourceEffects } from '../../machines/source.effects.ts';
 import { sourceContext } from '../../machines/source.events.ts';
 import { visitorsAmong } from '../../machines/eviction.machine.ts';
+import { mayBeRequested } from '../../machines/source.machine.ts';
 import { on, send, type Effects } from '../../vocabulary/cell.ts';
 import { cell } from '../../vocabulary/ids.ts';
 import { partWith } from '../replace.ts';
@@ -13,6 +14,30 @@ import { silenceIsFailure, silenceIsRefusal } from '../silences.ts';
 /** A complete copy that is destroyed closes its streams. */
 const arrivedInVain = partWith(sprite.target, {
   transitions: { unpacked: { destroyed: { target: 'closing' } } },
+});
+
+/** A second request to the host that has a shell for the process already. */
+const asksThereAgain = partWith(sprite.source, {
+  adds: {
+    guards: {
+      isThereAgain: ({ context, event }) => {
+        const { isThere, to, host, home } = on(event, 'requested');
+        return isThere && host === home && to === context.to;
+      },
+    },
+  },
+  offers: {
+    pending: (context, place) => [{ type: 'trapped' } as const, ...mayBeRequested(context, place)],
+  },
+  transitions: {
+    pending: {
+      requested: {
+        guard: 'isThereAgain',
+        target: 'asking',
+        actions: ['begin', 'makeRequesterWait', 'askTarget'],
+      },
+    },
+  },
 });
 
 export const migrations: readonly ShippedKernel[] = [
@@ -30,6 +55,25 @@ export const migrations: readonly ShippedKernel[] = [
       }),
     },
     caughtBy: ['one-runnable-copy'],
+    scenario: 'requested-twice',
+  },
+  {
+    id: 'P-second-shell',
+    title:
+      'a host that is asked twice for one process allocates a second shell, and the first is left',
+    record: 'invented',
+    kernel: {
+      ...sprite,
+      source: asksThereAgain,
+      target: partWith(sprite.target, {
+        transitions: { waiting: { asked: { guard: 'isUp', target: 'asked', actions: 'begin' } } },
+      }),
+      // A host has one control block for a process here: the second takes its place.
+      process: partWith(sprite.process, {
+        transitions: { shell: { allocated: { actions: 'allocate' } } },
+      }),
+    },
+    caughtBy: ['home-knows-location'],
     scenario: 'requested-twice',
   },
   {
