@@ -29,7 +29,7 @@ export const commandExamples: { readonly [verb: string]: readonly Example[] } = 
     { command: `replay ${STORY}`, does: 'print a counterexample by host' },
     { command: `replay ${STORY} --kernel sprite`, does: 'the same steps on the repaired kernel' },
     { command: `replay ${STORY} --verbose`, does: 'print every step by itself' },
-    { command: `replay ${STORY} --at 15`, does: 'the state after a step, and what can follow' },
+    { command: `replay ${STORY} --at 17`, does: 'the state after a step, and what can follow' },
   ],
   explain: [
     { command: `explain ${STORY}`, does: 'why it fails' },

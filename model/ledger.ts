@@ -10,7 +10,7 @@
  *     handle at a host    uses, by mode     streams that are open there
  *     entry of a host     uses, by mode     uses of the host's handle, and calls on their way
  *     shadow stream       a holder          the host's stream, and calls on their way
- *     file                uses, by mode     uses in its client list
+ *     file                uses, by mode     uses in its client list, and opens that wait for their round
  * Only this table says so. It depends on no fault.
  */
 import { streamsOf } from './scenarios/calls.ts';
@@ -162,18 +162,26 @@ function shadowAccount(scenario: Scenario, stream: Stream, host: Host): Referenc
   };
 }
 
-function fileAccount({ hosts }: Scenario, file: File, counted: Counted): ReferenceCount {
+function fileAccount(scenario: Scenario, file: File, counted: Counted): ReferenceCount {
   return {
     subject: `file ${file}`,
     counted,
     host: SERVER,
     cell: cell.file(file),
     count: (look) => worldOf(look).file(file)[counted],
-    owners: (look) =>
-      hosts
-        .map((host) => ({ host, uses: worldOf(look).entry(file, host)[counted] }))
-        .map(({ host, uses }) => owner(`file ${file} at ${host}`, cell.entry(file, host), uses))
-        .filter(owns),
+    owners: (look) => {
+      const world = worldOf(look);
+      return [
+        ...scenario.hosts
+          .map((host) => ({ host, uses: world.entry(file, host)[counted] }))
+          .map(({ host, uses }) => owner(`file ${file} at ${host}`, cell.entry(file, host), uses)),
+        ...processesOf(scenario)
+          .map((process) => ({ process, service: world.service(process) }))
+          .filter(({ service }) => service.is === 'counted' && service.file === file)
+          .filter(({ service }) => counted === 'references' || service.mode === 'write')
+          .map(({ process }) => message(`${process}'s open`, process)),
+      ].filter(owns);
+    },
   };
 }
 

@@ -22,7 +22,7 @@ export const oneDirtyHost: SpriteProperty = {
     paper: '§2 (delayed write-back)',
     kernel: 'fsconsist/fsconsistCache.c Fsconsist_RpcConsistReply; Fsconsist_FetchDirtyBlocks',
   },
-  catches: ['R10', 'N2', 'N9', 'P-written-stays-dirty', 'P-first-writer-stays'],
+  catches: ['R10', 'N2', 'N9', 'A55', 'P-written-stays-dirty', 'P-first-writer-stays'],
   claims: (scenario) => [
     ...scenario.files.flatMap((file) =>
       scenario.hosts.map((host) => (look: Look) => dirtyForNothing(look, file, host)),

@@ -21,7 +21,7 @@ export const sharedIsKnown: SpriteProperty = {
     paper: '§5 "Distributed bookkeeping is difficult"',
     kernel: 'fsio/fsioStream.c Fsio_StreamMigClient (FS_RMT_SHARED)',
   },
-  catches: ['R7', 'P-alone-too-soon'],
+  catches: ['R7', 'A58', 'P-alone-too-soon'],
   claims: (scenario) =>
     streamsOf(scenario).map((stream) => (look) => {
       const world = worldOf(look);

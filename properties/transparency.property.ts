@@ -47,6 +47,8 @@ export const transparency: SpriteProperty = {
     'N2',
     'N8',
     'N9',
+    'A53',
+    'A56',
     'P-status-not-sent',
     'P-open-by-number',
     'P-stat-refused',

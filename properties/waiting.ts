@@ -30,11 +30,11 @@ function serviceWaitsFor(world: World, process: string): readonly string[] {
   }
   const fileLock = world.file(service.file).lockedBy;
   const shadowLock = world.shadow(service.stream).lockedBy;
-  const wantsRound = service.call === 'open' || service.is === 'accounting';
+  const wantsRound = service.is === 'counted' || service.is === 'accounting';
   const wantsShadow =
     service.is === 'closing' || service.is === 'holding' || service.call === 'migrate';
   return [
-    ...(fileLock === null ? [] : [fileLock]),
+    ...(fileLock === null || service.is === 'counted' ? [] : [fileLock]),
     ...(wantsShadow && service.is !== 'accounting' && shadowLock !== null ? [shadowLock] : []),
     ...(wantsRound && round.forProcess !== null ? [cell.service(round.forProcess)] : []),
   ].filter((other) => other !== cell.service(process));

@@ -36,6 +36,42 @@ const struckOffBeforeReply = partWith(sprite.recall, {
   },
 });
 
+/**
+ * A write stream that arrives is judged as an open for writing, whose reply raises the version by one. A
+ * migration does not raise it.
+ */
+const arrivalCountsAsOpen = partWith(sprite.handle, {
+  guards: {
+    blockIsStale: ({ context, event }) => {
+      const { version, mode } = on(event, 'used');
+      return context.version < (mode === 'write' ? version - 1 : version);
+    },
+  },
+});
+
+/** The version goes up with the use counts, before the open waits for the consistency round. */
+const raisesEarly = partWith(sprite.service, {
+  actions: {
+    countOpen: ({ context }): Effects => [
+      send(cell.file(context.file), { type: 'opened', mode: context.mode }),
+      ...(context.mode === 'write'
+        ? [send(cell.file(context.file), { type: 'versionRaised' } as const)]
+        : []),
+    ],
+    raiseVersion: () => undefined,
+  },
+});
+
+/** The reply's flag and offset are written into the stream as they are, though it is shared since. */
+const replyUndoesSharing = partWith(sprite.stream, {
+  actions: {
+    adoptOffset: assign(({ event }) => {
+      const { offset, shared } = on(event, 'settled');
+      return { offset: shared ? 0 : offset, shared };
+    }),
+  },
+});
+
 /** A second request while one is pending: its target replaces the first. */
 const requestedAgain = partWith(sprite.source, {
   adds: {
@@ -376,6 +412,14 @@ export const apparent: readonly ShippedKernel[] = [
     scenario: 'exit-away-from-home',
   },
   {
+    id: 'A53',
+    title: 'a writer that arrives by migration keeps a cached block that is one version old',
+    record: 'read in Fsio_FileMigrate, FsrmtFileMigOpen, Fscache_UpdateFile',
+    kernel: { ...sprite, handle: arrivalCountsAsOpen },
+    caughtBy: ['reads-see-last-write', 'transparency'],
+    scenario: 'reader-joins-arrival',
+  },
+  {
     id: 'A54',
     title: 'reads of a stream that is shared between hosts bypass the cache of their host',
     record: 'read in FsrmtFileRead, FsrmtFileWrite',
@@ -384,11 +428,41 @@ export const apparent: readonly ShippedKernel[] = [
     scenario: 'two-files-travel',
   },
   {
+    id: 'A55',
+    title: 'a close with LAST_DIRTY_BLOCK is believed while an open of the same host is answered',
+    record: 'read in FsrmtFileClose, Fsconsist_Close',
+    kernel: {
+      ...sprite,
+      entry: partWith(sprite.entry, {
+        guards: { isLastBlock: ({ event }) => on(event, 'closed').lastDirtyBlock },
+      }),
+    },
+    caughtBy: ['reads-see-last-write', 'one-dirty-host'],
+    scenario: 'closes-while-opening',
+  },
+  {
+    id: 'A56',
+    title:
+      'an open for writing raises the version before its round, and another reply has it early',
+    record: 'read in Fsio_FileNameOpen, Fscache_GetCachedAttr',
+    kernel: { ...sprite, service: raisesEarly },
+    caughtBy: ['reads-see-last-write', 'transparency'],
+    scenario: 'reads-before-writer',
+  },
+  {
     id: 'A57',
     title: 'a source reports its offset although the stream is shared, and the server takes it',
     record: 'read in Fsio_StreamMigClient, StreamMigCallback',
     kernel: { ...sprite, release: reportsAnyOffset, shadow: believesOwnFlag },
     caughtBy: ['one-offset'],
+    scenario: 'sharers-change-places',
+  },
+  {
+    id: 'A58',
+    title: 'the reply to the migration of a stream undoes that the stream is shared since',
+    record: 'read in Fsio_DeencapStream',
+    kernel: { ...sprite, stream: replyUndoesSharing },
+    caughtBy: ['shared-is-known', 'one-offset'],
     scenario: 'sharers-change-places',
   },
 ];

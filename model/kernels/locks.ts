@@ -134,10 +134,10 @@ export const fileHeldForAnswers = partWith(sprite.service, {
   transitions: {
     arrived: {
       served: (before) =>
-        insteadOf(before, 'consulting', {
-          guard: and(['isOpen', 'fileIsFree', 'roundIsIdle']),
-          target: 'consulting',
-          actions: ['observeName', 'noteUse', 'countOpen', 'lockFile', 'makeConsistent'],
+        insteadOf(before, 'counted', {
+          guard: and(['isOpen', 'fileIsFree']),
+          target: 'counted',
+          actions: ['observeName', 'countOpen', 'lockFile'],
         }),
     },
     consulting: {

@@ -179,6 +179,7 @@ describe('an added fact', () => {
       {
         type: 'closed',
         mode: 'read',
+        lastDirtyBlock: false,
       },
     );
     expect(facts).toEqual({ lastWriter: true, isOld: true });

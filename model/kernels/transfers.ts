@@ -18,7 +18,11 @@ export const closeThenReopen = partWith(sprite.service, {
     guards: { isNew: ({ context }) => context.isNew },
     actions: {
       removeSourceAndSummary: ({ context }): Effects =>
-        send(cell.entry(context.file, context.source), { type: 'closed', mode: context.mode }),
+        send(cell.entry(context.file, context.source), {
+          type: 'closed',
+          mode: context.mode,
+          lastDirtyBlock: false,
+        }),
       /** The stream is unshared from here on. */
       replyOwnOffset: assign(({ context }) => ({
         reply: { ...(context.reply ?? refusal), offset: context.carriedOffset, shared: false },
@@ -35,7 +39,7 @@ export const closeThenReopen = partWith(sprite.service, {
           {
             guard: and(['fileIsFree', 'roundIsIdle', 'isNew']),
             target: 'consulting',
-            actions: ['noteUse', 'countOpen', 'makeConsistent'],
+            actions: ['noteUse', 'countOpen', 'raiseVersion', 'makeConsistent'],
           },
           {
             guard: and(['fileIsFree', 'roundIsIdle']),

@@ -18,8 +18,9 @@
  *   A migration does not raise the version. So when a writer arrives by migration, the version does not
  *   reveal what it writes.
  *
- *   `flushed`: the host says that this was its last dirty block. The server does not believe it while the
- *   host is listed with uses for writing: the reply to an open may be on its way to it.
+ *   `flushed`, and LAST_DIRTY_BLOCK in `closed`: the host says that it has no dirty block any more. The
+ *   server does not believe it while the host is listed with other uses (`closed`), or with uses for
+ *   writing (`flushed`): the reply to an open may be on its way to it.
  *
  *   States:
  *     unlisted  the client has no entry
@@ -56,7 +57,7 @@ export type EntryEvent =
       lastWriter: boolean;
     }
   | { type: 'granted'; mode: Mode; cachable: boolean }
-  | ({ type: 'closed'; mode: Mode } & Observed<{ lastWriter: boolean }>)
+  | ({ type: 'closed'; mode: Mode; lastDirtyBlock: boolean } & Observed<{ lastWriter: boolean }>)
   | ({ type: 'departed'; mode: Mode } & Observed<{ lastWriter: boolean }>)
   | { type: 'answered'; invalidated: boolean; lastWriter: boolean }
   | { type: 'flushed' }
@@ -81,6 +82,9 @@ export const entryMachine = setup({
     maySoonWrite: ({ context }) => context.writers > 0,
     lastUseCloses: ({ context }) => context.references === 1,
     mayHoldDirtyData: ({ event }) => on(event, 'closed', 'departed', 'answered').lastWriter,
+    /** LAST_DIRTY_BLOCK with the host's last use, by the server's books: an open may be on its way. */
+    isLastBlock: ({ context, event }) =>
+      on(event, 'closed').lastDirtyBlock && context.references === 1,
     isCached: ({ context }) => context.cached,
     invalidated: ({ event }) => on(event, 'answered').invalidated,
   },
@@ -174,11 +178,21 @@ export const entryMachine = setup({
         ],
         granted: { actions: ['countUse', 'setCached'] },
         closed: [
+          // Its last use, and it keeps nothing: its entry goes.
           {
             guard: and(['lastUseCloses', not('isCached'), not('mayHoldDirtyData')]),
             target: 'unlisted',
             actions: ['uncountInSummary', 'forget'],
           },
+          // The same, and nothing dirty is left there: the host is no longer the last writer.
+          {
+            guard: and(['isLastBlock', 'lastUseCloses', not('isCached')]),
+            target: 'unlisted',
+            actions: ['uncountInSummary', 'forgetAsWriter', 'forget'],
+          },
+          // It may keep a clean block, and is no longer the last writer.
+          { guard: 'isLastBlock', actions: ['uncountInSummary', 'uncountUse', 'forgetAsWriter'] },
+          // It has other uses, or a dirty block.
           { actions: ['uncountInSummary', 'uncountUse'] },
         ],
         // A stream has left by migration: the summary is Fsio_MigrateUseCounts' business.

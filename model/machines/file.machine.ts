@@ -38,6 +38,7 @@ export type FileContext = {
 
 export type FileEvent =
   | { type: 'opened'; mode: Mode }
+  | { type: 'versionRaised' }
   | { type: 'granted'; host: Host; writes: boolean; cachable: boolean }
   | { type: 'closed'; mode: Mode }
   | { type: 'reserved' }
@@ -68,7 +69,6 @@ export const fileContext: FileContext = {
 export const fileMachine = setup({
   types: { context: {} as FileContext, events: {} as FileEvent },
   guards: {
-    opensForWriting: ({ event }) => on(event, 'opened').mode === 'write',
     mayDirty: ({ event }) => {
       const { writes, cachable } = on(event, 'granted');
       return writes && cachable;
@@ -116,10 +116,9 @@ export const fileMachine = setup({
   states: {
     present: {
       on: {
-        opened: [
-          { guard: 'opensForWriting', actions: ['countUse', 'raiseVersion'] },
-          { actions: 'countUse' },
-        ],
+        opened: { actions: 'countUse' },
+        // An open for writing.
+        versionRaised: { actions: 'raiseVersion' },
         granted: [{ guard: 'mayDirty', actions: 'rememberWriter' }, { actions: 'ignore' }],
         closed: { actions: 'uncountUse' },
         reserved: { actions: 'reserve' },

@@ -23,6 +23,8 @@ export const serviceEffects = {
     }),
   countOpen: ({ context }: Step): Effects =>
     send(cell.file(context.file), { type: 'opened', mode: context.mode }),
+  raiseVersion: ({ context }: Step): Effects =>
+    context.mode === 'write' ? send(cell.file(context.file), { type: 'versionRaised' }) : undefined,
   makeConsistent: ({ context }: Step): Effects =>
     send(cell.consistency(context.file), {
       type: 'started',
@@ -37,7 +39,11 @@ export const serviceEffects = {
   leaveShadow: ({ context }: Step): Effects =>
     send(cell.shadow(context.stream), { type: 'left', host: context.caller }),
   giveUpUse: ({ context }: Step): Effects =>
-    send(cell.entry(context.file, context.caller), { type: 'closed', mode: context.mode }),
+    send(cell.entry(context.file, context.caller), {
+      type: 'closed',
+      mode: context.mode,
+      lastDirtyBlock: context.lastDirtyBlock,
+    }),
   removeIfUnused: ({ context }: Step): Effects =>
     send(cell.file(context.file), { type: 'removeIfUnused' }),
   lockShadow: ({ context }: Step): Effects =>

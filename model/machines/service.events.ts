@@ -30,6 +30,8 @@ export type ServiceContext = {
   readonly file: File;
   readonly stream: Stream;
   readonly mode: Mode;
+  /** CLOSE: LAST_DIRTY_BLOCK, by the word of the caller. */
+  readonly lastDirtyBlock: boolean;
   /** MIGRATE: the host the stream comes from. */
   readonly source: Host;
   /** MIGRATE: whether the caller had the stream not before. */
@@ -43,7 +45,15 @@ export type ServiceContext = {
 
 export type ServiceEvent =
   | { type: 'opening'; caller: Host; file: File; stream: Stream; mode: Mode }
-  | { type: 'closing'; caller: Host; file: File; stream: Stream; mode: Mode }
+  | {
+      type: 'closing';
+      caller: Host;
+      file: File;
+      stream: Stream;
+      mode: Mode;
+      /** LAST_DIRTY_BLOCK. */
+      lastDirtyBlock: boolean;
+    }
   | {
       type: 'migrating';
       caller: Host;
@@ -92,6 +102,7 @@ export function serviceContext(process: Process): ServiceContext {
     file: '',
     stream: '',
     mode: 'read',
+    lastDirtyBlock: false,
     source: '',
     isNew: false,
     carriedOffset: 0,

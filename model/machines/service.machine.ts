@@ -6,6 +6,7 @@
  *   States:
  *     idle        no call
  *     arrived     the request is in flight, or waits for a lock
+ *     counted     OPEN: the file's use counts have the use; it waits for the consistency round before it
  *     calling     MIGRATE: the source is being asked to release its reference
  *     accounting  MIGRATE: the stream has moved; the file's use counts have not
  *     consulting  OPEN, MIGRATE: consistency call-backs are out
@@ -69,6 +70,9 @@ export const serviceMachine = setup({
       const call = type === 'opening' ? 'open' : type === 'closing' ? 'close' : 'migrate';
       return { ...serviceContext(context.process), call, caller, file, stream, mode } as const;
     }),
+    noteLastBlock: assign(({ event }) => ({
+      lastDirtyBlock: on(event, 'closing').lastDirtyBlock,
+    })),
     beginMigrating: assign(({ event }) => {
       const { source, isNew, offset } = on(event, 'migrating');
       return { source, isNew, carriedOffset: offset };
@@ -94,7 +98,7 @@ export const serviceMachine = setup({
     idle: {
       on: {
         opening: { target: 'arrived', actions: 'begin' },
-        closing: { target: 'arrived', actions: 'begin' },
+        closing: { target: 'arrived', actions: ['begin', 'noteLastBlock'] },
         migrating: { target: 'arrived', actions: ['begin', 'beginMigrating'] },
         hostCrashed: { actions: 'ignore' },
       },
@@ -108,11 +112,11 @@ export const serviceMachine = setup({
             target: 'replied',
             actions: ['observeNoName', 'replyRefused'],
           },
-          // OPEN: the use is counted, then a round makes the caches consistent.
+          // OPEN: the use is counted while the handle is locked.
           {
-            guard: and(['isOpen', 'fileIsFree', 'roundIsIdle']),
-            target: 'consulting',
-            actions: ['observeName', 'noteUse', 'countOpen', 'makeConsistent'],
+            guard: and(['isOpen', 'fileIsFree']),
+            target: 'counted',
+            actions: ['observeName', 'countOpen'],
           },
           // CLOSE leaves the shadow and gives its use up.
           {
@@ -143,6 +147,16 @@ export const serviceMachine = setup({
           { guard: 'callerCrashed', target: 'idle', actions: 'forget' },
           { actions: 'ignore' },
         ],
+      },
+    },
+    counted: {
+      on: {
+        // The version goes up when the round begins: no reply has it whose data are older.
+        served: {
+          guard: 'roundIsIdle',
+          target: 'consulting',
+          actions: ['noteUse', 'raiseVersion', 'makeConsistent'],
+        },
       },
     },
     checking: {
@@ -279,6 +293,7 @@ export const servicePart: PartOf<typeof serviceMachine, OfProcess> = {
   },
   offers: {
     arrived: just('served'),
+    counted: just('served'),
     checking: just('checked'),
     calling: just('releaseTaken'),
     accounting: just('served'),

@@ -84,14 +84,21 @@ export const targetEffects = {
     ];
   },
   callClose: ({ context, event }: Step): Effects => {
-    const { stream, file, mode, descriptor } = on(event, 'closed');
+    const { stream, file, mode, descriptor, lastDirtyBlock } = on(event, 'closed');
     const host = context.to ?? '';
     return [
       send(cell.process(context.process, host), { type: 'descriptorCleared', descriptor }),
       send(cell.stream(stream, host), { type: 'closing' }),
       send(cell.handle(file, host), { type: 'locked', owner: cell.target(context.process) }),
       send(cell.handle(file, host), { type: 'unused', mode }),
-      send(cell.service(context.process), { type: 'closing', caller: host, file, stream, mode }),
+      send(cell.service(context.process), {
+        type: 'closing',
+        caller: host,
+        file,
+        stream,
+        mode,
+        lastDirtyBlock,
+      }),
     ];
   },
   finishClose: ({ context }: Step): Effects => {

@@ -58,6 +58,7 @@ export type TargetEvent =
       descriptor: number;
       isLastReference: boolean;
       handleIsFree: boolean;
+      lastDirtyBlock: boolean;
       stream: Stream;
       file: File;
       mode: Mode;

@@ -55,13 +55,20 @@ export const threadEffects = {
     ];
   },
   callClose: ({ context, event }: Step): Effects => {
-    const { stream, file, mode } = on(event, 'close', 'closeOnExit');
+    const { stream, file, mode, lastDirtyBlock } = on(event, 'close', 'closeOnExit');
     const host = hostOf(context);
     return [
       send(cell.stream(stream, host), { type: 'closing' }),
       send(cell.handle(file, host), { type: 'locked', owner: cell.thread(context.process) }),
       send(cell.handle(file, host), { type: 'unused', mode }),
-      send(cell.service(context.process), { type: 'closing', caller: host, file, stream, mode }),
+      send(cell.service(context.process), {
+        type: 'closing',
+        caller: host,
+        file,
+        stream,
+        mode,
+        lastDirtyBlock,
+      }),
     ];
   },
   finishClose: ({ context }: Step): Effects => {

@@ -61,6 +61,8 @@ export type CloseFacts = {
   readonly isFirstOpen: boolean;
   readonly isLastReference: boolean;
   readonly handleIsFree: boolean;
+  /** LAST_DIRTY_BLOCK: this host has no other use of the file, and nothing dirty. */
+  readonly lastDirtyBlock: boolean;
   readonly stream: Stream;
   readonly file: File;
   readonly mode: Mode;

@@ -12,6 +12,7 @@ const noClose: CloseFacts = {
   isFirstOpen: false,
   isLastReference: false,
   handleIsFree: false,
+  lastDirtyBlock: false,
   stream: '',
   file: '',
   mode: 'read',
@@ -31,16 +32,17 @@ export function closeFactsOf(
   const stream = descriptors[descriptor] ?? null;
   if (stream === null) return noClose;
   const { file, mode, references } = look(cell.stream(stream, host)).context as StreamContext;
+  // In a faulty kernel a stream may be gone before its last reference.
+  const handle = file === null ? null : (look(cell.handle(file, host)).context as HandleContext);
   const isLastReference = references === 1;
   const handleIsFree =
-    !isLastReference ||
-    ((look(cell.handle(file ?? '', host)).context as HandleContext).lockedBy === null &&
-      look(cell.service(process)).value === 'idle');
+    !isLastReference || (handle?.lockedBy === null && look(cell.service(process)).value === 'idle');
   return {
     isOpen: true,
     isFirstOpen: descriptors.findIndex((held) => held !== null) === descriptor,
     isLastReference,
     handleIsFree,
+    lastDirtyBlock: handle?.references === 1 && handle.block?.dirty !== true,
     stream,
     file: file ?? '',
     mode: mode ?? 'read',

@@ -40,13 +40,8 @@ export const targetObserves: Observations<typeof targetMachine, OfProcess> = {
     const { to } = self(look, process);
     const block = look(cell.process(process, to ?? '')).context as ProcessContext;
     const descriptor = block.descriptors.findIndex((held) => held !== null);
-    const { isLastReference, handleIsFree, stream, file, mode } = closeFactsOf(
-      look,
-      process,
-      block,
-      descriptor,
-    );
-    return { descriptor, isLastReference, handleIsFree, stream, file, mode };
+    const { isOpen: _, isFirstOpen: __, ...facts } = closeFactsOf(look, process, block, descriptor);
+    return { descriptor, ...facts };
   },
   fetched: (look, { process }) => {
     const held = nextStream(look, process);

@@ -146,6 +146,41 @@ export const readerMeetsOlderCopy: Scenario = {
   ],
 };
 
+/** A stream for writing arrives there, and the file is opened there again. */
+export const readerJoinsArrival: Scenario = {
+  name: 'reader-joins-arrival',
+  title: 'p writes f on A and execs on B, where q has an older copy and opens f to read again',
+  hosts: ['A', 'B'],
+  files: ['f'],
+  descriptors: 1,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'write', descriptor: 0 },
+          { call: 'write', descriptor: 0 },
+          { call: 'remoteExec', to: 'B' },
+        ],
+      },
+    },
+    {
+      name: 'q',
+      home: 'B',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'read', descriptor: 0 },
+          { call: 'read', descriptor: 0 },
+          { call: 'close', descriptor: 0 },
+          { call: 'open', file: 'f', mode: 'read', descriptor: 0 },
+          { call: 'read', descriptor: 0 },
+        ],
+      },
+    },
+  ],
+};
+
 /** A stream that had no uses at the server for a while arrives where another process has written. */
 export const writerMeetsDirtyCopy: Scenario = {
   name: 'writer-meets-dirty-copy',

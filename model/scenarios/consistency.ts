@@ -421,6 +421,126 @@ export const writesBackWhileOpening: Scenario = {
   ],
 };
 
+/** A process closes what it has written, and written back, while another on its host opens the file. */
+export const closesWhileOpening: Scenario = {
+  name: 'closes-while-opening',
+  title: 'p and q write f on A; A writes back when it likes; r reads f on B',
+  hosts: ['A', 'B'],
+  files: ['f'],
+  descriptors: 1,
+  delayedWrites: true,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'write', descriptor: 0 },
+          { call: 'write', descriptor: 0 },
+          { call: 'close', descriptor: 0 },
+        ],
+      },
+    },
+    {
+      name: 'q',
+      home: 'A',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'write', descriptor: 0 },
+          { call: 'write', descriptor: 0 },
+          { call: 'close', descriptor: 0 },
+        ],
+      },
+    },
+    {
+      name: 'r',
+      home: 'B',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'read', descriptor: 0 },
+          { call: 'read', descriptor: 0 },
+        ],
+      },
+    },
+  ],
+};
+
+/** A host that has closed an open for writing without a write still reads, and is taken for the last writer. */
+export const closesUnwritten: Scenario = {
+  name: 'closes-unwritten',
+  title:
+    'p opens f on A to write and only closes it, beside q, which reads; r on B has a copy, and opens f again',
+  hosts: ['A', 'B'],
+  files: ['f'],
+  descriptors: 1,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'write', descriptor: 0 },
+          { call: 'close', descriptor: 0 },
+        ],
+      },
+    },
+    {
+      name: 'q',
+      home: 'A',
+      program: { script: [{ call: 'open', file: 'f', mode: 'read', descriptor: 0 }] },
+    },
+    {
+      name: 'r',
+      home: 'B',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'read', descriptor: 0 },
+          { call: 'read', descriptor: 0 },
+          { call: 'close', descriptor: 0 },
+          { call: 'open', file: 'f', mode: 'read', descriptor: 0 },
+          { call: 'close', descriptor: 0 },
+          { call: 'open', file: 'f', mode: 'write', descriptor: 0 },
+        ],
+      },
+    },
+  ],
+};
+
+/** A reader opens, reads and closes while an open for writing waits, and reads again after the write. */
+export const readsBeforeWriter: Scenario = {
+  name: 'reads-before-writer',
+  title: 'p writes f on A; q on B reads it, twice, with an open and a close each',
+  hosts: ['A', 'B'],
+  files: ['f'],
+  descriptors: 1,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'write', descriptor: 0 },
+          { call: 'write', descriptor: 0 },
+          { call: 'close', descriptor: 0 },
+        ],
+      },
+    },
+    {
+      name: 'q',
+      home: 'B',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'read', descriptor: 0 },
+          { call: 'read', descriptor: 0 },
+          { call: 'close', descriptor: 0 },
+          { call: 'open', file: 'f', mode: 'read', descriptor: 0 },
+          { call: 'read', descriptor: 0 },
+        ],
+      },
+    },
+  ],
+};
+
 /** Two streams of one host on an uncached file; one of them closes. */
 export const oneOfTwoCloses: Scenario = {
   name: 'one-of-two-closes',

@@ -4,7 +4,7 @@ import type { Scenario } from './scenario.ts';
 /** S1: a shared stream whose two references leave one after the other. */
 export const doubleMigration: Scenario = {
   name: 'double-migration',
-  title: 'p opens a file and forks q; q goes to B, p goes to C; both close',
+  title: 'p writes a file and forks q; q goes to B, p goes to C; both close',
   hosts: ['A', 'B', 'C'],
   files: ['f'],
   descriptors: 1,
@@ -15,6 +15,7 @@ export const doubleMigration: Scenario = {
       program: {
         script: [
           { call: 'open', file: 'f', mode: 'write', descriptor: 0 },
+          { call: 'write', descriptor: 0 },
           { call: 'fork', child: 'q' },
           { call: 'close', descriptor: 0 },
         ],

@@ -154,7 +154,17 @@ export const costs: Costs = {
   },
   shadow: free('opened', 'left', 'moved', 'advanced', 'locked', 'unlocked'),
   file: {
-    ...free('opened', 'granted', 'closed', 'moved', 'uncounted', 'written', 'sized', 'flushed'),
+    ...free(
+      'opened',
+      'versionRaised',
+      'granted',
+      'closed',
+      'moved',
+      'uncounted',
+      'written',
+      'sized',
+      'flushed',
+    ),
     ...free('reserved', 'unreserved', 'unlinked', 'removeIfUnused', 'locked', 'unlocked'),
   },
   entry: {

@@ -34,6 +34,13 @@ const rules: readonly Rule[] = [
       'No round is under way, and the round of each host that uses the file has called back dirty data.',
   },
   {
+    what: ['open'],
+    own: ['current'],
+    other: ['dirty'],
+    because:
+      'A close says whether it leaves dirty data, and the data of a dirty block are newer than any other copy.',
+  },
+  {
     what: ['fork', 'close'],
     own: ['older'],
     because: 'While a host uses the file and may cache it, no other host writes.',

@@ -95,9 +95,8 @@ function served(before: Look, step: StepTaken, after: Look, process: string): re
   const { call, file, caller: host, mode } = context as ServiceContext;
   if (value === 'accounting') return [{ what: 'arrival', mode, file, host }];
   if (call === 'close') return [{ what: 'close', mode, file, host }];
-  const isRefused = !worldOf(before).file(file).linked;
-  if (call !== 'open' || isRefused || after(cell.service(process)).value === 'arrived') return [];
-  return [{ what: 'open', mode, file, host }];
+  const begins = value === 'counted' && after(cell.service(process)).value !== 'counted';
+  return begins ? [{ what: 'open', mode, file, host }] : [];
 }
 
 /** A child has been created, and has its parent's streams. */

@@ -50,6 +50,8 @@ export const phrases: { readonly [action: string]: Phrase | undefined } = {
   'target.continued': (p, the) => `${the('to')} lets ${p} run`,
   'target.reaped': (p, the) => `${the('to')} destroys its copy of ${p}`,
   'service.served': (p, the) => `the server goes on with ${p}'s ${the('call')} of ${the('file')}`,
+  'service.served.counted': (p, the) =>
+    `the server makes the caches of ${the('file')} consistent for ${p}'s ${the('call')}`,
   'service.served.accounting': (p, the) =>
     `the server counts the uses of ${the('file')} for ${p}'s ${the('call')}`,
   // For kernels that differ from `sprite`.

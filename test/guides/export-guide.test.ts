@@ -65,7 +65,7 @@ describe('bad input is one line, exit 1, nothing written', () => {
       'over the trace it is made of; give --out another file',
     ],
     [['import', story], `${story}:1: expected an object in "#meta", found nothing`],
-    [['import', 'cut.itf.json'], 'one for each of 21 steps in "states", found 12 states'],
+    [['import', 'cut.itf.json'], 'one for each of 23 steps in "states", found 12 states'],
     [['import', 'twice.itf.json'], 'a variable that is not listed before in "vars.1", found "'],
     [['import', 'other.itf.json'], 'other.itf.json:2: expected a kernel, found "R1x"'],
   ])('%j', (args, expected) => {

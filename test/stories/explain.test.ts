@@ -155,7 +155,7 @@ test('a step that differs from the repaired kernel is printed with both values o
   const parted = partedFrom(story, { spec, scenario, variant: variantNamed(spec, trace.variant) });
   expect(parted?.steps).toEqual([
     {
-      step: 12,
+      step: 13,
       how: 'differs',
       instead: ['stream p0@A: absent'],
       left: ['stream p0@A: unchanged'],

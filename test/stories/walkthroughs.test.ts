@@ -243,7 +243,7 @@ test('a story whose process opens its file only after its arrival is another wal
     ...['accepted', 'replyTaken', 'trapped', 'encapsulated', 'received', 'fetched'].map(step),
     ...['replyTaken', 'continued'].map(step),
     { at: 'thread p', action: 'open', params: { file: 'f', mode: 'write', descriptor: 0 } },
-    ...['replyTaken', 'switched', 'served'].map(step),
+    ...['replyTaken', 'switched', 'served', 'served'].map(step),
     { at: 'thread p', action: 'replyTaken', params: {} },
   ];
   const moments = momentsOf(trace, late);

@@ -194,7 +194,7 @@ describe('check', () => {
 
   test('names the faults that a composed kernel shows, and those not seen', async () => {
     const { out } = await run('check', 'client-dies-in-recall', '--kernel', 'sprite-1992');
-    expect(out).toMatch(/^single faults found: A3; not seen here: A1, A2, .*A57$/m);
+    expect(out).toMatch(/^single faults found: A3; not seen here: A1, A2, /m);
   });
 
   test('counts a scenario that is named twice once', async () => {

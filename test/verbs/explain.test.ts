@@ -66,9 +66,9 @@ describe('explain', () => {
 
   test('the ledger names the unmatched entry of the owner that is gone', async () => {
     const { out } = await run(leak);
-    // p opened f in step 3, q in step 4; the server gives p's host up.
-    expect(out).toContain('the +1 of step 3 lacks its -1: file f at A is gone since step 6');
-    expect(out).not.toContain('the +1 of step 4 lacks');
+    // The server counts p's use of f in step 3, q's in step 5; it gives p's host up.
+    expect(out).toContain('the +1 of step 3 lacks its -1: file f at A is gone since step 8');
+    expect(out).not.toContain('the +1 of step 5 lacks');
   });
 
   test('the certificate in a file is not trusted', async () => {
@@ -79,11 +79,11 @@ describe('explain', () => {
     const { code: status, out } = await run(file);
     const replayed = await sprite('replay', file);
     rmSync(file);
-    expect(out).toContain('7 steps, not the shortest: 6 are enough');
+    expect(out).toContain('9 steps, not the shortest: 8 are enough');
     expect(replayed.out).toContain('its file says shortest on A3, not checked here');
     expect(replayed.out).not.toContain('shortest, proven');
     expect({ explained: status, replayed: replayed.code }).toEqual({ explained: 0, replayed: 0 });
-    expect((await run(leak)).out).toContain('6 steps, shortest, proven');
+    expect((await run(leak)).out).toContain('8 steps, shortest, proven');
     expect((await run(leak, '--max-states', '2')).out).toContain(
       'not known to be shortest (within 7 states none has fewer than 1; its file says shortest)',
     );
