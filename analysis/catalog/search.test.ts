@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from '@jest/globals';
 import { loadedSprite } from '../../testing/sprite.ts';
+import { withoutName } from '../specification/lookup.ts';
 import { catalogOf } from './catalog.ts';
 import { searchIn } from './search.ts';
 
@@ -15,6 +16,26 @@ describe('words find', () => {
     ['atomic', ['sprite']],
     ['one-offset', ['one-offset']],
     ['r1', ['R1']],
+    // What people call such faults, and the scenarios that show them.
+    ['deadlock', ['R8', 'R8-second', 'R12', 'A39', 'three-party-close', 'close-at-the-source']],
+    ['circle of waiting', ['R8', 'R8-second', 'R12', 'A39', 'three-party-close']],
+    ['hang', ['R27', 'R50', 'R65', 'A8', 'A9', 'A12', 'A40', 'crash-during-migration', 'eviction']],
+    ['lost wake-up', ['R50', 'R65', 'P-lost-wake-up', 'client-dies-in-recall']],
+    ['lost update', ['A43', 'N4', 'N5', 'N9', 'writer-leaves-reader', 'opens-overtake']],
+    ['lost write', ['A43', 'N4', 'N5', 'N9']],
+    ['stale read', ['R10', 'R14', 'A7', 'A54', 'N2', 'N6', 'N8', 'sequential-sharing']],
+    ['stale cache', ['R10', 'R14', 'A7', 'A54', 'N2', 'N6', 'N8', 'two-files-travel']],
+    ['race', ['R18', 'R19', 'A7', 'A12', 'A37', 'A37-second', 'A49', 'N1', 'requested-twice']],
+    ['double free', ['R44', 'N7', 'two-closers', 'source-dies-in-recall']],
+    ['double count', ['R3', 'same-target']],
+    ['use after free', ['R64-1986', 'N3', 'N12', 'unlinked-travels', 'unlinked-shared-travels']],
+    ['underflow', ['R1', 'N7', 'double-migration']],
+    ['leak', ['R2', 'R27', 'A1', 'A2', 'A3', 'A8', 'A46', 'crash-during-migration']],
+    ['orphan', ['R27', 'A8', 'A46', 'P-orphan-kept']],
+    ['split brain', ['A48', 'lost-reply']],
+    ['retry', ['A46', 'A48', 'fork-asked-again', 'lost-reply']],
+    ['livelock', ['P-asks-for-ever']],
+    ['lost offset', ['R6', 'R7', 'A57', 'N1', 'read-during-transfer', 'sharers-change-places']],
     // A record, and a misspelled word.
     ['Zayas', ['accent']],
     ['evicton', ['eviction', 'eviction-ends']],
@@ -47,6 +68,29 @@ describe('an entry says', () => {
       traces: expect.arrayContaining(['traces/faults/R1-use-counts-sum-clients.trace.json']),
       next: expect.arrayContaining(['sprite-check check double-migration --kernel R1']),
     });
+  });
+
+  test('which properties catch a fault, and which were expected to and do not', () => {
+    const missed = [
+      ['R1', ['shadow-lists-holders']],
+      ['R3', ['use-counts-sum-clients', 'entry-matches-handle']],
+      ['R27', ['nothing-is-left']],
+      ['A40', ['home-knows-location']],
+      ['P-own-boot', ['home-knows-location']],
+    ] as const;
+    for (const [fault, expected] of missed) {
+      const { caughtBy = [] } = loadedSprite.variants.find(({ id }) => id === fault) ?? {};
+      expect(catalog.find(({ name }) => name === fault)).toMatchObject({
+        caughtBy: withoutName(caughtBy, expected),
+        expected,
+      });
+      for (const property of expected) {
+        expect(catalog.find(({ name }) => name === property)).toMatchObject({
+          catches: expect.not.arrayContaining([fault]),
+          missed: expect.arrayContaining([fault]),
+        });
+      }
+    }
   });
 
   test('of a scenario: its hosts and programs, its size, and what is tested there', () => {

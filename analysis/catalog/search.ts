@@ -9,14 +9,17 @@ export type FoundEntry = {
   readonly others: readonly Entry[];
 };
 
-/** A name counts for more than a sentence, and a title for more than a record. */
-const BOOST = { name: 6, terms: 6, title: 2 };
+/** A name counts for more than a sentence, and a title for more than a record. `shows` is of a scenario. */
+const BOOST = { name: 6, terms: 6, title: 2, shows: 3 };
 
 export function searchIn(entries: readonly Entry[], words: string): FoundEntry {
   const index = new MiniSearch<{ readonly id: number }>({
-    fields: ['name', 'terms', 'title', 'record'],
-    extractField: (document, field) =>
-      field === 'id' ? document.id : textOf(entries[document.id], field),
+    fields: ['name', 'terms', 'title', 'record', 'shows'],
+    extractField: (document, field) => {
+      const entry = entries[document.id];
+      if (field === 'id') return document.id;
+      return field === 'shows' ? shownBy(entry) : textOf(entry, field);
+    },
     tokenize: wordsOf,
     searchOptions: {
       boost: BOOST,
@@ -25,12 +28,20 @@ export function searchIn(entries: readonly Entry[], words: string): FoundEntry {
       fuzzy: (word) => (word.length > 5 ? 0.2 : false),
     },
   });
+  const termsOf = new Map(
+    entries.map((each) => [each.name, each.kind === 'variant' ? each.terms.join(' ') : '']),
+  );
+  // Who looks for "deadlock" also means the scenarios in which one shows.
+  const shownBy = (entry: Entry | undefined): string =>
+    entry?.kind === 'scenario' ? entry.faults.map((name) => termsOf.get(name)).join(' ') : '';
   index.addAll(entries.map((_, id) => ({ id })));
   const having = (combineWith: 'AND' | 'OR'): readonly Entry[] =>
     index.search(words, { combineWith }).flatMap(({ id }) => entries[id as number] ?? []);
   const [all, found] = [having('AND'), having('OR')];
   const isNamed = (entry: Entry): boolean =>
-    [entry.name, textOf(entry, 'terms')].some((name) => isSame(wordsOf(name), wordsOf(words)));
+    [entry.name, ...(entry.kind === 'variant' ? entry.terms : [])].some((name) =>
+      isSame(wordsOf(name), wordsOf(words)),
+    );
   const matches = [...all.filter(isNamed), ...all.filter((entry) => !isNamed(entry))];
   return matches.length === 0
     ? { matches: found, others: [] }

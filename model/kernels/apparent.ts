@@ -248,6 +248,7 @@ export const apparent: readonly ShippedKernel[] = [
     id: 'A1',
     title: 'references in transit are lost when the transfer fails',
     record: 'read in Fs_EncapFileState and the failure label of Proc_MigrateTrap',
+    terms: ['leak', 'reference leak'],
     kernel: {
       ...sprite,
       source: partWith(sprite.source, {
@@ -268,6 +269,7 @@ export const apparent: readonly ShippedKernel[] = [
     id: 'A2',
     title: 'a half-arrived process is reaped without closing its streams',
     record: 'read in Proc_DestroyMigratedProc, case NEW',
+    terms: ['leak', 'reference leak'],
     kernel: {
       ...sprite,
       target: partWith(sprite.target, { guards: { nothingToClose: () => true } }),
@@ -280,6 +282,7 @@ export const apparent: readonly ShippedKernel[] = [
     id: 'A3',
     title: "a client struck off in a call-back keeps its counts in the file's summary",
     record: 'read in fsconsistCache.c ClientCommand, ConsistTimeout',
+    terms: ['leak', 'count leak'],
     kernel: {
       ...sprite,
       entry: partWith(sprite.entry, { actions: { subtractStruckOff: ignore } }),
@@ -292,6 +295,7 @@ export const apparent: readonly ShippedKernel[] = [
     id: 'A7',
     title: "a call-back that overtakes a migration's reply strikes the new client off",
     record: 'read in fsprefix open bookkeeping, fsconsistCache.c Fsconsist_RpcConsist',
+    terms: ['race', 'stale read', 'stale cache'],
     kernel: { ...sprite, recall: struckOffBeforeReply },
     caughtBy: ['entry-matches-handle', 'reads-see-last-write', 'write-shared-is-uncached'],
     scenario: 'open-during-reply',
@@ -301,6 +305,7 @@ export const apparent: readonly ShippedKernel[] = [
     id: 'A8',
     title: 'a process that exits with a migration pending leaves its shell at the target',
     record: 'read in ExitProcessInt',
+    terms: ['hang', 'leak', 'orphan'],
     kernel: { ...sprite, source: partWith(sprite.source, { actions: { destroyShell: ignore } }) },
     caughtBy: ['nothing-waits-for-ever', 'nothing-is-left', 'dead-hosts-are-forgotten'],
     scenario: 'exit-races-request',
@@ -309,6 +314,7 @@ export const apparent: readonly ShippedKernel[] = [
     id: 'A9',
     title: 'an eviction that fails or is aborted is awaited for ever',
     record: 'read in AbortMigration and the failure label of Proc_MigrateTrap',
+    terms: ['hang'],
     kernel: {
       ...sprite,
       source: partWith(sprite.source, { actions: { reportFailureToEvictor: ignore } }),
@@ -321,6 +327,7 @@ export const apparent: readonly ShippedKernel[] = [
     title:
       'home depends on the host of a process only after the switch, and misses an earlier crash',
     record: 'read in Proc_MigrateTrap, steps 14-16',
+    terms: ['hang', 'race'],
     kernel: { ...sprite, process: dependsFromNowOn },
     caughtBy: ['home-knows-location', 'nothing-waits-for-ever', 'nothing-is-left'],
     scenario: 'forks-after-reboot',
@@ -329,6 +336,7 @@ export const apparent: readonly ShippedKernel[] = [
     id: 'A37',
     title: 'a second request to migrate is accepted while the first is pending',
     record: 'read in Proc_Migrate',
+    terms: ['race'],
     kernel: { ...sprite, source: requestedAgain, target: askedAgainElsewhere },
     caughtBy: ['home-knows-location', 'nothing-is-left'],
     scenario: 'requested-twice',
@@ -338,6 +346,7 @@ export const apparent: readonly ShippedKernel[] = [
     title:
       'a second request is accepted while the state is on its way, and an empty shell is resumed',
     record: 'read in Proc_Migrate and Proc_MigrateTrap, steps 10-14',
+    terms: ['race'],
     kernel: { ...sprite, source: turnedElsewhere, target: resumedEmpty, process: emptyShellRuns },
     caughtBy: ['nothing-is-left', 'every-module-moves'],
     scenario: 'requested-on-the-way',
@@ -346,6 +355,7 @@ export const apparent: readonly ShippedKernel[] = [
     id: 'A39',
     title: 'CLOSE holds the I/O handle while it waits for a migration of its stream',
     record: 'read in fsrmt Fsrmt_RpcClose against fsio Fsio_StreamMigClient',
+    terms: ['deadlock', 'circle of waiting', 'hang'],
     kernel: { ...sprite, service: closeWaitsForMigration },
     caughtBy: ['no-cycle-of-waiting'],
     scenario: 'three-party-close',
@@ -354,6 +364,7 @@ export const apparent: readonly ShippedKernel[] = [
     id: 'A40',
     title: 'a process that comes home does not depend on the host it leaves until it is resumed',
     record: 'read in DeencapProcState',
+    terms: ['hang'],
     kernel: {
       ...sprite,
       target: partWith(sprite.target, {
@@ -369,6 +380,7 @@ export const apparent: readonly ShippedKernel[] = [
     id: 'A43',
     title: 'dirty data are dropped unwritten on a host that reads and was the last to write',
     record: 'read in fsconsistCache.c StartConsistency, case 5',
+    terms: ['lost update', 'lost write', 'data loss'],
     kernel: {
       ...sprite,
       entry: partWith(sprite.entry, {
@@ -391,6 +403,7 @@ export const apparent: readonly ShippedKernel[] = [
     id: 'A46',
     title: 'home takes a fork that is repeated after a lost reply for a new one, and forks twice',
     record: 'read in Proc_DoRemoteCall and ProcRemoteFork',
+    terms: ['retry', 'duplicate request', 'leak', 'orphan'],
     kernel: { ...sprite, homeCall: forksTwice },
     caughtBy: ['home-knows-location', 'nothing-is-left'],
     scenario: 'fork-asked-again',
@@ -399,6 +412,7 @@ export const apparent: readonly ShippedKernel[] = [
     id: 'A48',
     title: 'a lost reply to RESUME kills the process at home while it runs on at the target',
     record: 'read in Proc_MigrateTrap, steps 14-17',
+    terms: ['split brain', 'retry', 'false death'],
     kernel: { ...sprite, source: silenceIsDeath },
     caughtBy: ['home-knows-location'],
     scenario: 'lost-reply',
@@ -407,6 +421,7 @@ export const apparent: readonly ShippedKernel[] = [
     id: 'A49',
     title: 'an exit that reaches home before home has switched loses its status',
     record: 'read in RpcRemoteCall',
+    terms: ['race', 'lost status'],
     kernel: { ...sprite, homeCall: exitIsAnError },
     caughtBy: ['status-is-true', 'transparency'],
     scenario: 'exit-away-from-home',
@@ -423,6 +438,7 @@ export const apparent: readonly ShippedKernel[] = [
     id: 'A54',
     title: 'reads of a stream that is shared between hosts bypass the cache of their host',
     record: 'read in FsrmtFileRead, FsrmtFileWrite',
+    terms: ['stale read', 'stale cache'],
     kernel: { ...sprite, thread: sharedGoesPast },
     caughtBy: ['reads-see-last-write', 'transparency'],
     scenario: 'two-files-travel',
@@ -453,6 +469,7 @@ export const apparent: readonly ShippedKernel[] = [
     id: 'A57',
     title: 'a source reports its offset although the stream is shared, and the server takes it',
     record: 'read in Fsio_StreamMigClient, StreamMigCallback',
+    terms: ['lost offset', 'stale offset'],
     kernel: { ...sprite, release: reportsAnyOffset, shadow: believesOwnFlag },
     caughtBy: ['one-offset'],
     scenario: 'sharers-change-places',

@@ -15,6 +15,7 @@ export const found: readonly ShippedKernel[] = [
     title:
       'a process reads a stream while a reference to it arrives, and the reply undoes the offset',
     record: 'found here; near to what was read in Fs_Read and Fsio_DeencapStream (A17)',
+    terms: ['race', 'lost offset'],
     kernel: {
       ...sprite,
       thread: partWith(sprite.thread, { guards: { nothingArrives: () => true } }),
@@ -27,6 +28,7 @@ export const found: readonly ShippedKernel[] = [
     title:
       'a host that writes a file may cache it again when it also opens it to read, beside others',
     record: 'found here, in the table of fsconsistCache.c StartConsistency as it is described',
+    terms: ['stale read', 'stale cache'],
     kernel: {
       ...sprite,
       consistency: partWith(sprite.consistency, {
@@ -44,6 +46,7 @@ export const found: readonly ShippedKernel[] = [
     id: 'N3',
     title: 'a close at the source of a stream that moves removes an unlinked file',
     record: 'found here, between the shadow stream and the use counts of Fsio_StreamMigClient',
+    terms: ['use after free'],
     kernel: {
       ...sprite,
       file: partWith(sprite.file, {
@@ -57,6 +60,7 @@ export const found: readonly ShippedKernel[] = [
     id: 'N4',
     title: 'a host drops its own dirty data when the reply to a second open overtakes the first',
     record: 'found here, in the version check of Fscache_UpdateFile as it is described',
+    terms: ['lost update', 'lost write', 'data loss'],
     kernel: {
       ...sprite,
       handle: partWith(sprite.handle, { guards: { isOwnDirtyBlock: () => false } }),
@@ -68,6 +72,7 @@ export const found: readonly ShippedKernel[] = [
     id: 'N5',
     title: 'the reply to a second open undoes the size of a write-through that overtook it',
     record: 'found here, in a random walk of the large scenario office',
+    terms: ['lost update', 'lost write'],
     kernel: {
       ...sprite,
       handle: partWith(sprite.handle, {
@@ -87,6 +92,7 @@ export const found: readonly ShippedKernel[] = [
     title:
       'time stamps of opens start again after a last close, and an old reply passes for a new one',
     record: 'found here, in deeper random walks; this model had it',
+    terms: ['stale read', 'stale cache'],
     kernel: {
       ...sprite,
       handle: partWith(sprite.handle, {
@@ -110,6 +116,7 @@ export const found: readonly ShippedKernel[] = [
     title:
       'a source that a failed call-back has struck off is struck off again when its stream moves',
     record: 'found here, in deeper random walks; this model had it',
+    terms: ['double free', 'underflow', 'negative count'],
     kernel: {
       ...sprite,
       service: partWith(sprite.service, { guards: { sourceIsListed: () => true } }),
@@ -124,6 +131,7 @@ export const found: readonly ShippedKernel[] = [
       'the host that a writer leaves keeps its block, if it wrote it back while the stream moved',
     record:
       'found here, by review; a migration does not raise the version (fsconsistCache.c StartConsistency)',
+    terms: ['stale read', 'stale cache'],
     kernel: { ...sprite, entry: partWith(sprite.entry, { guards: { arrives: () => false } }) },
     caughtBy: ['reads-see-last-write', 'transparency'],
     scenario: 'closes-while-moving',
@@ -133,6 +141,7 @@ export const found: readonly ShippedKernel[] = [
     title:
       'the server believes LAST_DIRTY_BLOCK from a host that an open reply has not reached yet',
     record: 'found here, by review; near to what was read of LAST_DIRTY_BLOCK; this model had it',
+    terms: ['lost update', 'lost write'],
     kernel: { ...sprite, entry: partWith(sprite.entry, { guards: { maySoonWrite: () => false } }) },
     caughtBy: ['one-dirty-host', 'reads-see-last-write', 'transparency'],
     scenario: 'writes-back-while-opening',
@@ -175,6 +184,7 @@ export const found: readonly ShippedKernel[] = [
     record:
       'found here, in a small scenario for conditions that no fault had tested; this model had it; ' +
       'Fsio_FileMigrate expects the I/O handle',
+    terms: ['use after free'],
     kernel: {
       ...sprite,
       service: partWith(sprite.service, { guards: { fileIsThere: () => true } }),

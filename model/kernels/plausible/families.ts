@@ -49,6 +49,7 @@ export const families: readonly ShippedKernel[] = [
     id: 'P-lost-wake-up',
     title: 'home does not wake a remote parent that waits for a child that has ended',
     record: 'invented',
+    terms: ['hang'],
     kernel: {
       ...sprite,
       homeCall: partWith(sprite.homeCall, { guards: { childHasEnded: () => false } }),

@@ -252,6 +252,7 @@ export const migrations: readonly ShippedKernel[] = [
     id: 'P-asks-for-ever',
     title: 'a target that is asked again for a lost reply does not give it',
     record: 'invented',
+    terms: ['livelock'],
     kernel: {
       ...sprite,
       target: partWith(sprite.target, { actions: { repeatReply: () => undefined } }),
