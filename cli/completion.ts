@@ -83,9 +83,9 @@ async function namesFor(words: readonly string[]): Promise<Names> {
     const catalog = catalogOf(spec);
     const of = (kind: Entry['kind']): readonly Entry[] =>
       catalog.filter((each) => each.kind === kind);
-    const lists = ['variants', `${spec.noun}s`, 'scenarios', 'properties', 'bugs'];
+    const lists = ['variants', `${spec.noun}s`, 'scenarios', 'properties', 'faults'];
     const faults = of('variant').filter(
-      (each) => each.kind === 'variant' && each.caughtBy.length > 0,
+      (each) => each.kind === 'variant' && each.caughtBy.length + each.expected.length > 0,
     );
     const stories = catalog.flatMap((entry) =>
       'traces' in entry ? entry.traces.map((name) => ({ name, title: entry.title })) : [],

@@ -34,7 +34,7 @@ test.each([
   [['replay', packageFile], 'expected a trace, which begins with "format"'],
   [
     ['list', 'kernel'],
-    'expected one of kernels, scenarios, properties, bugs, or a name from them, found "kernel" (did you mean "kernels"?)',
+    'expected one of kernels, scenarios, properties, faults, or a name from them, found "kernel" (did you mean "kernels"?)',
   ],
   [['replay'], 'missing required argument \'file\'; see "sprite-check replay --help"'],
   [['diff', 'a', 'b', 'c'], 'Expected 2 arguments but got 3; see "sprite-check diff --help"'],

@@ -15,7 +15,8 @@ import { storedNames } from '../baselines/stored-names.ts';
 import { fromHere } from '../files/home.ts';
 import { faultsOf } from '../specification/faults.ts';
 import { repairedOf, variantOption, type Loaded } from '../specification/loaded.ts';
-import { unique } from '../specification/lookup.ts';
+import { unique, withoutName } from '../specification/lookup.ts';
+import { catchingOf, isMissedBy, storedTrace } from './caught-by.ts';
 import type {
   Entry,
   PropertyEntry,
@@ -48,10 +49,10 @@ function pinnedOf({ home }: Loaded): Pinned {
 }
 
 function variantEntry(spec: Loaded, variant: Variant<unknown>): VariantEntry {
-  const { id, title = '', record = '', terms = [], caughtBy = [], composedOf = [] } = variant;
+  const { id, title = '', record = '', terms = [], composedOf = [] } = variant;
   // If a fault names no scenario, the first small one.
   const scenario = faultsOf(spec).find((fault) => fault.id === id)?.scenario;
-  const traces = caughtBy.flatMap((property) => storedTrace(spec, 'faults', `${id}-${property}`));
+  const { caughtBy, expected, traces } = catchingOf(spec, variant);
   const option = `${variantOption(spec)} ${id}${spec.options}`;
   const [trace] = traces;
   return {
@@ -63,6 +64,7 @@ function variantEntry(spec: Loaded, variant: Variant<unknown>): VariantEntry {
     differences: spec.differences?.(variant.value) ?? [],
     composedOf,
     caughtBy,
+    expected,
     scenario,
     traces,
     next: [
@@ -110,6 +112,11 @@ type Stated = Pick<
 function propertyEntry(spec: Loaded, property: Stated, { tested }: Pinned): PropertyEntry {
   const { id, statement, kind, quiescence = '', sources = {}, catches = [], witness } = property;
   const file = witness === undefined ? undefined : spec.files?.property(id);
+  const naming = spec.variants.filter(({ caughtBy = [] }) => caughtBy.includes(id));
+  // Searched for, and found only by other properties.
+  const missed = naming
+    .filter((each) => isMissedBy(id, catchingOf(spec, each)))
+    .map((each) => each.id);
   return {
     kind: 'property',
     name: id,
@@ -118,10 +125,8 @@ function propertyEntry(spec: Loaded, property: Stated, { tested }: Pinned): Prop
     quiescence,
     sources,
     witness: witness?.statement ?? '',
-    catches: unique([
-      ...catches,
-      ...spec.variants.filter(({ caughtBy = [] }) => caughtBy.includes(id)).map((each) => each.id),
-    ]),
+    catches: withoutName(unique([...catches, ...naming.map((each) => each.id)]), missed),
+    missed,
     testedIn: tested.get(id) ?? [],
     file:
       file !== undefined && existsSync(join(spec.home.base, file))
@@ -138,14 +143,4 @@ function walkthroughEntry(
   const traces = storedTrace(spec, 'walkthroughs', name);
   const next = traces.map((trace) => `sprite-check replay ${trace}${spec.options}`);
   return { kind: 'walkthrough', name, title, scenario, traces, next };
-}
-
-/** The file, if it exists. */
-function storedTrace(
-  { home }: Loaded,
-  what: 'faults' | 'walkthroughs',
-  name: string,
-): readonly string[] {
-  const path = `${storedNames(home)[what]}/${name}.trace.json`;
-  return existsSync(join(home.base, path)) ? [fromHere(home, path)] : [];
 }

@@ -157,13 +157,19 @@ const scenario = z.strictObject({
   title: text,
 });
 const property = z.strictObject({ id: name, kind: name, statement: text });
-const bug = z.strictObject({ id: name, scenario: name, caughtBy: text, title: text });
+const fault = z.strictObject({
+  id: name,
+  scenario: name,
+  caughtBy: text.describe('properties with a stored counterexample, with spaces between'),
+  expected: text.describe('other properties that are expected to catch it'),
+  title: text,
+});
 
 const lists = z.strictObject({
   variants: z.array(variant).optional(),
   scenarios: z.array(scenario).optional(),
   properties: z.array(property).optional(),
-  bugs: z.array(bug).optional(),
+  faults: z.array(fault).optional(),
 });
 
 const entries = z.array(entrySchema);

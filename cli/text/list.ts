@@ -1,6 +1,6 @@
 /** What `list` prints: names with titles, one entry in full, or the results of a search. */
 import { match } from 'ts-pattern';
-import type { Entry } from '../../analysis/catalog/entry.ts';
+import type { Entry, VariantEntry } from '../../analysis/catalog/entry.ts';
 import type { FoundEntry } from '../../analysis/catalog/search.ts';
 import type { Loaded } from '../../analysis/specification/loaded.ts';
 import { unique } from '../../analysis/specification/lookup.ts';
@@ -32,10 +32,11 @@ function rowsOf(entry: Entry, of: Titles): readonly string[] {
   const rows = match(entry)
     .with({ kind: 'variant' }, (it) => [
       ['record', it.record],
-      ['also called', it.terms.join(', ')],
+      ['words', it.terms.join(', ')],
       ['differs in', it.differences.join('; ')],
       ['made of', it.composedOf.join(', ')],
       ...it.caughtBy.map((name, index) => [index === 0 ? 'caught by' : '', titled(name, of)]),
+      ['expected', expectedText(it)],
       ['shows in', it.scenario === undefined ? '' : titled(it.scenario, of)],
       ...it.traces.map((path, index) => [index === 0 ? 'stored' : '', path]),
     ])
@@ -51,6 +52,10 @@ function rowsOf(entry: Entry, of: Titles): readonly string[] {
       ...Object.entries(it.sources),
       ['witness', it.witness],
       ...it.catches.map((name, index) => [index === 0 ? 'catches' : '', titled(name, of)]),
+      [
+        'expected',
+        it.missed.length === 0 ? '' : `${it.missed.join(', ')}: not caught in any small scenario`,
+      ],
       ['tested in', it.testedIn.length === 0 ? '' : scenariosText(it.testedIn)],
       ['stated in', it.file ?? ''],
     ])
@@ -61,6 +66,14 @@ function rowsOf(entry: Entry, of: Titles): readonly string[] {
     .exhaustive();
   const said = rows.filter(([, text]) => text !== '');
   return said.length === 0 ? [] : [...table(said, [], width()), ''];
+}
+
+/** What should catch a fault, and does not; or all that should, if it was never searched for. */
+function expectedText({ caughtBy, expected }: Pick<VariantEntry, 'caughtBy' | 'expected'>): string {
+  if (expected.length === 0) return '';
+  return caughtBy.length > 0
+    ? `${expected.join(', ')}: not caught by ${expected.length > 1 ? 'them' : 'it'} in any small scenario`
+    : `${expected.join(', ')}: no counterexample is stored`;
 }
 
 function titled(name: string, of: Titles): string {

@@ -1,6 +1,7 @@
 /** `list`: all names, everything about one of them, and a search by words. */
 import type { Command } from 'commander';
 import { catalogOf } from '../../analysis/catalog/catalog.ts';
+import { catchingOf } from '../../analysis/catalog/caught-by.ts';
 import type { Entry } from '../../analysis/catalog/entry.ts';
 import { searchIn } from '../../analysis/catalog/search.ts';
 import { BadInput } from '../../analysis/errors.ts';
@@ -29,19 +30,18 @@ const lists = {
     })),
   properties: ({ properties }: Loaded): readonly Row[] =>
     properties.map(({ id, kind, statement }) => ({ id, kind, statement })),
-  bugs: (spec: Loaded): readonly Row[] =>
-    faultsOf(spec).map(({ id, scenario, caughtBy, title }) => ({
-      id,
-      scenario,
-      caughtBy: caughtBy.join(' '),
-      title,
-    })),
+  faults: (spec: Loaded): readonly Row[] =>
+    faultsOf(spec).map((fault) => {
+      const { id, scenario, title } = fault;
+      const { caughtBy, expected } = catchingOf(spec, fault);
+      return { id, scenario, caughtBy: caughtBy.join(' '), expected: expected.join(' '), title };
+    }),
 };
 
 type What = keyof typeof lists;
 
-/** The glossary's word. */
-const otherNames: { readonly [what in What]?: string } = { bugs: 'faults' };
+/** Also accepted. */
+const otherNames: { readonly [what in What]?: string } = { faults: 'bugs' };
 
 const names = Object.keys(lists) as readonly What[];
 
@@ -119,10 +119,21 @@ function section(spec: Loaded, what: What, isTitled: boolean): readonly string[]
 }
 
 /** The title of a fault comes before its scenario and its properties, which have long names. */
-function cellsOf({ caughtBy, scenario = '', title = '', ...entry }: Row): readonly string[] {
+function cellsOf({
+  caughtBy,
+  expected = '',
+  scenario = '',
+  title = '',
+  ...entry
+}: Row): readonly string[] {
   const said = Object.values(entry);
   if (caughtBy !== undefined) {
-    return [...said, `${title} (${scenario}: ${caughtBy.replaceAll(' ', ', ')})`];
+    const others = expected.replaceAll(' ', ', ');
+    const by =
+      caughtBy === ''
+        ? `; expected: ${others}`
+        : `: ${caughtBy.replaceAll(' ', ', ')}${others === '' ? '' : `; expected, in no small scenario: ${others}`}`;
+    return [...said, `${title} (${scenario}${by})`];
   }
   return title === '' ? said : [...said, title];
 }

@@ -64,7 +64,7 @@ async function mutants(names: readonly string[], options: Options): Promise<numb
 function refuseSound(spec: Loaded, name: string): void {
   if ((variantNamed(spec, name).caughtBy ?? []).length > 0) return;
   throw new BadInput(
-    `sprite-check: "${name}" is not a fault: no property is expected to catch it; "sprite-check list bugs${spec.options}" names all faults`,
+    `sprite-check: "${name}" is not a fault: no property is expected to catch it; "sprite-check list faults${spec.options}" names all faults`,
   );
 }
 

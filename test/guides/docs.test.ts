@@ -148,7 +148,7 @@ function namesFor(verb: string, option: string): IsName | undefined {
   }
   if (option === '--property') return (word) => everyProperty.includes(word);
   if (option !== '') return undefined;
-  if (verb === 'list') return (word) => /^(kernels|scenarios|properties|bugs)$/.test(word);
+  if (verb === 'list') return (word) => /^(kernels|scenarios|properties|faults)$/.test(word);
   if (verb === 'check' || verb === 'explore' || verb === 'regress') {
     return (word) => scenarios.some(({ name }) => name === word);
   }

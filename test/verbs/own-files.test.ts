@@ -120,7 +120,7 @@ describe('another specification', () => {
         'sprite-check check --coverage --spec ./lease.mjs names all',
       );
       expect(run('mutants', 'from-asking', '--spec', 'lease.mjs').err).toContain(
-        '"sprite-check list bugs --spec ./lease.mjs" names all',
+        '"sprite-check list faults --spec ./lease.mjs" names all',
       );
       run('check', ...late);
       const { out } = run(

@@ -78,7 +78,7 @@ describe('mutants', () => {
   test.each([
     [
       'sprite',
-      'sprite-check: "sprite" is not a fault: no property is expected to catch it; "sprite-check list bugs" names all faults',
+      'sprite-check: "sprite" is not a fault: no property is expected to catch it; "sprite-check list faults" names all faults',
     ],
     ['R4x', 'expected a kernel, found "R4x"'],
   ])(
