@@ -7,18 +7,20 @@ export type HouseFile = { readonly path: string; readonly text: string };
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const SKIPPED = new Set(['node_modules', 'dist', 'out', 'coverage', 'traces']);
-const WRITTEN = /\.(?:ts|mjs|md)$/;
+const WRITTEN = /\.(?:ts|mjs|md|json)$/;
+/** JSON that a program writes: schemas, and what npm has installed. */
+const BY_PROGRAMS = /^(?:docs\/reference\/schemas\/|package-lock\.json$)/;
 const GENERATED = '<!-- Written by `npm run';
 
 /** Paths are relative to the root. */
 export function houseFiles(): readonly HouseFile[] {
   return placesIn(root)
     .map((place) => ({ path: relative(root, place), text: readFileSync(place, 'utf8') }))
-    .filter(({ text }) => !text.slice(0, 400).includes(GENERATED));
+    .filter(({ path, text }) => !BY_PROGRAMS.test(path) && !text.slice(0, 400).includes(GENERATED));
 }
 
 export function isCode({ path }: HouseFile): boolean {
-  return !path.endsWith('.md');
+  return !/\.(?:md|json)$/.test(path);
 }
 
 function placesIn(folder: string): readonly string[] {
