@@ -13,6 +13,7 @@ import {
   variantNamed,
 } from '../analysis/specification/lookup.ts';
 import { shipped, shippedUnbundled } from './shipped.ts';
+import { refuseUnlisted, type Kind } from './unlisted.ts';
 import { whileLoading } from './while-loading.ts';
 
 export type SpecOptions = {
@@ -72,16 +73,20 @@ export async function choose(
   const properties = options.property ?? [];
   const source = sourceOf(options.spec, { variants, scenarios, properties });
   const spec = await whileLoading(() => loadSpecification(source));
+  const known = (kind: Kind, names: readonly string[]): readonly string[] => {
+    for (const name of names) refuseUnlisted(spec, kind, name);
+    return names;
+  };
   const ids = namesOf(variants, source.variants, added(spec.variants, source.variants));
   const own = {
-    variants: ids.map((id) => variantNamed(spec, id).id),
-    scenarios: namesOf(scenarios, source.scenarios, added(spec.scenarios, source.scenarios)).map(
-      (name) => scenarioNamed(spec, name).name,
-    ),
-    properties: namesOf(
-      properties,
-      source.properties,
-      added(spec.properties, source.properties),
+    variants: known('variant', ids).map((id) => variantNamed(spec, id).id),
+    scenarios: known(
+      'scenario',
+      namesOf(scenarios, source.scenarios, added(spec.scenarios, source.scenarios)),
+    ).map((name) => scenarioNamed(spec, name).name),
+    properties: known(
+      'property',
+      namesOf(properties, source.properties, added(spec.properties, source.properties)),
     ).map((id) => propertyNamed(spec, id)),
   };
   return {

@@ -13,6 +13,7 @@ import { table } from '../../checker/text/tables.ts';
 import { addSpecOptions, choose, type SpecOptions } from '../specification-options.ts';
 import { print, printJson, width } from '../terminal.ts';
 import { indentedTable } from '../text/indented-table.ts';
+import { refuseUnlisted } from '../unlisted.ts';
 import { entryLines, foundLines } from '../text/list.ts';
 
 type Options = SpecOptions & { readonly json?: true; readonly search?: string };
@@ -94,6 +95,7 @@ function answer(spec: Loaded, what: string | undefined, { search }: Options): An
 function entriesNamed(spec: Loaded, catalog: readonly Entry[], what: string): readonly Entry[] {
   const own = catalog.filter(({ name }) => name === what);
   if (own.length > 0) return own;
+  for (const kind of ['property', 'scenario', 'variant'] as const) refuseUnlisted(spec, kind, what);
   const called = names.map((name) => calledIn(spec, name));
   const known = [...called, ...catalog.map(({ name }) => name)];
   const thing = `one of ${called.join(', ')}, or a name from them`;
