@@ -11,6 +11,8 @@ import { createClock, field, isRunning, type SizeOf } from './time-left.ts';
 
 const TERMINAL_EVERY_MS = 200;
 const PLAIN_EVERY_MS = 10_000;
+/** The end of a job, after its last state, is not counted: an estimate of a second would stay for several. */
+const LEAST_SECONDS = 1;
 const CLEAR = '\r\x1b[K';
 
 export function showProgressOf(spec: Loaded, workers: number): ShowProgress {
@@ -70,7 +72,7 @@ export function progressLine(what: string, shown: ShownJobs, most: number): stri
   );
   const parts = [
     `${what}: ${done} of ${jobs.length} done`,
-    ...(left === undefined || done === jobs.length ? [] : [`about ${Math.ceil(left)} s left`]),
+    ...(left === undefined || left <= LEAST_SECONDS ? [] : [`about ${Math.ceil(left)} s left`]),
     ...running.map((text, index) => (index === 0 ? `now ${text}` : text)),
   ];
   const fitting = parts.findIndex(

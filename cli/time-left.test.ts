@@ -5,12 +5,12 @@ import { createClock } from './time-left.ts';
 
 const sizes: { readonly [scenario: string]: number } = { small: 10_000, huge: 90_000 };
 const place = { variant: 'v', properties: [] };
-const search = (scenario: string): Job => ({
+const search = (scenario: string, until: readonly string[] = []): Job => ({
   kind: 'exhaustive',
   ...place,
   scenario,
   maxStates: 1_000_000,
-  until: [],
+  until,
 });
 const walk: Job = {
   kind: 'random',
@@ -73,6 +73,24 @@ test('a walk takes as long as its steps so far say', () => {
 
 test('a search without a pinned size has no estimate', () => {
   expect(clockOf([search('unknown')], progressOf({})).secondsLeft()).toBeUndefined();
+});
+
+test('nor has a search that ends at the first violation', () => {
+  const fault = search('small', ['safe']);
+  expect(clockOf([fault], progressOf({})).secondsLeft()).toBeUndefined();
+});
+
+test('the line has no estimate near the end: what is left is not counted in states', () => {
+  const jobs = [search('small'), search('huge')];
+  const progress = progressOf({ isDone: 1 }, { states: 90_000, expanded: 90_000 });
+  const left = clockOf(jobs, progress).secondsLeft();
+  expect(left).toBe(0);
+  for (const each of [left, 1]) {
+    expect(progressLine('checking', { jobs, progress, left: each }, 79)).toBe(
+      'checking: 1 of 2 done; now huge (90,000 states)',
+    );
+  }
+  expect(progressLine('checking', { jobs, progress, left: 1.1 }, 79)).toMatch('about 2 s left');
 });
 
 test('the line says what runs now, and fits', () => {

@@ -13,7 +13,10 @@ export type SizeOf = (place: {
 export type WallClock = {
   /** So many seconds have passed since the last tick, with the present jobs under way. */
   readonly tick: (seconds: number) => void;
-  /** Undefined if it cannot be estimated: a job of another kind, or a search that is not pinned. */
+  /**
+   * Undefined if it cannot be estimated: a job of another kind, a search that is not pinned, or one that
+   * ends at the first violation.
+   */
   readonly secondsLeft: () => number | undefined;
 };
 
@@ -56,7 +59,8 @@ export function createClock(
       const steps = runs === 0 ? GUESSED_STEPS : field(progress, index, 'steps') / runs;
       return { unit: 'step', count: Math.max(0, job.runs - runs) * steps };
     }
-    const size = job.kind === 'exhaustive' ? sizeOf(job) : undefined;
+    const goesOn = job.kind === 'exhaustive' && job.until.length === 0;
+    const size = goesOn ? sizeOf(job) : undefined;
     if (size === undefined) return undefined;
     return { unit: 'state', count: Math.max(0, size - field(progress, index, 'expanded')) };
   }
