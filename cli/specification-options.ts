@@ -13,7 +13,7 @@ import {
   variantNamed,
 } from '../analysis/specification/lookup.ts';
 import { shipped, shippedUnbundled } from './shipped.ts';
-import { refuseUnlisted, type Kind } from './unlisted.ts';
+import { refuseUnlisted, type NamedKind } from './unlisted.ts';
 import { whileLoading } from './while-loading.ts';
 
 export type SpecOptions = {
@@ -73,7 +73,7 @@ export async function choose(
   const properties = options.property ?? [];
   const source = sourceOf(options.spec, { variants, scenarios, properties });
   const spec = await whileLoading(() => loadSpecification(source));
-  const known = (kind: Kind, names: readonly string[]): readonly string[] => {
+  const known = (kind: NamedKind, names: readonly string[]): readonly string[] => {
     for (const name of names) refuseUnlisted(spec, kind, name);
     return names;
   };

@@ -9,13 +9,13 @@ import type { Loaded } from '../analysis/specification/loaded.ts';
 import { readBounded } from '../checker/text/files.ts';
 import { shipped, shippedUnbundled } from './shipped.ts';
 
-export type Kind = 'property' | 'scenario' | 'variant';
+export type NamedKind = 'property' | 'scenario' | 'variant';
 
 const BOUNDS = { maxBytes: 1024 * 1024 };
 
 /** The folders of each kind, and how a definition in a file of them begins. A process has a name, too, further in. */
 const places: {
-  readonly [kind in Exclude<Kind, 'property'>]: {
+  readonly [kind in Exclude<NamedKind, 'property'>]: {
     readonly folders: readonly string[];
     readonly definition: (name: string) => RegExp;
   };
@@ -31,7 +31,7 @@ const places: {
 };
 
 /** Throws BadInput if a file has the name, and the specification does not. */
-export function refuseUnlisted(spec: Loaded, kind: Kind, name: string): void {
+export function refuseUnlisted(spec: Loaded, kind: NamedKind, name: string): void {
   const { source, home } = spec;
   const isSprite = [shipped, shippedUnbundled].includes(source.specification);
   const isWord = /^[\w-]+$/.test(name);
@@ -46,13 +46,13 @@ export function refuseUnlisted(spec: Loaded, kind: Kind, name: string): void {
   );
 }
 
-function namesOf(spec: Loaded, kind: Kind): readonly string[] {
+function namesOf(spec: Loaded, kind: NamedKind): readonly string[] {
   if (kind === 'scenario') return spec.scenarios.map(({ name }) => name as string);
   return (kind === 'variant' ? spec.variants : spec.properties).map(({ id }) => id);
 }
 
 /** Relative to the base, with slashes. */
-function definingFile(base: string, kind: Kind, name: string): string | undefined {
+function definingFile(base: string, kind: NamedKind, name: string): string | undefined {
   if (kind === 'property') {
     const file = `properties/${name}.property.ts`;
     return existsSync(join(base, file)) ? file : undefined;

@@ -5,7 +5,7 @@
  *            had when it was trapped
  *   at rest on the process:  no host but the one it runs on has a shell of it
  *
- * Until encapsulation everything can be taken back. From there on a failure kills (documented).
+ * Until encapsulation everything can be taken back. After it a failure kills the process (documented).
  */
 import type { FateContext } from '../model/machines/fate.machine.ts';
 import { cell } from '../model/vocabulary/ids.ts';

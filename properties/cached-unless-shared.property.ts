@@ -3,9 +3,9 @@
  *
  *   always:  a client that uses the file may not cache it  =>  it was in use on two hosts at once
  *
- * Losing the cache is never wrong, only slow, and it lasts until every stream is closed; so nothing
- * else would notice a migration that makes a private file uncachable. A reference in transit counts
- * at its source.
+ * A client without a cache is never wrong, only slow, until every stream is closed. So no other property
+ * would notice a migration that makes a private file uncachable. A reference in transit counts at its
+ * source.
  */
 import type { UsesContext } from '../model/machines/ghosts.machine.ts';
 import { cell } from '../model/vocabulary/ids.ts';

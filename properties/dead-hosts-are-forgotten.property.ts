@@ -1,11 +1,11 @@
 /**
  * I18 and I1, for hosts that have crashed. A dead host is forgotten.
  *
- *   at rest on the host:  it is down  =>  no cell that is not its own names it in any field; and what
- *                         the server keeps about it is as if it had never been
+ *   at rest on the host:  it is down  =>  no cell of another host names it in any field; and the server
+ *                         keeps no more about it than if it had never been
  *   when stuck:           the same, without the exceptions that end when the crash is noticed
  *
- * All cells are looked through, and all of their fields. Excepted: `UNTIL_NOTICED`, because each host
+ * Every field of every cell is read. Excepted: `UNTIL_NOTICED`, because each host
  * learns of a crash by itself, by a call that is not answered, later than the server; and `FOR_GOOD`.
  */
 import type { Claim, Finding } from '../checker/specification/property.ts';

@@ -3,9 +3,9 @@
  *
  *   always:         a host is down  =>  each cell that it holds contains nothing, as if no process had ever
  *                   started there
- *   on every step:  the host that takes it is not down; that it comes up again is no step of its own
+ *   on every step:  the host that takes it is not down; coming up again is no step of the host itself
  *
- * All cells are looked through, and all of their fields. Excepted: `excusedSteps`, what the model keeps
+ * Every field of every cell is read. Excepted: `excusedSteps`, what the model keeps
  * in a cell of that host for another one.
  */
 import type { Claim, Finding, StepClaim } from '../checker/specification/property.ts';

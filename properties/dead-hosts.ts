@@ -1,7 +1,7 @@
 /**
- * What cells hold of hosts: over all cells and all fields of their contexts, whatever their machines
- * are, so that no author has to think of one. A state is a word of its machine, which knows no host; so
- * hosts are looked for in contexts.
+ * The hosts that cells name, in every field of every context. No list of machines is needed here, so an
+ * author of a new machine cannot forget to add it. A state is a word of its machine and names no host; only
+ * contexts are searched.
  */
 import type { Local, View } from '../checker/specification/protocol.ts';
 import type { Json } from '../model/vocabulary/cell.ts';

@@ -3,7 +3,7 @@
  *
  *   at rest on the file:  entry(host).{references, writers} = handle(host).{references, writers}
  *
- * Client and server count apart from each other; only the calls between them keep the two equal.
+ * Client and server count separately; only the calls between them keep the two counts equal.
  */
 import { equal } from '../checker/specification/property.ts';
 import { worldOf } from '../model/world.ts';

@@ -1,10 +1,10 @@
 /**
  * Every module that keeps state for a process moves it.
  *
- *   always:  what a running process has asked of its kernel, its kernel knows, on any host: the
+ *   always:  the kernel of a running process knows what the process has asked for, on any host: the
  *            stream that each descriptor names, and whether its signals are held
  *
- * What a process is to find, the ghost knows; a child has it from its parent's ghost.
+ * The ghost knows what a process must find. A child gets it from its parent's ghost.
  * The call-back table has an entry for each module that has state to move. A module without one
  * works until a process migrates: then its state is gone, and nothing else notices.
  */

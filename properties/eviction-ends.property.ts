@@ -1,10 +1,10 @@
 /**
- * I16, as far as eviction goes. An evictor waits for the visitors that are still leaving, and for no
- * others; when it says that all is over, none of those it met is there.
+ * I16, the part about eviction. An evictor waits for the visitors that are still leaving, and for no
+ * others; when it reports that all is over, none of those it met is there.
  *
  *   always:  the evictor awaits p on h  =>  p is on h, or on its way from there
- *   always:  the evictor of h awaits no visitor  =>  no visitor that was on h, whole or in part, when it
- *            began has stayed
+ *   always:  the evictor of h awaits no visitor  =>  no visitor has stayed that was on h, whole or in
+ *            part, when the eviction began
  *
  * Excepted: a visitor that ends; one whose migration a module has refused.
  *

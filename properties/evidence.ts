@@ -1,6 +1,6 @@
 /**
- * What shows, in one state, that something has moved: witnesses need it, so that a property about
- * migration is not green for want of one.
+ * Signs, in one state, that something has moved. Witnesses need them: without a migration a property about
+ * migration holds, and nothing was tested.
  */
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import type { File, Host, Process, Stream } from '../model/vocabulary/ids.ts';

@@ -1,5 +1,5 @@
 /**
- * I13. Home knows where its processes are, and a visitor's home knows it.
+ * I13. A home knows where its processes are, and it knows each visitor that names it as its home.
  *
  *   at rest on the process:  home is migrated with peer h  <=>  h has it, with this home as peer
  *   always:                  a visitor that runs has a home that is migrated, or is switching to it

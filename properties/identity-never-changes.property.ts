@@ -1,10 +1,10 @@
 /**
- * I20, as far as identity goes. A process has one home for life, and its children have the same.
+ * I20, the part about identity. A process has one home for life, and its children have the same.
  *
  *   always:  every control block of a process names the home that its family started with
  *
- * In the scenarios here all processes of a family descend from one that starts at its home; a
- * child's home is its parent's home, not the host on which it was forked.
+ * In the scenarios here all processes of a family descend from one that starts at its home. The home of a
+ * child is its parent's home, not the host on which it was forked.
  */
 import { worldOf } from '../model/world.ts';
 import { runsAway } from './evidence.ts';

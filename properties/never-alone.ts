@@ -1,6 +1,7 @@
 /**
- * Properties that cannot catch a fault alone: others find every one that they find. Why, and why they stay.
- * Of every other one a fault is shipped that no other property catches in its scenario.
+ * Properties that cannot catch a fault alone: other properties find every fault that they find. Each has the
+ * reason, and why it stays. For every property that is not listed, a fault is shipped that no other property
+ * catches in its scenario.
  */
 
 export const neverAlone: { readonly [property: string]: string } = {

@@ -1,8 +1,8 @@
 /**
  * I6. No count is negative.
  *
- * The kernel panics on it, in a dozen places; here the first negative count is the finding, with
- * the story that led to it.
+ * The kernel panics on a negative count in a dozen places. Here the first one is the finding, with the
+ * story that led to it.
  */
 import type { Finding } from '../checker/specification/property.ts';
 import { streamsOf } from '../model/scenarios/calls.ts';

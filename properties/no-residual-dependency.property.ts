@@ -1,10 +1,10 @@
 /**
- * Residual-dependency freedom, as structure; removal-changes-nothing.property.ts asks the same by
- * taking the host away.
+ * No residual dependencies, read from one state; removal-changes-nothing.property.ts tests the same by
+ * crashing the host.
  *
- *   at rest on the process, for every host h that it neither runs on nor calls home:
- *     no page of it is on h or owed by h; no control block of it is on h; no migration of it from
- *     h and no call of it that names h is remembered
+ *   at rest on the process, for every host h that is neither its home nor the host it runs on:
+ *     h has no page of it, need not send one, and has no control block of it; no cell has a migration
+ *     of it from h, or a call of it that names h
  *
  * Excepted: the home.
  */

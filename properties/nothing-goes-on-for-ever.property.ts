@@ -1,11 +1,11 @@
 /**
- * I17, for what does go on. Whatever has happened, all activity can come to its end.
+ * I17, for activity that does not stop. Whatever has happened, all activity can come to its end.
  *
- *   from every state:  a state in which no step is enabled but faults is within reach, without a fault
+ *   from every state:  some run without a fault reaches a state in which only faults are enabled
  *
  * A protocol that asks for a reply again and again is never stuck; it goes on for ever. No fairness is
- * assumed: there is a run that ends, whichever process takes the next step. That every run ends is not claimed:
- * a source may ask again as often as it likes. Where 20,000 states are too few to find an end, the
+ * assumed: some run ends, whichever process takes the next step. The property does not claim that every run
+ * ends: a source may ask again any number of times. If 20,000 states are too few to find an end, the
  * property is not decided.
  */
 import type { TargetContext } from '../model/machines/target.events.ts';

@@ -6,15 +6,16 @@
  *                                           none waits, on any host that is up
  *   at rest on a process that has ended:    no page of it on any host, and no swap file
  *   always:      a zombie depends on no host
- *   always:      of a host that is up again the server still waits for no answer, and cleans nothing
+ *   always:      the server waits for no old answer of a host that is up again, and no clean-up of it is
+ *                left
  *   always:      a process that is in no fork keeps no name for a child from others
  *   when stuck:  a zombie's parent lives, at a home that is up
  *
  * Cached data of closed files may stay: that is what a cache is for.
  *
- * Dependency records are no state of their own here: a record is the peer that a control block
- * names, and goes with the control block. So only a zombie can be found with one that is too many.
- * Excepted: the swap file of a process of which a host with a control block has crashed.
+ * A dependency record is no state of its own here: it is the peer that a control block names, and goes with
+ * the control block. So only a zombie can have a record too many.
+ * Excepted: the swap file of a process, if a host with a control block of it has crashed.
  */
 import type { Finding } from '../checker/specification/property.ts';
 import type { MemoryContext, SwapContext } from '../model/machines/memory.machine.ts';

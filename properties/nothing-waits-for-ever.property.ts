@@ -1,10 +1,11 @@
 /**
- * I17, second half. Where no step is enabled but faults, nothing waits.
+ * I17, second half. When only faults are enabled, nothing waits.
  *
  *   when stuck:  every thread is in user mode, waits for a child or is gone; every call, call-back,
  *                migration and clean-up is over, no lock is held; a wait, at home or away, is
- *                answered if its child has ended; no program has a call to make that only a lock
- *                could keep from it; every crash has been noticed by those that depended on that host
+ *                answered if its child has ended; no program has a next call that only a lock could
+ *                prevent; every crash has been noticed by those that depended on that host
+ *
  * A lost wake-up is no circle: a cell waits for an event that no cell will send.
  */
 import { match, P } from 'ts-pattern';

@@ -3,8 +3,8 @@
  *
  *   always:  every read and write uses the offset that follows the one before, on any host
  *
- * The ghost `position` steps with every read and write, as one host would; what a kernel used
- * instead is kept there.
+ * The ghost `position` steps with every read and write, as one host would. It keeps the offset that a
+ * kernel used instead.
  */
 import { streamsOf } from '../model/scenarios/calls.ts';
 import { worldOf } from '../model/world.ts';

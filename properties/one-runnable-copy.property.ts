@@ -3,8 +3,8 @@
  *
  *   always:  | { host : control block(host) may execute } | <= 1, and it is where the thread is
  *
- * From RESUME until its old host has switched away two copies live; the old one is frozen and
- * executes no user code.
+ * Two copies live from RESUME until the old host has switched away; the old one is frozen and executes no
+ * user code.
  */
 import { worldOf } from '../model/world.ts';
 import { processNames } from './quiescence.ts';

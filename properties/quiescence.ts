@@ -1,7 +1,7 @@
 /**
  * When an object is at rest: no open, close, migration, call-back or clean-up in progress on it.
- * Many counts are equal only then, and rightly: a kernel that locks one object at a time breaks
- * them in between.
+ * Many counts are equal only then, and that is no fault: a kernel that locks one object at a time changes
+ * them one after the other.
  */
 import type { Scenario } from '../model/scenarios/scenario.ts';
 import { cell, type File, type Host, type Process, type Stream } from '../model/vocabulary/ids.ts';

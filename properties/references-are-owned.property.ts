@@ -6,8 +6,8 @@
  *                + | references whose migration to this host is being settled |
  *
  * A conservation law: fork makes references, close ends them, migration moves them. A reference in
- * transit belongs to its source until the source has released it. One without an owner is a leak,
- * and keeps file, stream and host entry for ever.
+ * transit belongs to its source until the source has released it. A reference without an owner is a leak: it
+ * keeps file, stream and entry for ever.
  */
 import { equal } from '../checker/specification/property.ts';
 import { streamsOf } from '../model/scenarios/calls.ts';

@@ -1,14 +1,14 @@
 /**
- * Residual-dependency freedom, by removal: the paper's promise as a person who turns a host off
- * would put it.
+ * No residual dependencies, tested by removal: a person may turn a host off, and the process that has left
+ * it does not notice.
  *
  *   in every state in which a process is at rest on a host, for every other host h that may crash
  *   and is not its home:  crash h and let its clean-up run; what the process's next read, seek,
  *   stat, page fault and wait would return is the same
  *
  * In a scenario with `fullTwins` both worlds then go on with the process's own program to its end,
- * and all its results are compared. The twin runs that this takes are made in the small scenarios
- * in which a host may crash.
+ * and all its results are compared. The twin runs are made in the small scenarios in which a host may
+ * crash.
  *
  * Excepted: what another process or a closed stream left dirty on h, children that run there, files
  * that h serves (none here), and the home.

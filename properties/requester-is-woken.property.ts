@@ -1,14 +1,14 @@
 /**
  * I17 and I21 for migrations. The requester of a migration sleeps as long as it lasts, and no longer.
  *
- *   always:  the requester of p waits  =>  a migration of p is in progress, to where it may be asked
- *            to go or execs
+ *   always:  the requester of p waits  =>  a migration of p is in progress, to a host to which p may
+ *            be asked to go, or execs
  *   always:  a migration of p is in progress  =>  its requester waits, or an evictor awaits p on the
  *            host that it leaves
  *
- * It is woken however the migration ends: done, refused, aborted, failed, or because the process
- * has exited. An eviction that follows is not what it asked for. If p itself may also be asked to go
- * home, nothing distinguishes the two returns, and the first claim lets the requester sleep on.
+ * The requester is woken however the migration ends: done, refused, aborted, failed, or because the process
+ * has exited. It did not ask for an eviction that follows. If p may also be asked to go home, nothing
+ * distinguishes the two returns, and the first claim lets the requester sleep on.
  */
 import type { Finding } from '../checker/specification/property.ts';
 import type { EvictionContext } from '../model/machines/eviction.machine.ts';

@@ -1,5 +1,5 @@
 /**
- * I7. Where a stream is in use on several hosts, all of them know.
+ * I7. When a stream is in use on several hosts, all of them know.
  *
  *   at rest on the stream:  two hosts or more have it  =>  each of them, and the shadow, is shared
  *

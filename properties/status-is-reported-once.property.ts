@@ -1,15 +1,16 @@
 /**
  * I14, the rest. A parent learns how its child ended once, and the status is not lost before that.
  *
- *   always:  a parent that lives is owed how its child p ends  =>  p's home has a control block of
- *            p, or the answer to the parent's wait for p is on its way
+ *   always:  a living parent must still learn how its child p ended  =>  p's home has a control block
+ *            of p, or the answer to the parent's wait for p is on its way
  *   always:  p's home has p as a zombie  =>  no wait has returned how p ended
- *   always:  a wait says that there is no such child  =>  the caller need not learn its end
+ *   always:  a wait reports that there is no such child  =>  the caller need not learn its end
  *   always:  a process has made a wait that has not returned  =>  it waits, or makes it again next,
  *            or is being killed
+ *
  * A parent must learn it from the fork on, until a wait of its own has returned it. Excepted: a parent
- * that is being killed; a home that has crashed. That a wait is answered at all, and truly, is
- * claimed by `nothing-waits-for-ever` and `status-is-true`.
+ * that is being killed; a home that has crashed. `nothing-waits-for-ever` claims that a wait is answered at
+ * all, and `status-is-true` that the answer is true.
  */
 import type { Finding } from '../checker/specification/property.ts';
 import { callsLeft } from '../model/scenarios/calls.ts';

@@ -1,5 +1,5 @@
 /**
- * I14. A parent learns how its child ended, truly; and a crash takes no more than it must.
+ * I14. A parent learns how its child really ended; and a crash takes no more than it must.
  *
  *   always:  a zombie's status is how its process ended
  *   always:  a process that is killed, or destroyed, has lost its home, the host it was on, or the one
@@ -7,8 +7,9 @@
  *
  * Documented: a crash of the home, of the physical host or of the other side of a migration in
  * progress destroys the process, and the parent learns just that ("error code 16"). The other side
- * is one that has agreed to take it, and no longer than this migration lasts: who goes on where it
- * was, or ends by itself, has lost nothing. A crash of any other host is none of its business.
+ * is a host that has agreed to take the process, and only while this migration lasts: a process that
+ * continues where it was, or ends by itself, has lost nothing. A crash of any other host does not
+ * concern it.
  */
 import { worldOf } from '../model/world.ts';
 import { processNames } from './quiescence.ts';
@@ -17,7 +18,7 @@ import type { SpriteProperty } from './sprite-property.ts';
 export const statusIsTrue: SpriteProperty = {
   id: 'status-is-true',
   statement:
-    'A parent learns the true status of each child; a crash kills only who depended on that host.',
+    'A parent learns the true status of each child; a crash kills only processes that depended on that host.',
   kind: 'always',
   quiescence:
     'none needed; destroyed is a true status once a host that the process depends on has crashed',

@@ -7,12 +7,12 @@
  *   always:  the home in the pid that a running process sees is its family's
  *
  * A documented failure counts as a kill that the reference may make: a process dies with its host
- * or its home, and dirty data die with their host within the delay. What is special here is the
- * whole: the other properties say which part of the kernel is at fault. No documented failure takes
- * a name away: the file server does not crash here.
+ * or its home, and dirty data die with their host within the delay. This property is about the whole
+ * kernel; the others say which part of it is at fault. No documented failure removes a name: the file
+ * server does not crash here.
  *
- * Not compared, because a program of the model names its child itself: the pids that fork and wait
- * return. That a reported child is the one that has ended follows from its status.
+ * The pids that fork and wait return are not compared: a program of the model names its child itself. The
+ * status shows that the reported child is the one that has ended.
  */
 import type { Finding } from '../checker/specification/property.ts';
 import { streamsOf } from '../model/scenarios/calls.ts';

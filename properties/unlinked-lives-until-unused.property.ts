@@ -1,5 +1,5 @@
 /**
- * I19. An unlinked file lives until its last reference anywhere has gone, then goes once.
+ * I19. An unlinked file lives until its last reference on any host has gone. Then it goes, once.
  *
  *   always:               removed  =>  no stream of it is in use and no reference in transit
  *   always:               removed at most once

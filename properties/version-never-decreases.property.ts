@@ -1,9 +1,11 @@
 /**
  * I11, second half. The version of a file never decreases.
+ *
  *   always:  the version at the server  >=  every version that the server has sent to a client
- * A client drops its block when it gets a newer version than it has. One that falls lets
- * it keep a block that others have written over since, as soon as it has risen to the old number
- * again: so it may be long before a read is wrong.
+ *
+ * A client drops its block when it gets a newer version than it has. If the version falls and later rises
+ * to the old number again, a client keeps a block that others have overwritten. A wrong read may come much
+ * later.
  */
 import type { UsesContext } from '../model/machines/ghosts.machine.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';

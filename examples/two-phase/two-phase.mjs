@@ -1,14 +1,15 @@
 // @ts-check
 /**
- * Two-phase commit, after Gray and Lamport's TwoPhase: resource managers prepare and say so, the
- * transaction manager commits when all have, or aborts before. Messages are never removed, so a
- * message may be received again: here, as there, that is a step.
+ * Two-phase commit, after Gray and Lamport's TwoPhase: resource managers prepare and say so; the
+ * transaction manager commits when all have, or aborts before. Messages are never removed, so a message may
+ * be received again: that is a step here, as it is in TwoPhase.
  *
- *   What it is for is stated apart, as transaction commit: there a manager commits or aborts as soon as
- *   it may, and there are no messages. Each step here is a step there, or changes nothing there.
+ *   A second, simpler specification, transaction commit, states what the protocol must do: a manager
+ *   commits or aborts as soon as it may, and there are no messages. Each step here is a step there, or
+ *   changes nothing there.
  *
- *   The message that manager r is prepared, and whether it was received, are one cell of r. What the
- *   transaction manager has decided is its message as well: it says it once, to all.
+ *   The message that manager r is prepared, and whether it was received, are one cell of r. The decision of
+ *   the transaction manager is also its message. It sends the message once, to all.
  */
 import { setup } from 'xstate';
 import { cell, defineSpecification, effect, refinement } from 'sprite-check/checker';

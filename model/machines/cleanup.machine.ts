@@ -1,8 +1,8 @@
 /**
- * The file server's clean-up after a client that has crashed: handle by handle, files first, then
- * streams, each in its own section.
+ * The file server's clean-up after a client has crashed: it goes through the handles, first those of files,
+ * then those of streams, each in its own section.
  *
- *   A section is about a file or about a stream; either list may be empty. Calls that the server still
+ *   Either list may be empty. Calls that the server still
  *   serves for that host, or in which the host is the source of a stream, end first: their bookkeeping
  *   names the host.
  *

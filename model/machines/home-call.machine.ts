@@ -2,8 +2,8 @@
  * A call that a remote process makes at its home: fork, exit and wait, which are synchronized there
  * wherever the family runs.
  *
- *   Right after a migration the process may call before its home has switched it to migrated: both copies
- *   live. Its home then lets the call wait; it never takes the caller for a stranger.
+ *   Right after a migration, while both copies live, the process may call before its home has switched it to
+ *   migrated. Its home then lets the call wait; it never takes the caller for a stranger.
  *
  *   If a reply is lost, the caller asks again, as long as its home is up. Home recognizes the call by its
  *   number, and answers it again without doing it a second time.

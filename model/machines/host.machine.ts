@@ -1,5 +1,5 @@
 /**
- * A workstation: up or down, and the budget of faults. A crash takes with it everything that only this host
+ * A workstation, up or down, and the budget of faults. A crash destroys everything that only this host
  * knew; a host that comes up again has another boot identifier, by which others learn that it was away.
  *
  *   States:

@@ -18,7 +18,7 @@
  *           Fsconsist_RpcConsistReply, Fsconsist_Kill
  * Observes  `sent`: whether the client is up; `served`: the client's handle, and replies to this client about
  *           this file in flight; `taken`: the last writer, the file's lock
- * Left out  the write of dirty blocks to the server is one step with the client's part: its handle
+ * Left out  steps between: the client writes dirty blocks in the step in which it acts, because its handle
  *           is locked until the server has them; the time-out of a slow but live client: the server
  *           waits while the host is up
  */

@@ -3,7 +3,7 @@
  * that has moved, and to say whether it still uses the stream and at which offset.
  *
  *   The last reference takes the host's use of the handle with it. Any other leaves the stream here marked
- *   shared: from now on the server keeps the offset.
+ *   shared: from then on the server keeps the offset.
  *
  *   States:
  *     idle      no call-back

@@ -10,8 +10,8 @@
  *     resuming      the target has all of it and is asked to resume it: from here both copies live
  *     switching     the target has resumed it; this host has not switched away yet
  *
- *   The source keeps a list of references that it has not released: if the transfer fails, they are its own
- *   again, and are closed with the process. If a reply does not come, the source asks again, as long as the
+ *   The source keeps a list of references that it has not released: if the transfer fails, it owns them
+ *   again, and closes them with the process. If a reply does not come, the source asks again, as long as the
  *   target is up: INIT, ENTIRE and RESUME may be repeated.
  *
  * Paper     §2, §5 "Insulating migration is difficult"

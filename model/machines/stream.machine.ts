@@ -3,8 +3,8 @@
  *
  *   References are the descriptors on this host, and those on their way from it: encapsulation changes
  *   nothing here. The offset counts only while no other host has the stream. Only the last reference
- *   concerns the I/O server. While a reference arrives, no process here reads or writes: the reply says
- *   where the offset is, and must not be older than what it says.
+ *   concerns the I/O server. While a reference arrives, no process here reads or writes: the reply carries
+ *   the offset, which a read or write in the meantime would make old.
  *
  *   States:
  *     absent    this host does not have the stream

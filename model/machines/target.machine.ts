@@ -11,7 +11,7 @@
  *     unpacking     one module and one descriptor after the other
  *     moving        a descriptor's MIGRATE call to the I/O server is out
  *     unpacked      complete; the reply is in flight
- *     failed        some of it could not be had; the reply is in flight
+ *     failed        some of it could not be unpacked; the reply is in flight
  *     resuming      RESUME is in flight
  *     resumed       the process runs here; the reply is in flight
  *     closing       what has arrived is given up again, stream by stream
@@ -34,7 +34,7 @@
  *           the server's reply, the handle's lock; `noticed`: whether the source is up, and since when;
  *           `hostCrashed`: whether the source still waits for this migration; `closed`: the next
  *           descriptor; `replyLost`: how many losses the scenario still allows
- * Left out  modules other than the descriptors fail at no point of their own
+ * Left out  failures of the other modules: only a descriptor can fail to arrive
  */
 import { and, assign, not, setup } from 'xstate';
 import { targetObserves } from '../observations/target.ts';

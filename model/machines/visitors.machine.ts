@@ -1,6 +1,6 @@
 /**
- * Ghost: the visitors that an owner met when the eviction of their host began, and that have not
- * gone since. It is apart from the evictor's own list, for properties only.
+ * A ghost: the visitors that an owner met when the eviction of their host began, and that have not gone
+ * since. Only properties read it; the evictor has a list of its own.
  *
  *   A visitor that ends, or is killed, counts as gone: no evictor needs to send it home. A visitor whose
  *   migration is given up stays, and that is documented. A visitor that goes and comes again was not met.
