@@ -8,7 +8,7 @@
  *     stream at a host    references        descriptors of processes there, those in transit from
  *                                           there, the one that a migration brings
  *     handle at a host    uses, by mode     streams that are open there
- *     entry of a host     uses, by mode     uses of the host's handle, and calls on their way
+ *     entry for a host    uses, by mode     uses of the host's handle, and calls on their way
  *     shadow stream       a holder          the host's stream, and calls on their way
  *     file                uses, by mode     uses in its client list, and opens that wait for their round
  * Only this table says so. It depends on no fault.
@@ -107,7 +107,7 @@ function entryAccount(
   const count: ReferenceCount['count'] = (look) => worldOf(look).entry(file, host)[counted];
   const isCounted = ({ mode }: Service): boolean => counted === 'references' || mode === 'write';
   return {
-    subject: `file ${file} at ${host}`,
+    subject: `entry ${file} for ${host}`,
     counted,
     host: SERVER,
     cell: cell.entry(file, host),
@@ -174,7 +174,9 @@ function fileAccount(scenario: Scenario, file: File, counted: Counted): Referenc
       return [
         ...scenario.hosts
           .map((host) => ({ host, uses: world.entry(file, host)[counted] }))
-          .map(({ host, uses }) => owner(`file ${file} at ${host}`, cell.entry(file, host), uses)),
+          .map(({ host, uses }) =>
+            owner(`entry ${file} for ${host}`, cell.entry(file, host), uses),
+          ),
         ...processesOf(scenario)
           .map((process) => ({ process, service: world.service(process) }))
           .filter(({ service }) => service.is === 'counted' && service.file === file)

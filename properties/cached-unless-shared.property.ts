@@ -31,7 +31,7 @@ export const cachedUnlessShared: SpriteProperty = {
         const { everShared } = look(cell.uses(file)).context as UsesContext;
         if (everShared) return undefined;
         return {
-          subject: `file ${file} at ${host}`,
+          subject: `handle ${file} at ${host}`,
           expected: 'cachable: it was never in use on two hosts at once',
           found: 'not cachable',
         };

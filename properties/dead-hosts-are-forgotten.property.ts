@@ -11,6 +11,7 @@
 import type { Claim, Finding } from '../checker/specification/property.ts';
 import type { Look } from '../checker/specification/protocol.ts';
 import type { Scenario } from '../model/scenarios/scenario.ts';
+import { nameText } from '../model/vocabulary/holder.ts';
 import { cell, type Host } from '../model/vocabulary/ids.ts';
 import { holders } from '../model/vocabulary/kinds.ts';
 import {
@@ -184,7 +185,7 @@ function isForgettable(look: Look, host: Host): boolean {
 
 function finding(look: Look, { name }: AnyCell, field: string, host: Host): Finding {
   return {
-    subject: name,
+    subject: nameText(name),
     expected: `nothing of ${host}, which is down and cleaned up after`,
     found: fieldText(look(name), field),
   };

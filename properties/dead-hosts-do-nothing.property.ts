@@ -10,7 +10,7 @@
  */
 import type { Claim, Finding, StepClaim } from '../checker/specification/property.ts';
 import type { Look } from '../checker/specification/protocol.ts';
-import { SERVER } from '../model/vocabulary/holder.ts';
+import { nameText, SERVER } from '../model/vocabulary/holder.ts';
 import { cell, type Host } from '../model/vocabulary/ids.ts';
 import { holders } from '../model/vocabulary/kinds.ts';
 import { actorOf } from '../model/timing/place.ts';
@@ -107,7 +107,7 @@ function holding(each: AnyCell, host: Host): Claim['test'] {
 function leftOn(look: Look, { name }: AnyCell, field: string, host: Host): Finding | undefined {
   if (look(cell.host(host)).value !== 'down') return undefined;
   return {
-    subject: name,
+    subject: nameText(name),
     expected: `nothing: ${host} is down`,
     found: fieldText(look(name), field),
   };
@@ -119,5 +119,5 @@ const noneOfTheDead: StepClaim = (before, { cell: name, event }) => {
   const host = actorOf({ cell: name, event, before: local, after: local });
   if (host === SERVER || event.type === 'reboots') return undefined;
   if (before(cell.host(host)).value !== 'down') return undefined;
-  return { subject: name, expected: `no step: ${host} is down`, found: event.type };
+  return { subject: nameText(name), expected: `no step: ${host} is down`, found: event.type };
 };

@@ -32,7 +32,7 @@ export const entryMatchesHandle: SpriteProperty = {
         }
         if (!fileIsAtRest(look, scenario, file)) return undefined;
         return equal(
-          `file ${file} at ${host}`,
+          `entry ${file} for ${host}`,
           { references: handle.references, writers: handle.writers },
           { references: entry.references, writers: entry.writers },
         );

@@ -28,7 +28,7 @@ export const noNegativeCounts: SpriteProperty = {
     ...files.flatMap((file) =>
       hosts.map((host) => (look: Parameters<typeof worldOf>[0]) => {
         const { references, writers } = worldOf(look).entry(file, host);
-        return atLeastZero(`entry of ${host} for file ${file}`, references, writers);
+        return atLeastZero(`entry ${file} for ${host}`, references, writers);
       }),
     ),
     ...files.flatMap((file) =>

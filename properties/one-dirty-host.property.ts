@@ -60,7 +60,7 @@ function dirtyForNothing(look: Look, file: File, host: Host): Finding | undefine
   const { block } = worldOf(look).handle(file, host);
   if (block?.dirty !== true || worldOf(look).file(file).data !== block.data) return undefined;
   return {
-    subject: `file ${file} at ${host}`,
+    subject: `handle ${file} at ${host}`,
     expected: 'clean: the server has these data',
     found: `data of write ${block.data}, dirty`,
   };

@@ -37,7 +37,8 @@ function partedStep({ spec, system, worlds, start }: SteppedStory, parting: Part
     const at = (row: Int32Array): Local => system.local(index, row[index] as number);
     const change = { from: at(before), to: to ?? at(after), initial: at(first) };
     const text = spec.words.change(cell, change);
-    return text === undefined ? `${cell}: unchanged` : text.replace(/^[^:]*/, cell);
+    const name = spec.words.longName(cell);
+    return text === undefined ? `${name}: unchanged` : text.replace(/^[^:]*/, name);
   };
   return {
     step: parting.step,

@@ -25,6 +25,7 @@ const wordingFields: All<Wording> = {
   state: true,
   message: true,
   shortName: true,
+  longName: true,
   value: true,
   observation: true,
 };

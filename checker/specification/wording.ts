@@ -52,6 +52,8 @@ export type Wording = {
   readonly message: (cell: string, local: Local) => string | undefined;
   /** A cell's name, if its column is known. */
   readonly shortName: (cell: string) => string;
+  /** A cell's name, if no column is known. */
+  readonly longName: (cell: string) => string;
   /** A value inside a finding. */
   readonly value: (value: Json) => string;
   /** An observation of a step. */

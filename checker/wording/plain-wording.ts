@@ -29,6 +29,7 @@ export const plainWording: Wording = {
   message: (cell, local) =>
     `${cell}: ${valueText(local.value) || valueText(fieldsOf(local)) || '–'}`,
   shortName: (cell) => cell,
+  longName: (cell) => cell,
   value: valueText,
   // Without an observer, each step is observed.
   observation: (seen) => (isStep(seen) ? sentence(seen) : valueText(seen)),

@@ -18,6 +18,11 @@ export function holderOf(name: string, ...contents: readonly Local[]): Host | un
   return contents.map((held) => textOf(held, holder.field)).find((host) => host !== '') ?? SERVER;
 }
 
+/** A cell's name in sentences. What the server keeps for a host is not at that host: "entry f for A". */
+export function nameText(name: string): string {
+  return holders[kindOf(name)] === 'server' ? name.replace('@', ' for ') : name;
+}
+
 /** A field of a cell's contents, if it is a text. */
 export function textOf({ context }: Local, field: string): string {
   const held = (context as { readonly [field: string]: unknown })[field];

@@ -15,9 +15,8 @@ import {
 } from '../../checker/wording/plain-values.ts';
 import { plainWording } from '../../checker/wording/plain-wording.ts';
 import { actorOf } from '../../model/timing/place.ts';
-import { holderOf, SERVER } from '../../model/vocabulary/holder.ts';
+import { holderOf, nameText, SERVER } from '../../model/vocabulary/holder.ts';
 import { kindOf, objectOf } from '../../model/vocabulary/ids.ts';
-import { holders } from '../../model/vocabulary/kinds.ts';
 import { messageText } from './messages.ts';
 import { seenText } from './observation-phrases.ts';
 import { phrases } from './step-phrases.ts';
@@ -60,6 +59,7 @@ export const wording: Wording = {
   state: stateText,
   message: messageText,
   shortName,
+  longName: nameText,
   observation: seenText,
 };
 
@@ -129,13 +129,10 @@ function stateText(name: string, local: Local): string {
   const { host, call } = fieldsOf(local);
   const within = call === null || call === undefined ? '' : ` (${valueText(call)})`;
   const where = typeof host === 'string' && !name.includes('@') ? `, on ${host}` : '';
-  return `${name.replace('@', ' at ')} is ${valueText(local.value)}${within}${where}`;
+  return `${nameText(name).replace('@', ' at ')} is ${valueText(local.value)}${within}${where}`;
 }
 
 /** Under its host's column a cell needs no host; the server's entry for a host does. */
 function shortName(name: string): string {
-  const [kind, object] = [kindOf(name), objectOf(name)];
-  return holders[kind] === 'server'
-    ? name.replace('@', ' for ')
-    : `${kind} ${object.split('@', 1)[0]}`;
+  return nameText(name).split('@', 1)[0] ?? name;
 }

@@ -133,10 +133,10 @@ describe('the point of no return is that of brute force', () => {
 // As the descriptions of these faults say: the first keeps a handle, the others give up or keep a stream.
 describe('the count whose own owner is wrong precedes the counts that follow from it', () => {
   test.each([
-    ['P-handle-kept-entry-matches-handle', ['handle f at A', 'file f at A']],
+    ['P-handle-kept-entry-matches-handle', ['handle f at A', 'entry f for A']],
     ['P-stream-kept-handle-counts-streams', ['stream p0 at A', 'handle f at A']],
     ['P-stream-kept-nothing-is-left', ['stream p0 at A', 'handle f at A', 'stream p0']],
-    ['R5-shadow-lists-holders', ['stream p0 at A', 'stream p0', 'file f at A', 'file f at A']],
+    ['R5-shadow-lists-holders', ['stream p0 at A', 'stream p0', 'entry f for A', 'entry f for A']],
   ])('%s', (name, objects) => {
     const trace = stored.find(({ file }) => file === `${name}.trace.json`)?.trace;
     if (trace === undefined) throw new Error(`no story ${name}`);
@@ -169,9 +169,9 @@ test('a count that inherited its fault from another count is traced to that one'
   const { story, ledger, instance } = ledgerFor(trace);
   const [first] = ledger.imbalances;
   expect(first?.path.length).toBe(2);
-  expect(first?.path[0]?.object).toBe('file f at A');
+  expect(first?.path[0]?.object).toBe('entry f for A');
   const balances = balancesOf(story, accountsOf(instance));
-  const giver = balances.find(({ account }) => account.subject === 'file f at A');
+  const giver = balances.find(({ account }) => account.subject === 'entry f for A');
   const step = first?.step ?? 0;
   if (giver === undefined) throw new Error('no such count');
   expect([excess(giver, step - 1), excess(giver, step)]).toEqual([0, -1]);

@@ -67,7 +67,7 @@ describe('explain', () => {
   test('the ledger names the unmatched entry of the owner that is gone', async () => {
     const { out } = await run(leak);
     // The server counts p's use of f in step 3, q's in step 5; it gives p's host up.
-    expect(out).toContain('the +1 of step 3 lacks its -1: file f at A is gone since step 8');
+    expect(out).toContain('the +1 of step 3 lacks its -1: entry f for A is gone since step 8');
     expect(out).not.toContain('the +1 of step 5 lacks');
   });
 

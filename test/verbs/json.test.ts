@@ -59,6 +59,8 @@ describe('every document of --json', () => {
     ['cost', '', [walkthrough], 0],
     ['cost', 'of a size', ['--pages', '2', '--files', '1'], 0],
     ['list', '', [], 0],
+    ['list', 'faults', ['faults'], 0],
+    ['list', 'faults by another word', ['bugs'], 0],
     ['list', 'one name', ['R1'], 0],
     ['list', 'two things of one name', ['double-migration'], 0],
     ['list', 'words', ['--search', 'double migration'], 0],
