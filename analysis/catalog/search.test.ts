@@ -21,10 +21,16 @@ describe('words find', () => {
     ['circle of waiting', ['R8', 'R8-second', 'R12', 'A39', 'three-party-close']],
     ['hang', ['R27', 'R50', 'R65', 'A8', 'A9', 'A12', 'A40', 'crash-during-migration', 'eviction']],
     ['lost wake-up', ['R50', 'R65', 'P-lost-wake-up', 'client-dies-in-recall']],
-    ['lost update', ['A43', 'N4', 'N5', 'N9', 'writer-leaves-reader', 'opens-overtake']],
-    ['lost write', ['A43', 'N4', 'N5', 'N9']],
-    ['stale read', ['R10', 'R14', 'A7', 'A54', 'N2', 'N6', 'N8', 'sequential-sharing']],
-    ['stale cache', ['R10', 'R14', 'A7', 'A54', 'N2', 'N6', 'N8', 'two-files-travel']],
+    ['lost update', ['A43', 'A55', 'N4', 'N5', 'N9', 'writer-leaves-reader', 'opens-overtake']],
+    ['lost write', ['A43', 'A55', 'N4', 'N5', 'N9']],
+    [
+      'stale read',
+      ['R10', 'R14', 'A7', 'A53', 'A54', 'A56', 'N2', 'N6', 'N8', 'sequential-sharing'],
+    ],
+    [
+      'stale cache',
+      ['R10', 'R14', 'A7', 'A53', 'A54', 'A56', 'N2', 'N6', 'N8', 'two-files-travel'],
+    ],
     ['race', ['R18', 'R19', 'A7', 'A12', 'A37', 'A37-second', 'A49', 'N1', 'requested-twice']],
     ['double free', ['R44', 'N7', 'two-closers', 'source-dies-in-recall']],
     ['double count', ['R3', 'same-target']],
@@ -35,7 +41,10 @@ describe('words find', () => {
     ['split brain', ['A48', 'lost-reply']],
     ['retry', ['A46', 'A48', 'fork-asked-again', 'lost-reply']],
     ['livelock', ['P-asks-for-ever']],
-    ['lost offset', ['R6', 'R7', 'A57', 'N1', 'read-during-transfer', 'sharers-change-places']],
+    [
+      'lost offset',
+      ['R6', 'R7', 'A57', 'A58', 'N1', 'read-during-transfer', 'sharers-change-places'],
+    ],
     // A record, and a misspelled word.
     ['Zayas', ['accent']],
     ['evicton', ['eviction', 'eviction-ends']],

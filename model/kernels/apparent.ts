@@ -430,6 +430,7 @@ export const apparent: readonly ShippedKernel[] = [
     id: 'A53',
     title: 'a writer that arrives by migration keeps a cached block that is one version old',
     record: 'read in Fsio_FileMigrate, FsrmtFileMigOpen, Fscache_UpdateFile',
+    terms: ['stale read', 'stale cache'],
     kernel: { ...sprite, handle: arrivalCountsAsOpen },
     caughtBy: ['reads-see-last-write', 'transparency'],
     scenario: 'reader-joins-arrival',
@@ -447,6 +448,7 @@ export const apparent: readonly ShippedKernel[] = [
     id: 'A55',
     title: 'a close with LAST_DIRTY_BLOCK is believed while an open of the same host is answered',
     record: 'read in FsrmtFileClose, Fsconsist_Close',
+    terms: ['lost update', 'lost write'],
     kernel: {
       ...sprite,
       entry: partWith(sprite.entry, {
@@ -461,6 +463,7 @@ export const apparent: readonly ShippedKernel[] = [
     title:
       'an open for writing raises the version before its round, and another reply has it early',
     record: 'read in Fsio_FileNameOpen, Fscache_GetCachedAttr',
+    terms: ['race', 'stale read', 'stale cache'],
     kernel: { ...sprite, service: raisesEarly },
     caughtBy: ['reads-see-last-write', 'transparency'],
     scenario: 'reads-before-writer',
@@ -478,6 +481,7 @@ export const apparent: readonly ShippedKernel[] = [
     id: 'A58',
     title: 'the reply to the migration of a stream undoes that the stream is shared since',
     record: 'read in Fsio_DeencapStream',
+    terms: ['race', 'lost offset', 'stale offset'],
     kernel: { ...sprite, stream: replyUndoesSharing },
     caughtBy: ['shared-is-known', 'one-offset'],
     scenario: 'sharers-change-places',
