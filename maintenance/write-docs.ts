@@ -5,10 +5,12 @@
 import { join } from 'node:path';
 import { writeWhole } from '../checker/text/files.ts';
 import { generatedDocs } from './docs/pages.ts';
+import { loadSpecification } from '../analysis/specification/load.ts';
+import { plainSource } from '../cli/shipped.ts';
 import { root } from '../analysis/files/project-root.ts';
 import { print } from '../cli/terminal.ts';
 
-for (const [path, text] of generatedDocs(root)) {
+for (const [path, text] of generatedDocs(root, await loadSpecification(plainSource))) {
   writeWhole(join(root, path), text);
   print([path]);
 }

@@ -1,10 +1,10 @@
 /** The pages that are generated from the model, `docs/paper/a-items.json` and `traces/faults/`. */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { ownPropertyIds } from '../../checker/claims/own-properties.ts';
 import { NO_DEADLOCK } from '../../checker/claims/deadlock.ts';
 import { EVERY_EVENT_IS_SPECIFIED } from '../../checker/claims/unspecified-event.ts';
+import type { Loaded } from '../../analysis/specification/loaded.ts';
 import { sprite, type Kernel } from '../../model/kernel.ts';
 import { kernels } from '../../model/kernels/all.ts';
 import type { ShippedKernel } from '../../model/kernels/shipped.ts';
@@ -13,37 +13,15 @@ import { properties } from '../../properties/all.ts';
 import * as forgotten from '../../properties/dead-hosts-are-forgotten.property.ts';
 import * as nothing from '../../properties/dead-hosts-do-nothing.property.ts';
 import type { Exception } from '../../properties/dead-hosts.ts';
+import { itemsOf, kernelsOf, SOURCE, type Item } from './a-items.ts';
 import { apiPage } from './api-page.ts';
 import { COVERING, coveringPage } from './covering-page.ts';
+import { findingsPage } from './findings-page.ts';
 import { costModelPage } from './cost-model-page.ts';
 import { tracesPage } from './traces-page.ts';
 import { changedParts } from '../../sprite/kernel-differences.ts';
 import { publishedSchemas } from '../../analysis/schemas/published.ts';
-import { readStored } from '../../analysis/files/read-stored-json.ts';
 
-const text = z.string().min(1);
-const itemSchema = z.strictObject({
-  id: z.string().regex(/^A\d+$/),
-  where: text,
-  fault: text,
-  /** What the repaired kernel does instead. */
-  repair: text.optional(),
-  /** State that the model does not have yet, and why the fault cannot show without it. */
-  needs: text.optional(),
-  because: text.optional(),
-  /** Why it is not a fault in a faithful model. */
-  notAFault: text.optional(),
-});
-
-type Item = z.infer<typeof itemSchema>;
-
-const SOURCE = 'docs/paper/a-items.json';
-const stored = {
-  schema: z.array(itemSchema).max(1000),
-  expected: 'a list of faults',
-  maxBytes: 1024 * 1024,
-  maxDepth: 8,
-};
 const MARK = '<!-- Written by `npm run docs`. Do not edit. -->';
 
 /** Faults by the letter of their name. */
@@ -75,8 +53,8 @@ const exceptionsOf: { readonly [id: string]: readonly Exception[] | undefined } 
 };
 
 /** Text by path, relative to the root. */
-export function generatedDocs(root: string): ReadonlyMap<string, string> {
-  const items = readStored(join(root, SOURCE), stored);
+export function generatedDocs(root: string, spec: Loaded): ReadonlyMap<string, string> {
+  const items = itemsOf(root);
   const folder = join(root, 'traces', 'faults');
   const traces = new Set(existsSync(folder) ? readdirSync(folder) : []);
   return new Map([
@@ -86,6 +64,7 @@ export function generatedDocs(root: string): ReadonlyMap<string, string> {
     ['docs/reference/cost-model.md', page(costModelPage())],
     [COVERING, page(coveringPage(root))],
     ['docs/paper/faults.md', page(faultsPage(items, traces))],
+    ['docs/findings.md', page(findingsPage(root, items, spec))],
     ['traces/README.md', page(tracesPage(traces))],
     ...[...publishedSchemas()].map(
       ([file, schema]) => [`docs/reference/schemas/${file}`, schema] as const,
@@ -303,13 +282,8 @@ function catching(
   return caughtBy.filter((property) => traces.has(`${id}-${property}.trace.json`));
 }
 
-/** The kernels of an item: those with its name, or with its name and a word behind it. */
-function kernelsOf({ id }: Item): readonly ShippedKernel[] {
-  return kernels.filter((kernel) => kernel.id === id || kernel.id.startsWith(`${id}-`));
-}
-
 /** What is replaced in the repaired kernel: "source (action `takeBack`)". */
-function differences(kernel: Kernel): readonly string[] {
+export function differences(kernel: Kernel): readonly string[] {
   const without = sprite.modules.filter((module) => !kernel.modules.includes(module));
   return [
     ...changedParts(kernel).map(({ part, differences: found }) => {

@@ -442,7 +442,7 @@ export const apparent: readonly ShippedKernel[] = [
     terms: ['stale read', 'stale cache'],
     kernel: { ...sprite, thread: sharedGoesPast },
     caughtBy: ['reads-see-last-write', 'transparency'],
-    scenario: 'two-files-travel',
+    scenario: 'shared-once',
   },
   {
     id: 'A55',

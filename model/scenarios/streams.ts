@@ -365,3 +365,34 @@ export const streamMeetsClose: Scenario = {
     },
   ],
 };
+
+/** A stream that was shared once, beside another stream of the same file. Nothing is in progress meanwhile. */
+export const sharedOnce: Scenario = {
+  name: 'shared-once',
+  title:
+    'p reads f, q has its stream on B and ends; p opens f again to write, and reads by the old one',
+  hosts: ['A', 'B'],
+  files: ['f'],
+  descriptors: 2,
+  processes: [
+    {
+      name: 'p',
+      home: 'A',
+      program: {
+        script: [
+          { call: 'open', file: 'f', mode: 'read', descriptor: 0 },
+          { call: 'fork', child: 'q' },
+          { call: 'wait', child: 'q' },
+          { call: 'open', file: 'f', mode: 'write', descriptor: 1 },
+          { call: 'write', descriptor: 1 },
+          { call: 'read', descriptor: 0 },
+        ],
+      },
+    },
+    {
+      name: 'q',
+      home: null,
+      program: { script: [{ call: 'remoteExec', to: 'B' }, { call: 'exit' }] },
+    },
+  ],
+};

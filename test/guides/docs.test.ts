@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { generatedDocs } from '../../maintenance/docs/pages.ts';
 import { kernels } from '../../model/kernels/all.ts';
 import { scenarios } from '../../model/scenarios/all.ts';
+import { loadedSprite } from '../../testing/sprite.ts';
 import { everyProperty } from '../support/explored.ts';
 import { createCommandServer } from '../support/program.ts';
 import { brokenLinks, pagesIn } from '../support/pages.ts';
@@ -35,7 +36,7 @@ afterAll(() => {
 });
 
 describe('generated pages', () => {
-  test.each([...generatedDocs(root)].map(([path, text]) => ({ path, text })))(
+  test.each([...generatedDocs(root, loadedSprite)].map(([path, text]) => ({ path, text })))(
     '$path is current',
     ({ path, text }) => {
       expect(readText(path)).toBe(text);
