@@ -123,6 +123,8 @@ export const deadHostsAreForgotten: SpriteProperty = {
     'P-dead-writer-kept',
     'P-dead-client-kept',
     'P-dead-home-serves',
+    'P-one-clean-up',
+    'P-one-file-cleaned',
   ],
   claims: (scenario) => claimsWith(scenario, excusedNames),
   claimsWhenStuck: (scenario) => claimsWith(scenario, FOR_GOOD),

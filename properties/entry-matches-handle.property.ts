@@ -20,7 +20,14 @@ export const entryMatchesHandle: SpriteProperty = {
     paper: '§5 "Distributed bookkeeping is difficult"',
     kernel: 'fsconsist/fsconsistIOClient.c; fsrmt/fsrmtFile.c FsrmtFileVerify',
   },
-  catches: ['A7', 'R5', 'P-handle-kept', 'P-source-stays-listed', 'P-writers-kept'],
+  catches: [
+    'A7',
+    'R5',
+    'P-handle-kept',
+    'P-source-stays-listed',
+    'P-writers-kept',
+    'P-one-file-cleaned',
+  ],
   claims: (scenario) =>
     scenario.files.flatMap((file) =>
       scenario.hosts.map((host) => (look) => {

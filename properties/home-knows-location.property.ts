@@ -23,7 +23,16 @@ export const homeKnowsLocation: SpriteProperty = {
     paper: '§2 "the home node must know the current location"',
     kernel: 'proc/procRecovery.c (dependencies on both sides); proc/procRpc.c WaitSanityChecks',
   },
-  catches: ['A12', 'A37', 'A46', 'A48', 'P-points-nowhere', 'P-runs-unmarked', 'P-second-shell'],
+  catches: [
+    'A12',
+    'A37',
+    'A46',
+    'A48',
+    'P-points-nowhere',
+    'P-runs-unmarked',
+    'P-second-shell',
+    'P-boot-bit',
+  ],
   claims: (scenario) =>
     processNames(scenario).flatMap((process) =>
       scenario.hosts.map((host) => (look) => claim(look, process, host, processNames(scenario))),

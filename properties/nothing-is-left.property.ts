@@ -58,6 +58,8 @@ export const nothingIsLeft: SpriteProperty = {
     'P-served-uncleaned',
     'P-served-while-awaited',
     'P-zombie-for-parent',
+    'P-boot-bit',
+    'P-one-recall-awaited',
   ],
   claims: (scenario) => [
     (look) => (hasEnded(look, scenario) ? left(look, scenario) : undefined),

@@ -19,7 +19,7 @@ export const oneOffset: SpriteProperty = {
     paper: '§5 "The offset with a stream may be accessed by multiple hosts"',
     kernel: 'fsio/fsioStream.c (offset adopted at release); bug reports 1989#338, #412, #413',
   },
-  catches: ['R6', 'R7', 'R64-1986', 'A57', 'A58'],
+  catches: ['R6', 'R7', 'R64-1986', 'A57', 'A58', 'P-dead-sharer-resets'],
   claims: (scenario) =>
     streamsOf(scenario).map((stream) => (look) => {
       const { difference } = worldOf(look).position(stream);

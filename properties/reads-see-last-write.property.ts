@@ -37,6 +37,7 @@ export const readsSeeLastWrite: SpriteProperty = {
     'A56',
     'P-stat-asks-no-writer',
     'P-grants-in-recall',
+    'P-believes-two-writers',
   ],
   claims: (scenario) => [
     ...scenario.files.map((file) => (look: Parameters<typeof worldOf>[0]) => {

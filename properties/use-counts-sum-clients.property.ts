@@ -23,7 +23,16 @@ export const useCountsSumClients: SpriteProperty = {
     paper: '§5 "Distributed bookkeeping is difficult"',
     kernel: 'fsio/fsioMigrate.c Fsio_MigrateUseCounts; fsconsist/fsconsistIOClient.c',
   },
-  catches: ['R1', 'A3', 'N7', 'P-summary-kept', 'P-dead-uses-kept', 'P-writers-kept'],
+  catches: [
+    'R1',
+    'A3',
+    'N7',
+    'P-summary-kept',
+    'P-dead-uses-kept',
+    'P-writers-kept',
+    'P-one-dead-writer',
+    'P-one-use-struck-off',
+  ],
   claims: (scenario) =>
     scenario.files.map((file) => (look) => {
       const world = worldOf(look);

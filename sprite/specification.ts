@@ -11,6 +11,7 @@ import type { Scenario } from '../model/scenarios/scenario.ts';
 import { chosen } from '../model/vocabulary/choices.ts';
 import { properties } from '../properties/all.ts';
 import { behavior } from './behavior.ts';
+import { countsUndone } from './covering/counts-undone.ts';
 import { meetings } from './covering/meetings.ts';
 import { sharingCases } from './covering/sharing-cases.ts';
 import { differencesOf } from './kernel-differences.ts';
@@ -61,7 +62,7 @@ const sprite: Specification<Kernel, Scenario> = {
   waits,
   differences: differencesOf,
   walkthroughs,
-  coverings: [sharingCases, meetings],
+  coverings: [sharingCases, meetings, countsUndone],
   files: {
     property: (id) => `properties/${id}.property.ts`,
     variants: 'docs/reference/kernels.md',

@@ -55,6 +55,7 @@ test('a summary names the scenarios in which kernels are equivalent, and counts 
       /^  \d+ of \d+ cases of sharing a file are reached there \(docs.*\); \d+ are not, like "open /,
     ),
     expect.stringMatching(/^  \d+ of \d+ meetings of two activities are reached there /),
+    expect.stringMatching(/^  \d+ of \d+ counts of two that are undone are reached there /),
   ]);
 });
 

@@ -9,6 +9,7 @@ import {
 import { counted } from '../../checker/text/tables.ts';
 import type { Covering } from '../../checker/specification/covering.ts';
 import type { Scenario } from '../../model/scenarios/scenario.ts';
+import { countsUndone } from '../../sprite/covering/counts-undone.ts';
 import { meetings } from '../../sprite/covering/meetings.ts';
 import { sharingCases } from '../../sprite/covering/sharing-cases.ts';
 
@@ -19,7 +20,7 @@ const MOST_NAMED = 3;
 
 const before = [
   '# What the small scenarios cover',
-  'Faults hide in cases that the authors of the scenarios did not think of. So these two tables were',
+  'Faults hide in cases that the authors of the scenarios did not think of. So these tables were',
   'written down first, from the references, and measured afterwards. A row is one situation. It names the',
   'smallest scenarios in which the repaired kernel `sprite` reaches it, or says in *italics* why it cannot',
   'be reached. A test checks that every row has one of the two, and no row both.',
@@ -69,6 +70,24 @@ const sections: readonly Section[] = [
     ],
     parts: (situation) => situation.split(': '),
     columns: ['Meeting'],
+  },
+  {
+    covering: countsUndone,
+    title: 'Counts of two that are undone',
+    about: [
+      'What is undone, and of what there are two or more in the state before. A fault that undoes only one',
+      'of two, or only the first time, shows nowhere else.',
+      '',
+      '- *Crash*: what the host has, and what is in progress there.',
+      '- *Clean-up* of a file or a stream, *strike-off* of a host that does not answer a call-back,',
+      '  *call-back* and *late write-back* of a host: its uses in the books of the server.',
+      '- *Abort*: what a process has whose migration is given up. *Taking back*: what has arrived of it.',
+      '- *Return of an owner*: who is on the host. *End of a process*: what it has.',
+      '- *Crashes*, *returns*, *replies*: this is the second one.',
+      '',
+    ],
+    parts: (situation) => situation.split(': '),
+    columns: ['Two'],
   },
 ];
 

@@ -11,6 +11,7 @@ import * as olderCopies from './older-copies.ts';
 import * as processes from './processes.ts';
 import type { Scenario } from './scenario.ts';
 import * as streams from './streams.ts';
+import * as twice from './twice.ts';
 
 export const scenarios: readonly Scenario[] = [
   streams,
@@ -23,5 +24,6 @@ export const scenarios: readonly Scenario[] = [
   processes,
   crashes,
   crashMeetings,
+  twice,
   general,
 ].flatMap((each) => Object.values(each));

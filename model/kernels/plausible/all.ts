@@ -9,6 +9,7 @@ import { leftovers } from './leftovers.ts';
 import { fromTheField } from './from-the-field.ts';
 import { migrations } from './migrations.ts';
 import { readings } from './readings.ts';
+import { secondOnes } from './second-ones.ts';
 
 export const plausible: readonly ShippedKernel[] = [
   ...crashFaults,
@@ -18,4 +19,5 @@ export const plausible: readonly ShippedKernel[] = [
   ...readings,
   ...leftovers,
   ...fromTheField,
+  ...secondOnes,
 ];
