@@ -27,10 +27,7 @@ describe('words find', () => {
       'stale read',
       ['R10', 'R14', 'A7', 'A53', 'A54', 'A56', 'N2', 'N6', 'N8', 'sequential-sharing'],
     ],
-    [
-      'stale cache',
-      ['R10', 'R14', 'A7', 'A53', 'A54', 'A56', 'N2', 'N6', 'N8', 'two-files-travel'],
-    ],
+    ['stale cache', ['R10', 'R14', 'A7', 'A53', 'A54', 'A56', 'N2', 'N6', 'N8', 'shared-once']],
     ['race', ['R18', 'R19', 'A7', 'A12', 'A37', 'A37-second', 'A49', 'N1', 'requested-twice']],
     ['double free', ['R44', 'N7', 'two-closers', 'source-dies-in-recall']],
     ['double count', ['R3', 'same-target']],

@@ -23,7 +23,7 @@ const { steps } = trace;
 
 describe('a state of R1', () => {
   test('marks the cells that the step changed, and no others', () => {
-    const changed = at(15).cells.filter(({ isChanged }) => isChanged);
+    const changed = at(17).cells.filter(({ isChanged }) => isChanged);
     expect(changed.map(({ cell }) => cell).toSorted()).toEqual([
       'entry f@A',
       'file f',
@@ -42,9 +42,9 @@ describe('a state of R1', () => {
 
   test('shows the violation at the end, and one step earlier at the next step', () => {
     const property = 'use-counts-sum-clients';
-    expect(at(21).seen).toMatchObject({ step: 21, violation: { property } });
-    expect(at(20)).not.toHaveProperty('seen');
-    expect(at(20).enabled.filter(({ violates }) => violates !== undefined)).toMatchObject([
+    expect(at(23).seen).toMatchObject({ step: 23, violation: { property } });
+    expect(at(22)).not.toHaveProperty('seen');
+    expect(at(22).enabled.filter(({ violates }) => violates !== undefined)).toMatchObject([
       { isNext: true, violates: { property } },
     ]);
   });
@@ -65,10 +65,10 @@ describe('a state of R1', () => {
 });
 
 describe('taking steps by number', () => {
-  const numbers = steps.slice(15).map((_, index) => nextIn(at(15 + index)).number);
+  const numbers = steps.slice(17).map((_, index) => nextIn(at(17 + index)).number);
 
   test('the steps of the story lead to its end, and the trace violates the same', () => {
-    const taken = steppedOn(R1, { steps: steps.slice(0, 15) }, numbers);
+    const taken = steppedOn(R1, { steps: steps.slice(0, 17) }, numbers);
     expect(taken).toEqual(steps);
     expect(ended({ steps: taken })).toMatchObject({
       trace: { property: 'use-counts-sum-clients', lastWorld: trace.lastWorld },
@@ -77,28 +77,28 @@ describe('taking steps by number', () => {
   });
 
   test('a result without a violation is a walkthrough', () => {
-    expect(ended({ steps: steppedOn(R1, { steps: steps.slice(0, 15) }, [2, 3]) })).toMatchObject({
+    expect(ended({ steps: steppedOn(R1, { steps: steps.slice(0, 17) }, [2, 3]) })).toMatchObject({
       trace: { verdict: 'held' },
       replay: { kind: 'held', sameWorld: true },
     });
   });
 
   test('a violation of another property is a story of that property', () => {
-    expect(ended({ steps: steps.slice(0, 17) })).toMatchObject({
+    expect(ended({ steps: steps.slice(0, 19) })).toMatchObject({
       trace: { property: 'no-negative-counts', provenance: { found: 'written' } },
       replay: { kind: 'violated as stored', sameWorld: true },
     });
   });
 
   test('a story does not continue after its violation', () => {
-    expect(() => ended({ steps: steps.slice(0, 19) })).toThrow(
-      'step 17 violates no-negative-counts, and a trace ends with its violation; leave out the last 2 steps',
+    expect(() => ended({ steps: steps.slice(0, 21) })).toThrow(
+      'step 19 violates no-negative-counts, and a trace ends with its violation; leave out the last 2 steps',
     );
   });
 
   test('a number that no step has is refused with the existing ones', () => {
-    expect(() => steppedOn(R1, { steps: steps.slice(0, 15) }, [2, 9])).toThrow(
-      '--take 9, after step 16: expected the number of a step that can happen there, 1 to 3',
+    expect(() => steppedOn(R1, { steps: steps.slice(0, 17) }, [2, 9])).toThrow(
+      '--take 9, after step 18: expected the number of a step that can happen there, 1 to 3',
     );
   });
 });

@@ -12,7 +12,7 @@ import { names } from './spoil.ts';
 import { startedWrong } from './started.ts';
 
 /** Files for each reader, enough for every way of spoiling; and how many of each go through the command line. */
-const FILES = 50;
+const FILES = 100;
 const STARTED = 1;
 const FIRST = 1989;
 
