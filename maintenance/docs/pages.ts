@@ -41,7 +41,7 @@ const groups = [
   {
     title: 'Found with this checker',
     about:
-      'Faults that the model had while it was built. It is not known whether the real kernel had them.',
+      'Faults that the model had while it was built. If the final kernel has one, too, its record says so; of the others it is not known.',
     holds: /^N\d/,
   },
 ] as const;

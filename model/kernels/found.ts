@@ -14,7 +14,7 @@ export const found: readonly ShippedKernel[] = [
     id: 'N1',
     title:
       'a process reads a stream while a reference to it arrives, and the reply undoes the offset',
-    record: 'found here; near to what was read in Fs_Read and Fsio_DeencapStream (A17)',
+    record: 'found here; the final kernel has it, read in Fs_Read and Fsio_DeencapStream',
     terms: ['race', 'lost offset'],
     kernel: {
       ...sprite,
@@ -27,7 +27,7 @@ export const found: readonly ShippedKernel[] = [
     id: 'N2',
     title:
       'a host that writes a file may cache it again when it also opens it to read, beside others',
-    record: 'found here, in the table of fsconsistCache.c StartConsistency as it is described',
+    record: 'found here; the final kernel has it, read in fsconsistCache.c StartConsistency',
     terms: ['stale read', 'stale cache'],
     kernel: {
       ...sprite,
@@ -45,7 +45,7 @@ export const found: readonly ShippedKernel[] = [
   {
     id: 'N3',
     title: 'a close at the source of a stream that moves removes an unlinked file',
-    record: 'found here, between the shadow stream and the use counts of Fsio_StreamMigClient',
+    record: 'found here; the final kernel has it, read in Fsrmt_RpcClose and Fsio_StreamMigClient',
     terms: ['use after free'],
     kernel: {
       ...sprite,
@@ -59,7 +59,7 @@ export const found: readonly ShippedKernel[] = [
   {
     id: 'N4',
     title: 'a host drops its own dirty data when the reply to a second open overtakes the first',
-    record: 'found here, in the version check of Fscache_UpdateFile as it is described',
+    record: 'found here; the final kernel has it, read in Fscache_UpdateFile',
     terms: ['lost update', 'lost write', 'data loss'],
     kernel: {
       ...sprite,
@@ -130,7 +130,7 @@ export const found: readonly ShippedKernel[] = [
     title:
       'the host that a writer leaves keeps its block, if it wrote it back while the stream moved',
     record:
-      'found here, by review; a migration does not raise the version (fsconsistCache.c StartConsistency)',
+      'found here, by review; the final kernel has it, read in fsconsistCache.c StartConsistency',
     terms: ['stale read', 'stale cache'],
     kernel: { ...sprite, entry: partWith(sprite.entry, { guards: { arrives: () => false } }) },
     caughtBy: ['reads-see-last-write', 'transparency'],
@@ -140,7 +140,7 @@ export const found: readonly ShippedKernel[] = [
     id: 'N9',
     title:
       'the server believes LAST_DIRTY_BLOCK from a host that an open reply has not reached yet',
-    record: 'found here, by review; near to what was read of LAST_DIRTY_BLOCK; this model had it',
+    record: 'found here, by review; the final kernel has it with a close: A55',
     terms: ['lost update', 'lost write'],
     kernel: { ...sprite, entry: partWith(sprite.entry, { guards: { maySoonWrite: () => false } }) },
     caughtBy: ['one-dirty-host', 'reads-see-last-write', 'transparency'],

@@ -186,7 +186,7 @@ export const recorded: readonly ShippedKernel[] = [
   {
     id: 'R18',
     title: 'a second arrival of a stream goes on before the first has attached the handle',
-    record: 'bug report 1990#1751; RCS vmMigrate.c 9.11, 9.12',
+    record: 'bug report 1990#1751; RCS vmMigrate.c 9.11, 9.12; the final kernel has it still',
     terms: ['race'],
     kernel: {
       ...sprite,

@@ -2,6 +2,7 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
+import { kernels } from '../../model/kernels/all.ts';
 
 const root = new URL('../../', import.meta.url);
 
@@ -30,6 +31,14 @@ test('every property that all.ts imports is in its list', () => {
   expect(
     unlisted.map((name) => `properties/all.ts imports ${name}, and does not list it: add it`),
   ).toEqual([]);
+});
+
+test('decision 0010 has a repair for every fault of sprite-1992', () => {
+  const page = textOf('docs/design/decisions/0010-what-sprite-repairs.md');
+  const faults = kernels.find(({ id }) => id === 'sprite-1992')?.composedOf ?? [];
+  const named = page.split(/[\s,|()]+/);
+  expect(faults.length).toBeGreaterThan(20);
+  expect(faults.filter((id) => !named.includes(id))).toEqual([]);
 });
 
 function exportsTyped(path: string, type: string): boolean {

@@ -42,7 +42,7 @@ export const files: readonly ShippedKernel[] = [
   {
     id: 'P-given-up-quietly',
     title: 'the target drops a reference that did not move, without a close',
-    record: 'invented; this model had it',
+    record: 'this model had it; the final kernel has it, read in Fsio_DeencapStream',
     kernel: {
       ...sprite,
       target: partWith(sprite.target, {
