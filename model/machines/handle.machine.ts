@@ -13,8 +13,8 @@
  *           fscache/fscacheBlocks.c; fsconsist/fsconsistCache.c ProcessConsist
  * Observes  nothing
  * Left out  more than one block a file: consistency is decided for whole files. Reading a block
- *           from the server is one step with the read that needs it, because the handle is locked
- *           meanwhile and the server's part is one section
+ *           from the server is one step with the read that needs it: a simplification, because the
+ *           kernel holds no lock over a read. A17 needs the steps
  */
 import { and, assign, not, or, setup } from 'xstate';
 import type { OfFileOnHost, PartOf } from '../part.ts';

@@ -25,9 +25,10 @@
  *           and target; `fork`: the control block, the name of the child; `wait`: the child; `exit`, `died`:
  *           whether an INIT is out; `finished`: the descriptors, home, the children; `homeReplied`,
  *           `replyMissed`: the call home; `replyTaken`: the server's reply, the handle
- * Left out  a read or write is one step, wherever its data are: the handle is locked meanwhile and
- *           the server's part is one section. So is a stat: the server asks the last writer for its
- *           attributes under the file's lock, and no other host can change them in between
+ * Left out  a read or write is one step, wherever its data are. The kernel holds no lock over it: it reads
+ *           flags and offset, does the I/O, and then moves the offset. A17 needs these steps. A stat is
+ *           one step, too: the server asks the last writer for its attributes under the file's lock, and
+ *           no other host can change them in between
  */
 import { and, assign, not, setup } from 'xstate';
 import { threadObserves } from '../observations/thread.ts';
