@@ -16,7 +16,14 @@
 import { streamsOf } from './scenarios/calls.ts';
 import type { Scenario } from './scenarios/scenario.ts';
 import type { Look } from './vocabulary/cell.ts';
-import { cell, type File, type Host, type Process, type Stream } from './vocabulary/ids.ts';
+import {
+  cell,
+  type File,
+  type Host,
+  type Mode,
+  type Process,
+  type Stream,
+} from './vocabulary/ids.ts';
 import { worldOf, type World } from './world.ts';
 
 /** An owner of a number of references: "descriptor 0 of q", and the cell that says so. */
@@ -93,7 +100,7 @@ function handleAccount(
       streamsOf(scenario)
         .map((stream) => ({ stream, held: worldOf(look).stream(stream, host) }))
         .filter(({ held }) => held.is === 'open' && held.file === file)
-        .filter(({ held }) => counted === 'references' || held.mode === 'write')
+        .filter(({ held }) => isCounted(counted, held))
         .map(({ stream }) => owner(`stream ${stream} at ${host}`, cell.stream(stream, host))),
   };
 }
@@ -105,7 +112,6 @@ function entryAccount(
   counted: Counted,
 ): ReferenceCount {
   const count: ReferenceCount['count'] = (look) => worldOf(look).entry(file, host)[counted];
-  const isCounted = ({ mode }: Service): boolean => counted === 'references' || mode === 'write';
   return {
     subject: `entry ${file} for ${host}`,
     counted,
@@ -120,7 +126,7 @@ function entryAccount(
         owner(`handle ${file} at ${host}`, cell.handle(file, host), uses),
         ...processesOf(scenario)
           .filter((process) => world.service(process).file === file)
-          .filter((process) => isCounted(world.service(process)))
+          .filter((process) => isCounted(counted, world.service(process)))
           .flatMap((process) => [
             ...replyOwns(world, process, host),
             ...closeOwns(world, process, host),
@@ -180,11 +186,16 @@ function fileAccount(scenario: Scenario, file: File, counted: Counted): Referenc
         ...processesOf(scenario)
           .map((process) => ({ process, service: world.service(process) }))
           .filter(({ service }) => service.is === 'counted' && service.file === file)
-          .filter(({ service }) => counted === 'references' || service.mode === 'write')
+          .filter(({ service }) => isCounted(counted, service))
           .map(({ process }) => message(`${process}'s open`, process)),
       ].filter(owns);
     },
   };
+}
+
+/** A stream, or a call about one, is one reference, and one writer if it is for writing. */
+function isCounted(counted: Counted, { mode }: { readonly mode: Mode | null }): boolean {
+  return counted === 'references' || mode === 'write';
 }
 
 function descriptors(

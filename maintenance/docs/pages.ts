@@ -283,7 +283,7 @@ function catching(
 }
 
 /** What is replaced in the repaired kernel: "source (action `takeBack`)". */
-export function differences(kernel: Kernel): readonly string[] {
+function differences(kernel: Kernel): readonly string[] {
   const without = sprite.modules.filter((module) => !kernel.modules.includes(module));
   return [
     ...changedParts(kernel).map(({ part, differences: found }) => {

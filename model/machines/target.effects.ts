@@ -1,6 +1,7 @@
 /** What a transition of the target machine asks of other cells: effects as data, by name. */
 import { on, send, type Effects } from '../vocabulary/cell.ts';
 import { cell } from '../vocabulary/ids.ts';
+import { closeCalled, closeFinished } from './close.effects.ts';
 import type { Carried } from './source.events.ts';
 import type { TargetContext, TargetEvent } from './target.events.ts';
 
@@ -84,30 +85,18 @@ export const targetEffects = {
     ];
   },
   callClose: ({ context, event }: Step): Effects => {
-    const { stream, file, mode, descriptor, lastDirtyBlock } = on(event, 'closed');
+    const closing = on(event, 'closed');
+    const { process } = context;
     const host = context.to ?? '';
     return [
-      send(cell.process(context.process, host), { type: 'descriptorCleared', descriptor }),
-      send(cell.stream(stream, host), { type: 'closing' }),
-      send(cell.handle(file, host), { type: 'locked', owner: cell.target(context.process) }),
-      send(cell.handle(file, host), { type: 'unused', mode }),
-      send(cell.service(context.process), {
-        type: 'closing',
-        caller: host,
-        file,
-        stream,
-        mode,
-        lastDirtyBlock,
+      send(cell.process(process, host), {
+        type: 'descriptorCleared',
+        descriptor: closing.descriptor,
       }),
+      ...closeCalled({ process, host, owner: cell.target(process) }, closing),
     ];
   },
-  finishClose: ({ context }: Step): Effects => {
-    const { stream, file } = carriedAt(context);
-    return [
-      send(cell.handle(file, context.to ?? ''), { type: 'unlocked' }),
-      send(cell.stream(stream, context.to ?? ''), { type: 'closed' }),
-    ];
-  },
+  finishClose: ({ context }: Step): Effects => closeFinished(context.to ?? '', carriedAt(context)),
   /** It never ran here: no other cell reports to an evictor that it is gone. */
   freeShell: ({ context }: Step): Effects => [
     send(cell.process(context.process, context.to ?? ''), { type: 'gone' }),

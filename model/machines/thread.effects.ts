@@ -1,6 +1,7 @@
 /** What a transition of the thread machine asks of other cells: effects as data, by name. */
 import { on, send, type Effects } from '../vocabulary/cell.ts';
 import { cell, type Host, type Process, type Stream } from '../vocabulary/ids.ts';
+import { closeCalled, closeFinished } from './close.effects.ts';
 import type { Status } from './process.machine.ts';
 import { dataRead, sizeFound, type ThreadContext, type ThreadEvent } from './thread.events.ts';
 
@@ -55,29 +56,11 @@ export const threadEffects = {
     ];
   },
   callClose: ({ context, event }: Step): Effects => {
-    const { stream, file, mode, lastDirtyBlock } = on(event, 'close', 'closeOnExit');
-    const host = hostOf(context);
-    return [
-      send(cell.stream(stream, host), { type: 'closing' }),
-      send(cell.handle(file, host), { type: 'locked', owner: cell.thread(context.process) }),
-      send(cell.handle(file, host), { type: 'unused', mode }),
-      send(cell.service(context.process), {
-        type: 'closing',
-        caller: host,
-        file,
-        stream,
-        mode,
-        lastDirtyBlock,
-      }),
-    ];
+    const { process } = context;
+    const by = { process, host: hostOf(context), owner: cell.thread(process) };
+    return closeCalled(by, on(event, 'close', 'closeOnExit'));
   },
-  finishClose: ({ context }: Step): Effects => {
-    const { stream, file } = called(context);
-    return [
-      send(cell.handle(file, hostOf(context)), { type: 'unlocked' }),
-      send(cell.stream(stream, hostOf(context)), { type: 'closed' }),
-    ];
-  },
+  finishClose: ({ context }: Step): Effects => closeFinished(hostOf(context), called(context)),
   takeReply: ({ context }: Step): Effects => send(cell.service(context.process), { type: 'taken' }),
   readData: ({ context, event }: Step): Effects => {
     const { file, cachable, cachedData } = on(event, 'read');

@@ -13,6 +13,9 @@ const WIDE = '200';
 
 export type Ran = { readonly code: number | null; readonly out: string; readonly err: string };
 
+/** `endedAfterMs` counts from the interrupt, or from the start. */
+type Ended = Ran & { readonly endedAfterMs: number };
+
 /**
  * Where a pattern is given, the run is interrupted as soon as standard error matches it. The terminal
  * is as wide as `columns` says.
@@ -24,7 +27,7 @@ export async function runProgram(
     interruptAt,
     columns = WIDE,
   }: { readonly interruptAt?: RegExp; readonly columns?: string } = {},
-): Promise<Ran> {
+): Promise<Ended> {
   const child = spawn(process.execPath, [main, ...args], {
     cwd: folder,
     env: { ...process.env, ...plain(columns) },
@@ -33,15 +36,19 @@ export async function runProgram(
   let err = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
   let isToInterrupt = interruptAt !== undefined;
+  let from = performance.now();
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     err += text;
     if (!isToInterrupt || interruptAt?.test(err) !== true) return;
     isToInterrupt = false;
+    from = performance.now();
     child.kill('SIGINT');
   });
   return new Promise((resolve, reject) => {
     child.on('error', reject);
-    child.on('close', (code) => resolve({ code, out, err }));
+    child.on('close', (code) =>
+      resolve({ code, out, err, endedAfterMs: performance.now() - from }),
+    );
   });
 }
 

@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { createCommandServer, type Ran } from '../support/program.ts';
+import { createCommandServer, runProgram, type Ran } from '../support/program.ts';
 
 const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'sprite-check-cli-'));
@@ -24,11 +24,6 @@ const story = join('out', 'R1-use-counts-sum-clients.trace.json');
 
 // Each test starts the program a few times, on a machine that may be busy.
 jest.setTimeout(60_000);
-
-type Interrupted = Ran & {
-  /** Since it was interrupted. */
-  readonly endedAfterMs: number;
-};
 
 beforeAll(async () => {
   await run('check', 'double-migration', '--kernel', 'R1');
@@ -332,25 +327,6 @@ function run(...args: readonly string[]): Promise<Ran> {
 }
 
 /** Interrupts the run once it has begun to work. */
-async function interrupted(...args: readonly string[]): Promise<Interrupted> {
-  const child = spawn(process.execPath, [main, ...args], {
-    cwd: folder,
-    env: { ...process.env, NO_COLOR: '1', COLUMNS: '200' },
-  });
-  let out = '';
-  let err = '';
-  let interruptedAt: number | undefined;
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    err += text;
-    if (interruptedAt !== undefined || !/checking|exploring/.test(err)) return;
-    interruptedAt = performance.now();
-    child.kill('SIGINT');
-  });
-  return new Promise((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', (code) =>
-      resolve({ code, out, err, endedAfterMs: performance.now() - (interruptedAt ?? 0) }),
-    );
-  });
+function interrupted(...args: readonly string[]): ReturnType<typeof runProgram> {
+  return runProgram(folder, args, { interruptAt: /checking|exploring/ });
 }
